@@ -1,0 +1,44 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A library target of ours, compiled strictly, together with the tests of the same name.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = []) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + ["TestSupport"] + testing,
+      swiftSettings: strict),
+  ]
+}
+
+let package = Package(
+  name: "sms",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "sms", targets: ["sms"])],
+  targets: [
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
+    .target(
+      name: "TestSupport", dependencies: ["Platform", "TextFormats"], path: "Tests/TestSupport", swiftSettings: strict),
+    .executableTarget(name: "sms", dependencies: ["Commands"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["TestSupport", "Platform", "TextFormats", "sms"], swiftSettings: strict),
+  ]
+    + module("Platform")
+    + module("CommandLineKit")
+    + module("TextFormats")
+    + module("Messaging", ["TextFormats"])
+    + module("Providers", ["Messaging", "TextFormats"])
+    + module("HTTPTransport", ["CCurl", "Messaging", "Platform"])
+    + module("Ledger", ["CSQLite", "Messaging", "Platform", "TextFormats"])
+    + module("Delivery", ["HTTPTransport", "Ledger", "Messaging", "Platform", "TextFormats"])
+    + module("Sandbox", ["Messaging", "Platform", "TextFormats"])
+    + module(
+      "Commands",
+      ["CommandLineKit", "Delivery", "HTTPTransport", "Messaging", "Platform", "Providers", "Sandbox", "TextFormats"]),
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,94 @@
+/// A message that is to be sent: checked, but not yet turned into any provider's terms.
+public struct OutgoingMessage: Hashable, Sendable {
+  public var to: PhoneNumber
+  public var body: String
+  /// Sender number or sender ID, as the user gave it; nil for the provider's default.
+  public var from: String?
+  /// When the provider shall send it; nil for now.
+  public var scheduledAt: Timestamp?
+  public var options: SendOptions
+
+  public init(
+    to: PhoneNumber, body: String, from: String? = nil, scheduledAt: Timestamp? = nil,
+    options: SendOptions = SendOptions()
+  ) {
+    self.to = to
+    self.body = body
+    self.from = from
+    self.scheduledAt = scheduledAt
+    self.options = options
+  }
+}
+
+/// How a message is sent, beyond number, text, sender and time. Providers support a part of these each.
+public struct SendOptions: Hashable, Sendable {
+  /// Devices or SIMs to send with; empty for the provider's default.
+  public var devices: [DeviceSelector] = []
+  public var deviceScope: DeviceScope = .chosen
+  /// Use one random device of those selected.
+  public var usesRandomDevice = false
+  public var isMMS = false
+  /// Addresses of attachments of an MMS.
+  public var attachments: [String] = []
+  public var isPriority = false
+  /// Alphanumeric sender ID, 1 to 11 letters and digits.
+  public var senderID: String?
+  public var recurrence: Recurrence?
+
+  public init() {}
+}
+
+/// Which devices take part.
+public enum DeviceScope: String, Hashable, Sendable {
+  /// Those named, or the account's primary one.
+  case chosen
+  /// Every device with its default SIM.
+  case allDevices
+  /// Every SIM of every device.
+  case allSIMs
+}
+
+/// A phone behind a gateway, and perhaps one SIM slot of it: `1` or `2:0`.
+public struct DeviceSelector: Hashable, Sendable {
+  public var id: Int
+  /// SIM slot, counted from 0.
+  public var sim: Int?
+
+  public init(id: Int, sim: Int? = nil) {
+    self.id = id
+    self.sim = sim
+  }
+
+  /// Reads `ID` or `ID:SIM`, digits only; nil for anything else.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { $0.allSatisfy(\.isASCIIDigit) ? Int($0) : nil }
+    guard numbers.count == parts.count, (1...2).contains(parts.count) else { return nil }
+    self.init(id: numbers[0], sim: numbers.count == 2 ? numbers[1] : nil)
+  }
+}
+
+/// A message that is sent again and again.
+public struct Recurrence: Hashable, Sendable {
+  /// The unit that passes between two of them.
+  public enum Period: String, CaseIterable, Hashable, Sendable {
+    case daily, weekly, monthly, yearly
+  }
+
+  public var period: Period
+  /// Every how many periods, 1 to 30.
+  public var frequency: Int
+  /// The last one goes out no later than this.
+  public var until: Timestamp
+
+  public init(period: Period, frequency: Int, until: Timestamp) {
+    self.period = period
+    self.frequency = frequency
+    self.until = until
+  }
+}
+
+extension Character {
+  /// Whether it is one of `0` to `9`; `isNumber` would take digits of every script.
+  package var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+}

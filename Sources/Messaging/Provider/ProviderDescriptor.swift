@@ -1,0 +1,60 @@
+/// All that is said of a provider once: configuration, variables, masking, help and docs read it from here.
+public struct ProviderDescriptor: Sendable {
+  /// The word in `provider = "…"`, such as `voipcomm`.
+  public var name: String
+  /// The name people know it by.
+  public var title: String
+  public var defaultBaseURL: String
+  /// Its own settings, beyond the common ones.
+  public var settings: [SettingSpec]
+  /// Sets of settings of which exactly one has to be given in full, such as key and password.
+  public var credentials: [[String]]
+  /// What a message sent through it may ask for.
+  public var features: Set<SendFeature>
+
+  public init(
+    name: String, title: String, defaultBaseURL: String, settings: [SettingSpec], credentials: [[String]],
+    features: Set<SendFeature>
+  ) {
+    self.name = name
+    self.title = title
+    self.defaultBaseURL = defaultBaseURL
+    self.settings = settings
+    self.credentials = credentials
+    self.features = features
+  }
+}
+
+/// What a sender may ask for that only some providers can do.
+public enum SendFeature: String, CaseIterable, Hashable, Sendable {
+  case from, schedule, device, allDevices, allSIMs, randomDevice, mms, priority, senderID, recurrence
+}
+
+/// A setting of a profile.
+public struct SettingSpec: Hashable, Sendable {
+  /// What its value looks like.
+  public enum Kind: Hashable, Sendable {
+    case string
+    /// Also taken as `…_env`, `…_file`, `…_command`; masked wherever it is shown.
+    case secret
+    case boolean
+    /// A sender number or ID: one line.
+    case sender
+    /// Path of a file that must exist.
+    case file
+    /// Devices as `ID` or `ID:SIM`.
+    case devices
+    case integer, duration, rate, url, timeZone, countryCode, outputFormat, providerName
+  }
+
+  public var name: String
+  public var kind: Kind
+  /// One line, without a full stop.
+  public var help: String
+
+  public init(_ name: String, _ kind: Kind, help: String) {
+    self.name = name
+    self.kind = kind
+    self.help = help
+  }
+}

@@ -1,0 +1,4 @@
+@main
+enum SMS {
+  static func main() {}
+}
