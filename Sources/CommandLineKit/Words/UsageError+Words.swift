@@ -59,7 +59,8 @@ extension UsageError {
 }
 
 extension ValueProblem {
-  fileprivate var message: String {
+  /// What is wrong, to stand behind the value: `it is not a duration such as 500ms …`.
+  public var message: String {
     switch self {
     case .empty: "it is empty"
     case .notANumber: "it is not a whole number"
