@@ -14,3 +14,9 @@ import Testing
     #expect(invocation.path == ["post", "send"])
   }
 }
+@Test func show() {
+  print(Post.program.outline.help(for: ["post"]))
+  print(Post.program.outline.help(for: ["post", "send"]))
+  print(Post.program.outline.help(for: ["post", "friends", "add"], width: 50))
+  print(Post.program.outline.usage(for: ["post", "friends"]))
+}
