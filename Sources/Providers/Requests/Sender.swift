@@ -2,10 +2,11 @@ import Messaging
 
 /// Who messages are from, as these APIs write it.
 enum Sender {
-  /// The digits of a phone number, or of a short code of 3 to 6 digits; nil for anything else.
+  /// The digits of a phone number, or of a short code of 3 to 6 digits, the first not 0; nil for anything else.
   static func digits(_ text: String) -> String? {
     if let number = PhoneNumber(inAPI: text) { return number.digits }
-    return (3...6).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit) ? text : nil
+    let isShortCode = (3...6).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit) && text.first != "0"
+    return isShortCode ? text : nil
   }
 
   /// Whether it is an alphanumeric sender ID: 1 to 11 letters `A` to `Z` and digits, at least one of them a letter.

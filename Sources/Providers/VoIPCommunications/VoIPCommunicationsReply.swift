@@ -22,7 +22,7 @@ enum VoIPCommunicationsReply {
   private static func refusal(_ reply: JSONValue, of response: HTTPResponse) -> ProviderError? {
     let explanation = reply["error_message"]?.words
     let error = reply["error"] ?? .bool(explanation != nil)
-    guard ![.null, false, 0, "0", ""].contains(error) else { return nil }
+    guard error == true || error.words != nil, error.int != 0 else { return nil }
     guard let explanation else { return response.refusal(.refused, code: nil, message: error.text) }
     return response.refusal(.refused, code: error.text, message: explanation)
   }
