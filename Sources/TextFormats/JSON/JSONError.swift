@@ -1,0 +1,66 @@
+/// Why a text is not one JSON document (RFC 8259), and where.
+public struct JSONError: Error, Hashable, Sendable {
+  /// What is wrong at the place that the error names.
+  public enum Kind: Hashable, Sendable {
+    /// The text ends inside the document, or holds none.
+    case unexpectedEnd
+    case expectedValue
+    /// A member's name in double quotes is missing.
+    case expectedName
+    case expectedColon
+    /// Neither the next element nor the `]` follows.
+    case expectedCommaOrBracket
+    /// Neither the next member nor the `}` follows.
+    case expectedCommaOrBrace
+    /// What is read element by element is not an array.
+    case expectedArray
+    /// Something follows the document.
+    case trailingContent
+    /// A leading zero, a missing digit, a sign or letter that no number has.
+    case invalidNumber
+    /// A control character, U+0000 to U+001F, stands unescaped in a string.
+    case controlCharacter(UInt8)
+    case invalidEscape
+    /// A `\u` escape is half of a surrogate pair without the other half.
+    case loneSurrogate
+    case invalidUTF8
+    /// Arrays and objects are nested deeper than this many levels.
+    case tooDeep(limit: Int)
+    /// One element of an array that is read element by element is longer than this many bytes.
+    case elementTooLong(limit: Int)
+  }
+
+  public var kind: Kind
+  /// Bytes before the fault, a byte order mark included.
+  public var offset: Int
+  public var position: TextPosition
+
+  public init(_ kind: Kind, offset: Int, position: TextPosition) {
+    self.kind = kind
+    self.offset = offset
+    self.position = position
+  }
+}
+
+extension JSONError {
+  /// What is wrong in a short phrase, without the place.
+  public var reason: String {
+    switch kind {
+    case .unexpectedEnd: "the JSON ends too early"
+    case .expectedValue: "expected a JSON value"
+    case .expectedName: "expected a name in double quotes"
+    case .expectedColon: "expected `:` after the name"
+    case .expectedCommaOrBracket: "expected `,` or `]`"
+    case .expectedCommaOrBrace: "expected `,` or `}`"
+    case .expectedArray: "expected an array, `[`"
+    case .trailingContent: "expected nothing after the JSON document"
+    case .invalidNumber: "not a JSON number"
+    case .controlCharacter(let byte): "control character \\x\(byte.hexadecimal) in a string must be escaped"
+    case .invalidEscape: "no such escape sequence"
+    case .loneSurrogate: "half of a surrogate pair"
+    case .invalidUTF8: "not UTF-8"
+    case .tooDeep(let limit): "nested deeper than \(limit) levels"
+    case .elementTooLong(let limit): "one element is longer than \(limit) bytes"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Finds and reads files that tests bring along or are given.
+public enum FileWalk {
+  /// A system call on a file failed.
+  public struct Failure: Error {
+    public var path: String
+    public var errno: Int32
+  }
+
+  /// The paths of all files below a folder whose names end so, sorted; none where there is no such folder.
+  public static func files(under folder: String, suffix: String = "") -> [String] {
+    entries(of: folder).flatMap { name -> [String] in
+      let path = "\(folder)/\(name)"
+      if isFolder(path) { return files(under: path, suffix: suffix) }
+      return name.hasSuffix(suffix) ? [path] : []
+    }
+  }
+
+  /// The bytes of a file.
+  public static func bytes(of path: String) throws(Failure) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure(path: path, errno: errno) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &piece, piece.count)
+      guard count >= 0 else { throw Failure(path: path, errno: errno) }
+      if count == 0 { return bytes }
+      bytes += piece.prefix(count)
+    }
+  }
+
+  private static func entries(of folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let capacity = MemoryLayout.size(ofValue: entry.pointee.d_name)
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { start in
+        start.withMemoryRebound(to: CChar.self, capacity: capacity) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

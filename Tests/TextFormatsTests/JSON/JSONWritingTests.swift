@@ -1,0 +1,49 @@
+import Testing
+import TextFormats
+
+@Suite struct JSONWritingTests {
+  @Test(
+    arguments: [
+      (nil, "null"),
+      (true, "true"),
+      (.number("0.00750"), "0.00750"),
+      ([], "[]"),
+      ([:], "{}"),
+      ([1, [2, "x"], [:]], #"[1,[2,"x"],{}]"#),
+      (["b": 1, "a": [nil]], #"{"b":1,"a":[null]}"#),
+      (["a\"b": "c"], #"{"a\"b":"c"}"#),
+      ("\"\\/\u{8}\u{C}\n\r\t\0\u{1B}\u{1F}", #""\"\\/\b\f\n\r\t\u0000\u001b\u001f""#),
+      ("ä€😀\u{7F}\u{2028}", "\"ä€😀\u{7F}\u{2028}\""),
+    ] as [(JSONValue, String)])
+  func onOneLine(value: JSONValue, text: String) {
+    #expect(value.compact == text)
+  }
+
+  @Test func indentedOneElementALine() {
+    let value: JSONValue = [["id": "1", "sims": [], "error": ["code": nil]], [:], [1, 2]]
+    let text = """
+      [
+        {
+          "id": "1",
+          "sims": [],
+          "error": {
+            "code": null
+          }
+        },
+        {},
+        [
+          1,
+          2
+        ]
+      ]
+      """
+    #expect(value.indented == text)
+  }
+
+  @Test func anElementCanBeIndentedForThePlaceItGoesTo() {
+    var output = Array("[\n  ".utf8)
+    JSONValue.object(JSONObject([.init("a", 1)])).writeIndented(to: &output, depth: 1)
+    output += "\n]".utf8
+    #expect(String(decoding: output, as: UTF8.self) == JSONValue.array([["a": 1]]).indented)
+  }
+}
