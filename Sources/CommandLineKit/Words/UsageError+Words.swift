@@ -51,7 +51,9 @@ extension UsageError {
       return "put -- before an argument that starts with a dash"
     case .commands(let commands):
       let names = commands.prefix(3).map { "'\($0.joined(separator: " "))'" }.joined(separator: ", ")
-      return commands.count > 3 ? "it is an option of \(names) and others" : "it is an option of \(names)"
+      let others = commands.count > 3 ? " and others" : ""
+      let place = commands.contains { $0.count > path.count && $0.starts(with: path) } ? ", to stand after it" : ""
+      return "it is an option of \(names)\(others)\(place)"
     }
   }
 
