@@ -93,8 +93,8 @@ extension ClosedRange<Int> {
 }
 
 extension Duration {
-  /// In the largest unit that divides it.
-  fileprivate var words: String {
+  /// In the largest unit that divides it, such as `90s` or `2h`; it is read back as the same.
+  public var words: String {
     let (seconds, attoseconds) = components
     guard attoseconds == 0 else { return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)ms" }
     let units: [(Int64, String)] = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")]
