@@ -73,7 +73,7 @@ struct CSVRowParser: RowParser {
   private mutating func waitForMore() throws(RowError) {
     let size = input.unused.count
     guard size < RowReader.rowLimit else { throw error(.rowTooLong(limit: RowReader.rowLimit)) }
-    sizeToTry = min(size * 2, RowReader.rowLimit)
+    sizeToTry = size * 2
   }
 
   private func error(_ reason: RowError.Reason, at index: Int? = nil) -> RowError {

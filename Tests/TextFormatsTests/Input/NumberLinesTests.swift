@@ -24,8 +24,8 @@ struct NumberLinesTests {
   }
 
   @Test func bytesThatAreNoUTF8AreRefusedWithTheirOffset() {
-    let bytes = Array("1\n ü".utf8) + [0xFF]
-    #expect(throws: RowError(.invalidUTF8(offset: 5), row: 2, position: TextPosition(line: 2, column: 3))) {
+    let bytes = Array("1\n2\n ü".utf8) + [0xFF]
+    #expect(throws: RowError(.invalidUTF8(offset: 7), row: 3, position: TextPosition(line: 3, column: 3))) {
       try RowReader.rows(of: bytes, format: .lines)
     }
   }
