@@ -75,9 +75,11 @@ enum Builtin {
 }
 
 extension CommandOutline {
+  /// With one more subcommand, listed last and under the last heading.
   fileprivate func adding(_ subcommand: CommandOutline) -> CommandOutline {
-    var copy = self
-    copy.subcommands.append(subcommand)
+    var (copy, last) = (self, subcommand)
+    last.group = visibleSubcommands.last?.group
+    copy.subcommands.append(last)
     return copy
   }
 }
