@@ -21,7 +21,7 @@ func editDistance(_ left: some StringProtocol, _ right: some StringProtocol) -> 
 
 /// The candidate that was most likely meant by a word: the nearest of those that take few edits, else one that it is
 /// the beginning of. Case does not matter.
-func nearest(to word: String, among candidates: [String]) -> String? {
+public func nearest(to word: String, among candidates: [String]) -> String? {
   // Longer words are no misspelled names, and the distance takes time.
   guard word.utf8.count <= 64 else { return nil }
   let typed = word.lowercased()

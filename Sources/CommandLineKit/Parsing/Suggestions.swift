@@ -28,9 +28,11 @@ extension ProgramOutline {
   }
 
   private func suggestedOption(for name: String, at path: [String]) -> UsageError.OptionSuggestion? {
-    if let owners = owners(where: { $0.name.isSpelled(name) }) { return .commands(owners) }
-    let options = (command(at: path)?.options ?? []) + globals
-    return nearest(to: name, among: options.visible.map(\.name)).map { .option("--\($0)") }
+    let here = ((command(at: path)?.options ?? []) + globals).visible.map(\.name)
+    if !here.contains(where: { $0.isSpelled(name) }), let owners = owners(where: { $0.name.isSpelled(name) }) {
+      return .commands(owners)
+    }
+    return nearest(to: name, among: here).map { .option("--\($0)") }
   }
 
   /// The commands that have an option, or nil when none has.

@@ -50,6 +50,11 @@ public struct Rate: Hashable, Sendable {
     self.count = count
     self.per = per
   }
+
+  /// Such as `10/s`.
+  public var words: String {
+    "\(count)/\(rateUnits.first { $0.value == per }?.key ?? per.words)"
+  }
 }
 
 private let durationUnits: [String: Duration] = [

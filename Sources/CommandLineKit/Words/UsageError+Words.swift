@@ -51,7 +51,9 @@ extension UsageError {
       return "put -- before an argument that starts with a dash"
     case .commands(let commands):
       let names = commands.prefix(3).map { "'\($0.joined(separator: " "))'" }.joined(separator: ", ")
-      return commands.count > 3 ? "it is an option of \(names) and others" : "it is an option of \(names)"
+      let others = commands.count > 3 ? " and others" : ""
+      let place = commands.contains { $0.count > path.count && $0.starts(with: path) } ? ", to stand after it" : ""
+      return "it is an option of \(names)\(others)\(place)"
     }
   }
 
@@ -91,8 +93,8 @@ extension ClosedRange<Int> {
 }
 
 extension Duration {
-  /// In the largest unit that divides it.
-  fileprivate var words: String {
+  /// In the largest unit that divides it, such as `90s` or `2h`; it is read back as the same.
+  public var words: String {
     let (seconds, attoseconds) = components
     guard attoseconds == 0 else { return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)ms" }
     let units: [(Int64, String)] = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")]

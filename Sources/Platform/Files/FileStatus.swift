@@ -40,7 +40,7 @@ extension Files {
   /// The status of what the path leads to, links followed; nil where there is nothing to be seen.
   public static func status(_ path: String) -> FileStatus? {
     var status = stat()
-    return stat(path, &status) == 0 ? FileStatus(status) : nil
+    return !path.utf8.contains(0) && stat(path, &status) == 0 ? FileStatus(status) : nil
   }
 }
 

@@ -66,14 +66,21 @@ public enum Files {
 
   /// Removes a file or an empty folder.
   public static func remove(_ path: String) throws(SystemError) {
+    try requireNoNUL("remove", path)
     let failed = Self.status(path)?.kind == .folder ? rmdir(path) : unlink(path)
     if failed != 0 { throw .last("remove", path: path) }
   }
 
   private static func makeFolder(_ path: String) throws(SystemError) {
+    try requireNoNUL("mkdir", path)
     guard mkdir(path, 0o700) != 0 else { return }
     let error = SystemError.last("mkdir", path: path)
     guard error.code == EEXIST, Self.status(path)?.kind == .folder else { throw error }
+  }
+
+  /// C ends a path at NUL: what was asked for and what would be touched are then not the same file.
+  private static func requireNoNUL(_ operation: String, _ path: String) throws(SystemError) {
+    guard !path.utf8.contains(0) else { throw SystemError(code: EINVAL, operation: operation, path: path) }
   }
 
   private static func parent(of path: String) -> String? {
@@ -85,8 +92,7 @@ public enum Files {
   private static func open(
     _ path: String, _ flags: Int32, mode: UInt32 = 0
   ) throws(SystemError) -> FileDescriptor {
-    // C ends a path at NUL: what was asked for and what would be opened are then not the same file.
-    guard !path.utf8.contains(0) else { throw SystemError(code: EINVAL, operation: "open", path: path) }
+    try requireNoNUL("open", path)
     #if canImport(Glibc)
       let raw = try SystemError.check("open", path: path) { Glibc.open(path, flags | O_CLOEXEC, mode_t(mode)) }
     #else

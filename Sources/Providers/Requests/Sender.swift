@@ -2,10 +2,11 @@ import Messaging
 
 /// Who messages are from, as these APIs write it.
 enum Sender {
-  /// The digits of a phone number, or of a short code of 3 to 6 digits; nil for anything else.
+  /// The digits of a phone number, or of a short code of 3 to 6 digits, the first not 0; nil for anything else.
   static func digits(_ text: String) -> String? {
     if let number = PhoneNumber(inAPI: text) { return number.digits }
-    return (3...6).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit) ? text : nil
+    let isShortCode = (3...6).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit) && text.first != "0"
+    return isShortCode ? text : nil
   }
 
   /// Whether it is an alphanumeric sender ID: 1 to 11 letters `A` to `Z` and digits, at least one of them a letter.
@@ -20,17 +21,9 @@ extension ProviderSettings {
   func sender(of message: OutgoingMessage) -> String? {
     message.from?.unlessBlank ?? strings["from"]?.unlessBlank
   }
-}
 
-extension String {
-  /// Nil where there is nothing but white space.
-  var unlessBlank: String? {
-    unicodeScalars.contains { !$0.properties.isWhitespace } ? self : nil
+  /// The field for the sender: the digits of a number, anything else as it is; nothing where there is none.
+  func senderField(_ name: String, of message: OutgoingMessage) -> [FormField] {
+    FormField.optional(name, sender(of: message).map { Sender.digits($0) ?? $0 })
   }
-}
-
-extension UInt8 {
-  var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-
-  fileprivate var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
 }
