@@ -19,12 +19,17 @@ extension ByteReader {
     return true
   }
 
+  /// Reads over all that comes next and is so.
+  @inline(__always)
+  mutating func skip(while isIncluded: (UInt8) -> Bool) {
+    while let byte = next, isIncluded(byte) { offset += 1 }
+  }
+
   /// Reads all that comes next and is so.
   @inline(__always)
-  @discardableResult
   mutating func take(while isIncluded: (UInt8) -> Bool) -> ArraySlice<UInt8> {
     let start = offset
-    while let byte = next, isIncluded(byte) { offset += 1 }
+    skip(while: isIncluded)
     return bytes[start..<offset]
   }
 
