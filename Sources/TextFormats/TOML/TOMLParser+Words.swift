@@ -2,10 +2,10 @@ extension TOMLParser {
   /// A boolean, number, date or time: what is not in quotes or brackets, up to a byte that can't be part of it.
   mutating func word() throws(TOMLError) -> TOMLValue.Content {
     let start = offset
-    take(while: \.isTOMLWord)
+    skip(while: \.isTOMLWord)
     if isBetweenDateAndTime(wordStart: start) {
       offset += 1
-      take(while: \.isTOMLWord)
+      skip(while: \.isTOMLWord)
     }
     guard offset > start else { throw mismatch(.expectedValue) }
     return try meaning(of: Array(bytes[start..<offset]), at: start)

@@ -84,7 +84,7 @@ extension TOMLParser {
 
 extension TOMLParser {
   mutating func skipBlanks() {
-    take { $0 == 0x20 || $0 == 0x09 }
+    skip { $0 == 0x20 || $0 == 0x09 }
   }
 
   /// A comment, if there is one, and the line break, which only the last line may lack.
@@ -104,7 +104,7 @@ extension TOMLParser {
 
   private mutating func skipComment() throws(TOMLError) {
     guard take("#") else { return }
-    take { !$0.isTOMLControl }
+    skip { !$0.isTOMLControl }
     guard isAtLineBreak || next == nil else { throw mismatch(.expectedLineEnd) }
   }
 

@@ -9,9 +9,8 @@ extension TOMLTableBuilder {
   func tableOnDottedKey(_ key: TOMLKey) throws(TOMLError) -> TOMLTableBuilder {
     switch entry(key)?.slot {
     case nil: return try addTable(key, .dotted, at: key.position)
-    case .table(let table) where table.origin != .defined:
-      table.origin = .dotted
-      return table
+    case .table(let table) where table.origin == .dotted: return table
+    case .table(let table) where table.origin == .implied: return table.settle(.dotted, at: key.position)
     default: throw notExtendable(key)
     }
   }
@@ -30,10 +29,7 @@ extension TOMLTableBuilder {
   func defineTable(_ key: TOMLKey, at position: TextPosition) throws(TOMLError) -> TOMLTableBuilder {
     switch entry(key)?.slot {
     case nil: return try addTable(key, .defined, at: position)
-    case .table(let table) where table.origin == .implied:
-      table.origin = .defined
-      table.position = position
-      return table
+    case .table(let table) where table.origin == .implied: return table.settle(.defined, at: position)
     default: throw alreadyDefined(key)
     }
   }
@@ -47,6 +43,13 @@ extension TOMLTableBuilder {
     default: throw alreadyDefined(key)
     }
     return table
+  }
+
+  /// Makes an implied table one that is there for its own sake.
+  private func settle(_ origin: Origin, at position: TextPosition) -> TOMLTableBuilder {
+    self.origin = origin
+    self.position = position
+    return self
   }
 
   private func addTable(_ key: TOMLKey, _ origin: Origin, at position: TextPosition) throws(TOMLError)

@@ -145,6 +145,7 @@ import TextFormats
       ("[a]\n[[a]]", .duplicateTable("a", first: TextPosition(line: 1, column: 1)), 2, 3),
       ("[a.b]\n[[a]]", .duplicateTable("a", first: TextPosition(line: 1, column: 2)), 2, 3),
       ("[a]\nb.c = 1\n[a.b]", .duplicateTable("b", first: TextPosition(line: 2, column: 1)), 3, 4),
+      ("[a.b.c]\n[a]\nb.d = 1\n[a.b]", .duplicateTable("b", first: TextPosition(line: 3, column: 1)), 4, 4),
       ("a.b = 1\n[a]", .duplicateTable("a", first: TextPosition(line: 1, column: 1)), 2, 2),
       ("a = 1\na.b = 2", .notExtendable("a", first: TextPosition(line: 1, column: 1)), 2, 1),
       ("a = {}\na.b = 2", .notExtendable("a", first: TextPosition(line: 1, column: 1)), 2, 1),
@@ -189,5 +190,11 @@ import TextFormats
     let third = TOMLTable.depthLimit / 3
     #expect(try TOMLTable(parsing: document(third).utf8).entries.count == 1)
     #expect(throws: TOMLError.self) { try TOMLTable(parsing: document(third + 2).utf8) }
+  }
+
+  @Test func ofArraysOfTablesInsideEachOther() {
+    let headers = (1...TOMLTable.depthLimit).map { "[[\(Array(repeating: "a", count: $0).joined(separator: "."))]]\n" }
+    let error = #expect(throws: TOMLError.self) { try TOMLTable(parsing: headers.joined().utf8) }
+    #expect(error?.position.line == TOMLTable.depthLimit / 2)
   }
 }
