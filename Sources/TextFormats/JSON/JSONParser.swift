@@ -50,7 +50,7 @@ struct JSONParser: ByteReader {
   }
 
   mutating func skipWhitespace() {
-    take(while: \.isJSONWhitespace)
+    skip(while: \.isJSONWhitespace)
   }
 }
 

@@ -20,9 +20,9 @@ import TextFormats
 
   @Test(arguments: [1, 2, 3, 5, 8, 1000])
   func givesElementsAndTheirPlaces(size: Int) throws {
-    let text = "\u{FEFF}[ 1,\n  {\"ä\": [\"],\\\"\"]},\n\n\"x\\\\\" ,null\n]\n"
+    let text = "\u{FEFF}[ 1,\n  {\"ä\": [\"],\\\"\"]},\n\n\"x\\\\\" ,\"\\\",\"\n]\n"
     let elements = try read(text.utf8, inPiecesOf: size)
-    #expect(elements.map(\.value) == [1, ["ä": ["],\""]], "x\\", nil])
+    #expect(elements.map(\.value) == [1, ["ä": ["],\""]], "x\\", "\","])
     #expect(elements.map(\.position.line) == [1, 2, 4, 4])
     #expect(elements.map(\.position.column) == [3, 3, 1, 8])
   }
@@ -57,6 +57,17 @@ import TextFormats
     let error = #expect(throws: JSONError.self) { try read(text.utf8, inPiecesOf: size) }
     #expect(error?.kind == kind)
     #expect(error?.position == TextPosition(line: line, column: column))
+  }
+
+  @Test func givesAnElementAsSoonAsItHasArrived() throws {
+    var reader = JSONArrayReader()
+    reader.append("[\"first\"".utf8)
+    #expect(try reader.next() == nil)
+    reader.append(",".utf8)
+    #expect(try reader.next()?.value == "first")
+    reader.append("2,".utf8)
+    #expect(try reader.next()?.value == 2)
+    #expect(try reader.next() == nil)
   }
 
   @Test func givesWhatCameBeforeTheFault() throws {
