@@ -51,7 +51,7 @@ public struct JSONArrayReader: Sendable {
   /// That the array was not cut off, and that nothing follows it, is certain when nil comes after `finish`.
   public mutating func next() throws(JSONError) -> Element? {
     while stage != .inElement {
-      guard try hasUpcomingByte() else { return nil }
+      guard try skipToByte() else { return nil }
       switch stage {
       case .beforeArray: try expect("[", .expectedArray, then: .beforeFirst)
       case .beforeFirst: stage = take("]") ? .afterArray : .inElement
@@ -68,7 +68,7 @@ public struct JSONArrayReader: Sendable {
 
 extension JSONArrayReader {
   /// Skips white space; false where more bytes have to arrive first.
-  private mutating func hasUpcomingByte() throws(JSONError) -> Bool {
+  private mutating func skipToByte() throws(JSONError) -> Bool {
     if offset == 0, !skippedByteOrderMark() { return false }
     skip(rest.prefix(while: \.isJSONWhitespace).count)
     if rest.isEmpty, isFinished, stage != .afterArray { throw failure(.unexpectedEnd) }
