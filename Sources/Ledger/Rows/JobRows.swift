@@ -4,6 +4,9 @@ import Messaging
 ///
 /// First rows are appended, then planning is finished; after that they are read in pages and their status changes.
 public final class JobRows {
+  /// Rows noted one by one for having a twin perhaps; from then on, all are compared.
+  private static let mostSuspects = 50_000
+
   private let database: Database
   private let insert: Statement
   private let insertSuppressed: Statement
@@ -13,6 +16,7 @@ public final class JobRows {
   private let updateStatus: Statement
   private let settle: Statement
   private let seenTwins = BloomFilter()
+  private var suspects = 0
   private var counts = PlanCounts()
 
   /// Rows in a temporary file of SQLite's own, which nobody else sees and which goes with this object.
@@ -48,7 +52,8 @@ public final class JobRows {
   /// The hash of a row's number and text; noted as suspect where it may have been there before.
   private func twin(of row: JobRow) throws(LedgerError) -> Int {
     let twin = twinHash(of: row)
-    if seenTwins.addWasPresent(twin) {
+    if seenTwins.addWasPresent(twin), suspects < Self.mostSuspects {
+      suspects += 1
       try insertSuspect.bind(1, twin)
       try insertSuspect.run()
     }
@@ -66,7 +71,7 @@ public final class JobRows {
     try database.execute(Schema.skipSuppressed)
     counts.suppressed = database.changes
     if !allowingDuplicates {
-      try database.execute(Schema.findTwins)
+      try database.execute(Schema.findTwins(amongSuspects: suspects < Self.mostSuspects))
       try database.execute(Schema.skipDuplicates)
       counts.duplicates = database.changes
     }
