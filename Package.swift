@@ -29,7 +29,7 @@ let package = Package(
       name: "EndToEndTests", dependencies: ["TestSupport", "Platform", "TextFormats", "sms"], swiftSettings: strict),
   ]
     + module("Platform")
-    + module("CommandLineKit")
+    + module("CommandLineKit", testing: ["Platform"])
     + module("TextFormats")
     + module("Messaging", ["TextFormats"])
     + module("Providers", ["Messaging", "TextFormats"])

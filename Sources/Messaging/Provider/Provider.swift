@@ -40,4 +40,6 @@ public enum SendObjection: Hashable, Sendable {
   case senderMissing
   /// Not a sender this provider takes.
   case senderInvalid(String)
+  /// The provider reads local times, and clocks in that zone show this one twice: it might act an hour early.
+  case localTimeRepeated(CivilTime, zone: String)
 }

@@ -1,16 +1,67 @@
 /// How the characters of a message are written on the air.
-public enum MessageEncoding: String, Sendable {
+public enum MessageEncoding: String, CaseIterable, Sendable {
   /// GSM 03.38 default alphabet, 7 bits a character.
   case gsm7
   /// UCS-2, in fact UTF-16: 16 bits a code unit.
   case ucs2
+
+  /// Units in a message of one segment (160 septets or 70 code units).
+  var singleLimit: Int { self == .gsm7 ? 160 : 70 }
+
+  /// Units in each segment of a longer one, whose header takes the rest.
+  var partLimit: Int { self == .gsm7 ? 153 : 67 }
 }
 
-/// A text cut into the parts that networks carry and bill (3GPP TS 23.038 and 23.040).
+/// A text cut into the segments that networks carry and bill (3GPP TS 23.038 and 23.040).
 public struct Segmentation: Hashable, Sendable {
   public var encoding: MessageEncoding
-  /// How many parts, 1 or more.
+  /// How many segments, 1 or more.
   public var segments: Int
   /// Septets in GSM 03.38 (an extension character takes two), else UTF-16 code units.
   public var units: Int
+
+  /// Counts the segments of `text`; neither an extension character nor a surrogate pair is split over two.
+  public init(of text: String) {
+    if let count = UnitCount(septetsOf: text) {
+      self.init(.gsm7, count)
+    } else {
+      self.init(.ucs2, UnitCount(codeUnitsOf: text))
+    }
+  }
+
+  private init(_ encoding: MessageEncoding, _ count: UnitCount) {
+    self.encoding = encoding
+    units = count.total
+    segments = count.total <= encoding.singleLimit ? 1 : count.parts
+  }
+}
+
+/// Adds up units, and the parts they fill when no character is split.
+private struct UnitCount {
+  private(set) var total = 0
+  private(set) var parts = 1
+  private var inPart = 0
+
+  /// Nil where a character has no place in GSM 03.38.
+  init?(septetsOf text: String) {
+    for scalar in text.unicodeScalars {
+      guard let septets = GSM0338.septets(for: scalar) else { return nil }
+      add(septets, limit: MessageEncoding.gsm7.partLimit)
+    }
+  }
+
+  init(codeUnitsOf text: String) {
+    for scalar in text.unicodeScalars {
+      add(scalar.value > 0xFFFF ? 2 : 1, limit: MessageEncoding.ucs2.partLimit)
+    }
+  }
+
+  private mutating func add(_ units: Int, limit: Int) {
+    total += units
+    inPart += units
+    if inPart > limit {
+      parts += 1
+      inPart = units
+    }
+  }
 }

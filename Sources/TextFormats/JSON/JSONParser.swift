@@ -1,6 +1,7 @@
 extension JSONValue {
-  /// The deepest nesting of arrays and objects that is read.
-  public static let depthLimit = 512
+  /// The deepest nesting of arrays and objects that is read: what half a megabyte of stack, as threads of macOS have,
+  /// is enough for even without optimisation.
+  public static let depthLimit = 128
 
   /// The only document in these bytes (RFC 8259, strictly). A byte order mark at the very start is skipped.
   public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {

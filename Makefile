@@ -1,0 +1,79 @@
+# 'make help' lists the targets.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+BINARY := .build/release/sms
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: deps ## Build the release binary, .build/release/sms
+	$(SWIFT) build -c release --static-swift-stdlib --product sms
+
+.PHONY: test
+test: deps test-tools ## Run all tests
+	$(SWIFT) test
+
+.PHONY: demo
+demo: build ## Send a CSV through all five providers of the sandbox
+	@sh docs/examples/demo.sh $(BINARY)
+
+.PHONY: lint
+lint: ## Check the formatting of all sources
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+.PHONY: format
+format: ## Format all sources in place
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+.PHONY: generate
+generate: build ## Write completions and reference from the declarations
+	$(BINARY) completions bash > completions/sms.bash
+	$(BINARY) completions zsh > completions/_sms
+	$(BINARY) completions fish > completions/sms.fish
+
+.PHONY: install
+install: build ## Install binary and completions below PREFIX (/usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/sms
+	install -m 644 completions/sms.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sms
+	install -m 644 completions/_sms $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sms
+	install -m 644 completions/sms.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sms.fish
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf .build
+
+# What the machine lacks is installed through apt where that is possible, else named. On macOS the headers come with
+# the system.
+
+.PHONY: deps
+deps:
+	@set --; \
+	if [ "$$(uname)" != Darwin ]; then \
+	  ls /usr/include/curl/curl.h /usr/include/*/curl/curl.h 2>/dev/null | grep -q . || set -- "$$@" libcurl4-openssl-dev; \
+	  ls /usr/include/sqlite3.h 2>/dev/null | grep -q . || set -- "$$@" libsqlite3-dev; \
+	fi; \
+	$(install-missing)
+
+.PHONY: test-tools
+test-tools:
+	@set --; \
+	for tool in curl jq openssl; do command -v $$tool >/dev/null || set -- "$$@" $$tool; done; \
+	$(install-missing)
+
+define install-missing
+[ $$# -eq 0 ] && exit 0; \
+if command -v apt-get >/dev/null && [ "$$(id -u)" -eq 0 ]; then root=; \
+elif command -v apt-get >/dev/null && command -v sudo >/dev/null && sudo -n true 2>/dev/null; then root=sudo; \
+else echo "make: these packages are missing and can't be installed from here: $$*" >&2; exit 1; fi; \
+echo "Installing $$*"; \
+$$root env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$$@"' \
+  sh "$$@" >/dev/null || { echo "make: apt-get could not install: $$*" >&2; exit 1; }
+endef

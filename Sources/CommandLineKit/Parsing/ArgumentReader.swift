@@ -1,0 +1,203 @@
+/// Walks along the arguments once: follows commands, reads options, collects operands, and keeps the first error.
+struct ArgumentReader {
+  /// What was read.
+  struct Line {
+    var path: [String]
+    var parsed: Parsed
+    var wish: Wish
+  }
+
+  /// What it asks for, in general.
+  enum Wish {
+    case run, help, version, usage
+    case failure(UsageError)
+  }
+
+  let outline: ProgramOutline
+  private let count: Int
+  private var rest: ArraySlice<String>
+  private var command: CommandOutline
+  private var path: [String]
+  private var parsed = Parsed()
+  private var firstError: UsageError?
+  private var wantsHelp = false
+  private var wantsVersion = false
+  /// After an unknown command nothing can be said of the words behind it.
+  private var isLost = false
+
+  init(_ outline: ProgramOutline, _ arguments: [String]) {
+    self.outline = outline
+    count = arguments.count
+    rest = arguments[...]
+    command = outline.root
+    path = [outline.name]
+  }
+
+  mutating func read() -> Line {
+    while let argument = rest.popFirst() {
+      switch ArgumentShape(argument) {
+      case .word: readWord(argument)
+      case .terminator: while let word = rest.popFirst() { readWord(word) }
+      case .long(let name, let value): readLong(name, value, argument)
+      case .bundle(let letters): readBundle(letters, argument)
+      }
+    }
+    let wish = path == [outline.name, Builtin.helpCommand.name] ? wishOfHelp() : wish()
+    return Line(path: path, parsed: parsed, wish: wish)
+  }
+
+  private mutating func record(_ problem: UsageError.Problem) {
+    if firstError == nil { firstError = UsageError(problem, at: path) }
+  }
+}
+
+// MARK: - Words
+
+extension ArgumentReader {
+  private mutating func readWord(_ word: String) {
+    if !command.isGroup {
+      parsed.operands.append(word)
+    } else if !isLost {
+      enter(word)
+    }
+  }
+
+  private mutating func enter(_ word: String) {
+    guard let subcommand = command.subcommand(word) else {
+      record(.unknownCommand(word, suggestion: outline.suggestedCommand(for: word, at: path)))
+      isLost = true
+      return
+    }
+    command = subcommand
+    path.append(subcommand.name)
+  }
+}
+
+// MARK: - Options
+
+extension ArgumentReader {
+  private mutating func readLong(_ name: String, _ value: String?, _ argument: String) {
+    guard !name.isEmpty else { return record(.unnamedOption(argument)) }
+    guard let option = knownOptions.first(where: { $0.name.isSpelled(name) }) else {
+      return record(outline.unknownLong(name, of: argument, at: path))
+    }
+    if option.value != nil {
+      readValue(of: option, typed: option.longName, attached: value)
+    } else if let value {
+      record(.unexpectedValue(option.longName, value: value))
+    } else {
+      set(option)
+    }
+  }
+
+  /// A bundle with an unknown letter counts for nothing: `-hello` is no call for help.
+  private mutating func readBundle(_ letters: Substring.UnicodeScalarView, _ argument: String) {
+    var letters = letters
+    var flags: [OptionSpec] = []
+    while let letter = letters.popFirst() {
+      guard let option = knownOptions.first(where: { $0.short == letter }) else {
+        return record(outline.unknownShort(letter, of: argument, at: path))
+      }
+      guard option.value == nil else {
+        flags.forEach { set($0) }
+        return readValue(of: option, typed: "-\(letter)", attached: letters.isEmpty ? nil : String(letters))
+      }
+      flags.append(option)
+    }
+    flags.forEach { set($0) }
+  }
+
+  private var knownOptions: [OptionSpec] { command.options + outline.globals }
+
+  private mutating func set(_ flag: OptionSpec) {
+    switch flag.name {
+    case Builtin.help.spec.name: wantsHelp = true
+    case Builtin.version.spec.name: wantsVersion = true
+    default: parsed.add(true, to: flag.longName)
+    }
+  }
+
+  private mutating func readValue(of option: OptionSpec, typed: String, attached: String?) {
+    guard let value = option.value else { return }
+    guard let text = attached ?? rest.popFirst() else {
+      return record(.missingValue(typed, placeholder: value.placeholder))
+    }
+    read(text, as: value, for: option.longName, typed: typed)
+  }
+
+  private mutating func read(_ text: String, as value: ValueSpec, for name: String, typed: String) {
+    do {
+      parsed.add(try value.parse(text), to: name)
+    } catch {
+      record(.invalidValue(text, argument: typed, error))
+    }
+  }
+}
+
+// MARK: - At the end of the line
+
+extension ArgumentReader {
+  private mutating func wish() -> Wish {
+    if wantsHelp { return .help }
+    if wantsVersion { return .version }
+    if command.isGroup, firstError == nil {
+      guard count > path.count - 1 else { return .usage }
+      record(.missingCommand)
+    } else {
+      readOperands()
+      checkRequiredOptions()
+    }
+    return firstError.map(Wish.failure) ?? .run
+  }
+
+  /// `help contacts add`: the operands name the command; other errors on the line do not count.
+  private mutating func wishOfHelp() -> Wish {
+    firstError = nil
+    command = outline.root
+    path = [outline.name]
+    for word in parsed.operands where !isLost {
+      if command.isGroup {
+        enter(word)
+      } else {
+        record(.unexpectedOperand(word))
+      }
+    }
+    return wantsHelp ? .help : firstError.map(Wish.failure) ?? .help
+  }
+
+  private mutating func readOperands() {
+    var left = parsed.operands[...]
+    for operand in command.operands {
+      let share = left.prefix(operand.arity.most)
+      left = left.dropFirst(share.count)
+      if share.count < operand.arity.least { record(.missingOperand(operand.name)) }
+      for word in share {
+        read(word, as: operand.value, for: operand.name, typed: operand.name)
+      }
+    }
+    if let first = left.first { record(.unexpectedOperand(first)) }
+  }
+
+  private mutating func checkRequiredOptions() {
+    for option in command.options where option.isRequired && !parsed.has(option.longName) {
+      record(.missingOption(option.longName))
+    }
+  }
+}
+
+extension OperandSpec.Arity {
+  fileprivate var least: Int {
+    switch self {
+    case .required: 1
+    case .optional: 0
+    case .repeated(let minimum): minimum
+    }
+  }
+
+  fileprivate var most: Int {
+    switch self {
+    case .required, .optional: 1
+    case .repeated: Int.max
+    }
+  }
+}

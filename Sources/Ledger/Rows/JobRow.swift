@@ -1,0 +1,70 @@
+import Messaging
+
+/// One row of a job: a message that has a place in its order and a status.
+public struct JobRow: Hashable, Sendable {
+  /// 1 for the first row of data.
+  public var number: Int
+  /// E.164; as it was written where the row was skipped as invalid.
+  public var to: String
+  public var body: String
+  public var from: String?
+  public var scheduledAt: Timestamp?
+  public var devices: [DeviceSelector]
+  public var status: MessageStatus
+  /// Why it was skipped, or failed.
+  public var error: MessageError?
+
+  /// A row that is to be sent.
+  public init(number: Int, _ message: OutgoingMessage) {
+    self.number = number
+    to = message.to.e164
+    body = message.body
+    from = message.from
+    scheduledAt = message.scheduledAt
+    devices = message.options.devices
+    status = .planned
+  }
+
+  /// A row that will never be sent; number and text as they were written.
+  public init(number: Int, skipped error: MessageError, to: String, body: String) {
+    self.number = number
+    self.to = to
+    self.body = body
+    devices = []
+    status = .skipped
+    self.error = error
+  }
+
+  /// A row as it was stored.
+  init(
+    number: Int, to: String, body: String, from: String?, scheduledAt: Timestamp?, devices: [DeviceSelector],
+    status: MessageStatus, error: MessageError?
+  ) {
+    self.number = number
+    self.to = to
+    self.body = body
+    self.from = from
+    self.scheduledAt = scheduledAt
+    self.devices = devices
+    self.status = status
+    self.error = error
+  }
+
+  /// The message to send; nil where `to` is no number.
+  public var message: OutgoingMessage? {
+    guard let number = try? PhoneNumber(parsing: to) else { return nil }
+    var options = SendOptions()
+    options.devices = devices
+    return OutgoingMessage(to: number, body: body, from: from, scheduledAt: scheduledAt, options: options)
+  }
+
+  /// What is to be shown of the row while no provider has seen it.
+  public var record: MessageRecord {
+    var record = message.map { MessageRecord($0, status: status) } ?? MessageRecord(status: status)
+    record.row = number
+    record.to = to
+    record.body = body
+    record.error = error
+    return record
+  }
+}

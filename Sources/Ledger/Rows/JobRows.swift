@@ -1,0 +1,152 @@
+import Messaging
+
+/// The rows of one job, on disk and in the order of their numbers, so that a million of them need no memory.
+///
+/// First rows are appended, then planning is finished; after that they are read in pages and their status changes.
+public final class JobRows {
+  private let database: Database
+  private let insert: Statement
+  private let insertSuppressed: Statement
+  private let insertSuspect: Statement
+  private let select: Statement
+  private let selectWithStatus: Statement
+  private let updateStatus: Statement
+  private let settle: Statement
+  private let seenTwins = BloomFilter()
+  private var counts = PlanCounts()
+
+  /// Rows in a temporary file of SQLite's own, which nobody else sees and which goes with this object.
+  public init() throws(LedgerError) {
+    database = try Database(path: "")
+    try database.execute(Schema.temporary + Schema.tables)
+    insert = try database.prepare(Schema.insert)
+    insertSuppressed = try database.prepare(Schema.insertSuppressed)
+    insertSuspect = try database.prepare(Schema.insertSuspect)
+    select = try database.prepare(Schema.select)
+    selectWithStatus = try database.prepare(Schema.selectWithStatus)
+    updateStatus = try database.prepare(Schema.updateStatus)
+    settle = try database.prepare(Schema.settle)
+    try database.execute("BEGIN")
+  }
+
+  /// Adds a row, whose number must be greater than those before it.
+  public func append(_ row: JobRow) throws(LedgerError) {
+    try insert.bind(1, row.number)
+    try insert.bind(2, row.to)
+    try insert.bind(3, row.body)
+    try insert.bind(4, row.from)
+    try insert.bind(5, row.scheduledAt.map { Int($0.unixSeconds) })
+    try insert.bind(6, row.devices.isEmpty ? nil : DeviceSelector.text(of: row.devices))
+    try insert.bind(7, row.status.rawValue)
+    try insert.bind(8, row.error?.code)
+    try insert.bind(9, row.error?.message)
+    try insert.bind(10, row.status == .planned ? try twin(of: row) : nil)
+    try insert.run()
+    if row.status == .planned { counts.planned += 1 } else { counts.invalid += 1 }
+  }
+
+  /// The hash of a row's number and text; noted as suspect where it may have been there before.
+  private func twin(of row: JobRow) throws(LedgerError) -> Int {
+    let twin = twinHash(of: row)
+    if seenTwins.addWasPresent(twin) {
+      try insertSuspect.bind(1, twin)
+      try insertSuspect.run()
+    }
+    return twin
+  }
+
+  /// Names a number that is never to be sent to.
+  public func suppress(_ number: PhoneNumber) throws(LedgerError) {
+    try insertSuppressed.bind(1, number.e164)
+    try insertSuppressed.run()
+  }
+
+  /// Skips the rows of suppressed numbers, then, unless they are allowed, later rows with the number and text of an earlier.
+  public func finishPlanning(allowingDuplicates: Bool = false) throws(LedgerError) -> PlanCounts {
+    try database.execute(Schema.skipSuppressed)
+    counts.suppressed = database.changes
+    if !allowingDuplicates {
+      try database.execute(Schema.findTwins)
+      try database.execute(Schema.skipDuplicates)
+      counts.duplicates = database.changes
+    }
+    counts.planned -= counts.suppressed + counts.duplicates
+    try database.execute("COMMIT")
+    return counts
+  }
+
+  /// Up to `limit` rows after the one numbered `number`, in order; of one status where that is given.
+  public func page(after number: Int, status: MessageStatus? = nil, limit: Int = 256) throws(LedgerError) -> [JobRow] {
+    let statement = status == nil ? select : selectWithStatus
+    try statement.bind(1, number)
+    try statement.bind(2, limit)
+    if let status { try statement.bind(3, status.rawValue) }
+    var page: [JobRow] = []
+    try statement.read { page.append(JobRow(statement)) }
+    return page
+  }
+
+  /// Writes what a turn changed, all of it or nothing.
+  public func apply(_ changes: RowChanges) throws(LedgerError) {
+    try database.execute("BEGIN")
+    for record in changes.settled { try write(record) }
+    for row in changes.released { try setStatus(.planned, of: row) }
+    for row in changes.claimed { try setStatus(.sending, of: row) }
+    try database.execute("COMMIT")
+  }
+
+  private func write(_ record: MessageRecord) throws(LedgerError) {
+    try settle.bind(1, record.row)
+    try settle.bind(2, record.status.rawValue)
+    try settle.bind(3, record.error?.code)
+    try settle.bind(4, record.error?.message)
+    try settle.run()
+  }
+
+  private func setStatus(_ status: MessageStatus, of row: Int) throws(LedgerError) {
+    try updateStatus.bind(1, row)
+    try updateStatus.bind(2, status.rawValue)
+    try updateStatus.run()
+  }
+}
+
+/// Equal for rows with the same number and text, and for hardly any others: they are compared where it is equal.
+///
+/// It differs from run to run, so nobody can write a file full of collisions.
+private func twinHash(of row: JobRow) -> Int {
+  var hasher = Hasher()
+  for var text in [row.to, row.body] {
+    // The bytes, as `String` itself hashes equal what looks equal.
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    hasher.combine(0xFF as UInt8)
+  }
+  return hasher.finalize()
+}
+
+extension JobRow {
+  /// The current row of `Schema.select`.
+  fileprivate init(_ columns: Statement) {
+    let message = columns.text(8)
+    self.init(
+      number: columns.int(0) ?? 0,
+      to: columns.text(1) ?? "",
+      body: columns.text(2) ?? "",
+      from: columns.text(3),
+      scheduledAt: columns.int(4).map { Timestamp(unixSeconds: Int64($0)) },
+      devices: columns.text(5).map(DeviceSelector.list) ?? [],
+      status: columns.text(6).flatMap(MessageStatus.init) ?? .unknown,
+      error: message.map { MessageError(code: columns.text(7), message: $0) }
+    )
+  }
+}
+
+extension DeviceSelector {
+  /// `1 2:0`.
+  fileprivate static func text(of devices: [DeviceSelector]) -> String {
+    devices.map { device in device.sim.map { "\(device.id):\($0)" } ?? "\(device.id)" }.joined(separator: " ")
+  }
+
+  fileprivate static func list(_ text: String) -> [DeviceSelector] {
+    text.split(separator: " ").compactMap { DeviceSelector(String($0)) }
+  }
+}

@@ -1,0 +1,68 @@
+/// The SQL of a job's rows.
+enum Schema {
+  /// Nobody looks into a temporary file after a crash: no journal, no waiting for the disk. 8 MB of it stay in memory.
+  static let temporary = """
+    PRAGMA journal_mode = OFF;
+    PRAGMA synchronous = OFF;
+    PRAGMA cache_size = -8192;
+    """
+
+  /// `twin` is equal for rows with the same number and text; NULL where that does not matter.
+  static let tables = """
+    CREATE TABLE message (
+      row INTEGER PRIMARY KEY,
+      recipient TEXT NOT NULL,
+      body TEXT NOT NULL,
+      sender TEXT,
+      scheduled_at INTEGER,
+      devices TEXT,
+      status TEXT NOT NULL,
+      error_code TEXT,
+      error_message TEXT,
+      twin INTEGER
+    ) STRICT;
+    CREATE TEMP TABLE suppressed (recipient TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TEMP TABLE suspect (twin INTEGER PRIMARY KEY) STRICT;
+    """
+
+  static let insert = "INSERT INTO message VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+
+  static let insertSuppressed = "INSERT OR IGNORE INTO suppressed VALUES (?1)"
+
+  static let insertSuspect = "INSERT OR IGNORE INTO suspect VALUES (?1)"
+
+  static let skipSuppressed = """
+    UPDATE message SET status = 'skipped', error_code = 'suppressed', error_message = 'on the suppression list', twin = NULL
+    WHERE status = 'planned' AND recipient IN suppressed
+    """
+
+  /// Rows whose twin came before, in the order of their numbers: that is how both are read again, page after page.
+  static let findTwins = """
+    CREATE TEMP TABLE later (row INTEGER PRIMARY KEY, earlier INTEGER NOT NULL) STRICT;
+    INSERT INTO later
+      SELECT row, earlier
+      FROM (
+        SELECT row, first_value(row) OVER (PARTITION BY twin ORDER BY row) AS earlier
+        FROM message WHERE twin IN suspect)
+      WHERE earlier < row ORDER BY row;
+    """
+
+  static let skipDuplicates = """
+    UPDATE message SET status = 'skipped', error_code = 'duplicate', error_message = 'same number and text as row ' || earlier.row
+    FROM later, message AS earlier
+    WHERE message.row = later.row AND earlier.row = later.earlier
+      AND earlier.recipient = message.recipient AND earlier.body = message.body
+    """
+
+  private static let columns = """
+    SELECT row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message FROM message
+    """
+
+  static let select = "\(columns) WHERE row > ?1 ORDER BY row LIMIT ?2"
+
+  static let selectWithStatus = "\(columns) WHERE row > ?1 AND status = ?3 ORDER BY row LIMIT ?2"
+
+  static let updateStatus = "UPDATE message SET status = ?2 WHERE row = ?1"
+
+  static let settle = "UPDATE message SET status = ?2, error_code = ?3, error_message = ?4 WHERE row = ?1"
+}

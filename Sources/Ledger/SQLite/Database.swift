@@ -1,0 +1,51 @@
+import CSQLite
+
+/// An open SQLite database, closed when the last statement of it is gone.
+final class Database {
+  private let handle: OpaquePointer
+
+  /// Opens a database; an empty path is a temporary one on disk, which nobody else sees and which goes when it is closed.
+  init(path: String) throws(LedgerError) {
+    var opened: OpaquePointer?
+    let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
+    guard code == SQLITE_OK, let opened else {
+      let error = LedgerError(.open, code: code, message: Self.words(code, of: opened))
+      sqlite3_close_v2(opened)
+      throw error
+    }
+    handle = opened
+  }
+
+  deinit {
+    // Waits for statements that are still alive.
+    sqlite3_close_v2(handle)
+  }
+
+  /// Runs one or more statements that return nothing.
+  func execute(_ sql: String) throws(LedgerError) {
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw error(.write) }
+  }
+
+  /// Compiles one statement, to be run many times.
+  func prepare(_ sql: String) throws(LedgerError) -> Statement {
+    var compiled: OpaquePointer?
+    let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
+    guard code == SQLITE_OK, let compiled else { throw error(.prepare) }
+    return Statement(compiled, of: self)
+  }
+
+  /// Rows that the last statement changed.
+  var changes: Int { Int(sqlite3_changes64(handle)) }
+
+  /// The error of the call just made.
+  func error(_ action: LedgerError.Action) -> LedgerError {
+    let code = sqlite3_extended_errcode(handle)
+    return LedgerError(action, code: code, message: Self.words(code, of: handle))
+  }
+
+  private static func words(_ code: Int32, of handle: OpaquePointer?) -> String {
+    let words = handle.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code)
+    return words.map { String(cString: $0) } ?? ""
+  }
+}

@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What the file system says about a file.
+public struct FileStatus: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case file, folder
+    /// Pipe, socket or device.
+    case other
+  }
+
+  public var kind: Kind
+  /// Permission bits, 0 to 0o7777.
+  public var mode: UInt32
+  /// User ID of the owner.
+  public var owner: UInt32
+  /// Bytes; of no meaning for `other`.
+  public var size: Int64
+
+  /// Whether group or others may read it.
+  public var isReadableByOthers: Bool { mode & 0o044 != 0 }
+
+  fileprivate init(_ status: stat) {
+    kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      default: .other
+      }
+    mode = UInt32(status.st_mode & 0o7777)
+    owner = status.st_uid
+    size = Int64(status.st_size)
+  }
+}
+
+extension Files {
+  /// The status of what the path leads to, links followed; nil where there is nothing to be seen.
+  public static func status(_ path: String) -> FileStatus? {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) == 0 ? FileStatus(status) : nil
+  }
+}
+
+extension FileDescriptor {
+  /// The status of the open file itself, whatever its path leads to by now.
+  public func status() throws(SystemError) -> FileStatus {
+    var status = stat()
+    try SystemError.check("fstat") { fstat(rawValue, &status) }
+    return FileStatus(status)
+  }
+}

@@ -1,0 +1,109 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The file system, as far as it is needed. Every error carries the path.
+public enum Files {
+  /// Reads a whole file; fails with EFBIG when it has more than `limit` bytes.
+  public static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
+    let file = try openForReading(path)
+    defer { file.close() }
+    do {
+      return try file.readAll(limit: limit)
+    } catch {
+      throw error.at(path)
+    }
+  }
+
+  public static func openForReading(_ path: String) throws(SystemError) -> FileDescriptor {
+    try open(path, O_RDONLY)
+  }
+
+  /// Opens a file to write at its end, creating it with `mode` where it is missing.
+  public static func openForAppending(_ path: String, mode: UInt32 = 0o600) throws(SystemError) -> FileDescriptor {
+    try open(path, O_WRONLY | O_APPEND | O_CREAT, mode: mode)
+  }
+
+  /// Writes a new file; fails with EEXIST where the path is taken. Nothing is left behind when writing fails.
+  public static func createExclusive(
+    _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
+  ) throws(SystemError) {
+    let file = try open(path, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+    defer { file.close() }
+    do {
+      try file.writeAll(bytes)
+      try file.synchronize()
+    } catch {
+      unlink(path)
+      throw error.at(path)
+    }
+  }
+
+  /// Puts a file in the place of whatever is there, as a whole or not at all.
+  public static func replace(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600) throws(SystemError) {
+    let draft = "\(path).\(getpid())-\(UInt64.random(in: 0...UInt64.max)).tmp"
+    try createExclusive(draft, bytes, mode: mode)
+    do {
+      try SystemError.check("rename", path: path) { rename(draft, path) }
+    } catch {
+      unlink(draft)
+      throw error
+    }
+  }
+
+  /// Creates a folder and those above it that are missing, for this user only (0700); existing ones stay as they are.
+  public static func makeFolders(_ path: String) throws(SystemError) {
+    do {
+      try makeFolder(path)
+    } catch let error where error.code == ENOENT {
+      guard let parent = parent(of: path) else { throw error }
+      try makeFolders(parent)
+      try makeFolder(path)
+    }
+  }
+
+  /// Removes a file or an empty folder.
+  public static func remove(_ path: String) throws(SystemError) {
+    try requireNoNUL("remove", path)
+    let failed = Self.status(path)?.kind == .folder ? rmdir(path) : unlink(path)
+    if failed != 0 { throw .last("remove", path: path) }
+  }
+
+  private static func makeFolder(_ path: String) throws(SystemError) {
+    try requireNoNUL("mkdir", path)
+    guard mkdir(path, 0o700) != 0 else { return }
+    let error = SystemError.last("mkdir", path: path)
+    guard error.code == EEXIST, Self.status(path)?.kind == .folder else { throw error }
+  }
+
+  /// C ends a path at NUL: what was asked for and what would be touched are then not the same file.
+  private static func requireNoNUL(_ operation: String, _ path: String) throws(SystemError) {
+    guard !path.utf8.contains(0) else { throw SystemError(code: EINVAL, operation: operation, path: path) }
+  }
+
+  private static func parent(of path: String) -> String? {
+    let trimmed = path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }
+    let parent = trimmed.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }
+    return parent.isEmpty ? nil : String(decoding: parent.reversed(), as: UTF8.self)
+  }
+
+  private static func open(
+    _ path: String, _ flags: Int32, mode: UInt32 = 0
+  ) throws(SystemError) -> FileDescriptor {
+    try requireNoNUL("open", path)
+    #if canImport(Glibc)
+      let raw = try SystemError.check("open", path: path) { Glibc.open(path, flags | O_CLOEXEC, mode_t(mode)) }
+    #else
+      let raw = try SystemError.check("open", path: path) { Darwin.open(path, flags | O_CLOEXEC, mode_t(mode)) }
+    #endif
+    return FileDescriptor(rawValue: raw)
+  }
+}
+
+extension SystemError {
+  func at(_ path: String) -> SystemError {
+    SystemError(code: code, operation: operation, path: path)
+  }
+}

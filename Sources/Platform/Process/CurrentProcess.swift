@@ -1,0 +1,78 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What the process was started with.
+public enum CurrentProcess {
+  /// The arguments as bytes, the program's own name left out; `String(utf8:)` checks each.
+  public static var arguments: [[UInt8]] {
+    let count = Int(CommandLine.argc)
+    guard count > 1 else { return [] }
+    return (1..<count).compactMap { CommandLine.unsafeArgv[$0].map(bytes(of:)) }
+  }
+
+  /// The environment variables; of a name that occurs twice, the first.
+  public static var environment: EnvironmentVariables {
+    var variables = EnvironmentVariables()
+    var entry = environmentBlock
+    while let text = entry.pointee {
+      variables.add(bytes(of: text))
+      entry += 1
+    }
+    return variables
+  }
+
+  public static var id: Int32 { getpid() }
+
+  /// The variables as C keeps them.
+  static var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
+    #if canImport(Glibc)
+      environ
+    #else
+      _NSGetEnviron().pointee
+    #endif
+  }
+
+  private static func bytes(of text: UnsafeMutablePointer<CChar>) -> [UInt8] {
+    [UInt8](UnsafeRawBufferPointer(start: text, count: strlen(text)))
+  }
+}
+
+/// Environment variables, apart from those that are not text.
+public struct EnvironmentVariables: Sendable {
+  public var values: [String: String] = [:]
+  /// Names whose values are not UTF-8, and where.
+  public var invalid: [String: InvalidUTF8] = [:]
+
+  public init() {}
+
+  mutating func add(_ entry: [UInt8]) {
+    guard let equals = entry.firstIndex(of: UInt8(ascii: "=")), equals > 0,
+      let name = try? String(utf8: entry[..<equals]), values[name] == nil, invalid[name] == nil
+    else { return }
+    do {
+      values[name] = try String(utf8: entry[(equals + 1)...])
+    } catch {
+      invalid[name] = error
+    }
+  }
+}
+
+/// The user the process runs as.
+public enum CurrentUser {
+  /// Effective user ID.
+  public static var id: UInt32 { geteuid() }
+
+  /// The home folder of the user database; `HOME` is to be asked before. Nil where it has none.
+  public static var home: String? {
+    var entry = passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var buffer = [CChar](repeating: 0, count: 16_384)
+    guard getpwuid_r(geteuid(), &entry, &buffer, buffer.count, &found) == 0, found != nil,
+      let folder = entry.pw_dir
+    else { return nil }
+    return String(validatingCString: folder)
+  }
+}

@@ -1,0 +1,40 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A thread of the system's, for what has to block apart from everything else.
+public enum DetachedThread {
+  /// Runs `body` on a new thread, which ends with it. Signals blocked in the calling thread are blocked there too.
+  public static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
+    let context = Unmanaged.passRetained(Body(body)).toOpaque()
+    #if canImport(Glibc)
+      var thread = pthread_t()
+      let code = pthread_create(&thread, nil, runBody, context)
+    #else
+      var thread: pthread_t?
+      let code = pthread_create(&thread, nil, { runBody($0) }, context)
+    #endif
+    guard code == 0 else {
+      Unmanaged<Body>.fromOpaque(context).release()
+      throw SystemError(code: code, operation: "pthread_create")
+    }
+    #if canImport(Glibc)
+      pthread_detach(thread)
+    #else
+      if let thread { pthread_detach(thread) }
+    #endif
+  }
+}
+
+private final class Body: Sendable {
+  let run: @Sendable () -> Void
+  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+}
+
+/// Where the thread starts; `context` is a retained `Body`.
+private func runBody(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
+  return nil
+}

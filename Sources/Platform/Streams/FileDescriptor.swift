@@ -1,0 +1,122 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// An open file, pipe, socket or terminal. Whoever opened it closes it.
+public struct FileDescriptor: Hashable, Sendable {
+  public let rawValue: Int32
+
+  public init(rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  public static let standardInput = FileDescriptor(rawValue: 0)
+  public static let standardOutput = FileDescriptor(rawValue: 1)
+  public static let standardError = FileDescriptor(rawValue: 2)
+
+  /// Writes all bytes, however many calls it takes; waits where the descriptor is non-blocking.
+  public func writeAll(_ bytes: [UInt8]) throws(SystemError) {
+    var written = 0
+    while written < bytes.count {
+      do {
+        written += try writeSome(bytes[written...])
+      } catch let error where error.wouldBlock {
+        try wait(for: POLLOUT, atMost: nil)
+      }
+    }
+  }
+
+  /// Writes what fits now; at least one byte where there is one.
+  func writeSome(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
+    try SystemError.check("write") {
+      bytes.withUnsafeBytes { write(rawValue, $0.baseAddress, $0.count) }
+    }
+  }
+
+  /// The next bytes, at most `count` (1 or more); empty at the end. Waits where the descriptor is non-blocking.
+  public func read(upTo count: Int) throws(SystemError) -> [UInt8] {
+    while true {
+      do {
+        return try readSome(upTo: count)
+      } catch let error where error.wouldBlock {
+        try wait(for: POLLIN, atMost: nil)
+      }
+    }
+  }
+
+  /// What is there now, at most `count` bytes; empty at the end. Fails with EAGAIN where a non-blocking one has nothing.
+  func readSome(upTo count: Int) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      do throws(SystemError) {
+        initialized = try SystemError.check("read") {
+          #if canImport(Glibc)
+            Glibc.read(rawValue, buffer.baseAddress, count)
+          #else
+            Darwin.read(rawValue, buffer.baseAddress, count)
+          #endif
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// All bytes up to the end; fails with EFBIG when there are more than `limit`.
+  public func readAll(limit: Int) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try read(upTo: min(chunkSize, limit - bytes.count + 1))
+      if chunk.isEmpty { return bytes }
+      bytes += chunk
+      if bytes.count > limit { throw SystemError(code: EFBIG, operation: "read") }
+    }
+  }
+
+  /// Waits until there is something to read, or the end; false when the time has passed before. Nil waits for ever.
+  @discardableResult
+  public func waitUntilReadable(atMost time: Duration?) throws(SystemError) -> Bool {
+    try wait(for: POLLIN, atMost: time)
+  }
+
+  /// Forgets the descriptor; errors are of no use any more.
+  public func close() {
+    #if canImport(Glibc)
+      _ = Glibc.close(rawValue)
+    #else
+      _ = Darwin.close(rawValue)
+    #endif
+  }
+
+  /// Asks that what was written reaches the disk.
+  public func synchronize() throws(SystemError) {
+    try SystemError.check("fsync") { fsync(rawValue) }
+  }
+}
+
+/// Bytes that are read at a time.
+let chunkSize = 65_536
+
+extension SystemError {
+  /// A non-blocking descriptor is not ready.
+  var wouldBlock: Bool { code == EAGAIN || code == EWOULDBLOCK }
+}
+
+extension FileDescriptor {
+  @discardableResult
+  private func wait(for events: Int32, atMost time: Duration?) throws(SystemError) -> Bool {
+    var polled = pollfd(fd: rawValue, events: Int16(events), revents: 0)
+    let deadline = time.map { MonotonicInstant.now + $0 }
+    return try SystemError.check("poll") { poll(&polled, 1, pollTimeout(until: deadline)) } > 0
+  }
+}
+
+/// Milliseconds for `poll`, rounded up; -1 (for ever) without a deadline.
+func pollTimeout(until deadline: MonotonicInstant?) -> Int32 {
+  guard let deadline else { return -1 }
+  return deadline.remaining.wholeMilliseconds
+}

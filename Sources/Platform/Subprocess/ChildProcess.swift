@@ -1,0 +1,141 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A program that was started and not yet reaped.
+struct ChildProcess {
+  let id: pid_t
+  /// Whether it leads a process group of its own.
+  let leadsGroup: Bool
+
+  /// Starts a program with descriptors of ours as those numbers of its own, and with no others.
+  ///
+  /// Off a terminal it leads a group of its own, so that what it starts can be killed with it. On a terminal it stays in
+  /// ours: a group in the background could neither ask for a passphrase there nor be interrupted by Ctrl-C.
+  static func spawn(
+    _ arguments: [String], environment: [String: String]?, descriptors: [(ours: FileDescriptor, theirs: Int32)]
+  ) throws(SystemError) -> ChildProcess {
+    let environmentTexts = environment?.map { "\($0.key)=\($0.value)" }
+    guard let program = arguments.first,
+      !(arguments + (environmentTexts ?? [])).contains(where: { $0.utf8.contains(0) })
+    else { throw SystemError(code: EINVAL, operation: "posix_spawn") }
+    let leadsGroup = !hasControllingTerminal
+    let raised = try descriptors.raised()
+    defer { for (ours, _) in raised { ours.close() } }
+    var plan = SpawnPlan(leadsGroup: leadsGroup, descriptors: raised)
+    defer { plan.destroy() }
+    let argumentVector = CStringArray(arguments)
+    defer { argumentVector.deallocate() }
+    let environmentVector = environmentTexts.map(CStringArray.init)
+    defer { environmentVector?.deallocate() }
+    var id: pid_t = 0
+    let code = posix_spawnp(
+      &id, program, &plan.actions, &plan.attributes, argumentVector.pointer,
+      environmentVector?.pointer ?? CurrentProcess.environmentBlock)
+    guard code == 0 else { throw SystemError(code: code, operation: "posix_spawn", path: program) }
+    return ChildProcess(id: id, leadsGroup: leadsGroup)
+  }
+
+  /// Closes a descriptor, which it takes over, when the program has ended. The program still has to be reaped.
+  func closeWhenEnded(_ descriptor: FileDescriptor) throws(SystemError) {
+    let id = id
+    try DetachedThread.start {
+      var information = siginfo_t()
+      while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
+      descriptor.close()
+    }
+  }
+
+  /// Kills it, and where it leads a group, all of that.
+  func kill() {
+    #if canImport(Glibc)
+      _ = Glibc.kill(leadsGroup ? -id : id, SIGKILL)
+    #else
+      _ = Darwin.kill(leadsGroup ? -id : id, SIGKILL)
+    #endif
+  }
+
+  /// Waits for its end; to be called once.
+  func reap() -> Subprocess.ExitStatus {
+    var status: Int32 = 0
+    while waitpid(id, &status, 0) < 0 && errno == EINTR {}
+    // The layout behind WIFEXITED, WEXITSTATUS and WTERMSIG, which are macros that Swift does not see.
+    let signal = status & 0x7f
+    return signal == 0 ? .exited(status >> 8 & 0xff) : .signaled(signal)
+  }
+
+  private static var hasControllingTerminal: Bool {
+    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+    guard terminal >= 0 else { return false }
+    FileDescriptor(rawValue: terminal).close()
+    return true
+  }
+}
+
+extension [(ours: FileDescriptor, theirs: Int32)] {
+  /// Copies with numbers from 10 on, so that none stands where another is to be put.
+  fileprivate func raised() throws(SystemError) -> Self {
+    var copies: Self = []
+    do {
+      for (ours, theirs) in self {
+        let copy = try SystemError.check("fcntl") { fcntl(ours.rawValue, F_DUPFD_CLOEXEC, 10) }
+        copies.append((FileDescriptor(rawValue: copy), theirs))
+      }
+      return copies
+    } catch {
+      for (ours, _) in copies { ours.close() }
+      throw error
+    }
+  }
+}
+
+/// What `posix_spawn` does in the child before the program starts.
+private struct SpawnPlan {
+  #if canImport(Glibc)
+    var attributes = posix_spawnattr_t()
+    var actions = posix_spawn_file_actions_t()
+  #else
+    var attributes: posix_spawnattr_t?
+    var actions: posix_spawn_file_actions_t?
+  #endif
+
+  init(leadsGroup: Bool, descriptors: [(ours: FileDescriptor, theirs: Int32)]) {
+    posix_spawn_file_actions_init(&actions)
+    for (ours, theirs) in descriptors { posix_spawn_file_actions_adddup2(&actions, ours.rawValue, theirs) }
+    posix_spawnattr_init(&attributes)
+    // We ignore SIGPIPE and may block others; both would be inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    var flags = Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
+    if leadsGroup { flags |= Int32(POSIX_SPAWN_SETPGROUP) }
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+  }
+
+  mutating func destroy() {
+    posix_spawn_file_actions_destroy(&actions)
+    posix_spawnattr_destroy(&attributes)
+  }
+}
+
+/// An array of C strings with a null at its end, as `exec` takes them.
+private struct CStringArray {
+  let pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  private let count: Int
+
+  init(_ texts: [String]) {
+    count = texts.count
+    pointer = .allocate(capacity: count + 1)
+    pointer.initialize(repeating: nil, count: count + 1)
+    for (index, text) in texts.enumerated() { pointer[index] = strdup(text) }
+  }
+
+  func deallocate() {
+    for index in 0..<count { free(pointer[index]) }
+    pointer.deallocate()
+  }
+}

@@ -1,0 +1,85 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Other programs, run to their end while this one waits.
+public enum Subprocess {
+  /// How a program ended and what it wrote.
+  public struct Output: Hashable, Sendable {
+    public var status: ExitStatus
+    public var stdout: [UInt8]
+    public var stderr: [UInt8]
+  }
+
+  /// How a program ended.
+  public enum ExitStatus: Hashable, Sendable {
+    /// By itself, with a code from 0 to 255.
+    case exited(Int32)
+    /// By a signal.
+    case signaled(Int32)
+  }
+
+  /// Runs a program, found through `PATH` where its name has no slash, and waits for its end.
+  ///
+  /// It gets standard input from `input`, descriptor 3 (`/dev/fd/3`) from `secondInput`, none of our other descriptors,
+  /// and `environment`, or ours when nil. At the timeout, or when it writes more than `outputLimit` bytes to one of its
+  /// streams, it is killed. Programs that it leaves running in the background are not waited for.
+  public static func run(
+    _ arguments: [String], input: [UInt8] = [], secondInput: [UInt8]? = nil, environment: [String: String]? = nil,
+    timeout: Duration, outputLimit: Int = 1_048_576
+  ) throws(SubprocessError) -> Output {
+    let deadline = MonotonicInstant.now + timeout
+    var pipes = SubprocessPipes(outputLimit: outputLimit)
+    defer { pipes.close() }
+    let child: ChildProcess
+    do {
+      try pipes.feed(input, to: 0)
+      if let secondInput { try pipes.feed(secondInput, to: 3) }
+      try pipes.collectOutputs()
+      child = try ChildProcess.spawn(arguments, environment: environment, descriptors: pipes.programEnds)
+    } catch {
+      throw .notStarted(error)
+    }
+    pipes.closeProgramEnds()
+    let ending = Result { () throws(SystemError) in try child.await(with: &pipes, until: deadline) }
+    if ending != .success(.programEnded) { child.kill() }
+    let status = child.reap()
+    switch ending {
+    case .success(.programEnded): return Output(status: status, stdout: pipes.stdout.bytes, stderr: pipes.stderr.bytes)
+    case .success(.deadlinePassed): throw .timedOut
+    case .success(.tooMuchOutput): throw .outputTooLarge(limit: outputLimit)
+    case .failure(let error): throw .failed(error)
+    }
+  }
+}
+
+extension ChildProcess {
+  /// Moves bytes through the pipes until the program has ended, which a thread watches.
+  fileprivate func await(
+    with pipes: inout SubprocessPipes, until deadline: MonotonicInstant
+  ) throws(SystemError) -> SubprocessPipes.Ending {
+    let end = try Pipe()
+    defer { end.reading.close() }
+    do {
+      try closeWhenEnded(end.writing)
+    } catch {
+      end.writing.close()
+      throw error
+    }
+    return try pipes.move(until: deadline, ended: end.reading)
+  }
+}
+
+/// Why there is no output of a program.
+public enum SubprocessError: Error, Hashable, Sendable {
+  /// No such program, not allowed, out of resources.
+  case notStarted(SystemError)
+  /// Killed at the timeout.
+  case timedOut
+  /// Killed because it wrote more bytes than that.
+  case outputTooLarge(limit: Int)
+  /// Reading or writing a pipe failed.
+  case failed(SystemError)
+}

@@ -1,0 +1,141 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The pipes to and from a program, and what goes through them.
+struct SubprocessPipes {
+  /// How moving bytes came to its end.
+  enum Ending: Hashable {
+    case programEnded, deadlinePassed, tooMuchOutput
+  }
+
+  private(set) var stdout = Drain()
+  private(set) var stderr = Drain()
+  private var feeds: [Feed] = []
+  private let outputLimit: Int
+  /// The program's ends, with their numbers over there.
+  private(set) var programEnds: [(ours: FileDescriptor, theirs: Int32)] = []
+
+  init(outputLimit: Int) {
+    self.outputLimit = outputLimit
+  }
+
+  /// Adds a pipe that brings those bytes to the program's descriptor of that number.
+  mutating func feed(_ bytes: [UInt8], to number: Int32) throws(SystemError) {
+    let pipe = try Pipe()
+    feeds.append(Feed(bytes, into: pipe.writing))
+    programEnds.append((pipe.reading, number))
+  }
+
+  /// Adds the pipes that collect what the program writes.
+  mutating func collectOutputs() throws(SystemError) {
+    let out = try Pipe()
+    stdout = Drain(from: out.reading)
+    programEnds.append((out.writing, 1))
+    let err = try Pipe()
+    stderr = Drain(from: err.reading)
+    programEnds.append((err.writing, 2))
+  }
+
+  /// Closes the program's ends: it has its own copies now.
+  mutating func closeProgramEnds() {
+    for end in programEnds { end.ours.close() }
+    programEnds = []
+  }
+
+  mutating func close() {
+    closeProgramEnds()
+    for index in feeds.indices { feeds[index].close() }
+    stdout.close()
+    stderr.close()
+  }
+
+  /// Moves bytes until `ended` gets its end of file, and then what is left in the pipes.
+  ///
+  /// The pipes' own ends of file prove nothing: a daemon the program left behind may hold them for ever.
+  mutating func move(until deadline: MonotonicInstant, ended: FileDescriptor) throws(SystemError) -> Ending {
+    while true {
+      guard let hasEnded = try wait(until: deadline, ended: ended) else { return .deadlinePassed }
+      for index in feeds.indices { try feeds[index].step() }
+      let hasRead = [try stdout.step(), try stderr.step()]
+      if max(stdout.bytes.count, stderr.bytes.count) > outputLimit { return .tooMuchOutput }
+      if hasEnded && !hasRead.contains(true) { return .programEnded }
+    }
+  }
+
+  /// Waits for anything to do; says whether the program has ended, or nil at the deadline.
+  private func wait(until deadline: MonotonicInstant, ended: FileDescriptor) throws(SystemError) -> Bool? {
+    // A descriptor of -1 is skipped by poll.
+    var polled = [ended, stdout.descriptor, stderr.descriptor].map {
+      pollfd(fd: $0?.rawValue ?? -1, events: Int16(POLLIN), revents: 0)
+    }
+    polled += feeds.map { pollfd(fd: $0.descriptor?.rawValue ?? -1, events: Int16(POLLOUT), revents: 0) }
+    let ready = try SystemError.check("poll") {
+      poll(&polled, nfds_t(polled.count), pollTimeout(until: deadline))
+    }
+    return ready == 0 ? nil : polled[0].revents != 0
+  }
+}
+
+/// Bytes on their way into a pipe.
+private struct Feed {
+  private(set) var descriptor: FileDescriptor?
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8], into descriptor: FileDescriptor) {
+    descriptor.makeNonBlocking()
+    self.descriptor = descriptor
+    rest = bytes[...]
+  }
+
+  /// Writes what fits; closes the pipe after the last byte, or when the program does not want more.
+  mutating func step() throws(SystemError) {
+    guard let descriptor else { return }
+    do {
+      if !rest.isEmpty { rest = rest.dropFirst(try descriptor.writeSome(rest)) }
+      if rest.isEmpty { close() }
+    } catch let error where error.wouldBlock {
+      return
+    } catch let error where error.isBrokenPipe {
+      close()
+    }
+  }
+
+  mutating func close() {
+    descriptor?.close()
+    descriptor = nil
+  }
+}
+
+/// Bytes that came out of a pipe.
+struct Drain {
+  private(set) var descriptor: FileDescriptor?
+  private(set) var bytes: [UInt8] = []
+
+  init() {}
+
+  init(from descriptor: FileDescriptor) {
+    descriptor.makeNonBlocking()
+    self.descriptor = descriptor
+  }
+
+  /// Reads what is there, at most one chunk; false when there was nothing.
+  mutating func step() throws(SystemError) -> Bool {
+    guard let descriptor else { return false }
+    do {
+      let chunk = try descriptor.readSome(upTo: chunkSize)
+      bytes += chunk
+      if chunk.isEmpty { close() }
+      return !chunk.isEmpty
+    } catch let error where error.wouldBlock {
+      return false
+    }
+  }
+
+  mutating func close() {
+    descriptor?.close()
+    descriptor = nil
+  }
+}

@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A call to the operating system that failed.
+public struct SystemError: Error, Hashable, Sendable {
+  /// `errno`.
+  public var code: Int32
+  /// What was tried, such as `open`.
+  public var operation: String
+  public var path: String?
+
+  public init(code: Int32, operation: String, path: String? = nil) {
+    self.code = code
+    self.operation = operation
+    self.path = path
+  }
+
+  /// The system's words for the code, such as `No such file or directory`.
+  public var reason: String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Nothing there (ENOENT), or a part of the path is no folder (ENOTDIR).
+  public var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
+
+  /// The file was there already (EEXIST).
+  public var isAlreadyThere: Bool { code == EEXIST }
+
+  /// Not allowed (EACCES, EPERM).
+  public var isPermissionDenied: Bool { code == EACCES || code == EPERM }
+
+  /// The reader of a pipe or socket has gone (EPIPE).
+  public var isBrokenPipe: Bool { code == EPIPE }
+
+  /// The file has more bytes than the limit given (EFBIG).
+  public var isTooLarge: Bool { code == EFBIG }
+}
+
+extension SystemError {
+  /// The error of the call just made: reads `errno`, so nothing may come in between.
+  static func last(_ operation: String, path: String? = nil) -> SystemError {
+    SystemError(code: errno, operation: operation, path: path)
+  }
+
+  /// Repeats a call while a signal interrupts it; throws when it returns a negative number.
+  @discardableResult
+  static func check<Number: SignedInteger>(
+    _ operation: String, path: String? = nil, _ call: () -> Number
+  ) throws(SystemError) -> Number {
+    while true {
+      let result = call()
+      if result >= 0 { return result }
+      let code = errno
+      if code != EINTR { throw SystemError(code: code, operation: operation, path: path) }
+    }
+  }
+}

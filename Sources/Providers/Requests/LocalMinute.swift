@@ -1,0 +1,41 @@
+import Messaging
+
+/// A time as APIs take it that know minutes only and no zone: what clocks in the profile's zone show.
+struct LocalMinute {
+  var civil: CivilTime
+  private var zone: TimeZoneRules
+
+  /// The first full minute not before `moment`: a message never leaves earlier than asked.
+  init(notBefore moment: Timestamp, in zone: TimeZoneRules) {
+    let second = zone.civil(at: moment).second
+    self.init(at: second == 0 ? moment : moment.adding(seconds: Int64(60 - second)), in: zone)
+  }
+
+  /// The last full minute not after `moment`: nothing goes on longer than asked.
+  init(notAfter moment: Timestamp, in zone: TimeZoneRules) {
+    self.init(at: moment.adding(seconds: -Int64(zone.civil(at: moment).second)), in: zone)
+  }
+
+  private init(at moment: Timestamp, in zone: TimeZoneRules) {
+    civil = zone.civil(at: moment)
+    self.zone = zone
+  }
+
+  /// `YYYY-MM-DD HH:MM`.
+  var yearFirst: String { "\(civil.dateText) \(civil.timeText)" }
+
+  /// `DD-MM-YYYY HH:MM`.
+  var dayFirst: String {
+    "\(civil.dateText.split(separator: "-").reversed().joined(separator: "-")) \(civil.timeText)"
+  }
+
+  /// What speaks against it: clocks show it twice, and the provider may take the earlier one.
+  var objection: SendObjection? {
+    do {
+      _ = try zone.moment(of: civil)
+      return nil
+    } catch {
+      return .localTimeRepeated(civil, zone: zone.name)
+    }
+  }
+}

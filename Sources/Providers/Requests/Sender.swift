@@ -1,0 +1,29 @@
+import Messaging
+
+/// Who messages are from, as these APIs write it.
+enum Sender {
+  /// The digits of a phone number, or of a short code of 3 to 6 digits, the first not 0; nil for anything else.
+  static func digits(_ text: String) -> String? {
+    if let number = PhoneNumber(inAPI: text) { return number.digits }
+    let isShortCode = (3...6).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit) && text.first != "0"
+    return isShortCode ? text : nil
+  }
+
+  /// Whether it is an alphanumeric sender ID: 1 to 11 letters `A` to `Z` and digits, at least one of them a letter.
+  static func isAlphanumericID(_ text: String) -> Bool {
+    (1...11).contains(text.utf8.count) && text.utf8.allSatisfy { $0.isLetter || $0.isDigit }
+      && text.utf8.contains(where: \.isLetter)
+  }
+}
+
+extension ProviderSettings {
+  /// The sender of a message: its own, else the profile's.
+  func sender(of message: OutgoingMessage) -> String? {
+    message.from?.unlessBlank ?? strings["from"]?.unlessBlank
+  }
+
+  /// The field for the sender: the digits of a number, anything else as it is; nothing where there is none.
+  func senderField(_ name: String, of message: OutgoingMessage) -> [FormField] {
+    FormField.optional(name, sender(of: message).map { Sender.digits($0) ?? $0 })
+  }
+}

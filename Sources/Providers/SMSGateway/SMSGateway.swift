@@ -1,0 +1,99 @@
+import Messaging
+import TextFormats
+
+/// The "SMS Gateway" script, which sends through Android phones: one dialect that many hosts speak.
+///
+/// A host is a type with nothing but a descriptor.
+protocol SMSGateway: Provider {
+  var settings: ProviderSettings { get }
+}
+
+extension SMSGateway {
+  /// The documents name no limit; with this one, even long texts stay below the 8 MB that PHP takes by default.
+  var batchLimit: Int { 500 }
+
+  func objection(to message: OutgoingMessage) -> SendObjection? { nil }
+
+  func batchKey(of message: OutgoingMessage) -> BatchKey {
+    BatchKey(commonFields(of: message, isBatch: true))
+  }
+
+  func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
+    let isBatch = batch.count > 1
+    let messages = isBatch ? batchFields(of: batch) : singleFields(of: batch[0])
+    let request = request("send.php", messages + commonFields(of: batch[0], isBatch: isBatch))
+    let zone = settings.timeZone
+    return APICall(request: request) { response throws(ProviderError) in
+      SMSGatewayReply.records(of: batch, in: try SMSGatewayReply.data(of: response), zone: zone)
+    }
+  }
+
+  /// A call of the script; always a POST, so that the key never is in a URL.
+  func request(_ script: String, _ fields: [FormField]) -> HTTPRequest {
+    let key = FormField("key", settings.strings["key", default: ""], isSecret: true)
+    return HTTPRequest(url: "\(settings.baseURL)/services/\(script)", form: [key] + fields)
+  }
+
+  private func singleFields(of message: OutgoingMessage) -> [FormField] {
+    [FormField("number", message.to.e164), FormField("message", message.body)]
+      + mmsMembers(of: message).map { FormField($0.name, $0.text) }
+  }
+
+  private func batchFields(of batch: [OutgoingMessage]) -> [FormField] {
+    let messages = batch.map { message in
+      let members = [("number", message.to.e164), ("message", message.body)] + mmsMembers(of: message)
+      return JSONValue.object(JSONObject(members.map { JSONObject.Member($0.0, .string($0.1)) }))
+    }
+    return [FormField("messages", JSONValue.array(messages).compact)]
+  }
+
+  /// Attachments are joined by commas, so a comma within an address is written as `%2C`.
+  private func mmsMembers(of message: OutgoingMessage) -> [(name: String, text: String)] {
+    guard message.options.isMMS else { return [] }
+    let attachments = message.options.attachments.map { $0.replacing(",", with: "%2C") }
+    return [("type", "mms")] + (attachments.isEmpty ? [] : [("attachments", attachments.joined(separator: ","))])
+  }
+
+  /// What holds for the whole request. Fields that have their default are left out.
+  private func commonFields(of message: OutgoingMessage, isBatch: Bool) -> [FormField] {
+    let options = message.options
+    return FormField.optional("devices", devices(of: options, isBatch: isBatch))
+      + FormField.optional("option", options.deviceScope.option)
+      + FormField.optional("useRandomDevice", options.usesRandomDevice ? "1" : nil)
+      + FormField.optional("schedule", message.scheduledAt.map { String($0.unixSeconds) })
+      + FormField.optional("prioritize", options.isPriority ? "1" : nil)
+  }
+
+  /// A JSON array, but for a single message one device as it is; nothing where all take part.
+  private func devices(of options: SendOptions, isBatch: Bool) -> String? {
+    let chosen = (options.devices.isEmpty ? settings.devices : options.devices).map(\.gatewayTerm)
+    guard options.deviceScope == .chosen, let first = chosen.first else { return nil }
+    return isBatch || chosen.count > 1 ? JSONValue.array(chosen.map(JSONValue.string)).compact : first
+  }
+}
+
+extension DeviceScope {
+  /// The value of `option`, nil for its default, 0.
+  fileprivate var option: String? {
+    switch self {
+    case .chosen: nil
+    case .allDevices: "1"
+    case .allSIMs: "2"
+    }
+  }
+}
+
+extension DeviceSelector {
+  /// `1`, or `1|0` with a SIM slot.
+  fileprivate var gatewayTerm: String {
+    sim.map { "\(id)|\($0)" } ?? String(id)
+  }
+}
+
+extension JSONValue {
+  fileprivate var compact: String {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

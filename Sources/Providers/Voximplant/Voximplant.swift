@@ -1,0 +1,66 @@
+import Messaging
+import TextFormats
+
+/// Voximplant's Management API: single messages, or with `a2p` one text to many numbers in a request.
+struct Voximplant: Provider {
+  static let descriptor = ProviderDescriptor(
+    name: "voximplant", title: "Voximplant", defaultBaseURL: "https://api.voximplant.com/platform_api",
+    settings: [
+      SettingSpec("account_id", .string, help: "Account ID that the API key belongs to"),
+      SettingSpec("api_key", .secret, help: "API key"),
+      SettingSpec(
+        "service_account", .file, help: "JSON key file of a service account, in place of account_id and api_key"),
+      SettingSpec("from", .sender, help: "Number or, with a2p, sender ID to send from"),
+      SettingSpec("a2p", .boolean, help: "Send application-to-person messages (A2PSendSms), many in a request"),
+      SettingSpec("store_body", .boolean, help: "Whether Voximplant keeps the texts of sent messages"),
+    ],
+    credentials: [["account_id", "api_key"], ["service_account"]],
+    features: [.from])
+
+  private let settings: ProviderSettings
+  private let method: VoximplantSending
+
+  init(_ settings: ProviderSettings) {
+    self.settings = settings
+    method = settings.booleans["a2p"] == true ? .a2p : .single
+  }
+
+  var batchLimit: Int { method.batchLimit }
+
+  func objection(to message: OutgoingMessage) -> SendObjection? {
+    method.objection(toSender: settings.sender(of: message))
+      ?? .length(of: message.body, limit: method.textLimit)
+  }
+
+  func batchKey(of message: OutgoingMessage) -> BatchKey {
+    BatchKey(commonFields(of: message))
+  }
+
+  func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
+    let recipients = FormField(method.recipientField, batch.map(\.to.digits).joined(separator: ";"))
+    let request = request(method.name, commonFields(of: batch[0]) + [recipients])
+    return APICall(request: request) { [method] response throws(ProviderError) in
+      try method.records(of: batch, in: response)
+    }
+  }
+
+  /// A call of the API, with whichever credentials the profile has.
+  func request(_ name: String, _ fields: [FormField]) -> HTTPRequest {
+    let url = "\(settings.baseURL)/\(name)"
+    if let account = settings.serviceAccount {
+      // The token names the account, so the form doesn't.
+      return HTTPRequest(url: url, form: fields, authorization: .serviceAccount(account))
+    }
+    let credentials = [
+      FormField("account_id", settings.strings["account_id", default: ""]),
+      FormField("api_key", settings.strings["api_key", default: ""], isSecret: true),
+    ]
+    return HTTPRequest(url: url, form: credentials + fields)
+  }
+
+  private func commonFields(of message: OutgoingMessage) -> [FormField] {
+    settings.senderField(method.senderField, of: message)
+      + [FormField(method.textField, message.body)]
+      + FormField.optional("store_body", settings.booleans["store_body"].map { $0 ? "true" : "false" })
+  }
+}

@@ -1,0 +1,97 @@
+import Messaging
+import TextFormats
+
+/// The two methods that send: their names, limits and replies.
+enum VoximplantSending {
+  /// `SendSmsMessage`: from a number of the account to one other.
+  case single
+  /// `A2PSendSms`: from a sender ID to up to 100 numbers.
+  case a2p
+
+  var name: String { self == .single ? "SendSmsMessage" : "A2PSendSms" }
+  var senderField: String { self == .single ? "source" : "src_number" }
+  var recipientField: String { self == .single ? "destination" : "dst_numbers" }
+  var textField: String { self == .single ? "sms_body" : "text" }
+  var textLimit: Int { self == .single ? 765 : 1600 }
+  var batchLimit: Int { self == .single ? 1 : 100 }
+
+  /// Both need a sender; only A2P takes one that is no number.
+  func objection(toSender sender: String?) -> SendObjection? {
+    switch self {
+    case .single: .senderNumber(sender)
+    case .a2p: sender == nil ? .senderMissing : nil
+    }
+  }
+
+  func records(of batch: [OutgoingMessage], in response: HTTPResponse) throws(ProviderError) -> [MessageRecord] {
+    let reply = try response.json()
+    if let error = reply["error"], error.object != nil || error.words != nil {
+      throw namesMessages(reply) ? response.unexpectedForm : refusal(error, of: response)
+    }
+    switch self {
+    case .single: return try batch.map { message throws(ProviderError) in try single(message, reply, response) }
+    case .a2p: return try settled(batch, reply, response)
+    }
+  }
+
+  /// Whether something was sent, so that an error beside it is no refusal of everything.
+  private func namesMessages(_ reply: JSONValue) -> Bool {
+    reply["message_id"]?.words != nil || reply["result"]?.array?.isEmpty == false
+  }
+
+  private func refusal(_ error: JSONValue, of response: HTTPResponse) -> ProviderError {
+    let kind: ProviderError.Kind =
+      switch error["code"]?.int {
+      case 100, 104: .credentials  // "authorization failed", "forbidden"
+      case 5: .noCredit  // "billing failed"
+      default: .refused
+      }
+    return response.refusal(kind, code: error["code"]?.text, message: (error["msg"] ?? error).text)
+  }
+
+  private func single(
+    _ message: OutgoingMessage, _ reply: JSONValue, _ response: HTTPResponse
+  ) throws(ProviderError) -> MessageRecord {
+    guard reply["result"]?.int == 1 else { throw response.unexpectedForm }
+    guard reply["message_id"]?.words != nil else { return .unknown(message, "the reply names no message") }
+    return accepted(message, reply, fragments: reply)
+  }
+
+  /// `result` lists the numbers that were taken, `failed` the others.
+  private func settled(
+    _ batch: [OutgoingMessage], _ reply: JSONValue, _ response: HTTPResponse
+  ) throws(ProviderError) -> [MessageRecord] {
+    let (taken, failed) = (reply["result"]?.array, reply["failed"]?.array)
+    guard taken != nil || failed != nil else { throw response.unexpectedForm }
+    let rows =
+      (taken ?? []).map { A2PRow(isTaken: true, object: $0) }
+      + (failed ?? []).map { A2PRow(isTaken: false, object: $0) }
+    return batch.settled(by: rows.map { ($0.number, $0) }, key: \.to) { message, row in
+      row.isTaken ? accepted(message, row.object, fragments: reply) : refused(message, row.object)
+    }
+  }
+
+  private func accepted(_ message: OutgoingMessage, _ row: JSONValue, fragments reply: JSONValue) -> MessageRecord {
+    var record = MessageRecord(message, status: .accepted)
+    record.id = row["message_id"]?.words
+    if let fragments = reply["fragments_count"]?.int, fragments > 0 { record.segments = fragments }
+    record.raw = row
+    return record
+  }
+
+  private func refused(_ message: OutgoingMessage, _ row: JSONValue) -> MessageRecord {
+    var record = MessageRecord(message, status: .failed)
+    let words = row["error_description"]?.words ?? "the provider refuses the message and gives no reason"
+    record.error = MessageError(code: row["error_code"]?.words, message: words)
+    record.raw = row
+    return record
+  }
+}
+
+/// One number's row in either list of a reply to `A2PSendSms`.
+private struct A2PRow: Hashable {
+  var isTaken: Bool
+  var object: JSONValue
+
+  var number: PhoneNumber? { object["destination_number"]?.phoneNumber }
+}

@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Platform
+
+@Suite struct StreamTests {
+  @Test func allBytesArriveThroughANonBlockingPipe() throws {
+    let pipe = try Pipe()
+    pipe.writing.makeNonBlocking()
+    pipe.reading.makeNonBlocking()
+    let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0) }
+    try DetachedThread.start {
+      try? pipe.writing.writeAll(bytes)
+      pipe.writing.close()
+    }
+    #expect(try pipe.reading.readAll(limit: 2_000_000) == bytes)
+    pipe.reading.close()
+  }
+
+  @Test func aPipeWithoutReaderIsAnErrorNotTheEnd() throws {
+    StandardStreams.secure()
+    let pipe = try Pipe()
+    pipe.reading.close()
+    let error = #expect(throws: SystemError.self) { try pipe.writing.writeAll([1]) }
+    #expect(error?.isBrokenPipe == true)
+    pipe.writing.close()
+  }
+
+  @Test func waitingEndsWithTheFirstByteOrTheTime() throws {
+    let pipe = try Pipe()
+    defer { pipe.close() }
+    #expect(try !pipe.reading.waitUntilReadable(atMost: .milliseconds(1)))
+    #expect(try !pipe.reading.waitUntilReadable(atMost: .seconds(-5)))
+    try pipe.writing.writeAll([1])
+    #expect(try pipe.reading.waitUntilReadable(atMost: nil))
+  }
+
+  @Test func aFileIsNoTerminal() throws {
+    let file = try Files.openForReading("/dev/null")
+    defer { file.close() }
+    #expect(!Terminal.isTerminal(file))
+    #expect(Terminal.width(file) == nil)
+  }
+}
+
+@Suite struct TextTests {
+  @Test(arguments: [
+    ([0x61, 0xff], 1), ([0x61, 0x62, 0xc3], 2), ([0xc3, 0xa4, 0xed, 0xa0, 0x80], 2), ([0xc0, 0xaf], 0),
+    ([0xf4, 0x90, 0x80, 0x80], 0), ([0xe2, 0x82, 0xac, 0xe2, 0x82], 3),
+  ])
+  func theFirstByteThatIsNotUTF8IsNamed(bytes: [UInt8], offset: Int) {
+    #expect(throws: InvalidUTF8(offset: offset)) { try String(utf8: bytes) }
+  }
+
+  @Test func textIsNeverNormalized() throws {
+    let decomposed: [UInt8] = [0x65, 0xcc, 0x81, 0x00, 0x0d, 0x0a]
+    #expect(try Array(String(utf8: decomposed).utf8) == decomposed)
+  }
+
+  @Test func variablesThatAreNotTextAreNamedNotDropped() {
+    var variables = EnvironmentVariables()
+    variables.add(Array("A=1=2".utf8))
+    variables.add(Array("A=3".utf8))
+    variables.add(Array("EMPTY=".utf8))
+    variables.add(Array("BAD=x".utf8) + [0xff])
+    variables.add(Array("no equals sign".utf8))
+    #expect(variables.values == ["A": "1=2", "EMPTY": ""])
+    #expect(variables.invalid == ["BAD": InvalidUTF8(offset: 1)])
+  }
+}
