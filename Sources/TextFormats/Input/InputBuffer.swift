@@ -9,7 +9,6 @@ struct InputBuffer: Sendable {
   private(set) var position = TextPosition()
   /// How many bytes of the input come before it.
   private(set) var offset = 0
-
   /// Fewer unused bytes than this do not make a whole row.
   private var sizeToTry = 0
 
@@ -34,13 +33,14 @@ struct InputBuffer: Sendable {
 
   /// Lets go of everything before an index.
   mutating func use(upTo end: Int) {
+    guard end > start else { return }
     position.advance(over: bytes[start..<end])
     offset += end - start
     start = end
     sizeToTry = 0
   }
 
-  /// Notes that what is left is not a whole row; throws where it is long enough to be one.
+  /// Notes that what is left is not a whole row; throws where it is as long as a row may be.
   ///
   /// Trying again only with twice as much keeps the work linear where a long row arrives in small pieces.
   mutating func waitForMore(row: Int?) throws(RowError) {
