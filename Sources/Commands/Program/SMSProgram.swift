@@ -12,8 +12,25 @@ public struct SMSProgram {
     self.environment = environment
   }
 
-  /// Runs one command line (without the program's own name); the result is the exit code.
-  public func run(_ arguments: [String]) -> ExitCode {
+  /// Runs a command line as the shell hands it over (without the program's own name); the result is the exit code.
+  ///
+  /// An argument that is not UTF-8 is refused: replacing its bad bytes would send another text than was meant.
+  public func run(_ arguments: [[UInt8]]) -> ExitCode {
+    var texts: [String] = []
+    for (index, argument) in arguments.enumerated() {
+      do {
+        texts.append(try String(utf8: argument))
+      } catch {
+        let failure = Failure("usage", "argument \(index + 1) is not UTF-8 at byte \(error.offset)")
+        environment.streams.writeError(Array(failure.text(for: .table).utf8))
+        return .usage
+      }
+    }
+    return run(texts)
+  }
+
+  /// Runs a command line whose arguments are known to be text.
+  func run(_ arguments: [String]) -> ExitCode {
     let invocation = program.parse(arguments)
     let context = Context(environment: environment, globals: invocation.parsed, program: program.outline)
     do {
