@@ -5,7 +5,12 @@ protocol Action: Sendable {}
 
 /// A small command line with everything in it that a real one needs.
 enum Post {
-  static let program = Program(root, globals: [profile, output, columns, timeout, quiet, verbose])
+  static let program = Program(
+    root, globals: [profile, output, columns, timeout, quiet, verbose],
+    sections: [
+      ReferenceSection("Files", entries: [("~/.postrc", "Who you are.")]),
+      ReferenceSection("Exit status", text: "Zero when all went well.", entries: [("1", "The post is on strike.")]),
+    ])
 
   static let profile = Option(
     "profile", short: "p", value: .string.named("NAME").completed(by: .dynamic("profiles")), variable: "POST_PROFILE",

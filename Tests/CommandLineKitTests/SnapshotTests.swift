@@ -6,20 +6,28 @@ import Testing
 @Suite struct SnapshotTests {
   private let outline = Post.program.outline
 
-  @Test(arguments: ["post", "post send", "post friends", "post friends add", "post help"])
+  @Test(arguments: ["post", "post-send", "post-friends", "post-friends-add", "post-help"])
   func help(_ command: String) {
-    let path = command.split(separator: " ").map(String.init)
-    assertSnapshot(outline.help(for: path), named: "help \(command).txt")
+    let path = command.split(separator: "-").map(String.init)
+    assertSnapshot(outline.help(for: path), named: "help-\(command).txt")
   }
 
   @Test func narrowHelp() {
-    assertSnapshot(outline.help(for: ["post", "friends", "add"], width: 40), named: "narrow help.txt")
+    assertSnapshot(outline.help(for: ["post", "friends", "add"], width: 40), named: "help-narrow.txt")
   }
 
-  @Test(arguments: ["post", "post friends"])
+  @Test(arguments: ["post", "post-friends"])
   func usage(_ command: String) {
-    let path = command.split(separator: " ").map(String.init)
-    assertSnapshot(outline.usage(for: path), named: "usage \(command).txt")
+    let path = command.split(separator: "-").map(String.init)
+    assertSnapshot(outline.usage(for: path), named: "usage-\(command).txt")
+  }
+
+  @Test func manPage() {
+    assertSnapshot(outline.manPage(date: "January 31, 2024"), named: "post.1")
+  }
+
+  @Test func reference() {
+    assertSnapshot(outline.markdown(), named: "reference.md")
   }
 
   @Test(arguments: Shell.allCases)
