@@ -70,7 +70,8 @@ struct Send: Action {
 }
 
 struct AddFriend: Action {
-  static let names = RepeatedOperand("NAME", atLeast: 1, help: "Who to add.")
+  static let names = RepeatedOperand(
+    "NAME", value: .string.completed(by: .dynamic("profiles")), atLeast: 1, help: "Who to add.")
   static let list = RequiredOption("list", value: .choice(["family", "work", "pen pals"]), help: "Which list.")
   static let since = Option("since", value: .int(), help: "Year you met.")
 
@@ -87,7 +88,8 @@ struct AddFriend: Action {
 }
 
 struct ListFriends: Action {
-  static let spec = CommandSpec<any Action>("list", summary: "List friends.") { _ in ListFriends() }
+  static let list = OptionalOperand("LIST", value: .choice(["family", "work"]), help: "Which list.")
+  static let spec = CommandSpec<any Action>("list", summary: "List friends.", operands: [list]) { _ in ListFriends() }
 }
 
 struct Complete: Action {

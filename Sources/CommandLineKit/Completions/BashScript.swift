@@ -34,6 +34,7 @@ extension ProgramOutline {
 
       # Leaves names of files or folders to readline; old versions of bash cannot.
       \(function)_paths() {
+        local path
         compopt -o "$1" 2>/dev/null && return
         while IFS='' read -r path; do
           COMPREPLY+=("$path")
@@ -63,7 +64,7 @@ extension ProgramOutline {
       }
 
       \(function)() {
-        local command operand pending ended kind before lead value path
+        local command operand pending ended kind before lead value
         local -a typed subcommands switches choices candidates
         COMPREPLY=() candidates=()
         \(function)_typed

@@ -81,7 +81,7 @@ struct BourneTables {
 
   private func pattern(_ operand: OperandSpec, number: Int, of command: String) -> String? {
     guard operand.value.completion != .none else { return nil }
-    if case .repeated = operand.arity { return clause("\("\(command) ".shellQuoted)[0-9]*", operand.value.completion) }
+    if operand.arity.most > 1 { return clause("\("\(command) ".shellQuoted)[0-9]*", operand.value.completion) }
     return clause("\(command) \(number)".shellQuoted, operand.value.completion)
   }
 

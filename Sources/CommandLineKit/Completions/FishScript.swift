@@ -6,27 +6,31 @@ extension ProgramOutline {
     return """
       # fish completion for \(name): put it as \(name).fish into ~/.config/fish/completions.
 
-      # Succeeds where the command typed so far is this one.
+      # Succeeds where the command typed so far is this one, and its next operand has this number, if one is given.
       function \(function)_at
         set -l command \(name.fishQuoted)
+        set -l operand 1
         set -l skip no
         for word in (commandline -opc)[2..]
           if test $skip = yes
             set skip no
-            continue
-          end
-          switch $word
-            case \(valuedGlobals)
-              set skip yes
-            case '-*'
-            case '*'
-              switch "$command $word"
-                case \(commandNames)
-                  set command "$command $word"
-              end
+          else if string match -q -- '-?*' $word
+            switch "$command $word"
+              case \(valuedOptions)
+                set skip yes
+            end
+          else
+            switch "$command $word"
+              case \("\(name) \(Builtin.helpCommand.name)".fishQuoted)
+              case \(commandNames)
+                set command "$command $word"
+              case '*'
+                set operand (math $operand + 1)
+            end
           end
         end
-        test "$command" = "$argv"
+        test "$command" = $argv[1]
+        and contains -- "$argv[2]" '' $operand
       end
 
       # Prints the values that the program knows under a name.
@@ -42,8 +46,12 @@ extension ProgramOutline {
       """
   }
 
-  private var valuedGlobals: String {
-    globals.visible.filter { $0.value != nil }.flatMap(\.typedNames).map(\.fishQuoted).joined(separator: " ")
+  /// Patterns of a command and an option behind it whose value is the next word.
+  private var valuedOptions: String {
+    let own = visibleCommands.flatMap { path, command in
+      command.options.valuedNames.map { "\(path.joined(separator: " ")) \($0)" }
+    }
+    return (own + globals.valuedNames.map { "* \($0)" }).map(\.fishQuoted).joined(separator: " ")
   }
 
   /// All but `help`: behind it stands a command once more.
@@ -64,22 +72,25 @@ private struct FishCommand {
   var lines: [String] {
     guard path.last != Builtin.helpCommand.name else { return [] }
     return command.visibleSubcommands.map {
-      "\(start) -a \($0.name.fishQuoted.fishQuoted) -d \($0.summary.fishQuoted)"
+      "\(start()) -a \($0.name.fishQuoted.fishQuoted) -d \($0.summary.fishQuoted)"
     }
       + command.options.visible.map { line(for: $0) }
-      + command.operands.filter { $0.value.completion != .none }.map { "\(start) \(values($0.value))" }
+      + command.operands.enumerated().filter { $1.value.completion != .none }.map { index, operand in
+        "\(start(operand: operand.arity.most > 1 ? nil : index + 1)) \(values(operand.value))"
+      }
   }
 
   func line(for option: OptionSpec) -> String {
     let short = option.short.map { " -s \(String($0).fishQuoted)" } ?? ""
     let value = option.value.map { " -r \(values($0))" } ?? ""
-    return "\(start)\(short) -l \(option.name.fishQuoted)\(value) -d \(option.help.fishQuoted)"
+    return "\(start())\(short) -l \(option.name.fishQuoted)\(value) -d \(option.help.fishQuoted)"
   }
 
-  private var start: String {
+  private func start(operand: Int? = nil) -> String {
     guard !path.isEmpty else { return "complete -c \(outline.name)" }
     let condition = "__\(outline.functionName)_at \(path.joined(separator: " ").fishQuoted)"
-    return "complete -c \(outline.name) -n \(condition.fishQuoted)"
+    let number = operand.map { " \($0)" } ?? ""
+    return "complete -c \(outline.name) -n \((condition + number).fishQuoted)"
   }
 
   private func values(_ value: ValueSpec) -> String {
@@ -91,4 +102,8 @@ private struct FishCommand {
     case .dynamic(let name): "-f -a \("(__\(outline.functionName)_ask \(name.fishQuoted))".fishQuoted)"
     }
   }
+}
+
+extension [OptionSpec] {
+  fileprivate var valuedNames: [String] { visible.filter { $0.value != nil }.flatMap(\.typedNames) }
 }

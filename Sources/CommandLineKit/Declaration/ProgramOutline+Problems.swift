@@ -25,7 +25,7 @@ extension ProgramOutline {
 
   private func operandProblems(_ operands: [OperandSpec]) -> [String] {
     let tooLate = operands.drop { $0.arity == .required }.dropFirst().filter { $0.arity == .required }
-    let unreachable = operands.drop { !$0.arity.isRepeated }.dropFirst()
+    let unreachable = operands.drop { $0.arity.most == 1 }.dropFirst()
     return repeated(operands.map(\.name)).map { "two operands \($0)" }
       + tooLate.map { "\($0.name) is required, but stands behind one that is not" }
       + unreachable.map { "\($0.name) stands behind one that takes all" }
@@ -40,12 +40,6 @@ extension ProgramOutline {
   private func repeated(_ names: [String]) -> [String] {
     var seen: Set<String> = []
     return names.filter { !seen.insert($0).inserted }
-  }
-}
-
-extension OperandSpec.Arity {
-  fileprivate var isRepeated: Bool {
-    if case .repeated = self { true } else { false }
   }
 }
 

@@ -62,7 +62,11 @@ import Testing
   private func withShell<Result>(_ shell: Shell, _ body: (ShellDriver) throws -> Result) throws -> Result {
     try withTemporaryFolder { folder in
       try Files.createExclusive("\(folder)/script", Array(Post.program.outline.completions(for: shell).utf8))
-      try Files.createExclusive("\(folder)/post", Array(Profiles.program.utf8), mode: 0o755)
+      // Written by another process: a file that ours has open for writing can be inherited by a shell that starts just
+      // now, and then not be run.
+      _ = try Subprocess.run(
+        ["sh", "-c", "cat >\"$0\" && chmod +x \"$0\"", "\(folder)/post"], input: Array(Profiles.program.utf8),
+        timeout: .seconds(60))
       return try body(ShellDriver(shell: shell, folder: folder))
     }
   }
@@ -106,6 +110,10 @@ struct Offer: Sendable, CustomTestStringConvertible {
     Offer(["send", "-qp", "dev"], ["dev:1"]),
     Offer(["-p", "caf"], ["café"]),
     Offer(["send", "bob", ""], []),
+    Offer(["friends", "list", ""], ["family", "work"]),
+    Offer(["friends", "-q", "list", "-o", "json", "w"], ["work"]),
+    Offer(["friends", "list", "work", ""], []),
+    Offer(["friends", "add", "ann", "--since", "2001", "of"], ["office"]),
   ]
 }
 

@@ -38,6 +38,8 @@ _post_value() {
     'post send --every') kind=text ;;
     'post friends add --list') kind=choices choices=('family' 'work' 'pen pals') ;;
     'post friends add --since') kind=text ;;
+    'post friends add '[0-9]*) kind=dynamic choices=('profiles') ;;
+    'post friends list 1') kind=choices choices=('family' 'work') ;;
   esac
   [[ -n $kind ]] && return
   case $1 in
@@ -110,6 +112,7 @@ _post_ask() {
 
 # Leaves names of files or folders to readline; old versions of bash cannot.
 _post_paths() {
+  local path
   compopt -o "$1" 2>/dev/null && return
   while IFS='' read -r path; do
     COMPREPLY+=("$path")
@@ -139,7 +142,7 @@ _post_reply() {
 }
 
 _post() {
-  local command operand pending ended kind before lead value path
+  local command operand pending ended kind before lead value
   local -a typed subcommands switches choices candidates
   COMPREPLY=() candidates=()
   _post_typed

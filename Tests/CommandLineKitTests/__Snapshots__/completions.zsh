@@ -39,6 +39,8 @@ _post_value() {
     'post send --every') kind=text ;;
     'post friends add --list') kind=choices choices=('family' 'work' 'pen pals') ;;
     'post friends add --since') kind=text ;;
+    'post friends add '[0-9]*) kind=dynamic choices=('profiles') ;;
+    'post friends list 1') kind=choices choices=('family' 'work') ;;
   esac
   [[ -n $kind ]] && return
   case $1 in
