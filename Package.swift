@@ -4,12 +4,16 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// A library target of ours, compiled strictly, together with the tests of the same name.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = []) -> [Target] {
+///
+/// With `snapshots`, the folder of the tests has a folder `__Snapshots__` of texts to compare to.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = [], snapshots: Bool = false
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
       name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + ["TestSupport"] + testing,
-      swiftSettings: strict),
+      exclude: snapshots ? ["__Snapshots__"] : [], swiftSettings: strict),
   ]
 }
 
@@ -29,7 +33,7 @@ let package = Package(
       name: "EndToEndTests", dependencies: ["TestSupport", "Platform", "TextFormats", "sms"], swiftSettings: strict),
   ]
     + module("Platform")
-    + module("CommandLineKit", testing: ["Platform"])
+    + module("CommandLineKit", testing: ["Platform"], snapshots: true)
     + module("TextFormats")
     + module("Messaging", ["TextFormats"])
     + module("Providers", ["Messaging", "TextFormats"])
