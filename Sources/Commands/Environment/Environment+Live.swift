@@ -14,7 +14,7 @@ extension Environment {
       runShell: { (command, timeout) throws(SubprocessError) in
         try Subprocess.run(["/bin/sh", "-c", command], timeout: timeout)
       },
-      makeTransport: { (options) throws(TransportSetupError) in try CurlTransport(options: options) },
+      makeTransport: { (options) throws(TransportSetupError) in try CurlTransport(options) },
       watchSignals: { () throws(SystemError) in try SignalWatch() })
     environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
     return environment
