@@ -63,7 +63,7 @@ struct BulkCommand: Command {
     sending.context.note(summary.words)
     try DeliveryReport(
       result: result, messages: plan.counts.planned, firstRefusal: printer.firstRefusal,
-      provider: sending.settings.descriptor.title
+      provider: sending.settings.descriptor.label
     ).check()
   }
 

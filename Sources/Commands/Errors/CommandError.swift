@@ -12,7 +12,7 @@ enum CommandError: Error {
   case configuration(ConfigurationError)
   case unsupported(Unsupported)
   /// A question to a provider, or a whole run of messages, that ended badly.
-  case provider(ProviderError, name: String)
+  case provider(ProviderError, of: ProviderLabel)
   /// Messages of which some were not taken.
   case delivery(DeliveryFailure)
   case transport(TransportSetupError)
@@ -36,5 +36,15 @@ struct DeliveryFailure: Error, Hashable, Sendable {
   var pending: Int
   /// The first error that a provider gave.
   var cause: ProviderError?
-  var provider: String
+  var provider: ProviderLabel
+}
+
+/// A provider as scripts and as people call it.
+struct ProviderLabel: Hashable, Sendable {
+  var name: String
+  var title: String
+}
+
+extension ProviderDescriptor {
+  var label: ProviderLabel { ProviderLabel(name: name, title: title) }
 }

@@ -8,8 +8,7 @@ struct DeliveryReport {
   var messages: Int
   /// The first error of a message that was refused by itself.
   var firstRefusal: MessageError?
-  /// The provider's title.
-  var provider: String
+  var provider: ProviderLabel
 
   /// Not sent.
   var pending: Int { messages - result.tally.settled }

@@ -90,7 +90,7 @@ struct SendCommand: Command {
     try printer.finish()
     try DeliveryReport(
       result: result, messages: messages.count, firstRefusal: printer.firstRefusal,
-      provider: sending.settings.descriptor.title
+      provider: sending.settings.descriptor.label
     ).check()
   }
 }

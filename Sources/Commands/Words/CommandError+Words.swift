@@ -29,7 +29,7 @@ extension CommandError {
     case .signing(let error): Failure("config", error.words)
     case .ledger(let error): Failure("io", error.words)
     case .unsupported(let error): Failure("unsupported", error.message, hint: error.hint)
-    case .provider(let error, let name): error.failure(of: name)
+    case .provider(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
     case .interrupted: Failure("interrupted", "interrupted")
@@ -61,9 +61,9 @@ extension ProviderError {
     }
   }
 
-  func failure(of provider: String) -> Failure {
+  func failure(of provider: ProviderLabel) -> Failure {
     Failure(
-      kindWord, "\(provider): \(message)\(code.map { " (code \($0))" } ?? "")", hint: hint, provider: provider,
+      kindWord, "\(provider.title): \(message)\(code.map { " (code \($0))" } ?? "")", hint: hint, provider: provider.name,
       code: code, httpStatus: httpStatus)
   }
 
@@ -79,7 +79,7 @@ extension ProviderError {
 extension DeliveryFailure {
   var failure: Failure {
     Failure(
-      kindWord, "\(provider): \(summary)\(cause.map { ": \($0.message)" } ?? "")", hint: hint, provider: provider,
+      kindWord, "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")", hint: hint, provider: provider.name,
       code: cause?.code, httpStatus: cause?.httpStatus)
   }
 
@@ -93,8 +93,11 @@ extension DeliveryFailure {
 
   private var summary: String {
     let counts = [(failed, "failed"), (unknown, "unknown"), (pending, "not sent")].filter { $0.0 > 0 }
-    if messages == 1, let only = counts.first { return "the message \(only.1 == "unknown" ? "may or may not have been sent" : only.1 == "failed" ? "failed" : "was not sent")" }
-    return "of \(messages) messages " + counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    guard messages == 1 else {
+      return "of \(messages) messages " + counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+    if unknown > 0 { return "the message may or may not have been sent" }
+    return failed > 0 ? "the message failed" : "the message was not sent"
   }
 
   private var hint: String? {
