@@ -8,7 +8,7 @@ examples=$(dirname "$0")
 work=$(mktemp -d)
 sandbox=
 trap '[ -z "$sandbox" ] || kill "$sandbox" 2>/dev/null || true; rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'exit 1' HUP INT PIPE TERM
 
 # Nothing of the user's own configuration or variables takes part.
 for name in $(env | sed -n 's/^\(SMS_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$name"; done

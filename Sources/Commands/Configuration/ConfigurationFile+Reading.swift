@@ -11,8 +11,7 @@ extension ConfigurationFile {
   /// Reads a file, or standard input for `-`; refuses one that holds secrets and that others can read.
   init(reading path: String, _ environment: Environment) throws(ConfigurationError) {
     let bytes = try Self.bytes(of: path, environment)
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
-    self.init(path: path, lines: lines)
+    self.init(path: path, bytes: bytes)
     try read(try table(bytes))
     try checkPermissions(environment)
   }

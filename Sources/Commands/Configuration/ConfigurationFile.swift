@@ -15,8 +15,8 @@ struct ConfigurationFile: Sendable {
   }
 
   var path: String
-  /// The lines of the file, for error messages.
-  var lines: [[UInt8]]
+  /// The file as it is, for error messages.
+  var bytes: [UInt8]
   var defaultProfile: TOMLTable.Entry?
   var defaults: [TOMLTable.Entry] = []
   var profiles: [Profile] = []
@@ -31,7 +31,7 @@ struct ConfigurationFile: Sendable {
 
   /// A place in it, with the line itself.
   func place(at position: TextPosition) -> ConfigurationError.Place {
-    .file(path: path, position: position, line: ConfigurationLines(lines).line(position.line))
+    .file(path: path, position: position, line: ConfigurationLine(bytes.line(at: position)).shown)
   }
 
   /// Whether any secret stands in it as it is.

@@ -6,7 +6,7 @@ import TextFormats
 /// The program: reads the command line, runs what it asks for, and says what went wrong.
 public struct SMSProgram {
   private let environment: Environment
-  private let program = Program(CommandTree.root, globals: GlobalOptions.all)
+  static let program = Program(CommandTree.root, globals: GlobalOptions.all)
 
   public init(environment: Environment) {
     self.environment = environment
@@ -31,8 +31,8 @@ public struct SMSProgram {
 
   /// Runs a command line whose arguments are known to be text.
   func run(_ arguments: [String]) -> ExitCode {
-    let invocation = program.parse(arguments)
-    let context = Context(environment: environment, globals: invocation.parsed, program: program.outline)
+    let invocation = Self.program.parse(arguments)
+    let context = Context(environment: environment, globals: invocation.parsed, program: Self.program.outline)
     do {
       return try run(invocation, context)
     } catch {
@@ -44,10 +44,10 @@ public struct SMSProgram {
     switch invocation.request {
     case .run(let command): try command.run(context)
     case .help:
-      try context.print(program.outline.help(for: invocation.path, width: environment.terminal.width ?? 80))
+      try context.print(Self.program.outline.help(for: invocation.path, width: environment.terminal.width ?? 80))
     case .version: try context.print("sms \(Version.current)\n")
     case .usage:
-      environment.streams.writeError(Array(program.outline.usage(for: invocation.path).utf8))
+      environment.streams.writeError(Array(Self.program.outline.usage(for: invocation.path).utf8))
       return .usage
     case .failure(let error): throw .usage(error)
     }

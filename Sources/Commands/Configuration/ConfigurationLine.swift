@@ -1,16 +1,16 @@
 import Platform
 
-/// The lines of a configuration as an error message shows them.
-struct ConfigurationLines {
-  private let lines: [[UInt8]]
+/// A line of a configuration file.
+struct ConfigurationLine {
+  private let bytes: ArraySlice<UInt8>
 
-  init(_ lines: [[UInt8]]) {
-    self.lines = lines
+  init(_ bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
   }
 
-  /// A line, counted from 1; the value of a secret in it is masked, and so is what can't be shown as text.
-  func line(_ number: Int) -> String {
-    guard lines.indices.contains(number - 1), let line = try? String(utf8: lines[number - 1]) else { return "" }
+  /// As an error message shows it: the value of a secret is masked, and what is not text is left out.
+  var shown: String {
+    guard let line = try? String(utf8: bytes) else { return "" }
     let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, Self.namesSecret(parts[0]) else { return line }
     return "\(parts[0])= ********"

@@ -1,0 +1,46 @@
+import Messaging
+import Platform
+import Testing
+
+@testable import Commands
+
+@Suite struct SecretTests {
+  /// Fetches a secret in a world with the file `/secret`, the variable `TOKEN`, and a shell that prints `output`.
+  private func fetch(
+    _ source: SecretSource, file: String = "", variable: String = "", output: String = "",
+    status: Subprocess.ExitStatus = .exited(0)
+  ) throws -> String {
+    var environment = World(files: ["/secret": file]).environment(["TOKEN": variable])
+    environment.runShell = { (_, timeout) throws(SubprocessError) in
+      guard timeout == .seconds(30) else { throw .timedOut }
+      return Subprocess.Output(status: status, stdout: Array(output.utf8), stderr: [])
+    }
+    let entry = Settings.SecretEntry(source: source, origin: .builtIn)
+    return try SecretFetcher(environment: environment).secret(entry, of: "key")
+  }
+
+  @Test(
+    "One newline at the end doesn't belong to a secret",
+    arguments: [("abc", "abc"), ("abc\n", "abc"), ("abc\r\n", "abc"), (" abc ", " abc "), ("pässword", "pässword")])
+  func newline(written: String, secret: String) throws {
+    #expect(try fetch(.file("/secret"), file: written) == secret)
+    #expect(try fetch(.command("print"), output: written) == secret)
+    #expect(try fetch(.variable("TOKEN"), variable: written) == secret)
+  }
+
+  @Test("What would end up as another line of a header is refused", arguments: ["a\nb", "a\rb", "a\0b", "a\n\n"])
+  func unsafe(written: String) {
+    #expect(throws: ConfigurationError.self) { try fetch(.file("/secret"), file: written) }
+    #expect(throws: ConfigurationError.self) { try fetch(.inline(written)) }
+  }
+
+  @Test("A secret that can't be had is an error", arguments: [SecretSource.file("/missing"), .variable("UNSET"), .file("/secret")])
+  func unavailable(source: SecretSource) {
+    #expect(throws: ConfigurationError.self) { try fetch(source) }
+  }
+
+  @Test("What a failing command printed is no secret")
+  func failingCommand() {
+    #expect(throws: ConfigurationError.self) { try fetch(.command("print"), output: "abc", status: .exited(1)) }
+  }
+}
