@@ -28,7 +28,7 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
     .target(
       name: "TestSupport", dependencies: ["Platform", "TextFormats"], path: "Tests/TestSupport", swiftSettings: strict),
-    .executableTarget(name: "sms", dependencies: ["Commands"], swiftSettings: strict),
+    .executableTarget(name: "sms", dependencies: ["Commands", "Platform"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "Platform", "TextFormats", "sms"], swiftSettings: strict),
   ]
@@ -43,6 +43,6 @@ let package = Package(
     + module("Sandbox", ["Messaging", "Platform", "TextFormats"])
     + module(
       "Commands",
-      ["CommandLineKit", "Delivery", "HTTPTransport", "Messaging", "Platform", "Providers", "Sandbox", "TextFormats"]),
+      ["CommandLineKit", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Platform", "Providers", "Sandbox", "TextFormats"]),
   swiftLanguageModes: [.v6]
 )
