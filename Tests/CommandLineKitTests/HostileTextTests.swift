@@ -18,7 +18,7 @@ import Testing
             CommandSpec(
               "two", summary: text,
               options: [
-                RequiredOption("choice", value: .choice([text, ".", "Ar"]), group: text, help: text),
+                RequiredOption("choice", value: .choice([text, ",", "Ar"]), group: text, help: text),
                 RepeatedOption(
                   "very-long-" + String(repeating: "name-", count: 30), value: .string.named(text), help: text),
                 Option("x", short: "x", value: .string, default: text, variable: text, help: ".Pp"),
@@ -39,7 +39,6 @@ import Testing
     let path = ["post"] + command
     let lines = (outline.help(for: path, width: width) + outline.usage(for: path, width: width)).split(separator: "\n")
     #expect(lines.allSatisfy { $0.count <= min(max(width, 40), 100) })
-    #expect(lines.allSatisfy { $0.last != " " })
   }
 
   @Test(.enabled(if: isInstalled("bash"), "bash is not installed"))
@@ -91,7 +90,7 @@ import Testing
       try Files.createExclusive("\(folder)/script", Array(outline.completions(for: shell).utf8))
       return try ShellDriver(shell: shell, folder: folder).candidates(for: ["one", "two", "--choice", ""])
     }
-    #expect(offered.sorted() == [Self.text, ".", "Ar"].sorted())
+    #expect(offered.sorted() == [Self.text, ",", "Ar"].sorted())
   }
 
   private func check(_ command: [String], _ input: String) throws {

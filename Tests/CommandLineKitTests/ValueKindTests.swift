@@ -79,6 +79,18 @@ import Testing
     }
   }
 
+  @Test func manyChoicesAreListedBehindTheHelp() {
+    let words = (1...9).map { "choice\($0)" }
+    let program = Program(
+      CommandSpec(
+        "do", summary: "Do.",
+        subcommands: [
+          CommandSpec("it", summary: "It.", options: [Option("how", value: .choice(words), help: "How.")]) { _ in () }
+        ]))
+    let help = program.outline.help(for: ["do", "it"], width: 100)
+    #expect(help.contains("  --how WORD  How. (one of: choice1, choice2, choice3, "))
+  }
+
   @Test func lists() throws {
     let kind = ValueKind.list(of: .int())
     #expect(try kind.parse("1,2, 3") == [1, 2, 3])

@@ -25,7 +25,7 @@ extension ProgramOutline {
 
       # Sets candidates to the values that the program knows under a name.
       \(function)_ask() {
-        local program=${COMP_WORDS[0]} value description
+        local program=${COMP_WORDS[0]/#\\~\\//$HOME/} value description
         [[ $(type -t -- "$program") == file ]] || program=\(name.shellQuoted)
         while IFS=$'\\t' read -r value description || [[ -n $value ]]; do
           candidates+=("$value")

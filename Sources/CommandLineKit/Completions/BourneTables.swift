@@ -11,11 +11,6 @@ struct BourneTables {
 
   private var prefix: String { "_\(outline.functionName)" }
 
-  /// All but `help`, behind which stands a command once more: to complete that, it is skipped.
-  private var commands: [(path: [String], command: CommandOutline)] {
-    outline.visibleCommands.filter { $0.path != [outline.name, Builtin.helpCommand.name] }
-  }
-
   // MARK: - What there is
 
   private var names: String {
@@ -24,7 +19,7 @@ struct BourneTables {
     \(prefix)_names() {
       subcommands=() switches=()
       case $command in
-    \(commands.map { names(of: $0.command, at: $0.path) }.joined(separator: "\n"))
+    \(outline.completedCommands.map { names(of: $0.command, at: $0.path) }.joined(separator: "\n"))
       esac
       switches+=(\(entries(of: outline.globals)))
     }
@@ -66,7 +61,7 @@ struct BourneTables {
   }
 
   private var commandPatterns: [String] {
-    commands.flatMap { path, command in
+    outline.completedCommands.flatMap { path, command in
       let name = path.joined(separator: " ")
       return command.options.visible.compactMap { pattern($0, of: name) }
         + command.operands.enumerated().compactMap { pattern($1, number: $0 + 1, of: name) }
@@ -100,7 +95,7 @@ struct BourneTables {
   // MARK: - Where we are
 
   private var walk: String {
-    let commands = commands.dropFirst().map { $0.path.joined(separator: " ").shellQuoted }
+    let commands = outline.completedCommands.dropFirst().map { $0.path.joined(separator: " ").shellQuoted }
     let help = "\(outline.name) \(Builtin.helpCommand.name)".shellQuoted
     return """
       # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that

@@ -2,7 +2,7 @@ extension ProgramOutline {
   var fishScript: String {
     let function = "__\(functionName)"
     let hook = completionHook.map(\.fishQuoted).joined(separator: " ")
-    let lines = visibleCommands.flatMap { FishCommand(outline: self, path: $0.path, command: $0.command).lines }
+    let lines = completedCommands.flatMap { FishCommand(outline: self, path: $0.path, command: $0.command).lines }
     return """
       # fish completion for \(name): put it as \(name).fish into ~/.config/fish/completions.
 
@@ -35,8 +35,8 @@ extension ProgramOutline {
 
       # Prints the values that the program knows under a name.
       function \(function)_ask
-        set -l words (commandline -opc)
-        command $words[1] \(hook) $argv 2>/dev/null </dev/null
+        set -l program (string replace -r '^~(?=/)' "$HOME" -- (commandline -opc)[1])
+        command $program \(hook) $argv 2>/dev/null </dev/null
       end
 
       complete -c \(name) -f
@@ -54,11 +54,8 @@ extension ProgramOutline {
     return (own + globals.valuedNames.map { "* \($0)" }).map(\.fishQuoted).joined(separator: " ")
   }
 
-  /// All but `help`: behind it stands a command once more.
   private var commandNames: String {
-    visibleCommands.dropFirst().map { $0.path.joined(separator: " ") }
-      .filter { $0 != "\(name) \(Builtin.helpCommand.name)" }
-      .map(\.fishQuoted).joined(separator: " ")
+    completedCommands.dropFirst().map { $0.path.joined(separator: " ").fishQuoted }.joined(separator: " ")
   }
 }
 
@@ -70,8 +67,7 @@ private struct FishCommand {
   let command: CommandOutline
 
   var lines: [String] {
-    guard path.last != Builtin.helpCommand.name else { return [] }
-    return command.visibleSubcommands.map {
+    command.visibleSubcommands.map {
       "\(start()) -a \($0.name.fishQuoted.fishQuoted) -d \($0.summary.fishQuoted)"
     }
       + command.options.visible.map { line(for: $0) }

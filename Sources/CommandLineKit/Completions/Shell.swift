@@ -14,6 +14,11 @@ extension ProgramOutline {
     }
   }
 
+  /// All but `help`, behind which stands a command once more: to complete that, it is skipped.
+  var completedCommands: [(path: [String], command: CommandOutline)] {
+    visibleCommands.filter { $0.path != [name, Builtin.helpCommand.name] }
+  }
+
   /// The program's name as it can stand in the name of a function.
   var functionName: String {
     String(String.UnicodeScalarView(name.unicodeScalars.map { $0.properties.isAlphabetic && $0.isASCII ? $0 : "_" }))

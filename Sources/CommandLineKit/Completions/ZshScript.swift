@@ -1,7 +1,8 @@
 extension ProgramOutline {
   var zshScript: String {
     let function = "_\(functionName)"
-    let hook = completionHook.map(\.shellQuoted).joined(separator: " ")
+    // _call_program evaluates what it is given once more.
+    let hook = completionHook.map(\.shellQuoted.shellQuoted).joined(separator: " ")
     return """
       #compdef \(name)
       # zsh completion for \(name): source it after compinit, or put it as \(function) into a folder of $fpath.
@@ -12,7 +13,7 @@ extension ProgramOutline {
       \(function)_ask() {
         local line tab=$'\\t'
         local -a entries
-        for line in "${(@f)$(_call_program "$1" ${(q)${(Q)words[1]}} \(hook) "$1" 2>/dev/null </dev/null)}"; do
+        for line in "${(@f)$(_call_program "$1" $words[1] \(hook) ${(q)1} 2>/dev/null </dev/null)}"; do
           [[ -n $line ]] || continue
           entries+=("${${${line%%$tab*}//\\\\/\\\\\\\\}//:/\\\\:}${${(M)line#*$tab}:+:${line#*$tab}}")
         done

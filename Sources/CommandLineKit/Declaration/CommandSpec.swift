@@ -64,6 +64,7 @@ public struct Example: Hashable, Sendable {
   /// What it does, as a sentence.
   public var meaning: String
 
+  /// A line, and what it does.
   public init(_ line: String, _ meaning: String) {
     self.line = line
     self.meaning = meaning

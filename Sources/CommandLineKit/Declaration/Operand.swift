@@ -1,5 +1,6 @@
 /// What declares an operand, whatever the type of its values.
 public protocol OperandDeclaration: Sendable {
+  /// What is known of it without its type.
   var spec: OperandSpec { get }
 }
 
@@ -29,15 +30,20 @@ public struct OperandSpec: Sendable {
 
   /// In capitals, such as `TO`.
   public var name: String
+  /// How each argument is read.
   public var value: ValueSpec
+  /// How many arguments it stands for.
   public var arity: Arity
+  /// What it is, as a sentence.
   public var help: String
 }
 
 /// An operand that must be given.
 public struct Operand<Value: Sendable>: OperandDeclaration {
+  /// What is known of it without its type.
   public let spec: OperandSpec
 
+  /// An operand with a name in capitals.
   public init(_ name: String, value: ValueKind<Value> = .string, help: String) {
     spec = OperandSpec(name: name, value: ValueSpec(value), arity: .required, help: help)
   }
@@ -45,8 +51,10 @@ public struct Operand<Value: Sendable>: OperandDeclaration {
 
 /// An operand that may be left out.
 public struct OptionalOperand<Value: Sendable>: OperandDeclaration {
+  /// What is known of it without its type.
   public let spec: OperandSpec
 
+  /// An operand with a name in capitals.
   public init(_ name: String, value: ValueKind<Value> = .string, help: String) {
     spec = OperandSpec(name: name, value: ValueSpec(value), arity: .optional, help: help)
   }
@@ -54,8 +62,10 @@ public struct OptionalOperand<Value: Sendable>: OperandDeclaration {
 
 /// The last operand of a command, which takes all arguments that are left.
 public struct RepeatedOperand<Value: Sendable>: OperandDeclaration {
+  /// What is known of it without its type.
   public let spec: OperandSpec
 
+  /// An operand with a name in capitals, that wants at least so many arguments.
   public init(_ name: String, value: ValueKind<Value> = .string, atLeast minimum: Int = 0, help: String) {
     spec = OperandSpec(name: name, value: ValueSpec(value), arity: .repeated(atLeast: minimum), help: help)
   }

@@ -1,5 +1,6 @@
 /// A single-valued option: the declaration, and the key to what was given. Given twice, the last wins.
 public struct Option<Value: Sendable>: OptionDeclaration {
+  /// What is known of it without its type.
   public let spec: OptionSpec
 
   /// - Parameters:
@@ -19,6 +20,7 @@ public struct Option<Value: Sendable>: OptionDeclaration {
 
 /// A single-valued option that the command cannot do without.
 public struct RequiredOption<Value: Sendable>: OptionDeclaration {
+  /// What is known of it without its type.
   public let spec: OptionSpec
 
   /// - Parameters:
@@ -34,6 +36,7 @@ public struct RequiredOption<Value: Sendable>: OptionDeclaration {
 
 /// An option that accumulates: each time it is given adds a value.
 public struct RepeatedOption<Value: Sendable>: OptionDeclaration {
+  /// What is known of it without its type.
   public let spec: OptionSpec
 
   /// - Parameters:
@@ -53,6 +56,7 @@ public struct RepeatedOption<Value: Sendable>: OptionDeclaration {
 
 /// An option without a value: given or not.
 public struct Flag: OptionDeclaration {
+  /// What is known of it without its type.
   public let spec: OptionSpec
 
   /// - Parameters:

@@ -1,5 +1,6 @@
 /// What declares an option, whatever the type of its values.
 public protocol OptionDeclaration: Sendable {
+  /// What is known of it without its type.
   var spec: OptionSpec { get }
 }
 
@@ -7,10 +8,13 @@ public protocol OptionDeclaration: Sendable {
 public struct OptionSpec: Sendable {
   /// The long name without dashes.
   public var name: String
+  /// The letter that stands for it behind one dash.
   public var short: Unicode.Scalar?
   /// Nil for a flag.
   public var value: ValueSpec?
+  /// Whether each time it is given adds a value; else the last wins.
   public var isRepeated = false
+  /// Whether the command cannot do without it.
   public var isRequired = false
   /// What holds when it is not given.
   public var `default`: String?
@@ -20,6 +24,7 @@ public struct OptionSpec: Sendable {
   public var group: String?
   /// Works, but is not in help nor completions.
   public var isHidden = false
+  /// What it does, as a sentence.
   public var help: String
 
   /// The name as it is typed, such as `--from`.
@@ -30,7 +35,9 @@ public struct OptionSpec: Sendable {
 
 /// How a value is read, without its type.
 public struct ValueSpec: Sendable {
+  /// What stands for the value in help.
   public var placeholder: String
+  /// What a shell offers in its place.
   public var completion: Completion
   var parse: @Sendable (String) throws(ValueProblem) -> any Sendable
 

@@ -7,6 +7,7 @@ public struct ReferenceSection: Sendable {
   /// Terms and what they mean, listed below the text.
   public var entries: [(term: String, meaning: String)]
 
+  /// A section of paragraphs, of entries, or of both.
   public init(_ title: String, text: String = "", entries: [(term: String, meaning: String)] = []) {
     self.title = title
     self.text = text

@@ -14,9 +14,14 @@ struct DefinitionList {
     rows.flatMap { term, meaning in
       let meaning = meaning.wrapped(to: width - column).map { $0.indented(by: column) }
       guard term.count + 4 <= column, let first = meaning.first else {
-        return term.wrapped(to: width - 4).enumerated().map { $1.indented(by: $0 == 0 ? 2 : 4) } + meaning
+        return lines(of: term, width: width) + meaning
       }
       return [term.indented(by: 2) + first.dropFirst(term.count + 2)] + meaning.dropFirst()
     }
+  }
+
+  private func lines(of term: String, width: Int) -> [String] {
+    guard term.count + 2 > width else { return [term.indented(by: 2)] }
+    return term.wrapped(to: width - 4).enumerated().map { $1.indented(by: $0 == 0 ? 2 : 4) }
   }
 }

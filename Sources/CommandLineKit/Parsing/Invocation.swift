@@ -15,5 +15,6 @@ public struct Invocation<Action: Sendable>: Sendable {
   public var path: [String]
   /// What was given, global options included; after an error, all that could still be read.
   public var parsed: Parsed
+  /// What is to be done.
   public var request: Request
 }

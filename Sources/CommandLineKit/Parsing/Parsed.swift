@@ -24,6 +24,7 @@ public struct Parsed: Sendable {
     values[option.spec.longName]?.compactMap { $0 as? Value } ?? []
   }
 
+  /// Whether it was given.
   public subscript(flag: Flag) -> Bool {
     values[flag.spec.longName] != nil
   }
@@ -38,10 +39,12 @@ public struct Parsed: Sendable {
     }
   }
 
+  /// The value, if there is one.
   public subscript<Value>(operand: OptionalOperand<Value>) -> Value? {
     values[operand.spec.name]?.last as? Value
   }
 
+  /// All values, in the order in which they were given.
   public subscript<Value>(operand: RepeatedOperand<Value>) -> [Value] {
     values[operand.spec.name]?.compactMap { $0 as? Value } ?? []
   }

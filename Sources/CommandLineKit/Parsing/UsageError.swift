@@ -35,10 +35,12 @@ public struct UsageError: Error, Hashable, Sendable {
     case operand
   }
 
+  /// What is wrong.
   public var problem: Problem
   /// The command as far as it was recognised, the program's name first; empty until the parser adds it.
   public var path: [String]
 
+  /// An error as data; `make` closures leave the path to the parser.
   public init(_ problem: Problem, at path: [String] = []) {
     self.problem = problem
     self.path = path

@@ -42,10 +42,12 @@ public struct Rate: Hashable, Sendable {
   /// The counts that can be asked for.
   public static let counts = 1...1_000_000_000
 
+  /// From 1 to a thousand million where it was read from a text.
   public var count: Int
   /// One second, minute or hour.
   public var per: Duration
 
+  /// So many times in so much time.
   public init(count: Int, per: Duration) {
     self.count = count
     self.per = per

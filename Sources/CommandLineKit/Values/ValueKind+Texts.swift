@@ -10,9 +10,11 @@ extension ValueKind where Value == String {
   /// A path; whether there is such a folder is not looked at.
   public static var directory: Self { path("DIR", .directories) }
 
-  /// One of these words, spelled exactly so.
+  /// One of these words, spelled exactly so. They are the placeholder as well, unless they are too long for that.
   public static func choice(_ words: [String]) -> Self {
-    ValueKind(words.joined(separator: "|"), completion: .choices(words)) { (text) throws(ValueProblem) in
+    let alternatives = words.joined(separator: "|")
+    let placeholder = alternatives.count <= 40 ? alternatives : "WORD"
+    return ValueKind(placeholder, completion: .choices(words)) { (text) throws(ValueProblem) in
       guard let word = words.first(where: { $0.isSpelled(text) }) else { throw .notAmong(words) }
       return word
     }

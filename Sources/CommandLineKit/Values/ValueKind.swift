@@ -7,6 +7,7 @@ public struct ValueKind<Value: Sendable>: Sendable {
   /// Reads the value as it was typed.
   public var parse: @Sendable (String) throws(ValueProblem) -> Value
 
+  /// A kind of your own; `parse` gets the text exactly as it was typed.
   public init(
     _ placeholder: String, completion: Completion = .none,
     parse: @escaping @Sendable (String) throws(ValueProblem) -> Value

@@ -103,7 +103,7 @@ _post_typed() {
 
 # Sets candidates to the values that the program knows under a name.
 _post_ask() {
-  local program=${COMP_WORDS[0]} value description
+  local program=${COMP_WORDS[0]/#\~\//$HOME/} value description
   [[ $(type -t -- "$program") == file ]] || program='post'
   while IFS=$'\t' read -r value description || [[ -n $value ]]; do
     candidates+=("$value")

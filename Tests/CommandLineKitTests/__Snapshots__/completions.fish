@@ -29,8 +29,8 @@ end
 
 # Prints the values that the program knows under a name.
 function __post_ask
-  set -l words (commandline -opc)
-  command $words[1] '__complete' $argv 2>/dev/null </dev/null
+  set -l program (string replace -r '^~(?=/)' "$HOME" -- (commandline -opc)[1])
+  command $program '__complete' $argv 2>/dev/null </dev/null
 end
 
 complete -c post -f

@@ -91,7 +91,7 @@ _post_walk() {
 _post_ask() {
   local line tab=$'\t'
   local -a entries
-  for line in "${(@f)$(_call_program "$1" ${(q)${(Q)words[1]}} '__complete' "$1" 2>/dev/null </dev/null)}"; do
+  for line in "${(@f)$(_call_program "$1" $words[1] ''\''__complete'\''' ${(q)1} 2>/dev/null </dev/null)}"; do
     [[ -n $line ]] || continue
     entries+=("${${${line%%$tab*}//\\/\\\\}//:/\\:}${${(M)line#*$tab}:+:${line#*$tab}}")
   done
