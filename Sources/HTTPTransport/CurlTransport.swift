@@ -24,9 +24,7 @@ public final class CurlTransport: HTTPExchanging {
       guard let multi = curl_multi_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
       self.multi = multi
       self.options = options
-      let first = try CurlExchange(options)
-      exchanges = [first]
-      idle = [first]
+      idle = [try newExchange()]
     } catch {
       throw .library(reason: error.reason)
     }
@@ -41,7 +39,8 @@ public final class CurlTransport: HTTPExchanging {
     inFlight += 1
     do throws(CurlError) {
       let headers = try headerList(request.headers)
-      try add(try exchange(), request, id: id, headers)
+      let exchange = if let free = idle.popLast() { free } else { try newExchange() }
+      try add(exchange, request, id: id, headers)
     } catch {
       stillborn.append(FinishedExchange(id: id, result: .failure(.notSent(reason: error.reason))))
     }
@@ -66,10 +65,11 @@ public final class CurlTransport: HTTPExchanging {
     return list
   }
 
-  private func exchange() throws(CurlError) -> CurlExchange {
-    if let free = idle.popLast() { return free }
+  private func newExchange() throws(CurlError) -> CurlExchange {
     let exchange = try CurlExchange(options)
     exchanges.append(exchange)
+    // A connection for each may stay open. By itself libcurl counts those under way, and closes the others in a lull.
+    _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, exchanges.count)
     return exchange
   }
 

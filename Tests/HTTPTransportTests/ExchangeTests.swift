@@ -74,8 +74,9 @@ import TestSupport
   @Test func aFailureConcernsItsOwnRequestOnly() throws {
     let good = try ScriptedServer { _ in [.answerAll(with: ScriptedServer.reply())] }
     let bad = try ScriptedServer { _ in [.read, .reset] }
+    let closed = try ClosedPort()
     let transport = try makeTransport()
-    let urls = [good.url, bad.url, "http://sms.invalid/", "http://127.0.0.1:\(try ScriptedServer.closedPort())/"]
+    let urls = [good.url, bad.url, "http://sms.invalid/", closed.url]
     for id in 0..<40 { transport.start(request(urls[id % 4]), id: id) }
     var endings: [Int: Ending] = [:]
     while transport.inFlight > 0 {

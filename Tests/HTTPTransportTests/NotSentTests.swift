@@ -7,8 +7,8 @@ import TestSupport
 /// Where no byte of the request left, trying again is safe, so it has to be told apart.
 @Suite struct NotSentTests {
   @Test func aClosedPort() throws {
-    let port = try ScriptedServer.closedPort()
-    #expect(Ending(try makeTransport().perform(request("http://127.0.0.1:\(port)"))) == .notSent)
+    let port = try ClosedPort()
+    #expect(Ending(try makeTransport().perform(request(port.url))) == .notSent)
   }
 
   @Test(arguments: [
@@ -47,8 +47,8 @@ import TestSupport
 
   @Test func aProxyThatIsNotThere() throws {
     let server = try ScriptedServer { _ in [.answerAll(with: ScriptedServer.reply())] }
-    let proxy = "http://127.0.0.1:\(try ScriptedServer.closedPort())"
-    #expect(Ending(try makeTransport(proxy: proxy).perform(request(server.url))) == .notSent)
+    let proxy = try ClosedPort()
+    #expect(Ending(try makeTransport(proxy: proxy.url).perform(request(server.url))) == .notSent)
     #expect(server.connections == 0)
   }
 

@@ -70,13 +70,6 @@ public final class ScriptedServer: Sendable {
 
   /// Connections accepted so far.
   public var connections: Int { state.connections }
-
-  /// A port on which nothing listens.
-  public static func closedPort() throws(SystemError) -> UInt16 {
-    let socket = try Socket.listening()
-    defer { socket.close() }
-    return socket.port
-  }
 }
 
 extension ScriptedServer {
@@ -172,4 +165,20 @@ private struct Connection {
     let line = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(prefix) }
     return line.flatMap { Int($0.dropFirst(prefix.count)) } ?? 0
   }
+}
+
+/// A port of 127.0.0.1 on which nothing listens, and nobody else can begin to while this lives.
+public final class ClosedPort: Sendable {
+  public let port: UInt16
+  private let socket: Socket
+
+  public init() throws(SystemError) {
+    socket = try Socket.bound()
+    port = socket.port
+  }
+
+  deinit { socket.close() }
+
+  /// `http://127.0.0.1:PORT`
+  public var url: String { "http://127.0.0.1:\(port)" }
 }

@@ -9,12 +9,18 @@ import Platform
 struct Socket: Sendable {
   private let descriptor: FileDescriptor
 
-  /// A socket that listens on a port of the system's choice.
-  static func listening() throws(SystemError) -> Socket {
+  /// A socket that has a port of the system's choice, but does not listen.
+  static func bound() throws(SystemError) -> Socket {
     let socket = Socket(descriptor: FileDescriptor(rawValue: open()))
-    guard withAddress(port: 0, { bind(socket.descriptor.rawValue, $0, $1) }) == 0,
-      listen(socket.descriptor.rawValue, 1024) == 0
-    else { throw SystemError(code: errno, operation: "listen") }
+    guard withAddress(port: 0, { bind(socket.descriptor.rawValue, $0, $1) }) == 0 else {
+      throw SystemError(code: errno, operation: "bind")
+    }
+    return socket
+  }
+
+  static func listening() throws(SystemError) -> Socket {
+    let socket = try bound()
+    guard listen(socket.descriptor.rawValue, 1024) == 0 else { throw SystemError(code: errno, operation: "listen") }
     return socket
   }
 
