@@ -36,7 +36,7 @@ final class CurlExchange {
   }
 
   deinit {
-    curl_easy_cleanup(handle.pointer)
+    ccurl_easy_cleanup(handle.pointer)
     errorText.deallocate()
   }
 

@@ -11,6 +11,12 @@ public enum Subprocess {
     public var status: ExitStatus
     public var stdout: [UInt8]
     public var stderr: [UInt8]
+
+    public init(status: ExitStatus, stdout: [UInt8], stderr: [UInt8]) {
+      self.status = status
+      self.stdout = stdout
+      self.stderr = stderr
+    }
   }
 
   /// How a program ended.
