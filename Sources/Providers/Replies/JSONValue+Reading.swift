@@ -1,15 +1,6 @@
 import Messaging
 import TextFormats
 
-extension PhoneNumber {
-  /// Reads a number as APIs write it: international, with `+`, `00` or neither. Nil for anything else.
-  init?(inAPI text: String) {
-    let hasPrefix = text.utf8.first == UInt8(ascii: "+") || text.utf8.starts(with: "00".utf8)
-    guard let number = try? PhoneNumber(parsing: hasPrefix ? text : "+\(text)") else { return nil }
-    self = number
-  }
-}
-
 extension JSONValue {
   /// The phone number in a string or number.
   var phoneNumber: PhoneNumber? {
