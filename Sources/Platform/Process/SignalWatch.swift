@@ -26,7 +26,8 @@ public final class SignalWatch: Sendable {
     do {
       try DetachedThread.start {
         first.set(signals.wait())
-        pipe.writing.close()
+        // A byte, not just the end of the file: that is what libcurl's poll, too, calls readable.
+        try? pipe.writing.writeAll([1])
         endProcess(with: signals.wait())
       }
     } catch {

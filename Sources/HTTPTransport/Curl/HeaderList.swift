@@ -1,0 +1,33 @@
+import CCurl
+
+/// Header lines as libcurl takes them; they must live as long as the transfer that uses them.
+final class HeaderList {
+  let fields: [HeaderField]
+  private(set) var pointer: UnsafeMutablePointer<curl_slist>?
+
+  /// Nil where a field would not be one line (CR, LF or NUL in it), or its name is none (RFC 9110, 5.6.2).
+  init?(_ fields: [HeaderField]) {
+    self.fields = fields
+    guard fields.allSatisfy(\.isOneLine) else { return nil }
+    // By itself libcurl asks for "100 Continue" before long bodies, and waits a second for it.
+    append("Expect:")
+    // To libcurl a name with a semicolon is an empty field, with a colon none at all.
+    for field in fields { append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)") }
+  }
+
+  deinit {
+    curl_slist_free_all(pointer)
+  }
+
+  private func append(_ line: String) {
+    pointer = curl_slist_append(pointer, line) ?? pointer
+  }
+}
+
+extension HeaderField {
+  fileprivate var isOneLine: Bool {
+    !name.isEmpty
+      && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ";") }
+      && !value.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
+  }
+}

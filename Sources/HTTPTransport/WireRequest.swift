@@ -1,0 +1,28 @@
+/// A POST request as it goes over the wire.
+public struct WireRequest: Sendable {
+  /// `http` or `https`, without user information.
+  public var url: String
+  /// Beyond those that every request has: Host, User-Agent, Accept, Content-Type (a form's), Content-Length.
+  public var headers: [HeaderField]
+  public var body: [UInt8]
+  /// For the whole exchange, from looking up the name to the last byte of the reply; over a millisecond.
+  public var timeout: Duration
+
+  public init(url: String, headers: [HeaderField] = [], body: [UInt8], timeout: Duration) {
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeout = timeout
+  }
+}
+
+/// One header line of a request.
+public struct HeaderField: Hashable, Sendable {
+  public var name: String
+  public var value: String
+
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
