@@ -83,8 +83,8 @@ extension JobRows {
   }
 
   @Test func invalidRowsKeepWhatWasWritten() throws {
-    let invalid = JobRow(number: 1, skipped: MessageError(code: "invalid", message: "no number"), to: "x", body: "hello")
-    let (table, counts) = try plan([invalid, JobRow(number: 2, skipped: invalid.error!, to: "x", body: "hello")])
+    let error = MessageError(code: "invalid", message: "no number")
+    let (table, counts) = try plan([1, 2].map { JobRow(number: $0, skipped: error, to: "x", body: "hello") })
     #expect((counts.invalid, counts.duplicates) == (2, 0))
     let record = try #require(try table.all().first).record
     #expect((record.status, record.to, record.row, record.error?.message) == (.skipped, "x", 1, "no number"))
