@@ -204,6 +204,7 @@ extension Dispatcher {
     case .again(let pause):
       var shipment = shipment
       shipment.due = context.clock() + pause
+      shipment.repliesBefore = replies
       line.add(shipment)
     case .exhausted where replies > shipment.repliesBefore:
       // Others went through meanwhile, so the job goes on without these rows.

@@ -1,0 +1,133 @@
+import Messaging
+import Platform
+import TestSupport
+import Testing
+import TextFormats
+
+@testable import Delivery
+
+private let account = ServiceAccount(accountID: "1234567", keyID: "key-1", privateKey: "PEM")
+
+private func request(_ authorization: Authorization) -> HTTPRequest {
+  HTTPRequest(url: "https://sms.example", form: [FormField("a", "b c")], authorization: authorization)
+}
+
+@Suite struct RequestSignerTests {
+  @Test func aPlainRequestIsItsForm() throws {
+    let wire = try RequestSigner().wire(request(.none), timeout: .seconds(9))
+    #expect(wire.url == "https://sms.example")
+    #expect(String(decoding: wire.body, as: UTF8.self) == "a=b+c")
+    #expect(wire.headers.isEmpty && wire.timeout == .seconds(9))
+  }
+
+  /// RFC 7617, section 2, and a password that is not ASCII (section 2.1: UTF-8).
+  @Test(arguments: [
+    ("Aladdin", "open sesame", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="), ("test", "123\u{A3}", "Basic dGVzdDoxMjPCow=="),
+  ])
+  func basicCredentialsAreOneHeader(user: String, password: String, header: String) throws {
+    let wire = try RequestSigner().wire(request(.basic(user: user, password: password)), timeout: .seconds(1))
+    #expect(wire.headers.map(\.name) == ["Authorization"])
+    #expect(wire.headers.map(\.value) == [header])
+  }
+
+  @Test func aTokenIsMadeOnceAndReplacedFiveMinutesBeforeItExpires() throws {
+    var now: Int64 = 1_900_000_000
+    var signed = 0
+    let signer = RequestSigner(now: { now }) { (_, _) throws(SigningError) in
+      signed += 1
+      return [UInt8(signed)]
+    }
+    func token() throws -> String? {
+      try signer.wire(request(.serviceAccount(account)), timeout: .seconds(1)).headers.first?.value
+    }
+    let first = try token()
+    now += 3600 - 300 - 5
+    #expect(try token() == first)
+    now += 1
+    #expect(try token() != first && signed == 2)
+    now -= 7200
+    _ = try token()
+    #expect(signed == 3, "the clock was set back: the token would be from the future")
+  }
+
+  @Test func theTokenSaysWhoWhenAndWhichKey() throws {
+    var seen: (bytes: [UInt8], key: String) = ([], "")
+    let signer = RequestSigner(now: { 1_900_000_000 }) { (bytes, key) throws(SigningError) in
+      seen = (bytes, key)
+      return [0xFB, 0xFF, 0xFE]
+    }
+    let wire = try signer.wire(request(.serviceAccount(account)), timeout: .seconds(1))
+    let parts = try #require(wire.headers.first?.value.split(separator: ".", omittingEmptySubsequences: false))
+    #expect(parts.count == 3 && parts[0].hasPrefix("Bearer ") && parts[2] == "-__-")
+    #expect(seen.bytes == Array("\(parts[0].dropFirst(7)).\(parts[1])".utf8))
+    #expect(seen.key == "PEM")
+    let header = try JSONValue(parsing: decodedURL(parts[0].dropFirst(7)))
+    let claims = try JSONValue(parsing: decodedURL(parts[1]))
+    #expect((header["alg"], header["typ"], header["kid"]) == ("RS256", "JWT", "key-1"))
+    #expect((claims["iss"], claims["iat"], claims["exp"]) == (1_234_567, 1_899_999_995, 1_900_003_595))
+  }
+
+  @Test(.enabled(if: hasOpenSSL, "needs the openssl program"))
+  func opensslMakesASignatureThatThePublicKeyConfirms() throws {
+    let key = try openssl(["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"])
+    let pem = String(decoding: key, as: UTF8.self)
+    let publicKey = try openssl(["rsa", "-pubout"], input: key)
+    let signature = try OpenSSL.sign([UInt8]("to be signed".utf8), privateKey: pem)
+    try withTemporaryFile(signature) { path in
+      let verdict = try Subprocess.run(
+        ["openssl", "dgst", "-sha256", "-verify", "/dev/fd/3", "-signature", path],
+        input: [UInt8]("to be signed".utf8), secondInput: publicKey, timeout: .seconds(30))
+      #expect(verdict.status == .exited(0))
+    }
+  }
+
+  @Test(.enabled(if: hasOpenSSL, "needs the openssl program"), arguments: ["", "not a key"])
+  func aBadKeyIsAnErrorInOpensslsWords(_ key: String) {
+    let error = #expect(throws: SigningError.self) { try OpenSSL.sign([1], privateKey: key) }
+    guard case .key(let words) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(!words.isEmpty)
+  }
+
+  /// RFC 4648, section 10.
+  @Test(arguments: [
+    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+    ("foobar", "Zm9vYmFy"),
+  ])
+  func base64IsThatOfTheStandard(_ text: String, _ encoded: String) {
+    #expect(Base64.encoded(text.utf8) == encoded)
+    #expect(Base64.urlEncoded(text.utf8) == String(encoded.prefix { $0 != "=" }))
+  }
+}
+
+private let hasOpenSSL = (try? openssl(["version"])) != nil
+
+private func openssl(_ arguments: [String], input: [UInt8] = []) throws -> [UInt8] {
+  let output = try Subprocess.run(["openssl"] + arguments, input: input, timeout: .seconds(60))
+  return try #require(output.status == .exited(0) ? output.stdout : nil)
+}
+
+private func withTemporaryFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
+  let path = "/tmp/sms-test-\(CurrentProcess.id)-\(UInt64.random(in: 0...UInt64.max))"
+  try Files.createExclusive(path, bytes)
+  defer { try? Files.remove(path) }
+  try body(path)
+}
+
+/// Base64 with `-` and `_`, without padding.
+private func decodedURL(_ text: some StringProtocol) -> [UInt8] {
+  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+  var bytes: [UInt8] = []
+  var (bits, count) = (0, 0)
+  for character in text.utf8 {
+    bits = bits << 6 | (alphabet.firstIndex(of: character) ?? 0)
+    count += 6
+    if count >= 8 {
+      count -= 8
+      bytes.append(UInt8(truncatingIfNeeded: bits >> count))
+    }
+  }
+  return bytes
+}

@@ -1,0 +1,220 @@
+import Ledger
+import Messaging
+import Testing
+import TextFormats
+
+@testable import Delivery
+
+/// Plans an input as `bulk` does.
+private func plan(
+  _ input: String, format: RowFormat? = nil, suppressing: [String] = [],
+  _ change: (inout PlanOptions) -> Void = { _ in }
+) throws -> (rows: [JobRow], counts: PlanCounts) {
+  var options = PlanOptions { text throws(InvalidTime) in
+    guard let time = Timestamp(rfc3339: text) else { throw InvalidTime("not RFC 3339") }
+    return time
+  }
+  change(&options)
+  let table = try JobRows()
+  for number in suppressing { try table.suppress(PhoneNumber(parsing: number)) }
+  var planner = Planner(options, for: FakeProvider(), into: table)
+  var reader = RowReader(format: format)
+  reader.append(input.utf8)
+  reader.finish()
+  var first = try reader.next()
+  if let header = reader.columns { try planner.check(header) }
+  while let row = first {
+    try planner.add(row)
+    first = try reader.next()
+  }
+  let counts = try planner.finish()
+  var cursor = table.cursor()
+  var rows: [JobRow] = []
+  while let row = try cursor.next() { rows.append(row) }
+  return (rows, counts)
+}
+
+private let template = "Hi {{name|friend}}, {{code}}"
+
+@Suite struct PlannerTests {
+  // MARK: Columns
+
+  @Test(arguments: ["to,message", "number,body", "phone,text", "text,to,x"])
+  func columnsGoByAnyOfTheirNames(_ header: String) throws {
+    let fields = header.split(separator: ",").map { column in
+      switch column {
+      case "to", "number", "phone": "+15550100001"
+      case "x": ""
+      default: "hello"
+      }
+    }
+    let planned = try plan("\(header)\n\(fields.joined(separator: ","))\n").rows
+    #expect(planned.map(\.to) == ["+15550100001"])
+    #expect(planned.map(\.body) == ["hello"])
+  }
+
+  @Test func theUserCanNameTheColumns() throws {
+    let rows = try plan("to,message,mobile,note\n+1,x,+15550100001,hello\n") {
+      ($0.toColumns, $0.messageColumns) = (["mobile"], ["note"])
+    }.rows
+    #expect(rows.map(\.to) == ["+15550100001"] && rows.map(\.body) == ["hello"])
+  }
+
+  @Test(arguments: ["", "+15550100001,hello\n"])
+  func aHeaderWithoutANeededColumnIsRefusedWithOrWithoutRows(_ rows: String) {
+    #expect(throws: PlanError.noColumn(names: ["to", "number", "phone"], columns: ["too", "message"])) {
+      try plan("too,message\n\(rows)")
+    }
+    #expect(throws: PlanError.noColumn(names: ["message", "body", "text"], columns: ["to", "msg"])) {
+      try plan("to,msg\n\(rows)")
+    }
+  }
+
+  @Test func aHeaderWithoutRowsIsAJobOfNone() throws {
+    #expect(try plan("to,message\n").counts == PlanCounts())
+    #expect(try plan("[]", format: .json) { $0.template = try? Template(parsing: template) }.counts == PlanCounts())
+  }
+
+  // MARK: Templates
+
+  @Test func theTemplateTakesThePlaceOfTheMessage() throws {
+    let rows = try plan("to,name,code,message\n+15550100001,Ann,7,x\n+15550100002,,8,x\n") {
+      $0.template = try? Template(parsing: template)
+    }.rows
+    #expect(rows.map(\.body) == ["Hi Ann, 7", "Hi friend, 8"])
+  }
+
+  @Test func aTemplateAloneMakesMessagesOfNumbers() throws {
+    let rows = try plan("+15550100001\n+1 555 010 0002\n") { $0.template = try? Template(parsing: "for {{to}}") }.rows
+    #expect(rows.map(\.body) == ["for +15550100001", "for +1 555 010 0002"])
+  }
+
+  @Test func aColumnThatTheHeaderLacksIsRefused() {
+    #expect(throws: PlanError.unknownColumn("code", columns: ["to", "nam"])) {
+      try plan("to,nam\n") { $0.template = try? Template(parsing: "{{code}}{{name}}") }
+    }
+  }
+
+  @Test func objectsMayLackAColumnThatOthersHave() throws {
+    let rows = try plan(
+      #"[{"to":"+15550100001","code":1},{"to":"+15550100002","name":null,"code":2},{"name":"Bo","to":"+15550100003"}]"#
+    ) { $0.template = try? Template(parsing: template) }.rows
+    #expect(rows.map(\.body) == ["Hi friend, 1", "Hi friend, 2", "Hi Bo, "])
+  }
+
+  @Test func aColumnThatNoObjectHasIsRefused() {
+    #expect(throws: PlanError.unknownColumn("code", columns: ["to"])) {
+      try plan(#"{"to":"+15550100001"}"# + "\n" + #"{"to":"+15550100002","name":"Bo"}"#) {
+        $0.template = try? Template(parsing: template)
+      }
+    }
+  }
+
+  // MARK: Bad rows
+
+  @Test(arguments: [
+    ("to,message\nabc,x", RowProblem.number(.unexpectedCharacter("a"), written: "abc")),
+    ("to,message\n,x", .missing(columns: ["to", "number", "phone"])),
+    ("to,message\n+15550100001,", .missing(columns: ["message", "body", "text"])),
+    ("to,message\n+15550100001,\" \n\"", .text(.blank)),
+    ("to,message,at\n+15550100001,x,tomorrow", .time(written: "tomorrow", reason: "not RFC 3339")),
+    ("to,message,device\n+15550100001,x,1", .unsupported(.device)),
+    ("to,message,from\n+15550100001,x,\"a\nb\"", .sender),
+    (#"{"to":"+15550100001","message":["x"]}"#, .nested(column: "message")),
+    (#"{"to":null,"message":"x"}"#, .missing(columns: ["to", "number", "phone"])),
+    ("to,message\n+15550100001,\(String(repeating: "x", count: 101))", .objection(.tooLong(limit: 100, length: 101))),
+  ])
+  func oneBadRowIsRefusedWithItsNumberAndPlace(_ input: String, _ problem: RowProblem) throws {
+    let error = #expect(throws: PlanError.self) { try plan(input + "\n") }
+    guard case .row(let number, let position, let found) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(found == problem)
+    #expect(number == 1)
+    #expect(position.line == (input.hasPrefix("{") ? 1 : 2))
+  }
+
+  @Test func badRowsCanBeSkippedAndKeepTheirNumbers() throws {
+    let (rows, counts) = try plan("to,message\n+15550100001,a\n12,b\n+15550100003,\n+15550100004,d\n") {
+      $0.skipInvalid = { "\($0)".split(separator: "(").first.map(String.init) ?? "" }
+    }
+    #expect((counts.planned, counts.invalid, counts.skipped, counts.rows) == (2, 2, 2, 4))
+    #expect(rows.map(\.status) == [.planned, .skipped, .skipped, .planned])
+    #expect(rows.map(\.to) == ["+15550100001", "12", "+15550100003", "+15550100004"])
+    #expect(rows.map(\.error?.code) == [nil, "invalid", "invalid", nil])
+    #expect(rows.map(\.error?.message) == [nil, "number", "missing", nil])
+    #expect(rows[1].body == "b")
+  }
+
+  @Test func badRowsBeyondTheLimitAndInOtherShardsAreRefusedAsWell() throws {
+    #expect(throws: PlanError.self) { try plan("to,message\n+15550100001,a\nx,b\n") { $0.limit = 1 } }
+    for index in 1...2 {
+      #expect(throws: PlanError.self) { try plan("to,message\nx,b\n") { $0.shard = Shard(index: index, count: 2) } }
+    }
+  }
+
+  // MARK: What a row asks for
+
+  @Test func aRowsOwnSenderAndTimeWinOverTheJobs() throws {
+    let rows = try plan("to,message,from,at\n+15550100001,x, SHOP ,2030-01-01T00:00:00Z\n+15550100002,x,,\n") {
+      ($0.from, $0.scheduledAt) = ("OFFICE", Timestamp(unixSeconds: 5))
+    }.rows
+    #expect(rows.map(\.from) == ["SHOP", "OFFICE"])
+    #expect(rows.map(\.scheduledAt) == [Timestamp(rfc3339: "2030-01-01T00:00:00Z"), Timestamp(unixSeconds: 5)])
+  }
+
+  @Test func nationalNumbersNeedACountryCode() throws {
+    let input = "to,message\n0555 010 0001,x\n"
+    #expect(throws: PlanError.self) { try plan(input) }
+    #expect(try plan(input) { $0.countryCode = CountryCode("+1") }.rows.map(\.to) == ["+15550100001"])
+  }
+
+  // MARK: Skipping and choosing
+
+  @Test func duplicatesAreFoundAfterNumbersAreReadAndTemplatesFilled() throws {
+    let input = "to,name\n+1 555 010 0001,Ann\n0015550100001,Ann\n+15550100001,Bo\n"
+    let change: (inout PlanOptions) -> Void = { $0.template = try? Template(parsing: "Hi {{name}}") }
+    #expect(try plan(input, change).rows.map(\.status) == [.planned, .skipped, .planned])
+    let allowed = try plan(input) {
+      change(&$0)
+      $0.allowsDuplicates = true
+    }
+    #expect(allowed.counts.planned == 3)
+  }
+
+  @Test func suppressedNumbersAreSkipped() throws {
+    let (rows, counts) = try plan("to,message\n+15550100001,a\n+15550100002,b\n", suppressing: ["+15550100002"])
+    #expect(rows.map(\.error?.code) == [nil, "suppressed"])
+    #expect((counts.planned, counts.suppressed) == (1, 1))
+  }
+
+  @Test func theLimitCountsTheRowsOfTheJob() throws {
+    let input = "to,message\n" + (1...9).map { "+1555010000\(($0 - 1) / 2),x\n" }.joined()
+    #expect(try plan(input) { $0.limit = 3 }.rows.map(\.number) == [1, 2, 3])
+    #expect(try plan(input) { $0.limit = 0 }.rows.isEmpty)
+    #expect(try plan(input) { $0.limit = 100 }.rows.count == 9)
+  }
+
+  @Test func shardsShareTheRowsWhateverTheirOrder() throws {
+    let lines = (1...200).map { "+1555010\(1000 + $0 / 2),x\n" }
+    func sent(_ lines: [String], _ shard: String) throws -> Set<String> {
+      let rows = try plan("to,message\n" + lines.joined()) { $0.shard = Shard(shard) }.rows
+      return Set(rows.filter { $0.status == .planned }.map(\.to))
+    }
+    let shards = try ["1/3", "2/3", "3/3"].map { try sent(lines, $0) }
+    #expect(shards.map(\.count).reduce(0, +) == 101)
+    #expect(shards.reduce(Set()) { $0.union($1) }.count == 101)
+    #expect(try sent(lines.reversed(), "2/3") == shards[1])
+  }
+
+  @Test func aSkippedBadRowIsInOneShardOnly() throws {
+    let homes = try (1...3).filter { index in
+      try plan("to,message\nx,b\n") {
+        $0.shard = Shard(index: index, count: 3)
+        $0.skipInvalid = { _ in "bad" }
+      }.rows.count == 1
+    }
+    #expect(homes.count == 1)
+  }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Ledger
+
+@Suite struct DatabaseTests {
+  @Test func errorsSayWhatWasBeingDone() throws {
+    let opening = #expect(throws: LedgerError.self) { _ = try Database(path: "/nowhere/at/all/ledger.db") }
+    #expect(opening?.action == .open && opening?.code == 14)
+    let database = try Database(path: "")
+    let preparing = #expect(throws: LedgerError.self) { _ = try database.prepare("SELECT * FROM missing") }
+    #expect(preparing?.action == .prepare)
+    #expect(preparing?.message == "no such table: missing")
+  }
+
+  @Test func aFullDiskIsAnErrorNotATrap() throws {
+    let database = try Database(path: "")
+    try database.execute("PRAGMA max_page_count = 8; CREATE TABLE note (text TEXT)")
+    let insert = try database.prepare("INSERT INTO note VALUES (?1)")
+    let text = String(repeating: "x", count: 100_000)
+    let error = #expect(throws: LedgerError.self) {
+      try insert.bind(1, text)
+      try insert.run()
+    }
+    #expect(error?.action == .write && error?.code == 13)
+  }
+
+  @Test func aStatementCanBeUsedAfterItFailed() throws {
+    let database = try Database(path: "")
+    try database.execute("CREATE TABLE note (id INTEGER PRIMARY KEY)")
+    let insert = try database.prepare("INSERT INTO note VALUES (?1)")
+    try insert.bind(1, 1)
+    try insert.run()
+    let error = #expect(throws: LedgerError.self) { try insert.run() }
+    #expect(error?.code == 1555)
+    try insert.bind(1, 2)
+    try insert.run()
+    #expect(database.changes == 1)
+  }
+}
