@@ -41,9 +41,8 @@ struct ExchangeTrace {
     switch result {
     case .success(let response):
       let body = String(decoding: response.body.prefix(Self.bodyLimit), as: UTF8.self)
-      let masked = secrets.filter { !$0.isEmpty }.reduce(body) { $0.replacing($1, with: Self.mask) }
       let cut = response.body.count > Self.bodyLimit ? " …" : ""
-      return ["< HTTP \(response.status)", "< \(masked)\(cut)"]
+      return ["< HTTP \(response.status)", "< \(body.masking(secrets))\(cut)"]
     case .failure(.notSent(let reason)): return ["< not sent: \(reason)"]
     case .failure(.noReply(let reason, _)): return ["< no reply: \(reason)"]
     }

@@ -22,6 +22,23 @@ extension HTTPRequest {
   }
 }
 
+extension String {
+  /// The text with every one of these secrets masked. Shorter ones than 4 characters are no secrets worth hiding, and
+  /// would hide half of the text.
+  package func masking(_ secrets: [String]) -> String {
+    secrets.filter { $0.count >= 4 }.reduce(self) { $0.replacing($1, with: "********") }
+  }
+}
+
+extension ProviderError {
+  /// The error as it may be shown, should the provider's words repeat a secret.
+  func masking(_ secrets: [String]) -> ProviderError {
+    var masked = self
+    masked.message = message.masking(secrets)
+    return masked
+  }
+}
+
 extension [UInt8] {
   fileprivate mutating func appendFormEncoded(_ text: String) {
     for byte in text.utf8 {

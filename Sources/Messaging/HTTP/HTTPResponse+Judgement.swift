@@ -30,8 +30,16 @@ extension ProviderError {
 }
 
 extension APICall {
-  /// The value that a finished exchange amounts to.
+  /// The value that a finished exchange amounts to; no secret of the request shows in the error.
   public func value(of result: Result<HTTPResponse, TransportFailure>) throws(ProviderError) -> Value {
+    do {
+      return try read(result)
+    } catch {
+      throw error.masking(request.secrets)
+    }
+  }
+
+  private func read(_ result: Result<HTTPResponse, TransportFailure>) throws(ProviderError) -> Value {
     switch result {
     case .failure(let failure): throw ProviderError(failure)
     case .success(let response):
