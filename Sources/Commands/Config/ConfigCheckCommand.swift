@@ -3,7 +3,8 @@ import TextFormats
 
 /// Checks a configuration file as a whole: every profile in it.
 struct ConfigCheckCommand: Command {
-  static let file = OptionalOperand("FILE", value: .file, help: "The file to check, or - for standard input; the one in use unless given.")
+  static let file = OptionalOperand(
+    "FILE", value: .file, help: "The file to check, or - for standard input; the one in use unless given.")
   static let spec = CommandSpec<any Command>(
     "check", summary: "Check a configuration file.",
     discussion: """

@@ -91,7 +91,8 @@ extension ConfigurationFile {
   /// The names in one profile that mean nothing.
   func unknownNames(in profile: Profile) -> [UnknownName] {
     let settings =
-      profile.provider.flatMap { ProviderRegistry.provider(named: $0) }.map(SettingCatalog.settings) ?? SettingCatalog.all
+      profile.provider.flatMap { ProviderRegistry.provider(named: $0) }.map(SettingCatalog.settings)
+      ?? SettingCatalog.all
     return unknownNames(in: profile.settings, known: SettingCatalog.writtenNames(of: settings))
   }
 

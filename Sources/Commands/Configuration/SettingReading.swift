@@ -68,7 +68,9 @@ extension SettingSpec {
   }
 
   private static func device(_ text: Substring) throws(SettingProblem) -> DeviceSelector {
-    guard let device = DeviceSelector(String(text)) else { throw .invalid(reason: "it must be devices such as 1 or 2:0") }
+    guard let device = DeviceSelector(String(text)) else {
+      throw .invalid(reason: "it must be devices such as 1 or 2:0")
+    }
     return device
   }
 

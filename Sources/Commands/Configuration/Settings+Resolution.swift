@@ -120,7 +120,8 @@ struct SettingLayers {
     }
     guard let text = written.value.string else {
       throw ConfigurationError(
-        .wrongType(setting: written.key.name, expected: "a string", found: written.value.typeName), at: place(of: origin))
+        .wrongType(setting: written.key.name, expected: "a string", found: written.value.typeName),
+        at: place(of: origin))
     }
     return Settings.SecretEntry(source: SecretSource(form: form, text: text), origin: origin)
   }

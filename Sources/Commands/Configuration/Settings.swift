@@ -45,7 +45,11 @@ struct Settings: Sendable {
   }
 
   var timeout: Duration {
-    if case .duration(let time) = entries[CommonSettings.timeout.name]?.value { time } else { CommonSettings.defaultTimeout }
+    if case .duration(let time) = entries[CommonSettings.timeout.name]?.value {
+      time
+    } else {
+      CommonSettings.defaultTimeout
+    }
   }
 
   var rate: Rate? {

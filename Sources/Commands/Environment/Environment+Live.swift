@@ -15,6 +15,10 @@ extension Environment {
         try Subprocess.run(["/bin/sh", "-c", command], timeout: timeout)
       },
       makeTransport: { (options) throws(TransportSetupError) in try CurlTransport(options) },
+      pause: { duration, descriptor in
+        guard let descriptor else { return SystemClock.sleep(for: duration) }
+        _ = try? descriptor.waitUntilReadable(atMost: duration)
+      },
       watchSignals: { () throws(SystemError) in try SignalWatch() })
     environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
     return environment

@@ -18,6 +18,8 @@ public struct Environment: Sendable {
   public var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
   /// Opens the way to the network; nothing is connected before the first request.
   public var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
+  /// Waits that long, or until the descriptor is readable.
+  public var pause: @Sendable (_ duration: Duration, _ wakingOn: FileDescriptor?) -> Void
   /// Starts to watch for signals that ask the program to end.
   public var watchSignals: @Sendable () throws(SystemError) -> SignalWatch
 
@@ -27,6 +29,7 @@ public struct Environment: Sendable {
     terminal: TerminalState,
     runShell: @escaping @Sendable (String, Duration) throws(SubprocessError) -> Subprocess.Output,
     makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
+    pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
     watchSignals: @escaping @Sendable () throws(SystemError) -> SignalWatch
   ) {
     self.variables = variables
@@ -37,6 +40,7 @@ public struct Environment: Sendable {
     self.terminal = terminal
     self.runShell = runShell
     self.makeTransport = makeTransport
+    self.pause = pause
     self.watchSignals = watchSignals
   }
 }

@@ -24,4 +24,7 @@ enum CommandTree {
       CompletionsCommand.spec,
       CompletionHookCommand.spec,
     ])
+
+  /// What only some providers can do, in the order of the table that `sms providers` shows.
+  static let capabilities: [Capability] = []
 }

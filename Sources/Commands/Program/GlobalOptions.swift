@@ -11,7 +11,8 @@ enum GlobalOptions {
     "output", short: "o", value: .enumeration(OutputFormat.self), default: "table", variable: "SMS_OUTPUT",
     help: "How to print results.")
   static let columns = Option(
-    "columns", value: .list(of: ValueKind<String>.string.named("NAME")), help: "Print only these columns, in this order.")
+    "columns", value: .list(of: ValueKind<String>.string.named("NAME")),
+    help: "Print only these columns, in this order.")
   static let noHeader = Flag("no-header", help: "Leave out the line of column names.")
   static let raw = Flag("raw", help: "Add the provider's own object as raw.")
   static let quiet = Flag("quiet", short: "q", help: "No progress, notes or summary on standard error.")

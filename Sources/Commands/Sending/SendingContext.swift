@@ -1,7 +1,5 @@
 import Delivery
-import HTTPTransport
 import Messaging
-import Platform
 
 /// What a command that sends works with: the profile's settings, and what its messages have in common.
 struct SendingContext {
@@ -38,24 +36,9 @@ struct SendingContext {
     let provider = try CommandError.wrap { () throws(ConfigurationError) in
       try settings.makeProvider(environment)
     }
-    let calls = try callContext(maxConnections: options.concurrency)
+    let calls = try context.calls(settings)
     var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
     return dispatcher.run()
-  }
-
-  private func callContext(maxConnections: Int) throws(CommandError) -> CallContext {
-    let environment = context.environment
-    let caFile = try CommandError.wrap { () throws(ConfigurationError) in try settings.caFile(environment) }
-    let signals = try CommandError.wrap { () throws(SystemError) in try environment.watchSignals() }
-    let options = TransportOptions(
-      caFile: caFile, proxy: settings.string(CommonSettings.proxy.name),
-      userAgent: "sms/\(Version.current)")
-    let transport = try CommandError.wrap { () throws(TransportSetupError) in try environment.makeTransport(options) }
-    let stop = StopSignal(descriptor: signals.descriptor) { signals.received }
-    var calls = CallContext(
-      transport: transport, signer: RequestSigner(), stop: stop, timeout: settings.timeout, retries: settings.retries)
-    if context.globals[GlobalOptions.verbose] { calls.trace = ExchangeTrace(context).show }
-    return calls
   }
 }
 

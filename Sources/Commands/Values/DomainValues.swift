@@ -5,7 +5,9 @@ extension ValueKind where Value == DeviceSelector {
   /// A device, or one SIM slot of it.
   static var device: Self {
     ValueKind("ID[:SIM]") { (text) throws(ValueProblem) in
-      guard let device = DeviceSelector(text) else { throw .other("it is no device", hint: "write it as 1, or as 1:0 for a SIM of it") }
+      guard let device = DeviceSelector(text) else {
+        throw .other("it is no device", hint: "write it as 1, or as 1:0 for a SIM of it")
+      }
       return device
     }
   }

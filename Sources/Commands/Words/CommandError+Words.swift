@@ -63,7 +63,8 @@ extension ProviderError {
 
   func failure(of provider: ProviderLabel) -> Failure {
     Failure(
-      kindWord, "\(provider.title): \(message)\(code.map { " (code \($0))" } ?? "")", hint: hint, provider: provider.name,
+      kindWord, "\(provider.title): \(message)\(code.map { " (code \($0))" } ?? "")", hint: hint,
+      provider: provider.name,
       code: code, httpStatus: httpStatus)
   }
 
@@ -79,7 +80,8 @@ extension ProviderError {
 extension DeliveryFailure {
   var failure: Failure {
     Failure(
-      kindWord, "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")", hint: hint, provider: provider.name,
+      kindWord, "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")", hint: hint,
+      provider: provider.name,
       code: cause?.code, httpStatus: cause?.httpStatus)
   }
 

@@ -115,7 +115,8 @@ extension MessageTextError {
 extension SendObjection {
   func reason(provider: String) -> String {
     switch self {
-    case .tooLong(let limit, let length): "\(provider) takes messages of up to \(limit) characters, and this has \(length)"
+    case .tooLong(let limit, let length):
+      "\(provider) takes messages of up to \(limit) characters, and this has \(length)"
     case .senderMissing: "\(provider) needs a sender"
     case .senderInvalid(let sender): "\(provider) doesn't take '\(sender)' as a sender"
     case .localTimeRepeated(let time, let zone):
