@@ -54,14 +54,14 @@ final class FakeTransport: HTTPExchanging {
 
   func wait(atMost time: Duration?, wakingOn descriptor: FileDescriptor?) -> [FinishedExchange] {
     let limit = time.map { now + $0 }
-    let wake = descriptor == nil || isStuck ? nil : stopTime
+    let wake = descriptor == nil ? nil : stopTime
     guard let next = [limit, wake, pending.map(\.end).min()].compactMap(\.self).min() else {
       Issue.record("waits for nothing")
       stopTime = now
       return []
     }
     noteProgress(next > now || pending.contains { $0.end <= now })
-    now = max(now, next)
+    now = isStuck ? now + .seconds(1) : max(now, next)
     let ended = pending.filter { $0.end <= now }
     pending.removeAll { $0.end <= now }
     return ended.map { FinishedExchange(id: $0.id, result: $0.result) }
