@@ -65,7 +65,7 @@ extension JobRows {
   }
 
   @Test func rowsWithEqualHashesAreComparedThemselves() throws {
-    let table = try JobRows { _ in 7 }
+    let table = try JobRows(options: SendOptions()) { _ in 7 }
     let texts = ["a", "b", "a", "b", "c", "b", "c", "d"]
     for (index, text) in texts.enumerated() { try table.append(row(index + 1, "+15550100001", text)) }
     try table.append(row(9, "+15550100002", "a"))

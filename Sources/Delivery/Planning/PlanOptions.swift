@@ -12,8 +12,8 @@ public struct PlanOptions: Sendable {
   public var from: String?
   /// For rows that name no time of their own.
   public var scheduledAt: Timestamp?
-  /// For rows that name no device of their own.
-  public var devices: [DeviceSelector] = []
+  /// For all rows, but that a row may name devices of its own.
+  public var options = SendOptions()
   public var countryCode: CountryCode?
   /// Reads the column `at`.
   public var readTime: @Sendable (String) throws(InvalidTime) -> Timestamp

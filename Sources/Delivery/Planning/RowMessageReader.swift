@@ -17,7 +17,7 @@ struct RowMessageReader {
   func message(of row: Row) throws(RowProblem) -> OutgoingMessage {
     var message = OutgoingMessage(
       to: try number(of: row), body: try text(of: row), from: options.from, scheduledAt: options.scheduledAt)
-    message.options.devices = options.devices
+    message.options = options.options
     if let from = try cell("from", of: row, for: .from) { message.from = try sender(from) }
     if let at = try cell("at", of: row, for: .schedule) { message.scheduledAt = try time(at) }
     if let device = try cell("device", of: row, for: .device) { message.options.devices = try devices(device) }

@@ -15,17 +15,21 @@ public final class JobRows {
   private let selectWithStatus: Statement
   private let updateStatus: Statement
   private let settle: Statement
+  private let options: SendOptions
   private let twinHash: (JobRow) -> Int
   private let seenTwins = BloomFilter()
   private var suspects = 0
   private var counts = PlanCounts()
 
   /// Rows in a temporary file of SQLite's own, which nobody else sees and which goes with this object.
-  public convenience init() throws(LedgerError) {
-    try self.init(twinHash: \.twinHash)
+  ///
+  /// `options` are what all messages of the job have in common; only their devices differ from row to row.
+  public convenience init(options: SendOptions = SendOptions()) throws(LedgerError) {
+    try self.init(options: options, twinHash: \.twinHash)
   }
 
-  init(twinHash: @escaping (JobRow) -> Int) throws(LedgerError) {
+  init(options: SendOptions, twinHash: @escaping (JobRow) -> Int) throws(LedgerError) {
+    self.options = options
     self.twinHash = twinHash
     database = try Database(path: "")
     try database.execute(Schema.planning + Schema.tables)
@@ -46,7 +50,7 @@ public final class JobRows {
     try insert.bind(3, row.body)
     try insert.bind(4, row.from)
     try insert.bind(5, row.scheduledAt.map { Int($0.unixSeconds) })
-    try insert.bind(6, row.devices.isEmpty ? nil : DeviceSelector.text(of: row.devices))
+    try insert.bind(6, row.options.devices.isEmpty ? nil : DeviceSelector.text(of: row.options.devices))
     try insert.bind(7, row.status.rawValue)
     try insert.bind(8, row.error?.code)
     try insert.bind(9, row.error?.message)
@@ -95,7 +99,7 @@ public final class JobRows {
     try statement.bind(2, limit)
     if let status { try statement.bind(3, status.rawValue) }
     var page: [JobRow] = []
-    try statement.read { page.append(JobRow(statement)) }
+    try statement.read { page.append(JobRow(statement, options)) }
     return page
   }
 
@@ -146,7 +150,9 @@ extension JobRow {
 
 extension JobRow {
   /// The current row of `Schema.select`.
-  fileprivate init(_ columns: Statement) {
+  fileprivate init(_ columns: Statement, _ options: SendOptions) {
+    var options = options
+    if let devices = columns.text(5) { options.devices = DeviceSelector.list(devices) }
     let message = columns.text(8)
     self.init(
       number: columns.int(0) ?? 0,
@@ -154,7 +160,7 @@ extension JobRow {
       body: columns.text(2) ?? "",
       from: columns.text(3),
       scheduledAt: columns.int(4).map { Timestamp(unixSeconds: Int64($0)) },
-      devices: columns.text(5).map(DeviceSelector.list) ?? [],
+      options: options,
       status: columns.text(6).flatMap(MessageStatus.init) ?? .unknown,
       error: message.map { MessageError(code: columns.text(7), message: $0) }
     )

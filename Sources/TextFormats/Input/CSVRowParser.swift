@@ -5,8 +5,6 @@ struct CSVRowParser: RowParser {
   private(set) var columns: ColumnSet?
   private var input = InputBuffer()
   private var rows = 0
-  /// Fewer unused bytes than this hold no whole record.
-  private var sizeToTry = 0
 
   mutating func append(_ piece: some Collection<UInt8>) {
     input.append(piece)
@@ -45,11 +43,10 @@ struct CSVRowParser: RowParser {
   /// The record that follows after blank lines, not used up yet; nil where no whole one has arrived.
   private mutating func record(expecting count: Int) throws(RowError) -> (fields: [String], end: Int)? {
     input.use(upTo: input.unused.firstIndex { !$0.isLineEnd } ?? input.bytes.count)
-    guard !input.unused.isEmpty, input.isFinished || input.unused.count >= sizeToTry else { return nil }
-    sizeToTry = 0
+    guard input.isWorthReading else { return nil }
     var scanner = CSVScanner(input)
     if let fields = try fields(scanning: &scanner, expecting: count) { return (fields, scanner.index) }
-    try waitForMore()
+    try input.waitForMore(row: row)
     return nil
   }
 
@@ -69,15 +66,11 @@ struct CSVRowParser: RowParser {
     throw CSVScanner.Failure(reason: .invalidUTF8(offset: input.offset + valid), index: input.start + valid)
   }
 
-  /// Trying again only with twice as much keeps the work linear where a long record arrives in small pieces.
-  private mutating func waitForMore() throws(RowError) {
-    let size = input.unused.count
-    guard size < RowReader.rowLimit else { throw error(.rowTooLong(limit: RowReader.rowLimit)) }
-    sizeToTry = size * 2
-  }
+  /// The number of the row that is being read; nil for the header.
+  private var row: Int? { columns == nil ? nil : rows + 1 }
 
   private func error(_ reason: RowError.Reason, at index: Int? = nil) -> RowError {
     let before = input.unused.prefix(upTo: index ?? input.start)
-    return RowError(reason, row: columns == nil ? nil : rows + 1, position: input.position.advanced(over: before))
+    return RowError(reason, row: row, position: input.position.advanced(over: before))
   }
 }

@@ -13,8 +13,6 @@ struct LineReader: Sendable {
 
   private var input = InputBuffer()
   private var count = 0
-  /// How many unused bytes were looked at and hold no LF.
-  private var searched = 0
 
   mutating func append(_ piece: some Collection<UInt8>) {
     input.append(piece)
@@ -38,15 +36,10 @@ struct LineReader: Sendable {
   }
 
   private mutating func endOfLine() throws(RowError) -> Int? {
-    if let end = input.unused.dropFirst(searched).firstIndex(of: 0x0A) {
-      searched = 0
-      return end
-    }
-    searched = input.unused.count
-    if input.isFinished { return input.unused.isEmpty ? nil : input.bytes.count }
-    guard searched <= RowReader.rowLimit else {
-      throw RowError(.rowTooLong(limit: RowReader.rowLimit), row: count + 1, position: input.position)
-    }
+    guard input.isWorthReading else { return nil }
+    if let end = input.unused.firstIndex(of: 0x0A) { return end }
+    if input.isFinished { return input.bytes.count }
+    try input.waitForMore(row: count + 1)
     return nil
   }
 }

@@ -26,7 +26,8 @@ struct NumberLinesRowParser: RowParser {
 extension ArraySlice<UInt8> {
   /// Without the white space before and after.
   fileprivate var trimmed: ArraySlice<UInt8> {
-    let start = drop(while: \.isJSONWhitespace)
-    return start.prefix(through: start.lastIndex { !$0.isJSONWhitespace } ?? start.startIndex)
+    let content = drop(while: \.isJSONWhitespace)
+    let last = content.lastIndex { !$0.isJSONWhitespace }
+    return last.map { content[...$0] } ?? []
   }
 }

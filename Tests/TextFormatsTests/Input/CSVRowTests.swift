@@ -87,9 +87,10 @@ struct CSVRowTests {
     }
   }
 
-  @Test func aLongRowIsReadWhole() throws {
+  /// Hangs where the work grows with the square of the length.
+  @Test func aLongRowInSmallPiecesIsReadWhole() throws {
     let text = String(repeating: "x\n", count: RowReader.rowLimit / 2 - 10)
-    let rows = try RowReader.rows(of: "a,b\n1,\"\(text)\"\n2,y\n".utf8, format: .csv, pieces: 1000)
+    let rows = try RowReader.rows(of: "a,b\n1,\"\(text)\"\n2,y\n".utf8, format: .csv, pieces: 8)
     #expect(rows.map(\.fields) == [[.text("1"), .text(text)], [.text("2"), .text("y")]])
   }
 }

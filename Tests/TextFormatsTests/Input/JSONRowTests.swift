@@ -3,8 +3,12 @@ import TextFormats
 
 struct JSONRowTests {
   @Test(arguments: [
-    (RowFormat.json, " [ {\"to\":\"+15550100001\",\"n\":1.50,\"b\":true,\"x\":null},{}\n, {\"n\":-1e3}, {\"m\":\"\"}] \n"),
-    (.jsonl, "\u{FEFF}{\"to\":\"+15550100001\",\"n\":1.50,\"b\":true,\"x\":null}\r\n\n \t\n{}\n{\"n\":-1e3}\n{\"m\":\"\"}"),
+    (RowFormat.json, #" [ {"to":"+15550100001","n":1.50,"b":true,"x":null},{}"# + "\n, {\"n\":-1e3} ,{\"m\":\"\"}] \n"),
+    (
+      .jsonl,
+      "\u{FEFF}" + #"{"to":"+15550100001","n":1.50,"b":true,"x":null}"#
+        + "\r\n\n{}\n \t\n{\"n\":-1e3}\n{\"m\":\"\"}"
+    ),
   ])
   func objectsBecomeRowsWhateverTheSizeOfThePieces(format: RowFormat, text: String) throws {
     for size in [1, 3, 1000] {

@@ -15,7 +15,10 @@ struct NumberLinesTests {
   }
 
   @Test func aRowKnowsItsLine() throws {
-    #expect(try RowReader.rows(of: "\n1\n\n\n2".utf8, format: .lines).map(\.position.line) == [2, 5])
+    for size in [1, 2, 1000] {
+      let rows = try RowReader.rows(of: "\u{FEFF}\n1\n\n\n2".utf8, format: .lines, pieces: size)
+      #expect(rows.map(\.position.line) == [2, 5])
+    }
   }
 
   @Test func whatIsOnALineIsNotJudgedHere() throws {
