@@ -4,12 +4,16 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// A library target of ours, compiled strictly, together with the tests of the same name.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = []) -> [Target] {
+///
+/// With `snapshots`, the folder of the tests has a folder `__Snapshots__` of texts to compare to.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = [], snapshots: Bool = false
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
       name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + ["TestSupport"] + testing,
-      swiftSettings: strict),
+      exclude: snapshots ? ["__Snapshots__"] : [], swiftSettings: strict),
   ]
 }
 
@@ -24,12 +28,12 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
     .target(
       name: "TestSupport", dependencies: ["Platform", "TextFormats"], path: "Tests/TestSupport", swiftSettings: strict),
-    .executableTarget(name: "sms", dependencies: ["Commands"], swiftSettings: strict),
+    .executableTarget(name: "sms", dependencies: ["Commands", "Platform"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "Platform", "TextFormats", "sms"], swiftSettings: strict),
   ]
     + module("Platform")
-    + module("CommandLineKit", testing: ["Platform"])
+    + module("CommandLineKit", testing: ["Platform"], snapshots: true)
     + module("TextFormats")
     + module("Messaging", ["TextFormats"])
     + module("Providers", ["Messaging", "TextFormats"])
@@ -39,6 +43,6 @@ let package = Package(
     + module("Sandbox", ["Messaging", "Platform", "TextFormats"])
     + module(
       "Commands",
-      ["CommandLineKit", "Delivery", "HTTPTransport", "Messaging", "Platform", "Providers", "Sandbox", "TextFormats"]),
+      ["CommandLineKit", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Platform", "Providers", "Sandbox", "TextFormats"]),
   swiftLanguageModes: [.v6]
 )

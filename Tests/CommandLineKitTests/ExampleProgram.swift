@@ -5,7 +5,12 @@ protocol Action: Sendable {}
 
 /// A small command line with everything in it that a real one needs.
 enum Post {
-  static let program = Program(root, globals: [profile, output, columns, timeout, quiet, verbose])
+  static let program = Program(
+    root, globals: [profile, output, columns, timeout, quiet, verbose],
+    sections: [
+      ReferenceSection("Files", entries: [("~/.postrc", "Who you are.")]),
+      ReferenceSection("Exit status", text: "Zero when all went well.", entries: [("1", "The post is on strike.")]),
+    ])
 
   static let profile = Option(
     "profile", short: "p", value: .string.named("NAME").completed(by: .dynamic("profiles")), variable: "POST_PROFILE",
@@ -65,7 +70,8 @@ struct Send: Action {
 }
 
 struct AddFriend: Action {
-  static let names = RepeatedOperand("NAME", atLeast: 1, help: "Who to add.")
+  static let names = RepeatedOperand(
+    "NAME", value: .string.completed(by: .dynamic("profiles")), atLeast: 1, help: "Who to add.")
   static let list = RequiredOption("list", value: .choice(["family", "work", "pen pals"]), help: "Which list.")
   static let since = Option("since", value: .int(), help: "Year you met.")
 
@@ -82,7 +88,8 @@ struct AddFriend: Action {
 }
 
 struct ListFriends: Action {
-  static let spec = CommandSpec<any Action>("list", summary: "List friends.") { _ in ListFriends() }
+  static let list = OptionalOperand("LIST", value: .choice(["family", "work"]), help: "Which list.")
+  static let spec = CommandSpec<any Action>("list", summary: "List friends.", operands: [list]) { _ in ListFriends() }
 }
 
 struct Complete: Action {

@@ -16,7 +16,10 @@ import Testing
       ["help", "friends", "lsit"], "unknown command 'lsit'",
       "did you mean 'post friends list'? (see 'post help friends')"
     ),
-    (["help", "send", "bob"], "unexpected argument 'bob'", "see 'post help send'"),
+    (
+      ["help", "send", "bob"], "unexpected argument 'bob'",
+      "put quotes around an argument with spaces in it (see 'post help send')"
+    ),
     (["-o", "json"], "post needs a command", "see 'post help'"),
     (["friends", "-q"], "post friends needs a command", "see 'post help friends'"),
     (["__complet"], "unknown command '__complet'", "see 'post help'"),
@@ -78,11 +81,11 @@ import Testing
       (["send", "--quiet="], .unexpectedValue("--quiet", value: ""), "--quiet takes no value, but was given ''"),
       (["send", "--help=1"], .unexpectedValue("--help", value: "1"), "--help takes no value, but was given '1'"),
       (["send", "--=x"], .unnamedOption("--=x"), "'--=x' is an option without a name"),
-      (["send"], .missingOperand("TO"), "missing TO"),
-      (["friends", "add", "--list=work"], .missingOperand("NAME"), "missing NAME"),
+      (["send"], .missingOperand("TO"), "missing operand TO"),
+      (["friends", "add", "--list=work"], .missingOperand("NAME"), "missing operand NAME"),
       (["friends", "add", "ann"], .missingOption("--list"), "missing option --list"),
       (["send", "a", "b", "c"], .unexpectedOperand("c"), "unexpected argument 'c'"),
-      (["friends", "list", "--", "-q"], .unexpectedOperand("-q"), "unexpected argument '-q'"),
+      (["friends", "list", "work", "--", "-q"], .unexpectedOperand("-q"), "unexpected argument '-q'"),
       (["send", "a", "--slow", "--urgent"], .conflict("--urgent", "--slow"), "--urgent and --slow exclude each other"),
       (["send", "a", "--every=2"], .needs("--every", oneOf: ["--from"]), "--every needs --from as well"),
     ] as [([String], UsageError.Problem, String)])

@@ -58,6 +58,14 @@ import TextFormats
     #expect(gateway.batchKey(of: picture) == gateway.batchKey(of: message("Hi", at: 1_772_357_401)))
   }
 
+  @Test("Devices of a batch are a JSON array, be it of one")
+  func batchDevices() {
+    let batch = ["+15550100001", "+15550100002"].map { number in
+      message(to: number) { $0.devices = [DeviceSelector(id: 2, sim: 0)] }
+    }
+    #expect(gateway.fields(of: batch[0], batch[1]).contains(#"devices=["2|0"]"#))
+  }
+
   @Test("The profile's devices serve where a message names none, and where not all take part")
   func profileDevices() {
     let gateway = Sendapp(sampleSettings(["key": "K3Y"], devices: ["1", "2:0"]))

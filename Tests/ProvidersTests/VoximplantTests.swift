@@ -70,7 +70,6 @@ import TextFormats
   func singleReply(body: String, status: MessageStatus, id: String?, segments: Int) throws {
     let record = try single.outcome(of: message(), body)
     #expect(record.status == status && record.id == id && record.segments == segments)
-    if status == .accepted { #expect(record.from == "+15550100099") }
   }
 
   @Test("A2P replies list numbers that were taken and numbers that failed")
@@ -101,6 +100,19 @@ import TextFormats
   func failedOnly() throws {
     let record = try a2p.outcome(of: message(), #"{"failed":[{"destination_number":"15550100001"}]}"#)
     #expect(record.status == .failed && record.error?.code == nil && record.error?.message.isEmpty == false)
+  }
+
+  @Test(
+    "An error beside a message that was taken leaves the outcome open",
+    arguments: [
+      #"{"error":{"code":14,"msg":"Odd"},"result":1,"message_id":42}"#,
+      #"{"error":{"code":14,"msg":"Odd"},"result":[{"message_id":42,"destination_number":"15550100001"}]}"#,
+    ])
+  func contradiction(body: String) {
+    for provider in [single, a2p] {
+      let error = #expect(throws: ProviderError.self) { try provider.outcome(of: message(), body) }
+      #expect(error?.kind == .untrusted)
+    }
   }
 
   @Test(

@@ -9,7 +9,8 @@ import Testing
 
 /// Compares a text to the file of that name in `__Snapshots__` beside the calling test.
 ///
-/// With `SMS_RECORD_SNAPSHOTS` set, writes the file and fails, so that nobody takes a recording for a check.
+/// The test has to lie in its target's own folder, and the target has to be declared with `snapshots: true`. With
+/// `SMS_RECORD_SNAPSHOTS` set, writes the file and fails, so that nobody takes a recording for a check.
 public func assertSnapshot(
   _ text: String, named name: String, filePath: String = #filePath, sourceLocation: SourceLocation = #_sourceLocation
 ) {

@@ -10,6 +10,21 @@ public struct OperandSpec: Sendable {
     case required, optional
     /// All that are left, and at least so many.
     case repeated(atLeast: Int)
+
+    var least: Int {
+      switch self {
+      case .required: 1
+      case .optional: 0
+      case .repeated(let minimum): minimum
+      }
+    }
+
+    var most: Int {
+      switch self {
+      case .required, .optional: 1
+      case .repeated: Int.max
+      }
+    }
   }
 
   /// In capitals, such as `TO`.

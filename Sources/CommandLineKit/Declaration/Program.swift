@@ -9,11 +9,16 @@ public struct Program<Action: Sendable>: Sendable {
   ///   - globals: Options that may stand before and after every command.
   ///   - completionHook: The arguments after which the program, given the name of a dynamic completion as well,
   ///     prints its values, one a line (`VALUE` or `VALUE<tab>DESCRIPTION`); a hidden command of yours.
+  ///   - sections: What else belongs into the man page and the reference.
   public init(
-    _ root: CommandSpec<Action>, globals: [any OptionDeclaration] = [], completionHook: [String] = ["__complete"]
+    _ root: CommandSpec<Action>, globals: [any OptionDeclaration] = [], completionHook: [String] = ["__complete"],
+    sections: [ReferenceSection] = []
   ) {
     self.root = root
-    outline = ProgramOutline(root.outline, globals: globals.map(\.spec), completionHook: completionHook)
+    outline = ProgramOutline(
+      root: root.outline.adding(Builtin.helpCommand),
+      globals: globals.map(\.spec) + [Builtin.help.spec, Builtin.version.spec], completionHook: completionHook,
+      sections: sections)
   }
 
   /// Reads the arguments (without the program's own name). Asking for help or the version wins over every error.
@@ -49,15 +54,11 @@ public struct ProgramOutline: Sendable {
   public let globals: [OptionSpec]
   /// The arguments after which the program prints the values of the dynamic completion named next.
   public let completionHook: [String]
+  /// What else belongs into the man page and the reference.
+  public let sections: [ReferenceSection]
 
   /// The program's name.
   public var name: String { root.name }
-
-  init(_ root: CommandOutline, globals: [OptionSpec], completionHook: [String]) {
-    self.root = root.adding(Builtin.helpCommand)
-    self.globals = globals + [Builtin.help.spec, Builtin.version.spec]
-    self.completionHook = completionHook
-  }
 
   /// The command at a path, which starts with the program's name.
   public func command(at path: [String]) -> CommandOutline? {

@@ -84,7 +84,7 @@ private struct HelpPage {
   private func lists(_ lists: [(heading: String, rows: [(term: String, meaning: String)])]) -> [Block] {
     let column = DefinitionList.column(for: lists.flatMap(\.rows).map(\.term), width: width)
     return lists.filter { !$0.rows.isEmpty }.map {
-      ["\($0.heading):"] + DefinitionList(rows: $0.rows).lines(column: column, width: width)
+      "\($0.heading):".wrapped(to: width) + DefinitionList(rows: $0.rows).lines(column: column, width: width)
     }
   }
 }

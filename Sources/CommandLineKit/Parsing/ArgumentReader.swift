@@ -184,20 +184,3 @@ extension ArgumentReader {
     }
   }
 }
-
-extension OperandSpec.Arity {
-  fileprivate var least: Int {
-    switch self {
-    case .required: 1
-    case .optional: 0
-    case .repeated(let minimum): minimum
-    }
-  }
-
-  fileprivate var most: Int {
-    switch self {
-    case .required, .optional: 1
-    case .repeated: Int.max
-    }
-  }
-}

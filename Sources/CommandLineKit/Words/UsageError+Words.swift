@@ -12,7 +12,7 @@ extension UsageError {
     case .unexpectedValue(let option, let value): "\(option) takes no value, but was given \(value.quoted)"
     case .invalidValue(let text, let argument, let problem):
       "invalid value \(text.quoted) for \(argument): \(problem.message)"
-    case .missingOperand(let name): "missing \(name)"
+    case .missingOperand(let name): "missing operand \(name)"
     case .missingOption(let name): "missing option \(name)"
     case .unexpectedOperand(let word): "unexpected argument \(word.quoted)"
     case .unnamedOption(let argument): "\(argument.quoted) is an option without a name"
@@ -38,6 +38,7 @@ extension UsageError {
     case .unknownCommand(_, let command?): "did you mean '\(command.joined(separator: " "))'?"
     case .unknownOption(_, let suggestion?): words(for: suggestion)
     case .invalidValue(let text, _, let problem): problem.hint(for: text)
+    case .unexpectedOperand: "put quotes around an argument with spaces in it"
     case .other(_, let hint): hint
     default: nil
     }

@@ -9,7 +9,8 @@ public struct JobRow: Hashable, Sendable {
   public var body: String
   public var from: String?
   public var scheduledAt: Timestamp?
-  public var devices: [DeviceSelector]
+  /// Those of the job, with the row's own devices where it names some.
+  public var options: SendOptions
   public var status: MessageStatus
   /// Why it was skipped, or failed.
   public var error: MessageError?
@@ -21,7 +22,7 @@ public struct JobRow: Hashable, Sendable {
     body = message.body
     from = message.from
     scheduledAt = message.scheduledAt
-    devices = message.options.devices
+    options = message.options
     status = .planned
   }
 
@@ -30,14 +31,14 @@ public struct JobRow: Hashable, Sendable {
     self.number = number
     self.to = to
     self.body = body
-    devices = []
+    options = SendOptions()
     status = .skipped
     self.error = error
   }
 
   /// A row as it was stored.
   init(
-    number: Int, to: String, body: String, from: String?, scheduledAt: Timestamp?, devices: [DeviceSelector],
+    number: Int, to: String, body: String, from: String?, scheduledAt: Timestamp?, options: SendOptions,
     status: MessageStatus, error: MessageError?
   ) {
     self.number = number
@@ -45,7 +46,7 @@ public struct JobRow: Hashable, Sendable {
     self.body = body
     self.from = from
     self.scheduledAt = scheduledAt
-    self.devices = devices
+    self.options = options
     self.status = status
     self.error = error
   }
@@ -53,8 +54,6 @@ public struct JobRow: Hashable, Sendable {
   /// The message to send; nil where `to` is no number.
   public var message: OutgoingMessage? {
     guard let number = try? PhoneNumber(parsing: to) else { return nil }
-    var options = SendOptions()
-    options.devices = devices
     return OutgoingMessage(to: number, body: body, from: from, scheduledAt: scheduledAt, options: options)
   }
 

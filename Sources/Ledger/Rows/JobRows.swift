@@ -4,6 +4,9 @@ import Messaging
 ///
 /// First rows are appended, then planning is finished; after that they are read in pages and their status changes.
 public final class JobRows {
+  /// Rows noted one by one for having a twin perhaps; from then on, all are compared.
+  private static let mostSuspects = 50_000
+
   private let database: Database
   private let insert: Statement
   private let insertSuppressed: Statement
@@ -12,11 +15,16 @@ public final class JobRows {
   private let selectWithStatus: Statement
   private let updateStatus: Statement
   private let settle: Statement
+  private let options: SendOptions
   private let seenTwins = BloomFilter()
+  private var suspects = 0
   private var counts = PlanCounts()
 
   /// Rows in a temporary file of SQLite's own, which nobody else sees and which goes with this object.
-  public init() throws(LedgerError) {
+  ///
+  /// `options` are what all messages of the job have in common; only their devices differ from row to row.
+  public init(options: SendOptions = SendOptions()) throws(LedgerError) {
+    self.options = options
     database = try Database(path: "")
     try database.execute(Schema.temporary + Schema.tables)
     insert = try database.prepare(Schema.insert)
@@ -36,7 +44,7 @@ public final class JobRows {
     try insert.bind(3, row.body)
     try insert.bind(4, row.from)
     try insert.bind(5, row.scheduledAt.map { Int($0.unixSeconds) })
-    try insert.bind(6, row.devices.isEmpty ? nil : DeviceSelector.text(of: row.devices))
+    try insert.bind(6, row.options.devices.isEmpty ? nil : DeviceSelector.text(of: row.options.devices))
     try insert.bind(7, row.status.rawValue)
     try insert.bind(8, row.error?.code)
     try insert.bind(9, row.error?.message)
@@ -48,7 +56,8 @@ public final class JobRows {
   /// The hash of a row's number and text; noted as suspect where it may have been there before.
   private func twin(of row: JobRow) throws(LedgerError) -> Int {
     let twin = twinHash(of: row)
-    if seenTwins.addWasPresent(twin) {
+    if seenTwins.addWasPresent(twin), suspects < Self.mostSuspects {
+      suspects += 1
       try insertSuspect.bind(1, twin)
       try insertSuspect.run()
     }
@@ -66,7 +75,7 @@ public final class JobRows {
     try database.execute(Schema.skipSuppressed)
     counts.suppressed = database.changes
     if !allowingDuplicates {
-      try database.execute(Schema.findTwins)
+      try database.execute(Schema.findTwins(amongSuspects: suspects < Self.mostSuspects))
       try database.execute(Schema.skipDuplicates)
       counts.duplicates = database.changes
     }
@@ -82,7 +91,7 @@ public final class JobRows {
     try statement.bind(2, limit)
     if let status { try statement.bind(3, status.rawValue) }
     var page: [JobRow] = []
-    try statement.read { page.append(JobRow(statement)) }
+    try statement.read { page.append(JobRow(statement, options)) }
     return page
   }
 
@@ -125,7 +134,9 @@ private func twinHash(of row: JobRow) -> Int {
 
 extension JobRow {
   /// The current row of `Schema.select`.
-  fileprivate init(_ columns: Statement) {
+  fileprivate init(_ columns: Statement, _ options: SendOptions) {
+    var options = options
+    if let devices = columns.text(5) { options.devices = DeviceSelector.list(devices) }
     let message = columns.text(8)
     self.init(
       number: columns.int(0) ?? 0,
@@ -133,7 +144,7 @@ extension JobRow {
       body: columns.text(2) ?? "",
       from: columns.text(3),
       scheduledAt: columns.int(4).map { Timestamp(unixSeconds: Int64($0)) },
-      devices: columns.text(5).map(DeviceSelector.list) ?? [],
+      options: options,
       status: columns.text(6).flatMap(MessageStatus.init) ?? .unknown,
       error: message.map { MessageError(code: columns.text(7), message: $0) }
     )

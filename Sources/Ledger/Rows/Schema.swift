@@ -36,16 +36,20 @@ enum Schema {
     WHERE status = 'planned' AND recipient IN suppressed
     """
 
-  /// Rows whose twin came before, in the order of their numbers: that is how both are read again, page after page.
-  static let findTwins = """
+  /// Notes rows whose twin came before, in the order of their numbers: so both are read page after page.
+  ///
+  /// Among the suspects alone, or among all rows where there are so many that looking each up takes longer.
+  static func findTwins(amongSuspects: Bool) -> String {
+    """
     CREATE TEMP TABLE later (row INTEGER PRIMARY KEY, earlier INTEGER NOT NULL) STRICT;
     INSERT INTO later
       SELECT row, earlier
       FROM (
         SELECT row, first_value(row) OVER (PARTITION BY twin ORDER BY row) AS earlier
-        FROM message WHERE twin IN suspect)
+        FROM message WHERE twin \(amongSuspects ? "IN suspect" : "IS NOT NULL"))
       WHERE earlier < row ORDER BY row;
     """
+  }
 
   static let skipDuplicates = """
     UPDATE message SET status = 'skipped', error_code = 'duplicate', error_message = 'same number and text as row ' || earlier.row

@@ -17,3 +17,10 @@ public struct LedgerError: Error, Hashable, Sendable {
     self.message = message
   }
 }
+
+extension LedgerError {
+  /// A row holds what was never written there: SQLITE_CORRUPT (11).
+  public static func damagedRow(_ number: Int) -> LedgerError {
+    LedgerError(.read, code: 11, message: "row \(number) is damaged")
+  }
+}

@@ -23,6 +23,13 @@ public struct FileStatus: Hashable, Sendable {
   /// Whether group or others may read it.
   public var isReadableByOthers: Bool { mode & 0o044 != 0 }
 
+  public init(kind: Kind, mode: UInt32, owner: UInt32, size: Int64) {
+    self.kind = kind
+    self.mode = mode
+    self.owner = owner
+    self.size = size
+  }
+
   fileprivate init(_ status: stat) {
     kind =
       switch status.st_mode & S_IFMT {

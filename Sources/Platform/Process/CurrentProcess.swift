@@ -26,6 +26,15 @@ public enum CurrentProcess {
 
   public static var id: Int32 { getpid() }
 
+  /// Ends the process at once with this exit code.
+  public static func exit(_ code: Int32) -> Never {
+    #if canImport(Glibc)
+      Glibc.exit(code)
+    #else
+      Darwin.exit(code)
+    #endif
+  }
+
   /// The variables as C keeps them.
   static var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
     #if canImport(Glibc)

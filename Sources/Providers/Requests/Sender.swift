@@ -21,17 +21,9 @@ extension ProviderSettings {
   func sender(of message: OutgoingMessage) -> String? {
     message.from?.unlessBlank ?? strings["from"]?.unlessBlank
   }
-}
 
-extension String {
-  /// Nil where there is nothing but white space.
-  var unlessBlank: String? {
-    unicodeScalars.contains { !$0.properties.isWhitespace } ? self : nil
+  /// The field for the sender: the digits of a number, anything else as it is; nothing where there is none.
+  func senderField(_ name: String, of message: OutgoingMessage) -> [FormField] {
+    FormField.optional(name, sender(of: message).map { Sender.digits($0) ?? $0 })
   }
-}
-
-extension UInt8 {
-  var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-
-  fileprivate var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
 }

@@ -15,12 +15,13 @@ extension SMSGateway {
   func objection(to message: OutgoingMessage) -> SendObjection? { nil }
 
   func batchKey(of message: OutgoingMessage) -> BatchKey {
-    BatchKey(commonFields(of: message))
+    BatchKey(commonFields(of: message, isBatch: true))
   }
 
   func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
-    let fields = batch.count == 1 ? singleFields(of: batch[0]) : batchFields(of: batch)
-    let request = request("send.php", fields + commonFields(of: batch[0]))
+    let isBatch = batch.count > 1
+    let messages = isBatch ? batchFields(of: batch) : singleFields(of: batch[0])
+    let request = request("send.php", messages + commonFields(of: batch[0], isBatch: isBatch))
     let zone = settings.timeZone
     return APICall(request: request) { response throws(ProviderError) in
       SMSGatewayReply.records(of: batch, in: try SMSGatewayReply.data(of: response), zone: zone)
@@ -54,24 +55,20 @@ extension SMSGateway {
   }
 
   /// What holds for the whole request. Fields that have their default are left out.
-  private func commonFields(of message: OutgoingMessage) -> [FormField] {
+  private func commonFields(of message: OutgoingMessage, isBatch: Bool) -> [FormField] {
     let options = message.options
-    return FormField.optional("devices", devices(of: options))
+    return FormField.optional("devices", devices(of: options, isBatch: isBatch))
       + FormField.optional("option", options.deviceScope.option)
       + FormField.optional("useRandomDevice", options.usesRandomDevice ? "1" : nil)
       + FormField.optional("schedule", message.scheduledAt.map { String($0.unixSeconds) })
       + FormField.optional("prioritize", options.isPriority ? "1" : nil)
   }
 
-  /// One device as it is, several as a JSON array; none where all take part.
-  private func devices(of options: SendOptions) -> String? {
-    guard options.deviceScope == .chosen else { return nil }
-    let chosen = options.devices.isEmpty ? settings.devices : options.devices
-    switch chosen.count {
-    case 0: return nil
-    case 1: return chosen[0].gatewayTerm
-    default: return JSONValue.array(chosen.map { .string($0.gatewayTerm) }).compact
-    }
+  /// A JSON array, but for a single message one device as it is; nothing where all take part.
+  private func devices(of options: SendOptions, isBatch: Bool) -> String? {
+    let chosen = (options.devices.isEmpty ? settings.devices : options.devices).map(\.gatewayTerm)
+    guard options.deviceScope == .chosen, let first = chosen.first else { return nil }
+    return isBatch || chosen.count > 1 ? JSONValue.array(chosen.map(JSONValue.string)).compact : first
   }
 }
 

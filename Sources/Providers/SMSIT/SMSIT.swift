@@ -31,11 +31,8 @@ struct SMSIT: Provider {
 
   func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
     let message = batch[0]
-    let sender = settings.sender(of: message)
     return APICall(request: request("smscontact", fields(of: message))) { response throws(ProviderError) in
-      var record = try SMSITReply.record(of: message, in: response)
-      record.from = sender
-      return [record]
+      [try SMSITReply.record(of: message, in: response)]
     }
   }
 
@@ -46,7 +43,7 @@ struct SMSIT: Provider {
   }
 
   private func fields(of message: OutgoingMessage) -> [FormField] {
-    FormField.optional("from", settings.sender(of: message).map { Sender.digits($0) ?? $0 })
+    settings.senderField("from", of: message)
       + [FormField("to", message.to.digits), FormField("message", message.body)]
       + FormField.optional("alphasender", senderID(of: message))
       + FormField.optional("sendondate", start(of: message)?.dayFirst)

@@ -34,9 +34,8 @@ struct VoIPCommunications: Provider {
     let request = HTTPRequest(
       url: "\(settings.baseURL)/sms/send", form: commonFields(of: batch[0]) + [recipients], authorization: authorization
     )
-    let sender = settings.strings["from"]?.unlessBlank
     return APICall(request: request) { response throws(ProviderError) in
-      try VoIPCommunicationsReply.records(of: batch, from: sender, in: response)
+      try VoIPCommunicationsReply.records(of: batch, in: response)
     }
   }
 
@@ -45,7 +44,7 @@ struct VoIPCommunications: Provider {
   }
 
   private func commonFields(of message: OutgoingMessage) -> [FormField] {
-    FormField.optional("from", settings.sender(of: message).map { Sender.digits($0) ?? $0 })
+    settings.senderField("from", of: message)
       + [FormField("msg", message.body)]
       + FormField.optional("delivery_date", deliveryTime(of: message)?.yearFirst)
   }

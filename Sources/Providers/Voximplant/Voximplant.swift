@@ -39,11 +39,8 @@ struct Voximplant: Provider {
   func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
     let recipients = FormField(method.recipientField, batch.map(\.to.digits).joined(separator: ";"))
     let request = request(method.name, commonFields(of: batch[0]) + [recipients])
-    let (method, sender) = (method, settings.strings["from"]?.unlessBlank)
-    return APICall(request: request) { response throws(ProviderError) in
-      var records = try method.records(of: batch, in: response)
-      for index in records.indices where records[index].from == nil { records[index].from = sender }
-      return records
+    return APICall(request: request) { [method] response throws(ProviderError) in
+      try method.records(of: batch, in: response)
     }
   }
 
@@ -62,7 +59,7 @@ struct Voximplant: Provider {
   }
 
   private func commonFields(of message: OutgoingMessage) -> [FormField] {
-    FormField.optional(method.senderField, settings.sender(of: message).map { Sender.digits($0) ?? $0 })
+    settings.senderField(method.senderField, of: message)
       + [FormField(method.textField, message.body)]
       + FormField.optional("store_body", settings.booleans["store_body"].map { $0 ? "true" : "false" })
   }

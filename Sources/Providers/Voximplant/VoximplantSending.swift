@@ -25,11 +25,18 @@ enum VoximplantSending {
 
   func records(of batch: [OutgoingMessage], in response: HTTPResponse) throws(ProviderError) -> [MessageRecord] {
     let reply = try response.json()
-    if let error = reply["error"], error.object != nil || error.words != nil { throw refusal(error, of: response) }
+    if let error = reply["error"], error.object != nil || error.words != nil {
+      throw namesMessages(reply) ? response.unexpectedForm : refusal(error, of: response)
+    }
     switch self {
     case .single: return try batch.map { message throws(ProviderError) in try single(message, reply, response) }
     case .a2p: return try settled(batch, reply, response)
     }
+  }
+
+  /// Whether something was sent, so that an error beside it is no refusal of everything.
+  private func namesMessages(_ reply: JSONValue) -> Bool {
+    reply["message_id"]?.words != nil || reply["result"]?.array?.isEmpty == false
   }
 
   private func refusal(_ error: JSONValue, of response: HTTPResponse) -> ProviderError {

@@ -33,13 +33,7 @@ extension JSONParser {
 
   /// The four hexadecimal digits of an escape.
   private mutating func codeUnit(at backslash: Int) throws(Failure) -> UInt16 {
-    var unit: UInt16 = 0
-    for _ in 0..<4 {
-      guard let byte = next else { throw failure(.unexpectedEnd) }
-      guard let digit = byte.hexadecimalDigit else { throw Failure(kind: .invalidEscape, offset: backslash) }
-      unit = unit << 4 | UInt16(digit)
-      offset += 1
-    }
-    return unit
+    if let unit = takeHexadecimal(digits: 4) { return UInt16(unit) }
+    throw next == nil ? failure(.unexpectedEnd) : Failure(kind: .invalidEscape, offset: backslash)
   }
 }

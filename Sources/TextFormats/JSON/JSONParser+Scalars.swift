@@ -18,38 +18,32 @@ extension JSONParser {
 
   private mutating func digits() throws(Failure) {
     guard "0"..."9" ~= next else { throw mismatch(.invalidNumber) }
-    while "0"..."9" ~= next { offset += 1 }
+    take { "0"..."9" ~= $0 }
   }
 
   /// A string, from its opening to its closing quote.
   mutating func string() throws(Failure) -> String {
     let start = offset + 1
     offset = start
-    skipPlain()
-    if "\"" ~= next {
-      defer { offset += 1 }
-      return try text(bytes[start..<offset], from: start)
-    }
-    return try escapedString(from: start)
+    let plain = takePlain()
+    return if take("\"") { try text(plain, from: start) } else { try escapedString(plain, from: start) }
   }
 
-  /// Moves to the next quote, backslash or control character.
-  private mutating func skipPlain() {
-    while let byte = next, byte >= 0x20, byte != 0x22, byte != 0x5C { offset += 1 }
+  /// What comes before the next quote, backslash or control character.
+  private mutating func takePlain() -> ArraySlice<UInt8> {
+    take { !$0.mustBeEscapedInJSON }
   }
 
-  /// A string that holds escapes, read up to the first byte that is not plain.
-  private mutating func escapedString(from start: Int) throws(Failure) -> String {
-    var unescaped = Array(bytes[start..<offset])
+  /// A string that starts with these plain bytes, which have been read, and holds escapes behind them.
+  private mutating func escapedString(_ plain: ArraySlice<UInt8>, from start: Int) throws(Failure) -> String {
+    var unescaped = Array(plain)
     while !take("\"") {
       if take("\\") {
         unescaped.append(contentsOf: try escape().utf8)
       } else {
         throw mismatch(.controlCharacter(next ?? 0))
       }
-      let plain = offset
-      skipPlain()
-      unescaped += bytes[plain..<offset]
+      unescaped += takePlain()
     }
     return try text(unescaped, from: start)
   }

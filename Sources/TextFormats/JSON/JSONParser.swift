@@ -23,7 +23,7 @@ extension JSONError {
 }
 
 /// Reads one value at a time from bytes.
-struct JSONParser {
+struct JSONParser: ByteReader {
   /// What is wrong at which byte; the place is worked out only for errors that are reported.
   struct Failure: Error {
     var kind: JSONError.Kind
@@ -40,12 +40,6 @@ struct JSONParser {
     self.depth = depth
   }
 
-  /// The byte at the current place; nil at the end.
-  @inline(__always)
-  var next: UInt8? {
-    offset < bytes.count ? bytes[offset] : nil
-  }
-
   func failure(_ kind: JSONError.Kind) -> Failure {
     Failure(kind: kind, offset: offset)
   }
@@ -56,17 +50,7 @@ struct JSONParser {
   }
 
   mutating func skipWhitespace() {
-    while let byte = next, byte.isJSONWhitespace {
-      offset += 1
-    }
-  }
-
-  /// Steps over this byte if it comes next.
-  @inline(__always)
-  mutating func take(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar ~= next else { return false }
-    offset += 1
-    return true
+    take(while: \.isJSONWhitespace)
   }
 }
 

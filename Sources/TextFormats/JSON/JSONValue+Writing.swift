@@ -82,7 +82,8 @@ extension [UInt8] {
 }
 
 extension UInt8 {
-  fileprivate var mustBeEscapedInJSON: Bool {
+  /// Quotes, backslashes and control characters (RFC 8259, 7).
+  var mustBeEscapedInJSON: Bool {
     self < 0x20 || self == 0x22 || self == 0x5C
   }
 }

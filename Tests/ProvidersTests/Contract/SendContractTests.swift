@@ -57,6 +57,17 @@ import TextFormats
     }
   }
 
+  @Test("Messages that share a request are sent byte for byte", arguments: ProviderFixture.all)
+  func lookalikes(fixture: ProviderFixture) {
+    let provider = fixture.provider
+    let batch = [message("caf\u{E9}"), message("cafe\u{301}", to: "+15550100002")]
+    guard provider.batchKey(of: batch[0]) == provider.batchKey(of: batch[1]) else { return }
+    let values = provider.send(batch).request.form.map { Array($0.value.utf8) }
+    for message in batch {
+      #expect(values.contains { $0.firstRange(of: Array(message.body.utf8)) != nil })
+    }
+  }
+
   @Test("A text is taken up to the documented length", arguments: ProviderFixture.all)
   func length(fixture: ProviderFixture) {
     let provider = fixture.provider

@@ -1,0 +1,154 @@
+/// What bash and zsh share: both walk along the words by the same functions, in the part of the language that they have
+/// in common. Functions set the caller's variables; none prints.
+struct BourneTables {
+  let outline: ProgramOutline
+  /// How a name is listed: zsh shows what it means, too.
+  let entry: (_ name: String, _ help: String) -> String
+
+  var script: String {
+    [names, values, walk].joined(separator: "\n\n")
+  }
+
+  private var prefix: String { "_\(outline.functionName)" }
+
+  /// All but `help`, behind which stands a command once more: to complete that, it is skipped.
+  private var commands: [(path: [String], command: CommandOutline)] {
+    outline.visibleCommands.filter { $0.path != [outline.name, Builtin.helpCommand.name] }
+  }
+
+  // MARK: - What there is
+
+  private var names: String {
+    """
+    # Sets subcommands and switches to what the command offers.
+    \(prefix)_names() {
+      subcommands=() switches=()
+      case $command in
+    \(commands.map { names(of: $0.command, at: $0.path) }.joined(separator: "\n"))
+      esac
+      switches+=(\(entries(of: outline.globals)))
+    }
+    """
+  }
+
+  private func names(of command: CommandOutline, at path: [String]) -> String {
+    let subcommands = command.visibleSubcommands.map { entry($0.name, $0.summary).shellQuoted }.joined(separator: " ")
+    return """
+      \(path.joined(separator: " ").shellQuoted))
+        subcommands=(\(subcommands))
+        switches=(\(entries(of: command.options)))
+        ;;
+      """.indentedLines(by: 4)
+  }
+
+  private func entries(of options: [OptionSpec]) -> String {
+    options.visible.flatMap { option in option.typedNames.map { entry($0, option.help).shellQuoted } }
+      .joined(separator: " ")
+  }
+
+  // MARK: - What may follow
+
+  private var values: String {
+    """
+    # Sets kind (and choices) to what follows an option of the command, or stands as its operand of that number; to
+    # nothing for a flag.
+    \(prefix)_value() {
+      kind='' choices=()
+      case "$command $1" in
+    \(commandPatterns.joined(separator: "\n"))
+      esac
+      [[ -n $kind ]] && return
+      case $1 in
+    \(outline.globals.visible.compactMap { pattern($0, of: nil) }.joined(separator: "\n"))
+      esac
+    }
+    """
+  }
+
+  private var commandPatterns: [String] {
+    commands.flatMap { path, command in
+      let name = path.joined(separator: " ")
+      return command.options.visible.compactMap { pattern($0, of: name) }
+        + command.operands.enumerated().compactMap { pattern($1, number: $0 + 1, of: name) }
+    }
+  }
+
+  private func pattern(_ option: OptionSpec, of command: String?) -> String? {
+    guard let value = option.value else { return nil }
+    let names = option.typedNames.map { name in command.map { "\($0) \(name)" } ?? name }
+    return clause(names.map(\.shellQuoted).joined(separator: " | "), value.completion)
+  }
+
+  private func pattern(_ operand: OperandSpec, number: Int, of command: String) -> String? {
+    guard operand.value.completion != .none else { return nil }
+    if operand.arity.most > 1 { return clause("\("\(command) ".shellQuoted)[0-9]*", operand.value.completion) }
+    return clause("\(command) \(number)".shellQuoted, operand.value.completion)
+  }
+
+  private func clause(_ pattern: String, _ completion: Completion) -> String {
+    let assignment =
+      switch completion {
+      case .none: "kind=text"
+      case .choices(let words): "kind=choices choices=(\(words.map(\.shellQuoted).joined(separator: " ")))"
+      case .files: "kind=files"
+      case .directories: "kind=directories"
+      case .dynamic(let name): "kind=dynamic choices=(\(name.shellQuoted))"
+      }
+    return "    \(pattern)) \(assignment) ;;"
+  }
+
+  // MARK: - Where we are
+
+  private var walk: String {
+    let commands = commands.dropFirst().map { $0.path.joined(separator: " ").shellQuoted }
+    let help = "\(outline.name) \(Builtin.helpCommand.name)".shellQuoted
+    return """
+      # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
+      # waits for its value) and ended (behind --).
+      \(prefix)_walk() {
+        local word letters letter
+        command=\(outline.name.shellQuoted) operand=1 pending='' ended=''
+        while (( $# )); do
+          word=$1
+          shift
+          if [[ -n $pending ]]; then
+            pending=''
+          elif [[ -n $ended || $word == - || $word != -* ]]; then
+            case "$command $word" in
+              \(help)) ;;
+              \(commands.joined(separator: " | ")))
+                command="$command $word" ;;
+              *) (( operand += 1 )) ;;
+            esac
+          elif [[ $word == -- ]]; then
+            ended=1
+          elif [[ $word == --* ]]; then
+            \(prefix)_value "$word"
+            [[ -n $kind ]] && pending=$word
+          else
+            letters=${word#-}
+            while [[ -n $letters ]]; do
+              letter=-${letters%"${letters#?}"}
+              letters=${letters#?}
+              \(prefix)_value "$letter"
+              [[ -n $kind ]] || continue
+              [[ -n $letters ]] || pending=$letter
+              break
+            done
+          fi
+        done
+      }
+      """
+  }
+}
+
+extension OptionSpec {
+  /// Its names as they are typed, the long one first.
+  var typedNames: [String] { [longName] + (shortName.map { [$0] } ?? []) }
+}
+
+extension String {
+  func indentedLines(by columns: Int) -> String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { $0.indented(by: columns) }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,109 @@
+extension ProgramOutline {
+  var fishScript: String {
+    let function = "__\(functionName)"
+    let hook = completionHook.map(\.fishQuoted).joined(separator: " ")
+    let lines = visibleCommands.flatMap { FishCommand(outline: self, path: $0.path, command: $0.command).lines }
+    return """
+      # fish completion for \(name): put it as \(name).fish into ~/.config/fish/completions.
+
+      # Succeeds where the command typed so far is this one, and its next operand has this number, if one is given.
+      function \(function)_at
+        set -l command \(name.fishQuoted)
+        set -l operand 1
+        set -l skip no
+        for word in (commandline -opc)[2..]
+          if test $skip = yes
+            set skip no
+          else if string match -q -- '-?*' $word
+            switch "$command $word"
+              case \(valuedOptions)
+                set skip yes
+            end
+          else
+            switch "$command $word"
+              case \("\(name) \(Builtin.helpCommand.name)".fishQuoted)
+              case \(commandNames)
+                set command "$command $word"
+              case '*'
+                set operand (math $operand + 1)
+            end
+          end
+        end
+        test "$command" = $argv[1]
+        and contains -- "$argv[2]" '' $operand
+      end
+
+      # Prints the values that the program knows under a name.
+      function \(function)_ask
+        set -l words (commandline -opc)
+        command $words[1] \(hook) $argv 2>/dev/null </dev/null
+      end
+
+      complete -c \(name) -f
+      \(lines.joined(separator: "\n"))
+      \(globals.visible.map { FishCommand(outline: self, path: [], command: root).line(for: $0) }.joined(separator: "\n"))
+
+      """
+  }
+
+  /// Patterns of a command and an option behind it whose value is the next word.
+  private var valuedOptions: String {
+    let own = visibleCommands.flatMap { path, command in
+      command.options.valuedNames.map { "\(path.joined(separator: " ")) \($0)" }
+    }
+    return (own + globals.valuedNames.map { "* \($0)" }).map(\.fishQuoted).joined(separator: " ")
+  }
+
+  /// All but `help`: behind it stands a command once more.
+  private var commandNames: String {
+    visibleCommands.dropFirst().map { $0.path.joined(separator: " ") }
+      .filter { $0 != "\(name) \(Builtin.helpCommand.name)" }
+      .map(\.fishQuoted).joined(separator: " ")
+  }
+}
+
+/// The `complete` lines of one command.
+private struct FishCommand {
+  let outline: ProgramOutline
+  /// Empty for what holds everywhere.
+  let path: [String]
+  let command: CommandOutline
+
+  var lines: [String] {
+    guard path.last != Builtin.helpCommand.name else { return [] }
+    return command.visibleSubcommands.map {
+      "\(start()) -a \($0.name.fishQuoted.fishQuoted) -d \($0.summary.fishQuoted)"
+    }
+      + command.options.visible.map { line(for: $0) }
+      + command.operands.enumerated().filter { $1.value.completion != .none }.map { index, operand in
+        "\(start(operand: operand.arity.most > 1 ? nil : index + 1)) \(values(operand.value))"
+      }
+  }
+
+  func line(for option: OptionSpec) -> String {
+    let short = option.short.map { " -s \(String($0).fishQuoted)" } ?? ""
+    let value = option.value.map { " -r \(values($0))" } ?? ""
+    return "\(start())\(short) -l \(option.name.fishQuoted)\(value) -d \(option.help.fishQuoted)"
+  }
+
+  private func start(operand: Int? = nil) -> String {
+    guard !path.isEmpty else { return "complete -c \(outline.name)" }
+    let condition = "__\(outline.functionName)_at \(path.joined(separator: " ").fishQuoted)"
+    let number = operand.map { " \($0)" } ?? ""
+    return "complete -c \(outline.name) -n \((condition + number).fishQuoted)"
+  }
+
+  private func values(_ value: ValueSpec) -> String {
+    switch value.completion {
+    case .none: "-f"
+    case .files: "-F"
+    case .directories: "-f -a '(__fish_complete_directories)'"
+    case .choices(let words): "-f -a \(words.map(\.fishQuoted).joined(separator: " ").fishQuoted)"
+    case .dynamic(let name): "-f -a \("(__\(outline.functionName)_ask \(name.fishQuoted))".fishQuoted)"
+    }
+  }
+}
+
+extension [OptionSpec] {
+  fileprivate var valuedNames: [String] { visible.filter { $0.value != nil }.flatMap(\.typedNames) }
+}

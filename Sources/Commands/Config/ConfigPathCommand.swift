@@ -1,0 +1,20 @@
+import CommandLineKit
+
+/// Prints which configuration file is used.
+struct ConfigPathCommand: Command {
+  static let spec = CommandSpec<any Command>(
+    "path", summary: "Print which configuration file is used.",
+    discussion: "Where there is none yet, it is the path that 'sms config init' would write.",
+    examples: [Example("$EDITOR \"$(sms config path)\"", "Edit the configuration.")],
+    make: { _ in ConfigPathCommand() })
+
+  func run(_ context: Context) throws(CommandError) {
+    let path: String
+    do {
+      path = try ConfigurationPath(context.environment, context.globals).preferred()
+    } catch {
+      throw .configuration(error)
+    }
+    try context.print("\(path)\n")
+  }
+}

@@ -1,0 +1,73 @@
+import CommandLineKit
+import Messaging
+import TextFormats
+
+/// Shows the settings of the profile in use and where each comes from.
+struct ConfigShowCommand: Command {
+  static let spec = CommandSpec<any Command>(
+    "show", summary: "Show the settings in use and where each comes from.",
+    discussion: "Secrets are masked, and none is fetched.",
+    examples: [
+      Example("sms config show", "Show the settings of the default profile."),
+      Example("sms -p office config show -o json", "Show those of another one as JSON."),
+    ],
+    make: { _ in ConfigShowCommand() })
+
+  func run(_ context: Context) throws(CommandError) {
+    let settings = try context.settings()
+    let printer = try context.printer(of: ShownSetting.self)
+    if let profile = settings.profile {
+      try printer.print(ShownSetting(setting: "profile", value: profile.name, origin: profile.origin.text))
+    }
+    for spec in SettingCatalog.settings(of: settings.provider) {
+      if let entry = settings.entries[spec.name] {
+        try printer.print(ShownSetting(setting: spec.name, value: entry.value.text, origin: entry.origin.text))
+      } else if let entry = settings.secrets[spec.name] {
+        try printer.print(ShownSetting(spec.name, entry))
+      }
+    }
+    try printer.finish()
+  }
+}
+
+/// A setting as it is shown.
+private struct ShownSetting: Record {
+  var setting: String
+  var value: String
+  var origin: String
+
+  static let schema = RecordSchema(fields: [
+    RecordField("setting", inTable: true), RecordField("value", inTable: true), RecordField("origin", inTable: true),
+  ])
+
+  var values: [JSONValue] { [.string(setting), .string(value), .string(origin)] }
+}
+
+extension ShownSetting {
+  init(_ name: String, _ entry: Settings.SecretEntry) {
+    origin = entry.origin.text
+    switch entry.source {
+    case .inline: (setting, value) = (name, "********")
+    case .variable(let variable): (setting, value) = ("\(name)_env", variable)
+    case .file(let path): (setting, value) = ("\(name)_file", path)
+    case .command(let command): (setting, value) = ("\(name)_command", command)
+    }
+  }
+}
+
+extension SettingValue {
+  /// As it would be written.
+  fileprivate var text: String {
+    switch self {
+    case .string(let text): text
+    case .boolean(let flag): flag ? "true" : "false"
+    case .integer(let number): String(number)
+    case .duration(let time): time.words
+    case .rate(let rate): rate.words
+    case .devices(let devices):
+      devices.map { device in "\(device.id)" + (device.sim.map { ":\($0)" } ?? "") }.joined(separator: ",")
+    case .countryCode(let code): code.text
+    case .outputFormat(let format): format.rawValue
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Messaging
+
+/// The settings that every profile takes, whatever its provider.
+enum CommonSettings {
+  static let provider = SettingSpec("provider", .providerName, help: "Which provider the profile sends through")
+  static let baseURL = SettingSpec("base_url", .url, help: "Where the provider's API is, without a path of a call")
+  static let allowHTTP = SettingSpec("allow_http", .boolean, help: "Allow http for a host that is not this machine")
+  static let from = SettingSpec("from", .sender, help: "Sender number or sender ID")
+  static let countryCode = SettingSpec("country_code", .countryCode, help: "Code for numbers written without one")
+  static let timeZone = SettingSpec("time_zone", .timeZone, help: "Zone in which the provider reads local times")
+  static let timeout = SettingSpec("timeout", .duration, help: "Time for one whole request")
+  static let retries = SettingSpec("retries", .integer, help: "How often a request that was surely not taken is tried again")
+  static let rate = SettingSpec("rate", .rate, help: "The most messages to send in a time")
+  static let concurrency = SettingSpec("concurrency", .integer, help: "How many requests may be under way at once")
+  static let output = SettingSpec("output", .outputFormat, help: "How results are printed")
+  static let caFile = SettingSpec("ca_file", .file, help: "Certificates to trust, in PEM, in place of the system's")
+  static let proxy = SettingSpec("proxy", .url, help: "HTTP proxy to connect through")
+
+  static let defaultTimeout = Duration.seconds(30)
+  static let defaultRetries = 3
+  static let defaultConcurrency = 8
+
+  /// What holds where no layer says anything.
+  static func builtIn(for provider: ProviderDescriptor) -> [String: SettingValue] {
+    [
+      baseURL.name: .string(provider.defaultBaseURL), timeout.name: .duration(defaultTimeout),
+      retries.name: .integer(defaultRetries), concurrency.name: .integer(defaultConcurrency),
+      output.name: .outputFormat(.table),
+    ]
+  }
+
+  static let all = [
+    provider, baseURL, allowHTTP, from, countryCode, timeZone, timeout, retries, rate, concurrency, output, caFile,
+    proxy,
+  ]
+}

@@ -1,0 +1,105 @@
+import CommandLineKit
+import Messaging
+import Platform
+import Providers
+import TextFormats
+
+extension ConfigurationFile {
+  /// More than anybody writes by hand.
+  private static let limit = 1 << 20
+
+  /// Reads a file, or standard input for `-`; refuses one that holds secrets and that others can read.
+  init(reading path: String, _ environment: Environment) throws(ConfigurationError) {
+    let bytes = try Self.bytes(of: path, environment)
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+    self.init(path: path, lines: lines)
+    try read(try table(bytes))
+    try checkPermissions(environment)
+  }
+
+  private static func bytes(of path: String, _ environment: Environment) throws(ConfigurationError) -> [UInt8] {
+    do {
+      guard path == "-" else { return try environment.files.read(path, limit) }
+      var bytes: [UInt8] = []
+      while bytes.count <= limit, let piece = try environment.streams.readInput() { bytes += piece }
+      return bytes
+    } catch {
+      throw ConfigurationError(.unreadable(path: path, error))
+    }
+  }
+
+  private func table(_ bytes: [UInt8]) throws(ConfigurationError) -> TOMLTable {
+    do {
+      return try TOMLTable(parsing: bytes)
+    } catch {
+      throw ConfigurationError(.syntax(reason: error.reason), at: place(at: error.position))
+    }
+  }
+
+  private mutating func read(_ table: TOMLTable) throws(ConfigurationError) {
+    for entry in table.entries {
+      switch entry.key.name {
+      case "default_profile":
+        guard entry.value.string != nil else { throw wrongType(entry, "a string") }
+        defaultProfile = entry
+      case "defaults":
+        defaults = try self.entries(of: entry)
+      case "profiles":
+        for profile in try entries(of: entry) {
+          let settings = try entries(of: profile)
+          profiles.append(Profile(name: profile.key.name, settings: settings, position: profile.key.position))
+        }
+      default: unknown.append(entry)
+      }
+    }
+  }
+
+  private func entries(of entry: TOMLTable.Entry) throws(ConfigurationError) -> [TOMLTable.Entry] {
+    guard let table = entry.value.table else { throw wrongType(entry, "a table") }
+    return table.entries
+  }
+
+  private func wrongType(_ entry: TOMLTable.Entry, _ expected: String) -> ConfigurationError {
+    ConfigurationError(
+      .wrongType(setting: entry.key.name, expected: expected, found: entry.value.typeName),
+      at: place(at: entry.value.position))
+  }
+
+  private func checkPermissions(_ environment: Environment) throws(ConfigurationError) {
+    guard path != "-", holdsInlineSecret, let status = environment.files.status(path),
+      status.kind == .file, status.isReadableByOthers
+    else { return }
+    throw ConfigurationError(.readableByOthers(path: path))
+  }
+}
+
+extension ConfigurationFile {
+  /// A name in the file that means nothing.
+  struct UnknownName: Hashable, Sendable {
+    var name: String
+    var place: ConfigurationError.Place
+    /// A name that was perhaps meant.
+    var nearest: String?
+  }
+
+  /// All names that mean nothing; in a profile without a known provider, those that no provider knows.
+  var unknownNames: [UnknownName] {
+    unknownNames(in: unknown, known: ["default_profile", "defaults", "profiles"])
+      + unknownNames(in: defaults, known: SettingCatalog.writtenNames(of: SettingCatalog.all))
+      + profiles.flatMap(unknownNames)
+  }
+
+  /// The names in one profile that mean nothing.
+  func unknownNames(in profile: Profile) -> [UnknownName] {
+    let settings =
+      profile.provider.flatMap { ProviderRegistry.provider(named: $0) }.map(SettingCatalog.settings) ?? SettingCatalog.all
+    return unknownNames(in: profile.settings, known: SettingCatalog.writtenNames(of: settings))
+  }
+
+  private func unknownNames(in entries: [TOMLTable.Entry], known: [String]) -> [UnknownName] {
+    entries.filter { !known.contains($0.key.name) }.map { entry in
+      UnknownName(
+        name: entry.key.name, place: place(at: entry.key.position), nearest: nearest(to: entry.key.name, among: known))
+    }
+  }
+}

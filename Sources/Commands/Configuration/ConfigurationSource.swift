@@ -1,0 +1,75 @@
+import CommandLineKit
+import Messaging
+import Providers
+
+/// Finds, reads and checks the configuration of this run.
+struct ConfigurationSource {
+  var environment: Environment
+  var globals: Parsed
+
+  /// Settings of the profile that option, variable or file choose.
+  func settings() throws(ConfigurationError) -> Settings {
+    try requireTextVariables()
+    let file = try self.file()
+    let layers = try layers(file)
+    let settings = try layers.settings()
+    try SettingsCheck(settings: settings, layers: layers).run()
+    return settings
+  }
+
+  /// The configuration file in use; nil where there is none and none was asked for.
+  func file() throws(ConfigurationError) -> ConfigurationFile? {
+    guard let path = try ConfigurationPath(environment, globals).existing() else { return nil }
+    return try ConfigurationFile(reading: path, environment)
+  }
+
+  /// How results are printed; an unreadable configuration has no say in it.
+  var outputFormat: OutputFormat {
+    let file = (try? self.file()) ?? nil
+    let layers =
+      (try? layers(file)) ?? SettingLayers(globals: globals, variables: environment.variables, file: file)
+    guard case .outputFormat(let format) = (try? layers.entry(CommonSettings.output))??.value else { return .table }
+    return format
+  }
+
+  /// The layers of this run, with the profile that option, variable or file choose; none when variables alone say all.
+  func layers(_ file: ConfigurationFile?) throws(ConfigurationError) -> SettingLayers {
+    var layers = SettingLayers(globals: globals, variables: environment.variables, file: file)
+    guard let (name, origin) = try profileName(in: file) else { return layers }
+    guard let profile = file?.profiles.first(where: { $0.name == name }) else {
+      throw ConfigurationError(
+        .unknownProfile(name, known: file?.profiles.map(\.name) ?? []), at: layers.place(of: origin))
+    }
+    layers.profile = profile
+    layers.profileOrigin = origin
+    return layers
+  }
+
+  private func profileName(in file: ConfigurationFile?) throws(ConfigurationError) -> (String, Origin)? {
+    if let name = globals[GlobalOptions.profile] { return (name, .option("--profile")) }
+    if let name = variable("SMS_PROFILE") { return (name, .variable("SMS_PROFILE")) }
+    // The provider named in the environment must not get the keys of a profile that nobody named.
+    if variable(CommonSettings.provider.variableName) != nil { return nil }
+    guard let file else {
+      throw ConfigurationError(.nothingConfigured(path: try ConfigurationPath(environment, globals).preferred()))
+    }
+    if let written = file.defaultProfile, let name = written.value.string {
+      return (name, .topLevel(written.key.name, written.value.position))
+    }
+    guard let only = file.profiles.first, file.profiles.count == 1 else {
+      throw ConfigurationError(.noProfileChosen(known: file.profiles.map(\.name)))
+    }
+    return (only.name, .builtIn)
+  }
+
+  /// A variable that is set and not empty.
+  private func variable(_ name: String) -> String? {
+    environment.variables[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private func requireTextVariables() throws(ConfigurationError) {
+    for (name, offset) in environment.notUTF8Variables where name.hasPrefix("SMS_") {
+      throw ConfigurationError(.notUTF8(offset: offset), at: .variable(name))
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import HTTPTransport
+import Messaging
+import Platform
+
+extension Environment {
+  /// The machine as it is.
+  public static func live() -> Environment {
+    let variables = CurrentProcess.environment
+    var environment = Environment(
+      variables: variables.values,
+      now: { Timestamp(unixSeconds: SystemClock.now().unixSeconds) },
+      timeZone: { TimeZoneRules(systemZone: $0) },
+      files: .live, streams: .live, terminal: .live,
+      runShell: { (command, timeout) throws(SubprocessError) in
+        try Subprocess.run(["/bin/sh", "-c", command], timeout: timeout)
+      },
+      makeTransport: { (options) throws(TransportSetupError) in try CurlTransport(options) },
+      watchSignals: { () throws(SystemError) in try SignalWatch() })
+    environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
+    return environment
+  }
+}
+
+extension TimeZoneRules {
+  /// The rules of an IANA zone, or of the machine's own for nil; nil where the machine doesn't know the name.
+  fileprivate init?(systemZone name: String?) {
+    guard let name else {
+      let offset = TimeZones.local
+      self.init(name: "local") { offset($0.unixSeconds) }
+      return
+    }
+    guard let offset = TimeZones.named(name) else { return nil }
+    self.init(name: name) { offset($0.unixSeconds) }
+  }
+}

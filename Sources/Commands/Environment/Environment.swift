@@ -1,0 +1,42 @@
+import HTTPTransport
+import Messaging
+import Platform
+
+/// All that a command may touch of the world, handed down from `main`. Tests hand down what they say it is.
+public struct Environment: Sendable {
+  /// Environment variables that are text.
+  public var variables: [String: String]
+  /// Names of variables that are not UTF-8, with the offset of the first bad byte.
+  public var notUTF8Variables: [String: Int] = [:]
+  public var now: @Sendable () -> Timestamp
+  /// The rules of an IANA time zone, or of the machine's own for nil; nil where the machine doesn't know the name.
+  public var timeZone: @Sendable (String?) -> TimeZoneRules?
+  public var files: FileAccess
+  public var streams: Streams
+  public var terminal: TerminalState
+  /// Runs a command with `/bin/sh -c`; its output, whatever it exits with.
+  public var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
+  /// Opens the way to the network; nothing is connected before the first request.
+  public var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
+  /// Starts to watch for signals that ask the program to end.
+  public var watchSignals: @Sendable () throws(SystemError) -> SignalWatch
+
+  public init(
+    variables: [String: String], now: @escaping @Sendable () -> Timestamp,
+    timeZone: @escaping @Sendable (String?) -> TimeZoneRules?, files: FileAccess, streams: Streams,
+    terminal: TerminalState,
+    runShell: @escaping @Sendable (String, Duration) throws(SubprocessError) -> Subprocess.Output,
+    makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
+    watchSignals: @escaping @Sendable () throws(SystemError) -> SignalWatch
+  ) {
+    self.variables = variables
+    self.now = now
+    self.timeZone = timeZone
+    self.files = files
+    self.streams = streams
+    self.terminal = terminal
+    self.runShell = runShell
+    self.makeTransport = makeTransport
+    self.watchSignals = watchSignals
+  }
+}

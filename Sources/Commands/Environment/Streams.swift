@@ -1,0 +1,50 @@
+import Platform
+
+/// The three standard streams.
+public struct Streams: Sendable {
+  /// The next bytes of standard input, nil at its end.
+  public var readInput: @Sendable () throws(SystemError) -> [UInt8]?
+  public var writeOutput: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
+  /// What can't be written to standard error has nowhere to go, so a failure is no error.
+  public var writeError: @Sendable (_ bytes: [UInt8]) -> Void
+
+  public init(
+    readInput: @escaping @Sendable () throws(SystemError) -> [UInt8]?,
+    writeOutput: @escaping @Sendable ([UInt8]) throws(SystemError) -> Void,
+    writeError: @escaping @Sendable ([UInt8]) -> Void
+  ) {
+    self.readInput = readInput
+    self.writeOutput = writeOutput
+    self.writeError = writeError
+  }
+
+  /// Descriptors 0 to 2.
+  public static let live = Streams(
+    readInput: { () throws(SystemError) in
+      let bytes = try FileDescriptor.standardInput.read(upTo: 65_536)
+      return bytes.isEmpty ? nil : bytes
+    },
+    writeOutput: { (bytes) throws(SystemError) in try FileDescriptor.standardOutput.writeAll(bytes) },
+    writeError: { try? FileDescriptor.standardError.writeAll($0) })
+}
+
+/// Which standard streams a person sits at.
+public struct TerminalState: Hashable, Sendable {
+  public var inputIsTerminal = false
+  public var outputIsTerminal = false
+  public var errorIsTerminal = false
+  /// Columns of the terminal that results go to; nil off one.
+  public var width: Int?
+
+  public init() {}
+
+  /// What descriptors 0 to 2 are connected to.
+  public static var live: TerminalState {
+    var state = TerminalState()
+    state.inputIsTerminal = Terminal.isTerminal(.standardInput)
+    state.outputIsTerminal = Terminal.isTerminal(.standardOutput)
+    state.errorIsTerminal = Terminal.isTerminal(.standardError)
+    state.width = Terminal.width(.standardOutput)
+    return state
+  }
+}

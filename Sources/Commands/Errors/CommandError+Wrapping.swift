@@ -1,0 +1,62 @@
+import HTTPTransport
+import Ledger
+import Platform
+import Sandbox
+
+extension CommandError {
+  /// Runs something that touches the system, its errors made ours.
+  static func wrap<Value>(_ body: () throws(SystemError) -> Value) throws(CommandError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw .io(error)
+    }
+  }
+
+  /// Opens the way to the network, its errors made ours.
+  static func wrap<Value>(_ body: () throws(TransportSetupError) -> Value) throws(CommandError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw .transport(error)
+    }
+  }
+
+  /// Runs something of the plan or the ledger, its errors made ours.
+  static func wrap<Value>(_ body: () throws(LedgerError) -> Value) throws(CommandError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw .ledger(error)
+    }
+  }
+
+  /// Runs something of the sandbox, its errors made ours.
+  static func wrap<Value>(_ body: () throws(SandboxError) -> Value) throws(CommandError) -> Value {
+    do {
+      return try body()
+    } catch {
+      switch error {
+      case .cannotListen(_, let cause), .cannotLog(_, let cause), .cannotWait(let cause): throw .io(cause)
+      }
+    }
+  }
+
+  /// Runs something that reads the configuration, its errors made ours.
+  static func wrap<Value>(_ body: () throws(ConfigurationError) -> Value) throws(CommandError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw .configuration(error)
+    }
+  }
+
+  /// Runs something that reads what the user handed in, its errors made ours.
+  static func wrap<Value>(_ body: () throws(InputError) -> Value) throws(CommandError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw .input(error)
+    }
+  }
+}

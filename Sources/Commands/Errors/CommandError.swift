@@ -1,0 +1,50 @@
+import CommandLineKit
+import Delivery
+import HTTPTransport
+import Ledger
+import Messaging
+import Platform
+
+/// Everything that ends a command early, as data; `Words` says it to the user.
+enum CommandError: Error {
+  case usage(UsageError)
+  case input(InputError)
+  case configuration(ConfigurationError)
+  case unsupported(Unsupported)
+  /// A question to a provider, or a whole run of messages, that ended badly.
+  case provider(ProviderError, of: ProviderLabel)
+  /// Messages of which some were not taken.
+  case delivery(DeliveryFailure)
+  case transport(TransportSetupError)
+  /// A request could not be signed, and did not leave.
+  case signing(SigningError)
+  /// The plan or the ledger could not be read or written.
+  case ledger(LedgerError)
+  case io(SystemError)
+  case interrupted(signal: Int32)
+  /// Standard output has no reader any more.
+  case outputClosed
+}
+
+/// How a run of messages fell short.
+struct DeliveryFailure: Error, Hashable, Sendable {
+  var exitCode: ExitCode
+  var messages: Int
+  var failed: Int
+  var unknown: Int
+  /// Not sent.
+  var pending: Int
+  /// The first error that a provider gave.
+  var cause: ProviderError?
+  var provider: ProviderLabel
+}
+
+/// A provider as scripts and as people call it.
+struct ProviderLabel: Hashable, Sendable {
+  var name: String
+  var title: String
+}
+
+extension ProviderDescriptor {
+  var label: ProviderLabel { ProviderLabel(name: name, title: title) }
+}

@@ -1,0 +1,42 @@
+import CommandLineKit
+import Delivery
+import Messaging
+import Platform
+import TextFormats
+
+/// Something wrong with what the user handed in, and where.
+struct InputError: Error, Sendable {
+  /// Where it stands.
+  enum Place: Hashable, Sendable {
+    /// An option or operand, such as `TO` or `--at`.
+    case argument(String)
+    /// A file of rows; the row is 1 for the first row of data, the line of the file may be known.
+    case row(file: String, row: Int?, line: Int?)
+    case file(String)
+    case standardInput
+  }
+
+  /// What is wrong.
+  enum Problem: Sendable {
+    case phoneNumber(String, PhoneNumberError)
+    case text(MessageTextError)
+    case objection(SendObjection, provider: String)
+    case time(String)
+    case ambiguousTime(TimeZoneRules.Ambiguity, zone: String)
+    case timeInPast(Timestamp)
+    case endsBeforeStart(Timestamp)
+    case device(String)
+    case sender(String)
+    case missingFile(SystemError)
+    case inputIsTerminal(expected: String)
+    case rows(RowError)
+    case unknownColumn(String, nearest: String?, known: [String])
+    case missingColumn(names: [String], known: [String])
+    case row(RowProblem, provider: String)
+    case template(TemplateError)
+    case unknownOutputColumn(UnknownColumn)
+  }
+
+  var place: Place
+  var problem: Problem
+}

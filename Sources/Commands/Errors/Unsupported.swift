@@ -1,0 +1,26 @@
+import Messaging
+import Providers
+
+/// Something that the profile's provider can't do.
+struct Unsupported: Error, Hashable, Sendable {
+  /// What was asked for, as it is typed: `--at`, `ussd send`.
+  var what: String
+  /// The provider's title.
+  var provider: String
+  /// Names of the user's profiles that can.
+  var capableProfiles: [String]
+  /// Names of the providers that can.
+  var capableProviders: [String]
+}
+
+extension Unsupported {
+  /// Looks for the user's profiles, and for the providers, that can do it.
+  init(what: String, provider: String, _ context: Context, can: (any Provider.Type) -> Bool) {
+    let providers = ProviderRegistry.all.filter(can).map { $0.descriptor.name }
+    let profiles = ((try? context.configuration.file()) ?? nil)?.profiles ?? []
+    self.init(
+      what: what, provider: provider,
+      capableProfiles: profiles.filter { $0.provider.map(providers.contains) ?? false }.map(\.name),
+      capableProviders: providers)
+  }
+}

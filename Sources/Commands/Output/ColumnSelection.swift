@@ -1,0 +1,62 @@
+import TextFormats
+
+/// One column: a field of the record, or a value inside one.
+struct Column: Hashable, Sendable {
+  var field: Int
+  var part: String?
+  /// As a header shows it: `status`, or `error.code`.
+  var name: String
+  var isNumeric: Bool
+
+  /// The value of this column in a record's values.
+  func value(in values: [JSONValue]) -> JSONValue {
+    guard let part else { return values[field] }
+    return values[field][part] ?? .null
+  }
+}
+
+/// A name in `--columns` that the record doesn't have.
+struct UnknownColumn: Error, Hashable, Sendable {
+  var name: String
+  var known: [String]
+}
+
+extension RecordSchema {
+  /// The columns that `names` stand for; fields with parts become one column each part when `flattening`.
+  func columns(named names: [String], flattening: Bool) throws(UnknownColumn) -> [Column] {
+    var columns: [Column] = []
+    for name in names {
+      let found = self.columns(named: name, flattening: flattening)
+      guard !found.isEmpty else { throw UnknownColumn(name: name, known: columnNames) }
+      columns += found
+    }
+    return columns
+  }
+
+  /// Every column there is.
+  func allColumns(flattening: Bool) -> [Column] {
+    fields.flatMap { columns(named: $0.name, flattening: flattening) }
+  }
+
+  /// Every name that `--columns` takes.
+  var columnNames: [String] {
+    fields.flatMap { field in [field.name] + field.parts.map { "\(field.name).\($0)" } }
+  }
+
+  private func columns(named name: String, flattening: Bool) -> [Column] {
+    for (index, field) in fields.enumerated() {
+      if field.name == name {
+        guard flattening, !field.parts.isEmpty else { return [column(index, part: nil)] }
+        return field.parts.map { column(index, part: $0) }
+      }
+      if let part = field.parts.first(where: { "\(field.name).\($0)" == name }) { return [column(index, part: part)] }
+    }
+    return []
+  }
+
+  private func column(_ index: Int, part: String?) -> Column {
+    let field = fields[index]
+    return Column(
+      field: index, part: part, name: part.map { "\(field.name).\($0)" } ?? field.name, isNumeric: field.isNumeric)
+  }
+}

@@ -1,0 +1,108 @@
+import Platform
+import TextFormats
+
+/// Prints records of one kind to standard output in the format of this run.
+final class RecordPrinter<Printed: Record> {
+  private var formatter: any RecordFormatter
+  private let showsRaw: Bool
+  private let write: ([UInt8]) throws(SystemError) -> Void
+  private var hasStarted = false
+
+  init(
+    formatter: any RecordFormatter, showsRaw: Bool, write: @escaping ([UInt8]) throws(SystemError) -> Void
+  ) {
+    self.formatter = formatter
+    self.showsRaw = showsRaw
+    self.write = write
+  }
+
+  /// Prints one record, or keeps it where the format needs to see all.
+  func print(_ record: Printed) throws(CommandError) {
+    try start()
+    try put(formatter.record(showsRaw ? record.values + [record.raw ?? .null] : record.values))
+  }
+
+  /// Completes the document; also when there was no record.
+  func finish() throws(CommandError) {
+    try start()
+    try put(formatter.end())
+  }
+
+  private func start() throws(CommandError) {
+    guard !hasStarted else { return }
+    hasStarted = true
+    try put(formatter.start())
+  }
+
+  private func put(_ bytes: [UInt8]) throws(CommandError) {
+    guard !bytes.isEmpty else { return }
+    do {
+      try write(bytes)
+    } catch {
+      throw error.isBrokenPipe ? .outputClosed : .io(error)
+    }
+  }
+}
+
+extension Context {
+  /// Prints records of that kind; `isSingle` where the result is one object and never an array.
+  func printer<Printed: Record>(
+    of kind: Printed.Type, isSingle: Bool = false
+  ) throws(CommandError) -> RecordPrinter<Printed> {
+    let schema = globals[GlobalOptions.raw] ? kind.schema.addingRaw : kind.schema
+    let formatter: any RecordFormatter
+    do {
+      formatter = try self.formatter(schema, isSingle: isSingle)
+    } catch {
+      throw .input(InputError(place: .argument("--columns"), problem: .unknownOutputColumn(error)))
+    }
+    let write = environment.streams.writeOutput
+    return RecordPrinter(formatter: formatter, showsRaw: globals[GlobalOptions.raw], write: write)
+  }
+
+  private func formatter(_ schema: RecordSchema, isSingle: Bool) throws(UnknownColumn) -> any RecordFormatter {
+    let names = globals[GlobalOptions.columns]
+    let format = outputFormat
+    let flattening = format == .csv
+    let columns =
+      try names.map { (names) throws(UnknownColumn) in try schema.columns(named: names, flattening: flattening) }
+      ?? (format == .table ? schema.tableColumns : schema.allColumns(flattening: flattening))
+    let showsHeader = !globals[GlobalOptions.noHeader]
+    switch format {
+    case .json: return JSONFormatter(columns: columns, isSingle: isSingle)
+    case .jsonl: return JSONLinesFormatter(columns: columns)
+    case .csv:
+      let writer = CSVWriter(disarmsFormulas: globals[GlobalOptions.csvSafe])
+      return CSVFormatter(columns: columns, showsHeader: showsHeader, writer: writer)
+    case .table:
+      return TableFormatter(
+        columns: columns, dropsEmptyColumns: names == nil, showsHeader: showsHeader, colored: colorsOutput,
+        width: environment.terminal.outputIsTerminal ? environment.terminal.width : nil)
+    }
+  }
+
+  /// Whether tables are coloured: `--color` beats `CLICOLOR_FORCE`, which beats `NO_COLOR` and the rest.
+  var colorsOutput: Bool {
+    switch globals[GlobalOptions.color] ?? .auto {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      if let force = variable("CLICOLOR_FORCE"), force != "0" { return true }
+      let isRefused = variable("NO_COLOR") != nil || variable("CLICOLOR") == "0" || variable("TERM") == "dumb"
+      return environment.terminal.outputIsTerminal && !isRefused
+    }
+  }
+}
+
+extension RecordSchema {
+  /// With the provider's own object as the last field.
+  fileprivate var addingRaw: RecordSchema {
+    RecordSchema(fields: fields + [RecordField("raw")])
+  }
+
+  /// The columns that a table shows unasked; of an error, its words.
+  fileprivate var tableColumns: [Column] {
+    let names = fields.filter(\.inTable).map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
+    return (try? columns(named: names, flattening: true)) ?? []
+  }
+}

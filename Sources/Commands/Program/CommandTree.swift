@@ -1,0 +1,27 @@
+import CommandLineKit
+
+/// All commands, one line each.
+enum CommandTree {
+  static let root = CommandSpec<any Command>(
+    "sms", summary: "Send text messages through any of five providers.",
+    discussion: """
+      One command line over V Pixel Pro, Sendapp, voip-communications.net, Voximplant and SMS-iT: the same options, \
+      records and exit codes for all of them.
+
+      'sms sandbox' speaks all five APIs on this machine, so that everything can be rehearsed before it costs money.
+      """,
+    examples: [
+      Example("sms send +15550100001 \"Hello\"", "Send one text."),
+      Example("sms bulk list.csv --dry-run", "Check a list and count what it would take."),
+      Example("sms sandbox --write-config sandbox.toml", "Rehearse without sending anything."),
+    ],
+    subcommands: [
+      SendCommand.spec,
+      BulkCommand.spec,
+      ProvidersCommand.spec,
+      ConfigCommands.spec,
+      SandboxCommand.spec,
+      CompletionsCommand.spec,
+      CompletionHookCommand.spec,
+    ])
+}

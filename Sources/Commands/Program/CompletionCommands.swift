@@ -1,0 +1,44 @@
+import CommandLineKit
+
+/// Prints the completion script of a shell.
+struct CompletionsCommand: Command {
+  static let shell = Operand<Shell>("SHELL", value: .enumeration(), help: "The shell to complete for.")
+  static let spec = CommandSpec<any Command>(
+    "completions", summary: "Print a shell's completion script.",
+    examples: [
+      Example("sms completions bash > ~/.local/share/bash-completion/completions/sms", "Install it for bash."),
+      Example("sms completions zsh > \"${fpath[1]}/_sms\"", "Install it for zsh."),
+      Example("sms completions fish > ~/.config/fish/completions/sms.fish", "Install it for fish."),
+    ],
+    group: "Setup", operands: [shell], make: CompletionsCommand.init)
+
+  private let shell: Shell
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    shell = try parsed[Self.shell]
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    try context.print(context.program.completions(for: shell))
+  }
+}
+
+/// Answers the completion scripts; hidden, since it is no use to people.
+struct CompletionHookCommand: Command {
+  static let kind = Operand("KIND", help: "What is to be completed.")
+  static let spec = CommandSpec<any Command>(
+    "__complete", summary: "Print what can be completed.", isHidden: true, operands: [kind],
+    make: CompletionHookCommand.init)
+
+  private let kind: String
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    kind = try parsed[Self.kind]
+  }
+
+  /// Reads the file only: no network, no secret. A broken configuration completes to nothing.
+  func run(_ context: Context) throws(CommandError) {
+    guard kind == "profiles", let file = try? context.configuration.file() else { return }
+    try context.print(file.profiles.map { "\($0.name.escapingControls)\t\($0.provider ?? "")\n" }.joined())
+  }
+}

@@ -1,0 +1,49 @@
+import CommandLineKit
+import Messaging
+import TextFormats
+
+/// What a running command works with: the world, and the options that hold for all commands.
+struct Context: Sendable {
+  var environment: Environment
+  var globals: Parsed
+  /// The whole command line, for help and completions.
+  var program: ProgramOutline
+
+  var configuration: ConfigurationSource {
+    ConfigurationSource(environment: environment, globals: globals)
+  }
+
+  /// How results are printed.
+  var outputFormat: OutputFormat { configuration.outputFormat }
+
+  var isQuiet: Bool { globals[GlobalOptions.quiet] }
+
+  /// The value of a variable that is set and not empty.
+  func variable(_ name: String) -> String? {
+    environment.variables[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Says something beside the results on standard error, unless the user wants quiet.
+  func note(_ text: String) {
+    guard !isQuiet else { return }
+    environment.streams.writeError(Array("\(text.escapingControls)\n".utf8))
+  }
+
+  /// Prints text that is no record, such as help.
+  func print(_ text: String) throws(CommandError) {
+    do {
+      try environment.streams.writeOutput(Array(text.utf8))
+    } catch {
+      throw error.isBrokenPipe ? .outputClosed : .io(error)
+    }
+  }
+
+  /// The settings of this run's profile.
+  func settings() throws(CommandError) -> Settings {
+    do {
+      return try configuration.settings()
+    } catch {
+      throw .configuration(error)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import CommandLineKit
+import Messaging
+import Platform
+import TextFormats
+
+/// The program: reads the command line, runs what it asks for, and says what went wrong.
+public struct SMSProgram {
+  private let environment: Environment
+  private let program = Program(CommandTree.root, globals: GlobalOptions.all)
+
+  public init(environment: Environment) {
+    self.environment = environment
+  }
+
+  /// Runs a command line as the shell hands it over (without the program's own name); the result is the exit code.
+  ///
+  /// An argument that is not UTF-8 is refused: replacing its bad bytes would send another text than was meant.
+  public func run(_ arguments: [[UInt8]]) -> ExitCode {
+    var texts: [String] = []
+    for (index, argument) in arguments.enumerated() {
+      do {
+        texts.append(try String(utf8: argument))
+      } catch {
+        let failure = Failure("usage", "argument \(index + 1) is not UTF-8 at byte \(error.offset)")
+        environment.streams.writeError(Array(failure.text(for: .table).utf8))
+        return .usage
+      }
+    }
+    return run(texts)
+  }
+
+  /// Runs a command line whose arguments are known to be text.
+  func run(_ arguments: [String]) -> ExitCode {
+    let invocation = program.parse(arguments)
+    let context = Context(environment: environment, globals: invocation.parsed, program: program.outline)
+    do {
+      return try run(invocation, context)
+    } catch {
+      return report(error, context)
+    }
+  }
+
+  private func run(_ invocation: Invocation<any Command>, _ context: Context) throws(CommandError) -> ExitCode {
+    switch invocation.request {
+    case .run(let command): try command.run(context)
+    case .help:
+      try context.print(program.outline.help(for: invocation.path, width: environment.terminal.width ?? 80))
+    case .version: try context.print("sms \(Version.current)\n")
+    case .usage:
+      environment.streams.writeError(Array(program.outline.usage(for: invocation.path).utf8))
+      return .usage
+    case .failure(let error): throw .usage(error)
+    }
+    return .success
+  }
+
+  private func report(_ error: CommandError, _ context: Context) -> ExitCode {
+    if let failure = error.failure {
+      environment.streams.writeError(Array(failure.text(for: context.outputFormat).utf8))
+    }
+    return error.exitCode
+  }
+}

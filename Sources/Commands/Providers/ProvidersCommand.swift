@@ -1,0 +1,59 @@
+import CommandLineKit
+import Messaging
+import Providers
+import TextFormats
+
+/// Shows which provider can do what.
+struct ProvidersCommand: Command {
+  static let spec = CommandSpec<any Command>(
+    "providers", summary: "Show what each provider can do.",
+    examples: [Example("sms providers", "Show the table: a row for each command or option, a column for each provider.")],
+    group: "Setup", make: { _ in ProvidersCommand() })
+
+  func run(_ context: Context) throws(CommandError) {
+    let printer = try context.printer(of: Capability.self)
+    for capability in Capability.all { try printer.print(capability) }
+    try printer.finish()
+  }
+}
+
+/// One thing that can be asked for, and which providers can do it.
+struct Capability: Record, Hashable {
+  var name: String
+  /// In the order of the registry.
+  var providers: [Bool]
+
+  static let schema = RecordSchema(
+    fields: [RecordField("capability", inTable: true)]
+      + ProviderRegistry.all.map { RecordField($0.descriptor.name, inTable: true) })
+
+  var values: [JSONValue] { [.string(name)] + providers.map(JSONValue.bool) }
+
+  /// Commands first, then the options of sending.
+  static let all: [Capability] =
+    [Capability(name: "send", providers: ProviderRegistry.all.map { _ in true })]
+    + [Capability(name: "bulk", providers: ProviderRegistry.all.map { _ in true })]
+    + SendFeature.allCases.map { feature in
+      Capability(
+        name: "send \(feature.optionName)",
+        providers: ProviderRegistry.all.map { $0.descriptor.features.contains(feature) })
+    }
+}
+
+extension SendFeature {
+  /// The option that asks for it.
+  var optionName: String {
+    switch self {
+    case .from: SendOptionSet.from.spec.longName
+    case .schedule: SendOptionSet.at.spec.longName
+    case .device: SendOptionSet.device.spec.longName
+    case .allDevices: SendOptionSet.useAllDevices.spec.longName
+    case .allSIMs: SendOptionSet.useAllSIMs.spec.longName
+    case .randomDevice: SendOptionSet.randomDevice.spec.longName
+    case .mms: SendOptionSet.mms.spec.longName
+    case .priority: SendOptionSet.priority.spec.longName
+    case .senderID: SendOptionSet.senderID.spec.longName
+    case .recurrence: SendOptionSet.repeat.spec.longName
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import CommandLineKit
+import Messaging
+import Platform
+import Sandbox
+
+/// Serves all five APIs on the loopback interface until it is interrupted.
+struct SandboxCommand: Command {
+  static let port = Option("port", value: .int(0...65_535), default: "0", help: "Port to listen on; 0 takes any that is free.")
+  static let writeConfig = Option(
+    "write-config", value: .file, help: "Write a configuration with a profile for each provider to this file.")
+  static let log = Option("log", value: .file, help: "Append a line of JSON to this file for each message accepted.")
+  static let latency = Option(
+    "latency", value: .duration(.zero ... .seconds(3600)), default: "0s", help: "Hold every reply back for so long.")
+  static let fault = RepeatedOption(
+    "fault", value: .fault, help: "Let requests go wrong in this way, all of them or with a probability from 0 to 1.")
+  static let seed = Option("seed", value: .int(), default: "0", help: "Which requests faults strike; the same seed, the same ones.")
+  static let spec = CommandSpec<any Command>(
+    "sandbox", summary: "Rehearse: serve all five APIs on this machine.",
+    discussion: """
+      Binds 127.0.0.1, prints its address, and serves until it is interrupted. Nothing is ever sent. Each provider's \
+      API lives under its name, so that any client of it works when pointed there.
+
+      Numbers ending in 9999 fail. Faults: \(FaultKind.allCases.map(\.rawValue).joined(separator: ", ")).
+      """,
+    examples: [
+      Example("sms sandbox --port 8025 --write-config sandbox.toml", "Serve, and write a configuration to use it with."),
+      Example("sms -c sandbox.toml -p voximplant send +15550100001 Hi", "Send through it, from another terminal."),
+      Example("sms sandbox --fault drop-after=0.1 --seed 7 --log sent.jsonl", "Lose every tenth reply, and keep what was sent."),
+    ],
+    group: "Setup", options: [port, writeConfig, log, latency, fault, seed], make: SandboxCommand.init)
+
+  private let options: SandboxOptions
+  private let configurationPath: String?
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    options = SandboxOptions(
+      port: UInt16(clamping: parsed[Self.port] ?? 0), latency: parsed[Self.latency] ?? .zero,
+      faults: parsed[Self.fault], seed: UInt64(parsed[Self.seed] ?? 0), log: parsed[Self.log])
+    configurationPath = parsed[Self.writeConfig]
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let signals = try CommandError.wrap { () throws(SystemError) in try context.environment.watchSignals() }
+    let server = try CommandError.wrap { () throws(SandboxError) in try SandboxServer(options) }
+    try writeConfiguration(port: server.port, context.environment.files)
+    try context.print("listening on http://127.0.0.1:\(server.port)\n")
+    try CommandError.wrap { () throws(SandboxError) in try server.run(until: signals.descriptor) }
+    throw .interrupted(signal: signals.received ?? 0)
+  }
+
+  private func writeConfiguration(port: UInt16, _ files: FileAccess) throws(CommandError) {
+    guard let configurationPath else { return }
+    let text = SandboxConfiguration.text(port: port)
+    try CommandError.wrap { () throws(SystemError) in try files.replace(configurationPath, Array(text.utf8)) }
+  }
+}
+
+extension ValueKind where Value == Fault {
+  /// `KIND` or `KIND=PROBABILITY`.
+  static var fault: Self {
+    let kinds = FaultKind.allCases.map(\.rawValue)
+    return ValueKind("KIND[=PROBABILITY]", completion: .choices(kinds)) { (text) throws(ValueProblem) in
+      guard let fault = Fault(text) else {
+        throw .other("it is no fault", hint: "write it as \(kinds[0]), or as \(kinds[0])=0.1")
+      }
+      return fault
+    }
+  }
+}

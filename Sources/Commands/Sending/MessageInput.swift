@@ -1,0 +1,65 @@
+import Messaging
+import Platform
+
+/// Reads a message's text from an argument or from standard input.
+struct MessageInput {
+  /// More than any provider takes; a pipe that never ends must not fill the memory.
+  private static let limit = 1 << 20
+
+  private let context: Context
+
+  init(_ context: Context) {
+    self.context = context
+  }
+
+  /// The text of the argument; `-` and nil stand for standard input, of which one newline at the end is dropped.
+  func text(_ argument: String?, argument name: String) throws(CommandError) -> String {
+    if let argument, argument != "-" { return try checked(argument, at: .argument(name)) }
+    guard !context.environment.terminal.inputIsTerminal else {
+      throw .input(InputError(place: .argument(name), problem: .inputIsTerminal(expected: "the message")))
+    }
+    return try text(ofBytes: try standardInput(), at: .standardInput)
+  }
+
+  /// The text of a file, one newline at its end dropped.
+  func text(ofBytes bytes: [UInt8], at place: InputError.Place) throws(CommandError) -> String {
+    let text: String
+    do {
+      text = try String(utf8: bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...])
+    } catch {
+      throw .input(InputError(place: place, problem: .text(.notUTF8(offset: error.offset))))
+    }
+    return try checked(text, at: place)
+  }
+
+  /// A text that is known to be UTF-8, unless it is empty or blank.
+  func checked(_ text: String, at place: InputError.Place) throws(CommandError) -> String {
+    do {
+      return try MessageText.checked(text)
+    } catch {
+      throw .input(InputError(place: place, problem: .text(error)))
+    }
+  }
+
+  /// The text of a file, or of standard input for `-`, one newline at its end dropped.
+  func text(ofFile path: String) throws(CommandError) -> String {
+    guard path != "-" else { return try text(nil, argument: "--message-file") }
+    let bytes: [UInt8]
+    do {
+      bytes = try context.environment.files.read(path, Self.limit)
+    } catch {
+      throw .input(InputError(place: .file(path), problem: .missingFile(error)))
+    }
+    return try text(ofBytes: bytes, at: .file(path))
+  }
+
+  private func standardInput() throws(CommandError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count <= Self.limit,
+      let piece = try CommandError.wrap({ () throws(SystemError) in try context.environment.streams.readInput() })
+    {
+      bytes += piece
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,96 @@
+import CommandLineKit
+import Delivery
+import Messaging
+import Synchronization
+
+/// Sends one text to one or several numbers.
+struct SendCommand: Command {
+  static let to = Operand("TO", value: .string, help: "One number, or several joined by commas.")
+  static let message = OptionalOperand("MESSAGE", help: "The text; - or nothing reads it from standard input.")
+  static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
+  static let spec = CommandSpec<any Command>(
+    "send", summary: "Send one text.",
+    discussion: """
+      Prints a record for each number. A message whose outcome is unknown (exit code 6) is never sent again by itself: \
+      it may have arrived.
+      """,
+    examples: [
+      Example("sms send +15550100001 \"Hello\"", "Send one text."),
+      Example("sms send +15550100001,+15550100002 \"Dinner is ready\"", "Send it to two numbers."),
+      Example("uptime | sms send +15550100001", "Send what a program prints."),
+      Example("sms send +15550100001 \"See you\" --at \"2027-03-01 09:30\"", "Have the provider send it later."),
+      Example("sms send +15550100001 \"Hello\" --dry-run", "See encoding and segments first."),
+    ],
+    group: "Sending", options: [dryRun] + SendOptionSet.all, operands: [to, message], make: SendCommand.init)
+
+  private let to: String
+  private let text: String?
+  private let isDryRun: Bool
+  private let options: SendOptionSet
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    to = try parsed[Self.to]
+    text = parsed[Self.message]
+    isDryRun = parsed[Self.dryRun]
+    options = try SendOptionSet(parsed)
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let settings = try context.settings()
+    let sending = try SendingContext(context, settings, options)
+    let numbers = try CommandError.wrap { () throws(InputError) in try phoneNumbers(settings.countryCode) }
+    let body = try MessageInput(context).text(text, argument: "MESSAGE")
+    let messages = numbers.map { sending.template.message(to: $0, body: body) }
+    try check(messages, sending)
+    try isDryRun ? show(messages, sending) : send(messages, sending)
+  }
+
+  /// The numbers, each once.
+  private func phoneNumbers(_ countryCode: CountryCode?) throws(InputError) -> [PhoneNumber] {
+    var numbers: [PhoneNumber] = []
+    for part in to.split(separator: ",", omittingEmptySubsequences: false) {
+      let number: PhoneNumber
+      do {
+        number = try PhoneNumber(parsing: String(part), countryCode: countryCode)
+      } catch {
+        throw InputError(place: .argument("TO"), problem: .phoneNumber(String(part), error))
+      }
+      if !numbers.contains(number) { numbers.append(number) }
+    }
+    return numbers
+  }
+
+  private func check(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
+    let provider = try sending.checkingProvider()
+    for message in messages {
+      guard let objection = provider.objection(to: message) else { continue }
+      let title = sending.settings.descriptor.title
+      throw .input(InputError(place: .argument("MESSAGE"), problem: .objection(objection, provider: title)))
+    }
+  }
+
+  private func show(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
+    let printer = try sending.context.printer(of: MessageRecord.self)
+    var cost = SendingCost()
+    for message in messages {
+      let record = sending.planned(message)
+      cost.add(record)
+      try printer.print(record)
+    }
+    try printer.finish()
+    sending.context.note(cost.words)
+  }
+
+  private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
+    let printer = try SettlementPrinter(sending.context)
+    let result = try sending.dispatch(MessageList(messages), sending.options(), report: printer.report)
+    for (index, message) in messages.enumerated() where !printer.rows.contains(index + 1) {
+      printer.print(sending.planned(message))
+    }
+    try printer.finish()
+    try DeliveryReport(
+      result: result, messages: messages.count, firstRefusal: printer.firstRefusal,
+      provider: sending.settings.descriptor.label
+    ).check()
+  }
+}

@@ -1,0 +1,60 @@
+import Messaging
+
+extension SendOptionSet {
+  /// What holds for every message, once clock, zone and profile are known.
+  func template(_ settings: Settings, now: Timestamp, localZone: TimeZoneRules) throws(InputError) -> MessageTemplate {
+    var template = MessageTemplate(from: from ?? settings.defaultSender, scheduledAt: nil, options: options)
+    if let at { template.scheduledAt = try at.future(of: "--at", now: now, zone: localZone) }
+    if let period = `repeat`, let until {
+      let end = try until.moment(of: "--until", now: now, zone: localZone)
+      guard end >= template.scheduledAt ?? now else {
+        throw InputError(place: .argument("--until"), problem: .endsBeforeStart(end))
+      }
+      template.options.recurrence = Recurrence(period: period, frequency: every ?? 1, until: end)
+    }
+    return template
+  }
+
+  /// The options given that only some providers can do, by feature.
+  var requestedFeatures: [(feature: SendFeature, option: String)] {
+    let requests: [(Bool, SendFeature, String)] = [
+      (from != nil, .from, "--from"), (at != nil, .schedule, "--at"), (!options.devices.isEmpty, .device, "--device"),
+      (options.deviceScope == .allDevices, .allDevices, "--use-all-devices"),
+      (options.deviceScope == .allSIMs, .allSIMs, "--use-all-sims"),
+      (options.usesRandomDevice, .randomDevice, "--random-device"),
+      (options.isMMS, .mms, options.attachments.isEmpty ? "--mms" : "--attach"),
+      (options.isPriority, .priority, "--priority"), (options.senderID != nil, .senderID, "--sender-id"),
+      (`repeat` != nil, .recurrence, "--repeat"),
+    ]
+    return requests.filter(\.0).map { ($0.1, $0.2) }
+  }
+}
+
+/// What all messages of a command have in common.
+struct MessageTemplate: Hashable, Sendable {
+  var from: String?
+  var scheduledAt: Timestamp?
+  var options: SendOptions
+
+  func message(to number: PhoneNumber, body: String) -> OutgoingMessage {
+    OutgoingMessage(to: number, body: body, from: from, scheduledAt: scheduledAt, options: options)
+  }
+}
+
+extension TimeExpression {
+  /// The moment meant; `argument` is where it was given.
+  func moment(of argument: String, now: Timestamp, zone: TimeZoneRules) throws(InputError) -> Timestamp {
+    do {
+      return try moment(now: now, zone: zone)
+    } catch {
+      throw InputError(place: .argument(argument), problem: .ambiguousTime(error, zone: zone.name))
+    }
+  }
+
+  /// The moment meant, which must not be over yet; `argument` is where it was given.
+  func future(of argument: String, now: Timestamp, zone: TimeZoneRules) throws(InputError) -> Timestamp {
+    let moment = try moment(of: argument, now: now, zone: zone)
+    guard moment >= now else { throw InputError(place: .argument(argument), problem: .timeInPast(moment)) }
+    return moment
+  }
+}

@@ -1,0 +1,66 @@
+import CommandLineKit
+import Messaging
+
+/// The options that say how messages are sent; `send`, `bulk` and `list-send` have them in common.
+struct SendOptionSet: Sendable {
+  static let from = Option("from", value: .sender, variable: "SMS_FROM", help: "Sender number or sender ID.")
+  static let at = Option("at", value: .time, help: "When the provider shall send it.")
+  static let device = RepeatedOption(
+    "device", value: .device, variable: "SMS_DEVICES", group: phoneGroup, help: "Send with this device, or SIM of it.")
+  static let useAllDevices = Flag("use-all-devices", group: phoneGroup, help: "Spread over the default SIM of every device.")
+  static let useAllSIMs = Flag("use-all-sims", group: phoneGroup, help: "Spread over every SIM of every device.")
+  static let randomDevice = Flag("random-device", group: phoneGroup, help: "Use one random device of those selected.")
+  static let mms = Flag("mms", group: phoneGroup, help: "Send as MMS.")
+  static let attach = RepeatedOption(
+    "attach", value: .string.named("URL"), group: phoneGroup, help: "Address of a picture for an MMS.")
+  static let priority = Flag("priority", group: phoneGroup, help: "Send before messages that wait already.")
+  static let senderID = Option(
+    "sender-id", value: .string.named("ID"), group: recurrenceGroup, help: "Alphanumeric sender ID, 1 to 11 letters and digits.")
+  static let `repeat` = Option(
+    "repeat", value: .enumeration(Recurrence.Period.self), group: recurrenceGroup, help: "Send it again and again.")
+  static let every = Option(
+    "every", value: .int(1...30), default: "1", group: recurrenceGroup, help: "Repeat every so many days, weeks, months or years.")
+  static let until = Option("until", value: .time, group: recurrenceGroup, help: "The last repetition is no later than this.")
+
+  static let all: [any OptionDeclaration] = [
+    from, at, device, useAllDevices, useAllSIMs, randomDevice, mms, attach, priority, senderID, `repeat`, every, until,
+  ]
+
+  private static let phoneGroup = "Phones and MMS (V Pixel Pro, Sendapp)"
+  private static let recurrenceGroup = "Sender ID and repetition (SMS-iT)"
+
+  var from: String?
+  var at: TimeExpression?
+  var `repeat`: Recurrence.Period?
+  var every: Int?
+  var until: TimeExpression?
+  /// All of the options that need neither clock nor zone.
+  var options = SendOptions()
+
+  /// Throws where options contradict each other.
+  init(_ parsed: Parsed) throws(UsageError) {
+    from = parsed[Self.from]
+    at = parsed[Self.at]
+    `repeat` = parsed[Self.repeat]
+    every = parsed[Self.every]
+    until = parsed[Self.until]
+    options = try Self.options(parsed)
+    try parsed.require(Self.repeat, with: Self.at)
+    try parsed.require(Self.repeat, with: Self.until)
+    try parsed.require(Self.every, with: Self.repeat)
+    try parsed.require(Self.until, with: Self.repeat)
+  }
+
+  private static func options(_ parsed: Parsed) throws(UsageError) -> SendOptions {
+    var options = SendOptions()
+    try parsed.allowOne(of: device, useAllDevices, useAllSIMs)
+    options.devices = parsed[device]
+    options.deviceScope = parsed[useAllDevices] ? .allDevices : parsed[useAllSIMs] ? .allSIMs : .chosen
+    options.usesRandomDevice = parsed[randomDevice]
+    options.attachments = parsed[attach]
+    options.isMMS = parsed[mms] || !options.attachments.isEmpty
+    options.isPriority = parsed[priority]
+    options.senderID = parsed[senderID]
+    return options
+  }
+}

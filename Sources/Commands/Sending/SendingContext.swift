@@ -1,0 +1,91 @@
+import Delivery
+import HTTPTransport
+import Messaging
+import Platform
+
+/// What a command that sends works with: the profile's settings, and what its messages have in common.
+struct SendingContext {
+  let context: Context
+  let settings: Settings
+  let template: MessageTemplate
+
+  /// Fails where the options ask for something that the provider can't do.
+  init(_ context: Context, _ settings: Settings, _ options: SendOptionSet) throws(CommandError) {
+    self.context = context
+    self.settings = settings
+    for (feature, option) in options.requestedFeatures where !settings.descriptor.features.contains(feature) {
+      throw .unsupported(Unsupported(feature, option: option, settings: settings, context))
+    }
+    let zone = context.environment.timeZone(nil) ?? .utc
+    let now = context.environment.now()
+    template = try CommandError.wrap { () throws(InputError) in
+      try options.template(settings, now: now, localZone: zone)
+    }
+  }
+
+  /// An adapter to look messages over with; it can't send.
+  func checkingProvider() throws(CommandError) -> any Provider {
+    try CommandError.wrap { () throws(ConfigurationError) in
+      try settings.makeProviderWithoutSecrets(context.environment)
+    }
+  }
+
+  /// Sends what is in a queue; `report` sees each message as it is settled.
+  func dispatch(
+    _ queue: any MessageQueue, _ options: DispatchOptions, report: @escaping Dispatcher.Report
+  ) throws(CommandError) -> DispatchResult {
+    let environment = context.environment
+    let provider = try CommandError.wrap { () throws(ConfigurationError) in
+      try settings.makeProvider(environment)
+    }
+    let calls = try callContext(maxConnections: options.concurrency)
+    var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
+    return dispatcher.run()
+  }
+
+  private func callContext(maxConnections: Int) throws(CommandError) -> CallContext {
+    let environment = context.environment
+    let caFile = try CommandError.wrap { () throws(ConfigurationError) in try settings.caFile(environment) }
+    let signals = try CommandError.wrap { () throws(SystemError) in try environment.watchSignals() }
+    let options = TransportOptions(
+      caFile: caFile, proxy: settings.string(CommonSettings.proxy.name),
+      userAgent: "sms/\(Version.current)")
+    let transport = try CommandError.wrap { () throws(TransportSetupError) in try environment.makeTransport(options) }
+    let stop = StopSignal(descriptor: signals.descriptor) { signals.received }
+    var calls = CallContext(
+      transport: transport, signer: RequestSigner(), stop: stop, timeout: settings.timeout, retries: settings.retries)
+    if context.globals[GlobalOptions.verbose] { calls.trace = ExchangeTrace(context).show }
+    return calls
+  }
+}
+
+extension Unsupported {
+  /// A feature of sending that the profile's provider lacks.
+  init(_ feature: SendFeature, option: String, settings: Settings, _ context: Context) {
+    self.init(what: option, provider: settings.descriptor.title, context) { $0.descriptor.features.contains(feature) }
+  }
+}
+
+extension SendingContext {
+  /// The record of a message that has not left.
+  func planned(_ message: OutgoingMessage) -> MessageRecord {
+    completed(MessageRecord(message))
+  }
+
+  /// A record with what is the same for all messages of this run.
+  func completed(_ record: MessageRecord) -> MessageRecord {
+    var record = record
+    record.provider = settings.descriptor.name
+    record.profile = settings.profile?.name
+    return record
+  }
+
+  /// How to send, by the settings.
+  func options() -> DispatchOptions {
+    var options = DispatchOptions()
+    options.concurrency = settings.concurrency
+    options.rate = settings.rate.flatMap { SendRate(count: $0.count, per: $0.per) }
+    options.profile = settings.profile?.name
+    return options
+  }
+}

@@ -1,0 +1,30 @@
+import CommandLineKit
+import Messaging
+
+extension ValueKind where Value == DeviceSelector {
+  /// A device, or one SIM slot of it.
+  static var device: Self {
+    ValueKind("ID[:SIM]") { (text) throws(ValueProblem) in
+      guard let device = DeviceSelector(text) else { throw .other("it is no device", hint: "write it as 1, or as 1:0 for a SIM of it") }
+      return device
+    }
+  }
+}
+
+extension ValueKind where Value == String {
+  /// A sender number or sender ID: one line, not empty.
+  static var sender: Self {
+    ValueKind("SENDER") { (text) throws(ValueProblem) in
+      guard !text.isEmpty else { throw .empty }
+      guard SenderText.isSafe(text) else { throw .other("it must be one line of text") }
+      return text
+    }
+  }
+}
+
+/// What may never be in a sender or a secret: they end up in headers and logs.
+enum SenderText {
+  static func isSafe(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { $0 != "\r" && $0 != "\n" && $0 != "\0" }
+  }
+}

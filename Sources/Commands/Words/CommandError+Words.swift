@@ -1,0 +1,165 @@
+import Delivery
+import HTTPTransport
+import Ledger
+import Messaging
+import Platform
+
+extension CommandError {
+  /// What the shell is told.
+  var exitCode: ExitCode {
+    switch self {
+    case .usage, .input: .usage
+    case .configuration, .transport, .signing: .configuration
+    case .unsupported: .unsupported
+    case .provider(let error, _): error.exitCode
+    case .delivery(let failure): failure.exitCode
+    case .io, .ledger: .io
+    case .interrupted(let signal): .signal(signal)
+    case .outputClosed: .success
+    }
+  }
+
+  /// What the user is told; nil when there is nothing to say.
+  var failure: Failure? {
+    switch self {
+    case .usage(let error): Failure("usage", error.message, hint: error.hint)
+    case .input(let error): Failure("input", error.message, hint: error.hint)
+    case .configuration(let error): Failure("config", error.message, hint: error.hint)
+    case .transport(let error): Failure("config", error.words)
+    case .signing(let error): Failure("config", error.words)
+    case .ledger(let error): Failure("io", error.words)
+    case .unsupported(let error): Failure("unsupported", error.message, hint: error.hint)
+    case .provider(let error, let provider): error.failure(of: provider)
+    case .delivery(let failure): failure.failure
+    case .io(let error): Failure("io", error.words)
+    case .interrupted: Failure("interrupted", "interrupted")
+    case .outputClosed: nil
+    }
+  }
+}
+
+extension ProviderError {
+  /// What a question that ended like this exits with.
+  var exitCode: ExitCode {
+    switch kind {
+    case .refused, .untrusted: .refused
+    case .credentials: .credentials
+    case .noCredit, .busy, .unreachable, .timedOut: .unavailable
+    }
+  }
+
+  /// In one word, for scripts.
+  var kindWord: String {
+    switch kind {
+    case .refused: "refused"
+    case .credentials: "credentials"
+    case .noCredit: "no-credit"
+    case .busy: "busy"
+    case .unreachable: "unreachable"
+    case .timedOut: "timeout"
+    case .untrusted: "untrusted"
+    }
+  }
+
+  func failure(of provider: ProviderLabel) -> Failure {
+    Failure(
+      kindWord, "\(provider.title): \(message)\(code.map { " (code \($0))" } ?? "")", hint: hint, provider: provider.name,
+      code: code, httpStatus: httpStatus)
+  }
+
+  var hint: String? {
+    switch kind {
+    case .credentials: "check the credentials of the profile with 'sms config show'"
+    case .noCredit: "add credit to the account, then run the same command again"
+    default: nil
+    }
+  }
+}
+
+extension DeliveryFailure {
+  var failure: Failure {
+    Failure(
+      kindWord, "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")", hint: hint, provider: provider.name,
+      code: cause?.code, httpStatus: cause?.httpStatus)
+  }
+
+  private var kindWord: String {
+    switch exitCode {
+    case .unknown: "unknown"
+    case .signal: "interrupted"
+    default: cause?.kindWord ?? "refused"
+    }
+  }
+
+  private var summary: String {
+    let counts = [(failed, "failed"), (unknown, "unknown"), (pending, "not sent")].filter { $0.0 > 0 }
+    guard messages == 1 else {
+      return "of \(messages) messages " + counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+    if unknown > 0 { return "the message may or may not have been sent" }
+    return failed > 0 ? "the message failed" : "the message was not sent"
+  }
+
+  private var hint: String? {
+    if unknown > 0 { return "look at the provider before sending again: it may have taken what is unknown" }
+    return cause?.hint
+  }
+}
+
+extension Unsupported {
+  var message: String { "\(provider) can't do \(what)" }
+
+  var hint: String {
+    if !capableProfiles.isEmpty { return "these profiles can: \(capableProfiles.joined(separator: ", "))" }
+    if capableProviders.isEmpty { return "no provider can" }
+    return "none of your profiles can; these providers can: \(capableProviders.joined(separator: ", "))"
+  }
+}
+
+extension SystemError {
+  /// Such as `open list.csv: No such file or directory`.
+  var words: String {
+    "\(path.map { "\($0): " } ?? "")\(reason)"
+  }
+}
+
+extension SubprocessError {
+  var words: String {
+    switch self {
+    case .notStarted(let error), .failed(let error): "the command can't be run: \(error.reason)"
+    case .timedOut: "the command took longer than allowed"
+    case .outputTooLarge: "the command printed too much"
+    }
+  }
+}
+
+extension Subprocess.ExitStatus {
+  var words: String {
+    switch self {
+    case .exited(let code): "exited with \(code)"
+    case .signaled(let signal): "was ended by signal \(signal)"
+    }
+  }
+}
+
+extension SigningError {
+  var words: String {
+    switch self {
+    case .program(let error): "openssl is needed to sign for the service account: \(error.words)"
+    case .key(let words): "openssl does not take the service account's private key: \(words)"
+    }
+  }
+}
+
+extension LedgerError {
+  var words: String { "the plan can't be kept: \(message)" }
+}
+
+extension TransportSetupError {
+  var words: String {
+    switch self {
+    case .caFile(let error): "ca_file: \(error.words)"
+    case .library(let reason): "libcurl: \(reason)"
+    }
+  }
+}

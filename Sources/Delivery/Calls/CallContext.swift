@@ -1,0 +1,61 @@
+import HTTPTransport
+import Messaging
+import Platform
+
+/// All that requests need from outside, and how patient they are.
+public struct CallContext {
+  public var transport: any HTTPExchanging
+  public var signer: RequestSigner
+  public var stop: StopSignal
+  /// Time from any fixed moment on, never going back.
+  public var clock: () -> Duration
+  /// A number from 0 up to, but not including, 1.
+  public var random: () -> Double
+  /// For one exchange as a whole.
+  public var timeout: Duration
+  /// How often a request that surely was not processed is tried again.
+  public var retries: Int
+  /// Sees each request and reply; secrets are the caller's to mask (`HTTPRequest.secrets`).
+  public var trace: ((ExchangeEvent) -> Void)?
+
+  public init(
+    transport: any HTTPExchanging, signer: RequestSigner, stop: StopSignal = .never,
+    clock: @escaping () -> Duration = { .nanoseconds(SystemClock.monotonicNanoseconds()) },
+    random: @escaping () -> Double = { .random(in: 0..<1) }, timeout: Duration = .seconds(30), retries: Int = 3,
+    trace: ((ExchangeEvent) -> Void)? = nil
+  ) {
+    self.transport = transport
+    self.signer = signer
+    self.stop = stop
+    self.clock = clock
+    self.random = random
+    self.timeout = timeout
+    self.retries = retries
+    self.trace = trace
+  }
+}
+
+/// What happens to a request on its way.
+public enum ExchangeEvent: Sendable {
+  /// It is about to leave; `attempt` is 1 the first time.
+  case request(HTTPRequest, attempt: Int)
+  case reply(HTTPRequest, Result<HTTPResponse, TransportFailure>)
+}
+
+/// The user's wish to end early, such as SIGINT.
+public struct StopSignal {
+  /// Readable from then on, so that waiting ends.
+  public var descriptor: FileDescriptor?
+  /// The number of the signal that came; nil before.
+  public var received: () -> Int32?
+
+  public init(descriptor: FileDescriptor?, received: @escaping () -> Int32?) {
+    self.descriptor = descriptor
+    self.received = received
+  }
+
+  public static var never: StopSignal { StopSignal(descriptor: nil) { nil } }
+
+  /// What to wake up on while waiting; nothing any more once it came, as it stays readable.
+  var wakingDescriptor: FileDescriptor? { received() == nil ? descriptor : nil }
+}

@@ -1,0 +1,39 @@
+import Messaging
+
+/// How rows become messages.
+public struct PlanOptions: Sendable {
+  /// The names of which the first that a row has holds the number.
+  public var toColumns = ["to", "number", "phone"]
+  /// The names of which the first that a row has holds the text.
+  public var messageColumns = ["message", "body", "text"]
+  /// Takes the place of the message column.
+  public var template: Template?
+  /// For rows that name no sender of their own.
+  public var from: String?
+  /// For rows that name no time of their own.
+  public var scheduledAt: Timestamp?
+  /// For all rows, but that a row may name devices of its own.
+  public var options = SendOptions()
+  public var countryCode: CountryCode?
+  /// Reads the column `at`.
+  public var readTime: @Sendable (String) throws(InvalidTime) -> Timestamp
+  /// Record bad rows as skipped, with these words, instead of giving up; nil gives up.
+  public var skipInvalid: (@Sendable (RowProblem) -> String)?
+  public var allowsDuplicates = false
+  public var shard: Shard?
+  /// The job is no more than this many rows of the shard; those after them are only checked.
+  public var limit: Int?
+
+  public init(readTime: @escaping @Sendable (String) throws(InvalidTime) -> Timestamp) {
+    self.readTime = readTime
+  }
+}
+
+/// Why a text is no time to send at, in words.
+public struct InvalidTime: Error, Hashable, Sendable {
+  public var reason: String
+
+  public init(_ reason: String) {
+    self.reason = reason
+  }
+}

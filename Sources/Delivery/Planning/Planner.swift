@@ -1,0 +1,75 @@
+import Ledger
+import Messaging
+import TextFormats
+
+/// Turns the rows of an input into the rows of a job: checks each, fills the template in, and says which to skip.
+///
+/// Call `check(_:)` as soon as a header is known, `add` for each row, then `finish`.
+public struct Planner {
+  private let reader: RowMessageReader
+  private let options: PlanOptions
+  private let rows: JobRows
+  private var unseenColumns: [String]
+  private var firstColumns: ColumnSet?
+  private var taken = 0
+
+  /// Appends to `rows`, which is empty.
+  public init(_ options: PlanOptions, for provider: any Provider, into rows: JobRows) {
+    reader = RowMessageReader(options, provider: provider)
+    self.options = options
+    self.rows = rows
+    unseenColumns = options.template?.columns ?? []
+  }
+
+  /// Checks the header of a CSV, whose columns all rows have.
+  public func check(_ header: ColumnSet) throws(PlanError) {
+    try require(options.toColumns, in: header)
+    guard let template = options.template else { return try require(options.messageColumns, in: header) }
+    for column in template.columns where header.index(of: column) == nil {
+      throw .unknownColumn(column, columns: header.names)
+    }
+  }
+
+  private func require(_ names: [String], in header: ColumnSet) throws(PlanError) {
+    guard names.contains(where: { header.index(of: $0) != nil }) else {
+      throw .noColumn(names: names, columns: header.names)
+    }
+  }
+
+  /// Checks a row, and appends it where it is in the shard and within the limit.
+  public mutating func add(_ row: Row) throws(PlanError) {
+    noteColumns(of: row)
+    let planned: JobRow
+    do {
+      planned = JobRow(number: row.number, try reader.message(of: row))
+    } catch {
+      guard let describe = options.skipInvalid else { throw .row(number: row.number, position: row.position, error) }
+      planned = reader.skipped(row, MessageError(code: "invalid", message: describe(error)))
+    }
+    try append(planned)
+  }
+
+  /// Rows of a JSON input have columns of their own; one that the template asks for has to be in some of them.
+  private mutating func noteColumns(of row: Row) {
+    if firstColumns == nil { firstColumns = row.columns }
+    if !unseenColumns.isEmpty { unseenColumns.removeAll { row.columns.index(of: $0) != nil } }
+  }
+
+  private mutating func append(_ row: JobRow) throws(PlanError) {
+    guard options.shard?.contains(row.to) ?? true, taken < options.limit ?? .max else { return }
+    taken += 1
+    do { try rows.append(row) } catch { throw .ledger(error) }
+  }
+
+  /// Ends planning: now suppressed numbers and duplicates are skipped. No row can be added after.
+  public func finish() throws(PlanError) -> PlanCounts {
+    if let column = unseenColumns.first, let firstColumns {
+      throw .unknownColumn(column, columns: firstColumns.names)
+    }
+    do {
+      return try rows.finishPlanning(allowingDuplicates: options.allowsDuplicates)
+    } catch {
+      throw .ledger(error)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/// A text with places for the fields of a row: `{{column}}`, or `{{column|fallback}}` for rows where it is empty.
+///
+/// White space just inside the braces and around `|` does not count. A literal `{{` is written `{{{{`; a `}}` outside of
+/// a place stands for itself.
+public struct Template: Hashable, Sendable {
+  private enum Part: Hashable, Sendable {
+    case text(String)
+    case place(column: String, fallback: String)
+  }
+
+  private var parts: [Part] = []
+
+  /// The columns it asks for, in the order of their first places.
+  public var columns: [String] {
+    var columns: [String] = []
+    for case .place(let column, _) in parts where !columns.contains(column) { columns.append(column) }
+    return columns
+  }
+
+  public init(parsing text: String) throws(TemplateError) {
+    var rest = text[...].unicodeScalars
+    var literal = ""
+    while let opening = rest.firstRange(of: "{{".unicodeScalars) {
+      literal += String(rest[..<opening.lowerBound])
+      let inside = rest[opening.upperBound...]
+      if inside.starts(with: "{{".unicodeScalars) {
+        literal += "{{"
+        rest = inside.dropFirst(2)
+        continue
+      }
+      let offset = text.utf8.distance(from: text.startIndex, to: opening.lowerBound)
+      guard let closing = inside.firstRange(of: "}}".unicodeScalars) else { throw .unclosed(offset: offset) }
+      append(text: literal)
+      literal = ""
+      try append(place: inside[..<closing.lowerBound], offset: offset)
+      rest = inside[closing.upperBound...]
+    }
+    append(text: literal + String(rest))
+  }
+
+  private mutating func append(text: String) {
+    if !text.isEmpty { parts.append(.text(text)) }
+  }
+
+  private mutating func append(place: Substring.UnicodeScalarView, offset: Int) throws(TemplateError) {
+    let halves = place.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+    let column = halves.first.map { String($0.trimmingSpace) } ?? ""
+    guard !column.isEmpty else { throw .columnMissing(offset: offset) }
+    parts.append(.place(column: column, fallback: halves.count == 2 ? String(halves[1].trimmingSpace) : ""))
+  }
+
+  /// The text with each place filled by what `field` says of its column; nil and "" are empty.
+  public func rendered<Failure: Error>(
+    _ field: (_ column: String) throws(Failure) -> String?
+  ) throws(Failure) -> String {
+    var text = ""
+    for part in parts {
+      switch part {
+      case .text(let literal): text += literal
+      case .place(let column, let fallback):
+        let value = try field(column) ?? ""
+        text += value.isEmpty ? fallback : value
+      }
+    }
+    return text
+  }
+}
+
+/// Why a text is no template; offsets are in bytes, to the opening braces.
+public enum TemplateError: Error, Hashable, Sendable {
+  /// `{{` without `}}`.
+  case unclosed(offset: Int)
+  /// `{{}}`.
+  case columnMissing(offset: Int)
+}
+
+extension Substring.UnicodeScalarView {
+  /// Without the white space at both ends.
+  var trimmingSpace: Self {
+    var trimmed = drop(while: \.properties.isWhitespace)
+    while trimmed.last?.properties.isWhitespace == true { trimmed.removeLast() }
+    return trimmed
+  }
+}

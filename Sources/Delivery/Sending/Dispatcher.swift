@@ -1,0 +1,230 @@
+import HTTPTransport
+import Ledger
+import Messaging
+
+/// Sends the messages of a queue: several requests at a time, at a rate, with retries, until all is settled or a reason
+/// to stop comes up. Then nothing new starts, and what is under way is settled.
+///
+/// It works in turns: choose what may start, note that and what has ended in the queue, start, report, wait.
+public struct Dispatcher {
+  /// Sees each message once it is settled, in that order, after the queue has noted it.
+  public typealias Report = (MessageRecord) -> ReportVerdict
+
+  private let context: CallContext
+  private let provider: any Provider
+  private let options: DispatchOptions
+  private let queue: any MessageQueue
+  private let report: Report
+
+  private var batches: BatchReader
+  private var limiter: RateLimiter?
+  private var line = WaitingLine()
+  private var underWay: [Int: Shipment] = [:]
+  private var lastID = 0
+  /// Replies that show that the provider is there.
+  private var replies = 0
+  private var changes = RowChanges()
+  private var result = DispatchResult()
+
+  public init(
+    _ context: CallContext, provider: any Provider, options: DispatchOptions, queue: any MessageQueue,
+    report: @escaping Report
+  ) {
+    self.context = context
+    self.provider = provider
+    self.options = options
+    self.queue = queue
+    self.report = report
+    limiter = options.rate.map { RateLimiter($0, now: context.clock()) }
+    let limits = [options.batch, options.rate?.worthOfASecond, provider.batchLimit].compactMap(\.self)
+    batches = BatchReader(queue, provider: provider, limit: max(1, limits.min() ?? 1))
+  }
+
+  /// Sends everything, and returns when nothing is under way any more.
+  public mutating func run() -> DispatchResult {
+    let start = context.clock()
+    while true {
+      takeTurn()
+      if underWay.isEmpty, isStopping || !hasWork { break }
+      let ended = context.transport.wait(atMost: timeToNextStart, wakingOn: context.stop.wakingDescriptor)
+      for exchange in ended { settle(exchange) }
+    }
+    result.duration = context.clock() - start
+    return result
+  }
+
+  private mutating func takeTurn() {
+    if let signal = context.stop.received() { stop(.signal(signal)) }
+    let chosen = choose()
+    let settled = noteChanges()
+    for departure in chosen where !isStopping { start(departure) }
+    for record in settled where !result.stops.contains(.reportingEnded) {
+      if report(record) == .stop { stop(.reportingEnded) }
+    }
+  }
+
+  private var isStopping: Bool { !result.stops.isEmpty }
+
+  private mutating func stop(_ reason: StopReason) {
+    if !result.stops.contains(reason) { result.stops.append(reason) }
+  }
+}
+
+// MARK: - Choosing and starting
+
+extension Dispatcher {
+  private typealias Departure = (shipment: Shipment, request: WireRequest)
+
+  /// The most requests that may be under way now.
+  private var slots: Int { line.isTroubled ? 1 : options.concurrency }
+
+  /// Whether a request that was never tried may join those under way and waiting: they hold their slots.
+  private var hasRoomForNew: Bool { !line.isProbing && underWay.count + line.count < slots }
+
+  /// Whether anything waits to be sent.
+  private var hasWork: Bool {
+    mutating get { line.count > 0 || hasNewWork }
+  }
+
+  private var hasNewWork: Bool {
+    mutating get {
+      do {
+        return try !batches.isAtEnd()
+      } catch {
+        stop(.ledger(error))
+        return false
+      }
+    }
+  }
+
+  /// How long to wait at most for something to end; nil while nothing can start before.
+  private var timeToNextStart: Duration? {
+    mutating get {
+      guard !isStopping, underWay.count < slots else { return nil }
+      let now = context.clock()
+      guard let due = hasRoomForNew && hasNewWork ? now : line.nextDue else { return nil }
+      return max(.zero, due - now, limiter?.delay(at: now) ?? .zero)
+    }
+  }
+
+  /// What may start now, signed and claimed.
+  private mutating func choose() -> [Departure] {
+    let now = context.clock()
+    var chosen: [Departure] = []
+    while !isStopping, underWay.count + chosen.count < slots, limiter?.delay(at: now) ?? .zero <= .zero,
+      let shipment = nextShipment(at: now, besides: chosen.count), let departure = sign(shipment)
+    {
+      limiter?.take(shipment.messages.count, at: now)
+      changes.claimed += shipment.rows
+      chosen.append(departure)
+    }
+    return chosen
+  }
+
+  private mutating func nextShipment(at now: Duration, besides chosen: Int) -> Shipment? {
+    if let shipment = line.popDue(at: now) { return shipment }
+    guard !line.isProbing, underWay.count + chosen + line.count < slots else { return nil }
+    do {
+      let messages = try batches.next()
+      return messages.isEmpty ? nil : Shipment(messages, of: provider, repliesBefore: replies)
+    } catch {
+      stop(.ledger(error))
+      return nil
+    }
+  }
+
+  private mutating func sign(_ shipment: Shipment) -> Departure? {
+    do {
+      return (shipment, try context.signer.wire(shipment.call.request, timeout: context.timeout))
+    } catch {
+      stop(.signing(error))
+      return nil
+    }
+  }
+
+  /// Has the queue note what this turn changes; returns what was settled.
+  private mutating func noteChanges() -> [MessageRecord] {
+    defer { changes = RowChanges() }
+    guard !changes.isEmpty else { return [] }
+    do {
+      try queue.apply(changes)
+    } catch {
+      stop(.ledger(error))
+    }
+    return changes.settled
+  }
+
+  private mutating func start(_ departure: Departure) {
+    var shipment = departure.shipment
+    shipment.attempts += 1
+    context.trace?(.request(shipment.call.request, attempt: shipment.attempts))
+    lastID += 1
+    underWay[lastID] = shipment
+    context.transport.start(departure.request, id: lastID)
+  }
+}
+
+// MARK: - Settling
+
+extension Dispatcher {
+  private mutating func settle(_ exchange: FinishedExchange) {
+    guard let shipment = underWay.removeValue(forKey: exchange.id) else { return }
+    context.trace?(.reply(shipment.call.request, exchange.result))
+    do {
+      let answer = try shipment.call.value(of: exchange.result)
+      noteReply()
+      settle(shipment.records(answered: answer))
+    } catch {
+      settle(shipment, error)
+    }
+  }
+
+  private mutating func settle(_ shipment: Shipment, _ error: ProviderError) {
+    let reason = MessageError(code: error.code, message: error.message)
+    switch error.kind {
+    case .busy, .unreachable:
+      tryLater(shipment, error)
+    case .credentials, .noCredit:
+      noteReply()
+      changes.released += shipment.rows
+      stop(.refused(error))
+    case .refused:
+      noteReply()
+      settle(shipment.records(.failed, reason))
+    case .timedOut, .untrusted:
+      settle(shipment.records(.unknown, reason))
+    }
+  }
+
+  private mutating func tryLater(_ shipment: Shipment, _ error: ProviderError) {
+    changes.released += shipment.rows
+    line.isTroubled = true
+    let policy = RetryPolicy(retries: context.retries)
+    switch policy.decision(after: error, attempts: shipment.attempts, random: context.random()) {
+    case .again(let pause):
+      var shipment = shipment
+      shipment.due = context.clock() + pause
+      line.add(shipment)
+    case .exhausted where replies > shipment.repliesBefore:
+      // Others went through meanwhile, so the job goes on without these rows.
+      result.givenUp = error
+    case .exhausted, .tooLate, nil:
+      stop(.unavailable(error))
+    }
+  }
+
+  private mutating func noteReply() {
+    replies += 1
+    line.isTroubled = false
+  }
+
+  private mutating func settle(_ records: [MessageRecord]) {
+    for var record in records {
+      record.provider = type(of: provider).descriptor.name
+      record.profile = options.profile
+      result.tally.count(record.status)
+      changes.settled.append(record)
+    }
+    if let limit = options.maxFailures, result.tally.failed + result.tally.unknown >= limit { stop(.tooManyFailures) }
+  }
+}

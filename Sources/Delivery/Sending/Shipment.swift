@@ -1,0 +1,45 @@
+import Messaging
+
+/// A request with its messages, from the first attempt to the last.
+struct Shipment {
+  let messages: [PlannedMessage]
+  let call: APICall<[MessageRecord]>
+  /// Attempts made.
+  var attempts = 0
+  /// When the next attempt may leave.
+  var due: Duration = .zero
+  /// Replies that the dispatcher had seen when it was made.
+  let repliesBefore: Int
+
+  /// `messages` is a batch that the provider takes, 1 or more.
+  init(_ messages: [PlannedMessage], of provider: any Provider, repliesBefore: Int) {
+    self.messages = messages
+    call = provider.send(messages.map(\.message))
+    self.repliesBefore = repliesBefore
+  }
+
+  var rows: [Int] { messages.map(\.row) }
+  var firstRow: Int { messages[0].row }
+
+  /// The outcomes that an answer gives; `unknown` for all where it doesn't give one for each message.
+  func records(answered: [MessageRecord]) -> [MessageRecord] {
+    guard answered.count == messages.count else {
+      return records(.unknown, MessageError(message: "the reply could not be matched to the request"))
+    }
+    return zip(messages, answered).map { planned, record in
+      var record = record
+      record.row = planned.row
+      return record
+    }
+  }
+
+  /// One outcome for all messages.
+  func records(_ status: MessageStatus, _ error: MessageError) -> [MessageRecord] {
+    messages.map { planned in
+      var record = MessageRecord(planned.message, status: status)
+      record.row = planned.row
+      record.error = error
+      return record
+    }
+  }
+}

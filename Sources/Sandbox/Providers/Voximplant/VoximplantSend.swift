@@ -1,0 +1,107 @@
+import Messaging
+import TextFormats
+
+extension VoximplantState {
+  /// `SendSmsMessage`: one text to one number.
+  mutating func sendSmsMessage(_ fields: FormFields, at now: Timestamp) throws(VoximplantError) -> SandboxReply {
+    let source = try fields.required("source")
+    let destination = try fields.required("destination")
+    let text = try fields.text("sms_body", limit: 765)
+    let isStored = try fields.boolean("store_body")
+    try check(source, as: "source")
+    guard destination.isInternationalDigits else { throw .invalid("destination", "is no phone number") }
+    guard !destination.isUnreachable else { throw .gatewayFailed }
+    let message = VoximplantMessage(
+      source: source, destination: destination, text: text, isTextStored: isStored, isA2P: false, takenAt: now)
+    let id = take(message)
+    return .json(
+      ["result": 1, "message_id": .int(id), "fragments_count": .int(Segmentation(of: text).segments)],
+      accepted: [message.accepted(id: id)])
+  }
+
+  /// `A2PSendSms`: one text to up to 100 numbers; some may fail while others are taken.
+  mutating func a2pSendSms(_ fields: FormFields, at now: Timestamp) throws(VoximplantError) -> SandboxReply {
+    let source = try fields.required("src_number")
+    let numbers = try fields.required("dst_numbers").split(separator: ";", omittingEmptySubsequences: false)
+    let text = try fields.text("text", limit: 1600)
+    let isStored = try fields.boolean("store_body")
+    guard numbers.count <= 100 else { throw .invalid("dst_numbers", "has more than 100 numbers") }
+    try check(source, as: "src_number")
+    var outcomes = A2POutcomes()
+    for number in numbers.map(\.trimmingBlanks) {
+      if let failure = Self.failure(of: number) {
+        outcomes.fail(number, failure)
+      } else {
+        let message = VoximplantMessage(
+          source: source, destination: number, text: text, isTextStored: isStored, isA2P: true, takenAt: now)
+        outcomes.add(message, id: take(message))
+      }
+    }
+    return outcomes.reply(fragments: Segmentation(of: text).segments)
+  }
+
+  private func check(_ source: String, as argument: String) throws(VoximplantError) {
+    guard let isEnabled = numbers[source] else { throw .invalid(argument, "is not a number of this account") }
+    guard isEnabled else { throw .invalid(argument, "is not enabled for SMS") }
+  }
+
+  private static func failure(of number: String) -> VoximplantError? {
+    if !number.isInternationalDigits { return .invalid("dst_numbers", "holds what is no phone number") }
+    return number.isUnreachable ? .gatewayFailed : nil
+  }
+}
+
+/// What came of the numbers of one A2PSendSms.
+private struct A2POutcomes {
+  private var results: [JSONValue] = []
+  private var failures: [JSONValue] = []
+  private var accepted: [AcceptedMessage] = []
+
+  mutating func add(_ message: VoximplantMessage, id: Int) {
+    results.append(["message_id": .int(id), "destination_number": .string(message.destination)])
+    accepted.append(message.accepted(id: id))
+  }
+
+  mutating func fail(_ number: String, _ error: VoximplantError) {
+    failures.append([
+      "destination_number": .string(number), "error_description": .string(error.message),
+      "error_code": .int(error.code),
+    ])
+  }
+
+  func reply(fragments: Int) -> SandboxReply {
+    .json(
+      ["result": .array(results), "failed": .array(failures), "fragments_count": .int(fragments)],
+      accepted: accepted)
+  }
+}
+
+extension VoximplantMessage {
+  fileprivate func accepted(id: Int) -> AcceptedMessage {
+    AcceptedMessage(
+      provider: "voximplant", at: takenAt, id: String(id), from: source, to: "+\(destination)", body: text,
+      options: isTextStored ? [.init("store_body", true)] : [])
+  }
+}
+
+extension FormFields {
+  fileprivate func required(_ name: String) throws(VoximplantError) -> String {
+    guard let value = self[name] else { throw .missing(name) }
+    return value
+  }
+
+  /// A text of so many UTF-16 code units at most.
+  fileprivate func text(_ name: String, limit: Int) throws(VoximplantError) -> String {
+    let text = try required(name)
+    guard text.utf16.count <= limit else { throw .invalid(name, "is longer than \(limit) characters") }
+    return text
+  }
+
+  fileprivate func boolean(_ name: String) throws(VoximplantError) -> Bool {
+    switch self[name]?.lowercased() {
+    case nil, "false", "0": return false
+    case "true", "1": return true
+    default: throw .invalid(name, "is neither true nor false")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// Writes CSV records (RFC 4180) with LF line ends; quoted is only what has to be.
+public struct CSVWriter: Sendable {
+  /// Whether cells that a spreadsheet would run as a formula are disarmed by a `'` before them.
+  public var disarmsFormulas: Bool
+
+  public init(disarmsFormulas: Bool = false) {
+    self.disarmsFormulas = disarmsFormulas
+  }
+
+  /// Appends one record and its line end.
+  public func write(_ fields: [String], to output: inout [UInt8]) {
+    for (index, field) in fields.enumerated() {
+      if index > 0 { output.append(UInt8(ascii: ",")) }
+      append(field, to: &output)
+    }
+    // A line without a single byte would be no record.
+    if fields == [""] { output += "\"\"".utf8 }
+    output.append(UInt8(ascii: "\n"))
+  }
+
+  private func append(_ field: String, to output: inout [UInt8]) {
+    let text = disarmsFormulas && field.isFormula ? "'\(field)" : field
+    guard text.utf8.contains(where: \.needsQuotes) else {
+      output += text.utf8
+      return
+    }
+    output.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      if "\"" ~= byte { output.append(byte) }
+      output.append(byte)
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+}
+
+extension UInt8 {
+  fileprivate var needsQuotes: Bool {
+    switch self {
+    case ",", "\"", "\n", "\r": true
+    default: false
+    }
+  }
+}
+
+extension String {
+  /// Whether a spreadsheet would take it as a formula (OWASP, "CSV Injection"); a `+` and nothing but digits is none.
+  fileprivate var isFormula: Bool {
+    switch unicodeScalars.first {
+    case "+": unicodeScalars.count == 1 || !unicodeScalars.dropFirst().allSatisfy { ("0"..."9").contains($0) }
+    case "=", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+    default: false
+    }
+  }
+}

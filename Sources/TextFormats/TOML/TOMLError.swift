@@ -1,0 +1,91 @@
+/// Why a text is not a TOML 1.0 document, and where.
+public struct TOMLError: Error, Hashable, Sendable {
+  /// What is wrong at the place that the error names.
+  public enum Kind: Hashable, Sendable {
+    case invalidUTF8
+    /// A control character other than a tab and line breaks, which must be escaped and can be only in a `"` string.
+    case controlCharacter(UInt8)
+    /// A `\r` without `\n` behind it.
+    case bareCarriageReturn
+    case expectedKey
+    case expectedEquals
+    /// A header does not end with `]`, or `]]` without anything between, as it began.
+    case expectedHeaderEnd
+    case expectedValue
+    /// A value that is no number, date or boolean, and has no quotes either.
+    case unquotedText
+    case invalidNumber
+    /// An integer beyond 64 bits, or a float beyond the largest.
+    case numberOutOfRange
+    /// A date or time that is not written as RFC 3339 has it, or does not exist.
+    case invalidDateTime
+    case invalidEscape
+    /// An escape's number is that of a surrogate or beyond U+10FFFF.
+    case escapedNoCharacter(UInt32)
+    /// Something follows a value or a header on the same line.
+    case expectedLineEnd
+    case expectedCommaOrBracket
+    case expectedCommaOrBrace
+    case commaBeforeBrace
+    case lineBreakInInlineTable
+    /// What starts at the place that the error names has no end.
+    case unterminated(Enclosure)
+    /// A key that has a value already.
+    case duplicateKey(String, first: TextPosition)
+    /// A header for a table that is defined already.
+    case duplicateTable(String, first: TextPosition)
+    /// A dotted key or a header adds to something that was complete when it was defined.
+    case notExtendable(String, first: TextPosition)
+    /// Tables and arrays are inside each other on more than this many levels.
+    case tooDeep(limit: Int)
+  }
+
+  /// What has an end of its own.
+  public enum Enclosure: Hashable, Sendable {
+    case string, array, inlineTable
+  }
+
+  public let kind: Kind
+  public let position: TextPosition
+}
+
+extension TOMLError {
+  /// What is wrong in a short phrase, without the place.
+  public var reason: String {
+    switch kind {
+    case .invalidUTF8: "not UTF-8"
+    case .controlCharacter(let byte): "control character \\x\(byte.hexadecimal)"
+    case .bareCarriageReturn: "carriage return without a line feed"
+    case .expectedKey: "expected a key"
+    case .expectedEquals: "expected `=` after the key"
+    case .expectedHeaderEnd: "expected the end of the header, `]` or `]]` as it began"
+    case .expectedValue: "expected a value"
+    case .unquotedText: "text must be in quotes"
+    case .invalidNumber: "not a number"
+    case .numberOutOfRange: "number out of range"
+    case .invalidDateTime: "no such date or time"
+    case .invalidEscape: "no such escape sequence; in '…' a backslash stands for itself"
+    case .escapedNoCharacter(let number): "no character has the number \(String(number, radix: 16))"
+    case .expectedLineEnd: "expected the end of the line"
+    case .expectedCommaOrBracket: "expected `,` or `]`"
+    case .expectedCommaOrBrace: "expected `,` or `}`"
+    case .commaBeforeBrace: "no `,` may come before the `}` of an inline table"
+    case .lineBreakInInlineTable: "an inline table must be on one line"
+    case .unterminated(let enclosure): "\(enclosure.article) that does not end"
+    case .duplicateKey(let key, let first): "duplicate key `\(key)` (first at line \(first.line))"
+    case .duplicateTable(let key, let first): "table `\(key)` is defined already, at line \(first.line)"
+    case .notExtendable(let key, let first): "`\(key)`, defined at line \(first.line), can't be added to here"
+    case .tooDeep(let limit): "nested deeper than \(limit) levels"
+    }
+  }
+}
+
+extension TOMLError.Enclosure {
+  fileprivate var article: String {
+    switch self {
+    case .string: "a string"
+    case .array: "an array"
+    case .inlineTable: "an inline table"
+    }
+  }
+}

@@ -1,0 +1,111 @@
+/// A table of a TOML 1.0 document, or the whole document: keys and values in the order they were first mentioned.
+public struct TOMLTable: Hashable, Sendable {
+  /// One key with its value.
+  public struct Entry: Hashable, Sendable {
+    public let key: TOMLKey
+    public let value: TOMLValue
+  }
+
+  /// The most tables and arrays inside each other, the document being the first.
+  ///
+  /// Half a megabyte of stack, as threads of macOS have, is enough for it even without optimisation.
+  public static let depthLimit = 64
+
+  public let entries: [Entry]
+
+  /// The value of the key that is spelled so, byte by byte.
+  public subscript(key: String) -> TOMLValue? {
+    entries.first { $0.key.name.utf8.elementsEqual(key.utf8) }?.value
+  }
+}
+
+/// One part of a key, without its quotes, and where it is first mentioned.
+public struct TOMLKey: Hashable, Sendable {
+  public let name: String
+  public let position: TextPosition
+}
+
+/// A value and where it starts: at its first character, a table at its header's `[` or, without one, at its key.
+public struct TOMLValue: Hashable, Sendable {
+  public enum Content: Hashable, Sendable {
+    /// Line breaks inside are `\n`, also where the document has `\r\n`.
+    case string(String)
+    case integer(Int64)
+    case float(Double)
+    case boolean(Bool)
+    case offsetDateTime(TOMLDate, TOMLTime, offsetMinutes: Int)
+    case localDateTime(TOMLDate, TOMLTime)
+    case localDate(TOMLDate)
+    case localTime(TOMLTime)
+    case array([TOMLValue])
+    case table(TOMLTable)
+  }
+
+  public let content: Content
+  public let position: TextPosition
+}
+
+/// A date of the proleptic Gregorian calendar that exists.
+public struct TOMLDate: Hashable, Sendable {
+  /// 0 to 9999.
+  public let year: Int
+  /// 1 to 12.
+  public let month: Int
+  /// 1 to 31.
+  public let day: Int
+}
+
+/// A time of day.
+public struct TOMLTime: Hashable, Sendable {
+  /// 0 to 23.
+  public let hour: Int
+  /// 0 to 59.
+  public let minute: Int
+  /// 0 to 60, for leap seconds (RFC 3339).
+  public let second: Int
+  /// 0 to 999,999,999; further digits are cut off.
+  public let nanosecond: Int
+}
+
+extension TOMLValue {
+  /// The text; nil for anything but a string.
+  public var string: String? {
+    if case .string(let text) = content { text } else { nil }
+  }
+
+  /// The number; nil for anything but an integer.
+  public var integer: Int64? {
+    if case .integer(let number) = content { number } else { nil }
+  }
+
+  /// The truth value; nil for anything but a boolean.
+  public var boolean: Bool? {
+    if case .boolean(let value) = content { value } else { nil }
+  }
+
+  /// The elements; nil for anything but an array.
+  public var array: [TOMLValue]? {
+    if case .array(let elements) = content { elements } else { nil }
+  }
+
+  /// The table; nil for anything but one.
+  public var table: TOMLTable? {
+    if case .table(let table) = content { table } else { nil }
+  }
+
+  /// What TOML calls a value of this type, such as `string` or `local date`.
+  public var typeName: String {
+    switch content {
+    case .string: "string"
+    case .integer: "integer"
+    case .float: "float"
+    case .boolean: "boolean"
+    case .offsetDateTime: "offset date-time"
+    case .localDateTime: "local date-time"
+    case .localDate: "local date"
+    case .localTime: "local time"
+    case .array: "array"
+    case .table: "table"
+    }
+  }
+}

@@ -1,0 +1,69 @@
+extension Table {
+  private static let gap = 2
+
+  /// The table as lines, the last one ended as well; columns are two cells apart and no line ends in a space.
+  ///
+  /// Control characters are shown escaped. Given a width in cells, no line is wider: the widest columns are cut first,
+  /// and what is cut ends in `…`. Columns at the right that had not even one cell left are not shown.
+  public func rendered(width: Int? = nil, colored: Bool = false, showsHeader: Bool = true) -> String {
+    let header = showsHeader ? [columns.map { Cell($0.header, style: .heading) }] : []
+    let lines = (header + rows).map { row in row.prefix(columns.count).map(\.printable) }
+    let widths = fitted(naturalWidths(of: lines), into: width)
+    return lines.reduce(into: "") { text, cells in
+      text += line(cells, widths: widths, colored: colored) + "\n"
+    }
+  }
+
+  private func naturalWidths(of lines: [[Cell]]) -> [Int] {
+    lines.reduce(into: columns.map { _ in 0 }) { widths, cells in
+      for (index, cell) in cells.enumerated() { widths[index] = max(widths[index], cell.text.displayWidth) }
+    }
+  }
+
+  private func fitted(_ widths: [Int], into width: Int?) -> [Int] {
+    guard let width else { return widths }
+    let shown = widths.prefix(max(1, (width + Self.gap) / (1 + Self.gap)))
+    let room = width - Self.gap * (shown.count - 1)
+    return shown.shrunk(toTotal: max(room, shown.count))
+  }
+
+  private func line(_ cells: [Cell], widths: [Int], colored: Bool) -> String {
+    var line = ""
+    var pendingSpaces = 0
+    for (index, (cell, width)) in zip(cells, widths).enumerated() {
+      let text = cell.text.cut(toWidth: width)
+      let padding = width - text.displayWidth
+      let isRight = columns[index].alignment == .right
+      if !text.isEmpty {
+        line += String(repeating: " ", count: pendingSpaces + (isRight ? padding : 0))
+        line += colored ? cell.style.applied(to: text) : text
+        pendingSpaces = 0
+      }
+      pendingSpaces += Self.gap + (text.isEmpty ? width : isRight ? 0 : padding)
+    }
+    return line
+  }
+}
+
+extension Table.Cell {
+  /// With nothing in it that a terminal obeys, and without the spaces at its end, which padding looks like.
+  fileprivate var printable: Table.Cell {
+    let escaped = text.escapingControls
+    let end = escaped.unicodeScalars.lastIndex { $0 != " " }
+    return Table.Cell(end.map { String(escaped.unicodeScalars[...$0]) } ?? "", style: style)
+  }
+}
+
+extension Collection<Int> {
+  /// The numbers with the largest ones lowered until their sum is within a limit; what is left over goes to the first.
+  fileprivate func shrunk(toTotal limit: Int) -> [Int] {
+    var cap = Swift.min(self.max() ?? 0, limit)
+    while cap > 1, reduce(0, { $0 + Swift.min($1, cap) }) > limit { cap -= 1 }
+    var spare = limit - reduce(0) { $0 + Swift.min($1, cap) }
+    return map { number in
+      guard number > cap, spare > 0 else { return Swift.min(number, cap) }
+      spare -= 1
+      return cap + 1
+    }
+  }
+}

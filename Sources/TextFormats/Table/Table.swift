@@ -1,0 +1,60 @@
+/// Cells in rows under a header, laid out for people to read.
+public struct Table: Sendable {
+  /// A heading, and the side on which the cells below it line up.
+  public struct Column: Hashable, Sendable {
+    public var header: String
+    public var alignment: Alignment
+
+    public init(_ header: String, alignment: Alignment = .left) {
+      self.header = header
+      self.alignment = alignment
+    }
+  }
+
+  /// The side on which cells line up: numbers on the right.
+  public enum Alignment: Hashable, Sendable {
+    case left, right
+  }
+
+  /// A text, and what it means to the reader.
+  public struct Cell: Hashable, Sendable {
+    public var text: String
+    public var style: CellStyle
+
+    public init(_ text: String, style: CellStyle = .plain) {
+      self.text = text
+      self.style = style
+    }
+  }
+
+  public var columns: [Column]
+  /// Rows may be shorter than the header; cells beyond the last column are not shown.
+  public var rows: [[Cell]]
+
+  public init(columns: [Column], rows: [[Cell]] = []) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// What a cell means to the reader, shown by a colour.
+public enum CellStyle: Hashable, Sendable {
+  case plain, good, bad, warning, dim, heading
+
+  /// The text between the control sequences of this style (ECMA-48, SGR).
+  public func applied(to text: String) -> String {
+    guard let code, !text.isEmpty else { return text }
+    return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+  }
+
+  private var code: Int? {
+    switch self {
+    case .plain: nil
+    case .heading: 1
+    case .dim: 2
+    case .bad: 31
+    case .good: 32
+    case .warning: 33
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Messaging
+import Platform
+import Synchronization
+import Testing
+
+@testable import Commands
+
+/// A world in memory for one command; whatever a test did not put there fails the test when it is asked for.
+final class World: Sendable {
+  struct File: Sendable {
+    var bytes: [UInt8]
+    var mode: UInt32 = 0o600
+  }
+
+  private let files: Mutex<[String: File]>
+  private let input: Mutex<[[UInt8]]>
+  private let output = Mutex<[UInt8]>([])
+  private let errors = Mutex<[UInt8]>([])
+
+  /// `files` by path, all private; `input` comes in the pieces given.
+  init(files: [String: String] = [:], input: [String] = []) {
+    self.files = Mutex(files.mapValues { File(bytes: Array($0.utf8)) })
+    self.input = Mutex(input.map { Array($0.utf8) })
+  }
+
+  func put(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600) {
+    files.withLock { $0[path] = File(bytes: bytes, mode: mode) }
+  }
+
+  /// The text of a file that a command wrote.
+  func text(of path: String) -> String? {
+    files.withLock { $0[path] }.map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
+  var printed: String { String(decoding: output.withLock { $0 }, as: UTF8.self) }
+  var complained: String { String(decoding: errors.withLock { $0 }, as: UTF8.self) }
+
+  /// The moment it is: 2026-03-01T09:00:00Z.
+  static let now = Timestamp(unixSeconds: 1_772_355_600)
+
+  func environment(_ variables: [String: String] = ["HOME": "/home/ada"]) -> Environment {
+    Environment(
+      variables: variables, now: { Self.now },
+      timeZone: { name in name == nil || name == "UTC" ? .utc : nil },
+      files: fileAccess, streams: streams, terminal: TerminalState(),
+      runShell: { (command, _) throws(SubprocessError) in
+        Issue.record("the command '\(command)' was run")
+        throw .timedOut
+      },
+      makeTransport: { _ in
+        Issue.record("a connection was opened")
+        return NoTransport()
+      },
+      watchSignals: { () throws(SystemError) in
+        Issue.record("signals were watched")
+        throw SystemError(code: 1, operation: "watch")
+      })
+  }
+
+  /// Runs a command line; the result is the exit code.
+  func run(_ arguments: String..., variables: [String: String] = ["HOME": "/home/ada"]) -> ExitCode {
+    SMSProgram(environment: environment(variables)).run(arguments)
+  }
+
+  private var fileAccess: FileAccess {
+    FileAccess(
+      read: { [self] (path, _) throws(SystemError) in try file(path).bytes },
+      open: { [self] (path) throws(SystemError) in
+        var rest: [UInt8]? = try file(path).bytes
+        return { () throws(SystemError) in
+          defer { rest = nil }
+          return rest
+        }
+      },
+      status: { [self] path in try? FileStatus(file(path)) },
+      create: { [self] (path, bytes) throws(SystemError) in
+        guard (try? file(path)) == nil else { throw SystemError(code: 17, operation: "open", path: path) }
+        put(path, bytes)
+      },
+      replace: { [self] (path, bytes) throws(SystemError) in put(path, bytes) },
+      makeFolders: { (_) throws(SystemError) in })
+  }
+
+  private func file(_ path: String) throws(SystemError) -> File {
+    guard let file = files.withLock({ $0[path] }) else { throw SystemError(code: 2, operation: "open", path: path) }
+    return file
+  }
+
+  private var streams: Streams {
+    Streams(
+      readInput: { [self] () throws(SystemError) in input.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
+      writeOutput: { [self] (bytes) throws(SystemError) in output.withLock { $0 += bytes } },
+      writeError: { [self] bytes in errors.withLock { $0 += bytes } })
+  }
+}
+
+extension FileStatus {
+  fileprivate init(_ file: World.File) {
+    self.init(kind: .file, mode: file.mode, owner: 1000, size: Int64(file.bytes.count))
+  }
+}

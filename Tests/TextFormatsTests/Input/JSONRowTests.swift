@@ -1,0 +1,82 @@
+import Testing
+import TextFormats
+
+struct JSONRowTests {
+  @Test(arguments: [
+    (RowFormat.json, #" [ {"to":"+15550100001","n":1.50,"b":true,"x":null},{}"# + "\n, {\"n\":-1e3} ,{\"m\":\"\"}] \n"),
+    (
+      .jsonl,
+      "\u{FEFF}" + #"{"to":"+15550100001","n":1.50,"b":true,"x":null}"#
+        + "\r\n\n{}\n \t\n{\"n\":-1e3}\n{\"m\":\"\"}"
+    ),
+  ])
+  func objectsBecomeRowsWhateverTheSizeOfThePieces(format: RowFormat, text: String) throws {
+    for size in [1, 3, 1000] {
+      let rows = try RowReader.rows(of: text.utf8, format: format, pieces: size)
+      #expect(rows.map(\.number) == [1, 2, 3, 4])
+      #expect(rows.map(\.columns.names) == [["to", "n", "b", "x"], [], ["n"], ["m"]])
+      #expect(rows[0].fields == [.text("+15550100001"), .text("1.50"), .text("true"), .null])
+      #expect(rows[2].fields == [.text("-1e3")])
+    }
+  }
+
+  @Test(arguments: [(RowFormat.json, "[\n{},\n\n {}]", [2, 4]), (.jsonl, "\n{}\n\n{}", [2, 4])])
+  func aRowKnowsTheLineItStartsOn(format: RowFormat, text: String, lines: [Int]) throws {
+    #expect(try RowReader.rows(of: text.utf8, format: format).map(\.position.line) == lines)
+  }
+
+  @Test(arguments: [(RowFormat.json, "[]"), (.json, " [ ] "), (.jsonl, ""), (.jsonl, "\n \r\n")])
+  func anInputWithoutRowsIsAJobOfNone(format: RowFormat, text: String) throws {
+    #expect(try RowReader.rows(of: text.utf8, format: format).isEmpty)
+  }
+
+  @Test func somethingNestedIsRefusedOnlyWhereItIsAskedFor() throws {
+    let rows = try RowReader.rows(of: #"[{"a":{"b":1},"to":"x"},{"a":"y"}]"#.utf8, format: .json)
+    #expect(try rows[0].text(in: "to") == "x")
+    #expect(try rows[0].text(in: "b") == nil)
+    #expect(try rows[1].text(in: "a") == "y")
+    #expect(throws: RowError(.nestedValue(column: "a"), row: 1, position: TextPosition(line: 1, column: 2))) {
+      try rows[0].text(in: "a")
+    }
+  }
+
+  @Test(
+    arguments: [
+      (RowFormat.json, "", .invalidJSON(.unexpectedEnd), 1, 1, 1),
+      (.json, "{}", .invalidJSON(.expectedArray), nil, 1, 1),
+      (.json, "[{}]\n[", .invalidJSON(.trailingContent), nil, 2, 1),
+      (.json, "[{},\n 5]", .notAnObject, 2, 2, 2), (.json, "[{}\n{}]", .invalidJSON(.expectedCommaOrBracket), 2, 2, 1),
+      (.json, "[{},]", .invalidJSON(.expectedValue), 2, 1, 5), (.json, "[{}", .invalidJSON(.unexpectedEnd), 2, 1, 4),
+      (.json, "[{\"a\":1,\"a\":null}]", .repeatedColumn("a"), 1, 1, 2),
+      (.jsonl, "{}\n[]\n", .notAnObject, 2, 2, 1), (.jsonl, "{}\n\n{\"a\":}\n", .invalidJSON(.expectedValue), 2, 3, 6),
+      (.jsonl, "{}\n{} {}\n", .invalidJSON(.trailingContent), 2, 2, 4),
+      (.jsonl, "{\n\"a\":1}\n", .invalidJSON(.unexpectedEnd), 1, 1, 2),
+      (.jsonl, "{\"a\":1,\"a\":1}", .repeatedColumn("a"), 1, 1, 1),
+    ] as [(RowFormat, String, RowError.Reason, Int?, Int, Int)])
+  func whatIsNoRowIsRefusedWithItsPlace(
+    format: RowFormat, text: String, reason: RowError.Reason, row: Int?, line: Int, column: Int
+  ) {
+    #expect(throws: RowError(reason, row: row, position: TextPosition(line: line, column: column))) {
+      try RowReader.rows(of: text.utf8, format: format)
+    }
+  }
+
+  @Test(arguments: [(RowFormat.json, "[{\"a\":\"", 2, 1, 8), (.jsonl, "{}\n{\"a\":\"", 2, 2, 7)])
+  func bytesThatAreNoUTF8AreRefusedWithTheirOffset(
+    format: RowFormat, start: String, row: Int, line: Int, column: Int
+  ) {
+    let bytes = Array(start.utf8) + [0xFF] + Array("\"}]".utf8)
+    let error = RowError(
+      .invalidUTF8(offset: start.utf8.count), row: format == .json ? 1 : row,
+      position: TextPosition(line: line, column: column))
+    #expect(throws: error) { try RowReader.rows(of: bytes, format: format) }
+  }
+
+  @Test(arguments: [(RowFormat.json, "[{\"a\":\""), (.jsonl, "{\"a\":\""), (.lines, "+")])
+  func aRowThatNeverEndsDoesNotGatherTheWholeInput(format: RowFormat, start: String) {
+    let endless = Array(start.utf8) + Array(repeating: UInt8(ascii: "1"), count: 2 * RowReader.rowLimit)
+    let error = #expect(throws: RowError.self) { try RowReader.rows(of: endless, format: format) }
+    #expect(error?.reason == .rowTooLong(limit: RowReader.rowLimit))
+    #expect(error?.row == 1)
+  }
+}
