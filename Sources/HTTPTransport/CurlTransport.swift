@@ -16,12 +16,12 @@ public final class CurlTransport: HTTPExchanging {
   private var headers: HeaderList?
   public private(set) var inFlight = 0
 
-  /// Sets libcurl up, which takes some milliseconds for a program's first transport; opens no connection.
+  /// Loads libcurl and sets it up, which takes some milliseconds for a program's first transport; opens no connection.
   public init(_ options: TransportOptions = TransportOptions()) throws(TransportSetupError) {
     try Self.requireReadable(options.caFile)
+    if let obstacle = CurlLibrary.obstacle { throw .library(reason: obstacle) }
     do throws(CurlError) {
-      guard globalState == CURLE_OK else { throw CurlError(code: globalState) }
-      guard let multi = curl_multi_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
+      guard let multi = ccurl_multi_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
       self.multi = multi
       self.options = options
       idle = [try newExchange()]
@@ -31,8 +31,8 @@ public final class CurlTransport: HTTPExchanging {
   }
 
   deinit {
-    for exchange in exchanges where exchange.isActive { curl_multi_remove_handle(multi, exchange.handle.pointer) }
-    curl_multi_cleanup(multi)
+    for exchange in exchanges where exchange.isActive { ccurl_multi_remove_handle(multi, exchange.handle.pointer) }
+    ccurl_multi_cleanup(multi)
   }
 
   public func start(_ request: WireRequest, id: Int) {
@@ -76,7 +76,7 @@ public final class CurlTransport: HTTPExchanging {
   private func add(_ exchange: CurlExchange, _ request: WireRequest, id: Int, _ headers: HeaderList) throws(CurlError) {
     do throws(CurlError) {
       try exchange.begin(request, id: id, headers: headers)
-      guard curl_multi_add_handle(multi, exchange.handle.pointer) == CURLM_OK else {
+      guard ccurl_multi_add_handle(multi, exchange.handle.pointer) == CURLM_OK else {
         throw CurlError(code: CURLE_FAILED_INIT)
       }
     } catch {
@@ -91,16 +91,12 @@ public final class CurlTransport: HTTPExchanging {
 extension CurlTransport {
   /// Moves all transfers on without waiting; returns those that have ended.
   private func advance() -> [FinishedExchange] {
-    var running: Int32 = 0
-    let code = curl_multi_perform(multi, &running)
+    let code = ccurl_multi_perform(multi)
     var finished = stillborn
     stillborn = []
-    var left: Int32 = 0
-    while let message = curl_multi_info_read(multi, &left) {
-      guard message.pointee.msg == CURLMSG_DONE, let pointer = message.pointee.easy_handle,
-        let exchange = CurlHandle.exchange(of: pointer)
-      else { continue }
-      finished.append(end(exchange, ccurl_result(message)))
+    var result = CURLE_OK
+    while let handle = ccurl_multi_next_done(multi, &result) {
+      if let exchange = CurlHandle.exchange(of: handle) { finished.append(end(exchange, result)) }
     }
     if code != CURLM_OK { finished += endAll() }
     inFlight -= finished.count
@@ -108,7 +104,7 @@ extension CurlTransport {
   }
 
   private func end(_ exchange: CurlExchange, _ code: CURLcode) -> FinishedExchange {
-    curl_multi_remove_handle(multi, exchange.handle.pointer)
+    ccurl_multi_remove_handle(multi, exchange.handle.pointer)
     idle.append(exchange)
     return exchange.end(code)
   }
@@ -121,13 +117,9 @@ extension CurlTransport {
   private func sleep(until deadline: MonotonicInstant?, wakingOn descriptor: FileDescriptor?) {
     var extra = curl_waitfd(fd: descriptor?.rawValue ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
     let time = deadline?.remaining.wholeMilliseconds ?? .max
-    curl_multi_poll(multi, &extra, descriptor == nil ? 0 : 1, time, nil)
+    ccurl_multi_poll(multi, &extra, descriptor == nil ? 0 : 1, time)
   }
 }
-
-/// libcurl's state for the whole process, set up with the first transport and used to its end. Flags beyond the default
-/// are not needed: OpenSSL sets itself up when it is used.
-private let globalState = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
 extension MonotonicInstant? {
   fileprivate var hasPassed: Bool { self.map { $0.remaining == .zero } ?? false }

@@ -31,7 +31,7 @@ struct ReplyHeader {
     if value.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
       return min(longest, Int(value) ?? longest)
     }
-    let date = curl_getdate(value, nil)
+    let date = ccurl_getdate(value)
     return date < 0 ? nil : min(longest, Int(max(0, Int64(date) - now)))
   }
 

@@ -5,7 +5,7 @@ struct CurlError: Error, Hashable {
   var code: CURLcode
 
   /// libcurl's words for the code.
-  var reason: String { String(cString: curl_easy_strerror(code)) }
+  var reason: String { String(cString: ccurl_easy_strerror(code)) }
 }
 
 extension CURLcode: @retroactive Hashable {}
@@ -15,7 +15,7 @@ struct CurlHandle {
   let pointer: UnsafeMutableRawPointer
 
   init() throws(CurlError) {
-    guard let pointer = curl_easy_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
+    guard let pointer = ccurl_easy_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
     self.pointer = pointer
   }
 

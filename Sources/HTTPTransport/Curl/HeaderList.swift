@@ -16,11 +16,11 @@ final class HeaderList {
   }
 
   deinit {
-    curl_slist_free_all(pointer)
+    ccurl_slist_free_all(pointer)
   }
 
   private func append(_ line: String) {
-    pointer = curl_slist_append(pointer, line) ?? pointer
+    pointer = ccurl_slist_append(pointer, line) ?? pointer
   }
 }
 
