@@ -1,5 +1,7 @@
 #include "library.h"
 
+#include <fcntl.h>
+
 CURL *ccurl_easy_init(void) { return ccurl_library.curl_easy_init(); }
 
 void ccurl_easy_cleanup(CURL *handle) { ccurl_library.curl_easy_cleanup(handle); }
@@ -45,6 +47,17 @@ CURLcode ccurl_leave_quickly(CURL *handle) {
 #endif
   (void)handle;
   return CURLE_OK;
+}
+
+static int close_on_exec(void *context, curl_socket_t socket, curlsocktype purpose) {
+  (void)context;
+  (void)purpose;
+  (void)fcntl(socket, F_SETFD, FD_CLOEXEC);
+  return CURL_SOCKOPT_OK;
+}
+
+CURLcode ccurl_keep_from_children(CURL *handle) {
+  return ccurl_library.curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, close_on_exec);
 }
 
 CURLcode ccurl_set_callbacks(CURL *handle, ccurl_callbacks callbacks, void *context) {

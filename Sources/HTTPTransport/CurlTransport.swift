@@ -5,7 +5,7 @@ import Platform
 /// Carries requests by libcurl, any number at a time, on the thread of its caller.
 ///
 /// A request is never sent twice, however the connection ends, redirects are not followed, and connections are kept for
-/// later requests. Not to be shared between threads.
+/// later requests. Not to be shared between threads. SIGPIPE must be ignored (`StandardStreams.secure`).
 public final class CurlTransport: HTTPExchanging {
   private let options: TransportOptions
   private let multi: UnsafeMutableRawPointer
@@ -59,7 +59,7 @@ public final class CurlTransport: HTTPExchanging {
 
   /// The same list as last time where the fields are the same, as those of a job are.
   private func headerList(_ fields: [HeaderField]) throws(CurlError) -> HeaderList {
-    if let headers, headers.fields == fields { return headers }
+    if let headers, headers.holds(fields) { return headers }
     guard let list = HeaderList(fields) else { throw CurlError(code: CURLE_BAD_FUNCTION_ARGUMENT) }
     headers = list
     return list

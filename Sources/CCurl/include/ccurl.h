@@ -43,6 +43,9 @@ CURLcode ccurl_allow_http_only(CURL *handle);
 // Does not wait for a name server's answer that nobody needs any more (7.87); older ones wait.
 CURLcode ccurl_leave_quickly(CURL *handle);
 
+// Closes connections in programs that this one starts.
+CURLcode ccurl_keep_from_children(CURL *handle);
+
 // Callbacks, which all get the same context.
 typedef struct {
   curl_read_callback read_request;
