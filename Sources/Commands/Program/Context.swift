@@ -8,9 +8,13 @@ struct Context: Sendable {
   var globals: Parsed
   /// The whole command line, for help and completions.
   var program: ProgramOutline
+  let configuration: ConfigurationSource
 
-  var configuration: ConfigurationSource {
-    ConfigurationSource(environment: environment, globals: globals)
+  init(environment: Environment, globals: Parsed, program: ProgramOutline) {
+    self.environment = environment
+    self.globals = globals
+    self.program = program
+    configuration = ConfigurationSource(environment: environment, globals: globals)
   }
 
   /// How results are printed.
