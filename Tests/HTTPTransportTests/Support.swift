@@ -11,7 +11,8 @@ func makeTransport(
   caFile: String? = nil, proxy: String = "", responseCap: Int = 10_000_000
 ) throws -> CurlTransport {
   StandardStreams.secure()
-  return try CurlTransport(TransportOptions(caFile: caFile, proxy: proxy, responseCap: responseCap, userAgent: "sms/1.2.3"))
+  return try CurlTransport(
+    TransportOptions(caFile: caFile, proxy: proxy, responseCap: responseCap, userAgent: "sms/1.2.3"))
 }
 
 func request(

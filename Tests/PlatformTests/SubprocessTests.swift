@@ -63,6 +63,12 @@ import TestSupport
     #expect(throws: SubprocessError.timedOut) { try shell("exec >&- 2>&-; sleep 600", timeout: .milliseconds(200)) }
   }
 
+  @Test func theTimeoutEndsAProgramThatKeepsWriting() {
+    #expect(throws: SubprocessError.timedOut) {
+      try Subprocess.run(["cat", "/dev/zero"], timeout: .milliseconds(100), outputLimit: .max)
+    }
+  }
+
   @Test func aProgramLeftInTheBackgroundIsNotWaitedFor() throws {
     let output = try shell("sleep 20 & echo done $!", timeout: .seconds(10))
     #expect(output.stdout.starts(with: Array("done ".utf8)))
