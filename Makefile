@@ -41,7 +41,8 @@ format: ## Format all sources in place
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 .PHONY: generate
-generate: build ## Write completions and reference from the declarations
+generate: build ## Write the completions from the declarations
+	mkdir -p completions
 	$(BINARY) completions bash > completions/sms.bash
 	$(BINARY) completions zsh > completions/_sms
 	$(BINARY) completions fish > completions/sms.fish

@@ -68,7 +68,7 @@ struct ConfigurationSource: Sendable {
     guard let only = file.profiles.first, file.profiles.count == 1 else {
       throw ConfigurationError(.noProfileChosen(known: file.profiles.map(\.name)))
     }
-    return (only.name, .builtIn)
+    return (only.name, .onlyProfile)
   }
 
   /// A variable that is set and not empty.

@@ -32,8 +32,7 @@ extension CommandError {
     case .provider(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
-    case .interrupted: Failure("interrupted", "interrupted")
-    case .outputClosed: nil
+    case .interrupted, .outputClosed: nil
     }
   }
 }
