@@ -7,8 +7,8 @@ struct ProviderSession {
   let settings: Settings
   let provider: any Provider
   let capability: Capability
-  private let runner: CallRunner
-  private let stop: StopSignal
+  /// What calls need from outside.
+  let calls: CallContext
 
   /// Fails where the profile's provider can't do what the command is for, before any secret is fetched.
   init(_ context: Context, for capability: Capability) throws(CommandError) {
@@ -21,9 +21,7 @@ struct ProviderSession {
     let environment = context.environment
     let settings = settings
     provider = try CommandError.wrap { () throws(ConfigurationError) in try settings.makeProvider(environment) }
-    let calls = try context.calls(settings)
-    stop = calls.stop
-    runner = CallRunner(calls)
+    calls = try context.calls(settings)
   }
 
   /// The provider in the role that the command needs; `cast` is `provider as? any …`.
@@ -51,8 +49,9 @@ struct ProviderSession {
   private func run<Value>(
     _ call: APICall<Value>, failure: (ProviderError) -> CommandError
   ) throws(CommandError) -> Value {
+    if let signal = stop.received() { throw .interrupted(signal: signal) }
     do {
-      return try runner.run(call)
+      return try CallRunner(calls).run(call)
     } catch {
       if let signal = stop.received() { throw .interrupted(signal: signal) }
       switch error {
@@ -61,6 +60,8 @@ struct ProviderSession {
       }
     }
   }
+
+  private var stop: StopSignal { calls.stop }
 
   /// Waits that long, or until the user wants to end: then it throws.
   func pause(_ duration: Duration) throws(CommandError) {

@@ -20,6 +20,10 @@ enum CommandError: Error {
   case waitedTooLong(Duration, for: Awaited)
   /// The provider knows nothing of that id.
   case notFound(id: String, of: ProviderLabel)
+  /// What was posted is not to be believed, or not understood.
+  case webhook(WebhookError, of: ProviderLabel)
+  /// A one-time password that is not, or no longer, valid; the record says so already.
+  case codeInvalid
   /// Messages of which some were not taken.
   case delivery(DeliveryFailure)
   case transport(TransportSetupError)

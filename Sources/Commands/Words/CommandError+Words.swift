@@ -15,7 +15,7 @@ extension CommandError {
     case .provider(let error, _): error.exitCode
     case .outcomeUnknown: .unknown
     case .waitedTooLong: .waitedTooLong
-    case .notFound: .refused
+    case .notFound, .webhook, .codeInvalid: .refused
     case .delivery(let failure): failure.exitCode
     case .io, .ledger: .io
     case .interrupted(let signal): .signal(signal)
@@ -40,10 +40,11 @@ extension CommandError {
       Failure("wait-timeout", "\(awaited.words) after \(time.words)", hint: "ask again later")
     case .notFound(let id, let provider):
       Failure("not-found", "\(provider.title) knows nothing of the id '\(id)'", provider: provider.name)
+    case .webhook(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
     case .interrupted: Failure("interrupted", "interrupted")
-    case .outputClosed: nil
+    case .outputClosed, .codeInvalid: nil
     }
   }
 }
@@ -90,6 +91,21 @@ extension ProviderError {
     case .credentials: "check the credentials of the profile with 'sms config show'"
     case .noCredit: "add credit to the account, then run the same command again"
     default: nil
+    }
+  }
+}
+
+extension WebhookError {
+  func failure(of provider: ProviderLabel) -> Failure {
+    switch self {
+    case .wrongSignature:
+      Failure(
+        "signature", "the signature is not that of this body and the key of \(provider.title)",
+        hint: "give the body byte by byte as it was posted, and X-SG-SIGNATURE as the signature",
+        provider: provider.name)
+    case .unexpectedForm:
+      Failure(
+        "untrusted", "the signature is right, but the body is not of a known form", provider: provider.name)
     }
   }
 }
