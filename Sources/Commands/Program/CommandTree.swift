@@ -18,6 +18,14 @@ enum CommandTree {
     subcommands: [
       SendCommand.spec,
       BulkCommand.spec,
+      BalanceCommand.spec,
+      DevicesCommand.spec,
+      ContactsCommands.spec,
+      USSDCommands.spec,
+      OTPCommands.spec,
+      NumbersCommands.spec,
+      AppointmentsCommands.spec,
+      WebhookCommands.spec,
       ProvidersCommand.spec,
       ConfigCommands.spec,
       SandboxCommand.spec,
@@ -26,5 +34,22 @@ enum CommandTree {
     ])
 
   /// What only some providers can do, in the order of the table that `sms providers` shows.
-  static let capabilities: [Capability] = []
+  static let capabilities: [Capability] = [
+    BalanceCommand.capability,
+    BalanceCommand.voiceCapability,
+    DevicesCommand.capability,
+    ContactsAddCommand.capability,
+    ContactsUnsubscribeCommand.capability,
+    ContactsListCommand.capability,
+    USSDSendCommand.capability,
+    USSDStatusCommand.capability,
+    USSDListCommand.capability,
+    OTPGenerateCommand.capability,
+    OTPVerifyCommand.capability,
+    OTPSendCommand.capability,
+    NumbersEnableCommand.capability,
+    NumbersDisableCommand.capability,
+    AppointmentsAddCommand.capability,
+    WebhookVerifyCommand.capability,
+  ]
 }

@@ -36,7 +36,14 @@ struct SendingContext {
     let provider = try CommandError.wrap { () throws(ConfigurationError) in
       try settings.makeProvider(environment)
     }
-    let calls = try context.calls(settings)
+    return dispatch(queue, options, through: provider, try context.calls(settings), report: report)
+  }
+
+  /// Sends what is in a queue through an adapter that can send.
+  func dispatch(
+    _ queue: any MessageQueue, _ options: DispatchOptions, through provider: any Provider, _ calls: CallContext,
+    report: @escaping Dispatcher.Report
+  ) -> DispatchResult {
     var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
     return dispatcher.run()
   }
@@ -57,10 +64,7 @@ extension SendingContext {
 
   /// A record with what is the same for all messages of this run.
   func completed(_ record: MessageRecord) -> MessageRecord {
-    var record = record
-    record.provider = settings.descriptor.name
-    record.profile = settings.profile?.name
-    return record
+    settings.completed(record)
   }
 
   /// How to send, by the settings.
