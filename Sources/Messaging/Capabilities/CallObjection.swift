@@ -4,7 +4,7 @@
 public enum CallObjection: Hashable, Sendable {
   /// The provider cannot do anything with this parameter in this call.
   case unsupported(CallParameter)
-  /// The provider needs one of these.
+  /// The provider needs one of these, and not a blank one.
   case needsOneOf([CallParameter])
   /// The provider takes one or the other.
   case conflict(CallParameter, CallParameter)
@@ -21,6 +21,6 @@ public enum CallObjection: Hashable, Sendable {
 
 /// What a call may be given, named as the options and operands of the command line are.
 public enum CallParameter: String, CaseIterable, Hashable, Sendable {
-  case ids, group, to, from, status, device, sim, direction, since, until
+  case ids, group, to, from, status, device, sim, direction, since, until, limit
   case list, name, email, birthday, resubscribe, rotate, throttle, at
 }

@@ -19,6 +19,7 @@ public struct Page<Element: Sendable>: Sendable {
 }
 
 extension Page: Equatable where Element: Equatable {}
+extension Page: Hashable where Element: Hashable {}
 
 /// Where a page begins, in its adapter's own count.
 public struct PageCursor: Hashable, Sendable {
