@@ -6,7 +6,7 @@ struct ProviderSession {
   let context: Context
   let settings: Settings
   let provider: any Provider
-  private let capability: Capability
+  let capability: Capability
   private let runner: CallRunner
   private let stop: StopSignal
 
@@ -32,14 +32,31 @@ struct ProviderSession {
     return role
   }
 
+  /// Fails where a call can't be made the way it was asked for; `operands` is what the command takes as operands.
+  func check(_ objection: CallObjection?, operands: Set<CallParameter> = [.ids]) throws(CommandError) {
+    if let objection { throw CommandError(objection, to: capability, settings, operands: operands) }
+  }
+
   /// Asks a question: an answer that can't be trusted is an error like a refusal.
   func ask<Value>(_ call: APICall<Value>) throws(CommandError) -> Value {
+    try run(call) { .provider($0, of: settings.descriptor.label) }
+  }
+
+  /// Gives an order that must not be given twice: without a trustworthy answer it may have been carried out.
+  func order<Value>(_ call: APICall<Value>) throws(CommandError) -> Value {
+    let label = settings.descriptor.label
+    return try run(call) { $0.leavesOutcomeUnknown ? .outcomeUnknown($0, of: label) : .provider($0, of: label) }
+  }
+
+  private func run<Value>(
+    _ call: APICall<Value>, failure: (ProviderError) -> CommandError
+  ) throws(CommandError) -> Value {
     do {
       return try runner.run(call)
     } catch {
       if let signal = stop.received() { throw .interrupted(signal: signal) }
       switch error {
-      case .provider(let error): throw .provider(error, of: settings.descriptor.label)
+      case .provider(let error): throw failure(error)
       case .signing(let error): throw .signing(error)
       }
     }

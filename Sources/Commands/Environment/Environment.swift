@@ -9,6 +9,8 @@ public struct Environment: Sendable {
   /// Names of variables that are not UTF-8, with the offset of the first bad byte.
   public var notUTF8Variables: [String: Int] = [:]
   public var now: @Sendable () -> Timestamp
+  /// Time from any fixed moment on, never going back.
+  public var clock: @Sendable () -> Duration = { .nanoseconds(SystemClock.monotonicNanoseconds()) }
   /// The rules of an IANA time zone, or of the machine's own for nil; nil where the machine doesn't know the name.
   public var timeZone: @Sendable (String?) -> TimeZoneRules?
   public var files: FileAccess

@@ -11,8 +11,15 @@ enum CommandError: Error {
   case input(InputError)
   case configuration(ConfigurationError)
   case unsupported(Unsupported)
+  case unfit(UnfitCall)
   /// A question to a provider, or a whole run of messages, that ended badly.
   case provider(ProviderError, of: ProviderLabel)
+  /// An order, such as to dial a code, whose answer can't be trusted: it may have been carried out.
+  case outcomeUnknown(ProviderError, of: ProviderLabel)
+  /// What was waited for did not come in that time.
+  case waitedTooLong(Duration, for: Awaited)
+  /// The provider knows nothing of that id.
+  case notFound(id: String, of: ProviderLabel)
   /// Messages of which some were not taken.
   case delivery(DeliveryFailure)
   case transport(TransportSetupError)
@@ -24,6 +31,14 @@ enum CommandError: Error {
   case interrupted(signal: Int32)
   /// Standard output has no reader any more.
   case outputClosed
+}
+
+/// What a command waits for.
+enum Awaited: Hashable, Sendable {
+  /// So many messages to become final.
+  case messages(Int)
+  /// A phone's answer to a USSD code.
+  case ussdResponse
 }
 
 /// How a run of messages fell short.

@@ -1,3 +1,4 @@
+import CommandLineKit
 import Delivery
 import HTTPTransport
 import Ledger
@@ -8,10 +9,13 @@ extension CommandError {
   /// What the shell is told.
   var exitCode: ExitCode {
     switch self {
-    case .usage, .input: .usage
+    case .usage, .input, .unfit: .usage
     case .configuration, .transport, .signing: .configuration
     case .unsupported: .unsupported
     case .provider(let error, _): error.exitCode
+    case .outcomeUnknown: .unknown
+    case .waitedTooLong: .waitedTooLong
+    case .notFound: .refused
     case .delivery(let failure): failure.exitCode
     case .io, .ledger: .io
     case .interrupted(let signal): .signal(signal)
@@ -24,12 +28,18 @@ extension CommandError {
     switch self {
     case .usage(let error): Failure("usage", error.message, hint: error.hint)
     case .input(let error): Failure("input", error.message, hint: error.hint)
+    case .unfit(let call): Failure("input", call.message, hint: call.hint)
     case .configuration(let error): Failure("config", error.message, hint: error.hint)
     case .transport(let error): Failure("config", error.words)
     case .signing(let error): Failure("config", error.words)
     case .ledger(let error): Failure("io", error.words)
     case .unsupported(let error): Failure("unsupported", error.message, hint: error.hint)
     case .provider(let error, let provider): error.failure(of: provider)
+    case .outcomeUnknown(let error, let provider): error.failureOfOrder(to: provider)
+    case .waitedTooLong(let time, let awaited):
+      Failure("wait-timeout", "\(awaited.words) after \(time.words)", hint: "ask again later")
+    case .notFound(let id, let provider):
+      Failure("not-found", "\(provider.title) knows nothing of the id '\(id)'", provider: provider.name)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
     case .interrupted: Failure("interrupted", "interrupted")
@@ -68,11 +78,28 @@ extension ProviderError {
       code: code, httpStatus: httpStatus)
   }
 
+  /// As the answer to something that was to be done.
+  func failureOfOrder(to provider: ProviderLabel) -> Failure {
+    Failure(
+      "unknown", "\(provider.title): it may or may not have been done: \(message)",
+      hint: "look at the provider before doing it again", provider: provider.name, code: code, httpStatus: httpStatus)
+  }
+
   var hint: String? {
     switch kind {
     case .credentials: "check the credentials of the profile with 'sms config show'"
     case .noCredit: "add credit to the account, then run the same command again"
     default: nil
+    }
+  }
+}
+
+extension Awaited {
+  /// What is still so when it is not waited for any longer.
+  var words: String {
+    switch self {
+    case .messages(let count): "\(counted(count, "message")) not final"
+    case .ussdResponse: "the phone has not answered"
     }
   }
 }
@@ -111,7 +138,8 @@ extension DeliveryFailure {
 extension Unsupported {
   var message: String { "\(provider) can't do \(what)" }
 
-  var hint: String {
+  var hint: String? {
+    guard let capableProviders else { return nil }
     if !capableProfiles.isEmpty { return "these profiles can: \(capableProfiles.joined(separator: ", "))" }
     if capableProviders.isEmpty { return "no provider can" }
     return "none of your profiles can; these providers can: \(capableProviders.joined(separator: ", "))"
