@@ -20,6 +20,8 @@ enum CommandError: Error {
   case waitedTooLong(Duration, for: Awaited)
   /// The provider knows nothing of that id.
   case notFound(id: String, of: ProviderLabel)
+  /// The provider has no messages of these ids; the first of its own words about it, where it gave some.
+  case noMessages(ids: [String], ProviderError?, of: ProviderLabel)
   /// Messages of which some were not taken.
   case delivery(DeliveryFailure)
   case transport(TransportSetupError)

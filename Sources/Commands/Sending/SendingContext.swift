@@ -28,17 +28,16 @@ struct SendingContext {
     }
   }
 
+  /// The provider, ready to send.
+  func session(for capability: Capability) throws(CommandError) -> ProviderSession {
+    try ProviderSession(context, settings, for: capability)
+  }
+
   /// Sends what is in a queue; `report` sees each message as it is settled.
   func dispatch(
     _ queue: any MessageQueue, _ options: DispatchOptions, report: @escaping Dispatcher.Report
   ) throws(CommandError) -> DispatchResult {
-    let environment = context.environment
-    let provider = try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProvider(environment)
-    }
-    let calls = try context.calls(settings)
-    var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
-    return dispatcher.run()
+    try session(for: SendCommand.capability).dispatch(queue, options, report: report)
   }
 }
 
@@ -56,12 +55,7 @@ extension SendingContext {
   }
 
   /// A record with what is the same for all messages of this run.
-  func completed(_ record: MessageRecord) -> MessageRecord {
-    var record = record
-    record.provider = settings.descriptor.name
-    record.profile = settings.profile?.name
-    return record
-  }
+  func completed(_ record: MessageRecord) -> MessageRecord { settings.completed(record) }
 
   /// How to send, by the settings.
   func options() -> DispatchOptions {
