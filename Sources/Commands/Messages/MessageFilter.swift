@@ -9,7 +9,7 @@ struct MessageFilter: Sendable {
   static let to = Option("to", value: .string.named("NUMBER"), help: "Only to this number.")
   static let from = Option("from", value: .sender.named("NUMBER"), help: "Only from this number or sender ID.")
   static let status = Option(
-    "status", value: .filterText.named("STATUS").completed(by: .choices(MessageStatus.allCases.map(\.rawValue))),
+    "status", value: .filterText.named("STATUS"),
     help: "Only with this status: a word of ours such as failed, or the provider's own.")
   static let direction = Option(
     "direction", value: .enumeration(Direction.self), help: "Only what went out, or what came in.")
