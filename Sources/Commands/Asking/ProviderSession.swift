@@ -7,9 +7,8 @@ struct ProviderSession {
   let settings: Settings
   let provider: any Provider
   let capability: Capability
-  private let calls: CallContext
-  private let runner: CallRunner
-  private var stop: StopSignal { calls.stop }
+  /// What calls need from outside.
+  let calls: CallContext
 
   /// Fails where the profile's provider can't do what the command is for, before any secret is fetched.
   init(_ context: Context, for capability: Capability) throws(CommandError) {
@@ -25,7 +24,6 @@ struct ProviderSession {
     let environment = context.environment
     provider = try CommandError.wrap { () throws(ConfigurationError) in try settings.makeProvider(environment) }
     calls = try context.calls(settings)
-    runner = CallRunner(calls)
   }
 
   /// The provider in the role that the command needs; `cast` is `provider as? any …`.
@@ -53,8 +51,9 @@ struct ProviderSession {
   private func run<Value>(
     _ call: APICall<Value>, failure: (ProviderError) -> CommandError
   ) throws(CommandError) -> Value {
+    if let signal = stop.received() { throw .interrupted(signal: signal) }
     do {
-      return try runner.run(call)
+      return try CallRunner(calls).run(call)
     } catch {
       if let signal = stop.received() { throw .interrupted(signal: signal) }
       switch error {
@@ -63,6 +62,8 @@ struct ProviderSession {
       }
     }
   }
+
+  private var stop: StopSignal { calls.stop }
 
   /// Waits that long, or until the user wants to end: then it throws.
   func pause(_ duration: Duration) throws(CommandError) {
@@ -82,24 +83,11 @@ extension ProviderSession {
 
   /// Sends by a single call; what an error leaves of the messages is the caller's to say.
   func send(_ call: APICall<[MessageRecord]>) throws(CallError) -> [MessageRecord] {
-    try runner.run(call)
+    try CallRunner(calls).run(call)
   }
 
   /// The signal that asked the program to end; nil before.
   var signal: Int32? { stop.received() }
-
-  /// A record with what is the same for all messages of this run.
-  func completed(_ record: MessageRecord) -> MessageRecord { settings.completed(record) }
-}
-
-extension Settings {
-  /// A record that says which provider and profile it is of.
-  func completed(_ record: MessageRecord) -> MessageRecord {
-    var record = record
-    record.provider = descriptor.name
-    record.profile = profile?.name
-    return record
-  }
 }
 
 extension Unsupported {

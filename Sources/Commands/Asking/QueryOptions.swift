@@ -48,6 +48,13 @@ extension Context {
     return try CommandError.wrap { () throws(InputError) in try time.moment(of: argument, now: now, zone: zone) }
   }
 
+  /// The moment that an option such as `--at` means, which must not be over yet.
+  func futureMoment(_ time: TimeExpression, of argument: String) throws(CommandError) -> Timestamp {
+    let zone = environment.timeZone(nil) ?? .utc
+    let now = environment.now()
+    return try CommandError.wrap { () throws(InputError) in try time.future(of: argument, now: now, zone: zone) }
+  }
+
   /// A phone number from an operand or option; `argument` is where it was given.
   func phoneNumber(
     _ text: String, of argument: String, _ settings: Settings

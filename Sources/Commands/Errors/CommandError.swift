@@ -22,6 +22,10 @@ enum CommandError: Error {
   case notFound(id: String, of: ProviderLabel)
   /// The provider has no messages of these ids; the first of its own words about it, where it gave some.
   case noMessages(ids: [String], ProviderError?, of: ProviderLabel)
+  /// What was posted is not to be believed, or not understood.
+  case webhook(WebhookError, of: ProviderLabel)
+  /// A one-time password that is not, or no longer, valid; the record says so already.
+  case codeInvalid
   /// Messages of which some were not taken.
   case delivery(DeliveryFailure)
   case transport(TransportSetupError)

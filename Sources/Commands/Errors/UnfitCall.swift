@@ -20,7 +20,8 @@ extension CommandError {
       let what = "\(capability.command) \(parameter.typedName(operands: operands))"
       self = .unsupported(Unsupported(what: what, provider: provider))
     case .message(let objection):
-      self = .input(InputError(place: .argument("MESSAGE"), problem: .objection(objection, provider: provider)))
+      let problem = InputError.Problem.objection(objection, provider: provider)
+      self = .input(InputError(place: .argument(objection.argument), problem: problem))
     default:
       self = .unfit(UnfitCall(objection: objection, provider: provider, operands: operands))
     }

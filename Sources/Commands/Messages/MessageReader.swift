@@ -22,7 +22,7 @@ struct MessageReader {
   ) throws(CommandError) {
     var pager = provider.pages(of: query, now: session.context.environment.now())
     while let call = pager.next {
-      for record in pager.take(try session.ask(call)) { try report(session.completed(record)) }
+      for record in pager.take(try session.ask(call)) { try report(session.settings.completed(record)) }
     }
     hasMore = pager.hasMore
     missing = hasMore ? [] : pager.missingIDs

@@ -45,8 +45,7 @@ struct ResendCommand: Command {
     var reader = MessageReader(session, provider)
     let records = try reader.records(query)
     let printer = try session.context.printer(of: MessageRecord.self)
-    for record in records { try printer.print(record) }
-    try printer.finish()
+    try printer.finish(with: records)
     session.context.note("\(counted(records.count, "message")) to be sent again; nothing was sent")
     try reader.check()
   }

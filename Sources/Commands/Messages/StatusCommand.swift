@@ -54,15 +54,10 @@ struct StatusCommand: Command {
   ) throws(CommandError) {
     let printer = try session.context.printer(of: MessageRecord.self)
     var reader = MessageReader(session, provider)
-    var count = 0
     do {
-      try reader.read(query) { (record) throws(CommandError) in
-        count += 1
-        try printer.print(record)
-      }
+      try reader.read(query, report: printer.print)
     } catch {
-      // What is printed already shall be a whole document.
-      if count > 0 { try printer.finish() }
+      try printer.finishWhatBegan()
       throw error
     }
     try printer.finish()
@@ -76,8 +71,7 @@ struct StatusCommand: Command {
     var reader = MessageReader(session, provider)
     var watch = MessageWatch(try reader.records(query), session, provider, since: query.since)
     let ending = CommandError.caught { () throws(CommandError) in try watch.wait(patience) }
-    for record in watch.records { try printer.print(record) }
-    try printer.finish()
+    try printer.finish(with: watch.records)
     let missing = CommandError.caught { () throws(CommandError) in try conclude(reader) }
     if let error = CommandError.worst(of: [ending, missing]) { throw error }
   }
@@ -106,7 +100,6 @@ extension StatusCommand {
   private func report(_ group: String, _ session: ProviderSession) throws(CommandError) {
     let provider = try session.role { $0 as? any GroupReporting }
     let printer = try session.context.printer(of: GroupReport.self, isSingle: true)
-    try printer.print(try session.ask(provider.report(ofGroup: group)))
-    try printer.finish()
+    try printer.finish(with: [try session.ask(provider.report(ofGroup: group))])
   }
 }

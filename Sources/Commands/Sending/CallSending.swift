@@ -19,7 +19,7 @@ struct CallSending {
   /// names them.
   mutating func send(_ call: APICall<[MessageRecord]>, about placeholder: MessageRecord) {
     stopIfAsked()
-    guard result.stops.isEmpty else { return unsent.append(session.completed(placeholder)) }
+    guard result.stops.isEmpty else { return unsent.append(session.settings.completed(placeholder)) }
     do {
       for record in try session.send(call) { settle(record) }
       stopIfAsked()
@@ -31,7 +31,7 @@ struct CallSending {
 
   private mutating func settle(_ record: MessageRecord) {
     result.tally.count(record.status)
-    if report(session.completed(record)) == .stop { result.stops.append(.reportingEnded) }
+    if report(session.settings.completed(record)) == .stop { result.stops.append(.reportingEnded) }
   }
 
   private mutating func settle(_ placeholder: MessageRecord, _ error: CallError) {
@@ -48,7 +48,7 @@ struct CallSending {
   }
 
   private mutating func leave(_ placeholder: MessageRecord, _ reason: StopReason) {
-    unsent.append(session.completed(placeholder))
+    unsent.append(session.settings.completed(placeholder))
     result.stops.append(reason)
   }
 

@@ -74,8 +74,7 @@ struct ListSendCommand: Command {
   private func show(_ message: ListMessage, _ sending: SendingContext) throws(CommandError) {
     let printer = try sending.context.printer(of: MessageRecord.self)
     let record = sending.completed(MessageRecord(message))
-    try printer.print(record)
-    try printer.finish()
+    try printer.finish(with: [record])
     sending.context.note(record.costOfEach)
   }
 

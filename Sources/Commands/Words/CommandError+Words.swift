@@ -15,7 +15,7 @@ extension CommandError {
     case .provider(let error, _): error.exitCode
     case .outcomeUnknown: .unknown
     case .waitedTooLong: .waitedTooLong
-    case .notFound, .noMessages: .refused
+    case .notFound, .noMessages, .webhook, .codeInvalid: .refused
     case .delivery(let failure): failure.exitCode
     case .io, .ledger: .io
     case .interrupted(let signal): .signal(signal)
@@ -41,10 +41,11 @@ extension CommandError {
     case .notFound(let id, let provider):
       Failure("not-found", "\(provider.title) knows nothing of the id '\(id)'", provider: provider.name)
     case .noMessages(let ids, let refusal, let provider): provider.failure(missing: ids, refusal)
+    case .webhook(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
     case .interrupted: Failure("interrupted", "interrupted")
-    case .outputClosed: nil
+    case .outputClosed, .codeInvalid: nil
     }
   }
 }
@@ -102,6 +103,21 @@ extension ProviderLabel {
     return Failure(
       "not-found", "\(title) has no message \(ids.joined(separator: ", "))\(cause)", provider: name,
       code: refusal?.code, httpStatus: refusal?.httpStatus)
+  }
+}
+
+extension WebhookError {
+  func failure(of provider: ProviderLabel) -> Failure {
+    switch self {
+    case .wrongSignature:
+      Failure(
+        "signature", "the signature is not that of this body and the key of \(provider.title)",
+        hint: "give the body byte by byte as it was posted, and X-SG-SIGNATURE as the signature",
+        provider: provider.name)
+    case .unexpectedForm:
+      Failure(
+        "untrusted", "the signature is right, but the body is not of a known form", provider: provider.name)
+    }
   }
 }
 

@@ -8,8 +8,11 @@
 public enum Subprocess {
   /// How a program ended and what it wrote.
   public struct Output: Hashable, Sendable {
+    /// Its exit code or the signal that ended it.
     public var status: ExitStatus
+    /// All that it wrote to standard output.
     public var stdout: [UInt8]
+    /// All that it wrote to standard error.
     public var stderr: [UInt8]
 
     public init(status: ExitStatus, stdout: [UInt8], stderr: [UInt8]) {
