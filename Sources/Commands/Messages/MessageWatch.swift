@@ -16,9 +16,9 @@ struct MessageWatch {
     self.since = provider.lookupDays == nil ? nil : since
   }
 
-  /// Places in `records` of what is not final yet. What no provider knows of is final, too.
+  /// Places in `records` of what is not final yet, as far as the provider knows of it.
   private var pending: [Int] {
-    records.indices.filter { !provider.isFinal(records[$0]) && records[$0].status.isKnownToProvider }
+    records.indices.filter { !provider.isFinal(records[$0]) && records[$0].isKnownToProvider }
   }
 
   /// Asks again and again; what is known when it throws is in `records`.
@@ -84,17 +84,16 @@ struct MessageWatch {
   }
 }
 
-extension MessageStatus {
-  /// Whether it can be asked for: it left, and was taken.
-  fileprivate var isKnownToProvider: Bool {
-    switch self {
-    case .planned, .sending, .unknown, .skipped: false
+extension MessageRecord {
+  /// Whether the provider took it. `unknown` in its own words only means that it can't tell about the delivery.
+  var isKnownToProvider: Bool {
+    switch status {
+    case .planned, .sending, .skipped: false
+    case .unknown: providerStatus != nil
     default: true
     }
   }
-}
 
-extension MessageRecord {
   /// Whether news is of this message: by id, or by number from a provider whose messages have none.
   fileprivate func isSameMessage(as news: MessageRecord) -> Bool {
     if let id, let other = news.id { return id == other }

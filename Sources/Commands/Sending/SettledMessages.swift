@@ -53,7 +53,7 @@ final class SettledMessages {
     let ending = isCutShort ? nil : CommandError.caught { () throws(CommandError) in try watch.wait(patience) }
     result.tally = Tally()
     for record in watch.records {
-      result.tally.count(record.status)
+      result.tally.count(record.isKnownToProvider && record.status == .unknown ? .accepted : record.status)
       _ = printer.report(record)
     }
     return ending
