@@ -65,7 +65,9 @@ import TextFormats
 
   @Test("--skip-invalid skips bad rows, says why, and sends the rest")
   func skipInvalid() throws {
-    for (run, log) in try bulk("to,message\n+15550100001,one\nnobody,two\n+15550100003,\n+15550100004,four\n", "--skip-invalid") {
+    for (run, log) in try bulk(
+      "to,message\n+15550100001,one\nnobody,two\n+15550100003,\n+15550100004,four\n", "--skip-invalid")
+    {
       #expect(run.code == 0)
       #expect(log.map(\.text).sorted() == ["four", "one"])
       let skipped = try run.records().filter { $0["status"] == "skipped" }
@@ -105,8 +107,10 @@ import TextFormats
   @Test(
     "A template is filled in for each row",
     arguments: [
-      ("Hi {{name|friend}}!", ["Hi Ada!", "Hi friend!"]), ("Hi {{ name | dear friend }}", ["Hi Ada", "Hi dear friend"]),
-      ("{{name}}{{to}}", ["+15550100002", "Ada+15550100001"]), ("{{{{name}} & {{name|}}", ["{{name}} & ", "{{name}} & Ada"]),
+      ("Hi {{name|friend}}!", ["Hi Ada!", "Hi friend!"]),
+      ("Hi {{ name | dear friend }}", ["Hi Ada", "Hi dear friend"]),
+      ("{{name}}{{to}}", ["+15550100002", "Ada+15550100001"]),
+      ("{{{{name}} & {{name|}}", ["{{name}} & ", "{{name}} & Ada"]),
       ("{{message}}+{{message}}", ["one+one", "other+other", "two+two"]),
     ])
   func templates(template: String, texts: [String]) throws {

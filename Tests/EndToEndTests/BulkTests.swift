@@ -39,7 +39,9 @@ import TextFormats
       let records = try run.records()
       #expect(records.allSatisfy { $0.names == messageFields })
       #expect(Set(records.compactMap { $0["row"]?.int }) == [1, 2, 3])
-      #expect(run.complaints.count == 1 && run.stderr.hasPrefix("3 rows, 3 accepted, 0 failed, 0 unknown, 0 skipped, 0 pending"))
+      #expect(
+        run.complaints.count == 1
+          && run.stderr.hasPrefix("3 rows, 3 accepted, 0 failed, 0 unknown, 0 skipped, 0 pending"))
     }
   }
 
@@ -55,7 +57,8 @@ import TextFormats
     }
   }
 
-  @Test("A number a line needs no header, and a mark of UTF-8 at the start is no part of it", arguments: Provider.allCases)
+  @Test(
+    "A number a line needs no header, and a mark of UTF-8 at the start is no part of it", arguments: Provider.allCases)
   func lines(provider: Provider) throws {
     try withSandbox { sandbox in
       try sandbox.write("list.txt", "\u{FEFF}+15550100001\r\n\n+1 (555) 010-0002\n+15550100003")
@@ -104,7 +107,8 @@ import TextFormats
       #expect(records.texts("encoding") == ["gsm7", "ucs2"] && records.texts("segments") == ["1", "1"])
       #expect(bulk.stderr == "2 messages, 2 segments (gsm7 1, ucs2 1); nothing was sent\n")
       let send = try sandbox.run(
-        provider, ["send", "+15550100001", String(repeating: "€", count: 81), "--dry-run", "-o", "json"], variables: closed)
+        provider, ["send", "+15550100001", String(repeating: "€", count: 81), "--dry-run", "-o", "json"],
+        variables: closed)
       #expect(try send.records().map { $0.values("status", "encoding", "segments") } == [["planned", "gsm7", 2]])
     }
   }
@@ -115,13 +119,16 @@ import TextFormats
       try sandbox.write("list.csv", "to,message\n+15550100001,Hello\n")
       let run = try sandbox.run(
         .vpixelpro, ["bulk", "list.csv", "--dry-run", "-q"],
-        variables: ["SMS_KEY_COMMAND": "echo fetched >fetched; exit 1", "HOME": "/nonexistent", "SMS_STATE_DIR": "/dev/null"])
+        variables: [
+          "SMS_KEY_COMMAND": "echo fetched >fetched; exit 1", "HOME": "/nonexistent", "SMS_STATE_DIR": "/dev/null",
+        ])
       #expect(run.code == 0 && run.stderr.isEmpty, "\(run.stderr)")
       #expect(try sandbox.tool.shell("ls fetched").code != 0)
     }
   }
 
-  @Test("A thousand rows arrive once each, in requests of many where the provider takes them", arguments: Provider.allCases)
+  @Test(
+    "A thousand rows arrive once each, in requests of many where the provider takes them", arguments: Provider.allCases)
   func thousandRows(provider: Provider) throws {
     try withSandbox { sandbox in
       let numbers = (0..<1000).map { "+1555010\(String(10_000 + $0).dropFirst())" }

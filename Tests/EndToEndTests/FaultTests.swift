@@ -33,7 +33,8 @@ import TextFormats
     #expect(Set(Self.cases.map(\.kind) + [.slow]) == Set(FaultKind.allCases))
   }
 
-  @Test("One message, whatever goes wrong: an honest status, and never two messages", arguments: Provider.allCases, cases)
+  @Test(
+    "One message, whatever goes wrong: an honest status, and never two messages", arguments: Provider.allCases, cases)
   func send(provider: Provider, fault: Case) throws {
     try withSandbox(faults: [Fault(fault.kind)]) { sandbox in
       let timeout = fault.kind == .hang ? ["--timeout", "1s"] : []
@@ -108,7 +109,8 @@ import TextFormats
     try withSandbox { sandbox in
       try sandbox.write("list.csv", "to,message\n+15550100001,one\n+15550100002,two\n")
       let nowhere = ["SMS_BASE_URL": closed.url, "SMS_RETRIES": "1"]
-      let send = try sandbox.run(provider, ["send", "+15550100001,+15550100002", "Hello", "-o", "json"], variables: nowhere)
+      let send = try sandbox.run(
+        provider, ["send", "+15550100001,+15550100002", "Hello", "-o", "json"], variables: nowhere)
       #expect(send.code == 5)
       #expect(try send.records().texts("status") == ["planned", "planned"])
       let bulk = try sandbox.run(provider, ["bulk", "list.csv", "-o", "json"], variables: nowhere)

@@ -22,7 +22,9 @@ import TextFormats
     }
   }
 
-  @Test("A number that can't be reached fails at once where the provider says so at once", arguments: [Provider.voipcomm, .voximplant])
+  @Test(
+    "A number that can't be reached fails at once where the provider says so at once",
+    arguments: [Provider.voipcomm, .voximplant])
   func failsAtOnce(provider: Provider) throws {
     try withSandbox { sandbox in
       let send = try sandbox.run(provider, "send", "+15550109999", "Hello", "-o", "json")
@@ -113,7 +115,8 @@ import TextFormats
       let tool = try Tool(folder: folder, profilesAt: server.url)
       try Files.replace("\(folder)/list.txt", Array(BulkTests.numbers.joined(separator: "\n").utf8))
       let run = try tool.run(
-        "-p", provider.rawValue, "bulk", "list.txt", "--message", "Hello", "--batch", "1", "--concurrency", "1", "-o", "json")
+        "-p", provider.rawValue, "bulk", "list.txt", "--message", "Hello", "--batch", "1", "--concurrency", "1", "-o",
+        "json")
       #expect(run.code == 5, "\(run.stderr)")
       #expect(run.text == "[]\n" && run.stderr.contains("0 failed, 0 unknown, 0 skipped, 3 pending"), "\(run.stderr)")
       #expect(server.requests.count == 1)

@@ -24,9 +24,10 @@ import TextFormats
       #expect(run.stderr.isEmpty)
       #expect(records.map(\.names) == [messageFields])
       let record = try #require(records.first)
-      #expect(record.values("row", "provider", "profile", "direction", "to", "body", "type") == [
-        .null, .string(provider.rawValue), .string(provider.rawValue), "out", "+15550100001", "Hello", "sms",
-      ])
+      #expect(
+        record.values("row", "provider", "profile", "direction", "to", "body", "type") == [
+          .null, .string(provider.rawValue), .string(provider.rawValue), "out", "+15550100001", "Hello", "sms",
+        ])
       #expect(record["from"] == provider.sender.map(JSONValue.string) ?? .null)
       #expect(record.values("encoding", "segments", "error", "scheduled_at") == ["gsm7", 1, .null, .null])
       #expect(["accepted", "queued", "sent"].contains(record["status"]?.text))
@@ -142,8 +143,10 @@ import TextFormats
   func columns() throws {
     try withSandbox { sandbox in
       let command = ["send", "+15550100001", "Hello", "--columns", "to,error.code,status"]
-      #expect(try sandbox.run(.smsit, command + ["-o", "json"]).records().map(\.names) == [["to", "error.code", "status"]])
-      #expect(try sandbox.run(.smsit, command + ["-o", "csv"]).text == "to,error.code,status\n+15550100001,,accepted\n")
+      #expect(
+        try sandbox.run(.smsit, command + ["-o", "json"]).records().map(\.names) == [["to", "error.code", "status"]])
+      #expect(
+        try sandbox.run(.smsit, command + ["-o", "csv"]).text == "to,error.code,status\n+15550100001,,accepted\n")
       #expect(try sandbox.run(.smsit, command + ["-o", "csv", "--no-header"]).text == "+15550100001,,accepted\n")
       let table = try sandbox.run(.smsit, command).text
       #expect(table.hasPrefix("TO ") && table.contains("accepted"))

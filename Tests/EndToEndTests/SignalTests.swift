@@ -12,7 +12,8 @@ import TextFormats
   private static let numbers = (0..<300).map { "+1555010\(String(10_000 + $0).dropFirst())" }
 
   /// A list at work that takes long, once the provider has taken the first messages.
-  private func startedBulk(_ sandbox: TestSandbox, _ provider: Provider, _ options: [String] = []) throws -> RunningTool {
+  private func startedBulk(_ sandbox: TestSandbox, _ provider: Provider, _ options: [String] = []) throws -> RunningTool
+  {
     try sandbox.write("list.csv", "to,message\n" + Self.numbers.map { "\($0),Hello\n" }.joined())
     let running = try RunningTool(
       sandbox.tool,

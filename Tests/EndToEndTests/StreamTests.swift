@@ -25,7 +25,9 @@ import TextFormats
     }
   }
 
-  @Test("On a full disk a list stops; what was taken is known by its summary", .enabled(if: access("/dev/full", W_OK) == 0, "no /dev/full"))
+  @Test(
+    "On a full disk a list stops; what was taken is known by its summary",
+    .enabled(if: access("/dev/full", W_OK) == 0, "no /dev/full"))
   func fullDiskStopsList() throws {
     try withSandbox { sandbox in
       try sandbox.write("list.csv", "to,message\n" + (100..<200).map { "+15550100\($0),Hello\n" }.joined())
@@ -39,7 +41,8 @@ import TextFormats
   @Test(
     "A reader that goes away is no error of anybody's",
     arguments: [
-      "send +15550100001 Hello", "send +15550100001 Hello -o json", "bulk list.csv", "providers", "--help", "config show",
+      "send +15550100001 Hello", "send +15550100001 Hello -o json", "bulk list.csv", "providers", "--help",
+      "config show",
       "completions zsh", "bulk list.csv --dry-run -o jsonl",
     ])
   func closedPipe(command: String) throws {
@@ -77,7 +80,9 @@ import TextFormats
     }
   }
 
-  @Test("Without a home folder and variables, what needs no configuration works", arguments: ["--help", "--version", "help bulk", "providers", "completions fish"])
+  @Test(
+    "Without a home folder and variables, what needs no configuration works",
+    arguments: ["--help", "--version", "help bulk", "providers", "completions fish"])
   func bareEnvironment(command: String) throws {
     try withSandbox { sandbox in
       let bare = try sandbox.tool.shell("exec env -i \"$1\" \(command)", [Tool.path])
@@ -97,7 +102,9 @@ import TextFormats
     }
   }
 
-  @Test("-q is silent on standard error when all goes well, and changes nothing on standard output", arguments: Provider.allCases)
+  @Test(
+    "-q is silent on standard error when all goes well, and changes nothing on standard output",
+    arguments: Provider.allCases)
   func quiet(provider: Provider) throws {
     try withSandbox { sandbox in
       try sandbox.write("list.csv", "to,message\n+15550100001,one\nbad,two\n")
@@ -120,7 +127,8 @@ import TextFormats
   @Test(
     "With json or jsonl an error is one line of JSON with these members, and nothing on standard output",
     arguments: [
-      ("send nobody Hello", "input"), ("send --bogus", "usage"), ("snd", "usage"), ("-p nobody send +15550100001 Hello", "config"),
+      ("send nobody Hello", "input"), ("send --bogus", "usage"), ("snd", "usage"),
+      ("-p nobody send +15550100001 Hello", "config"),
       ("-p voximplant send +15550100001 Hello --at +1h", "unsupported"), ("bulk nowhere.csv", "input"),
     ])
   func jsonErrors(command: String, kind: String) throws {
@@ -136,7 +144,9 @@ import TextFormats
     }
   }
 
-  @Test("Standard input that is a terminal gets a hint instead of a wait", arguments: ["send +15550100001", "send +15550100001 -", "bulk -"])
+  @Test(
+    "Standard input that is a terminal gets a hint instead of a wait",
+    arguments: ["send +15550100001", "send +15550100001 -", "bulk -"])
   func terminalInput(command: String) throws {
     let terminal = try PseudoTerminal()
     try withSandbox { sandbox in
