@@ -72,6 +72,13 @@ import Testing
     #expect(read.calls == calls && pager.hasMore == hasMore)
   }
 
+  @Test("A limit within the last page leaves something")
+  func lastPage() throws {
+    var pager = pager(limit: 2) { _ in Page([1, 2, 3], rowKeys: ["1", "2", "3"]) }
+    #expect(try read(&pager).records == [1, 2])
+    #expect(pager.hasMore)
+  }
+
   @Test("A limit that is reached with the last row leaves nothing")
   func exactLimit() throws {
     var pager = pager(limit: 2) { _ in Page([1, 2], rowKeys: ["1", "2"]) }

@@ -49,11 +49,15 @@ import TextFormats
       (query { ($0.status, $0.limit) = (.ours(.failed), 5) }, .unsupported(.limit)),
       (
         query { $0.status = .ours(.queued) },
-        .statusUnavailable(.ours(.queued), available: ["sent", "delivered", "failed", "received"])
+        .statusUnavailable(.ours(.queued), available: ["sent", "delivered", "failed"])
+      ),
+      (
+        query { $0.status = .provider("RECEIVED") },
+        .statusUnavailable(.provider("RECEIVED"), available: ["sent", "delivered", "failed"])
       ),
       (
         query { ($0.groupID, $0.status) = ("G", .provider("")) },
-        .statusUnavailable(.provider(""), available: ["sent", "delivered", "failed", "received"])
+        .statusUnavailable(.provider(""), available: ["sent", "delivered", "failed"])
       ),
     ] as [(MessageQuery, CallObjection)])
   func objections(query: MessageQuery, objection: CallObjection) {

@@ -95,7 +95,7 @@ import TextFormats
       History(count: 5000),
       query {
         $0.ids = ["4999", "3500"]
-        $0.limit = 10
+        $0.limit = 1
       })
     #expect(ids == [4999, 3500] && pager.missingIDs.isEmpty && calls.count == 2 && !pager.hasMore)
     let (none, missing, all) = try read(History(count: 2500), query { $0.ids = ["99999"] })

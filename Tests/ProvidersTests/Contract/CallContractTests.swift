@@ -17,7 +17,10 @@ import TextFormats
     #"{"status":"ok"}"#, #"{"status":1e999}"#, #"{"status":"-99999999999999999999999999"}"#, #"{"status":-1.5}"#,
     #"{"status":null,"msg":"Done"}"#, #"{"contacts":{}}"#, #"{"contacts":[7]}"#, #"{"successful":"145"}"#,
     #"{"successful":"-1","failed":"7"}"#, #"{"successful":[],"failed":{}}"#, #"{"creditbalancenumber":"lots"}"#,
-    #"{"smsstatus":null}"#, #"{"status":"Success2","otp":"94b87b"}"#, #"{"error":null}"#, #"{"error":[]}"#,
+    #"{"smsstatus":null}"#,
+    #"{"status":"-99999999999999999999","creditbalancenumber":"5","smsstatus":"sent","successful":1,"failed":1}"#,
+    #"{"status":"-99999999999999999999","contacts":[]}"#, #"{"status":"Success2","otp":"94b87b"}"#, #"{"error":null}"#,
+    #"{"error":[]}"#,
   ]
 
   @Test("Every call that a provider offers is held to this contract", arguments: ProviderRegistry.all.indices)
