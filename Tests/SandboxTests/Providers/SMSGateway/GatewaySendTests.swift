@@ -4,7 +4,7 @@ import TextFormats
 
 @testable import Sandbox
 
-@Suite struct SMSGatewayTests {
+@Suite struct GatewaySendTests {
   private func send(
     _ form: String, host: SMSGatewayHost = .vpixelpro, prepare: (inout SMSGatewayState) -> Void = { _ in }
   ) throws -> SandboxReply {
