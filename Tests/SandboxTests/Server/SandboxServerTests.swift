@@ -37,7 +37,7 @@ import TextFormats
     }
     #expect(
       try sandbox.log().last.map { line in ["id", "to", "body", "device", "sim"].map { line[$0] ?? .null } } == [
-        "50", "+15550100001", "line\nbreak \"quoted\"", "1", nil,
+        "53", "+15550100001", "line\nbreak \"quoted\"", "1", nil,
       ])
   }
 
