@@ -5,7 +5,7 @@ struct SandboxProviders: Sendable {
   private var vpixelpro: ProviderAccounts<SMSGatewayState>
   private var sendapp: ProviderAccounts<SMSGatewayState>
   private var voipcomm: VoipcommState
-  private var voximplant: VoximplantState
+  private var voximplant: ProviderAccounts<VoximplantState>
   private var smsit: SMSitState
 
   /// Equal seeds give equal ids. What is there from the start happened before `start`.
@@ -18,7 +18,8 @@ struct SandboxProviders: Sendable {
       SMSGatewayState(.sendapp, .empty(SandboxAccount.sendappEmptyKey), seed: seed ^ 4, startedAt: start),
       SMSGatewayState(.sendapp, .unlimited(SandboxAccount.sendappUnlimitedKey), seed: seed ^ 5, startedAt: start))
     voipcomm = VoipcommState(seed: seed)
-    voximplant = VoximplantState()
+    voximplant = ProviderAccounts(
+      VoximplantState(.main, startedAt: start), VoximplantState(.empty, startedAt: start))
     smsit = SMSitState()
   }
 
