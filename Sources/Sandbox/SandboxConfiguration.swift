@@ -44,6 +44,7 @@ public enum SandboxConfiguration {
       key = "\(SandboxAccount.smsitKey)"
       from = "+\(SandboxAccount.smsitSenders[0])"
       time_zone = "UTC"
+      # An account without credit: key = "\(SandboxAccount.smsitEmptyKey)"
 
       """
   }

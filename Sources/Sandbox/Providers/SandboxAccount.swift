@@ -19,6 +19,7 @@ enum SandboxAccount {
   static let voximplantSilentNumber = "15550100105"
 
   static let smsitKey = "sandbox-smsit-key"
+  static let smsitEmptyKey = "sandbox-smsit-empty-key"
   /// The first one is the configured one; the second takes part where senders rotate.
   static let smsitSenders = ["15550100103", "15550100104"]
 

@@ -6,7 +6,7 @@ struct SandboxProviders: Sendable {
   private var sendapp: ProviderAccounts<SMSGatewayState>
   private var voipcomm: VoipcommState
   private var voximplant: ProviderAccounts<VoximplantState>
-  private var smsit: SMSitState
+  private var smsit: ProviderAccounts<SMSitState>
 
   /// Equal seeds give equal ids. What is there from the start happened before `start`.
   init(seed: UInt64, startedAt start: Timestamp) {
@@ -20,7 +20,8 @@ struct SandboxProviders: Sendable {
     voipcomm = VoipcommState(seed: seed)
     voximplant = ProviderAccounts(
       VoximplantState(.main, startedAt: start), VoximplantState(.empty, startedAt: start))
-    smsit = SMSitState()
+    smsit = ProviderAccounts(
+      SMSitState(.main, seed: seed), SMSitState(.empty, seed: seed ^ 6))
   }
 
   /// Hands the request to the provider that its path names.
