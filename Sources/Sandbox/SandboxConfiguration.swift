@@ -12,11 +12,14 @@ public enum SandboxConfiguration {
       base_url = "\(url)/vpixelpro"
       key = "\(SandboxAccount.vpixelproKey)"
       devices = ["1", "2:0"]
+      # Without a limit; an account without credit: key = "\(SandboxAccount.vpixelproEmptyKey)"
 
       [profiles.sendapp]
       provider = "sendapp"
       base_url = "\(url)/sendapp"
       key = "\(SandboxAccount.sendappKey)"
+      # An account without credit: key = "\(SandboxAccount.sendappEmptyKey)"
+      # One without a limit: key = "\(SandboxAccount.sendappUnlimitedKey)"
 
       [profiles.voipcomm]
       provider = "voipcomm"
@@ -32,6 +35,8 @@ public enum SandboxConfiguration {
       account_id = "\(SandboxAccount.voximplantID)"
       api_key = "\(SandboxAccount.voximplantKey)"
       from = "+\(SandboxAccount.voximplantSender)"
+      # Not yet enabled for SMS: from = "+\(SandboxAccount.voximplantSilentNumber)"
+      # An account without money: account_id = "\(SandboxAccount.voximplantEmptyID)", api_key = "\(SandboxAccount.voximplantEmptyKey)"
 
       [profiles.smsit]
       provider = "smsit"
@@ -39,6 +44,7 @@ public enum SandboxConfiguration {
       key = "\(SandboxAccount.smsitKey)"
       from = "+\(SandboxAccount.smsitSenders[0])"
       time_zone = "UTC"
+      # An account without credit: key = "\(SandboxAccount.smsitEmptyKey)"
 
       """
   }

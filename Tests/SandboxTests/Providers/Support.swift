@@ -22,3 +22,61 @@ extension SandboxReply {
   /// The body as JSON; null where it is none.
   var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
 }
+
+extension SMSGatewayState {
+  /// The host's first account, on a sandbox that started at noon.
+  init(_ host: SMSGatewayHost, seed: UInt64) {
+    let account = host == .vpixelpro ? GatewayAccount.unlimited(host.key) : .limited(host.key)
+    self.init(host, account, seed: seed, startedAt: noon)
+  }
+
+  /// What a page of the script answers, so many seconds after noon.
+  mutating func call(_ page: String, _ form: String, after seconds: Int64 = 0) throws -> SandboxReply {
+    answer(try .post("/services/\(page).php", "key=\(account.key)&\(form)"), at: noon.adding(seconds: seconds))
+  }
+
+  /// The ids in the reply, as numbers.
+  mutating func ids(_ page: String, _ form: String, after seconds: Int64 = 0) throws -> [Int?]? {
+    let data = try call(page, form, after: seconds).json["data"]
+    return (data?["messages"] ?? data?["requests"])?.array?.map { $0["ID"]?.int }
+  }
+}
+
+extension SMSGatewayHost {
+  var key: String { self == .vpixelpro ? SandboxAccount.vpixelproKey : SandboxAccount.sendappKey }
+}
+
+extension VoximplantState {
+  init() {
+    self.init(.main, startedAt: noon)
+  }
+
+  /// What a method answers, so many seconds after noon.
+  mutating func call(_ method: String, _ form: String = "", after seconds: Int64 = 0) throws -> SandboxReply {
+    let login = "account_id=\(account.id)&api_key=\(account.key)"
+    return answer(try .post("/\(method)", "\(login)&\(form)"), at: noon.adding(seconds: seconds))
+  }
+}
+
+extension SMSitState {
+  init() {
+    self.init(.main, seed: 1)
+  }
+
+  /// What a call answers, so many seconds after noon.
+  mutating func call(_ name: String, _ form: String = "", after seconds: Int64 = 0) throws -> SandboxReply {
+    answer(try .post("/apis/\(name)/", "apikey=\(account.key)&\(form)"), at: noon.adding(seconds: seconds))
+  }
+
+  /// The status in the reply.
+  mutating func status(_ name: String, _ form: String = "") throws -> String? {
+    try call(name, form).json["status"]?.text
+  }
+}
+
+extension JSONValue {
+  /// The texts or numbers of one member of each element; empty where there is none.
+  func column(_ name: String) -> [String] {
+    (array ?? []).map { $0[name]?.text ?? "" }
+  }
+}

@@ -4,7 +4,7 @@ import TextFormats
 
 @testable import Sandbox
 
-@Suite struct SMSitTests {
+@Suite struct SMSitSendTests {
   static let contact = "from=15550100103&to=15550100777&message=MESSAGE"
   static let group = "from=15550100103&to=Friends&message=MESSAGE"
   static let series = "sendondate=10-10-2026 06:30&recurring=1&repeat=Daily&frequency=3&enddate=10-11-2026 06:30"
@@ -121,16 +121,16 @@ import TextFormats
     ])
   func credits(text: String, credits: Int) throws {
     let form = "\(Self.group)&message=\(text)"
-    #expect(try call("smsgroup", form) { $0.credits = credits * 3 }.accepted.count == 3)
-    #expect(try call("smsgroup", form) { $0.credits = credits * 3 - 1 }.json["status"] == "-14")
+    #expect(try call("smsgroup", form) { $0.account.credits = credits * 3 }.accepted.count == 3)
+    #expect(try call("smsgroup", form) { $0.account.credits = credits * 3 - 1 }.json["status"] == "-14")
     #expect(
-      try call("smscontact", "\(Self.contact)&message=\(text)") { $0.credits = credits - 1 }.json["status"] == "-12")
+      try call("smscontact", "\(Self.contact)&message=\(text)") { $0.account.credits = credits - 1 }.json["status"]
+        == "-12")
   }
 
-  @Test("A group whose members have all left is -15")
+  @Test("A group without members is -15")
   func emptyGroup() throws {
-    let reply = try call("smsgroup", Self.group) { $0.contacts = SMSitContacts(groups: ["Friends": []]) }
-    #expect(reply.json["status"] == "-15")
+    #expect(try call("smsgroup", "\(Self.group)&to=Empty").json["status"] == "-15")
   }
 
   @Test("The first and last number of the block are contacts, those around it are not")
