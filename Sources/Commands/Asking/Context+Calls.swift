@@ -11,8 +11,8 @@ extension Context {
     let signals = try CommandError.wrap { () throws(SystemError) in try environment.watchSignals() }
     let options = TransportOptions(
       caFile: caFile, proxy: settings.string(CommonSettings.proxy.name), userAgent: "sms/\(Version.current)")
+    let stop = StopSignal(descriptor: signals.descriptor, received: signals.received)
     let transport = try CommandError.wrap { () throws(TransportSetupError) in try environment.makeTransport(options) }
-    let stop = StopSignal(descriptor: signals.descriptor) { signals.received }
     var calls = CallContext(
       transport: transport, signer: RequestSigner(), stop: stop, timeout: settings.timeout, retries: settings.retries)
     if globals[GlobalOptions.verbose] { calls.trace = ExchangeTrace(self).show }

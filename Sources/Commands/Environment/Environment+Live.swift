@@ -19,7 +19,10 @@ extension Environment {
         guard let descriptor else { return SystemClock.sleep(for: duration) }
         _ = try? descriptor.waitUntilReadable(atMost: duration)
       },
-      watchSignals: { () throws(SystemError) in try SignalWatch() })
+      watchSignals: { () throws(SystemError) in
+        let watch = try SignalWatch()
+        return Signals(descriptor: watch.descriptor) { watch.received }
+      })
     environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
     return environment
   }

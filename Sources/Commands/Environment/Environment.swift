@@ -23,7 +23,7 @@ public struct Environment: Sendable {
   /// Waits that long, or until the descriptor is readable.
   public var pause: @Sendable (_ duration: Duration, _ wakingOn: FileDescriptor?) -> Void
   /// Starts to watch for signals that ask the program to end.
-  public var watchSignals: @Sendable () throws(SystemError) -> SignalWatch
+  public var watchSignals: @Sendable () throws(SystemError) -> Signals
 
   public init(
     variables: [String: String], now: @escaping @Sendable () -> Timestamp,
@@ -32,7 +32,7 @@ public struct Environment: Sendable {
     runShell: @escaping @Sendable (String, Duration) throws(SubprocessError) -> Subprocess.Output,
     makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
     pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
-    watchSignals: @escaping @Sendable () throws(SystemError) -> SignalWatch
+    watchSignals: @escaping @Sendable () throws(SystemError) -> Signals
   ) {
     self.variables = variables
     self.now = now

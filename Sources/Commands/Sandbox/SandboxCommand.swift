@@ -50,7 +50,7 @@ struct SandboxCommand: Command {
     try writeConfiguration(port: server.port, context.environment.files)
     try context.print("listening on http://127.0.0.1:\(server.port)\n")
     try CommandError.wrap { () throws(SandboxError) in try server.run(until: signals.descriptor) }
-    throw .interrupted(signal: signals.received ?? 0)
+    throw .interrupted(signal: signals.received() ?? 0)
   }
 
   private func writeConfiguration(port: UInt16, _ files: FileAccess) throws(CommandError) {
