@@ -12,11 +12,14 @@ public enum SandboxConfiguration {
       base_url = "\(url)/vpixelpro"
       key = "\(SandboxAccount.vpixelproKey)"
       devices = ["1", "2:0"]
+      # Without a limit; an account without credit: key = "\(SandboxAccount.vpixelproEmptyKey)"
 
       [profiles.sendapp]
       provider = "sendapp"
       base_url = "\(url)/sendapp"
       key = "\(SandboxAccount.sendappKey)"
+      # An account without credit: key = "\(SandboxAccount.sendappEmptyKey)"
+      # One without a limit: key = "\(SandboxAccount.sendappUnlimitedKey)"
 
       [profiles.voipcomm]
       provider = "voipcomm"

@@ -18,7 +18,7 @@ public final class SandboxServer {
   /// Listens at once; requests are answered as soon as `run` is called.
   public init(_ options: SandboxOptions) throws(SandboxError) {
     self.options = options
-    providers = SandboxProviders(seed: options.seed)
+    providers = SandboxProviders(seed: options.seed, startedAt: .now)
     dice = FaultDice(options.faults, seed: options.seed)
     raiseDescriptorLimit()
     log = try Self.openLog(options.log)
@@ -120,7 +120,7 @@ extension SandboxServer {
   private func reply(to raw: RawRequest) -> SandboxReply {
     do {
       guard let request = try AddressedRequest(raw) else { return .methodNotAllowed("GET, POST") }
-      return providers.answer(request, at: Timestamp(unixSeconds: SystemClock.now().unixSeconds))
+      return providers.answer(request, at: .now)
     } catch {
       return SandboxReply(error)
     }
@@ -134,4 +134,8 @@ extension SandboxServer {
       throw .cannotLog(path: options.log ?? "", error)
     }
   }
+}
+
+extension Timestamp {
+  fileprivate static var now: Timestamp { Timestamp(unixSeconds: SystemClock.now().unixSeconds) }
 }

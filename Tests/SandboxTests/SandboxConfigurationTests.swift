@@ -32,7 +32,7 @@ import Testing
     }
     let login = authorization.map { [HeaderField(name: "authorization", value: $0)] } ?? []
     let head = RequestHead(method: "POST", target: base + path, minorVersion: 1, fields: fields + login)
-    var providers = SandboxProviders(seed: 1)
+    var providers = SandboxProviders(seed: 1, startedAt: noon)
     let request = try #require(try AddressedRequest(RawRequest(head: head, body: Array(form.utf8))))
     return providers.answer(request, at: noon)
   }

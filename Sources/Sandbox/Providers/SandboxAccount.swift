@@ -1,7 +1,10 @@
-/// The credentials and sender numbers that the sandbox knows and the written configuration holds. All made up.
+/// The credentials and numbers that the sandbox knows and the written configuration holds. All made up.
 enum SandboxAccount {
   static let vpixelproKey = "sandbox-vpixelpro-key"
+  static let vpixelproEmptyKey = "sandbox-vpixelpro-empty-key"
   static let sendappKey = "sandbox-sendapp-key"
+  static let sendappEmptyKey = "sandbox-sendapp-empty-key"
+  static let sendappUnlimitedKey = "sandbox-sendapp-unlimited-key"
 
   static let voipcommKey = "sandbox-voipcomm-key"
   static let voipcommPassword = "sandbox-voipcomm-password"

@@ -2,17 +2,24 @@ import Messaging
 
 /// The five providers and all that they remember. Every change is a function of request and time alone.
 struct SandboxProviders: Sendable {
-  var vpixelpro: SMSGatewayState
-  var sendapp: SMSGatewayState
-  var voipcomm: VoipcommState
-  var voximplant = VoximplantState()
-  var smsit = SMSitState()
+  private var vpixelpro: ProviderAccounts<SMSGatewayState>
+  private var sendapp: ProviderAccounts<SMSGatewayState>
+  private var voipcomm: VoipcommState
+  private var voximplant: VoximplantState
+  private var smsit: SMSitState
 
-  /// Equal seeds give equal ids.
-  init(seed: UInt64) {
-    vpixelpro = SMSGatewayState(.vpixelpro, seed: seed)
-    sendapp = SMSGatewayState(.sendapp, seed: seed ^ 1)
+  /// Equal seeds give equal ids. What is there from the start happened before `start`.
+  init(seed: UInt64, startedAt start: Timestamp) {
+    vpixelpro = ProviderAccounts(
+      SMSGatewayState(.vpixelpro, .unlimited(SandboxAccount.vpixelproKey), seed: seed, startedAt: start),
+      SMSGatewayState(.vpixelpro, .empty(SandboxAccount.vpixelproEmptyKey), seed: seed ^ 3, startedAt: start))
+    sendapp = ProviderAccounts(
+      SMSGatewayState(.sendapp, .limited(SandboxAccount.sendappKey), seed: seed ^ 1, startedAt: start),
+      SMSGatewayState(.sendapp, .empty(SandboxAccount.sendappEmptyKey), seed: seed ^ 4, startedAt: start),
+      SMSGatewayState(.sendapp, .unlimited(SandboxAccount.sendappUnlimitedKey), seed: seed ^ 5, startedAt: start))
     voipcomm = VoipcommState(seed: seed)
+    voximplant = VoximplantState()
+    smsit = SMSitState()
   }
 
   /// Hands the request to the provider that its path names.

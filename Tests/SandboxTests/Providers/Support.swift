@@ -22,3 +22,33 @@ extension SandboxReply {
   /// The body as JSON; null where it is none.
   var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
 }
+
+extension SMSGatewayState {
+  /// The host's first account, on a sandbox that started at noon.
+  init(_ host: SMSGatewayHost, seed: UInt64) {
+    let account = host == .vpixelpro ? GatewayAccount.unlimited(host.key) : .limited(host.key)
+    self.init(host, account, seed: seed, startedAt: noon)
+  }
+
+  /// What a page of the script answers, so many seconds after noon.
+  mutating func call(_ page: String, _ form: String, after seconds: Int64 = 0) throws -> SandboxReply {
+    answer(try .post("/services/\(page).php", "key=\(account.key)&\(form)"), at: noon.adding(seconds: seconds))
+  }
+
+  /// The ids in the reply, as numbers.
+  mutating func ids(_ page: String, _ form: String, after seconds: Int64 = 0) throws -> [Int?]? {
+    let data = try call(page, form, after: seconds).json["data"]
+    return (data?["messages"] ?? data?["requests"])?.array?.map { $0["ID"]?.int }
+  }
+}
+
+extension SMSGatewayHost {
+  var key: String { self == .vpixelpro ? SandboxAccount.vpixelproKey : SandboxAccount.sendappKey }
+}
+
+extension JSONValue {
+  /// The texts or numbers of one member of each element; empty where there is none.
+  func column(_ name: String) -> [String] {
+    (array ?? []).map { $0[name]?.text ?? "" }
+  }
+}

@@ -16,9 +16,9 @@ import TextFormats
     let login = "Authorization: \(VoipcommTests.login)\r\n"
     try client.send(posting("/voipcomm/sms/send", "to=15550100001&msg=Hi", headers: login))
     #expect(try client.reply()?.json["send_log"]?.array?.count == 1)
-    try client.send(posting("/voximplant", "cmd=SendSmsMessage&\(VoximplantTests.login)&\(VoximplantTests.single)"))
+    try client.send(posting("/voximplant", "cmd=SendSmsMessage&\(VoximplantSendTests.login)&\(VoximplantSendTests.single)"))
     #expect(try client.reply()?.json["message_id"] == 1)
-    try client.send("GET /smsit/apis/smsgroup?apikey=sandbox-smsit-key&\(SMSitTests.group) HTTP/1.1\r\nHost: x\r\n\r\n")
+    try client.send("GET /smsit/apis/smsgroup?apikey=sandbox-smsit-key&\(SMSitSendTests.group) HTTP/1.1\r\nHost: x\r\n\r\n")
     #expect(try client.reply()?.json["status"] == "1001")
     #expect(
       try sandbox.log().compactMap { $0["provider"]?.text } == [
@@ -37,7 +37,7 @@ import TextFormats
     }
     #expect(
       try sandbox.log().last.map { line in ["id", "to", "body", "device", "sim"].map { line[$0] ?? .null } } == [
-        "50", "+15550100001", "line\nbreak \"quoted\"", "1", nil,
+        "53", "+15550100001", "line\nbreak \"quoted\"", "1", nil,
       ])
   }
 
@@ -101,7 +101,7 @@ import TextFormats
         + "Content-Type: application/x-www-form-urlencoded\r\n\r\n\(String(form.utf8.count, radix: 16))\r\n\(form)\r\n0\r\n\r\n"
     )
     #expect(try client.reply()?.json["success"] == true)
-    let parts = VoximplantTests.login.split(separator: "&") + VoximplantTests.single.split(separator: "&")
+    let parts = VoximplantSendTests.login.split(separator: "&") + VoximplantSendTests.single.split(separator: "&")
     let body =
       parts.map { part in
         let pair = part.split(separator: "=")

@@ -21,8 +21,7 @@ extension SMSGatewayState {
   }
 
   private func subscribers(_ list: String) throws(GatewayRefusal) -> [String] {
-    guard let id = wholeNumber(list), let contacts = contactLists[id] else { throw .unknownList }
-    let numbers = contacts.filter(\.isSubscribed).map(\.number)
+    guard let id = wholeNumber(list), let numbers = contactLists[id]?.subscribers else { throw .unknownList }
     guard !numbers.isEmpty else { throw .noSubscribers }
     return numbers
   }
@@ -60,10 +59,15 @@ private struct GatewayKind {
 
 extension GatewayDraft {
   fileprivate init(number: String, text: String, kind: GatewayKind) throws(GatewayRefusal) {
+    self.init(number: try Self.number(number), text: text, type: kind.type, attachments: kind.attachments)
+  }
+
+  /// A number that a phone can dial.
+  static func number(_ text: String) throws(GatewayRefusal) -> String {
     // The documents' own examples post `number=+1…` unencoded, and a form reads that plus sign as a space.
-    let number = number.first == " " ? "+\(number.dropFirst())" : number
+    let number = text.first == " " ? "+\(text.dropFirst())" : text
     guard number.isDialable else { throw .invalid("number") }
-    self.init(number: number, text: text, type: kind.type, attachments: kind.attachments)
+    return number
   }
 
   /// The number with a `+` in front, unless it is a national one.

@@ -11,20 +11,21 @@ extension SMSGatewayState {
     let routes = try routes(fields)
     try spend(drafts.count)
     let taken = take(drafts, routes: routes, schedule: schedule, at: now)
-    return .json(
-      Self.envelope(["messages": .array(taken.map { host.json($0, at: now) })]),
+    return Self.reply(
+      ["messages": .array(taken.map { host.json($0, at: now) })],
       accepted: taken.map { accepted($0, isPriority: isPriority) })
   }
 
   private var balance: SandboxReply {
     // Documents and clients know null, numbers and strings.
-    .json(Self.envelope(["credits": .optional(credits.map(String.init))]))
+    Self.reply(["credits": host.json(account.credits)])
   }
 
-  private mutating func spend(_ count: Int) throws(GatewayRefusal) {
-    guard let left = credits else { return }
+  /// One credit a message.
+  mutating func spend(_ count: Int) throws(GatewayRefusal) {
+    guard let left = account.credits else { return }
     guard count <= left else { throw .noCredits }
-    credits = left - count
+    account.credits = left - count
   }
 
   private mutating func take(
@@ -40,7 +41,8 @@ extension SMSGatewayState {
     return taken
   }
 
-  private func accepted(_ message: GatewayMessage, isPriority: Bool) -> AcceptedMessage {
+  /// What the log notes of a message that goes out.
+  func accepted(_ message: GatewayMessage, isPriority: Bool = false) -> AcceptedMessage {
     var options: [JSONObject.Member] = []
     if isPriority { options.append(.init("prioritize", true)) }
     if let attachments = message.draft.attachments { options.append(.init("attachments", .string(attachments))) }
@@ -54,13 +56,7 @@ extension SMSGatewayState {
 extension FormFields {
   /// The moment in `schedule`, Unix seconds; 0 means none, as clients without `null` write it.
   fileprivate func schedule() throws(GatewayRefusal) -> Timestamp? {
-    guard let text = self["schedule"] else { return nil }
-    guard let seconds = wholeNumber(text), seconds <= Timestamp.latest else { throw .invalid("schedule") }
-    return seconds == 0 ? nil : Timestamp(unixSeconds: Int64(seconds))
+    let moment = try gatewayMoment("schedule")
+    return moment?.unixSeconds == 0 ? nil : moment
   }
-}
-
-extension Timestamp {
-  /// The last second of the year 9999: later ones have no date of four digits.
-  static let latest = 253_402_300_799
 }

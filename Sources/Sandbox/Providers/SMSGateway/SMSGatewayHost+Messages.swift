@@ -12,7 +12,7 @@ extension SMSGatewayHost {
     [
       "number": .string(message.draft.number), "message": .string(message.draft.text),
       "deviceID": .int(message.route.device), "simSlot": .optional(message.route.simSlot),
-      "schedule": .optional(message.schedule.map(date)), "userID": 1, "groupID": .string(message.groupID),
+      "schedule": .optional(message.schedule.map(date)), "userID": 1, "groupID": .optional(message.groupID),
       "status": .string(message.status(at: now)), "resultCode": nil, "errorCode": nil,
       "type": .string(message.draft.type), "attachments": .optional(message.draft.attachments), "retries": nil,
       "sentDate": .string(date(message.takenAt)), "deliveredDate": .optional(message.deliveredAt(now).map(date)),
@@ -27,7 +27,7 @@ extension SMSGatewayHost {
       "message": .string(message.draft.text), "deviceID": .string(String(message.route.device)),
       "simSlot": .optional(message.route.simSlot.map(String.init)), "userID": "1",
       "status": .string(message.status(at: now)), "sentDate": .string(date(message.takenAt)),
-      "deliveredDate": .optional(message.deliveredAt(now).map(date)), "groupID": .string(message.groupID),
+      "deliveredDate": .optional(message.deliveredAt(now).map(date)), "groupID": .optional(message.groupID),
     ]
   }
 }
@@ -35,7 +35,8 @@ extension SMSGatewayHost {
 extension GatewayMessage {
   /// The script's word for where it stands; a scheduled one is pending, too.
   func status(at now: Timestamp) -> String {
-    switch lifecycle.stage(at: now) {
+    if isReceived { return "Received" }
+    return switch lifecycle.stage(at: now) {
     case .scheduled, .pending: "Pending"
     case .sent: "Sent"
     case .delivered: "Delivered"

@@ -1,18 +1,26 @@
 import Messaging
 
-/// What one SMS Gateway knows.
+/// What one SMS Gateway knows about a customer.
 struct SMSGatewayState: Sendable {
   let host: SMSGatewayHost
-  var devices: [GatewayDevice] = [GatewayDevice(id: 1), GatewayDevice(id: 2)]
-  var contactLists: [Int: [GatewayContact]] = [1: SandboxAccount.friends.map { GatewayContact(number: "+\($0)") }]
+  /// The key and the credits left.
+  var account: GatewayAccount
+  let devices = [
+    GatewayDevice(id: 1, name: "Front desk", model: "Sandbox One", androidVersion: "14"),
+    GatewayDevice(id: 2, name: "Back office", model: "Sandbox Two", androidVersion: "9"),
+  ]
+  var contactLists: [Int: GatewayContactList]
+  /// Sent and received ones; the id of each is its place, counted from 1.
+  var messages: [GatewayMessage]
   /// The id of each is its place, counted from 1.
-  var messages: [GatewayMessage] = []
-  var credits: Int?
+  var ussdRequests: [GatewayUSSDRequest] = []
   var random: SplitMix64
 
-  init(_ host: SMSGatewayHost, seed: UInt64) {
+  init(_ host: SMSGatewayHost, _ account: GatewayAccount, seed: UInt64, startedAt start: Timestamp) {
     self.host = host
-    credits = host.credits
+    self.account = account
+    contactLists = [1: GatewayContactList(numbers: SandboxAccount.friends.map { "+\($0)" })]
+    messages = GatewayMessage.received(before: start)
     random = SplitMix64(seed: seed)
   }
 
@@ -27,38 +35,11 @@ struct SMSGatewayState: Sendable {
 /// A phone that sends.
 struct GatewayDevice: Hashable, Sendable {
   var id: Int
+  var name: String
+  var model: String
+  var androidVersion: String
   /// Slots with a SIM in them.
-  var simSlots = [0, 1]
-}
-
-/// A member of a contact list.
-struct GatewayContact: Hashable, Sendable {
-  var number: String
-  var isSubscribed = true
-}
-
-/// A message that the gateway has taken.
-struct GatewayMessage: Hashable, Sendable {
-  var id: Int
-  var groupID: String
-  var draft: GatewayDraft
-  var route: GatewayRoute
-  var schedule: Timestamp?
-  var takenAt: Timestamp
-
-  var lifecycle: Lifecycle {
-    Lifecycle(to: draft.number, acceptedAt: takenAt, scheduledAt: schedule)
-  }
-}
-
-/// Number, text and kind of a message.
-struct GatewayDraft: Hashable, Sendable {
-  var number: String
-  var text: String
-  /// `sms` or `mms`.
-  var type: String
-  /// Comma-separated addresses; nil for an SMS.
-  var attachments: String?
+  let simSlots = [0, 1]
 }
 
 /// The phone that sends a message, and its SIM: nil for the phone's default.

@@ -4,7 +4,7 @@ import TextFormats
 extension VoipcommState {
   /// The provider's side of one request (documents): POST with HTTP Basic, 200 or 401.
   mutating func answer(_ request: SandboxRequest, at now: Timestamp) -> SandboxReply {
-    guard request.path == "/sms/send" else { return .notFound }
+    guard request.path == "/sms/send" else { return Self.unknownMethod }
     guard request.method == .post else { return .methodNotAllowed("POST") }
     guard isLoggedIn(request.authorization) else { return Self.unauthorized }
     do throws(VoipcommRefusal) {
@@ -19,6 +19,10 @@ extension VoipcommState {
     let login = "\(SandboxAccount.voipcommKey):\(SandboxAccount.voipcommPassword)"
     return parts[0].lowercased() == "basic" && String(parts[1]) == base64(Array(login.utf8))
   }
+
+  /// Whatever else there is has no public documents.
+  private static let unknownMethod = SandboxReply.json(
+    ["error": "404", "error_message": "Unknown method"], status: 404)
 
   private static let unauthorized = SandboxReply.json(
     ["error": "401", "error_message": "Invalid api credentials"], status: 401,

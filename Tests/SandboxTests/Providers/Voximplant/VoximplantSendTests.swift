@@ -4,7 +4,7 @@ import TextFormats
 
 @testable import Sandbox
 
-@Suite struct VoximplantTests {
+@Suite struct VoximplantSendTests {
   static let login = "account_id=1000001&api_key=sandbox-voximplant-key"
   static let single = "source=15550100102&destination=447443332212&sms_body=Test+message"
   static let many = "src_number=15550100102&text=Test+message&dst_numbers"

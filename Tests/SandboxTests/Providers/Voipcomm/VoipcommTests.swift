@@ -116,6 +116,15 @@ import TextFormats
   }
 
   @Test(
+    "Calls without public documents are not found", arguments: ["/sms", "/sms/list", "/sms/delete", "/balance", ""])
+  func undocumented(path: String) throws {
+    var state = VoipcommState(seed: 1)
+    let reply = state.answer(try .post(path, "", authorization: Self.login), at: noon)
+    #expect(reply.status == 404)
+    #expect(reply.json["error"] == "404")
+  }
+
+  @Test(
     "Base64 as in RFC 4648, section 10",
     arguments: [
       ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy"), ("\u{FF}\u{3FF}", "w7/Pvw=="),

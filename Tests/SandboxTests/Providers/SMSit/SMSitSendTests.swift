@@ -4,7 +4,7 @@ import TextFormats
 
 @testable import Sandbox
 
-@Suite struct SMSitTests {
+@Suite struct SMSitSendTests {
   static let contact = "from=15550100103&to=15550100777&message=MESSAGE"
   static let group = "from=15550100103&to=Friends&message=MESSAGE"
   static let series = "sendondate=10-10-2026 06:30&recurring=1&repeat=Daily&frequency=3&enddate=10-11-2026 06:30"
