@@ -1,3 +1,4 @@
+import HTTPTransport
 import Messaging
 import Platform
 import Synchronization
@@ -16,9 +17,13 @@ final class World: Sendable {
   private let input: Mutex<[[UInt8]]>
   private let output = Mutex<[UInt8]>([])
   private let errors = Mutex<[UInt8]>([])
+  /// Nil for a world without a network.
+  private let network: ScriptedNetwork?
+  private let time = Mutex<Duration>(.zero)
 
-  /// `files` by path, all private; `input` comes in the pieces given.
-  init(files: [String: String] = [:], input: [String] = []) {
+  /// `files` by path, all private; `input` comes in the pieces given; `answers` are given to requests in that order.
+  init(files: [String: String] = [:], input: [String] = [], answers: [ScriptedNetwork.Answer]? = nil) {
+    network = answers.map(ScriptedNetwork.init)
     self.files = Mutex(files.mapValues { File(bytes: Array($0.utf8)) })
     self.input = Mutex(input.map { Array($0.utf8) })
   }
@@ -35,11 +40,16 @@ final class World: Sendable {
   var printed: String { String(decoding: output.withLock { $0 }, as: UTF8.self) }
   var complained: String { String(decoding: errors.withLock { $0 }, as: UTF8.self) }
 
+  /// The requests that left, as `path?form`, both as they were written.
+  var requests: [String] { network?.requests ?? [] }
+  /// How much time passed.
+  var elapsed: Duration { time.withLock { $0 } }
+
   /// The moment it is: 2026-03-01T09:00:00Z.
   static let now = Timestamp(unixSeconds: 1_772_355_600)
 
   func environment(_ variables: [String: String] = ["HOME": "/home/ada"]) -> Environment {
-    Environment(
+    var environment = Environment(
       variables: variables, now: { Self.now },
       timeZone: { name in name == nil || name == "UTC" ? .utc : nil },
       files: fileAccess, streams: streams, terminal: TerminalState(),
@@ -47,15 +57,21 @@ final class World: Sendable {
         Issue.record("the command '\(command)' was run")
         throw .timedOut
       },
-      makeTransport: { _ in
+      makeTransport: { [self] _ in
+        if let network { return ScriptedTransport(network) }
         Issue.record("a connection was opened")
         return NoTransport()
       },
-      pause: { _, _ in Issue.record("time passed") },
-      watchSignals: { () throws(SystemError) in
-        Issue.record("signals were watched")
-        throw SystemError(code: 1, operation: "watch")
+      pause: { [self] duration, _ in
+        if network == nil { Issue.record("time passed") }
+        time.withLock { $0 += duration }
+      },
+      watchSignals: { [self] () throws(SystemError) in
+        if network == nil { Issue.record("signals were watched") }
+        return Signals(descriptor: FileDescriptor(rawValue: -1)) { nil }
       })
+    environment.clock = { [self] in elapsed }
+    return environment
   }
 
   /// Runs a command line; the result is the exit code.
