@@ -22,7 +22,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "sms", targets: ["sms"])],
   targets: [
-    // The system's libcurl; it is opened at run time, see its header.
+    // Loads the system's libcurl when it is first needed; only its headers have to be there to build.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
@@ -44,6 +44,9 @@ let package = Package(
     + module("Sandbox", ["Messaging", "Platform", "TextFormats"])
     + module(
       "Commands",
-      ["CommandLineKit", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Platform", "Providers", "Sandbox", "TextFormats"]),
+      [
+        "CommandLineKit", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Platform", "Providers", "Sandbox",
+        "TextFormats",
+      ]),
   swiftLanguageModes: [.v6]
 )

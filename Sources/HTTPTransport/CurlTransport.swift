@@ -5,7 +5,7 @@ import Platform
 /// Carries requests by libcurl, any number at a time, on the thread of its caller.
 ///
 /// A request is never sent twice, however the connection ends, redirects are not followed, and connections are kept for
-/// later requests. Not to be shared between threads.
+/// later requests. Not to be shared between threads. SIGPIPE must be ignored (`StandardStreams.secure`).
 public final class CurlTransport: HTTPExchanging {
   private let options: TransportOptions
   private let multi: UnsafeMutableRawPointer
@@ -16,10 +16,10 @@ public final class CurlTransport: HTTPExchanging {
   private var headers: HeaderList?
   public private(set) var inFlight = 0
 
-  /// Sets libcurl up, which takes some milliseconds for a program's first transport; opens no connection.
+  /// Loads libcurl and sets it up, which takes some milliseconds for a program's first transport; opens no connection.
   public init(_ options: TransportOptions = TransportOptions()) throws(TransportSetupError) {
     try Self.requireReadable(options.caFile)
-    guard ccurl_load() else { throw .library(reason: "this machine has no libcurl 7.66 or later") }
+    if let obstacle = CurlLibrary.obstacle { throw .library(reason: obstacle) }
     do throws(CurlError) {
       guard let multi = ccurl_multi_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
       self.multi = multi
@@ -59,7 +59,7 @@ public final class CurlTransport: HTTPExchanging {
 
   /// The same list as last time where the fields are the same, as those of a job are.
   private func headerList(_ fields: [HeaderField]) throws(CurlError) -> HeaderList {
-    if let headers, headers.fields == fields { return headers }
+    if let headers, headers.holds(fields) { return headers }
     guard let list = HeaderList(fields) else { throw CurlError(code: CURLE_BAD_FUNCTION_ARGUMENT) }
     headers = list
     return list
@@ -91,16 +91,12 @@ public final class CurlTransport: HTTPExchanging {
 extension CurlTransport {
   /// Moves all transfers on without waiting; returns those that have ended.
   private func advance() -> [FinishedExchange] {
-    var running: Int32 = 0
-    let code = ccurl_multi_perform(multi, &running)
+    let code = ccurl_multi_perform(multi)
     var finished = stillborn
     stillborn = []
-    var left: Int32 = 0
-    while let message = ccurl_multi_info_read(multi, &left) {
-      guard message.pointee.msg == CURLMSG_DONE, let pointer = message.pointee.easy_handle,
-        let exchange = CurlHandle.exchange(of: pointer)
-      else { continue }
-      finished.append(end(exchange, ccurl_result(message)))
+    var result = CURLE_OK
+    while let handle = ccurl_multi_next_done(multi, &result) {
+      if let exchange = CurlHandle.exchange(of: handle) { finished.append(end(exchange, result)) }
     }
     if code != CURLM_OK { finished += endAll() }
     inFlight -= finished.count

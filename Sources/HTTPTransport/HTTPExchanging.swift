@@ -17,7 +17,9 @@ public protocol HTTPExchanging: AnyObject {
 
 /// An exchange that has come to its end.
 public struct FinishedExchange: Hashable, Sendable {
+  /// As given to `start`.
   public var id: Int
+  /// A whole reply, or why there is none.
   public var result: Result<HTTPResponse, TransportFailure>
 
   public init(id: Int, result: Result<HTTPResponse, TransportFailure>) {

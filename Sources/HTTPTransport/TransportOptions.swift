@@ -10,6 +10,7 @@ public struct TransportOptions: Sendable {
   public var responseCap: Int
   /// For looking up the name, connecting and TLS; a request's own timeout counts as well.
   public var connectTimeout: Duration
+  /// Value of the `User-Agent` header.
   public var userAgent: String
 
   public init(

@@ -4,6 +4,7 @@ public struct WireRequest: Sendable {
   public var url: String
   /// Beyond those that every request has: Host, User-Agent, Accept, Content-Type (a form's), Content-Length.
   public var headers: [HeaderField]
+  /// Sent as it is.
   public var body: [UInt8]
   /// For the whole exchange, from looking up the name to the last byte of the reply; over a millisecond.
   public var timeout: Duration
@@ -18,7 +19,9 @@ public struct WireRequest: Sendable {
 
 /// One header line of a request.
 public struct HeaderField: Hashable, Sendable {
+  /// A token (RFC 9110, 5.6.2); a request with another is not sent.
   public var name: String
+  /// One line; a request with CR, LF or NUL in it is not sent.
   public var value: String
 
   public init(_ name: String, _ value: String) {

@@ -10,6 +10,7 @@ public struct SystemError: Error, Hashable, Sendable {
   public var code: Int32
   /// What was tried, such as `open`.
   public var operation: String
+  /// The file it was about; nil where there was none.
   public var path: String?
 
   public init(code: Int32, operation: String, path: String? = nil) {

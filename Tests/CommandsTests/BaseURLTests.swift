@@ -7,7 +7,8 @@ import Testing
     "Addresses that a key may go to; a slash at the end doesn't count",
     arguments: [
       ("https://sms.example.com", "https://sms.example.com"), ("https://sms.example.com/", "https://sms.example.com"),
-      ("HTTPS://Example.com/a/b", "HTTPS://Example.com/a/b"), ("https://example.com:8443/x", "https://example.com:8443/x"),
+      ("HTTPS://Example.com/a/b", "HTTPS://Example.com/a/b"),
+      ("https://example.com:8443/x", "https://example.com:8443/x"),
       ("http://localhost:8025/vpixelpro", "http://localhost:8025/vpixelpro"), ("http://127.0.0.1", "http://127.0.0.1"),
       ("http://127.8.9.10:80", "http://127.8.9.10:80"), ("http://[::1]:8025/a", "http://[::1]:8025/a"),
       ("https://[2001:db8::1]/a", "https://[2001:db8::1]/a"),
@@ -29,7 +30,8 @@ import Testing
       ("https://", .malformed), ("https:///x", .malformed), ("https://exa mple.com", .malformed),
       ("https://example.com\\@evil.example", .userInformation), ("https://example.com:0", .malformed),
       ("https://example.com:65536", .malformed), ("https://example.com:", .malformed),
-      ("https://ex\u{E4}mple.com", .malformed), ("https://example.com/a\nb", .malformed), ("file:///etc/passwd", .malformed),
+      ("https://ex\u{E4}mple.com", .malformed), ("https://example.com/a\nb", .malformed),
+      ("file:///etc/passwd", .malformed),
     ])
   func refused(address: String, problem: BaseURLProblem) {
     #expect(throws: problem) { try BaseURL(address, allowsHTTP: false) }

@@ -18,10 +18,19 @@ import Testing
       ("rate = \"fast\"", "rate: it is not a rate such as 10/s, 300/m or 1000/h: rate = \"fast\"", 4, 8),
       ("retries = \"3\"", "retries must be an integer, and is string: retries = \"3\"", 4, 11),
       ("devices = \"1\"", "devices must be an array such as [\"1\", \"2:0\"], and is string: devices = \"1\"", 4, 11),
-      ("country_code = \"44\"", "country_code: it must be + and 1 to 3 digits, such as +44: country_code = \"44\"", 4, 16),
+      (
+        "country_code = \"44\"", "country_code: it must be + and 1 to 3 digits, such as +44: country_code = \"44\"", 4,
+        16
+      ),
       ("output = \"xml\"", "output: it must be one of table, json, jsonl, csv: output = \"xml\"", 4, 10),
-      ("base_url = \"http://example.com\"", "base_url: http would send the key to example.com unencrypted: base_url = \"http://example.com\"", 4, 12),
-      ("base_url = \"https://u:p@example.com\"", "base_url: it must have no user or password in it: base_url = \"https://u:p@example.com\"", 4, 12),
+      (
+        "base_url = \"http://example.com\"",
+        "base_url: http would send the key to example.com unencrypted: base_url = \"http://example.com\"", 4, 12
+      ),
+      (
+        "base_url = \"https://u:p@example.com\"",
+        "base_url: it must have no user or password in it: base_url = \"https://u:p@example.com\"", 4, 12
+      ),
       ("key_env = \"K\"", "only one of key, key_env can be given: key = ********", 3, 7),
       ("provider = \"again\"", "duplicate key `provider` (first at line 2): provider = \"again\"", 4, 1),
     ])
@@ -39,13 +48,17 @@ import Testing
     #expect(world.complained == "warning: \(Self.path):4:1: unknown setting tiemout; did you mean timeout?\n")
   }
 
-  @Test("A valid file with no profile in it passes the check", arguments: ["", "# nothing\n", "[defaults]\nrate = \"5/s\"\n"])
+  @Test(
+    "A valid file with no profile in it passes the check",
+    arguments: ["", "# nothing\n", "[defaults]\nrate = \"5/s\"\n"])
   func noProfile(text: String) {
     let world = World(files: [Self.path: text])
     #expect(world.run("config", "check") == .success)
   }
 
-  @Test("A file that holds a secret and that others can read is refused with the command to run", arguments: [0o644, 0o640, 0o604])
+  @Test(
+    "A file that holds a secret and that others can read is refused with the command to run",
+    arguments: [0o644, 0o640, 0o604])
   func permissions(mode: Int) {
     let world = World()
     world.put(Self.path, Array(configuration().utf8), mode: UInt32(mode))
@@ -64,11 +77,13 @@ import Testing
   @Test(
     "Option beats variable beats profile beats defaults beats built-in",
     arguments: [
-      (["--timeout", "1s"], "2s", "3s", "4s", "1s", "option --timeout"), ([], "2s", "3s", "4s", "2s", "variable SMS_TIMEOUT"),
+      (["--timeout", "1s"], "2s", "3s", "4s", "1s", "option --timeout"),
+      ([], "2s", "3s", "4s", "2s", "variable SMS_TIMEOUT"),
       ([], "", "3s", "4s", "3s", "profile office, line 6"), ([], "", "", "4s", "4s", "[defaults], line 2"),
       ([], "", "", "", "30s", "built-in"),
     ])
-  func precedence(option: [String], variable: String, profile: String, defaults: String, value: String, origin: String) {
+  func precedence(option: [String], variable: String, profile: String, defaults: String, value: String, origin: String)
+  {
     let text = """
       [defaults]
       \(defaults.isEmpty ? "" : "timeout = \"\(defaults)\"")
@@ -99,13 +114,15 @@ import Testing
     let world = World(files: [Self.path: configuration()])
     let variables = ["HOME": "/home/ada", "SMS_PROVIDER": "sendapp"]
     #expect(SMSProgram(environment: world.environment(variables)).run(["config", "show"]) == .configuration)
-    #expect(SMSProgram(environment: world.environment(variables)).run(["-p", "office", "config", "show"]) == .configuration)
+    #expect(
+      SMSProgram(environment: world.environment(variables)).run(["-p", "office", "config", "show"]) == .configuration)
   }
 
   @Test(
     "Without a usable choice the profile is asked for, and the known ones are named",
     arguments: [
-      ([], "no profile chosen; there are one, two"), (["-p", "tow"], "--profile: no profile 'tow'; there are one, two"),
+      ([], "no profile chosen; there are one, two"),
+      (["-p", "tow"], "--profile: no profile 'tow'; there are one, two"),
     ])
   func profileChoice(arguments: [String], message: String) {
     let profile = "provider = \"vpixelpro\"\nkey = \"abc\"\n"
@@ -114,7 +131,9 @@ import Testing
     #expect(world.complained.hasPrefix("sms: \(message)\n"), "\(world.complained)")
   }
 
-  @Test("config init writes a file that passes the check, and never over another", arguments: [nil, "vpixelpro", "voipcomm", "voximplant", "smsit"])
+  @Test(
+    "config init writes a file that passes the check, and never over another",
+    arguments: [nil, "vpixelpro", "voipcomm", "voximplant", "smsit"])
   func initialised(provider: String?) {
     let world = World()
     let arguments = ["config", "init"] + (provider.map { ["--provider", $0] } ?? [])

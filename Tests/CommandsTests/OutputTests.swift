@@ -76,7 +76,9 @@ import Testing
   func csvSafe() throws {
     var record = Self.sent
     record.body = "=1+1"
-    #expect(try printed(["-o", "csv", "--csv-safe", "--columns", "to,body", "--no-header"], [record]) == "+15550100001,'=1+1\n")
+    #expect(
+      try printed(["-o", "csv", "--csv-safe", "--columns", "to,body", "--no-header"], [record])
+        == "+15550100001,'=1+1\n")
     #expect(try printed(["-o", "csv", "--columns", "to,body", "--no-header"], [record]) == "+15550100001,=1+1\n")
   }
 

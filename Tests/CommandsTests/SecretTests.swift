@@ -34,7 +34,9 @@ import Testing
     #expect(throws: ConfigurationError.self) { try fetch(.inline(written)) }
   }
 
-  @Test("A secret that can't be had is an error", arguments: [SecretSource.file("/missing"), .variable("UNSET"), .file("/secret")])
+  @Test(
+    "A secret that can't be had is an error",
+    arguments: [SecretSource.file("/missing"), .variable("UNSET"), .file("/secret")])
   func unavailable(source: SecretSource) {
     #expect(throws: ConfigurationError.self) { try fetch(source) }
   }

@@ -64,9 +64,13 @@ extension JobRows {
     #expect(counts.planned == 2)
   }
 
-  @Test func numberAndTextDoNotRunTogether() throws {
-    let (_, counts) = try plan([row(1, "+155501000", "12"), row(2, "+1555010001", "2")])
-    #expect(counts.duplicates == 0)
+  @Test func rowsWithEqualHashesAreComparedThemselves() throws {
+    let table = try JobRows(options: SendOptions()) { _ in 7 }
+    let texts = ["a", "b", "a", "b", "c", "b", "c", "d"]
+    for (index, text) in texts.enumerated() { try table.append(row(index + 1, "+15550100001", text)) }
+    try table.append(row(9, "+15550100002", "a"))
+    #expect(try table.finishPlanning().duplicates == 4)
+    #expect(try table.all(.planned).map(\.number) == [1, 2, 5, 8, 9])
   }
 
   @Test func duplicatesMayBeAllowed() throws {
@@ -111,6 +115,20 @@ extension JobRows {
     try table.apply(changes { ($0.settled, $0.released, $0.claimed) = ([failed], [2, 3], [3]) })
     #expect(try table.all().map(\.status) == [.failed, .planned, .sending, .planned])
     #expect(try table.all().first?.error == failed.error)
+  }
+
+  @Test func aTurnThatFailsChangesNothing() throws {
+    let (table, _) = try plan((1...3).map { try row($0, "+1555010000\($0)") })
+    var settled = MessageRecord(status: .accepted)
+    settled.row = 1
+    for missing in [nil, 4] {
+      var stray = settled
+      stray.row = missing
+      #expect(throws: LedgerError.self) { try table.apply(changes { $0.settled = [settled, stray] }) }
+      #expect(try table.all().map(\.status) == [.planned, .planned, .planned])
+    }
+    try table.apply(changes { $0.settled = [settled] })
+    #expect(try table.all().map(\.status) == [.accepted, .planned, .planned])
   }
 
   private func changes(_ fill: (inout RowChanges) -> Void) -> RowChanges {

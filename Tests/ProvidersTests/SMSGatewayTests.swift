@@ -143,7 +143,7 @@ import TextFormats
     ] as [(String, Int64?)])
   func dates(text: String, seconds: Int64?) {
     let zone = TimeZoneRules(name: "Test/West") { _ in -7200 }
-    #expect(Timestamp(gateway: text, zone: zone)?.unixSeconds == seconds)
+    #expect(Timestamp(inAPI: text, zone: zone)?.unixSeconds == seconds)
   }
 
   @Test(

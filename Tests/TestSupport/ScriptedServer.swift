@@ -33,9 +33,11 @@ public final class ScriptedServer: Sendable {
     public var connection: Int
     /// The request line and the header lines, with CR LF between.
     public var head: String
+    /// As many bytes as `Content-Length` said.
     public var body: [UInt8]
   }
 
+  /// Chosen by the system.
   public let port: UInt16
   private let state: State
 
@@ -169,6 +171,7 @@ private struct Connection {
 
 /// A port of 127.0.0.1 on which nothing listens, and nobody else can begin to while this lives.
 public final class ClosedPort: Sendable {
+  /// Chosen by the system.
   public let port: UInt16
   private let socket: Socket
 

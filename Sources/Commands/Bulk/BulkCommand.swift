@@ -5,7 +5,8 @@ import Messaging
 
 /// Sends a message to each row of a list.
 struct BulkCommand: Command {
-  static let file = Operand("FILE", value: .file, help: "CSV with a header, JSON array, JSONL, or a number a line; - for standard input.")
+  static let file = Operand(
+    "FILE", value: .file, help: "CSV with a header, JSON array, JSONL, or a number a line; - for standard input.")
   static let spec = CommandSpec<any Command>(
     "bulk", summary: "Send a message to each row of a list.",
     discussion: """

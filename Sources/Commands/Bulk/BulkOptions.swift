@@ -5,22 +5,40 @@ import TextFormats
 /// The options of `bulk`, beyond those of every sending command.
 struct BulkOptions: Sendable {
   static let format = Option(
-    "format", value: .enumeration(RowFormat.self), group: inputGroup, help: "How FILE is written; else by its extension, then by its content.")
-  static let toColumn = Option("to-column", value: .string.named("NAME"), default: "to, number, phone", group: inputGroup, help: "Column with the number.")
-  static let messageColumn = Option("message-column", value: .string.named("NAME"), default: "message, body, text", group: inputGroup, help: "Column with the text.")
-  static let message = Option("message", value: .string, group: inputGroup, help: "Template of the text: {{column}}, {{column|fallback}}.")
-  static let messageFile = Option("message-file", value: .file, group: inputGroup, help: "File with the template of the text.")
-  static let suppress = Option("suppress", value: .file, group: inputGroup, help: "File of numbers never to send to, one a line.")
+    "format", value: .enumeration(RowFormat.self), group: inputGroup,
+    help: "How FILE is written; else by its extension, then by its content.")
+  static let toColumn = Option(
+    "to-column", value: .string.named("NAME"), default: "to, number, phone", group: inputGroup,
+    help: "Column with the number.")
+  static let messageColumn = Option(
+    "message-column", value: .string.named("NAME"), default: "message, body, text", group: inputGroup,
+    help: "Column with the text.")
+  static let message = Option(
+    "message", value: .string, group: inputGroup, help: "Template of the text: {{column}}, {{column|fallback}}.")
+  static let messageFile = Option(
+    "message-file", value: .file, group: inputGroup, help: "File with the template of the text.")
+  static let suppress = Option(
+    "suppress", value: .file, group: inputGroup, help: "File of numbers never to send to, one a line.")
   static let skipInvalid = Flag("skip-invalid", group: inputGroup, help: "Skip bad rows instead of sending nothing.")
-  static let allowDuplicates = Flag("allow-duplicates", group: inputGroup, help: "Send rows with the same number and text more than once.")
-  static let shard = Option("shard", value: .shard, group: inputGroup, help: "Send only the K-th of N parts of the rows.")
-  static let limit = Option("limit", value: .int(1...Int.max), group: inputGroup, help: "Send no more than the first N rows.")
-  static let rate = Option("rate", value: .rate, variable: "SMS_RATE", group: paceGroup, help: "The most messages in a time, such as 10/s.")
-  static let concurrency = Option("concurrency", value: .int(1...1024), default: "8", variable: "SMS_CONCURRENCY", group: paceGroup, help: "Requests under way at once.")
-  static let batch = Option("batch", value: .int(1...Int.max), group: paceGroup, help: "Messages in one request, as far as the provider takes so many.")
+  static let allowDuplicates = Flag(
+    "allow-duplicates", group: inputGroup, help: "Send rows with the same number and text more than once.")
+  static let shard = Option(
+    "shard", value: .shard, group: inputGroup, help: "Send only the K-th of N parts of the rows.")
+  static let limit = Option(
+    "limit", value: .int(1...Int.max), group: inputGroup, help: "Send no more than the first N rows.")
+  static let rate = Option(
+    "rate", value: .rate, variable: "SMS_RATE", group: paceGroup, help: "The most messages in a time, such as 10/s.")
+  static let concurrency = Option(
+    "concurrency", value: .int(CommonSettings.concurrencyRange), default: "8", variable: "SMS_CONCURRENCY",
+    group: paceGroup,
+    help: "Requests under way at once.")
+  static let batch = Option(
+    "batch", value: .int(1...Int.max), group: paceGroup,
+    help: "Messages in one request, as far as the provider takes so many.")
   /// Large enough to be fast, small enough that a lost reply leaves few messages unknown.
   static let defaultBatch = 100
-  static let maxFailures = Option("max-failures", value: .int(1...Int.max), group: paceGroup, help: "Stop after so many failed or unknown messages.")
+  static let maxFailures = Option(
+    "max-failures", value: .int(1...Int.max), group: paceGroup, help: "Stop after so many failed or unknown messages.")
   static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
 
   static let all: [any OptionDeclaration] = [
@@ -72,7 +90,9 @@ extension ValueKind where Value == Shard {
   /// `K/N`.
   static var shard: Self {
     ValueKind("K/N") { (text) throws(ValueProblem) in
-      guard let shard = Shard(text) else { throw .other("it is no shard", hint: "write it as 2/5 for the second of five") }
+      guard let shard = Shard(text) else {
+        throw .other("it is no shard", hint: "write it as 2/5 for the second of five")
+      }
       return shard
     }
   }

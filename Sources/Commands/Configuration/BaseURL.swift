@@ -39,7 +39,9 @@ struct BaseURL: Hashable, Sendable {
       hostEnd = authority.firstIndex(of: ":") ?? authority.endIndex
     }
     let host = authority[..<hostEnd]
-    let allowed = host.first == "[" ? "0123456789abcdefABCDEF:.[]" : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
+    let allowed =
+      host.first == "["
+      ? "0123456789abcdefABCDEF:.[]" : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
     guard !host.isEmpty, host.allSatisfy(allowed.contains), isPort(authority[hostEnd...]) else { return nil }
     return host.lowercased()
   }

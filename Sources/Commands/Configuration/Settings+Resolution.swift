@@ -120,7 +120,8 @@ struct SettingLayers {
     }
     guard let text = written.value.string else {
       throw ConfigurationError(
-        .wrongType(setting: written.key.name, expected: "a string", found: written.value.typeName), at: place(of: origin))
+        .wrongType(setting: written.key.name, expected: "a string", found: written.value.typeName),
+        at: place(of: origin))
     }
     return Settings.SecretEntry(source: SecretSource(form: form, text: text), origin: origin)
   }
@@ -131,7 +132,7 @@ struct SettingLayers {
     case .option(let name): .option(name)
     case .variable(let name): .variable(name)
     case .profile(_, let position), .defaults(let position), .topLevel(_, let position): file?.place(at: position)
-    case .builtIn: nil
+    case .onlyProfile, .builtIn: nil
     }
   }
 }

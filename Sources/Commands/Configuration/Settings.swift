@@ -32,6 +32,14 @@ struct Settings: Sendable {
 
   var descriptor: ProviderDescriptor { provider.descriptor }
 
+  /// A record of a message with what is the same for all of this run.
+  func completed(_ record: MessageRecord) -> MessageRecord {
+    var record = record
+    record.provider = descriptor.name
+    record.profile = profile?.name
+    return record
+  }
+
   func string(_ name: String) -> String? {
     if case .string(let text) = entries[name]?.value { text } else { nil }
   }
@@ -45,7 +53,11 @@ struct Settings: Sendable {
   }
 
   var timeout: Duration {
-    if case .duration(let time) = entries[CommonSettings.timeout.name]?.value { time } else { CommonSettings.defaultTimeout }
+    if case .duration(let time) = entries[CommonSettings.timeout.name]?.value {
+      time
+    } else {
+      CommonSettings.defaultTimeout
+    }
   }
 
   var rate: Rate? {

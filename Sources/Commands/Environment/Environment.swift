@@ -9,6 +9,8 @@ public struct Environment: Sendable {
   /// Names of variables that are not UTF-8, with the offset of the first bad byte.
   public var notUTF8Variables: [String: Int] = [:]
   public var now: @Sendable () -> Timestamp
+  /// Time from any fixed moment on, never going back.
+  public var clock: @Sendable () -> Duration = { .nanoseconds(SystemClock.monotonicNanoseconds()) }
   /// The rules of an IANA time zone, or of the machine's own for nil; nil where the machine doesn't know the name.
   public var timeZone: @Sendable (String?) -> TimeZoneRules?
   public var files: FileAccess
@@ -18,8 +20,10 @@ public struct Environment: Sendable {
   public var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
   /// Opens the way to the network; nothing is connected before the first request.
   public var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
+  /// Waits that long, or until the descriptor is readable.
+  public var pause: @Sendable (_ duration: Duration, _ wakingOn: FileDescriptor?) -> Void
   /// Starts to watch for signals that ask the program to end.
-  public var watchSignals: @Sendable () throws(SystemError) -> SignalWatch
+  public var watchSignals: @Sendable () throws(SystemError) -> Signals
 
   public init(
     variables: [String: String], now: @escaping @Sendable () -> Timestamp,
@@ -27,7 +31,8 @@ public struct Environment: Sendable {
     terminal: TerminalState,
     runShell: @escaping @Sendable (String, Duration) throws(SubprocessError) -> Subprocess.Output,
     makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
-    watchSignals: @escaping @Sendable () throws(SystemError) -> SignalWatch
+    pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
+    watchSignals: @escaping @Sendable () throws(SystemError) -> Signals
   ) {
     self.variables = variables
     self.now = now
@@ -37,6 +42,7 @@ public struct Environment: Sendable {
     self.terminal = terminal
     self.runShell = runShell
     self.makeTransport = makeTransport
+    self.pause = pause
     self.watchSignals = watchSignals
   }
 }

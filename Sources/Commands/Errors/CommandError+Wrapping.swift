@@ -37,7 +37,10 @@ extension CommandError {
       return try body()
     } catch {
       switch error {
-      case .cannotListen(_, let cause), .cannotLog(_, let cause), .cannotWait(let cause): throw .io(cause)
+      case .cannotListen(let port, var cause):
+        cause.path = "127.0.0.1:\(port)"
+        throw .io(cause)
+      case .cannotLog(_, let cause), .cannotWait(let cause): throw .io(cause)
       }
     }
   }
@@ -58,5 +61,24 @@ extension CommandError {
     } catch {
       throw .input(error)
     }
+  }
+}
+
+extension CommandError {
+  /// The error that something ends with; nil for none.
+  static func caught(_ body: () throws(CommandError) -> Void) -> CommandError? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// The one to report when several apply; the first of those that are alike.
+  static func worst(of errors: [CommandError?]) -> CommandError? {
+    let errors = errors.compactMap(\.self)
+    let code = ExitCode.worst(of: errors.map(\.exitCode))
+    return errors.first { $0.exitCode == code }
   }
 }

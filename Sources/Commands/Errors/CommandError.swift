@@ -11,8 +11,21 @@ enum CommandError: Error {
   case input(InputError)
   case configuration(ConfigurationError)
   case unsupported(Unsupported)
+  case unfit(UnfitCall)
   /// A question to a provider, or a whole run of messages, that ended badly.
   case provider(ProviderError, of: ProviderLabel)
+  /// An order, such as to dial a code, whose answer can't be trusted: it may have been carried out.
+  case outcomeUnknown(ProviderError, of: ProviderLabel)
+  /// What was waited for did not come in that time.
+  case waitedTooLong(Duration, for: Awaited)
+  /// The provider knows nothing of that id.
+  case notFound(id: String, of: ProviderLabel)
+  /// The provider has no messages of these ids; the first of its own words about it, where it gave some.
+  case noMessages(ids: [String], ProviderError?, of: ProviderLabel)
+  /// What was posted is not to be believed, or not understood.
+  case webhook(WebhookError, of: ProviderLabel)
+  /// A one-time password that is not, or no longer, valid; the record says so already.
+  case codeInvalid
   /// Messages of which some were not taken.
   case delivery(DeliveryFailure)
   case transport(TransportSetupError)
@@ -24,6 +37,14 @@ enum CommandError: Error {
   case interrupted(signal: Int32)
   /// Standard output has no reader any more.
   case outputClosed
+}
+
+/// What a command waits for.
+enum Awaited: Hashable, Sendable {
+  /// So many messages to become final.
+  case messages(Int)
+  /// A phone's answer to a USSD code.
+  case ussdResponse
 }
 
 /// How a run of messages fell short.

@@ -9,8 +9,15 @@ struct Unsupported: Error, Hashable, Sendable {
   var provider: String
   /// Names of the user's profiles that can.
   var capableProfiles: [String]
-  /// Names of the providers that can.
-  var capableProviders: [String]
+  /// Names of the providers that can; nil where that can't be told.
+  var capableProviders: [String]?
+
+  /// For what only a provider's adapter itself knows.
+  init(what: String, provider: String) {
+    self.what = what
+    self.provider = provider
+    capableProfiles = []
+  }
 }
 
 extension Unsupported {
@@ -18,9 +25,8 @@ extension Unsupported {
   init(what: String, provider: String, _ context: Context, can: (any Provider.Type) -> Bool) {
     let providers = ProviderRegistry.all.filter(can).map { $0.descriptor.name }
     let profiles = ((try? context.configuration.file()) ?? nil)?.profiles ?? []
-    self.init(
-      what: what, provider: provider,
-      capableProfiles: profiles.filter { $0.provider.map(providers.contains) ?? false }.map(\.name),
-      capableProviders: providers)
+    self.init(what: what, provider: provider)
+    capableProfiles = profiles.filter { $0.provider.map(providers.contains) ?? false }.map(\.name)
+    capableProviders = providers
   }
 }

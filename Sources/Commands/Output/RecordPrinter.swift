@@ -28,6 +28,17 @@ final class RecordPrinter<Printed: Record> {
     try put(formatter.end())
   }
 
+  /// Prints these and completes the document.
+  func finish(with records: [Printed]) throws(CommandError) {
+    for record in records { try print(record) }
+    try finish()
+  }
+
+  /// Completes the document if it was begun: after a failure, what was printed before shall be readable.
+  func finishWhatBegan() throws(CommandError) {
+    if hasStarted { try finish() }
+  }
+
   private func start() throws(CommandError) {
     guard !hasStarted else { return }
     hasStarted = true

@@ -7,18 +7,20 @@ import TextFormats
 struct ProvidersCommand: Command {
   static let spec = CommandSpec<any Command>(
     "providers", summary: "Show what each provider can do.",
-    examples: [Example("sms providers", "Show the table: a row for each command or option, a column for each provider.")],
+    examples: [
+      Example("sms providers", "Show the table: a row for each command or option, a column for each provider.")
+    ],
     group: "Setup", make: { _ in ProvidersCommand() })
 
   func run(_ context: Context) throws(CommandError) {
-    let printer = try context.printer(of: Capability.self)
-    for capability in Capability.all { try printer.print(capability) }
+    let printer = try context.printer(of: CapabilityRow.self)
+    for row in CapabilityRow.all { try printer.print(row) }
     try printer.finish()
   }
 }
 
 /// One thing that can be asked for, and which providers can do it.
-struct Capability: Record, Hashable {
+struct CapabilityRow: Record, Hashable {
   var name: String
   /// In the order of the registry.
   var providers: [Bool]
@@ -29,14 +31,17 @@ struct Capability: Record, Hashable {
 
   var values: [JSONValue] { [.string(name)] + providers.map(JSONValue.bool) }
 
+  init(_ name: String, isProvided: (any Provider.Type) -> Bool) {
+    self.name = name
+    providers = ProviderRegistry.all.map(isProvided)
+  }
+
   /// Commands first, then the options of sending.
-  static let all: [Capability] =
-    [Capability(name: "send", providers: ProviderRegistry.all.map { _ in true })]
-    + [Capability(name: "bulk", providers: ProviderRegistry.all.map { _ in true })]
+  static let all: [CapabilityRow] =
+    [CapabilityRow("send") { _ in true }, CapabilityRow("bulk") { _ in true }]
+    + CommandTree.capabilities.map { CapabilityRow($0.command, isProvided: $0.isProvided) }
     + SendFeature.allCases.map { feature in
-      Capability(
-        name: "send \(feature.optionName)",
-        providers: ProviderRegistry.all.map { $0.descriptor.features.contains(feature) })
+      CapabilityRow("send \(feature.optionName)") { $0.descriptor.features.contains(feature) }
     }
 }
 

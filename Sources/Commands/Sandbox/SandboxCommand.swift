@@ -5,7 +5,8 @@ import Sandbox
 
 /// Serves all five APIs on the loopback interface until it is interrupted.
 struct SandboxCommand: Command {
-  static let port = Option("port", value: .int(0...65_535), default: "0", help: "Port to listen on; 0 takes any that is free.")
+  static let port = Option(
+    "port", value: .int(0...65_535), default: "0", help: "Port to listen on; 0 takes any that is free.")
   static let writeConfig = Option(
     "write-config", value: .file, help: "Write a configuration with a profile for each provider to this file.")
   static let log = Option("log", value: .file, help: "Append a line of JSON to this file for each message accepted.")
@@ -13,7 +14,8 @@ struct SandboxCommand: Command {
     "latency", value: .duration(.zero ... .seconds(3600)), default: "0s", help: "Hold every reply back for so long.")
   static let fault = RepeatedOption(
     "fault", value: .fault, help: "Let requests go wrong in this way, all of them or with a probability from 0 to 1.")
-  static let seed = Option("seed", value: .int(), default: "0", help: "Which requests faults strike; the same seed, the same ones.")
+  static let seed = Option(
+    "seed", value: .int(), default: "0", help: "Which requests faults strike; the same seed, the same ones.")
   static let spec = CommandSpec<any Command>(
     "sandbox", summary: "Rehearse: serve all five APIs on this machine.",
     discussion: """
@@ -23,9 +25,12 @@ struct SandboxCommand: Command {
       Numbers ending in 9999 fail. Faults: \(FaultKind.allCases.map(\.rawValue).joined(separator: ", ")).
       """,
     examples: [
-      Example("sms sandbox --port 8025 --write-config sandbox.toml", "Serve, and write a configuration to use it with."),
+      Example(
+        "sms sandbox --port 8025 --write-config sandbox.toml", "Serve, and write a configuration to use it with."),
       Example("sms -c sandbox.toml -p voximplant send +15550100001 Hi", "Send through it, from another terminal."),
-      Example("sms sandbox --fault drop-after=0.1 --seed 7 --log sent.jsonl", "Lose every tenth reply, and keep what was sent."),
+      Example(
+        "sms sandbox --fault drop-after=0.1 --seed 7 --log sent.jsonl",
+        "Lose every tenth reply, and keep what was sent."),
     ],
     group: "Setup", options: [port, writeConfig, log, latency, fault, seed], make: SandboxCommand.init)
 
@@ -45,7 +50,7 @@ struct SandboxCommand: Command {
     try writeConfiguration(port: server.port, context.environment.files)
     try context.print("listening on http://127.0.0.1:\(server.port)\n")
     try CommandError.wrap { () throws(SandboxError) in try server.run(until: signals.descriptor) }
-    throw .interrupted(signal: signals.received ?? 0)
+    throw .interrupted(signal: signals.received() ?? 0)
   }
 
   private func writeConfiguration(port: UInt16, _ files: FileAccess) throws(CommandError) {

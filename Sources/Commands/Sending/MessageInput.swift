@@ -15,10 +15,7 @@ struct MessageInput {
   /// The text of the argument; `-` and nil stand for standard input, of which one newline at the end is dropped.
   func text(_ argument: String?, argument name: String) throws(CommandError) -> String {
     if let argument, argument != "-" { return try checked(argument, at: .argument(name)) }
-    guard !context.environment.terminal.inputIsTerminal else {
-      throw .input(InputError(place: .argument(name), problem: .inputIsTerminal(expected: "the message")))
-    }
-    return try text(ofBytes: try standardInput(), at: .standardInput)
+    return try text(ofBytes: try standardInput(argument: name, expected: "the message"), at: .standardInput)
   }
 
   /// The text of a file, one newline at its end dropped.
@@ -43,17 +40,26 @@ struct MessageInput {
 
   /// The text of a file, or of standard input for `-`, one newline at its end dropped.
   func text(ofFile path: String) throws(CommandError) -> String {
-    guard path != "-" else { return try text(nil, argument: "--message-file") }
-    let bytes: [UInt8]
+    let bytes = try bytes(ofFile: path, argument: "--message-file", expected: "the message")
+    return try text(ofBytes: bytes, at: path == "-" ? .standardInput : .file(path))
+  }
+
+  /// All bytes of a file, or of standard input for `-` and nil.
+  func bytes(
+    ofFile path: String?, argument name: String, expected: String
+  ) throws(CommandError) -> [UInt8] {
+    guard let path, path != "-" else { return try standardInput(argument: name, expected: expected) }
     do {
-      bytes = try context.environment.files.read(path, Self.limit)
+      return try context.environment.files.read(path, Self.limit)
     } catch {
       throw .input(InputError(place: .file(path), problem: .missingFile(error)))
     }
-    return try text(ofBytes: bytes, at: .file(path))
   }
 
-  private func standardInput() throws(CommandError) -> [UInt8] {
+  private func standardInput(argument name: String, expected: String) throws(CommandError) -> [UInt8] {
+    guard !context.environment.terminal.inputIsTerminal else {
+      throw .input(InputError(place: .argument(name), problem: .inputIsTerminal(expected: expected)))
+    }
     var bytes: [UInt8] = []
     while bytes.count <= Self.limit,
       let piece = try CommandError.wrap({ () throws(SystemError) in try context.environment.streams.readInput() })

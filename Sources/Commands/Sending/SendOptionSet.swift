@@ -7,7 +7,8 @@ struct SendOptionSet: Sendable {
   static let at = Option("at", value: .time, help: "When the provider shall send it.")
   static let device = RepeatedOption(
     "device", value: .device, variable: "SMS_DEVICES", group: phoneGroup, help: "Send with this device, or SIM of it.")
-  static let useAllDevices = Flag("use-all-devices", group: phoneGroup, help: "Spread over the default SIM of every device.")
+  static let useAllDevices = Flag(
+    "use-all-devices", group: phoneGroup, help: "Spread over the default SIM of every device.")
   static let useAllSIMs = Flag("use-all-sims", group: phoneGroup, help: "Spread over every SIM of every device.")
   static let randomDevice = Flag("random-device", group: phoneGroup, help: "Use one random device of those selected.")
   static let mms = Flag("mms", group: phoneGroup, help: "Send as MMS.")
@@ -15,12 +16,15 @@ struct SendOptionSet: Sendable {
     "attach", value: .string.named("URL"), group: phoneGroup, help: "Address of a picture for an MMS.")
   static let priority = Flag("priority", group: phoneGroup, help: "Send before messages that wait already.")
   static let senderID = Option(
-    "sender-id", value: .string.named("ID"), group: recurrenceGroup, help: "Alphanumeric sender ID, 1 to 11 letters and digits.")
+    "sender-id", value: .string.named("ID"), group: recurrenceGroup,
+    help: "Alphanumeric sender ID, 1 to 11 letters and digits.")
   static let `repeat` = Option(
     "repeat", value: .enumeration(Recurrence.Period.self), group: recurrenceGroup, help: "Send it again and again.")
   static let every = Option(
-    "every", value: .int(1...30), default: "1", group: recurrenceGroup, help: "Repeat every so many days, weeks, months or years.")
-  static let until = Option("until", value: .time, group: recurrenceGroup, help: "The last repetition is no later than this.")
+    "every", value: .int(1...30), default: "1", group: recurrenceGroup,
+    help: "Repeat every so many days, weeks, months or years.")
+  static let until = Option(
+    "until", value: .time, group: recurrenceGroup, help: "The last repetition is no later than this.")
 
   static let all: [any OptionDeclaration] = [
     from, at, device, useAllDevices, useAllSIMs, randomDevice, mms, attach, priority, senderID, `repeat`, every, until,

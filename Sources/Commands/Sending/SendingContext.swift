@@ -1,7 +1,5 @@
 import Delivery
-import HTTPTransport
 import Messaging
-import Platform
 
 /// What a command that sends works with: the profile's settings, and what its messages have in common.
 struct SendingContext {
@@ -30,32 +28,16 @@ struct SendingContext {
     }
   }
 
+  /// The provider, ready to send.
+  func session(for capability: Capability) throws(CommandError) -> ProviderSession {
+    try ProviderSession(context, settings, for: capability)
+  }
+
   /// Sends what is in a queue; `report` sees each message as it is settled.
   func dispatch(
     _ queue: any MessageQueue, _ options: DispatchOptions, report: @escaping Dispatcher.Report
   ) throws(CommandError) -> DispatchResult {
-    let environment = context.environment
-    let provider = try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProvider(environment)
-    }
-    let calls = try callContext(maxConnections: options.concurrency)
-    var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
-    return dispatcher.run()
-  }
-
-  private func callContext(maxConnections: Int) throws(CommandError) -> CallContext {
-    let environment = context.environment
-    let caFile = try CommandError.wrap { () throws(ConfigurationError) in try settings.caFile(environment) }
-    let signals = try CommandError.wrap { () throws(SystemError) in try environment.watchSignals() }
-    let options = TransportOptions(
-      caFile: caFile, proxy: settings.string(CommonSettings.proxy.name),
-      userAgent: "sms/\(Version.current)")
-    let transport = try CommandError.wrap { () throws(TransportSetupError) in try environment.makeTransport(options) }
-    let stop = StopSignal(descriptor: signals.descriptor) { signals.received }
-    var calls = CallContext(
-      transport: transport, signer: RequestSigner(), stop: stop, timeout: settings.timeout, retries: settings.retries)
-    if context.globals[GlobalOptions.verbose] { calls.trace = ExchangeTrace(context).show }
-    return calls
+    try session(for: SendCommand.capability).dispatch(queue, options, report: report)
   }
 }
 
@@ -73,12 +55,7 @@ extension SendingContext {
   }
 
   /// A record with what is the same for all messages of this run.
-  func completed(_ record: MessageRecord) -> MessageRecord {
-    var record = record
-    record.provider = settings.descriptor.name
-    record.profile = settings.profile?.name
-    return record
-  }
+  func completed(_ record: MessageRecord) -> MessageRecord { settings.completed(record) }
 
   /// How to send, by the settings.
   func options() -> DispatchOptions {

@@ -5,13 +5,24 @@ extension ValueKind where Value == DeviceSelector {
   /// A device, or one SIM slot of it.
   static var device: Self {
     ValueKind("ID[:SIM]") { (text) throws(ValueProblem) in
-      guard let device = DeviceSelector(text) else { throw .other("it is no device", hint: "write it as 1, or as 1:0 for a SIM of it") }
+      guard let device = DeviceSelector(text) else {
+        throw .other("it is no device", hint: "write it as 1, or as 1:0 for a SIM of it")
+      }
       return device
     }
   }
 }
 
 extension ValueKind where Value == String {
+  /// One line of text that is not blank.
+  static var line: Self {
+    ValueKind("TEXT") { (text) throws(ValueProblem) in
+      guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .empty }
+      guard SenderText.isSafe(text) else { throw .other("it must be one line of text") }
+      return text
+    }
+  }
+
   /// A sender number or sender ID: one line, not empty.
   static var sender: Self {
     ValueKind("SENDER") { (text) throws(ValueProblem) in

@@ -1,3 +1,4 @@
+import CommandLineKit
 import Delivery
 import HTTPTransport
 import Ledger
@@ -8,10 +9,13 @@ extension CommandError {
   /// What the shell is told.
   var exitCode: ExitCode {
     switch self {
-    case .usage, .input: .usage
+    case .usage, .input, .unfit: .usage
     case .configuration, .transport, .signing: .configuration
     case .unsupported: .unsupported
     case .provider(let error, _): error.exitCode
+    case .outcomeUnknown: .unknown
+    case .waitedTooLong: .waitedTooLong
+    case .notFound, .noMessages, .webhook, .codeInvalid: .refused
     case .delivery(let failure): failure.exitCode
     case .io, .ledger: .io
     case .interrupted(let signal): .signal(signal)
@@ -24,16 +28,23 @@ extension CommandError {
     switch self {
     case .usage(let error): Failure("usage", error.message, hint: error.hint)
     case .input(let error): Failure("input", error.message, hint: error.hint)
+    case .unfit(let call): Failure("input", call.message, hint: call.hint)
     case .configuration(let error): Failure("config", error.message, hint: error.hint)
     case .transport(let error): Failure("config", error.words)
     case .signing(let error): Failure("config", error.words)
     case .ledger(let error): Failure("io", error.words)
     case .unsupported(let error): Failure("unsupported", error.message, hint: error.hint)
     case .provider(let error, let provider): error.failure(of: provider)
+    case .outcomeUnknown(let error, let provider): error.failureOfOrder(to: provider)
+    case .waitedTooLong(let time, let awaited):
+      Failure("wait-timeout", "\(awaited.words) after \(time.words)", hint: "ask again later")
+    case .notFound(let id, let provider):
+      Failure("not-found", "\(provider.title) knows nothing of the id '\(id)'", provider: provider.name)
+    case .noMessages(let ids, let refusal, let provider): provider.failure(missing: ids, refusal)
+    case .webhook(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
-    case .interrupted: Failure("interrupted", "interrupted")
-    case .outputClosed: nil
+    case .interrupted, .outputClosed, .codeInvalid: nil
     }
   }
 }
@@ -63,8 +74,16 @@ extension ProviderError {
 
   func failure(of provider: ProviderLabel) -> Failure {
     Failure(
-      kindWord, "\(provider.title): \(message)\(code.map { " (code \($0))" } ?? "")", hint: hint, provider: provider.name,
+      kindWord, "\(provider.title): \(message)\(code.map { " (code \($0))" } ?? "")", hint: hint,
+      provider: provider.name,
       code: code, httpStatus: httpStatus)
+  }
+
+  /// As the answer to something that was to be done.
+  func failureOfOrder(to provider: ProviderLabel) -> Failure {
+    Failure(
+      "unknown", "\(provider.title): it may or may not have been done: \(message)",
+      hint: "look at the provider before doing it again", provider: provider.name, code: code, httpStatus: httpStatus)
   }
 
   var hint: String? {
@@ -76,10 +95,46 @@ extension ProviderError {
   }
 }
 
+extension ProviderLabel {
+  /// That there are no messages of these ids.
+  fileprivate func failure(missing ids: [String], _ refusal: ProviderError?) -> Failure {
+    let cause = refusal.map { ": \($0.message)" } ?? ""
+    return Failure(
+      "not-found", "\(title) has no message \(ids.joined(separator: ", "))\(cause)", provider: name,
+      code: refusal?.code, httpStatus: refusal?.httpStatus)
+  }
+}
+
+extension WebhookError {
+  func failure(of provider: ProviderLabel) -> Failure {
+    switch self {
+    case .wrongSignature:
+      Failure(
+        "signature", "the signature is not that of this body and the key of \(provider.title)",
+        hint: "give the body byte by byte as it was posted, and X-SG-SIGNATURE as the signature",
+        provider: provider.name)
+    case .unexpectedForm:
+      Failure(
+        "untrusted", "the signature is right, but the body is not of a known form", provider: provider.name)
+    }
+  }
+}
+
+extension Awaited {
+  /// What is still so when it is not waited for any longer.
+  var words: String {
+    switch self {
+    case .messages(let count): "\(counted(count, "message")) not final"
+    case .ussdResponse: "the phone has not answered"
+    }
+  }
+}
+
 extension DeliveryFailure {
   var failure: Failure {
     Failure(
-      kindWord, "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")", hint: hint, provider: provider.name,
+      kindWord, "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")", hint: hint,
+      provider: provider.name,
       code: cause?.code, httpStatus: cause?.httpStatus)
   }
 
@@ -109,7 +164,8 @@ extension DeliveryFailure {
 extension Unsupported {
   var message: String { "\(provider) can't do \(what)" }
 
-  var hint: String {
+  var hint: String? {
+    guard let capableProviders else { return nil }
     if !capableProfiles.isEmpty { return "these profiles can: \(capableProfiles.joined(separator: ", "))" }
     if capableProviders.isEmpty { return "no provider can" }
     return "none of your profiles can; these providers can: \(capableProviders.joined(separator: ", "))"

@@ -8,7 +8,8 @@ extension ConfigurationError {
     switch place {
     case .file(let path, let position, let line):
       "\(path):\(position.line):\(position.column): \(problem.message): \(line.shortened)"
-    case .variable(let name): "\(name): \(problem.message)"
+    case .variable(let name):
+      if case .invalidValue(_, let reason) = problem { "\(name): \(reason)" } else { "\(name): \(problem.message)" }
     case .option(let name): "\(name): \(problem.message)"
     case nil: problem.message
     }
@@ -42,9 +43,11 @@ extension ConfigurationError.Problem {
     case .readableByOthers(let path): "\(path) holds a secret and can be read by others"
     case .unknownProvider(let name, let known): "no provider '\(name)'; there are \(known.joined(separator: ", "))"
     case .unknownProfile(let name, let known):
-      known.isEmpty ? "no profile '\(name)', and none at all" : "no profile '\(name)'; there are \(known.joined(separator: ", "))"
+      known.isEmpty
+        ? "no profile '\(name)', and none at all" : "no profile '\(name)'; there are \(known.joined(separator: ", "))"
     case .noProfileChosen(let known):
-      known.isEmpty ? "the configuration has no profile" : "no profile chosen; there are \(known.joined(separator: ", "))"
+      known.isEmpty
+        ? "the configuration has no profile" : "no profile chosen; there are \(known.joined(separator: ", "))"
     case .nothingConfigured(let path): "no configuration: there is no \(path)"
     case .providerMissing(let profile): "the profile '\(profile)' names no provider"
     case .settingsMissing(let sets, let provider, let profile):

@@ -7,7 +7,8 @@ extension RowError {
     case .rowTooLong(let limit): "a row is longer than \(limit) bytes; perhaps a quote was left open"
     case .repeatedColumn(let name): "the column '\(name)' is there twice"
     case .missingHeader: "it is empty, and CSV needs at least a header"
-    case .strayQuote: "a double quote stands where none may be (column \(position.column)); inside quotes write it twice"
+    case .strayQuote:
+      "a double quote stands where none may be (column \(position.column)); inside quotes write it twice"
     case .unterminatedQuote: "a quote is opened and never closed"
     case .raggedRow(let fields, let columns): "it has \(counted(fields, "field")), and the header has \(columns)"
     case .invalidJSON(let kind): JSONError(kind, offset: 0, position: position).reason

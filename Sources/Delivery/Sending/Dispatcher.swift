@@ -76,7 +76,7 @@ extension Dispatcher {
   private typealias Departure = (shipment: Shipment, request: WireRequest)
 
   /// The most requests that may be under way now.
-  private var slots: Int { line.isTroubled ? 1 : options.concurrency }
+  private var slots: Int { line.isTroubled ? 1 : max(1, options.concurrency) }
 
   /// Whether a request that was never tried may join those under way and waiting: they hold their slots.
   private var hasRoomForNew: Bool { !line.isProbing && underWay.count + line.count < slots }

@@ -54,7 +54,7 @@ final class CurlExchange {
     // another connection when one that was used before turns out to be closed.
     try handle.set(CURLOPT_FRESH_CONNECT, request.body.isEmpty ? 1 : 0)
     if self.headers !== headers {
-      try handle.check(ccurl_set_headers(handle.pointer, headers.pointer))
+      try handle.set(CURLOPT_HTTPHEADER, headers.pointer)
       self.headers = headers
     }
     // Zero would be no timeout at all.

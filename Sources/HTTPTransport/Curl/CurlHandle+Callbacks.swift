@@ -6,26 +6,20 @@ extension CurlHandle {
   /// The body goes through a reader, and going back in it is refused: that alone keeps libcurl from sending a request
   /// a second time when the server closes a connection it had kept open. With the body as an option, it would.
   func setCallbacks(to exchange: CurlExchange) throws(CurlError) {
-    let context = Unmanaged.passUnretained(exchange).toOpaque()
-    try set(CURLOPT_PRIVATE, context)
-    try check(ccurl_set_reader(pointer, { readRequest($0, $1 * $2, $3) }, context))
-    try check(ccurl_set_seeker(pointer, { _, _, _ in CURL_SEEKFUNC_FAIL }, context))
-    try check(ccurl_set_writer(pointer, { takeBody($0, $1 * $2, $3) }, context))
-    try check(ccurl_set_header_reader(pointer, { takeHeader($0, $1 * $2, $3) }, context))
-    let code = ccurl_set_prerequest(
-      pointer,
-      { context, _, _, _, _ in
-        HTTPTransport.exchange(at: context)?.connectionStands()
-        return CURL_PREREQFUNC_OK
-      }, context)
+    let callbacks = ccurl_callbacks(
+      read_request: { readRequest($0, $1 * $2, $3) },
+      seek_request: { _, _, _ in CURL_SEEKFUNC_FAIL },
+      take_header: { takeHeader($0, $1 * $2, $3) },
+      take_body: { takeBody($0, $1 * $2, $3) },
+      about_to_send: { context, _, _, _, _ in aboutToSend(context) })
+    let code = ccurl_set_callbacks(pointer, callbacks, Unmanaged.passUnretained(exchange).toOpaque())
     exchange.isToldBeforeSending = code == CURLE_OK
+    if code != CURLE_UNKNOWN_OPTION { try check(code) }
   }
 
   /// The exchange that callbacks were set to.
   static func exchange(of pointer: UnsafeMutableRawPointer) -> CurlExchange? {
-    var context: UnsafeMutablePointer<CChar>?
-    guard ccurl_get_pointer(pointer, CURLINFO_PRIVATE, &context) == CURLE_OK else { return nil }
-    return context.map { UnsafeMutableRawPointer($0) }.flatMap(exchange(at:))
+    HTTPTransport.exchange(at: ccurl_get_context(pointer))
   }
 }
 
@@ -47,6 +41,11 @@ private func takeBody(_ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ cont
 private func takeHeader(_ line: UnsafeMutablePointer<CChar>?, _ size: Int, _ context: UnsafeMutableRawPointer?) -> Int {
   let isTaken = exchange(at: context)?.takeHeader(UnsafeRawBufferPointer(start: line, count: size))
   return isTaken == true ? size : refusal
+}
+
+private func aboutToSend(_ context: UnsafeMutableRawPointer?) -> Int32 {
+  exchange(at: context)?.connectionStands()
+  return CURL_PREREQFUNC_OK
 }
 
 /// Bytes taken, when it ought to be more: libcurl gives up.

@@ -4,7 +4,7 @@ extension CurlHandle {
   /// Sets what is the same for every request.
   func setConstantOptions(_ options: TransportOptions) throws(CurlError) {
     try setMethod()
-    try setLimits()
+    try setBehavior()
     try setSecurity(caFile: options.caFile)
     try set(CURLOPT_USERAGENT, options.userAgent)
     if let proxy = options.proxy { try set(CURLOPT_PROXY, proxy) }
@@ -19,10 +19,11 @@ extension CurlHandle {
     try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
   }
 
-  private func setLimits() throws(CurlError) {
+  private func setBehavior() throws(CurlError) {
     // Timeouts by signals would hit the whole process.
     try set(CURLOPT_NOSIGNAL, 1)
     try check(ccurl_leave_quickly(pointer))
+    try check(ccurl_keep_from_children(pointer))
   }
 
   private func setSecurity(caFile: String?) throws(CurlError) {

@@ -2,7 +2,7 @@ import CCurl
 
 /// Header lines as libcurl takes them; they must live as long as the transfer that uses them.
 final class HeaderList {
-  let fields: [HeaderField]
+  private let fields: [HeaderField]
   private(set) var pointer: UnsafeMutablePointer<curl_slist>?
 
   /// Nil where a field would not be one line (CR, LF or NUL in it), or its name is none (RFC 9110, 5.6.2).
@@ -13,6 +13,14 @@ final class HeaderList {
     append("Expect:")
     // To libcurl a name with a semicolon is an empty field, with a colon none at all.
     for field in fields { append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)") }
+  }
+
+  /// Whether it was made of exactly these. Bytes count: `==` takes different ones for equal where Unicode does.
+  func holds(_ others: [HeaderField]) -> Bool {
+    fields.count == others.count
+      && zip(fields, others).allSatisfy {
+        $0.name.utf8.elementsEqual($1.name.utf8) && $0.value.utf8.elementsEqual($1.value.utf8)
+      }
   }
 
   deinit {

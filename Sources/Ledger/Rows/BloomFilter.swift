@@ -6,7 +6,7 @@
 
 /// Remembers in 8 MB, however much is added, what surely was not added yet (B. H. Bloom, 1970).
 ///
-/// Wrongly says "perhaps" about 3 in 10,000 of a million hashes, and 7 in 100 of ten million.
+/// Wrongly says "perhaps" of about 3 in 10,000 of a million hashes, and of 2 in 100 of ten million.
 final class BloomFilter {
   private static let bits: UInt64 = 1 << 26
   private let words: UnsafeMutablePointer<UInt64>?

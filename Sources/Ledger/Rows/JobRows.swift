@@ -16,6 +16,7 @@ public final class JobRows {
   private let updateStatus: Statement
   private let settle: Statement
   private let options: SendOptions
+  private let twinHash: (JobRow) -> Int
   private let seenTwins = BloomFilter()
   private var suspects = 0
   private var counts = PlanCounts()
@@ -23,10 +24,15 @@ public final class JobRows {
   /// Rows in a temporary file of SQLite's own, which nobody else sees and which goes with this object.
   ///
   /// `options` are what all messages of the job have in common; only their devices differ from row to row.
-  public init(options: SendOptions = SendOptions()) throws(LedgerError) {
+  public convenience init(options: SendOptions = SendOptions()) throws(LedgerError) {
+    try self.init(options: options, twinHash: \.twinHash)
+  }
+
+  init(options: SendOptions, twinHash: @escaping (JobRow) -> Int) throws(LedgerError) {
     self.options = options
+    self.twinHash = twinHash
     database = try Database(path: "")
-    try database.execute(Schema.temporary + Schema.tables)
+    try database.execute(Schema.planning + Schema.tables)
     insert = try database.prepare(Schema.insert)
     insertSuppressed = try database.prepare(Schema.insertSuppressed)
     insertSuspect = try database.prepare(Schema.insertSuspect)
@@ -55,7 +61,7 @@ public final class JobRows {
 
   /// The hash of a row's number and text; noted as suspect where it may have been there before.
   private func twin(of row: JobRow) throws(LedgerError) -> Int {
-    let twin = twinHash(of: row)
+    let twin = twinHash(row)
     if seenTwins.addWasPresent(twin), suspects < Self.mostSuspects {
       suspects += 1
       try insertSuspect.bind(1, twin)
@@ -78,9 +84,11 @@ public final class JobRows {
       try database.execute(Schema.findTwins(amongSuspects: suspects < Self.mostSuspects))
       try database.execute(Schema.skipDuplicates)
       counts.duplicates = database.changes
+      try database.execute(Schema.skipDuplicatesAfterCollisions)
+      counts.duplicates += database.changes
     }
     counts.planned -= counts.suppressed + counts.duplicates
-    try database.execute("COMMIT")
+    try database.execute("COMMIT; \(Schema.sending)")
     return counts
   }
 
@@ -97,11 +105,11 @@ public final class JobRows {
 
   /// Writes what a turn changed, all of it or nothing.
   public func apply(_ changes: RowChanges) throws(LedgerError) {
-    try database.execute("BEGIN")
-    for record in changes.settled { try write(record) }
-    for row in changes.released { try setStatus(.planned, of: row) }
-    for row in changes.claimed { try setStatus(.sending, of: row) }
-    try database.execute("COMMIT")
+    try database.transaction { () throws(LedgerError) in
+      for record in changes.settled { try write(record) }
+      for row in changes.released { try setStatus(.planned, of: row) }
+      for row in changes.claimed { try setStatus(.sending, of: row) }
+    }
   }
 
   private func write(_ record: MessageRecord) throws(LedgerError) {
@@ -110,26 +118,34 @@ public final class JobRows {
     try settle.bind(3, record.error?.code)
     try settle.bind(4, record.error?.message)
     try settle.run()
+    try requireChanged(record.row)
   }
 
   private func setStatus(_ status: MessageStatus, of row: Int) throws(LedgerError) {
     try updateStatus.bind(1, row)
     try updateStatus.bind(2, status.rawValue)
     try updateStatus.run()
+    try requireChanged(row)
+  }
+
+  /// What is noted about a row that is not there would be lost in silence.
+  private func requireChanged(_ row: Int?) throws(LedgerError) {
+    guard database.changes == 1 else { throw .damagedRow(row ?? 0) }
   }
 }
 
-/// Equal for rows with the same number and text, and for hardly any others: they are compared where it is equal.
-///
-/// It differs from run to run, so nobody can write a file full of collisions.
-private func twinHash(of row: JobRow) -> Int {
-  var hasher = Hasher()
-  for var text in [row.to, row.body] {
+extension JobRow {
+  /// Equal for rows with the same number and text, and for hardly any others: they are compared where it is equal.
+  ///
+  /// It differs from run to run, so nobody can write a file full of collisions.
+  fileprivate var twinHash: Int {
+    var hasher = Hasher()
+    var (to, body) = (to, body)
     // The bytes, as `String` itself hashes equal what looks equal.
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    hasher.combine(0xFF as UInt8)
+    to.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    body.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    return hasher.finalize()
   }
-  return hasher.finalize()
 }
 
 extension JobRow {

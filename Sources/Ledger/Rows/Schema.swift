@@ -1,11 +1,16 @@
 /// The SQL of a job's rows.
 enum Schema {
-  /// Nobody looks into a temporary file after a crash: no journal, no waiting for the disk. 8 MB of it stay in memory.
-  static let temporary = """
+  /// Nobody looks into a temporary file after a crash, so nothing waits for the disk. 8 MB of it stay in memory.
+  ///
+  /// Planning needs no journal either, as it is never rolled back.
+  static let planning = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     PRAGMA cache_size = -8192;
     """
+
+  /// A turn of sending is small, and undone when it fails.
+  static let sending = "PRAGMA journal_mode = MEMORY"
 
   /// `twin` is equal for rows with the same number and text; NULL where that does not matter.
   static let tables = """
@@ -32,7 +37,8 @@ enum Schema {
   static let insertSuspect = "INSERT OR IGNORE INTO suspect VALUES (?1)"
 
   static let skipSuppressed = """
-    UPDATE message SET status = 'skipped', error_code = 'suppressed', error_message = 'on the suppression list', twin = NULL
+    UPDATE message SET status = 'skipped', error_code = 'suppressed',
+      error_message = 'on the suppression list', twin = NULL
     WHERE status = 'planned' AND recipient IN suppressed
     """
 
@@ -52,11 +58,25 @@ enum Schema {
   }
 
   static let skipDuplicates = """
-    UPDATE message SET status = 'skipped', error_code = 'duplicate', error_message = 'same number and text as row ' || earlier.row
+    \(setDuplicate)
     FROM later, message AS earlier
-    WHERE message.row = later.row AND earlier.row = later.earlier
-      AND earlier.recipient = message.recipient AND earlier.body = message.body
+    WHERE message.row = later.row AND earlier.row = later.earlier AND \(isDuplicate)
     """
+
+  /// Where rows that differ have equal hashes, the first of them is not the only one to compare with. Hardly ever any.
+  static let skipDuplicatesAfterCollisions = """
+    \(setDuplicate)
+    FROM later, later AS other, message AS earlier
+    WHERE message.row = later.row AND message.status = 'planned'
+      AND other.earlier = later.earlier AND other.row < later.row AND earlier.row = other.row AND \(isDuplicate)
+    """
+
+  private static let setDuplicate = """
+    UPDATE message SET status = 'skipped', error_code = 'duplicate',
+      error_message = 'same number and text as row ' || earlier.row
+    """
+
+  private static let isDuplicate = "earlier.recipient = message.recipient AND earlier.body = message.body"
 
   private static let columns = """
     SELECT row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message FROM message

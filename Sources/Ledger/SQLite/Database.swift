@@ -27,6 +27,19 @@ final class Database {
     guard code == SQLITE_OK else { throw error(.write) }
   }
 
+  /// Runs `body` so that what it writes is there as a whole, or not at all when it throws.
+  func transaction(_ body: () throws(LedgerError) -> Void) throws(LedgerError) {
+    try execute("BEGIN")
+    do {
+      try body()
+      try execute("COMMIT")
+    } catch {
+      // Some errors, such as a full disk, have ended it already.
+      if sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
+      throw error
+    }
+  }
+
   /// Compiles one statement, to be run many times.
   func prepare(_ sql: String) throws(LedgerError) -> Statement {
     var compiled: OpaquePointer?

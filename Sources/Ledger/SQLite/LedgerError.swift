@@ -19,8 +19,8 @@ public struct LedgerError: Error, Hashable, Sendable {
 }
 
 extension LedgerError {
-  /// A row holds what was never written there: SQLITE_CORRUPT (11).
+  /// A row is gone, or holds what was never written there: SQLITE_CORRUPT (11).
   public static func damagedRow(_ number: Int) -> LedgerError {
-    LedgerError(.read, code: 11, message: "row \(number) is damaged")
+    LedgerError(.read, code: 11, message: "row \(number) is missing or damaged")
   }
 }

@@ -6,12 +6,14 @@
 
 /// What the file system says about a file.
 public struct FileStatus: Hashable, Sendable {
+  /// What sort of file it is.
   public enum Kind: Hashable, Sendable {
     case file, folder
     /// Pipe, socket or device.
     case other
   }
 
+  /// File, folder, or something else.
   public var kind: Kind
   /// Permission bits, 0 to 0o7777.
   public var mode: UInt32

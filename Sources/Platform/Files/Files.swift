@@ -17,6 +17,7 @@ public enum Files {
     }
   }
 
+  /// Opens a file to be read; whoever asked closes it.
   public static func openForReading(_ path: String) throws(SystemError) -> FileDescriptor {
     try open(path, O_RDONLY)
   }

@@ -24,6 +24,7 @@ public enum CurrentProcess {
     return variables
   }
 
+  /// Process ID.
   public static var id: Int32 { getpid() }
 
   /// Ends the process at once with this exit code.
@@ -51,6 +52,7 @@ public enum CurrentProcess {
 
 /// Environment variables, apart from those that are not text.
 public struct EnvironmentVariables: Sendable {
+  /// Values by name.
   public var values: [String: String] = [:]
   /// Names whose values are not UTF-8, and where.
   public var invalid: [String: InvalidUTF8] = [:]

@@ -6,14 +6,19 @@
 
 /// An open file, pipe, socket or terminal. Whoever opened it closes it.
 public struct FileDescriptor: Hashable, Sendable {
+  /// The number that the system knows it by.
   public let rawValue: Int32
 
+  /// Takes a number that is open already.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
 
+  /// Descriptor 0.
   public static let standardInput = FileDescriptor(rawValue: 0)
+  /// Descriptor 1.
   public static let standardOutput = FileDescriptor(rawValue: 1)
+  /// Descriptor 2.
   public static let standardError = FileDescriptor(rawValue: 2)
 
   /// Writes all bytes, however many calls it takes; waits where the descriptor is non-blocking.
@@ -70,7 +75,7 @@ public struct FileDescriptor: Hashable, Sendable {
   public func readAll(limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
-      let chunk = try read(upTo: min(chunkSize, limit - bytes.count + 1))
+      let chunk = try read(upTo: min(chunkSize - 1, limit - bytes.count) + 1)
       if chunk.isEmpty { return bytes }
       bytes += chunk
       if bytes.count > limit { throw SystemError(code: EFBIG, operation: "read") }

@@ -37,8 +37,10 @@ public enum SystemClock {
 
 /// A moment of the monotonic clock.
 public struct MonotonicInstant: Comparable, Sendable {
+  /// As `SystemClock.monotonicNanoseconds` counts.
   public var nanoseconds: Int64
 
+  /// The present moment.
   public static var now: MonotonicInstant { MonotonicInstant(nanoseconds: SystemClock.monotonicNanoseconds()) }
 
   /// Time left until it; zero once it has passed.

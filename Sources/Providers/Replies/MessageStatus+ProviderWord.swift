@@ -5,7 +5,11 @@ extension MessageStatus {
   ///
   /// What waits because it was to be sent later is scheduled.
   init(reported word: String?, for message: OutgoingMessage) {
-    let isForLater = message.scheduledAt != nil
+    self.init(reported: word, isForLater: message.scheduledAt != nil)
+  }
+
+  /// What the word means that a provider has for the status of a message, which may be one to be sent later.
+  init(reported word: String?, isForLater: Bool) {
     guard let word else {
       self = isForLater ? .scheduled : .accepted
       return

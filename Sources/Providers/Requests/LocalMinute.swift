@@ -2,6 +2,7 @@ import Messaging
 
 /// A time as APIs take it that know minutes only and no zone: what clocks in the profile's zone show.
 struct LocalMinute {
+  var moment: Timestamp
   var civil: CivilTime
   private var zone: TimeZoneRules
 
@@ -17,6 +18,7 @@ struct LocalMinute {
   }
 
   private init(at moment: Timestamp, in zone: TimeZoneRules) {
+    self.moment = moment
     civil = zone.civil(at: moment)
     self.zone = zone
   }

@@ -9,6 +9,11 @@ enum Sender {
     return isShortCode ? text : nil
   }
 
+  /// A number as E.164, anything else as it is, so that who sent a message can be compared.
+  static func normalized(_ text: String) -> String {
+    PhoneNumber(inAPI: text)?.e164 ?? text
+  }
+
   /// Whether it is an alphanumeric sender ID: 1 to 11 letters `A` to `Z` and digits, at least one of them a letter.
   static func isAlphanumericID(_ text: String) -> Bool {
     (1...11).contains(text.utf8.count) && text.utf8.allSatisfy { $0.isLetter || $0.isDigit }
@@ -18,12 +23,12 @@ enum Sender {
 
 extension ProviderSettings {
   /// The sender of a message: its own, else the profile's.
-  func sender(of message: OutgoingMessage) -> String? {
-    message.from?.unlessBlank ?? strings["from"]?.unlessBlank
+  func sender(_ own: String?) -> String? {
+    own?.unlessBlank ?? strings["from"]?.unlessBlank
   }
 
   /// The field for the sender: the digits of a number, anything else as it is; nothing where there is none.
-  func senderField(_ name: String, of message: OutgoingMessage) -> [FormField] {
-    FormField.optional(name, sender(of: message).map { Sender.digits($0) ?? $0 })
+  func senderField(_ name: String, _ own: String?) -> [FormField] {
+    FormField.optional(name, sender(own).map { Sender.digits($0) ?? $0 })
   }
 }

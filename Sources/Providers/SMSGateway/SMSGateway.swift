@@ -4,7 +4,9 @@ import TextFormats
 /// The "SMS Gateway" script, which sends through Android phones: one dialect that many hosts speak.
 ///
 /// A host is a type with nothing but a descriptor.
-protocol SMSGateway: Provider {
+protocol SMSGateway: ListSending, MessageReading, Resending, ContactAdding, ContactUnsubscribing, BalanceReading,
+  USSDSending, USSDReading, DeviceListing, WebhookVerifying
+{
   var settings: ProviderSettings { get }
 }
 
@@ -36,31 +38,34 @@ extension SMSGateway {
 
   private func singleFields(of message: OutgoingMessage) -> [FormField] {
     [FormField("number", message.to.e164), FormField("message", message.body)]
-      + mmsMembers(of: message).map { FormField($0.name, $0.text) }
+      + mmsMembers(of: message.options).map { FormField($0.name, $0.text) }
   }
 
   private func batchFields(of batch: [OutgoingMessage]) -> [FormField] {
     let messages = batch.map { message in
-      let members = [("number", message.to.e164), ("message", message.body)] + mmsMembers(of: message)
+      let members = [("number", message.to.e164), ("message", message.body)] + mmsMembers(of: message.options)
       return JSONValue.object(JSONObject(members.map { JSONObject.Member($0.0, .string($0.1)) }))
     }
     return [FormField("messages", JSONValue.array(messages).compact)]
   }
 
   /// Attachments are joined by commas, so a comma within an address is written as `%2C`.
-  private func mmsMembers(of message: OutgoingMessage) -> [(name: String, text: String)] {
-    guard message.options.isMMS else { return [] }
-    let attachments = message.options.attachments.map { $0.replacing(",", with: "%2C") }
+  func mmsMembers(of options: SendOptions) -> [(name: String, text: String)] {
+    guard options.isMMS else { return [] }
+    let attachments = options.attachments.map { $0.replacing(",", with: "%2C") }
     return [("type", "mms")] + (attachments.isEmpty ? [] : [("attachments", attachments.joined(separator: ","))])
   }
 
   /// What holds for the whole request. Fields that have their default are left out.
   private func commonFields(of message: OutgoingMessage, isBatch: Bool) -> [FormField] {
-    let options = message.options
-    return FormField.optional("devices", devices(of: options, isBatch: isBatch))
+    commonFields(message.options, scheduledAt: message.scheduledAt, isBatch: isBatch)
+  }
+
+  func commonFields(_ options: SendOptions, scheduledAt: Timestamp?, isBatch: Bool) -> [FormField] {
+    FormField.optional("devices", devices(of: options, isBatch: isBatch))
       + FormField.optional("option", options.deviceScope.option)
       + FormField.optional("useRandomDevice", options.usesRandomDevice ? "1" : nil)
-      + FormField.optional("schedule", message.scheduledAt.map { String($0.unixSeconds) })
+      + FormField.optional("schedule", scheduledAt.map { String($0.unixSeconds) })
       + FormField.optional("prioritize", options.isPriority ? "1" : nil)
   }
 
@@ -87,13 +92,5 @@ extension DeviceSelector {
   /// `1`, or `1|0` with a SIM slot.
   fileprivate var gatewayTerm: String {
     sim.map { "\(id)|\($0)" } ?? String(id)
-  }
-}
-
-extension JSONValue {
-  fileprivate var compact: String {
-    var bytes: [UInt8] = []
-    write(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -1,7 +1,9 @@
 import Messaging
 
-/// SMS-iT: one message in a request, to contacts of the account only.
-struct SMSIT: Provider {
+/// SMS-iT: one message in a request, to contacts of the account and groups of them only.
+struct SMSIT: ListSending, MessageReading, GroupReporting, ContactAdding, ContactListing, BalanceReading, OTPGenerating,
+  OTPVerifying, AppointmentAdding
+{
   static let descriptor = ProviderDescriptor(
     name: "smsit", title: "SMS-iT", defaultBaseURL: "https://decontrolpanel.smsit.ai",
     settings: [
@@ -12,73 +14,44 @@ struct SMSIT: Provider {
     credentials: [["key"]],
     features: [.from, .schedule, .senderID, .recurrence])
 
-  private let settings: ProviderSettings
+  let settings: ProviderSettings
 
   init(_ settings: ProviderSettings) { self.settings = settings }
 
   var batchLimit: Int { 1 }
 
   func objection(to message: OutgoingMessage) -> SendObjection? {
-    .senderNumber(settings.sender(of: message))
-      ?? senderID(of: message).flatMap { Sender.isAlphanumericID($0) ? nil : .senderInvalid($0) }
-      ?? start(of: message)?.objection
-      ?? end(of: message)?.objection
+    objection(to: SMSITText(message))
   }
 
   func batchKey(of message: OutgoingMessage) -> BatchKey {
-    BatchKey(fields(of: message))
+    BatchKey(fields(to: message))
   }
 
   func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
     let message = batch[0]
-    return APICall(request: request("smscontact", fields(of: message))) { response throws(ProviderError) in
-      [try SMSITReply.record(of: message, in: response)]
+    let request = request(.sendToContact, fields(to: message))
+    return APICall(request: request) { response throws(ProviderError) in
+      let advice = { $0 == -6 ? Self.notAContactAdvice(message.to) : "" }
+      // The call returns no id, whatever the status is.
+      let (reply, _) = try SMSITReply.success(of: .sendToContact, in: response, advice: advice)
+      var record = MessageRecord(message, status: MessageStatus(reported: nil, for: message))
+      record.raw = reply
+      return [record]
     }
   }
 
   /// A call of the API; always a POST, so that the key never is in a URL.
-  func request(_ name: String, _ fields: [FormField]) -> HTTPRequest {
+  func request(_ call: SMSITCall, _ fields: [FormField]) -> HTTPRequest {
     let key = FormField("apikey", settings.strings["key", default: ""], isSecret: true)
-    return HTTPRequest(url: "\(settings.baseURL)/apis/\(name)/", form: [key] + fields)
+    return HTTPRequest(url: "\(settings.baseURL)/apis/\(call.name)/", form: [key] + fields)
   }
 
-  private func fields(of message: OutgoingMessage) -> [FormField] {
-    settings.senderField("from", of: message)
-      + [FormField("to", message.to.digits), FormField("message", message.body)]
-      + FormField.optional("alphasender", senderID(of: message))
-      + FormField.optional("sendondate", start(of: message)?.dayFirst)
-      + recurrenceFields(of: message)
+  private func fields(to message: OutgoingMessage) -> [FormField] {
+    [FormField("to", message.to.digits)] + fields(of: SMSITText(message))
   }
 
-  private func recurrenceFields(of message: OutgoingMessage) -> [FormField] {
-    guard let recurrence = message.options.recurrence else { return [] }
-    return [
-      FormField("recurring", "1"),
-      FormField("repeat", recurrence.period.smsitWord),
-      FormField("frequency", String(recurrence.frequency)),
-    ] + FormField.optional("enddate", end(of: message)?.dayFirst)
-  }
-
-  private func senderID(of message: OutgoingMessage) -> String? {
-    message.options.senderID?.unlessBlank ?? settings.strings["sender_id"]?.unlessBlank
-  }
-
-  private func start(of message: OutgoingMessage) -> LocalMinute? {
-    message.scheduledAt.map { LocalMinute(notBefore: $0, in: settings.timeZone) }
-  }
-
-  private func end(of message: OutgoingMessage) -> LocalMinute? {
-    (message.options.recurrence?.until).map { LocalMinute(notAfter: $0, in: settings.timeZone) }
-  }
-}
-
-extension Recurrence.Period {
-  fileprivate var smsitWord: String {
-    switch self {
-    case .daily: "Daily"
-    case .weekly: "Weekly"
-    case .monthly: "Monthly"
-    case .yearly: "Yearly"
-    }
+  private static func notAContactAdvice(_ number: PhoneNumber) -> String {
+    " It has to be a subscribed contact first: sms contacts add \(number.e164) --list GROUP"
   }
 }

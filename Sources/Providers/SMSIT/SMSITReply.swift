@@ -1,28 +1,26 @@
 import Messaging
 import TextFormats
 
-/// What SMS-iT answers.
+/// What SMS-iT answers, whichever the call.
 enum SMSITReply {
-  /// The record of a message sent by `smscontact`, which returns no id.
-  static func record(of message: OutgoingMessage, in response: HTTPResponse) throws(ProviderError) -> MessageRecord {
+  /// The whole of an answer that doesn't refuse; not every one has a status.
+  static func answer(
+    to call: SMSITCall, in response: HTTPResponse, advice: (Int) -> String = { _ in "" }
+  ) throws(ProviderError) -> JSONValue {
     let reply = try response.json()
-    guard let status = reply["status"]?.int else { throw response.unexpectedForm }
-    guard status >= 0 else { throw refusal(status, reply, to: message, of: response) }
-    var record = MessageRecord(message, status: MessageStatus(reported: nil, for: message))
-    record.raw = reply
-    return record
+    guard let status = reply["status"]?.text, status.utf8.first == UInt8(ascii: "-") else { return reply }
+    guard let number = Int(status), number < 0 else { throw response.unexpectedForm }
+    let words = reply["msg"]?.words ?? call.meaning(of: number)
+    throw response.refusal(
+      call.kind(of: number), code: String(number), message: words.map { $0 + advice(number) })
   }
 
-  private static func refusal(
-    _ status: Int, _ reply: JSONValue, to message: OutgoingMessage, of response: HTTPResponse
-  ) -> ProviderError {
-    let meaning = SMSContactRefusal(rawValue: status)
-    let words = reply["msg"]?.words ?? meaning?.text
-    let advice = meaning == .notAContact ? notAContactAdvice(message.to) : ""
-    return response.refusal(meaning?.kind ?? .refused, code: String(status), message: words.map { $0 + advice })
-  }
-
-  private static func notAContactAdvice(_ number: PhoneNumber) -> String {
-    " It has to be a subscribed contact first: sms contacts add \(number.e164) --list GROUP"
+  /// The same, for calls of which a status that is a whole number says that they were carried out.
+  static func success(
+    of call: SMSITCall, in response: HTTPResponse, advice: (Int) -> String = { _ in "" }
+  ) throws(ProviderError) -> (reply: JSONValue, status: Int) {
+    let reply = try answer(to: call, in: response, advice: advice)
+    guard let status = reply["status"]?.count else { throw response.unexpectedForm }
+    return (reply, status)
   }
 }

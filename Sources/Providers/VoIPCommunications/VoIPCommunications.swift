@@ -22,7 +22,7 @@ struct VoIPCommunications: Provider {
   var batchLimit: Int { 500 }
 
   func objection(to message: OutgoingMessage) -> SendObjection? {
-    settings.sender(of: message).flatMap { .senderNumber($0) } ?? deliveryTime(of: message)?.objection
+    settings.sender(message.from).flatMap { .senderNumber($0) } ?? deliveryTime(of: message)?.objection
   }
 
   func batchKey(of message: OutgoingMessage) -> BatchKey {
@@ -44,7 +44,7 @@ struct VoIPCommunications: Provider {
   }
 
   private func commonFields(of message: OutgoingMessage) -> [FormField] {
-    settings.senderField("from", of: message)
+    settings.senderField("from", message.from)
       + [FormField("msg", message.body)]
       + FormField.optional("delivery_date", deliveryTime(of: message)?.yearFirst)
   }

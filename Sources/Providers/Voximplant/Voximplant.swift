@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 /// Voximplant's Management API: single messages, or with `a2p` one text to many numbers in a request.
-struct Voximplant: Provider {
+struct Voximplant: MessageReading, BalanceReading, NumberControlling {
   static let descriptor = ProviderDescriptor(
     name: "voximplant", title: "Voximplant", defaultBaseURL: "https://api.voximplant.com/platform_api",
     settings: [
@@ -17,18 +17,21 @@ struct Voximplant: Provider {
     credentials: [["account_id", "api_key"], ["service_account"]],
     features: [.from])
 
+  let history: VoximplantHistory
   private let settings: ProviderSettings
   private let method: VoximplantSending
 
   init(_ settings: ProviderSettings) {
     self.settings = settings
-    method = settings.booleans["a2p"] == true ? .a2p : .single
+    let isA2P = settings.booleans["a2p"] == true
+    method = isA2P ? .a2p : .single
+    history = isA2P ? .a2p : .single
   }
 
   var batchLimit: Int { method.batchLimit }
 
   func objection(to message: OutgoingMessage) -> SendObjection? {
-    method.objection(toSender: settings.sender(of: message))
+    method.objection(toSender: settings.sender(message.from))
       ?? .length(of: message.body, limit: method.textLimit)
   }
 
@@ -59,7 +62,7 @@ struct Voximplant: Provider {
   }
 
   private func commonFields(of message: OutgoingMessage) -> [FormField] {
-    settings.senderField(method.senderField, of: message)
+    settings.senderField(method.senderField, message.from)
       + [FormField(method.textField, message.body)]
       + FormField.optional("store_body", settings.booleans["store_body"].map { $0 ? "true" : "false" })
   }

@@ -25,8 +25,8 @@ enum VoximplantSending {
 
   func records(of batch: [OutgoingMessage], in response: HTTPResponse) throws(ProviderError) -> [MessageRecord] {
     let reply = try response.json()
-    if let error = reply["error"], error.object != nil || error.words != nil {
-      throw namesMessages(reply) ? response.unexpectedForm : refusal(error, of: response)
+    if let refusal = VoximplantReply.refusal(reply, of: response) {
+      throw namesMessages(reply) ? response.unexpectedForm : refusal
     }
     switch self {
     case .single: return try batch.map { message throws(ProviderError) in try single(message, reply, response) }
@@ -37,16 +37,6 @@ enum VoximplantSending {
   /// Whether something was sent, so that an error beside it is no refusal of everything.
   private func namesMessages(_ reply: JSONValue) -> Bool {
     reply["message_id"]?.words != nil || reply["result"]?.array?.isEmpty == false
-  }
-
-  private func refusal(_ error: JSONValue, of response: HTTPResponse) -> ProviderError {
-    let kind: ProviderError.Kind =
-      switch error["code"]?.int {
-      case 100, 104: .credentials  // "authorization failed", "forbidden"
-      case 5: .noCredit  // "billing failed"
-      default: .refused
-      }
-    return response.refusal(kind, code: error["code"]?.text, message: (error["msg"] ?? error).text)
   }
 
   private func single(

@@ -51,6 +51,7 @@ final class World: Sendable {
         Issue.record("a connection was opened")
         return NoTransport()
       },
+      pause: { _, _ in Issue.record("time passed") },
       watchSignals: { () throws(SystemError) in
         Issue.record("signals were watched")
         throw SystemError(code: 1, operation: "watch")

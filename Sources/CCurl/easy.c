@@ -1,0 +1,91 @@
+#include "library.h"
+
+#include <fcntl.h>
+
+CURL *ccurl_easy_init(void) { return ccurl_library.curl_easy_init(); }
+
+void ccurl_easy_cleanup(CURL *handle) { ccurl_library.curl_easy_cleanup(handle); }
+
+const char *ccurl_easy_strerror(CURLcode code) { return ccurl_library.curl_easy_strerror(code); }
+
+struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *line) {
+  return ccurl_library.curl_slist_append(list, line);
+}
+
+void ccurl_slist_free_all(struct curl_slist *list) { ccurl_library.curl_slist_free_all(list); }
+
+time_t ccurl_getdate(const char *text) { return ccurl_library.curl_getdate(text, NULL); }
+
+CURLcode ccurl_set_long(CURL *handle, CURLoption option, long value) {
+  return ccurl_library.curl_easy_setopt(handle, option, value);
+}
+
+CURLcode ccurl_set_size(CURL *handle, CURLoption option, curl_off_t value) {
+  return ccurl_library.curl_easy_setopt(handle, option, value);
+}
+
+CURLcode ccurl_set_string(CURL *handle, CURLoption option, const char *value) {
+  return ccurl_library.curl_easy_setopt(handle, option, value);
+}
+
+CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value) {
+  return ccurl_library.curl_easy_setopt(handle, option, value);
+}
+
+CURLcode ccurl_allow_http_only(CURL *handle) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+  CURLcode code = ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  if (code != CURLE_UNKNOWN_OPTION) return code;
+#endif
+  return ccurl_set_long(handle, CURLOPT_PROTOCOLS, CURLPROTO_HTTP | CURLPROTO_HTTPS);
+}
+
+CURLcode ccurl_leave_quickly(CURL *handle) {
+#if LIBCURL_VERSION_NUM >= 0x075700
+  CURLcode code = ccurl_set_long(handle, CURLOPT_QUICK_EXIT, 1);
+  if (code != CURLE_UNKNOWN_OPTION) return code;
+#endif
+  (void)handle;
+  return CURLE_OK;
+}
+
+static int close_on_exec(void *context, curl_socket_t socket, curlsocktype purpose) {
+  (void)context;
+  (void)purpose;
+  (void)fcntl(socket, F_SETFD, FD_CLOEXEC);
+  return CURL_SOCKOPT_OK;
+}
+
+CURLcode ccurl_keep_from_children(CURL *handle) {
+  return ccurl_library.curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, close_on_exec);
+}
+
+CURLcode ccurl_set_callbacks(CURL *handle, ccurl_callbacks callbacks, void *context) {
+  __typeof__(curl_easy_setopt) *set = ccurl_library.curl_easy_setopt;
+  CURLcode code = set(handle, CURLOPT_PRIVATE, context);
+  if (code == CURLE_OK) code = set(handle, CURLOPT_READFUNCTION, callbacks.read_request);
+  if (code == CURLE_OK) code = set(handle, CURLOPT_READDATA, context);
+  if (code == CURLE_OK) code = set(handle, CURLOPT_SEEKFUNCTION, callbacks.seek_request);
+  if (code == CURLE_OK) code = set(handle, CURLOPT_SEEKDATA, context);
+  if (code == CURLE_OK) code = set(handle, CURLOPT_HEADERFUNCTION, callbacks.take_header);
+  if (code == CURLE_OK) code = set(handle, CURLOPT_HEADERDATA, context);
+  if (code == CURLE_OK) code = set(handle, CURLOPT_WRITEFUNCTION, callbacks.take_body);
+  if (code == CURLE_OK) code = set(handle, CURLOPT_WRITEDATA, context);
+#if LIBCURL_VERSION_NUM >= 0x075000
+  if (code == CURLE_OK) code = set(handle, CURLOPT_PREREQDATA, context);
+  if (code == CURLE_OK) code = set(handle, CURLOPT_PREREQFUNCTION, callbacks.about_to_send);
+  return code;
+#else
+  return code == CURLE_OK ? CURLE_UNKNOWN_OPTION : code;
+#endif
+}
+
+CURLcode ccurl_get_long(CURL *handle, CURLINFO information, long *value) {
+  return ccurl_library.curl_easy_getinfo(handle, information, value);
+}
+
+void *ccurl_get_context(CURL *handle) {
+  void *context = NULL;
+  CURLcode code = ccurl_library.curl_easy_getinfo(handle, CURLINFO_PRIVATE, &context);
+  return code == CURLE_OK ? context : NULL;
+}

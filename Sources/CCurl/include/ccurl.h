@@ -1,0 +1,66 @@
+// libcurl for Swift: loaded when it is first needed, and without variable arguments, which Swift cannot call.
+//
+// Linked in, libcurl and the thirty libraries behind it would more than double the time that any command takes to start,
+// those included that send nothing. Nothing below may be called before ccurl_load and ccurl_set_up have returned NULL.
+#ifndef CCURL_H
+#define CCURL_H
+
+#include <curl/curl.h>
+
+// Loads libcurl. Returns NULL, or why it cannot be used. Not for two threads at once.
+const char *ccurl_load(void);
+
+// Sets libcurl up for this process. Returns NULL, or why it cannot be used. Not for two threads at once.
+const char *ccurl_set_up(void);
+
+// By the names of libcurl.
+CURL *ccurl_easy_init(void);
+void ccurl_easy_cleanup(CURL *handle);
+const char *ccurl_easy_strerror(CURLcode code);
+struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *line);
+void ccurl_slist_free_all(struct curl_slist *list);
+time_t ccurl_getdate(const char *text);
+CURLM *ccurl_multi_init(void);
+void ccurl_multi_cleanup(CURLM *multi);
+CURLMcode ccurl_multi_add_handle(CURLM *multi, CURL *handle);
+CURLMcode ccurl_multi_remove_handle(CURLM *multi, CURL *handle);
+CURLMcode ccurl_multi_perform(CURLM *multi);
+CURLMcode ccurl_multi_poll(CURLM *multi, struct curl_waitfd *extra, unsigned int count, int milliseconds);
+
+// The next transfer that has ended, with its result; NULL when there is none.
+CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *result);
+
+// Setters, by the type of the value.
+CURLcode ccurl_set_long(CURL *handle, CURLoption option, long value);
+CURLcode ccurl_set_size(CURL *handle, CURLoption option, curl_off_t value);
+CURLcode ccurl_set_string(CURL *handle, CURLoption option, const char *value);
+CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value);
+CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
+
+// Nothing but http and https, by the option of 7.85 or the one before it.
+CURLcode ccurl_allow_http_only(CURL *handle);
+
+// Does not wait for a name server's answer that nobody needs any more (7.87); older ones wait.
+CURLcode ccurl_leave_quickly(CURL *handle);
+
+// Closes connections in programs that this one starts.
+CURLcode ccurl_keep_from_children(CURL *handle);
+
+// Callbacks, which all get the same context.
+typedef struct {
+  curl_read_callback read_request;
+  curl_seek_callback seek_request;
+  curl_write_callback take_header;
+  curl_write_callback take_body;
+  // A connection stands and the request is about to leave (7.80).
+  int (*about_to_send)(void *context, char *their_address, char *our_address, int their_port, int our_port);
+} ccurl_callbacks;
+
+// Sets them, and the context as CURLOPT_PRIVATE; CURLE_UNKNOWN_OPTION when all but about_to_send could be set.
+CURLcode ccurl_set_callbacks(CURL *handle, ccurl_callbacks callbacks, void *context);
+
+CURLcode ccurl_get_long(CURL *handle, CURLINFO information, long *value);
+// The context of the callbacks.
+void *ccurl_get_context(CURL *handle);
+
+#endif

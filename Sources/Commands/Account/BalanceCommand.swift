@@ -1,0 +1,36 @@
+import CommandLineKit
+import Messaging
+
+/// Shows what is left on the account.
+struct BalanceCommand: Command {
+  static let capability = Capability("balance") { $0 is any BalanceReading.Type }
+  static let voiceCapability = Capability("balance --voice") { provider in
+    (provider as? any BalanceReading.Type)?.balances.contains(.voice) ?? false
+  }
+  static let voice = Flag("voice", help: "What is left for calls, instead of messages.")
+  static let spec = CommandSpec<any Command>(
+    "balance", summary: "Show what is left on the account.",
+    discussion: "The amount counts credits for messages or calls, or money, as kind says. Without a limit it is empty.",
+    examples: [
+      Example("sms balance", "Show what is left."),
+      Example("sms balance --voice", "Show what is left for calls."),
+      Example("sms balance -o csv --columns amount --no-header", "Print the amount alone."),
+    ],
+    group: "Account", options: [voice], make: BalanceCommand.init)
+
+  private let isVoice: Bool
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    isVoice = parsed[Self.voice]
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: isVoice ? Self.voiceCapability : Self.capability)
+    let printer = try context.printer(of: BalanceRecord.self, isSingle: true)
+    let reader = try session.role { $0 as? any BalanceReading }
+    var record = try session.ask(reader.balance(isVoice ? .voice : .messages))
+    record.provider = session.settings.descriptor.name
+    record.profile = session.settings.profile?.name
+    try printer.finish(with: [record])
+  }
+}

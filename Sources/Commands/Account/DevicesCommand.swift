@@ -1,0 +1,21 @@
+import CommandLineKit
+import Messaging
+
+/// Lists the phones that the provider sends through.
+struct DevicesCommand: Command {
+  static let capability = Capability("devices") { $0 is any DeviceListing.Type }
+  static let spec = CommandSpec<any Command>(
+    "devices", summary: "List the phones that messages are sent with.",
+    examples: [
+      Example("sms devices", "List the phones of the account, with their SIM slots."),
+      Example("sms devices -o csv --columns id,name", "List ids and names alone."),
+    ],
+    group: "Account", make: { _ in DevicesCommand() })
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: Self.capability)
+    let printer = try context.printer(of: DeviceRecord.self)
+    let lister = try session.role { $0 as? any DeviceListing }
+    try printer.finish(with: try session.ask(lister.devices()))
+  }
+}

@@ -1,0 +1,38 @@
+import CommandLineKit
+import Messaging
+
+/// Notes an appointment with a contact.
+struct AppointmentsAddCommand: Command {
+  static let capability = Capability("appointments add") { $0 is any AppointmentAdding.Type }
+  static let number = Operand("NUMBER", help: "The contact's phone number.")
+  static let at = RequiredOption("at", value: .time, help: "When it is, to the minute.")
+  static let status = RequiredOption("status", value: .enumeration(AppointmentStatus.self), help: "Where it stands.")
+  static let spec = CommandSpec<any Command>(
+    "add", summary: "Note an appointment with a contact.",
+    examples: [
+      Example(
+        "sms appointments add +15550100001 --at \"2027-03-01 09:30\" --status confirmed", "Note an appointment.")
+    ],
+    options: [at, status], operands: [number], make: AppointmentsAddCommand.init)
+
+  private let number: String
+  private let at: TimeExpression
+  private let status: AppointmentStatus
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    number = try parsed[Self.number]
+    at = try parsed[Self.at]
+    status = try parsed[Self.status]
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: Self.capability)
+    let printer = try context.printer(of: AppointmentRecord.self, isSingle: true)
+    let adder = try session.role { $0 as? any AppointmentAdding }
+    let appointment = NewAppointment(
+      number: try context.phoneNumber(number, of: "NUMBER", session.settings),
+      at: try context.futureMoment(at, of: "--at"), status: status)
+    try session.check(adder.objection(to: appointment))
+    try printer.finish(with: [try session.ask(adder.add(appointment))])
+  }
+}

@@ -1,0 +1,99 @@
+import Delivery
+import Messaging
+
+/// A profile's provider, ready to be asked: single calls, one after the other, with retries.
+struct ProviderSession {
+  let context: Context
+  let settings: Settings
+  let provider: any Provider
+  let capability: Capability
+  /// What calls need from outside.
+  let calls: CallContext
+
+  /// Fails where the profile's provider can't do what the command is for, before any secret is fetched.
+  init(_ context: Context, for capability: Capability) throws(CommandError) {
+    try self.init(context, try context.settings(), for: capability)
+  }
+
+  /// Fails like the other, for settings that are known already.
+  init(_ context: Context, _ settings: Settings, for capability: Capability) throws(CommandError) {
+    self.context = context
+    self.capability = capability
+    self.settings = settings
+    try capability.check(settings, context)
+    let environment = context.environment
+    provider = try CommandError.wrap { () throws(ConfigurationError) in try settings.makeProvider(environment) }
+    calls = try context.calls(settings)
+  }
+
+  /// The provider in the role that the command needs; `cast` is `provider as? any …`.
+  func role<Role>(_ cast: (any Provider) -> Role?) throws(CommandError) -> Role {
+    guard let role = cast(provider) else { throw .unsupported(Unsupported(capability, settings: settings, context)) }
+    return role
+  }
+
+  /// Fails where a call can't be made the way it was asked for; `operands` is what the command takes as operands.
+  func check(_ objection: CallObjection?, operands: Set<CallParameter> = [.ids]) throws(CommandError) {
+    if let objection { throw CommandError(objection, to: capability, settings, operands: operands) }
+  }
+
+  /// Asks a question: an answer that can't be trusted is an error like a refusal.
+  func ask<Value>(_ call: APICall<Value>) throws(CommandError) -> Value {
+    try run(call) { .provider($0, of: settings.descriptor.label) }
+  }
+
+  /// Gives an order that must not be given twice: without a trustworthy answer it may have been carried out.
+  func order<Value>(_ call: APICall<Value>) throws(CommandError) -> Value {
+    let label = settings.descriptor.label
+    return try run(call) { $0.leavesOutcomeUnknown ? .outcomeUnknown($0, of: label) : .provider($0, of: label) }
+  }
+
+  private func run<Value>(
+    _ call: APICall<Value>, failure: (ProviderError) -> CommandError
+  ) throws(CommandError) -> Value {
+    if let signal = stop.received() { throw .interrupted(signal: signal) }
+    do {
+      return try CallRunner(calls).run(call)
+    } catch {
+      if let signal = stop.received() { throw .interrupted(signal: signal) }
+      switch error {
+      case .provider(let error): throw failure(error)
+      case .signing(let error): throw .signing(error)
+      }
+    }
+  }
+
+  private var stop: StopSignal { calls.stop }
+
+  /// Waits that long, or until the user wants to end: then it throws.
+  func pause(_ duration: Duration) throws(CommandError) {
+    if stop.received() == nil { context.environment.pause(duration, stop.descriptor) }
+    if let signal = stop.received() { throw .interrupted(signal: signal) }
+  }
+}
+
+extension ProviderSession {
+  /// Sends what is in a queue; `report` sees each message as it is settled.
+  func dispatch(
+    _ queue: any MessageQueue, _ options: DispatchOptions, report: @escaping Dispatcher.Report
+  ) -> DispatchResult {
+    var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
+    return dispatcher.run()
+  }
+
+  /// Sends by a single call; what an error leaves of the messages is the caller's to say.
+  func send(_ call: APICall<[MessageRecord]>) throws(CallError) -> [MessageRecord] {
+    try CallRunner(calls).run(call)
+  }
+
+  /// The signal that asked the program to end; nil before.
+  var signal: Int32? { stop.received() }
+}
+
+extension Unsupported {
+  /// A command that the profile's provider lacks.
+  init(_ capability: Capability, settings: Settings, _ context: Context) {
+    self.init(
+      what: capability.command, provider: settings.descriptor.title, context, can: capability.isProvided)
+  }
+}

@@ -1,0 +1,68 @@
+import CommandLineKit
+import Messaging
+
+/// The options that several questions have in common.
+enum QueryOptions {
+  static let device = Option("device", value: .int().named("ID"), help: "Only of this device.")
+  static let sim = Option("sim", value: .int().named("SLOT"), help: "Only of this SIM slot, counted from 0.")
+  static let since = Option("since", value: .time, help: "Nothing from before this time.")
+  static let until = Option("until", value: .time, help: "Nothing from after this time.")
+  static let limit = Option(
+    "limit", value: .resultLimit, default: ResultLimit.usual.text, help: "The most results to show.")
+  static let list = Option("list", value: .string.named("LIST"), help: "Only of this list or group.")
+}
+
+/// How many results are wanted at most.
+enum ResultLimit: Hashable, Sendable {
+  case all
+  /// 1 or more.
+  case first(Int)
+
+  /// What holds unless something else is said.
+  static let usual = ResultLimit.first(1000)
+
+  /// Nil for all there are.
+  var count: Int? {
+    if case .first(let count) = self { count } else { nil }
+  }
+
+  /// As it is typed.
+  var text: String { count.map(String.init) ?? "all" }
+}
+
+extension ValueKind where Value == ResultLimit {
+  /// A number from 1 on, or `all`.
+  static var resultLimit: Self {
+    ValueKind("N|all", completion: .choices(["all"])) { (text) throws(ValueProblem) in
+      text == "all" ? .all : .first(try ValueKind<Int>.int(1...Int.max).parse(text))
+    }
+  }
+}
+
+extension Context {
+  /// The moment that an option such as `--since` means; nil where it wasn't given.
+  func moment(_ time: TimeExpression?, of argument: String) throws(CommandError) -> Timestamp? {
+    guard let time else { return nil }
+    let zone = environment.timeZone(nil) ?? .utc
+    let now = environment.now()
+    return try CommandError.wrap { () throws(InputError) in try time.moment(of: argument, now: now, zone: zone) }
+  }
+
+  /// The moment that an option such as `--at` means, which must not be over yet.
+  func futureMoment(_ time: TimeExpression, of argument: String) throws(CommandError) -> Timestamp {
+    let zone = environment.timeZone(nil) ?? .utc
+    let now = environment.now()
+    return try CommandError.wrap { () throws(InputError) in try time.future(of: argument, now: now, zone: zone) }
+  }
+
+  /// A phone number from an operand or option; `argument` is where it was given.
+  func phoneNumber(
+    _ text: String, of argument: String, _ settings: Settings
+  ) throws(CommandError) -> PhoneNumber {
+    do {
+      return try PhoneNumber(parsing: text, countryCode: settings.countryCode)
+    } catch {
+      throw .input(InputError(place: .argument(argument), problem: .phoneNumber(text, error)))
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import CommandLineKit
+import Messaging
+
+/// Puts a contact on a list of the provider's.
+struct ContactsAddCommand: Command {
+  static let capability = Capability("contacts add") { $0 is any ContactAdding.Type }
+  static let birthday = Option("birthday", value: .line.named("YYYY-MM-DD"), help: "The contact's birthday.")
+  static let resubscribe = Flag("resubscribe", help: "Subscribe also a contact that had unsubscribed.")
+  static let spec = CommandSpec<any Command>(
+    "add", summary: "Put a contact on a list.",
+    examples: [
+      Example("sms contacts add +15550100001 --list 1 --name \"Ada\"", "Put a contact on list 1."),
+      Example("sms contacts add +15550100001 --list 1 --resubscribe", "Take back who had unsubscribed."),
+      Example("sms contacts add +15550100001 --list Friends --birthday 1990-01-31", "Put it in a group of SMS-iT."),
+    ],
+    options: [ContactsCommands.list, ContactsCommands.name, ContactsCommands.email, birthday, resubscribe],
+    operands: [ContactsCommands.number], make: ContactsAddCommand.init)
+
+  private let number: String
+  private let list: String
+  private let name: String?
+  private let email: String?
+  private let birthday: String?
+  private let resubscribes: Bool
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    number = try parsed[ContactsCommands.number]
+    list = try parsed[ContactsCommands.list]
+    name = parsed[ContactsCommands.name]
+    email = parsed[ContactsCommands.email]
+    birthday = parsed[Self.birthday]
+    resubscribes = parsed[Self.resubscribe]
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: Self.capability)
+    let printer = try context.printer(of: ContactRecord.self, isSingle: true)
+    let adder = try session.role { $0 as? any ContactAdding }
+    let contact = try contact(context, session.settings)
+    try session.check(adder.objection(to: contact))
+    try printer.finish(with: [try session.ask(adder.add(contact))])
+  }
+
+  private func contact(_ context: Context, _ settings: Settings) throws(CommandError) -> NewContact {
+    var contact = NewContact(number: try context.phoneNumber(number, of: "NUMBER", settings), list: list)
+    contact.name = name
+    contact.email = email
+    contact.birthday = birthday
+    contact.resubscribes = resubscribes
+    return contact
+  }
+}

@@ -1,0 +1,68 @@
+import CommandLineKit
+import Messaging
+
+/// Lists contacts that the provider keeps.
+struct ContactsListCommand: Command {
+  static let capability = Capability("contacts list") { $0 is any ContactListing.Type }
+  static let number = Option("number", value: .digits.named("NUMBER"), help: "With this in their number.")
+  static let source = Option("source", value: .enumeration(ContactSource.self), help: "That came this way.")
+  static let subscribed = Option("subscribed", value: .choice(["yes", "no"]), help: "Subscribed or not.")
+  static let sort = Option("sort", value: .enumeration(ContactSort.self), help: "What to sort by.")
+  static let descending = Flag("descending", help: "Sort the other way round.")
+  static let page = Option(
+    "page", value: .int(1...Int.max), help: "This page alone, of --limit contacts; 1 is the first.")
+  static let spec = CommandSpec<any Command>(
+    "list", summary: "List contacts.",
+    discussion: "Without a sort order, contacts come in the provider's own.",
+    examples: [
+      Example("sms contacts list", "List the contacts of the account."),
+      Example("sms contacts list --list Friends --subscribed yes --sort name", "List who would get a group message."),
+      Example("sms contacts list --limit all -o csv > contacts.csv", "Save all contacts."),
+    ],
+    options: [
+      ContactsCommands.name, ContactsCommands.email, number, QueryOptions.list, source, subscribed, sort, descending,
+      QueryOptions.limit, page,
+    ],
+    make: ContactsListCommand.init)
+
+  private let query: ContactQuery
+  private let limit: ResultLimit
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    var query = ContactQuery()
+    query.name = parsed[ContactsCommands.name]
+    query.email = parsed[ContactsCommands.email]
+    query.number = parsed[Self.number]
+    query.list = parsed[QueryOptions.list]
+    query.source = parsed[Self.source]
+    query.isSubscribed = parsed[Self.subscribed].map { $0 == "yes" }
+    query.sort = parsed[Self.sort]
+    query.isDescending = parsed[Self.descending]
+    query.page = parsed[Self.page]
+    // The size of a page is the provider's to choose, unless the user does.
+    limit = parsed[QueryOptions.limit] ?? (query.page == nil ? .usual : .all)
+    query.limit = limit.count
+    self.query = query
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: Self.capability)
+    let printer = try context.printer(of: ContactRecord.self)
+    let lister = try session.role { $0 as? any ContactListing }
+    var pager = lister.pages(of: query)
+    try session.print(&pager, to: printer)
+    if pager.hasMore { context.note(limit.moreWords) }
+  }
+}
+
+extension ValueKind where Value == String {
+  /// A phone number or a part of one; of what it is written with, the digits.
+  fileprivate static var digits: Self {
+    ValueKind("DIGITS") { (text) throws(ValueProblem) in
+      let digits = text.unicodeScalars.filter { !"+ -.()\u{a0}".unicodeScalars.contains($0) }
+      guard !digits.isEmpty else { throw .empty }
+      guard digits.allSatisfy({ ("0"..."9").contains($0) }) else { throw .other("it is no part of a phone number") }
+      return String(digits)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import CommandLineKit
+import Messaging
+
+/// Takes a contact off a list of the provider's.
+struct ContactsUnsubscribeCommand: Command {
+  static let capability = Capability("contacts unsubscribe") { $0 is any ContactUnsubscribing.Type }
+  static let spec = CommandSpec<any Command>(
+    "unsubscribe", summary: "Send a contact of a list nothing more.",
+    examples: [
+      Example("sms contacts unsubscribe +15550100001 --list 1", "Unsubscribe a contact of list 1.")
+    ],
+    options: [ContactsCommands.list], operands: [ContactsCommands.number], make: ContactsUnsubscribeCommand.init)
+
+  private let number: String
+  private let list: String
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    number = try parsed[ContactsCommands.number]
+    list = try parsed[ContactsCommands.list]
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: Self.capability)
+    let printer = try context.printer(of: ContactRecord.self, isSingle: true)
+    let unsubscriber = try session.role { $0 as? any ContactUnsubscribing }
+    let number = try context.phoneNumber(number, of: "NUMBER", session.settings)
+    try session.check(unsubscriber.objection(toUnsubscribing: number, from: list))
+    try printer.finish(with: [try session.ask(unsubscriber.unsubscribe(number, from: list))])
+  }
+}

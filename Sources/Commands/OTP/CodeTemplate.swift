@@ -1,0 +1,27 @@
+import CommandLineKit
+import Delivery
+
+extension Template {
+  /// The only thing that can be filled into the message of a one-time password.
+  private static let codeColumn = "code"
+
+  /// A text with a place for a code, and for nothing else.
+  init(code text: String) throws(ValueProblem) {
+    do {
+      try self.init(parsing: text)
+    } catch {
+      throw .other(InputError.Problem.template(error).message)
+    }
+    guard columns.contains(Self.codeColumn) else { throw .other("it has no {{\(Self.codeColumn)}}") }
+    for column in columns where column != Self.codeColumn {
+      throw .other("there is nothing to put in the place of {{\(column)}}")
+    }
+  }
+}
+
+extension ValueKind where Value == Template {
+  /// The text of a message with `{{code}}` in it.
+  static var codeTemplate: Self {
+    ValueKind("TEXT") { (text) throws(ValueProblem) in try Template(code: text) }
+  }
+}

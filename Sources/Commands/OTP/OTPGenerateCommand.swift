@@ -1,0 +1,22 @@
+import CommandLineKit
+import Messaging
+
+/// Makes a one-time password.
+struct OTPGenerateCommand: Command {
+  static let capability = Capability("otp generate") { $0 is any OTPGenerating.Type }
+  static let spec = CommandSpec<any Command>(
+    "generate", summary: "Make a one-time password.",
+    discussion: "Nobody gets it but you: 'sms otp send' sends one.",
+    examples: [
+      Example("sms otp generate", "Make a code."),
+      Example("sms otp generate -o csv --columns code --no-header", "Print the code alone."),
+    ],
+    make: { _ in OTPGenerateCommand() })
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: Self.capability)
+    let printer = try context.printer(of: OTPRecord.self, isSingle: true)
+    let generator = try session.role { $0 as? any OTPGenerating }
+    try printer.finish(with: [try session.ask(generator.generateOTP())])
+  }
+}

@@ -1,0 +1,72 @@
+import CommandLineKit
+import Delivery
+import Messaging
+
+/// Makes a one-time password and sends it.
+struct OTPSendCommand: Command {
+  static let capability = Capability("otp send") { $0 is any OTPGenerating.Type }
+  static let to = Operand("TO", help: "The number to send it to.")
+  static let message = Option(
+    "message", value: .codeTemplate, default: usualMessage("{{code}}"),
+    help: "The text, with {{code}} where the code goes.")
+  static let spec = CommandSpec<any Command>(
+    "send", summary: "Make a one-time password and send it.",
+    discussion: "'sms otp verify' tells whether what somebody enters is the code. Exit codes are those of 'sms send'.",
+    examples: [
+      Example("sms otp send +15550100001", "Send a code."),
+      Example("sms otp send +15550100001 --message \"{{code}} opens the door\"", "Send it in words of your own."),
+    ],
+    options: [message, SendOptionSet.from], operands: [to], make: OTPSendCommand.init)
+
+  private static func usualMessage(_ code: String) -> String { "Your code is \(code)" }
+  /// As long as codes usually are, to look the message over before there is one.
+  private static let sampleCode = "000000"
+
+  private let to: String
+  private let message: Template?
+  private let options: SendOptionSet
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    to = try parsed[Self.to]
+    message = parsed[Self.message]
+    options = try SendOptionSet(parsed)
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: Self.capability)
+    let sending = try SendingContext(context, session.settings, options)
+    let printer = try context.printer(of: OTPRecord.self, isSingle: true)
+    let generator = try session.role { $0 as? any OTPGenerating }
+    let number = try context.phoneNumber(to, of: "TO", session.settings)
+    _ = try checked(code: Self.sampleCode, to: number, sending, session)
+    var record = try session.ask(generator.generateOTP())
+    let message = try checked(code: record.code ?? "", to: number, sending, session)
+    let report = try send(message, sending, session)
+    record.to = number.e164
+    try printer.finish(with: [record])
+    try report.check()
+  }
+
+  /// The message with that code in it, unless it can't be sent.
+  private func checked(
+    code: String, to number: PhoneNumber, _ sending: SendingContext, _ session: ProviderSession
+  ) throws(CommandError) -> OutgoingMessage {
+    let body = message?.rendered { _ in code } ?? Self.usualMessage(code)
+    let message = sending.template.message(to: number, body: body)
+    guard let objection = session.provider.objection(to: message) else { return message }
+    let title = session.settings.descriptor.title
+    throw .input(InputError(place: .argument("--message"), problem: .objection(objection, provider: title)))
+  }
+
+  private func send(
+    _ message: OutgoingMessage, _ sending: SendingContext, _ session: ProviderSession
+  ) throws(CommandError) -> DeliveryReport {
+    var refusal: MessageError?
+    let result = session.dispatch(MessageList([message]), sending.options()) { record in
+      if record.status == .failed { refusal = record.error }
+      return .goOn
+    }
+    return DeliveryReport(
+      result: result, messages: 1, firstRefusal: refusal, provider: session.settings.descriptor.label)
+  }
+}

@@ -1,0 +1,10 @@
+import Messaging
+import TextFormats
+
+extension AppointmentRecord: Record {
+  static let schema = RecordSchema(fields: [
+    RecordField("number", inTable: true), RecordField("at", inTable: true), RecordField("status", inTable: true),
+  ])
+
+  var values: [JSONValue] { [.string(number), .optional(at), .string(status.rawValue)] }
+}

@@ -1,0 +1,17 @@
+import Messaging
+import TextFormats
+
+extension ContactRecord: Record {
+  static let schema = RecordSchema(fields: [
+    RecordField("id", inTable: true), RecordField("list", inTable: true), RecordField("number", inTable: true),
+    RecordField("name", inTable: true), RecordField("email", inTable: true), RecordField("birthday"),
+    RecordField("subscribed", inTable: true), RecordField("source"), RecordField("created_at"),
+  ])
+
+  var values: [JSONValue] {
+    [
+      .optional(id), .optional(list), .optional(number), .optional(name), .optional(email), .optional(birthday),
+      .optional(isSubscribed), .optional(source), .optional(createdAt),
+    ]
+  }
+}

@@ -1,0 +1,13 @@
+import Messaging
+import TextFormats
+
+extension OTPRecord: Record {
+  static let schema = RecordSchema(fields: [
+    RecordField("code", inTable: true), RecordField("to", inTable: true), RecordField("valid", inTable: true),
+    RecordField("message", inTable: true),
+  ])
+
+  var values: [JSONValue] {
+    [.optional(code), .optional(to), .optional(isValid), .optional(message)]
+  }
+}

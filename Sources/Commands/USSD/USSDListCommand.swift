@@ -1,0 +1,41 @@
+import CommandLineKit
+import Messaging
+
+/// Lists the codes that were dialled.
+struct USSDListCommand: Command {
+  static let capability = Capability("ussd list") { $0 is any USSDReading.Type }
+  static let request = Option("request", value: .line.named("CODE"), help: "Only of this code.")
+  static let spec = CommandSpec<any Command>(
+    "list", summary: "List codes that were dialled, with their answers.",
+    examples: [
+      Example("sms ussd list", "List all of them."),
+      Example("sms ussd list --request '*150#' --since -7d", "List the answers to one code in the last week."),
+      Example("sms ussd list --device 1 --sim 0", "List what one SIM dialled."),
+    ],
+    options: [request, QueryOptions.device, QueryOptions.sim, QueryOptions.since, QueryOptions.until],
+    make: USSDListCommand.init)
+
+  private let query: USSDQuery
+  private let since: TimeExpression?
+  private let until: TimeExpression?
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    var query = USSDQuery()
+    query.request = parsed[Self.request]
+    query.device = parsed[QueryOptions.device]
+    query.sim = parsed[QueryOptions.sim]
+    self.query = query
+    since = parsed[QueryOptions.since]
+    until = parsed[QueryOptions.until]
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: Self.capability)
+    let printer = try context.printer(of: USSDRecord.self)
+    let reader = try session.role { $0 as? any USSDReading }
+    var query = query
+    query.since = try context.moment(since, of: "--since")
+    query.until = try context.moment(until, of: "--until")
+    try printer.finish(with: try session.ask(reader.ussdRequests(query)))
+  }
+}

@@ -1,0 +1,60 @@
+import CommandLineKit
+import Messaging
+
+/// Has a phone dial a code.
+struct USSDSendCommand: Command {
+  static let capability = Capability("ussd send") { $0 is any USSDSending.Type }
+  static let code = Operand("CODE", value: .line, help: "What to dial, such as '*150#'.")
+  static let device = RequiredOption("device", value: .int().named("ID"), help: "The phone that dials.")
+  static let sim = Option("sim", value: .int().named("SLOT"), help: "The SIM slot to use, counted from 0.")
+  static let spec = CommandSpec<any Command>(
+    "send", summary: "Have a phone dial a code.",
+    discussion: """
+      The answer comes from the phone some time later: 'sms ussd status' reads it, or --wait waits for it. When it is \
+      unknown whether the code was dialled (exit code 6), it is never dialled again by itself.
+      """,
+    examples: [
+      Example("sms ussd send '*150#' --device 1", "Dial with device 1."),
+      Example("sms ussd send '*150#' --device 1 --sim 1 --wait", "Dial with its second SIM, and wait for the answer."),
+    ],
+    options: [device, sim] + WaitOptions.all, operands: [code], make: USSDSendCommand.init)
+
+  private let code: String
+  private let device: DeviceSelector
+  private let patience: Duration?
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    code = try parsed[Self.code]
+    device = DeviceSelector(id: try parsed[Self.device], sim: parsed[Self.sim])
+    patience = try WaitOptions.patience(parsed)
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: Self.capability)
+    let printer = try context.printer(of: USSDRecord.self, isSingle: true)
+    let sender = try session.role { $0 as? any USSDSending }
+    var record = try session.order(sender.sendUSSD(code, device: device))
+    var failure: CommandError?
+    do {
+      if let patience { record = try answered(record, session, patience) }
+    } catch {
+      failure = error
+    }
+    // The code was dialled: whatever became of the waiting, its id is needed to ask again.
+    try printer.finish(with: [record])
+    if let failure { throw failure }
+  }
+
+  /// The record once the phone has answered.
+  private func answered(
+    _ record: USSDRecord, _ session: ProviderSession, _ patience: Duration
+  ) throws(CommandError) -> USSDRecord {
+    guard record.response == nil, let id = record.id else { return record }
+    let reader = try session.role { $0 as? any USSDReading }
+    var schedule = session.schedule(patience)
+    while try session.waits(&schedule) {
+      if let found = try session.ask(reader.ussdRequest(id: id)), found.response != nil { return found }
+    }
+    throw .waitedTooLong(patience, for: .ussdResponse)
+  }
+}

@@ -1,0 +1,33 @@
+import CommandLineKit
+import Messaging
+
+/// Shows what became of a code that was dialled.
+struct USSDStatusCommand: Command {
+  static let capability = Capability("ussd status") { $0 is any USSDReading.Type }
+  static let id = Operand("ID", help: "The id that 'sms ussd send' printed.")
+  static let spec = CommandSpec<any Command>(
+    "status", summary: "Show the answer to a code that was dialled.",
+    discussion: "The response is empty until the phone has answered.",
+    examples: [
+      Example("sms ussd status 17", "Show the answer."),
+      Example("sms ussd status 17 -o csv --columns response --no-header", "Print its text alone."),
+    ],
+    operands: [id], make: USSDStatusCommand.init)
+
+  private let id: String
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    id = try parsed[Self.id]
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let session = try ProviderSession(context, for: Self.capability)
+    let printer = try context.printer(of: USSDRecord.self, isSingle: true)
+    let reader = try session.role { $0 as? any USSDReading }
+    try session.check(reader.objection(toUSSDID: id))
+    guard let record = try session.ask(reader.ussdRequest(id: id)) else {
+      throw .notFound(id: id, of: session.settings.descriptor.label)
+    }
+    try printer.finish(with: [record])
+  }
+}

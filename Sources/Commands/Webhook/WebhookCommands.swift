@@ -1,0 +1,7 @@
+import CommandLineKit
+
+/// The commands about what providers post to addresses of the user's.
+enum WebhookCommands {
+  static let spec = CommandSpec<any Command>(
+    "webhook", summary: "Check what a provider posted.", group: "Account", subcommands: [WebhookVerifyCommand.spec])
+}

@@ -1,0 +1,60 @@
+import CommandLineKit
+import Messaging
+
+/// Checks the signature of a body that a provider posted, and prints what it reports. Nothing is asked.
+struct WebhookVerifyCommand: Command {
+  static let capability = Capability("webhook verify") { $0 is any WebhookVerifying.Type }
+  static let signature = RequiredOption(
+    "signature", value: .line.named("SIGNATURE"), help: "The value of the header X-SG-SIGNATURE.")
+  static let file = OptionalOperand(
+    "FILE", value: .file, help: "The body as it was posted; - or nothing reads it from standard input.")
+  static let spec = CommandSpec<any Command>(
+    "verify", summary: "Check the signature of what a provider posted.",
+    discussion: """
+      The body may be the whole form (messages=… or ussdRequest=…), or the value of that field. It prints the messages, \
+      or the USSD request, that it reports. The exit code is 1 when the signature is not that of the body and the \
+      profile's key. No connection is opened.
+      """,
+    examples: [
+      Example("sms webhook verify --signature \"$HTTP_X_SG_SIGNATURE\" < body", "Check a body from standard input."),
+      Example("sms webhook verify --signature \"$HTTP_X_SG_SIGNATURE\" body -o json", "Check a file, for a program."),
+    ],
+    options: [signature], operands: [file], make: WebhookVerifyCommand.init)
+
+  private let signature: String
+  private let path: String?
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    signature = try parsed[Self.signature]
+    path = parsed[Self.file]
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let settings = try context.settings()
+    guard Self.capability.isProvided(settings.provider) else {
+      throw .unsupported(Unsupported(Self.capability, settings: settings, context))
+    }
+    let body = try MessageInput(context).bytes(ofFile: path, argument: "FILE", expected: "the body")
+    try print(try content(of: body, settings, context.environment), settings, context)
+  }
+
+  private func content(
+    of body: [UInt8], _ settings: Settings, _ environment: Environment
+  ) throws(CommandError) -> WebhookContent? {
+    let provider = try CommandError.wrap { () throws(ConfigurationError) in try settings.makeProvider(environment) }
+    do {
+      return try (provider as? any WebhookVerifying)?.webhook(signature: signature, body: body)
+    } catch {
+      throw .webhook(error, of: settings.descriptor.label)
+    }
+  }
+
+  private func print(_ content: WebhookContent?, _ settings: Settings, _ context: Context) throws(CommandError) {
+    switch content {
+    case .messages(let records):
+      try context.printer(of: MessageRecord.self).finish(with: records.map(settings.completed))
+    case .ussd(let records): try context.printer(of: USSDRecord.self).finish(with: records)
+    case nil: throw .unsupported(Unsupported(Self.capability, settings: settings, context))
+    }
+  }
+}

@@ -1,0 +1,7 @@
+import CCurl
+
+/// libcurl as a whole, loaded and set up once for the process.
+enum CurlLibrary {
+  /// Why libcurl cannot be used; nil when it is loaded and set up, which the first use does.
+  static let obstacle = (ccurl_load() ?? ccurl_set_up()).map { String(cString: $0) }
+}

@@ -1,0 +1,25 @@
+/// Notes appointments with contacts.
+public protocol AppointmentAdding: Provider {
+  /// What keeps the provider from taking it; nil if nothing.
+  func objection(to appointment: NewAppointment) -> CallObjection?
+
+  func add(_ appointment: NewAppointment) -> APICall<AppointmentRecord>
+}
+
+/// An appointment to note.
+public struct NewAppointment: Hashable, Sendable {
+  public var number: PhoneNumber
+  public var at: Timestamp
+  public var status: AppointmentStatus
+
+  public init(number: PhoneNumber, at: Timestamp, status: AppointmentStatus) {
+    self.number = number
+    self.at = at
+    self.status = status
+  }
+}
+
+/// Where an appointment stands.
+public enum AppointmentStatus: String, CaseIterable, Hashable, Sendable {
+  case unconfirmed, confirmed, canceled, rescheduled
+}

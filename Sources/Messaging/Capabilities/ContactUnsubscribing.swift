@@ -1,0 +1,7 @@
+/// Takes contacts off a list that the provider keeps, so that it sends them nothing more.
+public protocol ContactUnsubscribing: Provider {
+  /// What keeps the provider from doing so; nil if nothing.
+  func objection(toUnsubscribing number: PhoneNumber, from list: String) -> CallObjection?
+
+  func unsubscribe(_ number: PhoneNumber, from list: String) -> APICall<ContactRecord>
+}

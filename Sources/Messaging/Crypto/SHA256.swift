@@ -1,0 +1,77 @@
+/// SHA-256 (FIPS 180-4, 6.2).
+public enum SHA256 {
+  static let blockSize = 64
+
+  /// The 32 bytes of the digest.
+  public static func digest(of message: some Collection<UInt8>) -> [UInt8] {
+    let padded = [UInt8](message) + padding(length: message.count)
+    var hash = initialHash
+    for start in stride(from: 0, to: padded.count, by: blockSize) {
+      compress(padded[start..<start + blockSize], into: &hash)
+    }
+    return hash.flatMap(\.bigEndianBytes)
+  }
+
+  /// A one bit, zeros, and the length in bits, up to a whole block (5.1.1).
+  private static func padding(length: Int) -> [UInt8] {
+    let zeros = (2 * blockSize - 9 - length % blockSize) % blockSize
+    return [0x80] + Array(repeating: 0, count: zeros) + (UInt64(length) * 8).bigEndianBytes
+  }
+
+  /// Works one block into the hash (6.2.2).
+  private static func compress(_ block: ArraySlice<UInt8>, into hash: inout [UInt32]) {
+    let schedule = schedule(of: block)
+    var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
+    var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
+    for (constant, word) in zip(constants, schedule) {
+      let first = h &+ e.mixed(by: 6, 11, 25) &+ ((e & f) ^ (~e & g)) &+ constant &+ word
+      let second = a.mixed(by: 2, 13, 22) &+ ((a & b) ^ (a & c) ^ (b & c))
+      (h, g, f, e) = (g, f, e, d &+ first)
+      (d, c, b, a) = (c, b, a, first &+ second)
+    }
+    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { hash[index] &+= value }
+  }
+
+  /// The block's 16 words, and 48 made of them.
+  private static func schedule(of block: ArraySlice<UInt8>) -> [UInt32] {
+    var words = stride(from: block.startIndex, to: block.endIndex, by: 4).map { index in
+      block[index..<index + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    }
+    for index in 16..<64 {
+      let (late, early) = (words[index - 2], words[index - 15])
+      let small = early.rotated(by: 7) ^ early.rotated(by: 18) ^ early >> 3
+      let large = late.rotated(by: 17) ^ late.rotated(by: 19) ^ late >> 10
+      words.append(words[index - 16] &+ small &+ words[index - 7] &+ large)
+    }
+    return words
+  }
+
+  private static let initialHash: [UInt32] = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+  ]
+
+  private static let constants: [UInt32] = [
+    0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
+    0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
+    0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,
+    0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7, 0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967,
+    0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc, 0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85,
+    0xa2bf_e8a1, 0xa81a_664b, 0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070,
+    0x19a4_c116, 0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
+    0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
+  ]
+}
+
+extension UInt32 {
+  fileprivate func rotated(by count: UInt32) -> UInt32 { self >> count | self << (32 - count) }
+
+  fileprivate func mixed(by first: UInt32, _ second: UInt32, _ third: UInt32) -> UInt32 {
+    rotated(by: first) ^ rotated(by: second) ^ rotated(by: third)
+  }
+}
+
+extension FixedWidthInteger {
+  fileprivate var bigEndianBytes: [UInt8] {
+    stride(from: Self.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: self >> Self($0)) }
+  }
+}

@@ -1,0 +1,66 @@
+/// Follows the pages of an answer: says which call is next, and what of a page is new.
+///
+/// It ends when there is no next page, when a page brings nothing new, when `limit` is reached, and when every one of
+/// the wanted ids was found. Rows that move to a later page meanwhile, as new ones come in, count once.
+public struct Pager<Element: Sendable>: Sendable {
+  private let call: @Sendable (PageCursor?) -> APICall<Page<Element>>
+  private let id: @Sendable (Element) -> String?
+  private var room: Int?
+  private var cursor: PageCursor?
+  private var isOver = false
+  private var seenRows: Set<String> = []
+  private var seenIDs: Set<String> = []
+  private var wantedIDs: [String]
+
+  /// Whether the limit cut something off, or there may be another page after it.
+  public private(set) var hasMore = false
+  /// What the provider said instead of an answer to a page (`Page.refusal`).
+  public private(set) var refusals: [ProviderError] = []
+
+  /// `limit` is the most records to hand out, nil for all; `ids`, where not empty, are the ones to look for.
+  public init(
+    limit: Int?, ids: [String] = [], id: @escaping @Sendable (Element) -> String?,
+    call: @escaping @Sendable (PageCursor?) -> APICall<Page<Element>>
+  ) {
+    self.call = call
+    self.id = id
+    room = limit
+    wantedIDs = ids
+  }
+
+  /// The next call to make; nil when all is read.
+  public var next: APICall<Page<Element>>? {
+    isOver ? nil : call(cursor)
+  }
+
+  /// Those of the wanted ids that no record had so far.
+  public var missingIDs: [String] {
+    wantedIDs.filter { !seenIDs.contains($0) }
+  }
+
+  /// Takes the answer to `next`; the records in it that no earlier page had, as far as the limit goes.
+  public mutating func take(_ page: Page<Element>) -> [Element] {
+    let new = page.records.filter { isNew($0) }
+    let taken = Array(new.prefix(room ?? new.count))
+    if let refusal = page.refusal { refusals.append(refusal) }
+    advance(after: page)
+    room = room.map { $0 - taken.count }
+    if room == 0 { isOver = true }
+    hasMore = taken.count < new.count || room == 0 && cursor != nil
+    return taken
+  }
+
+  /// Records without an id can't be told apart, so each is new.
+  private mutating func isNew(_ record: Element) -> Bool {
+    id(record).map { seenIDs.insert($0).inserted } ?? true
+  }
+
+  private mutating func advance(after page: Page<Element>) {
+    let before = seenRows.count
+    seenRows.formUnion(page.rowKeys)
+    let bringsNothingNew = !page.rowKeys.isEmpty && seenRows.count == before
+    let foundAll = !wantedIDs.isEmpty && missingIDs.isEmpty
+    cursor = bringsNothingNew || foundAll ? nil : page.next
+    isOver = cursor == nil
+  }
+}
