@@ -12,7 +12,7 @@ import Testing
     (USSDRecord.self, "id device sim request response sent_at responded_at"),
     (OTPRecord.self, "code to valid message"),
     (NumberRecord.self, "number enabled"),
-    (AppointmentRecord.self, "number at status"),
+    (AppointmentRecord.self, "number at status"), (GroupReport.self, "group_id successful failed"),
   ]
 
   @Test("Records have the fields of the contract in its order", arguments: fields)

@@ -11,4 +11,9 @@ struct Capability: Sendable {
     self.command = command
     self.isProvided = isProvided
   }
+
+  /// Fails where the profile's provider lacks it.
+  func check(_ settings: Settings, _ context: Context) throws(CommandError) {
+    guard isProvided(settings.provider) else { throw .unsupported(Unsupported(self, settings: settings, context)) }
+  }
 }

@@ -12,14 +12,16 @@ struct ProviderSession {
 
   /// Fails where the profile's provider can't do what the command is for, before any secret is fetched.
   init(_ context: Context, for capability: Capability) throws(CommandError) {
+    try self.init(context, try context.settings(), for: capability)
+  }
+
+  /// Fails like the other, for settings that are known already.
+  init(_ context: Context, _ settings: Settings, for capability: Capability) throws(CommandError) {
     self.context = context
     self.capability = capability
-    settings = try context.settings()
-    guard capability.isProvided(settings.provider) else {
-      throw .unsupported(Unsupported(capability, settings: settings, context))
-    }
+    self.settings = settings
+    try capability.check(settings, context)
     let environment = context.environment
-    let settings = settings
     provider = try CommandError.wrap { () throws(ConfigurationError) in try settings.makeProvider(environment) }
     calls = try context.calls(settings)
   }
@@ -68,6 +70,24 @@ struct ProviderSession {
     if stop.received() == nil { context.environment.pause(duration, stop.descriptor) }
     if let signal = stop.received() { throw .interrupted(signal: signal) }
   }
+}
+
+extension ProviderSession {
+  /// Sends what is in a queue; `report` sees each message as it is settled.
+  func dispatch(
+    _ queue: any MessageQueue, _ options: DispatchOptions, report: @escaping Dispatcher.Report
+  ) -> DispatchResult {
+    var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
+    return dispatcher.run()
+  }
+
+  /// Sends by a single call; what an error leaves of the messages is the caller's to say.
+  func send(_ call: APICall<[MessageRecord]>) throws(CallError) -> [MessageRecord] {
+    try CallRunner(calls).run(call)
+  }
+
+  /// The signal that asked the program to end; nil before.
+  var signal: Int32? { stop.received() }
 }
 
 extension Unsupported {

@@ -60,3 +60,22 @@ extension CommandError {
     }
   }
 }
+
+extension CommandError {
+  /// The error that something ends with; nil for none.
+  static func caught(_ body: () throws(CommandError) -> Void) -> CommandError? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// The one to report when several apply; the first of those that are alike.
+  static func worst(of errors: [CommandError?]) -> CommandError? {
+    let errors = errors.compactMap(\.self)
+    let code = ExitCode.worst(of: errors.map(\.exitCode))
+    return errors.first { $0.exitCode == code }
+  }
+}

@@ -20,6 +20,8 @@ enum CommandError: Error {
   case waitedTooLong(Duration, for: Awaited)
   /// The provider knows nothing of that id.
   case notFound(id: String, of: ProviderLabel)
+  /// The provider has no messages of these ids; the first of its own words about it, where it gave some.
+  case noMessages(ids: [String], ProviderError?, of: ProviderLabel)
   /// What was posted is not to be believed, or not understood.
   case webhook(WebhookError, of: ProviderLabel)
   /// A one-time password that is not, or no longer, valid; the record says so already.

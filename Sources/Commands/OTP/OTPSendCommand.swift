@@ -62,9 +62,7 @@ struct OTPSendCommand: Command {
     _ message: OutgoingMessage, _ sending: SendingContext, _ session: ProviderSession
   ) throws(CommandError) -> DeliveryReport {
     var refusal: MessageError?
-    let result = sending.dispatch(
-      MessageList([message]), sending.options(), through: session.provider, session.calls
-    ) { record in
+    let result = session.dispatch(MessageList([message]), sending.options()) { record in
       if record.status == .failed { refusal = record.error }
       return .goOn
     }

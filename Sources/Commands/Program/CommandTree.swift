@@ -18,6 +18,9 @@ enum CommandTree {
     subcommands: [
       SendCommand.spec,
       BulkCommand.spec,
+      ListSendCommand.spec,
+      StatusCommand.spec,
+      ResendCommand.spec,
       BalanceCommand.spec,
       DevicesCommand.spec,
       ContactsCommands.spec,
@@ -35,6 +38,10 @@ enum CommandTree {
 
   /// What only some providers can do, in the order of the table that `sms providers` shows.
   static let capabilities: [Capability] = [
+    SendCommand.waiting,
+    ListSendCommand.capability, ListSendCommand.rotating, ListSendCommand.throttling,
+    StatusCommand.capability,
+    ResendCommand.capability,
     BalanceCommand.capability,
     BalanceCommand.voiceCapability,
     DevicesCommand.capability,

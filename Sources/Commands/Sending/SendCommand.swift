@@ -1,10 +1,11 @@
 import CommandLineKit
 import Delivery
 import Messaging
-import Synchronization
 
 /// Sends one text to one or several numbers.
 struct SendCommand: Command {
+  static let capability = Capability("send") { _ in true }
+  static let waiting = Capability("send --wait") { $0 is any MessageReading.Type }
   static let to = Operand("TO", value: .string, help: "One number, or several joined by commas.")
   static let message = OptionalOperand("MESSAGE", help: "The text; - or nothing reads it from standard input.")
   static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
@@ -13,30 +14,38 @@ struct SendCommand: Command {
     discussion: """
       Prints a record for each number. A message whose outcome is unknown (exit code 6) is never sent again by itself: \
       it may have arrived.
+
+      With --wait it asks what became of each, and prints the records once all are final; exit code 1 when one failed, 8 \
+      when the time is over.
       """,
     examples: [
       Example("sms send +15550100001 \"Hello\"", "Send one text."),
       Example("sms send +15550100001,+15550100002 \"Dinner is ready\"", "Send it to two numbers."),
       Example("uptime | sms send +15550100001", "Send what a program prints."),
       Example("sms send +15550100001 \"See you\" --at \"2027-03-01 09:30\"", "Have the provider send it later."),
+      Example("sms send +15550100001 \"Hello\" --wait", "Send it, and wait until it is delivered."),
       Example("sms send +15550100001 \"Hello\" --dry-run", "See encoding and segments first."),
     ],
-    group: "Sending", options: [dryRun] + SendOptionSet.all, operands: [to, message], make: SendCommand.init)
+    group: "Sending", options: [dryRun] + WaitOptions.all + SendOptionSet.all, operands: [to, message],
+    make: SendCommand.init)
 
   private let to: String
   private let text: String?
   private let isDryRun: Bool
+  private let patience: Duration?
   private let options: SendOptionSet
 
   init(_ parsed: Parsed) throws(UsageError) {
     to = try parsed[Self.to]
     text = parsed[Self.message]
     isDryRun = parsed[Self.dryRun]
+    patience = try WaitOptions.patience(parsed)
     options = try SendOptionSet(parsed)
   }
 
   func run(_ context: Context) throws(CommandError) {
     let settings = try context.settings()
+    if patience != nil { try Self.waiting.check(settings, context) }
     let sending = try SendingContext(context, settings, options)
     let numbers = try CommandError.wrap { () throws(InputError) in try phoneNumbers(settings.countryCode) }
     let body = try MessageInput(context).text(text, argument: "MESSAGE")
@@ -82,15 +91,10 @@ struct SendCommand: Command {
   }
 
   private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
-    let printer = try SettlementPrinter(sending.context)
-    let result = try sending.dispatch(MessageList(messages), sending.options(), report: printer.report)
-    for (index, message) in messages.enumerated() where !printer.rows.contains(index + 1) {
-      printer.print(sending.planned(message))
-    }
-    try printer.finish()
-    try DeliveryReport(
-      result: result, messages: messages.count, firstRefusal: printer.firstRefusal,
-      provider: sending.settings.descriptor.label
-    ).check()
+    let session = try sending.session(for: Self.capability)
+    let settled = try SettledMessages(session, patience: patience)
+    let result = session.dispatch(MessageList(messages), sending.options(), report: settled.report)
+    let unsent = messages.indices.filter { !settled.rows.contains($0 + 1) }
+    try settled.finish(result, unsent: unsent.map { sending.planned(messages[$0]) })
   }
 }

@@ -28,24 +28,16 @@ struct SendingContext {
     }
   }
 
+  /// The provider, ready to send.
+  func session(for capability: Capability) throws(CommandError) -> ProviderSession {
+    try ProviderSession(context, settings, for: capability)
+  }
+
   /// Sends what is in a queue; `report` sees each message as it is settled.
   func dispatch(
     _ queue: any MessageQueue, _ options: DispatchOptions, report: @escaping Dispatcher.Report
   ) throws(CommandError) -> DispatchResult {
-    let environment = context.environment
-    let provider = try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProvider(environment)
-    }
-    return dispatch(queue, options, through: provider, try context.calls(settings), report: report)
-  }
-
-  /// Sends what is in a queue through an adapter that can send.
-  func dispatch(
-    _ queue: any MessageQueue, _ options: DispatchOptions, through provider: any Provider, _ calls: CallContext,
-    report: @escaping Dispatcher.Report
-  ) -> DispatchResult {
-    var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
-    return dispatcher.run()
+    try session(for: SendCommand.capability).dispatch(queue, options, report: report)
   }
 }
 
@@ -63,9 +55,7 @@ extension SendingContext {
   }
 
   /// A record with what is the same for all messages of this run.
-  func completed(_ record: MessageRecord) -> MessageRecord {
-    settings.completed(record)
-  }
+  func completed(_ record: MessageRecord) -> MessageRecord { settings.completed(record) }
 
   /// How to send, by the settings.
   func options() -> DispatchOptions {

@@ -15,7 +15,7 @@ extension CommandError {
     case .provider(let error, _): error.exitCode
     case .outcomeUnknown: .unknown
     case .waitedTooLong: .waitedTooLong
-    case .notFound, .webhook, .codeInvalid: .refused
+    case .notFound, .noMessages, .webhook, .codeInvalid: .refused
     case .delivery(let failure): failure.exitCode
     case .io, .ledger: .io
     case .interrupted(let signal): .signal(signal)
@@ -40,6 +40,7 @@ extension CommandError {
       Failure("wait-timeout", "\(awaited.words) after \(time.words)", hint: "ask again later")
     case .notFound(let id, let provider):
       Failure("not-found", "\(provider.title) knows nothing of the id '\(id)'", provider: provider.name)
+    case .noMessages(let ids, let refusal, let provider): provider.failure(missing: ids, refusal)
     case .webhook(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
@@ -92,6 +93,16 @@ extension ProviderError {
     case .noCredit: "add credit to the account, then run the same command again"
     default: nil
     }
+  }
+}
+
+extension ProviderLabel {
+  /// That there are no messages of these ids.
+  fileprivate func failure(missing ids: [String], _ refusal: ProviderError?) -> Failure {
+    let cause = refusal.map { ": \($0.message)" } ?? ""
+    return Failure(
+      "not-found", "\(title) has no message \(ids.joined(separator: ", "))\(cause)", provider: name,
+      code: refusal?.code, httpStatus: refusal?.httpStatus)
   }
 }
 

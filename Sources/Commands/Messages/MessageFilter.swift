@@ -1,0 +1,59 @@
+import CommandLineKit
+import Messaging
+
+/// Which messages are meant, as the command line says it; `status` and `resend` have it in common.
+struct MessageFilter: Sendable {
+  static let ids = RepeatedOperand("ID", value: .filterText, help: "IDs of messages, as their records have them.")
+  static let group = Option(
+    "group", value: .filterText.named("G"), help: "Messages that were sent together, by their group ID.")
+  static let to = Option("to", value: .string.named("NUMBER"), help: "Only to this number.")
+  static let from = Option("from", value: .sender.named("NUMBER"), help: "Only from this number or sender ID.")
+  static let status = Option(
+    "status", value: .filterText.named("STATUS"),
+    help: "Only with this status: a word of ours such as failed, or the provider's own.")
+  static let direction = Option(
+    "direction", value: .enumeration(Direction.self), help: "Only what went out, or what came in.")
+
+  static let all: [any OptionDeclaration] = [
+    group, to, from, status, QueryOptions.device, QueryOptions.sim, direction, QueryOptions.since, QueryOptions.until,
+  ]
+
+  private var query = MessageQuery()
+  private var to: String?
+  private var since: TimeExpression?
+  private var until: TimeExpression?
+
+  init(_ parsed: Parsed) {
+    for id in parsed[Self.ids] where !query.ids.contains(id) { query.ids.append(id) }
+    query.groupID = parsed[Self.group]
+    query.from = parsed[Self.from]
+    query.status = parsed[Self.status].map(StatusFilter.init)
+    query.device = parsed[QueryOptions.device]
+    query.sim = parsed[QueryOptions.sim]
+    query.direction = parsed[Self.direction]
+    to = parsed[Self.to]
+    since = parsed[QueryOptions.since]
+    until = parsed[QueryOptions.until]
+  }
+
+  /// The query, without a limit, once clock, zone and profile are known.
+  func query(_ session: ProviderSession) throws(CommandError) -> MessageQuery {
+    var query = query
+    query.to = try to.map { (text) throws(CommandError) in
+      try session.context.phoneNumber(text, of: Self.to.spec.longName, session.settings)
+    }
+    query.since = try session.context.moment(since, of: QueryOptions.since.spec.longName)
+    query.until = try session.context.moment(until, of: QueryOptions.until.spec.longName)
+    return query
+  }
+}
+
+extension ValueKind where Value == String {
+  /// A text that is not empty: an empty one would be left out of the question, and mean all messages.
+  fileprivate static var filterText: Self {
+    ValueKind("ID") { (text) throws(ValueProblem) in
+      guard !text.isEmpty else { throw .empty }
+      return text
+    }
+  }
+}

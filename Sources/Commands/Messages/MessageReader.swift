@@ -1,0 +1,44 @@
+import Messaging
+
+/// Reads all pages of the answer to a question about messages.
+struct MessageReader {
+  let session: ProviderSession
+  let provider: any MessageReading
+  /// Whether the limit of the question cut something off.
+  private(set) var hasMore = false
+  /// The ids asked for that the provider has no message of; unknown when the limit cut something off.
+  private(set) var missing: [String] = []
+  /// What the provider said to ids that it has no message of.
+  private(set) var refusal: ProviderError?
+
+  init(_ session: ProviderSession, _ provider: any MessageReading) {
+    self.session = session
+    self.provider = provider
+  }
+
+  /// Asks; `report` sees each message as its page arrives.
+  mutating func read(
+    _ query: MessageQuery, report: (MessageRecord) throws(CommandError) -> Void
+  ) throws(CommandError) {
+    var pager = provider.pages(of: query, now: session.context.environment.now())
+    while let call = pager.next {
+      for record in pager.take(try session.ask(call)) { try report(session.settings.completed(record)) }
+    }
+    hasMore = pager.hasMore
+    missing = hasMore ? [] : pager.missingIDs
+    refusal = pager.refusals.first
+  }
+
+  /// Asks, and waits for the whole answer.
+  mutating func records(_ query: MessageQuery) throws(CommandError) -> [MessageRecord] {
+    var records: [MessageRecord] = []
+    try read(query) { records.append($0) }
+    return records
+  }
+
+  /// Fails where the provider has no message of an id that was asked for.
+  func check() throws(CommandError) {
+    guard !missing.isEmpty else { return }
+    throw .noMessages(ids: missing, refusal, of: session.settings.descriptor.label)
+  }
+}

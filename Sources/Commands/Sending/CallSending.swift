@@ -1,0 +1,67 @@
+import Delivery
+import Messaging
+
+/// Sends by calls that may be about many messages each, one after the other, and keeps what became of them.
+struct CallSending {
+  private let session: ProviderSession
+  private let report: (MessageRecord) -> ReportVerdict
+  private(set) var result = DispatchResult()
+  /// What stands for calls that were not carried out.
+  private(set) var unsent: [MessageRecord] = []
+
+  /// `report` sees each message that the answers name.
+  init(_ session: ProviderSession, report: @escaping (MessageRecord) -> ReportVerdict) {
+    self.session = session
+    self.report = report
+  }
+
+  /// Carries out a call, unless there was a reason to stop; `placeholder` stands for its messages where no answer
+  /// names them.
+  mutating func send(_ call: APICall<[MessageRecord]>, about placeholder: MessageRecord) {
+    stopIfAsked()
+    guard result.stops.isEmpty else { return unsent.append(session.settings.completed(placeholder)) }
+    do {
+      for record in try session.send(call) { settle(record) }
+      stopIfAsked()
+    } catch {
+      stopIfAsked()
+      settle(placeholder, error)
+    }
+  }
+
+  private mutating func settle(_ record: MessageRecord) {
+    result.tally.count(record.status)
+    if report(session.settings.completed(record)) == .stop { result.stops.append(.reportingEnded) }
+  }
+
+  private mutating func settle(_ placeholder: MessageRecord, _ error: CallError) {
+    switch error {
+    case .signing(let error): leave(placeholder, .signing(error))
+    case .provider(let error):
+      switch error.kind {
+      case .refused: settle(placeholder.settled(.failed, error))
+      case .timedOut, .untrusted: settle(placeholder.settled(.unknown, error))
+      case .credentials, .noCredit: leave(placeholder, .refused(error))
+      case .unreachable, .busy: leave(placeholder, .unavailable(error))
+      }
+    }
+  }
+
+  private mutating func leave(_ placeholder: MessageRecord, _ reason: StopReason) {
+    unsent.append(session.settings.completed(placeholder))
+    result.stops.append(reason)
+  }
+
+  private mutating func stopIfAsked() {
+    if let signal = session.signal, result.stops.isEmpty { result.stops.append(.signal(signal)) }
+  }
+}
+
+extension MessageRecord {
+  fileprivate func settled(_ status: MessageStatus, _ error: ProviderError) -> MessageRecord {
+    var record = self
+    record.status = status
+    record.error = MessageError(code: error.code, message: error.message)
+    return record
+  }
+}

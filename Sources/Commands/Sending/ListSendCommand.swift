@@ -1,0 +1,103 @@
+import CommandLineKit
+import Messaging
+
+/// Sends one text to everybody on a list that the provider keeps.
+struct ListSendCommand: Command {
+  static let capability = Capability("list-send") { $0 is any ListSending.Type }
+  static let rotating = Capability("list-send --rotate") { $0.canSendToLists(with: .rotate) }
+  static let throttling = Capability("list-send --throttle") { $0.canSendToLists(with: .throttle) }
+
+  static let list = Operand("LIST", help: "ID of the contact list, or name of the group.")
+  static let message = OptionalOperand("MESSAGE", help: "The text; - or nothing reads it from standard input.")
+  static let rotate = Flag("rotate", help: "Take turns among all sender numbers of the account.")
+  static let throttle = Option(
+    "throttle", value: .int(1...6).named("SECONDS"), help: "Seconds between two messages of one sender number.")
+  static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
+  static let spec = CommandSpec<any Command>(
+    "list-send", summary: "Send one text to a contact list.",
+    discussion: """
+      To a contact list of V Pixel Pro and Sendapp, or to a group of SMS-iT; both live with the provider. Prints a record \
+      for each message where the provider names them, else one for all. Where the outcome is unknown (exit code 6) it is \
+      never sent again by itself.
+      """,
+    examples: [
+      Example("sms list-send 1 \"We open at nine.\"", "Send one text to contact list 1."),
+      Example("sms list-send Friends \"Dinner is ready\" --rotate", "Spread it over all sender numbers."),
+      Example("sms list-send 1 - < news.txt", "Send what is in a file."),
+      Example("sms list-send 1 \"We open at nine.\" --dry-run", "See encoding and segments first."),
+    ],
+    group: "Sending", options: [dryRun, rotate, throttle] + SendOptionSet.all, operands: [list, message],
+    make: ListSendCommand.init)
+
+  private let list: String
+  private let text: String?
+  private let rotates: Bool
+  private let throttle: Int?
+  private let isDryRun: Bool
+  private let options: SendOptionSet
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    list = try parsed[Self.list]
+    text = parsed[Self.message]
+    rotates = parsed[Self.rotate]
+    throttle = parsed[Self.throttle]
+    isDryRun = parsed[Self.dryRun]
+    options = try SendOptionSet(parsed)
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    let settings = try context.settings()
+    try Self.capability.check(settings, context)
+    if rotates { try Self.rotating.check(settings, context) }
+    if throttle != nil { try Self.throttling.check(settings, context) }
+    let sending = try SendingContext(context, settings, options)
+    let message = message(try MessageInput(context).text(text, argument: "MESSAGE"), sending.template)
+    try check(message, sending)
+    try isDryRun ? show(message, sending) : send(message, sending)
+  }
+
+  private func message(_ body: String, _ template: MessageTemplate) -> ListMessage {
+    var message = ListMessage(
+      list: list, body: body, from: template.from, scheduledAt: template.scheduledAt, options: template.options)
+    message.rotates = rotates
+    message.throttle = throttle
+    return message
+  }
+
+  private func check(_ message: ListMessage, _ sending: SendingContext) throws(CommandError) {
+    guard let provider = try sending.checkingProvider() as? any ListSending,
+      let objection = provider.objection(to: message)
+    else { return }
+    throw CommandError(objection, to: Self.capability, sending.settings, operands: [.list])
+  }
+
+  private func show(_ message: ListMessage, _ sending: SendingContext) throws(CommandError) {
+    let printer = try sending.context.printer(of: MessageRecord.self)
+    let record = sending.completed(MessageRecord(message))
+    try printer.finish(with: [record])
+    sending.context.note(record.costOfEach)
+  }
+
+  private func send(_ message: ListMessage, _ sending: SendingContext) throws(CommandError) {
+    let session = try sending.session(for: Self.capability)
+    let provider = try session.role { $0 as? any ListSending }
+    let settled = try SettledMessages(session, patience: nil)
+    var calls = CallSending(session, report: settled.report)
+    calls.send(provider.send(message), about: MessageRecord(message))
+    try settled.finish(calls.result, unsent: calls.unsent)
+  }
+}
+
+extension Provider {
+  fileprivate static func canSendToLists(with feature: ListFeature) -> Bool {
+    (Self.self as? any ListSending.Type)?.listFeatures.contains(feature) ?? false
+  }
+}
+
+extension MessageRecord {
+  /// What a message to a list takes, such as `2 segments (gsm7) for each contact; nothing was sent`.
+  fileprivate var costOfEach: String {
+    let detail = encoding.map { " (\($0.rawValue))" } ?? ""
+    return "\(counted(segments ?? 0, "segment"))\(detail) for each contact; nothing was sent"
+  }
+}

@@ -1,0 +1,61 @@
+import Delivery
+import Messaging
+
+/// The messages of a command that sends: printed as they are settled, or, with `--wait`, once it is known what became
+/// of them.
+final class SettledMessages {
+  /// The rows that were settled.
+  private(set) var rows: Set<Int> = []
+  private let session: ProviderSession
+  private let printer: SettlementPrinter
+  private let patience: Duration?
+  private let startedAt: Timestamp
+  private var awaited: [MessageRecord] = []
+
+  /// `patience` is how long to wait; nil for not at all.
+  init(_ session: ProviderSession, patience: Duration?) throws(CommandError) {
+    self.session = session
+    self.patience = patience
+    printer = try SettlementPrinter(session.context)
+    startedAt = session.context.environment.now()
+  }
+
+  /// Takes a settled message; no further ones are to be started when it can't be printed.
+  func report(_ record: MessageRecord) -> ReportVerdict {
+    if let row = record.row { rows.insert(row) }
+    guard patience != nil else { return printer.report(record) }
+    awaited.append(record)
+    return .goOn
+  }
+
+  /// Waits if that is wanted, prints what is left, and throws when not all that was asked for was done.
+  func finish(_ result: DispatchResult, unsent: [MessageRecord]) throws(CommandError) {
+    var result = result
+    let ending = wait(&result)
+    for record in unsent { printer.print(record) }
+    try printer.finish()
+    let report = DeliveryReport(
+      result: result, messages: result.tally.settled + unsent.count, firstRefusal: printer.firstRefusal,
+      provider: session.settings.descriptor.label)
+    let shortfall = CommandError.caught { () throws(CommandError) in try report.check() }
+    if let error = CommandError.worst(of: [shortfall, ending]) { throw error }
+  }
+
+  /// Waits and prints; the tally of `result` becomes that of what the messages came to. Returns why the waiting ended
+  /// early.
+  private func wait(_ result: inout DispatchResult) -> CommandError? {
+    guard let patience, let provider = session.provider as? any MessageReading else { return nil }
+    // The provider's clock may differ from ours.
+    let since = startedAt.adding(seconds: -86_400)
+    let inOrder = awaited.sorted { ($0.row ?? 0) < ($1.row ?? 0) }
+    var watch = MessageWatch(inOrder, session, provider, since: since)
+    let isCutShort = !result.stops.isEmpty
+    let ending = isCutShort ? nil : CommandError.caught { () throws(CommandError) in try watch.wait(patience) }
+    result.tally = Tally()
+    for record in watch.records {
+      result.tally.count(record.isKnownToProvider && record.status == .unknown ? .accepted : record.status)
+      _ = printer.report(record)
+    }
+    return ending
+  }
+}
