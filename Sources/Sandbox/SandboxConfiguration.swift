@@ -35,6 +35,8 @@ public enum SandboxConfiguration {
       account_id = "\(SandboxAccount.voximplantID)"
       api_key = "\(SandboxAccount.voximplantKey)"
       from = "+\(SandboxAccount.voximplantSender)"
+      # Not yet enabled for SMS: from = "+\(SandboxAccount.voximplantSilentNumber)"
+      # An account without money: account_id = "\(SandboxAccount.voximplantEmptyID)", api_key = "\(SandboxAccount.voximplantEmptyKey)"
 
       [profiles.smsit]
       provider = "smsit"
@@ -42,6 +44,7 @@ public enum SandboxConfiguration {
       key = "\(SandboxAccount.smsitKey)"
       from = "+\(SandboxAccount.smsitSenders[0])"
       time_zone = "UTC"
+      # An account without credit: key = "\(SandboxAccount.smsitEmptyKey)"
 
       """
   }

@@ -35,10 +35,12 @@ import Testing
   }
 
   @Test("A message that can't be sent costs no code")
-  func tooLong() {
+  func noSender() {
     let world = World(answers: [])
-    let text = String(repeating: "x", count: 1600)
-    #expect(world.run(line: "\(Self.line) --message {{code}}\(text)", with: "smsit") == .usage)
+    var variables = World.profile("smsit")
+    variables["SMS_FROM"] = nil
+    let arguments = Self.line.split(separator: " ").map(String.init)
+    #expect(SMSProgram(environment: world.environment(variables)).run(arguments) == .usage)
   }
 
   @Test("A wrong code is exit 1, printed as not valid, and nothing is complained about")

@@ -12,9 +12,14 @@ enum SandboxAccount {
 
   static let voximplantID = "1000001"
   static let voximplantKey = "sandbox-voximplant-key"
+  static let voximplantEmptyID = "1000002"
+  static let voximplantEmptyKey = "sandbox-voximplant-empty-key"
   static let voximplantSender = "15550100102"
+  /// Bought, too, but not yet enabled for SMS.
+  static let voximplantSilentNumber = "15550100105"
 
   static let smsitKey = "sandbox-smsit-key"
+  static let smsitEmptyKey = "sandbox-smsit-empty-key"
   /// The first one is the configured one; the second takes part where senders rotate.
   static let smsitSenders = ["15550100103", "15550100104"]
 

@@ -5,8 +5,8 @@ struct SandboxProviders: Sendable {
   private var vpixelpro: ProviderAccounts<SMSGatewayState>
   private var sendapp: ProviderAccounts<SMSGatewayState>
   private var voipcomm: VoipcommState
-  private var voximplant: VoximplantState
-  private var smsit: SMSitState
+  private var voximplant: ProviderAccounts<VoximplantState>
+  private var smsit: ProviderAccounts<SMSitState>
 
   /// Equal seeds give equal ids. What is there from the start happened before `start`.
   init(seed: UInt64, startedAt start: Timestamp) {
@@ -18,8 +18,10 @@ struct SandboxProviders: Sendable {
       SMSGatewayState(.sendapp, .empty(SandboxAccount.sendappEmptyKey), seed: seed ^ 4, startedAt: start),
       SMSGatewayState(.sendapp, .unlimited(SandboxAccount.sendappUnlimitedKey), seed: seed ^ 5, startedAt: start))
     voipcomm = VoipcommState(seed: seed)
-    voximplant = VoximplantState()
-    smsit = SMSitState()
+    voximplant = ProviderAccounts(
+      VoximplantState(.main, startedAt: start), VoximplantState(.empty, startedAt: start))
+    smsit = ProviderAccounts(
+      SMSitState(.main, seed: seed), SMSitState(.empty, seed: seed ^ 6))
   }
 
   /// Hands the request to the provider that its path names.

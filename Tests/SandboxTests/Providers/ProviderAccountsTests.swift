@@ -14,6 +14,13 @@ import TextFormats
   static let empty: [(provider: String, path: String, form: String, code: String)] = [
     ("vpixelpro", "/services/send.php", "key=sandbox-vpixelpro-empty-key&number=15550100001&message=Hi", "500"),
     ("sendapp", "/services/send.php", "key=sandbox-sendapp-empty-key&number=15550100001&message=Hi", "500"),
+    (
+      "voximplant", "/SendSmsMessage",
+      "account_id=1000002&api_key=sandbox-voximplant-empty-key&\(VoximplantSendTests.single)", "5"
+    ),
+    ("smsit", "/apis/smscontact/", "apikey=sandbox-smsit-empty-key&\(SMSitSendTests.contact)", "-12"),
+    ("smsit", "/apis/smsgroup/", "apikey=sandbox-smsit-empty-key&\(SMSitSendTests.group)", "-14"),
+    ("smsit", "/apis/generateOTP/", "apikey=sandbox-smsit-empty-key", "-2"),
   ]
 
   @Test("An account without credit is refused in the provider's way", arguments: empty)
@@ -45,5 +52,12 @@ import TextFormats
       return reply.json["data"]?["messages"]?.array?.count
     }
     #expect(pending == [3, 0])
+  }
+
+  @Test("Credentials of two accounts don't mix")
+  func mixed() throws {
+    var providers = SandboxProviders(seed: 1, startedAt: noon)
+    let form = "account_id=1000001&api_key=sandbox-voximplant-empty-key"
+    #expect(try answer("voximplant", "/GetAccountInfo", form, &providers).json["error"]?["code"] == 100)
   }
 }

@@ -46,6 +46,34 @@ extension SMSGatewayHost {
   var key: String { self == .vpixelpro ? SandboxAccount.vpixelproKey : SandboxAccount.sendappKey }
 }
 
+extension VoximplantState {
+  init() {
+    self.init(.main, startedAt: noon)
+  }
+
+  /// What a method answers, so many seconds after noon.
+  mutating func call(_ method: String, _ form: String = "", after seconds: Int64 = 0) throws -> SandboxReply {
+    let login = "account_id=\(account.id)&api_key=\(account.key)"
+    return answer(try .post("/\(method)", "\(login)&\(form)"), at: noon.adding(seconds: seconds))
+  }
+}
+
+extension SMSitState {
+  init() {
+    self.init(.main, seed: 1)
+  }
+
+  /// What a call answers, so many seconds after noon.
+  mutating func call(_ name: String, _ form: String = "", after seconds: Int64 = 0) throws -> SandboxReply {
+    answer(try .post("/apis/\(name)/", "apikey=\(account.key)&\(form)"), at: noon.adding(seconds: seconds))
+  }
+
+  /// The status in the reply.
+  mutating func status(_ name: String, _ form: String = "") throws -> String? {
+    try call(name, form).json["status"]?.text
+  }
+}
+
 extension JSONValue {
   /// The texts or numbers of one member of each element; empty where there is none.
   func column(_ name: String) -> [String] {

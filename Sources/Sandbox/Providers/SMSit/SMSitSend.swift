@@ -6,7 +6,7 @@ extension SMSitState {
   mutating func sendToContact(_ fields: FormFields, at now: Timestamp) throws(SMSitRefusal) -> SandboxReply {
     let (from, text) = try fields.smsitSenderAndText()
     guard let number = fields["to"] else { throw SMSitSendStatuses.contact.recipientMissing }
-    guard contacts.isSubscribed(number) else { throw SMSitSendStatuses.contact.unknownRecipient }
+    guard contacts[number]?.isSubscribed == true else { throw SMSitSendStatuses.contact.unknownRecipient }
     let order = try SMSitOrder(from: from, text: text, senderID: try fields.smsitSenderID(), fields, .contact)
     try spend(order.credits, .contact)
     let accepted = take(order, from: from, to: number, groupID: nil, at: now)
@@ -18,7 +18,8 @@ extension SMSitState {
   mutating func sendToGroup(_ fields: FormFields, at now: Timestamp) throws(SMSitRefusal) -> SandboxReply {
     let (from, text) = try fields.smsitSenderAndText()
     guard let group = fields["to"] else { throw SMSitSendStatuses.group.recipientMissing }
-    guard let members = contacts.subscribers(of: group) else { throw SMSitSendStatuses.group.unknownRecipient }
+    guard contacts.isGroup(group) else { throw SMSitSendStatuses.group.unknownRecipient }
+    let members = contacts.members(of: group).filter(\.isSubscribed).map(\.number)
     let senderID = try fields.smsitSenderID()
     let pace = try GroupPace(fields)
     let order = try SMSitOrder(from: from, text: text, senderID: senderID, fields, .group)
@@ -36,8 +37,8 @@ extension SMSitState {
   }
 
   private mutating func spend(_ count: Int, _ statuses: SMSitSendStatuses) throws(SMSitRefusal) {
-    guard count <= credits else { throw statuses.noCredits }
-    credits -= count
+    guard count <= account.credits else { throw statuses.noCredits }
+    account.credits -= count
   }
 
   private mutating func sender(_ order: SMSitOrder, _ pace: GroupPace) -> String {

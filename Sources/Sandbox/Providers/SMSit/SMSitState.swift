@@ -1,15 +1,37 @@
 import Messaging
 
-/// What SMS-iT knows.
+/// What SMS-iT knows about a customer.
 struct SMSitState: Sendable {
+  /// The key, and the credits left.
+  var account: SMSitAccount
   var contacts = SMSitContacts.seeded
-  /// One credit for each segment of 160 or 70 characters.
-  var credits = 1_000_000
   var messages: [SMSitMessage] = []
   /// Id of the last group SMS.
   var lastGroupID = 1000
   /// How many messages went out with rotating senders.
   var rotations = 0
+  /// The status of each, as it was given.
+  var appointments: [SMSitAppointment: Int] = [:]
+  /// Codes that were generated and not validated yet.
+  var codes: Set<String> = []
+  var random: SplitMix64
+
+  /// Equal seeds give equal codes.
+  init(_ account: SMSitAccount, seed: UInt64) {
+    self.account = account
+    random = SplitMix64(seed: seed ^ 7)
+  }
+}
+
+/// A customer.
+struct SMSitAccount: Hashable, Sendable {
+  var key: String
+  /// One for each segment of 160 or 70 characters.
+  var credits: Int
+  var voiceCredits: Int
+
+  static let main = SMSitAccount(key: SandboxAccount.smsitKey, credits: 1_000_000, voiceCredits: 500)
+  static let empty = SMSitAccount(key: SandboxAccount.smsitEmptyKey, credits: 0, voiceCredits: 0)
 }
 
 /// A message that was taken, for one contact.
@@ -25,38 +47,8 @@ struct SMSitMessage: Hashable, Sendable {
   var lifecycle: Lifecycle { Lifecycle(to: to, acceptedAt: takenAt, scheduledAt: scheduledAt) }
 }
 
-/// The contacts of the account and their groups.
-struct SMSitContacts: Sendable {
-  private(set) var byNumber: [String: SMSitContact] = [:]
-  /// Members of each group, in the order they joined.
-  private(set) var groups: [String: [String]] = [:]
-
-  /// `Friends` of three numbers, and `Everyone` of all numbers 15550100000 to 15550109999.
-  static let seeded: SMSitContacts = {
-    var contacts = SMSitContacts()
-    for number in SandboxAccount.friends { contacts.add(number, to: "Friends") }
-    for number in 15_550_100_000...15_550_109_999 { contacts.add(String(number), to: "Everyone") }
-    return contacts
-  }()
-
-  mutating func add(_ number: String, to group: String) {
-    if byNumber[number] == nil { byNumber[number] = SMSitContact(number: number) }
-    groups[group, default: []].append(number)
-  }
-
-  func isSubscribed(_ number: String) -> Bool {
-    byNumber[number]?.isSubscribed ?? false
-  }
-
-  /// The subscribed members of a group; nil where there is no such group.
-  func subscribers(of group: String) -> [String]? {
-    groups[group]?.filter(isSubscribed)
-  }
-}
-
-/// Somebody to send to.
-struct SMSitContact: Hashable, Sendable {
-  /// Digits alone.
+/// What an appointment is told from others by.
+struct SMSitAppointment: Hashable, Sendable {
   var number: String
-  var isSubscribed = true
+  var at: Timestamp
 }

@@ -12,10 +12,10 @@ extension VoximplantState {
     guard destination.isInternationalDigits else { throw .invalid("destination", "is no phone number") }
     guard !destination.isUnreachable else { throw .gatewayFailed }
     let message = VoximplantMessage(
-      source: source, destination: destination, text: text, isTextStored: isStored, isA2P: false, takenAt: now)
-    let id = take(message)
+      source: source, destination: destination, text: text, isTextStored: isStored, takenAt: now)
+    let id = try take(message)
     return .json(
-      ["result": 1, "message_id": .int(id), "fragments_count": .int(Segmentation(of: text).segments)],
+      ["result": 1, "message_id": .int(id), "fragments_count": .int(message.fragments)],
       accepted: [message.accepted(id: id)])
   }
 
@@ -29,12 +29,15 @@ extension VoximplantState {
     try check(source, as: "src_number")
     var outcomes = A2POutcomes()
     for number in numbers.map(\.trimmingBlanks) {
-      if let failure = Self.failure(of: number) {
-        outcomes.fail(number, failure)
-      } else {
-        let message = VoximplantMessage(
-          source: source, destination: number, text: text, isTextStored: isStored, isA2P: true, takenAt: now)
-        outcomes.add(message, id: take(message))
+      let message = VoximplantMessage(
+        source: source, destination: number, text: text, isTextStored: isStored, isA2P: true, takenAt: now)
+      do throws(VoximplantError) {
+        try Self.check(destination: number)
+        outcomes.add(message, id: try take(message))
+      } catch {
+        // Without money for the first number nothing can be sent at all.
+        if error == .billingFailed, outcomes.isEmpty { throw error }
+        outcomes.fail(number, error)
       }
     }
     return outcomes.reply(fragments: Segmentation(of: text).segments)
@@ -45,9 +48,9 @@ extension VoximplantState {
     guard isEnabled else { throw .invalid(argument, "is not enabled for SMS") }
   }
 
-  private static func failure(of number: String) -> VoximplantError? {
-    if !number.isInternationalDigits { return .invalid("dst_numbers", "holds what is no phone number") }
-    return number.isUnreachable ? .gatewayFailed : nil
+  private static func check(destination number: String) throws(VoximplantError) {
+    guard number.isInternationalDigits else { throw .invalid("dst_numbers", "holds what is no phone number") }
+    guard !number.isUnreachable else { throw .gatewayFailed }
   }
 }
 
@@ -69,6 +72,8 @@ private struct A2POutcomes {
     ])
   }
 
+  var isEmpty: Bool { results.isEmpty && failures.isEmpty }
+
   func reply(fragments: Int) -> SandboxReply {
     .json(
       ["result": .array(results), "failed": .array(failures), "fragments_count": .int(fragments)],
@@ -85,7 +90,8 @@ extension VoximplantMessage {
 }
 
 extension FormFields {
-  fileprivate func required(_ name: String) throws(VoximplantError) -> String {
+  /// The value of a field that has to be there.
+  func required(_ name: String) throws(VoximplantError) -> String {
     guard let value = self[name] else { throw .missing(name) }
     return value
   }
@@ -97,7 +103,7 @@ extension FormFields {
     return text
   }
 
-  fileprivate func boolean(_ name: String) throws(VoximplantError) -> Bool {
+  func boolean(_ name: String) throws(VoximplantError) -> Bool {
     switch self[name]?.lowercased() {
     case nil, "false", "0": return false
     case "true", "1": return true

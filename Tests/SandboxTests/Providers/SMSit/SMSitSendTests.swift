@@ -121,16 +121,16 @@ import TextFormats
     ])
   func credits(text: String, credits: Int) throws {
     let form = "\(Self.group)&message=\(text)"
-    #expect(try call("smsgroup", form) { $0.credits = credits * 3 }.accepted.count == 3)
-    #expect(try call("smsgroup", form) { $0.credits = credits * 3 - 1 }.json["status"] == "-14")
+    #expect(try call("smsgroup", form) { $0.account.credits = credits * 3 }.accepted.count == 3)
+    #expect(try call("smsgroup", form) { $0.account.credits = credits * 3 - 1 }.json["status"] == "-14")
     #expect(
-      try call("smscontact", "\(Self.contact)&message=\(text)") { $0.credits = credits - 1 }.json["status"] == "-12")
+      try call("smscontact", "\(Self.contact)&message=\(text)") { $0.account.credits = credits - 1 }.json["status"]
+        == "-12")
   }
 
-  @Test("A group whose members have all left is -15")
+  @Test("A group without members is -15")
   func emptyGroup() throws {
-    let reply = try call("smsgroup", Self.group) { $0.contacts = SMSitContacts(groups: ["Friends": []]) }
-    #expect(reply.json["status"] == "-15")
+    #expect(try call("smsgroup", "\(Self.group)&to=Empty").json["status"] == "-15")
   }
 
   @Test("The first and last number of the block are contacts, those around it are not")

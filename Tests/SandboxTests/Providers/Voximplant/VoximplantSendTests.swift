@@ -23,11 +23,11 @@ import TextFormats
     ])
   func method(path: String, form: String) throws {
     let reply = try call(path, form)
-    #expect(reply.json == ["result": 1, "message_id": 1, "fragments_count": 1])
+    #expect(reply.json == ["result": 1, "message_id": 13, "fragments_count": 1])
     #expect(
       reply.accepted == [
         AcceptedMessage(
-          provider: "voximplant", at: noon, id: "1", from: "15550100102", to: "+447443332212", body: "Test message")
+          provider: "voximplant", at: noon, id: "13", from: "15550100102", to: "+447443332212", body: "Test message")
       ])
   }
 
@@ -37,8 +37,8 @@ import TextFormats
     #expect(
       reply.json == [
         "result": [
-          ["message_id": 1, "destination_number": "447443332212"],
-          ["message_id": 2, "destination_number": "447443332214"],
+          ["message_id": 13, "destination_number": "447443332212"],
+          ["message_id": 14, "destination_number": "447443332214"],
         ],
         "failed": [
           ["destination_number": "447443339999", "error_description": "SMS gateway error.", "error_code": 14],
@@ -120,7 +120,7 @@ import TextFormats
     state.numbers[SandboxAccount.voximplantSender] = false
     let reply = state.answer(try .post("/SendSmsMessage", "\(Self.login)&\(Self.single)"), at: noon)
     #expect(reply.json["error"]?["code"]?.int == 101)
-    #expect(state.messages.isEmpty)
+    #expect(state.messages.count == VoximplantState().messages.count)
   }
 
   @Test("GET takes the same names")

@@ -1,0 +1,156 @@
+import Messaging
+import TextFormats
+
+extension VoximplantState {
+  /// `GetSmsHistory` or, for `a2p`, `A2PGetSmsHistory`: the messages that fit, oldest first, page by page.
+  func history(_ fields: FormFields, a2p: Bool, at now: Timestamp) throws(VoximplantError) -> SandboxReply {
+    let query = try VoximplantQuery(fields, a2p: a2p)
+    let page = try VoximplantPage(fields)
+    let found = messages.indices.filter { query.admits(messages[$0], id: $0 + 1, at: now) }
+    let rows = page.cut(found).map { a2p ? a2pRow($0, at: now) : row($0, at: now) }
+    return page.isCSV
+      ? .csv(rows, header: a2p ? Self.a2pColumns : Self.columns)
+      : .json(["result": .array(rows.map { .object($0) }), "total_count": .int(found.count)])
+  }
+
+  private static let columns = [
+    "message_id", "source_number", "destination_number", "direction", "fragments", "cost", "status_id",
+    "error_message", "processed_date", "transaction_id", "text",
+  ]
+
+  private static let a2pColumns = [
+    "message_id", "source_number", "destination_number", "fragments", "cost", "status_id", "error_message",
+    "processing_date", "transaction_id", "delivery_status", "text",
+  ]
+
+  /// Clients have met `status_id` as a string and as a number: here each history has its way.
+  private func row(_ index: Int, at now: Timestamp) -> JSONObject {
+    let message = messages[index]
+    let isFailed = message.deliveryStatus(at: now).isFailure
+    return JSONObject(
+      shared(index, at: now) + [
+        .init("direction", message.isReceived ? "IN" : "OUT"), .init("status_id", isFailed ? "2" : "1"),
+        .init("processed_date", .string(CivilTime(message.takenAt).dateText)),
+      ])
+  }
+
+  private func a2pRow(_ index: Int, at now: Timestamp) -> JSONObject {
+    let message = messages[index]
+    let status = message.deliveryStatus(at: now)
+    return JSONObject(
+      shared(index, at: now) + [
+        .init("status_id", status.isFailure ? 2 : 1), .init("delivery_status", .string(status.word)),
+        .init("processing_date", .string(CivilTime(message.takenAt).dateText)),
+      ])
+  }
+
+  private func shared(_ index: Int, at now: Timestamp) -> [JSONObject.Member] {
+    let message = messages[index]
+    let isFailed = message.deliveryStatus(at: now).isFailure
+    return [
+      .init("message_id", .int(index + 1)), .init("source_number", .string(message.source)),
+      .init("destination_number", .string(message.destination)), .init("fragments", .int(message.fragments)),
+      .init("cost", .money(message.cost)), .init("error_message", isFailed ? "SMS gateway error." : nil),
+      .init("transaction_id", .int(900_000 + index)), .init("text", message.isTextStored ? .string(message.text) : nil),
+    ]
+  }
+}
+
+/// Which messages a history is to show.
+private struct VoximplantQuery {
+  private let isA2P: Bool
+  private let ids: Set<String>?
+  private let source: String?
+  private let destination: String?
+  private let isReceived: Bool?
+  private let start: Timestamp?
+  private let end: Timestamp?
+  private let status: DeliveryStatus?
+
+  /// The direction is read by one of the histories, the delivery status by the other.
+  init(_ fields: FormFields, a2p: Bool) throws(VoximplantError) {
+    isA2P = a2p
+    // Not in the documents, but clients of today send it.
+    ids = fields["message_id"].map { Set($0.split(separator: ";").map(String.init)) }
+    source = fields["source_number"]
+    destination = fields["destination_number"]
+    isReceived = a2p ? nil : try fields.direction()
+    start = try fields.date("from_date")
+    end = try fields.date("to_date")
+    status = a2p ? try fields.deliveryStatus() : nil
+  }
+
+  /// Both ends of the time belong to it.
+  func admits(_ message: VoximplantMessage, id: Int, at now: Timestamp) -> Bool {
+    message.isA2P == isA2P && (isReceived ?? message.isReceived) == message.isReceived
+      && (source ?? message.source) == message.source && (destination ?? message.destination) == message.destination
+      && (start ?? message.takenAt) <= message.takenAt && message.takenAt <= (end ?? message.takenAt)
+      && (ids?.contains(String(id)) ?? true) && (status.map { $0 == message.deliveryStatus(at: now) } ?? true)
+  }
+}
+
+/// Which part of a history is wanted, and in which form.
+private struct VoximplantPage {
+  /// Rows at most, 0 to 1000.
+  private let count: Int
+  private let offset: Int
+  let isCSV: Bool
+
+  init(_ fields: FormFields) throws(VoximplantError) {
+    count = try fields.number("count") ?? 1000
+    guard count <= 1000 else { throw .invalid("count", "is bigger than 1000") }
+    offset = try fields.number("offset") ?? 0
+    switch fields["output"] {
+    case nil, "json": isCSV = false
+    case "csv": isCSV = true
+    default: throw .invalid("output", "is neither json nor csv")
+    }
+  }
+
+  func cut(_ found: [Int]) -> ArraySlice<Int> {
+    found.dropFirst(offset).prefix(count)
+  }
+}
+
+extension FormFields {
+  fileprivate func number(_ name: String) throws(VoximplantError) -> Int? {
+    guard let text = self[name] else { return nil }
+    guard let number = wholeNumber(text) else { throw .invalid(name, "is no whole number") }
+    return number
+  }
+
+  /// Whether received messages are wanted, or sent ones; nil for both.
+  fileprivate func direction() throws(VoximplantError) -> Bool? {
+    switch self["direction"] {
+    case nil: return nil
+    case "IN", "in": return true
+    case "OUT", "out": return false
+    default: throw .invalid("direction", "is neither IN nor OUT")
+    }
+  }
+
+  /// A moment written `yyyy-MM-dd HH:mm:ss` in UTC.
+  fileprivate func date(_ name: String) throws(VoximplantError) -> Timestamp? {
+    guard let text = self[name] else { return nil }
+    guard text.utf8.count == 19, let time = CivilTime(text) else { throw .invalidDate(name) }
+    return Timestamp(unixSeconds: time.secondsSinceEpoch)
+  }
+
+  fileprivate func deliveryStatus() throws(VoximplantError) -> DeliveryStatus? {
+    guard let number = try number("delivery_status") else { return nil }
+    guard let status = DeliveryStatus(rawValue: number) else { throw .invalid("delivery_status", "is not 1 to 8") }
+    return status
+  }
+}
+
+extension SandboxReply {
+  /// Rows under their header. The official client takes only `application/octet-stream` for a file.
+  fileprivate static func csv(_ rows: [JSONObject], header: [String]) -> SandboxReply {
+    var body: [UInt8] = []
+    let writer = CSVWriter()
+    writer.write(header, to: &body)
+    for row in rows { writer.write(header.map { row[$0]?.text ?? "" }, to: &body) }
+    let type = HeaderField(name: "Content-Type", value: "application/octet-stream")
+    return SandboxReply(headers: [type], body: body)
+  }
+}
