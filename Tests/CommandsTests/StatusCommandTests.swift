@@ -82,7 +82,8 @@ import Testing
   @Test(
     "A wrong input is exit 2, and nothing is asked",
     arguments: [
-      "status", "status x", "status 1 --group g1", "status --status canceled", "status --limit 0", "status --limit many",
+      "status", "status x", "status 1 --group g1", "status --status canceled", "status --limit 0",
+      "status --limit many",
       "status --direction up", "status --to 5550100001", "status --device x", "status 1 --wait-timeout 5s",
       "status 1 --wait --wait-timeout 0s", "status --group=", "status --columns nothing 1",
     ])
