@@ -11,9 +11,18 @@ BINARY := .build/release/sms
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Starting is most of what 'sms send' does, and loading libraries most of starting. So the C and C++ runtimes that Swift's
+# brings along are linked statically as well, where the compiler's folder has them, and no symbols are exported.
+LEAN := -Xswiftc -L.build/static
+ifneq ($(shell uname),Darwin)
+LEAN += -Xlinker --no-export-dynamic -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -Xclang-linker -Xswiftc -no-pie
+endif
+
 .PHONY: build
 build: deps ## Build the release binary, .build/release/sms
-	$(SWIFT) build -c release --static-swift-stdlib --product sms
+	@mkdir -p .build/static && for archive in /usr/lib/gcc/*/*/libstdc++.a; do \
+	  if [ -e "$$archive" ]; then ln -sf "$$archive" .build/static/; fi; done
+	$(SWIFT) build -c release --static-swift-stdlib --product sms $(LEAN)
 
 .PHONY: test
 test: deps test-tools ## Run all tests
@@ -32,7 +41,8 @@ format: ## Format all sources in place
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 .PHONY: generate
-generate: build ## Write completions and reference from the declarations
+generate: build ## Write the completions from the declarations
+	mkdir -p completions
 	$(BINARY) completions bash > completions/sms.bash
 	$(BINARY) completions zsh > completions/_sms
 	$(BINARY) completions fish > completions/sms.fish

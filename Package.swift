@@ -30,7 +30,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Platform", "TextFormats"], path: "Tests/TestSupport", swiftSettings: strict),
     .executableTarget(name: "sms", dependencies: ["Commands", "Platform"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["TestSupport", "Platform", "TextFormats", "sms"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["TestSupport", "Platform", "Sandbox", "TextFormats", "sms"],
+      swiftSettings: strict),
   ]
     + module("Platform")
     + module("CommandLineKit", testing: ["Platform"], snapshots: true)

@@ -49,6 +49,12 @@ import Testing
     #expect(world.requests.count == 1)
   }
 
+  @Test("Without an id there is nothing to wait for, which is no success")
+  func noID() {
+    let world = World(answers: [Self.reply("request", #"{"request":"*1#","deviceID":1}"#)])
+    #expect(world.run(line: "ussd send *1# --device 1 --wait", with: "vpixelpro") == .refused)
+  }
+
   @Test("A refused code was not dialled")
   func refused() {
     let world = World(answers: [.json(#"{"success":false,"error":{"code":500,"message":"no such device"}}"#)])

@@ -1,5 +1,6 @@
 import HTTPTransport
 import Messaging
+import Platform
 import Testing
 import TestSupport
 
@@ -9,7 +10,9 @@ typealias Outcome = Result<HTTPResponse, TransportFailure>
 func makeTransport(
   caFile: String? = nil, proxy: String = "", responseCap: Int = 10_000_000
 ) throws -> CurlTransport {
-  try CurlTransport(TransportOptions(caFile: caFile, proxy: proxy, responseCap: responseCap, userAgent: "sms/1.2.3"))
+  StandardStreams.secure()
+  return try CurlTransport(
+    TransportOptions(caFile: caFile, proxy: proxy, responseCap: responseCap, userAgent: "sms/1.2.3"))
 }
 
 func request(

@@ -56,8 +56,12 @@ private struct TLSServer {
         "-keyout", key, "-out", certificate, "-subj", "/CN=test", "-addext", "subjectAltName=\(names)",
       ], timeout: .seconds(60))
     try #require(made.status == .exited(0))
-    let command =
-      "openssl s_server -accept 127.0.0.1:0 -naccept 1 -cert '\(certificate)' -key '\(key)' > '\(log)' 2>&1"
+    // At the end of its input the server hangs up, so it reads the reply from a pipe that is held open.
+    let pipe = "'\(folder)/reply'"
+    let command = """
+      mkfifo \(pipe) && exec 3<>\(pipe) && cat >&3 &&
+      openssl s_server -accept 127.0.0.1:0 -naccept 1 -cert '\(certificate)' -key '\(key)' <&3 > '\(log)' 2>&1
+      """
     let reply = Array(ScriptedServer.reply(headers: ["Connection: close"]).utf8)
     try DetachedThread.start {
       _ = try? Subprocess.run(

@@ -59,9 +59,11 @@ struct BulkCommand: Command {
     let printer = try SettlementPrinter(sending.context, showsRows: true)
     try plan.forEach(.skipped) { (record) throws(CommandError) in printer.print(sending.completed(record)) }
     let result = try sending.dispatch(plan.rows, dispatchOptions(sending), report: printer.report)
+    let outcome = Result { () throws(CommandError) in try printer.finish() }
     let summary = DeliverySummary(plan.counts, result)
-    try printer.finish()
     sending.context.note(summary.words)
+    if case .failure(.outputClosed) = outcome, summary.pending > 0 { throw .outputClosedEarly }
+    try outcome.get()
     try DeliveryReport(
       result: result, messages: plan.counts.planned, firstRefusal: printer.firstRefusal,
       provider: sending.settings.descriptor.label

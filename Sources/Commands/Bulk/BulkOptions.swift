@@ -29,7 +29,8 @@ struct BulkOptions: Sendable {
   static let rate = Option(
     "rate", value: .rate, variable: "SMS_RATE", group: paceGroup, help: "The most messages in a time, such as 10/s.")
   static let concurrency = Option(
-    "concurrency", value: .int(1...1024), default: "8", variable: "SMS_CONCURRENCY", group: paceGroup,
+    "concurrency", value: .int(CommonSettings.concurrencyRange), default: "8", variable: "SMS_CONCURRENCY",
+    group: paceGroup,
     help: "Requests under way at once.")
   static let batch = Option(
     "batch", value: .int(1...Int.max), group: paceGroup,

@@ -100,13 +100,13 @@ struct BulkPlanning {
     do {
       return try body()
     } catch {
-      throw CommandError(error, file: path, provider: sending.settings.descriptor.title)
+      throw CommandError(error, file: path, toColumn: options.toColumn, provider: sending.settings.descriptor.title)
     }
   }
 }
 
 extension CommandError {
-  fileprivate init(_ error: PlanError, file: String, provider: String) {
+  fileprivate init(_ error: PlanError, file: String, toColumn: String?, provider: String) {
     switch error {
     case .ledger(let error): self = .ledger(error)
     case .row(let number, let position, let problem):
@@ -116,7 +116,8 @@ extension CommandError {
       let problem = InputError.Problem.unknownColumn(name, nearest: nearest(to: name, among: columns), known: columns)
       self = .input(InputError(place: .file(InputRows.name(of: file)), problem: problem))
     case .noColumn(let names, let columns):
-      let problem = InputError.Problem.missingColumn(names: names, known: columns)
+      let role: InputError.ColumnRole = names.contains(toColumn ?? "to") ? .number : .text
+      let problem = InputError.Problem.missingColumn(role, names: names, known: columns)
       self = .input(InputError(place: .file(InputRows.name(of: file)), problem: problem))
     }
   }

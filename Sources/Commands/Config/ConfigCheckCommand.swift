@@ -33,6 +33,12 @@ struct ConfigCheckCommand: Command {
     try context.print("\(file.path): ok, \(file.profiles.count) \(file.profiles.count == 1 ? "profile" : "profiles")\n")
   }
 
+  /// A file without a profile may still have defaults that are wrong.
+  private func checkDefaults(_ file: ConfigurationFile) throws(ConfigurationError) {
+    let layers = SettingLayers(globals: nil, variables: [:], file: file)
+    for spec in SettingCatalog.all where spec.kind != .secret { _ = try layers.entry(spec) }
+  }
+
   private func usedPath(_ context: Context) throws(ConfigurationError) -> String {
     if let path { return path }
     return try ConfigurationPath(context.environment, context.globals).preferred()
@@ -40,6 +46,7 @@ struct ConfigCheckCommand: Command {
 
   /// Variables are left out: they belong to one run, the file to all.
   private func check(_ file: ConfigurationFile, _ context: Context) throws(ConfigurationError) {
+    try checkDefaults(file)
     for profile in file.profiles {
       let layers = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
       let settings = try layers.settings()

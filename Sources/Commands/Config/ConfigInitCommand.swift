@@ -110,7 +110,7 @@ extension SettingSpec {
   fileprivate var example: String {
     switch kind {
     case .boolean: "false"
-    case .integer: "3"
+    case .integer: name == CommonSettings.concurrency.name ? "8" : "3"
     case .duration: "\"30s\""
     case .rate: "\"5/s\""
     case .devices: "[\"1\", \"2:0\"]"

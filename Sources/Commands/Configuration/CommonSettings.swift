@@ -10,13 +10,16 @@ enum CommonSettings {
   static let timeZone = SettingSpec("time_zone", .timeZone, help: "Zone in which the provider reads local times")
   static let timeout = SettingSpec("timeout", .duration, help: "Time for one whole request")
   static let retries = SettingSpec(
-    "retries", .integer, help: "How often a request that was surely not taken is tried again")
+    "retries", .integer(retriesRange), help: "How often a request that was surely not taken is tried again")
   static let rate = SettingSpec("rate", .rate, help: "The most messages to send in a time")
-  static let concurrency = SettingSpec("concurrency", .integer, help: "How many requests may be under way at once")
+  static let concurrency = SettingSpec(
+    "concurrency", .integer(concurrencyRange), help: "How many requests may be under way at once")
   static let output = SettingSpec("output", .outputFormat, help: "How results are printed")
   static let caFile = SettingSpec("ca_file", .file, help: "Certificates to trust, in PEM, in place of the system's")
   static let proxy = SettingSpec("proxy", .url, help: "HTTP proxy to connect through")
 
+  static let retriesRange = 0...100
+  static let concurrencyRange = 1...1024
   static let defaultTimeout = Duration.seconds(30)
   static let defaultRetries = 3
   static let defaultConcurrency = 8

@@ -88,8 +88,15 @@ extension ConfigurationFile {
       + profiles.flatMap(unknownNames)
   }
 
+  /// Those that matter to a run with one profile, or with none.
+  func unknownNames(for profile: String?) -> [UnknownName] {
+    var part = self
+    part.profiles = profiles.filter { $0.name == profile }
+    return part.unknownNames
+  }
+
   /// The names in one profile that mean nothing.
-  func unknownNames(in profile: Profile) -> [UnknownName] {
+  private func unknownNames(in profile: Profile) -> [UnknownName] {
     let settings =
       profile.provider.flatMap { ProviderRegistry.provider(named: $0) }.map(SettingCatalog.settings)
       ?? SettingCatalog.all

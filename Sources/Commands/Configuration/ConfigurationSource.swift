@@ -1,11 +1,18 @@
 import CommandLineKit
 import Messaging
 import Providers
+import Synchronization
 
 /// Finds, reads and checks the configuration of this run.
-struct ConfigurationSource {
-  var environment: Environment
-  var globals: Parsed
+struct ConfigurationSource: Sendable {
+  let environment: Environment
+  let globals: Parsed
+  private let read = ReadOnce()
+
+  init(environment: Environment, globals: Parsed) {
+    self.environment = environment
+    self.globals = globals
+  }
 
   /// Settings of the profile that option, variable or file choose.
   func settings() throws(ConfigurationError) -> Settings {
@@ -19,8 +26,10 @@ struct ConfigurationSource {
 
   /// The configuration file in use; nil where there is none and none was asked for.
   func file() throws(ConfigurationError) -> ConfigurationFile? {
-    guard let path = try ConfigurationPath(environment, globals).existing() else { return nil }
-    return try ConfigurationFile(reading: path, environment)
+    try read.file { () throws(ConfigurationError) in
+      guard let path = try ConfigurationPath(environment, globals).existing() else { return nil }
+      return try ConfigurationFile(reading: path, environment)
+    }
   }
 
   /// How results are printed; an unreadable configuration has no say in it.
@@ -59,7 +68,7 @@ struct ConfigurationSource {
     guard let only = file.profiles.first, file.profiles.count == 1 else {
       throw ConfigurationError(.noProfileChosen(known: file.profiles.map(\.name)))
     }
-    return (only.name, .builtIn)
+    return (only.name, .onlyProfile)
   }
 
   /// A variable that is set and not empty.
@@ -71,5 +80,20 @@ struct ConfigurationSource {
     for (name, offset) in environment.notUTF8Variables where name.hasPrefix("SMS_") {
       throw ConfigurationError(.notUTF8(offset: offset), at: .variable(name))
     }
+  }
+}
+
+/// Keeps the file once it was read: standard input and pipes can't be read twice.
+private final class ReadOnce: Sendable {
+  private let result = Mutex<Result<ConfigurationFile?, ConfigurationError>?>(nil)
+
+  func file(
+    _ read: () throws(ConfigurationError) -> ConfigurationFile?
+  ) throws(ConfigurationError) -> ConfigurationFile? {
+    let kept = result.withLock { $0 }
+    if let kept { return try kept.get() }
+    let new = Result { () throws(ConfigurationError) in try read() }
+    result.withLock { $0 = new }
+    return try new.get()
   }
 }

@@ -8,6 +8,8 @@ enum Origin: Hashable, Sendable {
   case defaults(TextPosition)
   /// A key above all tables of the file.
   case topLevel(String, TextPosition)
+  /// Nothing else to choose from.
+  case onlyProfile
   case builtIn
 
   /// As `config show` prints it, such as `profile office, line 9`.
@@ -18,6 +20,7 @@ enum Origin: Hashable, Sendable {
     case .profile(let name, let position): "profile \(name), line \(position.line)"
     case .defaults(let position): "[defaults], line \(position.line)"
     case .topLevel(let name, let position): "\(name), line \(position.line)"
+    case .onlyProfile: "the only profile"
     case .builtIn: "built-in"
     }
   }

@@ -79,7 +79,7 @@ struct ConfigurationFolder {
     guard !written.hasPrefix("/"), let folder else { return written }
     switch origin {
     case .profile, .defaults, .topLevel: return "\(folder)/\(written)"
-    case .option, .variable, .builtIn: return written
+    case .option, .variable, .onlyProfile, .builtIn: return written
     }
   }
 }

@@ -14,7 +14,7 @@ extension SettingSpec {
   func value(ofText text: String) throws(SettingProblem) -> SettingValue {
     switch kind {
     case .boolean: try Self.boolean(text)
-    case .integer: .integer(try Self.parsed(text, by: .int(0...1_000_000)))
+    case .integer(let range): .integer(try Self.parsed(text, by: .int(range)))
     case .devices: .devices(try text.split(separator: ",").map(Self.device))
     default: try value(ofString: text)
     }
@@ -24,8 +24,8 @@ extension SettingSpec {
   func value(of written: TOMLValue) throws(SettingProblem) -> SettingValue {
     switch (kind, written.content) {
     case (.boolean, .boolean(let value)): return .boolean(value)
-    case (.integer, .integer(let value)):
-      return .integer(try Self.parsed(String(value), by: .int(0...1_000_000)))
+    case (.integer(let range), .integer(let value)):
+      return .integer(try Self.parsed(String(value), by: .int(range)))
     case (.devices, .array(let elements)): return .devices(try elements.map(Self.device))
     case (.boolean, _), (.integer, _), (.devices, _): throw .wrongType(expected: typeName)
     case (_, .string(let text)): return try value(ofString: text)

@@ -132,7 +132,7 @@ struct SettingLayers {
     case .option(let name): .option(name)
     case .variable(let name): .variable(name)
     case .profile(_, let position), .defaults(let position), .topLevel(_, let position): file?.place(at: position)
-    case .builtIn: nil
+    case .onlyProfile, .builtIn: nil
     }
   }
 }

@@ -1,6 +1,7 @@
 import HTTPTransport
 import Messaging
 import Platform
+import Synchronization
 
 extension Environment {
   /// The machine as it is.
@@ -32,11 +33,25 @@ extension TimeZoneRules {
   /// The rules of an IANA zone, or of the machine's own for nil; nil where the machine doesn't know the name.
   fileprivate init?(systemZone name: String?) {
     guard let name else {
-      let offset = TimeZones.local
-      self.init(name: "local") { offset($0.unixSeconds) }
+      let zone = LocalZone()
+      self.init(name: "local") { zone.offset($0.unixSeconds) }
       return
     }
     guard let offset = TimeZones.named(name) else { return nil }
     self.init(name: name) { offset($0.unixSeconds) }
+  }
+}
+
+/// The machine's own zone, read when it is first asked for: most commands never do.
+private final class LocalZone: Sendable {
+  private let rules = Mutex<TimeZones.Offset?>(nil)
+
+  func offset(_ unixSeconds: Int64) -> Int {
+    let rules = self.rules.withLock { rules in
+      let offset = rules ?? TimeZones.local
+      rules = offset
+      return offset
+    }
+    return rules(unixSeconds)
   }
 }

@@ -37,7 +37,10 @@ extension CommandError {
       return try body()
     } catch {
       switch error {
-      case .cannotListen(_, let cause), .cannotLog(_, let cause), .cannotWait(let cause): throw .io(cause)
+      case .cannotListen(let port, var cause):
+        cause.path = "127.0.0.1:\(port)"
+        throw .io(cause)
+      case .cannotLog(_, let cause), .cannotWait(let cause): throw .io(cause)
       }
     }
   }

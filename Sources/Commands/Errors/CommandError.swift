@@ -37,6 +37,8 @@ enum CommandError: Error {
   case interrupted(signal: Int32)
   /// Standard output has no reader any more.
   case outputClosed
+  /// The same, before all that was asked for was done.
+  case outputClosedEarly
 }
 
 /// What a command waits for.

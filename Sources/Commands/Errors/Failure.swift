@@ -29,7 +29,7 @@ struct Failure: Hashable, Sendable {
     case .json, .jsonl:
       var bytes: [UInt8] = []
       json.write(to: &bytes)
-      return String(decoding: bytes, as: UTF8.self) + "\n"
+      return String(decoding: bytes, as: UTF8.self).escapingControlsAsJSON + "\n"
     case .table, .csv:
       let lines = ["sms: \(message)", hint.map { "hint: \($0)" }].compactMap(\.self)
       return lines.map { $0.escapingControls + "\n" }.joined()
@@ -43,5 +43,15 @@ struct Failure: Hashable, Sendable {
         "http_status": httpStatus.map { .number(String($0)) } ?? .null,
       ]
     ]
+  }
+}
+
+extension String {
+  /// A JSON text with what a terminal would obey written as `\u…`; JSON itself leaves DEL, C1 and bidi controls alone.
+  fileprivate var escapingControlsAsJSON: String {
+    unicodeScalars.reduce(into: "") { text, scalar in
+      let isPlain = scalar.value < 0x7F || String(scalar).escapingControls == String(scalar)
+      text += isPlain ? String(scalar) : "\\u" + String(scalar.value + 0x10000, radix: 16).dropFirst()
+    }
   }
 }

@@ -31,10 +31,15 @@ struct InputError: Error, Sendable {
     case inputIsTerminal(expected: String)
     case rows(RowError)
     case unknownColumn(String, nearest: String?, known: [String])
-    case missingColumn(names: [String], known: [String])
+    case missingColumn(ColumnRole, names: [String], known: [String])
     case row(RowProblem, provider: String)
     case template(TemplateError)
     case unknownOutputColumn(UnknownColumn)
+  }
+
+  /// What a column that is looked for would hold.
+  enum ColumnRole: Hashable, Sendable {
+    case number, text
   }
 
   var place: Place

@@ -8,9 +8,13 @@ struct Context: Sendable {
   var globals: Parsed
   /// The whole command line, for help and completions.
   var program: ProgramOutline
+  let configuration: ConfigurationSource
 
-  var configuration: ConfigurationSource {
-    ConfigurationSource(environment: environment, globals: globals)
+  init(environment: Environment, globals: Parsed, program: ProgramOutline) {
+    self.environment = environment
+    self.globals = globals
+    self.program = program
+    configuration = ConfigurationSource(environment: environment, globals: globals)
   }
 
   /// How results are printed.
@@ -38,12 +42,16 @@ struct Context: Sendable {
     }
   }
 
+  /// A misspelt setting would otherwise be as good as not written.
+  private func warnOfUnknownNames(in profile: String?) {
+    guard let file = (try? configuration.file()) ?? nil else { return }
+    for unknown in file.unknownNames(for: profile) { note("warning: \(unknown.message)") }
+  }
+
   /// The settings of this run's profile.
   func settings() throws(CommandError) -> Settings {
-    do {
-      return try configuration.settings()
-    } catch {
-      throw .configuration(error)
-    }
+    let settings = try CommandError.wrap { () throws(ConfigurationError) in try configuration.settings() }
+    warnOfUnknownNames(in: settings.profile?.name)
+    return settings
   }
 }

@@ -20,12 +20,12 @@ enum GlobalOptions {
     "verbose", short: "v", help: "Show each request and reply on standard error, secrets masked.")
   static let csvSafe = Flag("csv-safe", help: "Disarm CSV cells that a spreadsheet would run as a formula.")
   static let color = Option(
-    "color", value: .enumeration(ColorChoice.self), default: "auto", variable: "NO_COLOR",
+    "color", value: .enumeration(ColorChoice.self), default: "auto",
     help: "When to colour tables.")
   static let timeout = Option(
     "timeout", value: .duration, default: "30s", variable: "SMS_TIMEOUT", help: "Time for one whole request.")
   static let retries = Option(
-    "retries", value: .int(0...100), default: "3", variable: "SMS_RETRIES",
+    "retries", value: .int(CommonSettings.retriesRange), default: "3", variable: "SMS_RETRIES",
     help: "How often to try again what was surely not taken.")
   static let noInput = Flag("no-input", help: "Never ask for anything.")
 

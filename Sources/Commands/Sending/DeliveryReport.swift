@@ -16,7 +16,8 @@ struct DeliveryReport {
   /// Throws when not all that was asked for was done.
   func check() throws(CommandError) {
     for stop in result.stops {
-      if case .signing(let error) = stop { throw .signing(error) }
+      // Later in a job, what happened to the messages before matters more.
+      if case .signing(let error) = stop, result.tally.settled == 0 { throw .signing(error) }
       if case .ledger(let error) = stop { throw .ledger(error) }
     }
     let code = ExitCode.worst(of: codes)
@@ -53,7 +54,8 @@ extension StopReason {
     case .signal(let number): .signal(number)
     case .refused(let error), .unavailable(let error): error.exitCode
     case .tooManyFailures: .refused
-    case .reportingEnded, .signing, .ledger: nil
+    case .signing: .credentials
+    case .reportingEnded, .ledger: nil
     }
   }
 }

@@ -74,7 +74,7 @@ struct SendCommand: Command {
     for message in messages {
       guard let objection = provider.objection(to: message) else { continue }
       let title = sending.settings.descriptor.title
-      throw .input(InputError(place: .argument("MESSAGE"), problem: .objection(objection, provider: title)))
+      throw .input(InputError(place: .argument(objection.argument), problem: .objection(objection, provider: title)))
     }
   }
 

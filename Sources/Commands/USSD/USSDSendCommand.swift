@@ -49,7 +49,11 @@ struct USSDSendCommand: Command {
   private func answered(
     _ record: USSDRecord, _ session: ProviderSession, _ patience: Duration
   ) throws(CommandError) -> USSDRecord {
-    guard record.response == nil, let id = record.id else { return record }
+    guard record.response == nil else { return record }
+    guard let id = record.id else {
+      let error = ProviderError(.untrusted, message: "it gave no id to ask for the answer with")
+      throw .provider(error, of: session.settings.descriptor.label)
+    }
     let reader = try session.role { $0 as? any USSDReading }
     var schedule = session.schedule(patience)
     while try session.waits(&schedule) {

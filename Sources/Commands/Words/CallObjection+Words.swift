@@ -27,17 +27,6 @@ extension UnfitCall {
   private func name(_ parameter: CallParameter) -> String { parameter.typedName(operands: operands) }
 }
 
-extension SendObjection {
-  /// Where what it is about is given.
-  var argument: String {
-    switch self {
-    case .tooLong: "MESSAGE"
-    case .senderMissing, .senderInvalid: "--from"
-    case .localTimeRepeated: "--at"
-    }
-  }
-}
-
 extension CallParameter {
   /// As it stands on the command line: `--since`, or `LIST` where it is an operand.
   func typedName(operands: Set<CallParameter>) -> String {

@@ -17,7 +17,7 @@ extension CommandError {
     case .waitedTooLong: .waitedTooLong
     case .notFound, .noMessages, .webhook, .codeInvalid: .refused
     case .delivery(let failure): failure.exitCode
-    case .io, .ledger: .io
+    case .io, .ledger, .outputClosedEarly: .io
     case .interrupted(let signal): .signal(signal)
     case .outputClosed: .success
     }
@@ -44,8 +44,7 @@ extension CommandError {
     case .webhook(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
-    case .interrupted: Failure("interrupted", "interrupted")
-    case .outputClosed, .codeInvalid: nil
+    case .interrupted, .outputClosed, .outputClosedEarly, .codeInvalid: nil
     }
   }
 }

@@ -8,7 +8,8 @@ extension ConfigurationError {
     switch place {
     case .file(let path, let position, let line):
       "\(path):\(position.line):\(position.column): \(problem.message): \(line.shortened)"
-    case .variable(let name): "\(name): \(problem.message)"
+    case .variable(let name):
+      if case .invalidValue(_, let reason) = problem { "\(name): \(reason)" } else { "\(name): \(problem.message)" }
     case .option(let name): "\(name): \(problem.message)"
     case nil: problem.message
     }

@@ -26,7 +26,8 @@ extension InputError.Problem {
     case .text(let error): error.reason
     case .objection(let objection, let provider): objection.reason(provider: provider)
     case .time(let text): "'\(text)' is no time"
-    case .ambiguousTime(let error, let zone): "\(error.reason) in the time zone \(zone)"
+    case .ambiguousTime(let error, let zone):
+      "\(error.reason) in \(zone == "local" ? "the local time zone" : "the time zone \(zone)")"
     case .timeInPast(let moment): "\(moment.rfc3339) is in the past"
     case .endsBeforeStart(let moment): "\(moment.rfc3339) is before the first message"
     case .device(let text): "'\(text)' is no device"
@@ -35,7 +36,7 @@ extension InputError.Problem {
     case .inputIsTerminal(let expected): "\(expected) is read from standard input, which is a terminal"
     case .rows(let error): error.words
     case .unknownColumn(let name, _, let known): "no column '\(name)'; there are \(known.joined(separator: ", "))"
-    case .missingColumn(let names, let known):
+    case .missingColumn(_, let names, let known):
       "no column \(names.joined(separator: " or ")); there are \(known.joined(separator: ", "))"
     case .row(let problem, let provider): problem.message(provider: provider)
     case .template(.unclosed(let offset)): "{{ at byte \(offset) has no }}"
@@ -55,8 +56,8 @@ extension InputError.Problem {
     case .device: "write it as 1, or as 1:0 for a SIM of it"
     case .inputIsTerminal: "pipe it in, or name a file"
     case .unknownColumn(_, let nearest?, _): "did you mean '\(nearest)'?"
-    case .missingColumn(let names, _):
-      names.contains("to") ? "name another with --to-column" : "name another with --message-column, or give --message"
+    case .missingColumn(let what, _, _):
+      what == .number ? "name another with --to-column" : "name another with --message-column, or give --message"
     case .row(let problem, _): problem.hint
     case .objection(.senderMissing, _): "give --from, or set from in the profile"
     default: nil
@@ -95,7 +96,7 @@ extension PhoneNumberError {
     case .empty: "it has no digits"
     case .countryCodeMissing: "it has no country code"
     case .ambiguousZero: "(0) is dialled only within the country"
-    case .wrongLength(let digits): "it has \(digits) digits, and 7 to 15 are needed"
+    case .wrongLength(let digits): "it has \(counted(digits, "digit")), and 7 to 15 are needed"
     case .leadingZero: "no country code starts with 0"
     case .unexpectedCharacter(let scalar): "it has the character '\(scalar)' in it"
     }
@@ -113,6 +114,15 @@ extension MessageTextError {
 }
 
 extension SendObjection {
+  /// Where what is objected to was given.
+  var argument: String {
+    switch self {
+    case .tooLong: "MESSAGE"
+    case .senderMissing, .senderInvalid: "--from"
+    case .localTimeRepeated: "--at"
+    }
+  }
+
   func reason(provider: String) -> String {
     switch self {
     case .tooLong(let limit, let length):

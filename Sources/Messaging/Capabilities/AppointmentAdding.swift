@@ -3,6 +3,7 @@ public protocol AppointmentAdding: Provider {
   /// What keeps the provider from taking it; nil if nothing.
   func objection(to appointment: NewAppointment) -> CallObjection?
 
+  /// Notes the appointment; the record has the time that was noted, to the full minute before.
   func add(_ appointment: NewAppointment) -> APICall<AppointmentRecord>
 }
 

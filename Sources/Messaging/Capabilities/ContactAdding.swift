@@ -3,6 +3,7 @@ public protocol ContactAdding: Provider {
   /// What keeps the provider from adding exactly this; nil if nothing.
   func objection(to contact: NewContact) -> CallObjection?
 
+  /// Adds the contact; the record has what the provider knows of it then.
   func add(_ contact: NewContact) -> APICall<ContactRecord>
 }
 

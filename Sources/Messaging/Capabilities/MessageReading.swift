@@ -21,12 +21,15 @@ extension MessageReading {
     record.status.isFinal || (record.status == .sent && !reportsDelivery)
   }
 
-  /// All pages of an answer. A look-up by id without a time goes back `lookupDays` from `now`, or from the query's end.
+  /// All pages of an answer. A look-up by id without a time goes back `lookupDays` from `now`, or from the query's end,
+  /// and finds all of the ids, whatever the limit.
   public func pages(of query: MessageQuery, now: Timestamp) -> Pager<MessageRecord> {
     var query = query
     if !query.ids.isEmpty, query.since == nil, let lookupDays {
       query.since = (query.until ?? now).adding(seconds: -Int64(lookupDays) * 86_400)
     }
-    return Pager(limit: query.limit, ids: query.ids, id: \.id) { [query] page in messages(query, page: page) }
+    return Pager(limit: query.ids.isEmpty ? query.limit : nil, ids: query.ids, id: \.id) { [query] page in
+      messages(query, page: page)
+    }
   }
 }

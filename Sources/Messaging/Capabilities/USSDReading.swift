@@ -6,6 +6,7 @@ public protocol USSDReading: Provider {
   /// One request, nil where there is none of that id. Its `response` is nil until the phone has answered.
   func ussdRequest(id: String) -> APICall<USSDRecord?>
 
+  /// All requests that match.
   func ussdRequests(_ query: USSDQuery) -> APICall<[USSDRecord]>
 }
 

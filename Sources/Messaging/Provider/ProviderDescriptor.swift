@@ -44,7 +44,9 @@ public struct SettingSpec: Hashable, Sendable {
     case file
     /// Devices as `ID` or `ID:SIM`.
     case devices
-    case integer, duration, rate, url, timeZone, countryCode, outputFormat, providerName
+    /// A whole number of this range.
+    case integer(ClosedRange<Int>)
+    case duration, rate, url, timeZone, countryCode, outputFormat, providerName
   }
 
   public var name: String

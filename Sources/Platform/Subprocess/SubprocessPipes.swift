@@ -72,10 +72,10 @@ struct SubprocessPipes {
       pollfd(fd: $0?.rawValue ?? -1, events: Int16(POLLIN), revents: 0)
     }
     polled += feeds.map { pollfd(fd: $0.descriptor?.rawValue ?? -1, events: Int16(POLLOUT), revents: 0) }
-    let ready = try SystemError.check("poll") {
-      poll(&polled, nfds_t(polled.count), pollTimeout(until: deadline))
-    }
-    return ready == 0 ? nil : polled[0].revents != 0
+    try SystemError.check("poll") { poll(&polled, nfds_t(polled.count), pollTimeout(until: deadline)) }
+    let hasEnded = polled[0].revents != 0
+    // Not whether poll found nothing: with a program that keeps writing it always finds something.
+    return !hasEnded && deadline.remaining == .zero ? nil : hasEnded
   }
 }
 

@@ -36,7 +36,7 @@ extension SMSGateway {
 
 extension MessageQuery {
   fileprivate var objectionToResendingByStatus: CallObjection? {
-    status == nil ? .needsOneOf([.ids, .group, .status]) : .exactGatewayStatus(status)
+    status == nil ? .needsOneOf([.ids, .group, .status]) : .resentGatewayStatus(status)
   }
 
   fileprivate var objectionToResendingGroup: CallObjection? {
@@ -44,6 +44,6 @@ extension MessageQuery {
     let narrowing: [(CallParameter, Bool)] = [
       (.device, device != nil), (.sim, sim != nil), (.since, since != nil), (.until, until != nil),
     ]
-    return narrowing.first(where: \.1).map { .conflict(.group, $0.0) } ?? .exactGatewayStatus(status)
+    return narrowing.first(where: \.1).map { .conflict(.group, $0.0) } ?? .resentGatewayStatus(status)
   }
 }

@@ -34,9 +34,10 @@ extension CallObjection {
     object(to: filter, available: { $0.gatewayWord != nil })
   }
 
-  /// Objects to a status that the gateway script tells apart less finely than we do.
-  static func exactGatewayStatus(_ filter: StatusFilter?) -> CallObjection? {
-    object(to: filter, available: { $0.exactGatewayWord != nil })
+  /// Objects to a status that the gateway script tells apart less finely than we do, and to what came in: that would be
+  /// sent back to whom it came from.
+  static func resentGatewayStatus(_ filter: StatusFilter?) -> CallObjection? {
+    object(to: filter, available: { $0.exactGatewayWord != nil && !$0.meansReceived })
   }
 
   private static func object(to filter: StatusFilter?, available: (StatusFilter) -> Bool) -> CallObjection? {

@@ -33,6 +33,36 @@ import TextFormats
     #expect(try sandbox.log().isEmpty)
   }
 
+  /// A call that only asks, or changes something other than messages, of each provider.
+  static let questions: [(path: String, form: String)] = [
+    ("/vpixelpro/services/get-devices.php", "key=sandbox-vpixelpro-key"),
+    ("/sendapp/services/manage-contacts.php", "key=sandbox-sendapp-key&listID=1&number=15550100009"),
+    ("/voximplant/GetAccountInfo", VoximplantSendTests.login),
+    ("/smsit/apis/getcontacts/", "apikey=sandbox-smsit-key"),
+  ]
+
+  @Test("Faults strike questions, too", arguments: questions)
+  func asking(path: String, form: String) throws {
+    let client = try RunningSandbox(faults: [Fault(.http503)]).connect()
+    try client.send(posting(path, form))
+    let reply = try client.reply()
+    #expect(reply?.status == 503)
+    #expect(reply?.head.contains("\r\nRetry-After: 1\r\n") == true)
+  }
+
+  @Test("A resent message is in the log before its reply could be cut")
+  func cutResend() throws {
+    let sandbox = try RunningSandbox(faults: [Fault(.truncate)])
+    for request in [
+      sending(), posting("/vpixelpro/services/resend.php", "key=sandbox-vpixelpro-key&id=4"),
+    ] {
+      let client = try sandbox.connect()
+      try client.send(request)
+      #expect(try client.reply() == nil)
+    }
+    #expect(try sandbox.log().compactMap { $0["id"]?.text } == ["4", "4"])
+  }
+
   @Test("A hanging request is accepted, never answered, and keeps no one else waiting")
   func hanging() throws {
     // The dice give this seed a fault first and none then.

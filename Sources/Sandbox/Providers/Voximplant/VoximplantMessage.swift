@@ -46,7 +46,7 @@ enum DeliveryStatus: Int, CaseIterable, Sendable {
 
 extension VoximplantMessage {
   /// What the histories hold when the sandbox starts: three received messages and one that failed, then an A2P message
-  /// of each delivery status.
+  /// of each delivery status in which one can end.
   static func earlier(than start: Timestamp) -> [VoximplantMessage] {
     let own = SandboxAccount.voximplantSender
     let friends = SandboxAccount.friends
@@ -57,7 +57,8 @@ extension VoximplantMessage {
     }
     let failed = VoximplantMessage(
       source: own, destination: "15550109999", text: "Hello", takenAt: start.adding(seconds: -7200), ending: .failed)
-    let campaign = DeliveryStatus.allCases.enumerated().map { index, status in
+    let endings = DeliveryStatus.allCases.filter { ![.queued, .dispatched].contains($0) }
+    let campaign = endings.enumerated().map { index, status in
       VoximplantMessage(
         source: own, destination: friends[index % friends.count], text: "Hello", isTextStored: false, isA2P: true,
         takenAt: start.adding(seconds: Int64(60 * (index - 60))), ending: status)

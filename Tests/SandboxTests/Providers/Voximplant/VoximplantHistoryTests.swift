@@ -8,7 +8,7 @@ import TextFormats
   static let single = "source=15550100102&sms_body=Hi&destination"
   static let many = "src_number=15550100102&text=Hi&dst_numbers"
 
-  /// After the messages that are there from the start: 13 and, a minute later, 14 by SMS, 15 and 16 by A2P.
+  /// After the messages that are there from the start: 11 and, a minute later, 12 by SMS, 13 and 14 by A2P.
   private func state() throws -> VoximplantState {
     var state = VoximplantState()
     _ = try state.call("SendSmsMessage", "\(Self.single)=447443332212&store_body=true")
@@ -18,28 +18,28 @@ import TextFormats
   }
 
   static let found: [(method: String, form: String, ids: [Int])] = [
-    ("GetSmsHistory", "", [1, 2, 3, 4, 13, 14]), ("GetSmsHistory", "direction=IN", [1, 2, 3]),
-    ("GetSmsHistory", "direction=in", [1, 2, 3]), ("GetSmsHistory", "direction=OUT", [4, 13, 14]),
-    ("GetSmsHistory", "direction=out", [4, 13, 14]), ("GetSmsHistory", "direction=", [1, 2, 3, 4, 13, 14]),
-    ("GetSmsHistory", "source_number=15550100102", [4, 13, 14]),
+    ("GetSmsHistory", "", [1, 2, 3, 4, 11, 12]), ("GetSmsHistory", "direction=IN", [1, 2, 3]),
+    ("GetSmsHistory", "direction=in", [1, 2, 3]), ("GetSmsHistory", "direction=OUT", [4, 11, 12]),
+    ("GetSmsHistory", "direction=out", [4, 11, 12]), ("GetSmsHistory", "direction=", [1, 2, 3, 4, 11, 12]),
+    ("GetSmsHistory", "source_number=15550100102", [4, 11, 12]),
     ("GetSmsHistory", "source_number=%2B15550100102", []),
     ("GetSmsHistory", "destination_number=15550100102", [1, 2, 3]),
-    ("GetSmsHistory", "destination_number=447443332212&source_number=15550100102", [13]),
+    ("GetSmsHistory", "destination_number=447443332212&source_number=15550100102", [11]),
     // Both ends count.
-    ("GetSmsHistory", "from_date=2026-03-01 12:00:00", [13, 14]),
-    ("GetSmsHistory", "from_date=2026-03-01 12:00:01", [14]),
-    ("GetSmsHistory", "from_date=2026-03-01 10:00:00&to_date=2026-03-01 12:00:59", [4, 13]),
-    ("GetSmsHistory", "to_date=2026-03-01 12:01:00&direction=OUT", [4, 13, 14]),
-    ("GetSmsHistory", "message_id=13;1;15", [1, 13]),
-    ("GetSmsHistory", "delivery_status=6", [1, 2, 3, 4, 13, 14]),
-    ("A2PGetSmsHistory", "", [5, 6, 7, 8, 9, 10, 11, 12, 15, 16]),
-    ("A2PGetSmsHistory", "destination_number=447443332213", [16]),
-    ("A2PGetSmsHistory", "from_date=2026-03-01 12:01:00", [15, 16]),
-    ("A2PGetSmsHistory", "message_id=16", [16]), ("A2PGetSmsHistory", "direction=IN&source_number=x", []),
-    ("A2PGetSmsHistory", "delivery_status=1", [5, 15, 16]), ("A2PGetSmsHistory", "delivery_status=2", [6]),
-    ("A2PGetSmsHistory", "delivery_status=3", [7]), ("A2PGetSmsHistory", "delivery_status=4", [8]),
-    ("A2PGetSmsHistory", "delivery_status=5", [9]), ("A2PGetSmsHistory", "delivery_status=6", [10]),
-    ("A2PGetSmsHistory", "delivery_status=7", [11]), ("A2PGetSmsHistory", "delivery_status=8", [12]),
+    ("GetSmsHistory", "from_date=2026-03-01 12:00:00", [11, 12]),
+    ("GetSmsHistory", "from_date=2026-03-01 12:00:01", [12]),
+    ("GetSmsHistory", "from_date=2026-03-01 10:00:00&to_date=2026-03-01 12:00:59", [4, 11]),
+    ("GetSmsHistory", "to_date=2026-03-01 12:01:00&direction=OUT", [4, 11, 12]),
+    ("GetSmsHistory", "message_id=11;1;13", [1, 11]),
+    ("GetSmsHistory", "delivery_status=6", [1, 2, 3, 4, 11, 12]),
+    ("A2PGetSmsHistory", "", [5, 6, 7, 8, 9, 10, 13, 14]),
+    ("A2PGetSmsHistory", "destination_number=447443332213", [14]),
+    ("A2PGetSmsHistory", "from_date=2026-03-01 12:01:00", [13, 14]),
+    ("A2PGetSmsHistory", "message_id=14", [14]), ("A2PGetSmsHistory", "direction=IN&source_number=x", []),
+    ("A2PGetSmsHistory", "delivery_status=1", [13, 14]), ("A2PGetSmsHistory", "delivery_status=2", []),
+    ("A2PGetSmsHistory", "delivery_status=3", [5]), ("A2PGetSmsHistory", "delivery_status=4", [6]),
+    ("A2PGetSmsHistory", "delivery_status=5", [7]), ("A2PGetSmsHistory", "delivery_status=6", [8]),
+    ("A2PGetSmsHistory", "delivery_status=7", [9]), ("A2PGetSmsHistory", "delivery_status=8", [10]),
   ]
 
   @Test("Each history holds its own messages and every filter narrows it", arguments: found)
@@ -56,9 +56,9 @@ import TextFormats
     let rows = try #require(try state.call("GetSmsHistory", "from_date=2026-03-01 12:00:00").json["result"]?.array)
     #expect(
       rows.first?.members == [
-        "message_id": 13, "source_number": "15550100102", "destination_number": "447443332212", "direction": "OUT",
+        "message_id": 11, "source_number": "15550100102", "destination_number": "447443332212", "direction": "OUT",
         "fragments": 1, "cost": .number("0.005"), "status_id": "1", "error_message": nil,
-        "processed_date": "2026-03-01", "transaction_id": 900_012, "text": "Hi",
+        "processed_date": "2026-03-01", "transaction_id": 900_010, "text": "Hi",
       ])
     #expect(rows[1]["text"] == .null)
   }
@@ -67,18 +67,18 @@ import TextFormats
   func a2pRow() throws {
     var state = try state()
     let rows = try (0..<3).map { seconds in
-      try state.call("A2PGetSmsHistory", "message_id=15", after: 60 + seconds).json["result"]?.array?.first
+      try state.call("A2PGetSmsHistory", "message_id=13", after: 60 + seconds).json["result"]?.array?.first
     }
     #expect(rows.map { $0?["delivery_status"] } == ["QUEUED", "DISPATCHED", "DELIVERED"])
     #expect(
       rows[2]?.members == [
-        "message_id": 15, "source_number": "15550100102", "destination_number": "447443332212", "fragments": 1,
+        "message_id": 13, "source_number": "15550100102", "destination_number": "447443332212", "fragments": 1,
         "cost": .number("0.005"), "status_id": 1, "error_message": nil, "processing_date": "2026-03-01",
-        "transaction_id": 900_014, "delivery_status": "DELIVERED", "text": nil,
+        "transaction_id": 900_012, "delivery_status": "DELIVERED", "text": nil,
       ])
   }
 
-  @Test("What failed has status 2 and says why", arguments: [("GetSmsHistory", 4), ("A2PGetSmsHistory", 10)])
+  @Test("What failed has status 2 and says why", arguments: [("GetSmsHistory", 4), ("A2PGetSmsHistory", 8)])
   func failure(method: String, id: Int) throws {
     var state = VoximplantState()
     let row = try state.call(method, "message_id=\(id)").json["result"]?.array?.first
@@ -99,7 +99,7 @@ import TextFormats
     #expect(pages.map { $0["result"]?.array?.count } == [1000, 1000, 500, 0])
     #expect(pages.map { $0["total_count"] } == Array(repeating: 2500, count: 4))
     let ids = pages.compactMap { $0["result"] }.flatMap { $0.column("message_id") }
-    #expect(ids == (13..<2513).map { String($0) })
+    #expect(ids == (11..<2511).map { String($0) })
   }
 
   @Test(
@@ -125,7 +125,7 @@ import TextFormats
         message_id,source_number,destination_number,direction,fragments,cost,status_id,error_message,processed_date,\
         transaction_id,text
         4,15550100102,15550109999,OUT,1,0.005,2,SMS gateway error.,2026-03-01,900003,Hello
-        13,15550100102,447443332212,OUT,1,0.005,1,,2026-03-01,900012,"Hi, ""you""
+        11,15550100102,447443332212,OUT,1,0.005,1,,2026-03-01,900010,"Hi, ""you""
         "
 
         """)

@@ -1,0 +1,66 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import Platform
+import TestSupport
+import Testing
+import TextFormats
+
+/// The sandbox as a program of its own.
+@Suite struct SandboxCommandTests {
+  @Test("It says where it listens, writes a private configuration that works, and ends on a signal", arguments: [SIGTERM, SIGINT])
+  func lifecycle(signal: Int32) throws {
+    try withTemporaryFolder { folder in
+      let tool = Tool(folder: folder)
+      let sandbox = try RunningTool(tool, ["sandbox", "--write-config", "sandbox.toml", "--log", "log.jsonl"])
+      try wait(for: "the address") { sandbox.output.contains("\n") }
+      let prefix = "listening on http://127.0.0.1:"
+      #expect(sandbox.output.hasPrefix(prefix) && Int(sandbox.output.dropFirst(prefix.count).dropLast()) != nil)
+      #expect(Files.status("\(folder)/sandbox.toml")?.mode == 0o600)
+      #expect(try tool.run("config", "check", "sandbox.toml").text == "sandbox.toml: ok, 5 profiles\n")
+      for provider in Provider.allCases {
+        let run = try tool.run("-c", "sandbox.toml", "-p", provider.rawValue, "send", "+15550100001", "Hello")
+        #expect(run.code == 0, "\(run.stderr)")
+      }
+      sandbox.signal(signal)
+      let run = try sandbox.end()
+      #expect(run.code == 128 + signal)
+      let log = try parseLines(try Files.read("\(folder)/log.jsonl", limit: 1 << 20))
+      #expect(log.texts("provider") == Provider.allCases.map(\.rawValue))
+    }
+  }
+
+  @Test("A port that is taken is an error that names it")
+  func takenPort() throws {
+    try withSandbox { sandbox in
+      let run = try sandbox.tool.run("sandbox", "--port", "\(sandbox.port)")
+      #expect(run.code == 10)
+      #expect(run.complaints.count == 1 && run.stderr.contains("\(sandbox.port)"), "\(run.stderr)")
+    }
+  }
+
+  @Test("A log or configuration that can't be written is an error that names the file", arguments: ["--log", "--write-config"])
+  func unwritable(option: String) throws {
+    try withTemporaryFolder { folder in
+      let run = try Tool(folder: folder).run("sandbox", option, "no/such/folder/file")
+      #expect(run.code == 10)
+      #expect(run.complaints.count == 1 && run.stderr.contains("no/such/folder/file"), "\(run.stderr)")
+    }
+  }
+
+  @Test("Faults, latency and seed are as the command line says")
+  func faults() throws {
+    try withTemporaryFolder { folder in
+      let tool = Tool(folder: folder)
+      let sandbox = try RunningTool(
+        tool, ["sandbox", "--write-config", "c.toml", "--fault", "http-500=0", "--fault", "drop-after", "--log", "log.jsonl", "--seed", "7", "--latency", "1ms"])
+      try wait(for: "the address") { sandbox.output.contains("\n") }
+      #expect(try tool.run("-c", "c.toml", "send", "+15550100001", "Hello").code == 6)
+      sandbox.signal(SIGTERM)
+      _ = try sandbox.end()
+      #expect(try parseLines(try Files.read("\(folder)/log.jsonl", limit: 1 << 20)).count == 1)
+    }
+  }
+}

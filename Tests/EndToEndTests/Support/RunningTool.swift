@@ -1,0 +1,66 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+import Testing
+
+@testable import Platform
+
+/// The program at work, to be signalled while it is; killed when this value goes before its end.
+final class RunningTool {
+  private let folder: String
+  private let child: ChildProcess
+  private let ended: FileDescriptor
+  private var isReaped = false
+
+  /// Starts the program with nothing on standard input; what it writes goes to the files `out` and `err`.
+  init(_ tool: Tool, _ arguments: [String]) throws {
+    let ends = try Pipe()
+    folder = tool.folder
+    ended = ends.reading
+    let command = tool.command("exec \"$@\" </dev/null >out 2>err", [Tool.path] + arguments)
+    child = try ChildProcess.spawn(command, environment: tool.environment, descriptors: [])
+    try child.closeWhenEnded(ends.writing)
+  }
+
+  deinit {
+    if !isReaped {
+      child.kill()
+      _ = child.reap()
+    }
+    ended.close()
+  }
+
+  func signal(_ number: Int32) {
+    kill(child.id, number)
+  }
+
+  /// Waits for its end; after half a minute it is killed, and the test fails.
+  func end() throws -> Run {
+    if try !ended.waitUntilReadable(atMost: .seconds(30)) {
+      Issue.record("it did not end")
+      child.kill()
+    }
+    isReaped = true
+    let status = child.reap()
+    return Run(status, stdout: try read("out"), stderr: try read("err"))
+  }
+
+  /// What it has written to standard output so far.
+  var output: String { (try? read("out")).map { String(decoding: $0, as: UTF8.self) } ?? "" }
+
+  private func read(_ name: String) throws -> [UInt8] {
+    try Files.read("\(folder)/\(name)", limit: 64 << 20)
+  }
+}
+
+/// Waits until something holds that another process brings about; after half a minute the test fails.
+func wait(for what: String, until holds: () throws -> Bool) throws {
+  let start = MonotonicInstant.now
+  while try !holds() {
+    try #require(start.elapsed < .seconds(30), "waited for \(what)")
+    SystemClock.sleep(for: .milliseconds(2))
+  }
+}

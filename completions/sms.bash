@@ -1,0 +1,390 @@
+# bash completion for sms: source it, or put it into the folder of bash-completion.
+
+# Sets subcommands and switches to what the command offers.
+_sms_names() {
+  subcommands=() switches=()
+  case $command in
+    'sms')
+      subcommands=('send' 'bulk' 'list-send' 'status' 'resend' 'balance' 'devices' 'contacts' 'ussd' 'otp' 'numbers' 'appointments' 'webhook' 'providers' 'config' 'sandbox' 'completions' 'help')
+      switches=()
+      ;;
+    'sms send')
+      subcommands=()
+      switches=('--dry-run' '--wait' '--wait-timeout' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      ;;
+    'sms bulk')
+      subcommands=()
+      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      ;;
+    'sms list-send')
+      subcommands=()
+      switches=('--dry-run' '--rotate' '--throttle' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      ;;
+    'sms status')
+      subcommands=()
+      switches=('--group' '--to' '--from' '--status' '--device' '--sim' '--direction' '--since' '--until' '--limit' '--wait' '--wait-timeout')
+      ;;
+    'sms resend')
+      subcommands=()
+      switches=('--dry-run' '--group' '--to' '--from' '--status' '--device' '--sim' '--direction' '--since' '--until' '--wait' '--wait-timeout')
+      ;;
+    'sms balance')
+      subcommands=()
+      switches=('--voice')
+      ;;
+    'sms devices')
+      subcommands=()
+      switches=()
+      ;;
+    'sms contacts')
+      subcommands=('add' 'unsubscribe' 'list')
+      switches=()
+      ;;
+    'sms contacts add')
+      subcommands=()
+      switches=('--list' '--name' '--email' '--birthday' '--resubscribe')
+      ;;
+    'sms contacts unsubscribe')
+      subcommands=()
+      switches=('--list')
+      ;;
+    'sms contacts list')
+      subcommands=()
+      switches=('--name' '--email' '--number' '--list' '--source' '--subscribed' '--sort' '--descending' '--limit' '--page')
+      ;;
+    'sms ussd')
+      subcommands=('send' 'status' 'list')
+      switches=()
+      ;;
+    'sms ussd send')
+      subcommands=()
+      switches=('--device' '--sim' '--wait' '--wait-timeout')
+      ;;
+    'sms ussd status')
+      subcommands=()
+      switches=()
+      ;;
+    'sms ussd list')
+      subcommands=()
+      switches=('--request' '--device' '--sim' '--since' '--until')
+      ;;
+    'sms otp')
+      subcommands=('generate' 'verify' 'send')
+      switches=()
+      ;;
+    'sms otp generate')
+      subcommands=()
+      switches=()
+      ;;
+    'sms otp verify')
+      subcommands=()
+      switches=()
+      ;;
+    'sms otp send')
+      subcommands=()
+      switches=('--message' '--from')
+      ;;
+    'sms numbers')
+      subcommands=('enable' 'disable')
+      switches=()
+      ;;
+    'sms numbers enable')
+      subcommands=()
+      switches=()
+      ;;
+    'sms numbers disable')
+      subcommands=()
+      switches=()
+      ;;
+    'sms appointments')
+      subcommands=('add')
+      switches=()
+      ;;
+    'sms appointments add')
+      subcommands=()
+      switches=('--at' '--status')
+      ;;
+    'sms webhook')
+      subcommands=('verify')
+      switches=()
+      ;;
+    'sms webhook verify')
+      subcommands=()
+      switches=('--signature')
+      ;;
+    'sms providers')
+      subcommands=()
+      switches=()
+      ;;
+    'sms config')
+      subcommands=('init' 'check' 'show' 'path')
+      switches=()
+      ;;
+    'sms config init')
+      subcommands=()
+      switches=('--provider')
+      ;;
+    'sms config check')
+      subcommands=()
+      switches=()
+      ;;
+    'sms config show')
+      subcommands=()
+      switches=()
+      ;;
+    'sms config path')
+      subcommands=()
+      switches=()
+      ;;
+    'sms sandbox')
+      subcommands=()
+      switches=('--port' '--write-config' '--log' '--latency' '--fault' '--seed')
+      ;;
+    'sms completions')
+      subcommands=()
+      switches=()
+      ;;
+  esac
+  switches+=('--profile' '-p' '--config' '-c' '--output' '-o' '--columns' '--no-header' '--raw' '--quiet' '-q' '--verbose' '-v' '--csv-safe' '--color' '--timeout' '--retries' '--no-input' '--help' '-h' '--version')
+}
+
+# Sets kind (and choices) to what follows an option of the command, or stands as its operand of that number; to
+# nothing for a flag.
+_sms_value() {
+  kind='' choices=()
+  case "$command $1" in
+    'sms send --wait-timeout') kind=text ;;
+    'sms send --from') kind=text ;;
+    'sms send --at') kind=text ;;
+    'sms send --device') kind=text ;;
+    'sms send --attach') kind=text ;;
+    'sms send --sender-id') kind=text ;;
+    'sms send --repeat') kind=choices choices=('daily' 'weekly' 'monthly' 'yearly') ;;
+    'sms send --every') kind=text ;;
+    'sms send --until') kind=text ;;
+    'sms bulk --format') kind=choices choices=('csv' 'json' 'jsonl' 'lines') ;;
+    'sms bulk --to-column') kind=text ;;
+    'sms bulk --message-column') kind=text ;;
+    'sms bulk --message') kind=text ;;
+    'sms bulk --message-file') kind=files ;;
+    'sms bulk --suppress') kind=files ;;
+    'sms bulk --shard') kind=text ;;
+    'sms bulk --limit') kind=text ;;
+    'sms bulk --rate') kind=text ;;
+    'sms bulk --concurrency') kind=text ;;
+    'sms bulk --batch') kind=text ;;
+    'sms bulk --max-failures') kind=text ;;
+    'sms bulk --from') kind=text ;;
+    'sms bulk --at') kind=text ;;
+    'sms bulk --device') kind=text ;;
+    'sms bulk --attach') kind=text ;;
+    'sms bulk --sender-id') kind=text ;;
+    'sms bulk --repeat') kind=choices choices=('daily' 'weekly' 'monthly' 'yearly') ;;
+    'sms bulk --every') kind=text ;;
+    'sms bulk --until') kind=text ;;
+    'sms bulk 1') kind=files ;;
+    'sms list-send --throttle') kind=text ;;
+    'sms list-send --from') kind=text ;;
+    'sms list-send --at') kind=text ;;
+    'sms list-send --device') kind=text ;;
+    'sms list-send --attach') kind=text ;;
+    'sms list-send --sender-id') kind=text ;;
+    'sms list-send --repeat') kind=choices choices=('daily' 'weekly' 'monthly' 'yearly') ;;
+    'sms list-send --every') kind=text ;;
+    'sms list-send --until') kind=text ;;
+    'sms status --group') kind=text ;;
+    'sms status --to') kind=text ;;
+    'sms status --from') kind=text ;;
+    'sms status --status') kind=text ;;
+    'sms status --device') kind=text ;;
+    'sms status --sim') kind=text ;;
+    'sms status --direction') kind=choices choices=('out' 'in') ;;
+    'sms status --since') kind=text ;;
+    'sms status --until') kind=text ;;
+    'sms status --limit') kind=choices choices=('all') ;;
+    'sms status --wait-timeout') kind=text ;;
+    'sms resend --group') kind=text ;;
+    'sms resend --to') kind=text ;;
+    'sms resend --from') kind=text ;;
+    'sms resend --status') kind=text ;;
+    'sms resend --device') kind=text ;;
+    'sms resend --sim') kind=text ;;
+    'sms resend --direction') kind=choices choices=('out' 'in') ;;
+    'sms resend --since') kind=text ;;
+    'sms resend --until') kind=text ;;
+    'sms resend --wait-timeout') kind=text ;;
+    'sms contacts add --list') kind=text ;;
+    'sms contacts add --name') kind=text ;;
+    'sms contacts add --email') kind=text ;;
+    'sms contacts add --birthday') kind=text ;;
+    'sms contacts unsubscribe --list') kind=text ;;
+    'sms contacts list --name') kind=text ;;
+    'sms contacts list --email') kind=text ;;
+    'sms contacts list --number') kind=text ;;
+    'sms contacts list --list') kind=text ;;
+    'sms contacts list --source') kind=choices choices=('import' 'sms' 'web-widget' 'kiosk') ;;
+    'sms contacts list --subscribed') kind=choices choices=('yes' 'no') ;;
+    'sms contacts list --sort') kind=choices choices=('name' 'number' 'created') ;;
+    'sms contacts list --limit') kind=choices choices=('all') ;;
+    'sms contacts list --page') kind=text ;;
+    'sms ussd send --device') kind=text ;;
+    'sms ussd send --sim') kind=text ;;
+    'sms ussd send --wait-timeout') kind=text ;;
+    'sms ussd list --request') kind=text ;;
+    'sms ussd list --device') kind=text ;;
+    'sms ussd list --sim') kind=text ;;
+    'sms ussd list --since') kind=text ;;
+    'sms ussd list --until') kind=text ;;
+    'sms otp send --message') kind=text ;;
+    'sms otp send --from') kind=text ;;
+    'sms appointments add --at') kind=text ;;
+    'sms appointments add --status') kind=choices choices=('unconfirmed' 'confirmed' 'canceled' 'rescheduled') ;;
+    'sms webhook verify --signature') kind=text ;;
+    'sms webhook verify 1') kind=files ;;
+    'sms config init --provider') kind=choices choices=('vpixelpro' 'sendapp' 'voipcomm' 'voximplant' 'smsit') ;;
+    'sms config check 1') kind=files ;;
+    'sms sandbox --port') kind=text ;;
+    'sms sandbox --write-config') kind=files ;;
+    'sms sandbox --log') kind=files ;;
+    'sms sandbox --latency') kind=text ;;
+    'sms sandbox --fault') kind=choices choices=('drop-before' 'drop-after' 'hang' 'http-500' 'http-429' 'http-503' 'garbage' 'truncate' 'slow') ;;
+    'sms sandbox --seed') kind=text ;;
+    'sms completions 1') kind=choices choices=('bash' 'zsh' 'fish') ;;
+  esac
+  [[ -n $kind ]] && return
+  case $1 in
+    '--profile' | '-p') kind=dynamic choices=('profiles') ;;
+    '--config' | '-c') kind=files ;;
+    '--output' | '-o') kind=choices choices=('table' 'json' 'jsonl' 'csv') ;;
+    '--columns') kind=text ;;
+    '--color') kind=choices choices=('auto' 'always' 'never') ;;
+    '--timeout') kind=text ;;
+    '--retries') kind=text ;;
+  esac
+}
+
+# Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
+# waits for its value) and ended (behind --).
+_sms_walk() {
+  local word letters letter
+  command='sms' operand=1 pending='' ended=''
+  while (( $# )); do
+    word=$1
+    shift
+    if [[ -n $pending ]]; then
+      pending=''
+    elif [[ -n $ended || $word == - || $word != -* ]]; then
+      case "$command $word" in
+        'sms help') ;;
+        'sms send' | 'sms bulk' | 'sms list-send' | 'sms status' | 'sms resend' | 'sms balance' | 'sms devices' | 'sms contacts' | 'sms contacts add' | 'sms contacts unsubscribe' | 'sms contacts list' | 'sms ussd' | 'sms ussd send' | 'sms ussd status' | 'sms ussd list' | 'sms otp' | 'sms otp generate' | 'sms otp verify' | 'sms otp send' | 'sms numbers' | 'sms numbers enable' | 'sms numbers disable' | 'sms appointments' | 'sms appointments add' | 'sms webhook' | 'sms webhook verify' | 'sms providers' | 'sms config' | 'sms config init' | 'sms config check' | 'sms config show' | 'sms config path' | 'sms sandbox' | 'sms completions')
+          command="$command $word" ;;
+        *) (( operand += 1 )) ;;
+      esac
+    elif [[ $word == -- ]]; then
+      ended=1
+    elif [[ $word == --* ]]; then
+      _sms_value "$word"
+      [[ -n $kind ]] && pending=$word
+    else
+      letters=${word#-}
+      while [[ -n $letters ]]; do
+        letter=-${letters%"${letters#?}"}
+        letters=${letters#?}
+        _sms_value "$letter"
+        [[ -n $kind ]] || continue
+        [[ -n $letters ]] || pending=$letter
+        break
+      done
+    fi
+  done
+}
+
+# Sets typed to the words up to the cursor as they were typed: bash splits them at = and : as well.
+_sms_typed() {
+  local line=${COMP_LINE:-"${COMP_WORDS[*]}"} word index last=-1
+  typed=()
+  for (( index = 0; index <= COMP_CWORD; index++ )); do
+    word=${COMP_WORDS[index]}
+    if (( index == 0 )) || [[ -z $line || $line == [[:space:]]* ]]; then
+      (( last += 1 ))
+      typed[last]=''
+    fi
+    typed[last]+=$word
+    line=${line#*"$word"}
+  done
+}
+
+# Sets candidates to the values that the program knows under a name.
+_sms_ask() {
+  local program=${COMP_WORDS[0]/#\~\//$HOME/} value description
+  [[ $(type -t -- "$program") == file ]] || program='sms'
+  while IFS=$'\t' read -r value description || [[ -n $value ]]; do
+    candidates+=("$value")
+  done < <("$program" '__complete' "$1" 2>/dev/null </dev/null)
+}
+
+# Leaves names of files or folders to readline; old versions of bash cannot.
+_sms_paths() {
+  local path
+  compopt -o "$1" 2>/dev/null && return
+  while IFS='' read -r path; do
+    COMPREPLY+=("$path")
+  done < <(compgen "$2" -- "$value")
+}
+
+# Sets COMPREPLY to the candidates that start with the value, quoted as the value is.
+_sms_reply() {
+  local quote='' plain='' candidate quoted
+  if [[ $value == [\"\']* ]]; then
+    quote=${value:0:1} plain=yes
+    value=${value:1}
+  elif [[ $value != *[\"\'\\]* ]]; then
+    plain=yes
+  fi
+  for candidate in ${candidates[@]+"${candidates[@]}"}; do
+    case $quote in
+      \') quoted=${candidate//"'"/"'\\''"} ;;
+      \") quoted=$(printf '%s' "$candidate" | sed 's/[\\"$`]/\\&/g') ;;
+      *) printf -v quoted %q "$candidate" ;;
+    esac
+    if [[ $quoted == "$value"* || -n $plain && $candidate == "$value"* ]]; then
+      quoted=$lead$quoted
+      COMPREPLY+=("${quoted#"$before"}")
+    fi
+  done
+}
+
+_sms() {
+  local command operand pending ended kind before lead value
+  local -a typed subcommands switches choices candidates
+  COMPREPLY=() candidates=()
+  _sms_typed
+  value=${typed[${#typed[@]} - 1]}
+  # What readline keeps, because it lies before the last = or :.
+  before=${COMP_WORDS[COMP_CWORD]}
+  [[ $before == [=:] ]] && before=''
+  before=${value%"$before"} lead=''
+  _sms_walk "${typed[@]:1:${#typed[@]} - 2}"
+  _sms_names
+  if [[ -n $pending ]]; then
+    _sms_value "$pending"
+  elif [[ -z $ended && $value == --*=* ]]; then
+    _sms_value "${value%%=*}"
+    lead=${value%%=*}= value=${value#*=}
+  elif [[ -z $ended && $value == -* ]]; then
+    kind=choices choices=("${switches[@]}")
+  elif (( ${#subcommands[@]} )); then
+    kind=choices choices=("${subcommands[@]}")
+  else
+    _sms_value "$operand"
+  fi
+  case $kind in
+    choices) candidates=("${choices[@]}") ;;
+    dynamic) _sms_ask "${choices[0]}" ;;
+    files) _sms_paths default -f ;;
+    directories) _sms_paths dirnames -d ;;
+  esac
+  _sms_reply
+}
+
+complete -F _sms sms
