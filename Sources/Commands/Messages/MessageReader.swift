@@ -6,7 +6,7 @@ struct MessageReader {
   let provider: any MessageReading
   /// Whether the limit of the question cut something off.
   private(set) var hasMore = false
-  /// The ids asked for that the provider has no message of; unknown when the limit cut something off.
+  /// The ids asked for that the provider has no message of.
   private(set) var missing: [String] = []
   /// What the provider said to ids that it has no message of.
   private(set) var refusal: ProviderError?
@@ -25,7 +25,7 @@ struct MessageReader {
       for record in pager.take(try session.ask(call)) { try report(session.settings.completed(record)) }
     }
     hasMore = pager.hasMore
-    missing = hasMore ? [] : pager.missingIDs
+    missing = pager.missingIDs
     refusal = pager.refusals.first
   }
 

@@ -39,8 +39,7 @@ struct StatusCommand: Command {
     let provider = try session.role { $0 as? any MessageReading }
     var query = try filter.query(session)
     if let group = countedGroup(query, session, provider) { return try report(group, session) }
-    // All ids that are given are wanted.
-    query.limit = (limit ?? (query.ids.isEmpty ? .usual : .all)).count
+    query.limit = (limit ?? .usual).count
     try session.check(provider.objection(to: query))
     if let patience {
       try wait(patience, for: query, session, provider)
