@@ -8,17 +8,15 @@ struct ProviderHealth {
   private static let hopeless = 10
 
   private let limit: Int
-  private var window: Int
+  /// The most requests that may be under way now.
+  private(set) var slots: Int
   private var failuresInARow = 0
 
   /// `limit` is the most requests under way that the user wants, 1 or more.
   init(limit: Int) {
     self.limit = limit
-    window = limit
+    slots = limit
   }
-
-  /// The most requests that may be under way now.
-  var slots: Int { isProbing ? 1 : window }
 
   /// Whether the provider may be gone, so that one request has to find out.
   var isProbing: Bool { failuresInARow >= Self.suspicious }
@@ -29,12 +27,12 @@ struct ProviderHealth {
   /// A reply came, whatever it says.
   mutating func noteReply() {
     failuresInARow = 0
-    window = min(limit, window + 1)
+    slots = min(limit, slots + 1)
   }
 
   /// A request surely was not processed.
   mutating func noteFailure() {
     failuresInARow += 1
-    window = max(1, window / 2)
+    slots = max(1, slots / 2)
   }
 }

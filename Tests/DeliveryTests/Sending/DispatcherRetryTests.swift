@@ -41,6 +41,7 @@ import Testing
     let delivered = deliver(try messages(1000), over: transport) { $0.concurrency = concurrency }
     #expect(transport.requests.count <= max(concurrency, 8) + 3)
     #expect(transport.requests.count >= 10)
+    #expect(transport.requests.dropFirst(concurrency).allSatisfy { $0.others == 0 })
     #expect(delivered.records.isEmpty)
     #expect(delivered.queue.status.values.allSatisfy { $0 == .planned })
     guard case .unavailable = delivered.result.stops.first else {
@@ -101,6 +102,13 @@ import Testing
     #expect(transport.requests.filter { $0.messages == [messages[9].identity] }.count == 4)
   }
 
+  @Test func noMoreThanSoManyRequestsWaitWhileOthersGoThrough() throws {
+    let transport = FakeTransport { $0.index % 2 == 0 ? .status(429, retryAfter: 300) : .taken($0.messages) }
+    _ = deliver(try messages(2000), over: transport)
+    let turnedAway = transport.requests.filter { $0.index % 2 == 0 && $0.time < .seconds(300) }
+    #expect((256...264).contains(turnedAway.count))
+  }
+
   @Test func noRetriesMeansOneAttemptForEach() throws {
     let messages = try messages(5)
     let transport = FakeTransport { _ in .unreachable }
@@ -126,7 +134,7 @@ import Testing
   }
 
   /// Three in ten requests are turned away, at random: all get through, and not at the pace of their pauses.
-  @Test(arguments: [UInt64(1), 2, 3, UInt64.random(in: 0...UInt64.max)])
+  @Test(arguments: [UInt64(1), 2, 3, 4])
   func refusalsAtRandomSlowTheJobDownButDoNotEndIt(seed: UInt64) throws {
     let random = SeededRandom(seed)
     let transport = FakeTransport { request in
