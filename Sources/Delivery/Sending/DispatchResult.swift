@@ -6,7 +6,7 @@ public struct DispatchResult: Hashable, Sendable {
   public var tally = Tally()
   /// Why it ended before all was sent, in the order in which it came about; empty when it did not.
   public var stops: [StopReason] = []
-  /// The last error of requests that surely were not processed and had their retries used up, while others went through.
+  /// The last error of requests that surely were not processed and had their retries used up, if the job went on.
   public var givenUp: ProviderError?
   public var duration: Duration = .zero
 

@@ -18,11 +18,10 @@ public struct Dispatcher {
 
   private var batches: BatchReader
   private var limiter: RateLimiter?
+  private var health: ProviderHealth
   private var line = WaitingLine()
   private var underWay: [Int: Shipment] = [:]
   private var lastID = 0
-  /// Replies that show that the provider is there.
-  private var replies = 0
   private var changes = RowChanges()
   private var result = DispatchResult()
 
@@ -35,6 +34,7 @@ public struct Dispatcher {
     self.options = options
     self.queue = queue
     self.report = report
+    health = ProviderHealth(limit: max(1, options.concurrency))
     limiter = options.rate.map { RateLimiter($0, now: context.clock()) }
     let limits = [options.batch, options.rate?.worthOfASecond, provider.batchLimit].compactMap(\.self)
     batches = BatchReader(queue, provider: provider, limit: max(1, limits.min() ?? 1))
@@ -75,15 +75,12 @@ public struct Dispatcher {
 extension Dispatcher {
   private typealias Departure = (shipment: Shipment, request: WireRequest)
 
-  /// The most requests that may be under way now.
-  private var slots: Int { line.isTroubled ? 1 : max(1, options.concurrency) }
-
-  /// Whether a request that was never tried may join those under way and waiting: they hold their slots.
-  private var hasRoomForNew: Bool { !line.isProbing && underWay.count + line.count < slots }
+  /// Whether a request that was never tried may be tried now.
+  private var takesNew: Bool { line.isEmpty || !health.isProbing && !line.isFull }
 
   /// Whether anything waits to be sent.
   private var hasWork: Bool {
-    mutating get { line.count > 0 || hasNewWork }
+    mutating get { !line.isEmpty || hasNewWork }
   }
 
   private var hasNewWork: Bool {
@@ -100,9 +97,9 @@ extension Dispatcher {
   /// How long to wait at most for something to end; nil while nothing can start before.
   private var timeToNextStart: Duration? {
     mutating get {
-      guard !isStopping, underWay.count < slots else { return nil }
+      guard !isStopping, underWay.count < health.slots else { return nil }
       let now = context.clock()
-      guard let due = hasRoomForNew && hasNewWork ? now : line.nextDue else { return nil }
+      guard let due = takesNew && hasNewWork ? now : line.nextDue(onlyFirst: health.isProbing) else { return nil }
       return max(.zero, due - now, limiter?.delay(at: now) ?? .zero)
     }
   }
@@ -111,8 +108,8 @@ extension Dispatcher {
   private mutating func choose() -> [Departure] {
     let now = context.clock()
     var chosen: [Departure] = []
-    while !isStopping, underWay.count + chosen.count < slots, limiter?.delay(at: now) ?? .zero <= .zero,
-      let shipment = nextShipment(at: now, besides: chosen.count), let departure = sign(shipment)
+    while !isStopping, underWay.count + chosen.count < health.slots, limiter?.delay(at: now) ?? .zero <= .zero,
+      let shipment = nextShipment(at: now), let departure = sign(shipment)
     {
       limiter?.take(shipment.messages.count, at: now)
       changes.claimed += shipment.rows
@@ -121,12 +118,12 @@ extension Dispatcher {
     return chosen
   }
 
-  private mutating func nextShipment(at now: Duration, besides chosen: Int) -> Shipment? {
-    if let shipment = line.popDue(at: now) { return shipment }
-    guard !line.isProbing, underWay.count + chosen + line.count < slots else { return nil }
+  private mutating func nextShipment(at now: Duration) -> Shipment? {
+    if let shipment = line.popDue(at: now, onlyFirst: health.isProbing) { return shipment }
+    guard takesNew else { return nil }
     do {
       let messages = try batches.next()
-      return messages.isEmpty ? nil : Shipment(messages, of: provider, repliesBefore: replies)
+      return messages.isEmpty ? nil : Shipment(messages, of: provider)
     } catch {
       stop(.ledger(error))
       return nil
@@ -172,7 +169,7 @@ extension Dispatcher {
     context.trace?(.reply(shipment.call.request, exchange.result))
     do {
       let answer = try shipment.call.value(of: exchange.result)
-      noteReply()
+      health.noteReply()
       settle(shipment.records(answered: answer))
     } catch {
       settle(shipment, error)
@@ -185,11 +182,11 @@ extension Dispatcher {
     case .busy, .unreachable:
       tryLater(shipment, error)
     case .credentials, .noCredit:
-      noteReply()
+      health.noteReply()
       changes.released += shipment.rows
       stop(.refused(error))
     case .refused:
-      noteReply()
+      health.noteReply()
       settle(shipment.records(.failed, reason))
     case .timedOut, .untrusted:
       settle(shipment.records(.unknown, reason))
@@ -198,25 +195,19 @@ extension Dispatcher {
 
   private mutating func tryLater(_ shipment: Shipment, _ error: ProviderError) {
     changes.released += shipment.rows
-    line.isTroubled = true
+    health.noteFailure()
     let policy = RetryPolicy(retries: context.retries)
     switch policy.decision(after: error, attempts: shipment.attempts, random: context.random()) {
     case .again(let pause):
       var shipment = shipment
       shipment.due = context.clock() + pause
-      shipment.repliesBefore = replies
       line.add(shipment)
-    case .exhausted where replies > shipment.repliesBefore:
-      // Others went through meanwhile, so the job goes on without these rows.
+    case .exhausted where !health.isHopeless:
+      // That alone does not tell that the provider is gone, so the job goes on without these rows.
       result.givenUp = error
     case .exhausted, .tooLate, nil:
       stop(.unavailable(error))
     }
-  }
-
-  private mutating func noteReply() {
-    replies += 1
-    line.isTroubled = false
   }
 
   private mutating func settle(_ records: [MessageRecord]) {

@@ -8,14 +8,11 @@ struct Shipment {
   var attempts = 0
   /// When the next attempt may leave.
   var due: Duration = .zero
-  /// Replies that the dispatcher had seen when this was made, or when its last attempt failed.
-  var repliesBefore: Int
 
   /// `messages` is a batch that the provider takes, 1 or more.
-  init(_ messages: [PlannedMessage], of provider: any Provider, repliesBefore: Int) {
+  init(_ messages: [PlannedMessage], of provider: any Provider) {
     self.messages = messages
     call = provider.send(messages.map(\.message))
-    self.repliesBefore = repliesBefore
   }
 
   var rows: [Int] { messages.map(\.row) }

@@ -1,31 +1,27 @@
-/// Requests that surely were not processed, each waiting for its next attempt.
-///
-/// While the provider is in trouble (the last thing heard was "later", or nothing could be reached) only the first of
-/// them is tried, and nothing else: a dead provider sees one probe at a time, and the job learns of it by one row's
-/// retries instead of by every row's.
+/// Requests that surely were not processed, each waiting for its next attempt; in the order of their rows.
 struct WaitingLine {
-  var isTroubled = false
+  private static let capacity = 256
+
   private var shipments: [Shipment] = []
 
-  var count: Int { shipments.count }
+  var isEmpty: Bool { shipments.isEmpty }
 
-  /// Whether only the first in line may leave.
-  var isProbing: Bool { isTroubled && !shipments.isEmpty }
+  /// Whether it has no place for the next request that fails.
+  var isFull: Bool { shipments.count >= Self.capacity }
 
-  /// When the next may leave; nil when none waits.
-  var nextDue: Duration? {
-    isTroubled ? shipments.first?.due : shipments.map(\.due).min()
-  }
-
-  /// Puts a request in its place: by rows.
-  mutating func add(_ shipment: Shipment) {
-    let place = shipments.firstIndex { $0.firstRow > shipment.firstRow } ?? shipments.endIndex
-    shipments.insert(shipment, at: place)
+  /// When the next may leave, or the first in line when only that one is to be tried; nil when none waits.
+  func nextDue(onlyFirst: Bool) -> Duration? {
+    onlyFirst ? shipments.first?.due : shipments.map(\.due).min()
   }
 
   /// Takes out one whose time has come.
-  mutating func popDue(at now: Duration) -> Shipment? {
-    let candidates = isTroubled ? shipments.prefix(1) : shipments[...]
+  mutating func popDue(at now: Duration, onlyFirst: Bool) -> Shipment? {
+    let candidates = onlyFirst ? shipments.prefix(1) : shipments[...]
     return candidates.firstIndex { $0.due <= now }.map { shipments.remove(at: $0) }
+  }
+
+  mutating func add(_ shipment: Shipment) {
+    let place = shipments.firstIndex { $0.firstRow > shipment.firstRow } ?? shipments.endIndex
+    shipments.insert(shipment, at: place)
   }
 }

@@ -154,8 +154,7 @@ import Testing
 
   @Test func anAnswerThatDoesNotMatchItsRequestIsUnknown() throws {
     let shipment = Shipment(
-      try messages(2).enumerated().map { PlannedMessage(row: $0 + 1, message: $1) }, of: FakeProvider(batchLimit: 2),
-      repliesBefore: 0)
+      try messages(2).enumerated().map { PlannedMessage(row: $0 + 1, message: $1) }, of: FakeProvider(batchLimit: 2))
     let records = shipment.records(answered: [MessageRecord(status: .accepted)])
     #expect(records.map(\.status) == [.unknown, .unknown])
   }

@@ -12,6 +12,8 @@ final class FakeTransport: HTTPExchanging {
     /// 0 for the first one.
     var index: Int
     var time: Duration
+    /// Others under way.
+    var others: Int
     var wire: WireRequest
     /// The fields of the form.
     var form: [String: String]
@@ -45,7 +47,8 @@ final class FakeTransport: HTTPExchanging {
     #expect(!pending.contains { $0.id == id }, "the id \(id) is in use")
     let form = decodedForm(wire.body)
     let messages = (form["messages"] ?? "").split(separator: "\n").map(String.init)
-    let request = Request(index: requests.count, time: now, wire: wire, form: form, messages: messages)
+    let request = Request(
+      index: requests.count, time: now, others: pending.count, wire: wire, form: form, messages: messages)
     requests.append(request)
     let fate = script(request)
     pending.append((id, now + fate.after, fate.result))
