@@ -58,6 +58,7 @@ extension PhoneNumber {
 
   /// Whether `(0)` stands in it, perhaps with spaces between.
   private static func hasBracketedZero(_ text: String) -> Bool {
+    guard text.utf8.contains(UInt8(ascii: "(")) else { return false }
     let solid = text.unicodeScalars.filter { "0123456789+()".unicodeScalars.contains($0) }
     return String(String.UnicodeScalarView(solid)).contains("(0)")
   }
