@@ -202,6 +202,16 @@ import TextFormats
     }
   }
 
+  @Test("A text without end is refused, and never cut", arguments: [["send", "+15550100001"], ["bulk", "list.csv", "--message-file", "-"]])
+  func endless(arguments: [String]) throws {
+    try withSandbox { sandbox in
+      try sandbox.write("list.csv", "to\n+15550100001\n")
+      let run = try sandbox.tool.run(arguments, input: Array(repeating: UInt8(ascii: "x"), count: 3_000_000))
+      #expect(run.code == 2 && run.stderr == "sms: standard input: the message has more than 1048576 bytes\n", "\(run.stderr)")
+      #expect(try sandbox.log().isEmpty)
+    }
+  }
+
   /// One line for the error, perhaps one for the hint; nothing printed, nothing sent.
   private func check(_ run: Run, _ bad: Case, _ sandbox: TestSandbox) throws {
     #expect(run.code == 2, "\(run.stderr)")
