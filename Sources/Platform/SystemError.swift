@@ -32,6 +32,9 @@ public struct SystemError: Error, Hashable, Sendable {
   /// The file was there already (EEXIST).
   public var isAlreadyThere: Bool { code == EEXIST }
 
+  /// A folder where a file was wanted (EISDIR).
+  public var isFolder: Bool { code == EISDIR }
+
   /// Not allowed (EACCES, EPERM).
   public var isPermissionDenied: Bool { code == EACCES || code == EPERM }
 

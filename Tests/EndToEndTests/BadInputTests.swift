@@ -9,7 +9,9 @@ import TextFormats
     var input: [UInt8] = []
     var says: [String]
 
-    var testDescription: String { arguments.joined(separator: " ") + " " + String(decoding: input, as: UTF8.self).debugDescription }
+    var testDescription: String {
+      arguments.joined(separator: " ") + " " + String(decoding: input, as: UTF8.self).debugDescription
+    }
 
     /// `sms send`
     static func send(_ arguments: String..., input: String = "", says: String...) -> Case {
@@ -42,7 +44,8 @@ import TextFormats
     .send("+15550100001", " \u{A0}\n", says: "MESSAGE", "blank"),
     .send("+15550100001", input: "", says: "standard input", "empty"),
     .send("+15550100001", input: "\n", says: "standard input", "empty"),
-    Case(arguments: ["send", "+15550100001"], input: [0x61, 0x62, 0xFF], says: ["standard input", "not UTF-8 at byte 2"]),
+    Case(
+      arguments: ["send", "+15550100001"], input: [0x61, 0x62, 0xFF], says: ["standard input", "not UTF-8 at byte 2"]),
     Case(arguments: ["send", "+15550100001"], input: [0xED, 0xA0, 0x80], says: ["not UTF-8 at byte 0"]),
     Case(arguments: ["send", "+15550100001"], input: [0x61, 0xC0, 0xAF], says: ["not UTF-8 at byte 1"]),
     .send("+15550100001", "Hi", "there", says: "unexpected argument 'there'"),
@@ -79,8 +82,10 @@ import TextFormats
     .bulk("list.csv", "to,message,to\n", says: "list.csv", "line 1", "'to'", "twice"),
     .bulk("list.csv", "to,message\n+15550100001,a\"b\n", says: "list.csv", "row 1", "line 2", "double quote"),
     .bulk("list.csv", "to,message\n+15550100001,\"a\"b\n", says: "list.csv", "row 1", "line 2"),
-    .bulk("list.csv", "to,message\n+15550100001,\"a\n+15550100002,b\n", says: "list.csv", "row 1", "line 2", "never closed"),
-    .bulk("list.csv", "to,message\n+15550100001,a\n+15550100002,b,c\n", says: "list.csv", "row 2", "line 3", "3 fields"),
+    .bulk(
+      "list.csv", "to,message\n+15550100001,\"a\n+15550100002,b\n", says: "list.csv", "row 1", "line 2", "never closed"),
+    .bulk(
+      "list.csv", "to,message\n+15550100001,a\n+15550100002,b,c\n", says: "list.csv", "row 2", "line 3", "3 fields"),
     .bulk("list.csv", "to,message\n+15550100001\n", says: "list.csv", "row 1", "1 field"),
     .bulk("list.csv", "to,message\n+15550100001,\"a\nb\"\nnobody,c\n", says: "list.csv", "row 2", "line 4", "'nobody'"),
     .bulk("list.csv", "to,message\n+15550100001,a\n,b\n", says: "row 2", "to or number or phone is empty"),
@@ -94,7 +99,8 @@ import TextFormats
     .bulk("list.csv", "to\n+15550100001\n", "--message", "Hi {{to", says: "--message", "byte 3"),
     .bulk("list.csv", "to\n+15550100001\n", "--message", "Hi {{ }}", says: "--message", "byte 3"),
     .bulk("list.csv", "to\n+15550100001\n", "--message", "", says: "--message", "empty"),
-    .bulk("list.csv", "to\n+15550100001\n", "--message", "a", "--message-file", "b", says: "--message", "--message-file"),
+    .bulk(
+      "list.csv", "to\n+15550100001\n", "--message", "a", "--message-file", "b", says: "--message", "--message-file"),
     .bulk("list.csv", "to\n+15550100001\n", "--message-file", "nowhere.txt", says: "nowhere.txt", "No such file"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--suppress", "nowhere.txt", says: "nowhere.txt", "No such file"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--suppress", "list.csv", says: "list.csv", "'to,message'"),
@@ -116,12 +122,14 @@ import TextFormats
     .bulk("list.json", "[\"+15550100001\"]", says: "list.json", "row 1"),
     .bulk("list.json", "[{\"to\":\"+15550100001\",\"message\":null}]", says: "row 1", "is empty"),
     .bulk("list.json", "[{\"to\":\"+15550100001\",\"message\":\"\\ud83d\"}]", says: "list.json", "row 1"),
-    .bulk("list.jsonl", "{\"to\":\"+15550100001\",\"message\":\"a\"}\n{\"to\":}\n", says: "list.jsonl", "row 2", "line 2"),
+    .bulk(
+      "list.jsonl", "{\"to\":\"+15550100001\",\"message\":\"a\"}\n{\"to\":}\n", says: "list.jsonl", "row 2", "line 2"),
     .bulk("list.jsonl", "{\"to\":15550100001,\"message\":\"a\"}\n", says: "list.jsonl", "row 1", "no country code"),
     .bulk("list.txt", "+15550100001\n", says: "list.txt", "message"),
     .bulk("list.txt", "+15550100001\nAda\n", "--message", "Hi", says: "list.txt", "row 2", "line 2", "'Ada'"),
     Case(
-      arguments: ["bulk", "list.csv"], input: Array("to,message\n+15550100001,a\n+15550100002,".utf8) + [0xC3, 0x28, 0x0A],
+      arguments: ["bulk", "list.csv"],
+      input: Array("to,message\n+15550100001,a\n+15550100002,".utf8) + [0xC3, 0x28, 0x0A],
       says: ["list.csv", "row 2", "line 3", "not UTF-8"]),
     Case(
       arguments: ["bulk", "list.txt", "--message", "Hi"], input: Array("+15550100001\n".utf8) + [0xFF],
@@ -146,7 +154,9 @@ import TextFormats
     }
   }
 
-  @Test("The same on standard input", arguments: ["to,message\n+15550100001,a\nnobody,b\n", "[{\"to\":\"+15550100001\",\"message\":\"a\"},{\"to\":1}]"])
+  @Test(
+    "The same on standard input",
+    arguments: ["to,message\n+15550100001,a\nnobody,b\n", "[{\"to\":\"+15550100001\",\"message\":\"a\"},{\"to\":1}]"])
   func standardInput(text: String) throws {
     try withSandbox { sandbox in
       let run = try sandbox.tool.run(["bulk", "-"], input: Array(text.utf8))
@@ -177,12 +187,14 @@ import TextFormats
     "What was probably meant is suggested",
     arguments: [
       ("sned", "sms send"), ("send --devise 1", "--device"), ("bulk --supress x", "--suppress"),
-      ("-p vpixelpr send +15550100001 Hi", "vpixelpro"), ("send --form x", "--from"), ("config chek", "sms config check"),
+      ("-p vpixelpr send +15550100001 Hi", "vpixelpro"), ("send --form x", "--from"),
+      ("config chek", "sms config check"),
     ])
   func suggestions(command: String, meant: String) throws {
     try withSandbox { sandbox in
       let run = try sandbox.tool.shell("sms \(command)")
-      #expect(run.complaints.last?.hasPrefix("hint: did you mean ") == true && run.stderr.contains(meant), "\(run.stderr)")
+      #expect(
+        run.complaints.last?.hasPrefix("hint: did you mean ") == true && run.stderr.contains(meant), "\(run.stderr)")
     }
   }
 
@@ -199,6 +211,20 @@ import TextFormats
       let bad = try tool.run(["-p", profile, "send", "+15550100001", fits + "x"])
       #expect(bad.code == 2 && bad.stderr.contains("\(limit)") && bad.stderr.contains("\(limit + 1)"), "\(bad.stderr)")
       #expect(try sandbox.log().map(\.text) == [fits])
+    }
+  }
+
+  @Test(
+    "A text without end is refused, and never cut",
+    arguments: [["send", "+15550100001"], ["bulk", "list.csv", "--message-file", "-"]])
+  func endless(arguments: [String]) throws {
+    try withSandbox { sandbox in
+      try sandbox.write("list.csv", "to\n+15550100001\n")
+      let run = try sandbox.tool.run(arguments, input: Array(repeating: UInt8(ascii: "x"), count: 3_000_000))
+      #expect(
+        run.code == 2 && run.stderr == "sms: standard input: the message has more than 1048576 bytes\n", "\(run.stderr)"
+      )
+      #expect(try sandbox.log().isEmpty)
     }
   }
 

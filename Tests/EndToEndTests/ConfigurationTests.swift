@@ -11,7 +11,10 @@ import TextFormats
     ("", ["no profile"]),
     ("x = ", ["bad.toml:1:5", "x ="]),
     ("[profiles.a\n", ["bad.toml:1:12"]),
-    ("[profiles.a]\nprovider = \"pigeon\"\n", ["bad.toml:2:12", "'pigeon'", "vpixelpro, sendapp, voipcomm, voximplant, smsit"]),
+    (
+      "[profiles.a]\nprovider = \"pigeon\"\n",
+      ["bad.toml:2:12", "'pigeon'", "vpixelpro, sendapp, voipcomm, voximplant, smsit"]
+    ),
     ("[profiles.a]\nkey = \"abcd1234\"\n", ["'a'", "provider"]),
     ("[profiles.a]\nprovider = \"vpixelpro\"\n", ["'a'", "key"]),
     ("[profiles.a]\nprovider = \"voipcomm\"\nkey = \"abcd1234\"\n", ["'a'", "key and password"]),
@@ -20,8 +23,14 @@ import TextFormats
       "[profiles.a]\nprovider = \"voximplant\"\naccount_id = \"1\"\napi_key = \"abcd1234\"\nservice_account = \"x\"\n",
       ["not both"]
     ),
-    ("[profiles.a]\nprovider = \"voximplant\"\nservice_account = \"nowhere.json\"\nfrom = \"+15550100102\"\n", ["service_account", "nowhere.json"]),
-    ("[profiles.a]\nprovider = \"voximplant\"\nservice_account = \"bad.toml\"\nfrom = \"+15550100102\"\n", ["service_account", "bad.toml"]),
+    (
+      "[profiles.a]\nprovider = \"voximplant\"\nservice_account = \"nowhere.json\"\nfrom = \"+15550100102\"\n",
+      ["service_account", "nowhere.json"]
+    ),
+    (
+      "[profiles.a]\nprovider = \"voximplant\"\nservice_account = \"bad.toml\"\nfrom = \"+15550100102\"\n",
+      ["service_account", "bad.toml"]
+    ),
     (complete + "key_env = \"KEY\"\n", ["bad.toml:3", "key, key_env"]),
     (complete + "base_url = \"http://sms.example.com\"\n", ["bad.toml:4:12", "unencrypted"]),
     (complete + "base_url = \"https://ada@example.com\"\n", ["bad.toml:4:12", "user"]),
@@ -78,7 +87,8 @@ import TextFormats
   @Test("A misspelled setting is a warning with a suggestion, whatever command reads it")
   func unknownKey() throws {
     try withSandbox { sandbox in
-      try sandbox.write("odd.toml", Self.complete + "tiemout = \"5s\"\nbase_url = \"http://127.0.0.1:\(sandbox.port)/vpixelpro\"\n")
+      try sandbox.write(
+        "odd.toml", Self.complete + "tiemout = \"5s\"\nbase_url = \"http://127.0.0.1:\(sandbox.port)/vpixelpro\"\n")
       for command in [["send", "+15550100001", "Hello"], ["config", "check"], ["config", "show"]] {
         let run = try sandbox.tool.run(["-c", "odd.toml"] + command)
         #expect(run.code == 0)
@@ -140,7 +150,9 @@ import TextFormats
     }
   }
 
-  @Test("What config init writes is private and passes the check; it never writes over a file", arguments: [nil] + Provider.allCases)
+  @Test(
+    "What config init writes is private and passes the check; it never writes over a file",
+    arguments: [nil] + Provider.allCases)
   func initialize(provider: Provider?) throws {
     try withSandbox { sandbox in
       let tool = Tool(folder: sandbox.folder)

@@ -7,9 +7,14 @@ import TextFormats
 @Suite struct ReadmeTests {
   private static let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
 
-  /// The code blocks of the README in one language.
+  /// The code blocks in one language, those of the README and of the pages in `docs`.
   private static func blocks(_ language: String) throws -> [String] {
-    let text = try String(utf8: Files.read("\(root)/README.md", limit: 1 << 20))
+    try (["\(root)/README.md"] + FileWalk.files(under: "\(root)/docs", suffix: ".md")).flatMap { path in
+      blocks(language, in: try String(utf8: Files.read(path, limit: 1 << 20)))
+    }
+  }
+
+  private static func blocks(_ language: String, in text: String) -> [String] {
     var blocks: [String] = []
     var rest = text[...]
     while let opening = rest.firstRange(of: "\n```\(language)\n") {
@@ -21,16 +26,17 @@ import TextFormats
     return blocks
   }
 
+  private static let serviceAccount = #"{"account_id":1234567,"key_id":"k","private_key":"none"}"#
+
   /// Whether a program is there.
   private static func has(_ program: String) -> Bool {
     (try? Subprocess.run([program, "--version"], timeout: .seconds(10))) != nil
   }
 
-  /// A sandbox whose folder has the list that the README speaks of.
+  /// A sandbox whose folder has the list that the pages speak of.
   private func withList(_ body: (TestSandbox) throws -> Void) throws {
     try withSandbox { sandbox in
-      try sandbox.write(
-        "list.csv", "number,name,time,message\n+15550100001,Ada,,Hello Ada\n+15550100002,Grace,5 pm,Hello Grace\n")
+      try sandbox.write("list.csv", Files.read("\(Self.root)/docs/examples/list.csv", limit: 1 << 20))
       try body(sandbox)
     }
   }
@@ -38,7 +44,8 @@ import TextFormats
   @Test("Its shell examples run", .enabled(if: has("jq"), "jq is not installed"), arguments: try blocks("sh"))
   func shell(block: String) throws {
     try withList { sandbox in
-      let run = try sandbox.tool.shell("set -eu\n\(block)\n")
+      // What a block leaves in the background is ended with it.
+      let run = try sandbox.tool.shell("set -e\n\(block)\nfor id in $(jobs -p); do kill \"$id\"; done")
       #expect(run.code == 0, "\(block)\n\(run.stderr)")
       #expect(!run.stderr.contains("sms: "), "\(run.stderr)")
     }
@@ -56,17 +63,23 @@ import TextFormats
         #expect(run.code == 0 && run.stdout.isEmpty && run.stderr.isEmpty, "\(run.stderr)")
         #expect(!command.contains("%"), "cron takes a % for the end of the command")
       }
-      #expect(try sandbox.log().count == 2)
-      #expect(try parseLines(try Files.read("\(sandbox.folder)/monday.jsonl", limit: 1 << 20)).count == 2)
+      let accepted = try sandbox.log().count
+      let recorded = try parseLines(try Files.read("\(sandbox.folder)/monday.jsonl", limit: 1 << 20))
+      #expect(accepted > 0 && recorded.count == accepted)
     }
   }
 
   @Test("Its configurations pass the check", arguments: try blocks("toml"))
   func configurations(block: String) throws {
     try withTemporaryFolder { folder in
-      let tool = Tool(folder: folder, variables: ["VOIP_KEY": "k", "VOIP_PASSWORD": "p"])
+      let tool = Tool(folder: folder)
+      // Every secret that a file is named for is there.
       try Files.makeFolders("\(folder)/.secrets")
-      for name in ["voximplant", "smsit"] { try Files.replace("\(folder)/.secrets/\(name)", Array("key".utf8)) }
+      for line in block.split(separator: "\n") where line.contains("_file = ") || line.contains("service_account = ") {
+        let name = line.split(separator: "\"")[1].replacing("~/", with: "")
+        let text = line.contains("service_account") ? Self.serviceAccount : "key"
+        try Files.replace("\(folder)/\(name)", Array(text.utf8))
+      }
       let run = try tool.run(["config", "check", "-"], input: Array(block.utf8))
       #expect(run.code == 0 && run.stderr.isEmpty, "\(run.stderr)")
     }
@@ -75,7 +88,8 @@ import TextFormats
   @Test("The demo shows every provider's list, as a table and as JSON")
   func demo() throws {
     try withTemporaryFolder { folder in
-      let run = try Tool(folder: folder).shell("exec sh \"$1\" \"$2\"", ["\(Self.root)/docs/examples/demo.sh", Tool.path])
+      let run = try Tool(folder: folder).shell(
+        "exec sh \"$1\" \"$2\"", ["\(Self.root)/docs/examples/demo.sh", Tool.path])
       #expect(run.code == 0, "\(run.stderr)")
       for provider in Provider.allCases {
         #expect(run.text.contains("== \(provider.rawValue): sms bulk list.csv --output json"))

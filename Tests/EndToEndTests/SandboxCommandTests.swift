@@ -10,7 +10,9 @@ import TextFormats
 
 /// The sandbox as a program of its own.
 @Suite struct SandboxCommandTests {
-  @Test("It says where it listens, writes a private configuration that works, and ends on a signal", arguments: [SIGTERM, SIGINT])
+  @Test(
+    "It says where it listens, writes a private configuration that works, and ends on a signal",
+    arguments: [SIGTERM, SIGINT])
   func lifecycle(signal: Int32) throws {
     try withTemporaryFolder { folder in
       let tool = Tool(folder: folder)
@@ -41,7 +43,9 @@ import TextFormats
     }
   }
 
-  @Test("A log or configuration that can't be written is an error that names the file", arguments: ["--log", "--write-config"])
+  @Test(
+    "A log or configuration that can't be written is an error that names the file",
+    arguments: ["--log", "--write-config"])
   func unwritable(option: String) throws {
     try withTemporaryFolder { folder in
       let run = try Tool(folder: folder).run("sandbox", option, "no/such/folder/file")
@@ -55,7 +59,11 @@ import TextFormats
     try withTemporaryFolder { folder in
       let tool = Tool(folder: folder)
       let sandbox = try RunningTool(
-        tool, ["sandbox", "--write-config", "c.toml", "--fault", "http-500=0", "--fault", "drop-after", "--log", "log.jsonl", "--seed", "7", "--latency", "1ms"])
+        tool,
+        [
+          "sandbox", "--write-config", "c.toml", "--fault", "http-500=0", "--fault", "drop-after", "--log", "log.jsonl",
+          "--seed", "7", "--latency", "1ms",
+        ])
       try wait(for: "the address") { sandbox.output.contains("\n") }
       #expect(try tool.run("-c", "c.toml", "send", "+15550100001", "Hello").code == 6)
       sandbox.signal(SIGTERM)

@@ -5,10 +5,14 @@ import TextFormats
 /// What is typed is what arrives, byte for byte.
 @Suite struct TextTests {
   static let texts: [String] = [
-    "&=+%;#?", "a=1&key=x&number=+15550100009", "100% + 1 \u{26} more", "%2B%26%3D", "a\r\nb\nc\rd", " leading and trailing ",
-    "tab\tand bell\u{7}", "quotes \" and ' and `", "back\\slash \\n \\u0041", "<b>&amp;</b>", "{{name}}", "[1|0]", "null",
-    "Zo\u{EB}", "Zoe\u{308}", "👋🏽 👨‍👩‍👧‍👦 🇩🇪", "𝔘𝔫𝔦", "نص عربي \u{200F}", "\u{FEFF}mark", "\u{202E}drawkcab", "中文，短信", "€[]{}~^|\\",
-    "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ", "\u{A0}no-break\u{2028}line\u{2029}", "\u{1}\u{1F}\u{7F}\u{9B}", "\u{10FFFF}\u{E000}",
+    "&=+%;#?", "a=1&key=x&number=+15550100009", "100% + 1 \u{26} more", "%2B%26%3D", "a\r\nb\nc\rd",
+    " leading and trailing ",
+    "tab\tand bell\u{7}", "quotes \" and ' and `", "back\\slash \\n \\u0041", "<b>&amp;</b>", "{{name}}", "[1|0]",
+    "null",
+    "Zo\u{EB}", "Zoe\u{308}", "👋🏽 👨‍👩‍👧‍👦 🇩🇪", "𝔘𝔫𝔦", "نص عربي \u{200F}", "\u{FEFF}mark", "\u{202E}drawkcab", "中文，短信",
+    "€[]{}~^|\\",
+    "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ", "\u{A0}no-break\u{2028}line\u{2029}", "\u{1}\u{1F}\u{7F}\u{9B}",
+    "\u{10FFFF}\u{E000}",
     "-", "--", "@file", "$HOME `id` $(id)", String(repeating: "ß", count: 700),
   ]
 
@@ -53,7 +57,8 @@ import TextFormats
       try sandbox.write("list.csv", csv())
       let first = try sandbox.run(.vpixelpro, "bulk", "list.csv", "--dry-run", "-o", format, "--columns", "to,body")
       try sandbox.write("again.\(format)", first.stdout)
-      let second = try sandbox.run(.vpixelpro, "bulk", "again.\(format)", "--dry-run", "-o", format, "--columns", "to,body")
+      let second = try sandbox.run(
+        .vpixelpro, "bulk", "again.\(format)", "--dry-run", "-o", format, "--columns", "to,body")
       #expect(second.code == 0 && first.stdout == second.stdout, "\(second.stderr)")
     }
   }
@@ -74,7 +79,8 @@ import TextFormats
     }
   }
 
-  @Test("A national number gets the profile's country code", arguments: ["5550100001", "05550100001", "0 (555) 010-0001"])
+  @Test(
+    "A national number gets the profile's country code", arguments: ["5550100001", "05550100001", "0 (555) 010-0001"])
   func nationalNumbers(written: String) throws {
     try withSandbox { sandbox in
       let run = try sandbox.run(.sendapp, ["send", written, "Hello"], variables: ["SMS_COUNTRY_CODE": "+1"])

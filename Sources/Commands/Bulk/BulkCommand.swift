@@ -56,9 +56,11 @@ struct BulkCommand: Command {
   }
 
   private func send(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
+    // What may fail before anything leaves comes before anything is printed.
+    let session = try sending.session(for: SendCommand.capability)
     let printer = try SettlementPrinter(sending.context, showsRows: true)
     try plan.forEach(.skipped) { (record) throws(CommandError) in printer.print(sending.completed(record)) }
-    let result = try sending.dispatch(plan.rows, dispatchOptions(sending), report: printer.report)
+    let result = session.dispatch(plan.rows, dispatchOptions(sending), report: printer.report)
     let outcome = Result { () throws(CommandError) in try printer.finish() }
     let summary = DeliverySummary(plan.counts, result)
     sending.context.note(summary.words)

@@ -36,7 +36,7 @@ struct InputRows {
         try row(next)
       }
       if reader.isFinished { return }
-      if let piece = try CommandError.wrap(nextPiece) { reader.append(piece) } else { reader.finish() }
+      if let piece = try piece(from: nextPiece) { reader.append(piece) } else { reader.finish() }
     }
   }
 
@@ -50,6 +50,16 @@ struct InputRows {
     } catch {
       let place = InputError.Place.row(file: Self.name(of: path), row: error.row, line: error.position.line)
       throw .input(InputError(place: place, problem: .rows(error)))
+    }
+  }
+
+  private func piece(from source: ByteSource) throws(CommandError) -> [UInt8]? {
+    do {
+      return try source()
+    } catch let error where error.isFolder {
+      throw .input(InputError(place: .file(path), problem: .missingFile(error)))
+    } catch {
+      throw .io(error)
     }
   }
 

@@ -28,6 +28,8 @@ struct InputError: Error, Sendable {
     case device(String)
     case sender(String)
     case missingFile(SystemError)
+    /// A text of more than so many bytes, which nobody means to send.
+    case tooLong(bytes: Int)
     case inputIsTerminal(expected: String)
     case rows(RowError)
     case unknownColumn(String, nearest: String?, known: [String])

@@ -20,6 +20,9 @@ struct MessageInput {
 
   /// The text of a file, one newline at its end dropped.
   func text(ofBytes bytes: [UInt8], at place: InputError.Place) throws(CommandError) -> String {
+    guard bytes.count <= Self.limit else {
+      throw .input(InputError(place: place, problem: .tooLong(bytes: Self.limit)))
+    }
     let text: String
     do {
       text = try String(utf8: bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...])

@@ -32,13 +32,6 @@ struct SendingContext {
   func session(for capability: Capability) throws(CommandError) -> ProviderSession {
     try ProviderSession(context, settings, for: capability)
   }
-
-  /// Sends what is in a queue; `report` sees each message as it is settled.
-  func dispatch(
-    _ queue: any MessageQueue, _ options: DispatchOptions, report: @escaping Dispatcher.Report
-  ) throws(CommandError) -> DispatchResult {
-    try session(for: SendCommand.capability).dispatch(queue, options, report: report)
-  }
 }
 
 extension Unsupported {

@@ -33,6 +33,7 @@ extension InputError.Problem {
     case .device(let text): "'\(text)' is no device"
     case .sender(let text): "'\(text)' is no sender"
     case .missingFile(let error): error.reason
+    case .tooLong(let limit): "the message has more than \(limit) bytes"
     case .inputIsTerminal(let expected): "\(expected) is read from standard input, which is a terminal"
     case .rows(let error): error.words
     case .unknownColumn(let name, _, let known): "no column '\(name)'; there are \(known.joined(separator: ", "))"

@@ -16,31 +16,14 @@ extension HTTPRequest {
     let formSecrets = form.filter(\.isSecret).map(\.value)
     switch authorization {
     case .none: return formSecrets
-    case .basic(let user, let password): return formSecrets + [user, password]
+    case .basic(let user, let password): return formSecrets + ["\(user):\(password)", user, password]
     case .serviceAccount(let account): return formSecrets + [account.privateKey]
     }
   }
 }
 
-extension String {
-  /// The text with every one of these secrets masked. Shorter ones than 4 characters are no secrets worth hiding, and
-  /// would hide half of the text.
-  package func masking(_ secrets: [String]) -> String {
-    secrets.filter { $0.count >= 4 }.reduce(self) { $0.replacing($1, with: "********") }
-  }
-}
-
-extension ProviderError {
-  /// The error as it may be shown, should the provider's words repeat a secret.
-  func masking(_ secrets: [String]) -> ProviderError {
-    var masked = self
-    masked.message = message.masking(secrets)
-    return masked
-  }
-}
-
 extension [UInt8] {
-  fileprivate mutating func appendFormEncoded(_ text: String) {
+  mutating func appendFormEncoded(_ text: String) {
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
