@@ -37,13 +37,15 @@ private let firstSignal = Atomic<Int32>(0)
 /// The descriptor that the handler writes to.
 private let wakingEnd = Atomic<Int32>(-1)
 
-/// The handler: nothing but atomics, `signal` and `write`, which are safe at any point of the program.
+/// The handler: nothing but atomics, `signal`, `kill` and `write`, which are safe at any point of the program.
 private func noteSignal(_ number: Int32) {
   let saved = errno
-  _ = firstSignal.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing)
+  let isFirst = firstSignal.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged
   signal(SIGINT, SIG_DFL)
   signal(SIGTERM, SIG_DFL)
   signal(SIGHUP, SIG_DFL)
+  // Two that were pending at the same time both come here; the later one takes effect when this returns.
+  if !isFirst { kill(getpid(), number) }
   // A byte, not just the end of the file: that is what libcurl's poll, too, calls readable.
   var byte: UInt8 = 1
   _ = write(wakingEnd.load(ordering: .acquiring), &byte, 1)
