@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Where public conformance data lies: `$SMS_CONFORMANCE`, or `conformance` in the folder `shared` beside the checkout.
 public enum Conformance {
