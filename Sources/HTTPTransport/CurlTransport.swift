@@ -5,7 +5,7 @@ import Platform
 /// Carries requests by libcurl, any number at a time, on the thread of its caller.
 ///
 /// A request is never sent twice, however the connection ends, redirects are not followed, and connections are kept for
-/// later requests. Not to be shared between threads. SIGPIPE must be ignored (`StandardStreams.secure`).
+/// later requests. Not to be shared between threads.
 public final class CurlTransport: HTTPExchanging {
   private let options: TransportOptions
   private let multi: UnsafeMutableRawPointer
@@ -18,6 +18,7 @@ public final class CurlTransport: HTTPExchanging {
 
   /// Loads libcurl and sets it up, which takes some milliseconds for a program's first transport; opens no connection.
   public init(_ options: TransportOptions = TransportOptions()) throws(TransportSetupError) {
+    BrokenPipe.isAnError()
     try Self.requireReadable(options.caFile)
     if let obstacle = CurlLibrary.obstacle { throw .library(reason: obstacle) }
     do throws(CurlError) {

@@ -10,7 +10,6 @@ typealias Outcome = Result<HTTPResponse, TransportFailure>
 func makeTransport(
   caFile: String? = nil, proxy: String = "", responseCap: Int = 10_000_000
 ) throws -> CurlTransport {
-  StandardStreams.secure()
   return try CurlTransport(
     TransportOptions(caFile: caFile, proxy: proxy, responseCap: responseCap, userAgent: "sms/1.2.3"))
 }

@@ -17,7 +17,6 @@ import Testing
   }
 
   @Test func aPipeWithoutReaderIsAnErrorNotTheEnd() throws {
-    StandardStreams.secure()
     let pipe = try Pipe()
     pipe.reading.close()
     let error = #expect(throws: SystemError.self) { try pipe.writing.writeAll([1]) }

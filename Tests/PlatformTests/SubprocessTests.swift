@@ -8,8 +8,6 @@ import Testing
 import TestSupport
 
 @Suite struct SubprocessTests {
-  init() { StandardStreams.secure() }
-
   private func shell(
     _ script: String, input: [UInt8] = [], timeout: Duration = .seconds(60)
   ) throws(SubprocessError) -> Subprocess.Output {

@@ -74,7 +74,7 @@ struct Socket: Sendable {
   func close() { descriptor.close() }
 
   private static func open() -> Int32 {
-    StandardStreams.secure()
+    BrokenPipe.isAnError()
     #if canImport(Glibc)
       let raw = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else

@@ -4,12 +4,13 @@
   import Darwin
 #endif
 
-/// The two ends of a pipe; both are closed in programs that this one starts.
+/// The two ends of a pipe; both are closed in programs that this one starts. Writing without a reader is an error.
 struct Pipe {
   var reading: FileDescriptor
   var writing: FileDescriptor
 
   init() throws(SystemError) {
+    BrokenPipe.isAnError()
     var ends: [Int32] = [-1, -1]
     try SystemError.check("pipe") { pipe(&ends) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

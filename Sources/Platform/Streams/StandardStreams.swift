@@ -13,7 +13,7 @@ public enum StandardStreams {
   /// Writing to a pipe without a reader becomes an error (EPIPE) instead of the end of the process.
   @discardableResult
   public static func secure() -> [FileDescriptor] {
-    signal(SIGPIPE, SIG_IGN)
+    BrokenPipe.isAnError()
     return (0...2).map(FileDescriptor.init(rawValue:)).filter { stream in
       guard !stream.isOpen else { return false }
       // The lowest free number is taken, which is this one; it stays open in children, as standard streams do.
