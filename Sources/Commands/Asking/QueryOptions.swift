@@ -59,8 +59,14 @@ extension Context {
   func phoneNumber(
     _ text: String, of argument: String, _ settings: Settings
   ) throws(CommandError) -> PhoneNumber {
+    try phoneNumber(text, of: argument, countryCode: settings.countryCode)
+  }
+
+  func phoneNumber(
+    _ text: String, of argument: String, countryCode: CountryCode?
+  ) throws(CommandError) -> PhoneNumber {
     do {
-      return try PhoneNumber(parsing: text, countryCode: settings.countryCode)
+      return try PhoneNumber(parsing: text, countryCode: countryCode)
     } catch {
       throw .input(InputError(place: .argument(argument), problem: .phoneNumber(text, error)))
     }

@@ -5,7 +5,7 @@ import Messaging
 
 /// Sends a message to each row of a list.
 struct BulkCommand: Command {
-  static let file = Operand(
+  static let file = OptionalOperand(
     "FILE", value: .file, help: "CSV with a header, JSON array, JSONL, or a number a line; - for standard input.")
   static let spec = CommandSpec<any Command>(
     "bulk", summary: "Send a message to each row of a list.",
@@ -13,6 +13,10 @@ struct BulkCommand: Command {
       The whole list is read and checked before the first message leaves: one bad row, and nothing is sent. Rows with the \
       same number and text are sent once. Prints a record for each row once it is settled, and a summary on standard \
       error.
+
+      Every run is a job, kept in the state directory: a stopped one goes on where it was, with --resume or by the same \
+      command with the same --job, and sends nothing twice. What was under way when a run died is unknown, and is sent \
+      again only with --retry-unknown, or if --reconcile finds that the provider does not have it.
 
       Columns: to (or number, phone), message (or body, text), and, where the provider can, from, at and device. \
       {{column}} in --message stands for the row's value, {{column|fallback}} for a fallback where it is empty; a \
@@ -26,17 +30,23 @@ struct BulkCommand: Command {
     ],
     group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file], make: BulkCommand.init)
 
-  private let path: String
+  private let path: String?
   private let options: BulkOptions
   private let sendOptions: SendOptionSet
 
   init(_ parsed: Parsed) throws(UsageError) {
-    path = try parsed[Self.file]
+    path = parsed[Self.file]
     options = try BulkOptions(parsed)
     sendOptions = try SendOptionSet(parsed)
+    guard path == nil else { return }
+    guard options.job.resumed != nil else { throw UsageError(.missingOperand(Self.file.spec.name)) }
+    for option in BulkOptions.input + SendOptionSet.all where parsed.isGiven(option) {
+      throw UsageError("\(option.spec.longName) is about a FILE: with --resume alone, the job stays as it was planned")
+    }
   }
 
   func run(_ context: Context) throws(CommandError) {
+    guard let path else { return try resume(context) }
     let settings = try context.settings()
     let sending = try SendingContext(context, settings, sendOptions)
     let plan = try BulkPlanning(sending, options, path: path).plan()
@@ -55,29 +65,65 @@ struct BulkCommand: Command {
     sending.context.note(cost.words + (skipped > 0 ? "; \(counted(skipped, "row")) skipped" : ""))
   }
 
+  /// Keeps the plan as a job, and sends it; or goes on with the job that it belongs to.
   private func send(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
-    // What may fail before anything leaves comes before anything is printed.
     let session = try sending.session(for: SendCommand.capability)
-    let printer = try SettlementPrinter(sending.context, showsRows: true)
-    try plan.forEach(.skipped) { (record) throws(CommandError) in printer.print(sending.completed(record)) }
-    let result = session.dispatch(plan.rows, dispatchOptions(sending), report: printer.report)
-    let outcome = Result { () throws(CommandError) in try printer.finish() }
-    let summary = DeliverySummary(plan.counts, result)
-    sending.context.note(summary.words)
-    if case .failure(.outputClosed) = outcome, summary.pending > 0 { throw .outputClosedEarly }
-    try outcome.get()
-    try DeliveryReport(
-      result: result, messages: plan.counts.planned, firstRefusal: printer.firstRefusal,
-      provider: sending.settings.descriptor.label
-    ).check()
+    let request = request(sending)
+    let opening = try CommandError.wrap { () throws(LedgerError) in
+      let ledger = try sending.context.ledger()
+      guard let name = options.job.resumed else { return try ledger.open(request, plan.rows) }
+      return try ledger.reopen(name, checking: (request, plan.rows))
+    }
+    try BulkRun(session: session, job: try opening.job(), options: options).run()
   }
 
-  private func dispatchOptions(_ sending: SendingContext) -> DispatchOptions {
-    var dispatch = sending.options()
-    if let concurrency = options.concurrency { dispatch.concurrency = concurrency }
-    if let rate = options.rate { dispatch.rate = SendRate(count: rate.count, per: rate.per) }
-    dispatch.batch = options.batch ?? BulkOptions.defaultBatch
-    dispatch.maxFailures = options.maxFailures
-    return dispatch
+  /// Goes on with a job without its file.
+  private func resume(_ context: Context) throws(CommandError) {
+    let name = options.job.resumed ?? ""
+    let ledger = try CommandError.wrap { () throws(LedgerError) in try context.ledger() }
+    guard let owner = try CommandError.wrap({ () throws(LedgerError) in try ledger.owner(ofJob: name) }) else {
+      throw .job(.missing(name: name))
+    }
+    let settings = try context.settings(ofJob: name, provider: owner.provider, profile: owner.profile)
+    let session = try ProviderSession(context, settings, for: SendCommand.capability)
+    let opening = try CommandError.wrap { () throws(LedgerError) in try ledger.reopen(name) }
+    try BulkRun(session: session, job: try opening.job(), options: options).run()
+  }
+
+  private func request(_ sending: SendingContext) -> JobRequest {
+    let settings = sending.settings
+    var request = JobRequest(provider: settings.descriptor.name, profile: settings.profile?.name)
+    request.name = options.job.name
+    request.startsAnew = options.job.startsAnew
+    request.shard = options.shard?.text
+    if let moment = sending.template.scheduledAt, let time = sendOptions.at { request.time = (moment, time.text) }
+    return request
+  }
+}
+
+extension JobOpening {
+  /// The job, where it is this process's to work on.
+  fileprivate func job() throws(CommandError) -> LedgerJob {
+    switch self {
+    case .opened(let job): return job
+    case .busy(let name): throw .job(.busy(name: name))
+    case .otherInput(let name): throw .job(.otherInput(name: name))
+    case .unfinished(let record): throw .job(.unfinished(record))
+    case .missing(let name): throw .job(.missing(name: name))
+    }
+  }
+}
+
+extension Context {
+  /// The settings that a job was begun with, as they are now.
+  fileprivate func settings(
+    ofJob name: String, provider: String, profile: String?
+  ) throws(CommandError) -> Settings {
+    let chosen = globals[GlobalOptions.profile]
+    let settings = try self.settings(profile: chosen ?? profile)
+    guard settings.descriptor.name == provider, settings.profile?.name == profile else {
+      throw .job(.otherOwner(name: name, provider: provider, profile: profile))
+    }
+    return settings
   }
 }

@@ -41,10 +41,11 @@ struct BulkOptions: Sendable {
     "max-failures", value: .int(1...Int.max), group: paceGroup, help: "Stop after so many failed or unknown messages.")
   static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
 
-  static let all: [any OptionDeclaration] = [
+  /// Those that say what is to be sent.
+  static let input: [any OptionDeclaration] = [
     dryRun, format, toColumn, messageColumn, message, messageFile, suppress, skipInvalid, allowDuplicates, shard, limit,
-    rate, concurrency, batch, maxFailures,
   ]
+  static let all: [any OptionDeclaration] = input + JobOptions.all + [rate, concurrency, batch, maxFailures]
 
   private static let inputGroup = "Input"
   private static let paceGroup = "Pace"
@@ -64,6 +65,7 @@ struct BulkOptions: Sendable {
   var batch: Int?
   var maxFailures: Int?
   var isDryRun: Bool
+  var job: JobOptions
 
   /// Throws where options contradict each other.
   init(_ parsed: Parsed) throws(UsageError) {
@@ -83,6 +85,7 @@ struct BulkOptions: Sendable {
     batch = parsed[Self.batch]
     maxFailures = parsed[Self.maxFailures]
     isDryRun = parsed[Self.dryRun]
+    job = try JobOptions(parsed)
   }
 }
 

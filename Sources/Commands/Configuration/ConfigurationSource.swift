@@ -7,6 +7,8 @@ import Synchronization
 struct ConfigurationSource: Sendable {
   let environment: Environment
   let globals: Parsed
+  /// The profile that a job was begun with: it beats option and variables.
+  var profile: String?
   private let read = ReadOnce()
 
   init(environment: Environment, globals: Parsed) {
@@ -55,6 +57,7 @@ struct ConfigurationSource: Sendable {
   }
 
   private func profileName(in file: ConfigurationFile?) throws(ConfigurationError) -> (String, Origin)? {
+    if let profile { return (profile, .option("--resume")) }
     if let name = globals[GlobalOptions.profile] { return (name, .option("--profile")) }
     if let name = variable("SMS_PROFILE") { return (name, .variable("SMS_PROFILE")) }
     // The provider named in the environment must not get the keys of a profile that nobody named.

@@ -1,4 +1,5 @@
 import HTTPTransport
+import Ledger
 import Messaging
 import Platform
 import Synchronization
@@ -19,6 +20,9 @@ extension Environment {
       pause: { duration, descriptor in
         guard let descriptor else { return SystemClock.sleep(for: duration) }
         _ = try? descriptor.waitUntilReadable(atMost: duration)
+      },
+      openLedger: { (folder) throws(LedgerError) in
+        try Ledger(folder: folder) { Timestamp(unixSeconds: SystemClock.now().unixSeconds) }
       },
       watchSignals: { () throws(SystemError) in
         let watch = try SignalWatch()

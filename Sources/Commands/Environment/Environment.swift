@@ -1,4 +1,5 @@
 import HTTPTransport
+import Ledger
 import Messaging
 import Platform
 
@@ -22,6 +23,8 @@ public struct Environment: Sendable {
   public var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
   /// Waits that long, or until the descriptor is readable.
   public var pause: @Sendable (_ duration: Duration, _ wakingOn: FileDescriptor?) -> Void
+  /// Opens the ledger in a folder, both made where they are missing.
+  public var openLedger: @Sendable (_ folder: String) throws(LedgerError) -> Ledger
   /// Starts to watch for signals that ask the program to end.
   public var watchSignals: @Sendable () throws(SystemError) -> Signals
 
@@ -32,6 +35,7 @@ public struct Environment: Sendable {
     runShell: @escaping @Sendable (String, Duration) throws(SubprocessError) -> Subprocess.Output,
     makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
     pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
+    openLedger: @escaping @Sendable (String) throws(LedgerError) -> Ledger,
     watchSignals: @escaping @Sendable () throws(SystemError) -> Signals
   ) {
     self.variables = variables
@@ -43,6 +47,7 @@ public struct Environment: Sendable {
     self.runShell = runShell
     self.makeTransport = makeTransport
     self.pause = pause
+    self.openLedger = openLedger
     self.watchSignals = watchSignals
   }
 }

@@ -31,8 +31,12 @@ enum CommandError: Error {
   case transport(TransportSetupError)
   /// A request could not be signed, and did not leave.
   case signing(SigningError)
+  /// A job can't be begun, or gone on with.
+  case job(JobError)
   /// The plan or the ledger could not be read or written.
   case ledger(LedgerError)
+  /// Outcomes that could not be written to the ledger.
+  case unrecorded([MessageRecord], LedgerError)
   case io(SystemError)
   case interrupted(signal: Int32)
   /// Standard output has no reader any more.
@@ -59,6 +63,8 @@ struct DeliveryFailure: Error, Hashable, Sendable {
   var pending: Int
   /// The first error that a provider gave.
   var cause: ProviderError?
+  /// The name of the job, of which there may be more than what this run did.
+  var job: String?
   var provider: ProviderLabel
 }
 

@@ -38,12 +38,21 @@ struct MessageFilter: Sendable {
 
   /// The query, without a limit, once clock, zone and profile are known.
   func query(_ session: ProviderSession) throws(CommandError) -> MessageQuery {
+    try query(session.context, countryCode: session.settings.countryCode)
+  }
+
+  /// The same for what no provider is asked; the configuration counts as far as it can be read.
+  func query(_ context: Context) throws(CommandError) -> MessageQuery {
+    try query(context, countryCode: to == nil ? nil : (try? context.configuration.settings())?.countryCode)
+  }
+
+  private func query(_ context: Context, countryCode: CountryCode?) throws(CommandError) -> MessageQuery {
     var query = query
     query.to = try to.map { (text) throws(CommandError) in
-      try session.context.phoneNumber(text, of: Self.to.spec.longName, session.settings)
+      try context.phoneNumber(text, of: Self.to.spec.longName, countryCode: countryCode)
     }
-    query.since = try session.context.moment(since, of: QueryOptions.since.spec.longName)
-    query.until = try session.context.moment(until, of: QueryOptions.until.spec.longName)
+    query.since = try context.moment(since, of: QueryOptions.since.spec.longName)
+    query.until = try context.moment(until, of: QueryOptions.until.spec.longName)
     return query
   }
 }

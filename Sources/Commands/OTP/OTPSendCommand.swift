@@ -62,7 +62,7 @@ struct OTPSendCommand: Command {
     _ message: OutgoingMessage, _ sending: SendingContext, _ session: ProviderSession
   ) throws(CommandError) -> DeliveryReport {
     var refusal: MessageError?
-    let result = session.dispatch(MessageList([message]), sending.options()) { record in
+    let result = session.dispatch(MessageList([message]), sending.settings.dispatchOptions) { record in
       if record.status == .failed { refusal = record.error }
       return .goOn
     }

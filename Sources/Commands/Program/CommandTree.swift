@@ -21,6 +21,8 @@ enum CommandTree {
       ListSendCommand.spec,
       StatusCommand.spec,
       ResendCommand.spec,
+      LogCommand.spec,
+      JobsCommand.spec,
       BalanceCommand.spec,
       DevicesCommand.spec,
       ContactsCommands.spec,

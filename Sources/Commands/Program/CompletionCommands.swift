@@ -1,4 +1,6 @@
 import CommandLineKit
+import Ledger
+import Messaging
 
 /// Prints the completion script of a shell.
 struct CompletionsCommand: Command {
@@ -38,7 +40,18 @@ struct CompletionHookCommand: Command {
 
   /// Reads the file only: no network, no secret. A broken configuration completes to nothing.
   func run(_ context: Context) throws(CommandError) {
-    guard kind == "profiles", let file = try? context.configuration.file() else { return }
-    try context.print(file.profiles.map { "\($0.name.escapingControls)\t\($0.provider ?? "")\n" }.joined())
+    switch kind {
+    case "profiles": try context.print(profiles(context).map { "\($0.name.escapingControls)\t\($0.provider ?? "")\n" }.joined())
+    case "jobs": try context.print(jobs(context).map { "\($0.job.escapingControls)\t\($0.state.rawValue)\n" }.joined())
+    default: return
+    }
+  }
+
+  private func profiles(_ context: Context) -> [ConfigurationFile.Profile] {
+    ((try? context.configuration.file()) ?? nil)?.profiles ?? []
+  }
+
+  private func jobs(_ context: Context) -> [JobRecord] {
+    (try? context.existingLedger()?.jobs(JobQuery())) ?? []
   }
 }

@@ -50,6 +50,17 @@ struct Context: Sendable {
 
   /// The settings of this run's profile.
   func settings() throws(CommandError) -> Settings {
+    try settings(configuration)
+  }
+
+  /// The settings of a profile, whatever option and variables say; those of this run for nil.
+  func settings(profile: String?) throws(CommandError) -> Settings {
+    var configuration = configuration
+    configuration.profile = profile
+    return try settings(configuration)
+  }
+
+  private func settings(_ configuration: ConfigurationSource) throws(CommandError) -> Settings {
     let settings = try CommandError.wrap { () throws(ConfigurationError) in try configuration.settings() }
     warnOfUnknownNames(in: settings.profile?.name)
     return settings

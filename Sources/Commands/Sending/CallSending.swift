@@ -8,11 +8,14 @@ struct CallSending {
   private(set) var result = DispatchResult()
   /// What stands for calls that were not carried out.
   private(set) var unsent: [MessageRecord] = []
+  private let recorder: RunRecorder
+  private var lastRow = 0
 
   /// `report` sees each message that the answers name.
   init(_ session: ProviderSession, report: @escaping (MessageRecord) -> ReportVerdict) {
     self.session = session
     self.report = report
+    recorder = RunRecorder(session)
   }
 
   /// Carries out a call, unless there was a reason to stop; `placeholder` stands for its messages where no answer
@@ -20,13 +23,30 @@ struct CallSending {
   mutating func send(_ call: APICall<[MessageRecord]>, about placeholder: MessageRecord) {
     stopIfAsked()
     guard result.stops.isEmpty else { return unsent.append(session.settings.completed(placeholder)) }
+    var placeholder = placeholder
+    placeholder.row = newRow()
+    recorder.claim([placeholder])
     do {
-      for record in try session.send(call) { settle(record) }
+      settle(try session.send(call), of: placeholder)
       stopIfAsked()
     } catch {
       stopIfAsked()
       settle(placeholder, error)
     }
+  }
+
+  private mutating func newRow() -> Int {
+    lastRow += 1
+    return lastRow
+  }
+
+  /// The first of the messages that an answer names takes the placeholder's place.
+  private mutating func settle(_ records: [MessageRecord], of placeholder: MessageRecord) {
+    var records = records
+    for index in records.indices { records[index].row = index == 0 ? placeholder.row : newRow() }
+    if records.isEmpty { recorder.release([placeholder.row ?? 0]) }
+    recorder.settle(records)
+    for record in records { settle(record) }
   }
 
   private mutating func settle(_ record: MessageRecord) {
@@ -39,8 +59,8 @@ struct CallSending {
     case .signing(let error): leave(placeholder, .signing(error))
     case .provider(let error):
       switch error.kind {
-      case .refused: settle(placeholder.settled(.failed, error))
-      case .timedOut, .untrusted: settle(placeholder.settled(.unknown, error))
+      case .refused: settle([placeholder.settled(.failed, error)], of: placeholder)
+      case .timedOut, .untrusted: settle([placeholder.settled(.unknown, error)], of: placeholder)
       case .credentials, .noCredit: leave(placeholder, .refused(error))
       case .unreachable, .busy: leave(placeholder, .unavailable(error))
       }
@@ -48,6 +68,7 @@ struct CallSending {
   }
 
   private mutating func leave(_ placeholder: MessageRecord, _ reason: StopReason) {
+    recorder.release([placeholder.row ?? 0])
     unsent.append(session.settings.completed(placeholder))
     result.stops.append(reason)
   }

@@ -9,6 +9,8 @@ struct DeliveryReport {
   /// The first error of a message that was refused by itself.
   var firstRefusal: MessageError?
   var provider: ProviderLabel
+  /// The job's name; nil for what is no job.
+  var job: String?
 
   /// Not sent.
   var pending: Int { messages - result.tally.settled }
@@ -18,14 +20,16 @@ struct DeliveryReport {
     for stop in result.stops {
       // Later in a job, what happened to the messages before matters more.
       if case .signing(let error) = stop, result.tally.settled == 0 { throw .signing(error) }
-      if case .ledger(let error) = stop { throw .ledger(error) }
+      if case .ledger(let error) = stop {
+        throw result.unrecorded.isEmpty ? .ledger(error) : .unrecorded(result.unrecorded, error)
+      }
     }
     let code = ExitCode.worst(of: codes)
     guard code != .success else { return }
     throw .delivery(
       DeliveryFailure(
         exitCode: code, messages: messages, failed: result.tally.failed, unknown: result.tally.unknown,
-        pending: pending, cause: cause, provider: provider))
+        pending: pending, cause: cause, job: job, provider: provider))
   }
 
   private var codes: [ExitCode] {

@@ -93,7 +93,7 @@ struct SendCommand: Command {
   private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
     let session = try sending.session(for: Self.capability)
     let settled = try SettledMessages(session, patience: patience)
-    let result = session.dispatch(MessageList(messages), sending.options(), report: settled.report)
+    let result = session.dispatch(RecordedMessages(messages, RunRecorder(session)), sending.settings.dispatchOptions, report: settled.report)
     let unsent = messages.indices.filter { !settled.rows.contains($0 + 1) }
     try settled.finish(result, unsent: unsent.map { sending.planned(messages[$0]) })
   }

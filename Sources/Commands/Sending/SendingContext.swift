@@ -50,12 +50,15 @@ extension SendingContext {
   /// A record with what is the same for all messages of this run.
   func completed(_ record: MessageRecord) -> MessageRecord { settings.completed(record) }
 
-  /// How to send, by the settings.
-  func options() -> DispatchOptions {
+}
+
+extension Settings {
+  /// How to send.
+  var dispatchOptions: DispatchOptions {
     var options = DispatchOptions()
-    options.concurrency = settings.concurrency
-    options.rate = settings.rate.flatMap { SendRate(count: $0.count, per: $0.per) }
-    options.profile = settings.profile?.name
+    options.concurrency = concurrency
+    options.rate = rate.flatMap { SendRate(count: $0.count, per: $0.per) }
+    options.profile = profile?.name
     return options
   }
 }

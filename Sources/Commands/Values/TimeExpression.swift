@@ -26,6 +26,15 @@ enum TimeExpression: Hashable, Sendable {
     }
   }
 
+  /// The same text for what is typed alike, whatever the time: `+2h` stays the same two hours later.
+  var text: String {
+    switch self {
+    case .moment(let moment): "@\(moment.unixSeconds)"
+    case .local(let civil): "local @\(civil.secondsSinceEpoch)"
+    case .relative(let seconds): "now and \(seconds) s"
+    }
+  }
+
   /// The moment that is meant.
   func moment(now: Timestamp, zone: TimeZoneRules) throws(TimeZoneRules.Ambiguity) -> Timestamp {
     switch self {

@@ -17,7 +17,8 @@ extension CommandError {
     case .waitedTooLong: .waitedTooLong
     case .notFound, .noMessages, .webhook, .codeInvalid: .refused
     case .delivery(let failure): failure.exitCode
-    case .io, .ledger, .outputClosedEarly: .io
+    case .job(let error): error.exitCode
+    case .io, .ledger, .unrecorded, .outputClosedEarly: .io
     case .interrupted(let signal): .signal(signal)
     case .outputClosed: .success
     }
@@ -32,7 +33,9 @@ extension CommandError {
     case .configuration(let error): Failure("config", error.message, hint: error.hint)
     case .transport(let error): Failure("config", error.words)
     case .signing(let error): Failure("config", error.words)
-    case .ledger(let error): Failure("io", error.words)
+    case .job(let error): error.failure
+    case .ledger(let error): Failure("io", error.words, hint: error.hint)
+    case .unrecorded(let records, let error): error.failure(unrecorded: records)
     case .unsupported(let error): Failure("unsupported", error.message, hint: error.hint)
     case .provider(let error, let provider): error.failure(of: provider)
     case .outcomeUnknown(let error, let provider): error.failureOfOrder(to: provider)
@@ -156,8 +159,19 @@ extension DeliveryFailure {
   }
 
   private var hint: String? {
-    if unknown > 0 { return "look at the provider before sending again: it may have taken what is unknown" }
-    return cause?.hint
+    let hints = [unknownHint, cause?.hint, pendingHint].compactMap(\.self)
+    return hints.isEmpty ? nil : hints.joined(separator: "; ")
+  }
+
+  private var unknownHint: String? {
+    guard unknown > 0 else { return nil }
+    guard let job else { return "look at the provider before sending again: it may have taken what is unknown" }
+    return "'sms bulk --resume \(job) --reconcile' asks the provider about what is unknown, --retry-unknown sends it again"
+  }
+
+  private var pendingHint: String? {
+    guard pending > 0, let job else { return nil }
+    return "'sms bulk --resume \(job)' goes on"
   }
 }
 
@@ -208,7 +222,25 @@ extension SigningError {
 }
 
 extension LedgerError {
-  var words: String { "the plan can't be kept: \(message)" }
+  var words: String { path.map { "\($0): \(message)" } ?? "the plan can't be kept: \(message)" }
+
+  var hint: String? {
+    action == .open ? "set SMS_STATE_DIR to a folder that can be written" : nil
+  }
+
+  /// For commands that go on without the ledger.
+  var warning: String { "warning: this run is not recorded: \(words)" }
+
+  /// Names what would else be known to nobody but the provider.
+  func failure(unrecorded records: [MessageRecord]) -> Failure {
+    let list = records.map { record in
+      let row = record.row.map { "row \($0) " } ?? ""
+      return "\(row)to \(record.to ?? "?") \(record.status.rawValue)\(record.id.map { ", id \($0)" } ?? "")"
+    }
+    return Failure(
+      "io", "\(words); not recorded: \(list.joined(separator: "; "))",
+      hint: "these rows will count as unknown: keep this line")
+  }
 }
 
 extension TransportSetupError {

@@ -24,6 +24,9 @@ public struct Shard: Hashable, Sendable {
     self.init(index: numbers[0], count: numbers[1])
   }
 
+  /// As it is typed, such as `2/5`.
+  public var text: String { "\(index)/\(count)" }
+
   /// Whether rows with this number are in it; `number` is E.164, or as it was written where it is invalid.
   func contains(_ number: String) -> Bool {
     Int(stableHash(number) % UInt64(count)) + 1 == index

@@ -1,4 +1,4 @@
-import Ledger
+import Messaging
 
 /// A job in numbers.
 public struct DeliverySummary: Hashable, Sendable {
@@ -12,13 +12,20 @@ public struct DeliverySummary: Hashable, Sendable {
   /// From the first request to the last reply, pauses included.
   public var duration: Duration
 
-  public init(_ plan: PlanCounts, _ result: DispatchResult) {
-    rows = plan.rows
-    accepted = result.tally.accepted
-    failed = result.tally.failed
-    unknown = result.tally.unknown
-    skipped = plan.skipped
-    pending = plan.planned - result.tally.settled
+  /// Messages that this run settled.
+  public var settled: Int
+  /// The job's name.
+  public var job: String
+
+  public init(_ counts: JobCounts, _ result: DispatchResult, job: String) {
+    rows = counts.rows
+    accepted = counts.accepted
+    failed = counts.failed
+    unknown = counts.unknown
+    skipped = counts.skipped
+    pending = counts.pending
     duration = result.duration
+    settled = result.tally.settled
+    self.job = job
   }
 }

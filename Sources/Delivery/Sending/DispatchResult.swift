@@ -8,6 +8,8 @@ public struct DispatchResult: Hashable, Sendable {
   public var stops: [StopReason] = []
   /// The last error of requests that surely were not processed and had their retries used up, if the job went on.
   public var givenUp: ProviderError?
+  /// Outcomes that could not be noted; each was reported.
+  public var unrecorded: [MessageRecord] = []
   public var duration: Duration = .zero
 
   public init() {}
@@ -20,7 +22,11 @@ public struct Tally: Hashable, Sendable {
   public var failed = 0
   public var unknown = 0
 
-  public init() {}
+  public init(accepted: Int = 0, failed: Int = 0, unknown: Int = 0) {
+    self.accepted = accepted
+    self.failed = failed
+    self.unknown = unknown
+  }
 
   public var settled: Int { accepted + failed + unknown }
 

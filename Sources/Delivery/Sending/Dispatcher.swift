@@ -49,6 +49,7 @@ public struct Dispatcher {
       let ended = context.transport.wait(atMost: timeToNextStart, wakingOn: context.stop.wakingDescriptor)
       for exchange in ended { settle(exchange) }
     }
+    noteRest()
     result.duration = context.clock() - start
     return result
   }
@@ -56,8 +57,11 @@ public struct Dispatcher {
   private mutating func takeTurn() {
     if let signal = context.stop.received() { stop(.signal(signal)) }
     let chosen = choose()
-    let settled = noteChanges()
-    for departure in chosen where !isStopping { start(departure) }
+    let settled = changes.settled
+    let isNoted = noteChanges()
+    for departure in chosen {
+      if !isStopping { start(departure) } else if isNoted { changes.released += departure.shipment.rows }
+    }
     for record in settled where !result.stops.contains(.reportingEnded) {
       if report(record) == .stop { stop(.reportingEnded) }
     }
@@ -139,16 +143,24 @@ extension Dispatcher {
     }
   }
 
-  /// Has the queue note what this turn changes; returns what was settled.
-  private mutating func noteChanges() -> [MessageRecord] {
+  /// Has the queue note what this turn changes; false when it can't.
+  private mutating func noteChanges() -> Bool {
     defer { changes = RowChanges() }
-    guard !changes.isEmpty else { return [] }
     do {
-      try queue.apply(changes)
+      if !changes.isEmpty { try queue.apply(changes) }
+      return true
     } catch {
+      result.unrecorded += changes.settled
       stop(.ledger(error))
+      return false
     }
-    return changes.settled
+  }
+
+  /// Notes what was claimed last but did not leave, and tries once more what could not be noted before.
+  private mutating func noteRest() {
+    changes.settled += result.unrecorded
+    result.unrecorded = []
+    _ = noteChanges()
   }
 
   private mutating func start(_ departure: Departure) {

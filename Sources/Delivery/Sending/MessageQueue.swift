@@ -38,9 +38,9 @@ public final class MessageList: MessageQueue {
   public func apply(_ changes: RowChanges) {}
 }
 
-extension JobRows: MessageQueue {
+extension LedgerJob: MessageQueue {
   public func planned(after row: Int, limit: Int) throws(LedgerError) -> [PlannedMessage] {
-    try page(after: row, status: .planned, limit: limit).map { row throws(LedgerError) in
+    try rows(.planned, after: row, limit: limit).map { row throws(LedgerError) in
       guard let message = row.message else { throw .damagedRow(row.number) }
       return PlannedMessage(row: row.number, message: message)
     }

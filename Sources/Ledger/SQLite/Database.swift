@@ -2,6 +2,9 @@ import CSQLite
 
 /// An open SQLite database, closed when the last statement of it is gone.
 final class Database {
+  /// How long to wait for another process that writes; planning a million rows into the ledger takes some seconds.
+  private static let patience: Int32 = 60_000
+
   private let handle: OpaquePointer
 
   /// Opens a database; an empty path is a temporary one on disk, which nobody else sees and which goes when it is closed.
@@ -14,6 +17,7 @@ final class Database {
       throw error
     }
     handle = opened
+    sqlite3_busy_timeout(handle, Self.patience)
   }
 
   deinit {
@@ -27,12 +31,14 @@ final class Database {
     guard code == SQLITE_OK else { throw error(.write) }
   }
 
-  /// Runs `body` so that what it writes is there as a whole, or not at all when it throws.
-  func transaction(_ body: () throws(LedgerError) -> Void) throws(LedgerError) {
-    try execute("BEGIN")
+  /// Runs `body` so that what it writes is there as a whole, or not at all when it throws; nobody else writes meanwhile.
+  func transaction<Value>(_ body: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
+    // A transaction that only later wants to write may fail where it cannot be repeated.
+    try execute("BEGIN IMMEDIATE")
     do {
-      try body()
+      let value = try body()
       try execute("COMMIT")
+      return value
     } catch {
       // Some errors, such as a full disk, have ended it already.
       if sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
@@ -51,6 +57,9 @@ final class Database {
   /// Rows that the last statement changed.
   var changes: Int { Int(sqlite3_changes64(handle)) }
 
+  /// Key of the row that was inserted last.
+  var lastInsertedKey: Int { Int(sqlite3_last_insert_rowid(handle)) }
+
   /// The error of the call just made.
   func error(_ action: LedgerError.Action) -> LedgerError {
     let code = sqlite3_extended_errcode(handle)
@@ -60,5 +69,23 @@ final class Database {
   private static func words(_ code: Int32, of handle: OpaquePointer?) -> String {
     let words = handle.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code)
     return words.map { String(cString: $0) } ?? ""
+  }
+}
+
+extension Database {
+  /// The numbers that a query returns in its one row; none without a row.
+  func numbers(_ sql: String, _ parameters: Int...) throws(LedgerError) -> [Int] {
+    let statement = try prepare(sql)
+    for (index, parameter) in parameters.enumerated() { try statement.bind(Int32(index + 1), parameter) }
+    var numbers: [Int] = []
+    try statement.read { numbers = (0..<statement.columnCount).map { statement.int($0) ?? 0 } }
+    return numbers
+  }
+
+  /// Runs one statement that returns nothing.
+  func run(_ sql: String, _ parameters: Int?...) throws(LedgerError) {
+    let statement = try prepare(sql)
+    for (index, parameter) in parameters.enumerated() { try statement.bind(Int32(index + 1), parameter) }
+    try statement.run()
   }
 }

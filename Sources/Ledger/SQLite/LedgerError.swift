@@ -1,3 +1,5 @@
+import Platform
+
 /// Why what a job needs to remember could not be written or read.
 public struct LedgerError: Error, Hashable, Sendable {
   /// What was being done.
@@ -8,13 +10,16 @@ public struct LedgerError: Error, Hashable, Sendable {
   public var action: Action
   /// SQLite's extended result code, such as 13 (SQLITE_FULL).
   public var code: Int32
-  /// SQLite's words for it.
+  /// SQLite's words for it, or the system's.
   public var message: String
+  /// The ledger, or its folder; nil for a plan, which has no file of its own.
+  public var path: String?
 
-  public init(_ action: Action, code: Int32, message: String) {
+  public init(_ action: Action, code: Int32, message: String, path: String? = nil) {
     self.action = action
     self.code = code
     self.message = message
+    self.path = path
   }
 }
 
@@ -22,5 +27,21 @@ extension LedgerError {
   /// A row is gone, or holds what was never written there: SQLITE_CORRUPT (11).
   public static func damagedRow(_ number: Int) -> LedgerError {
     LedgerError(.read, code: 11, message: "row \(number) is missing or damaged")
+  }
+
+  /// The folder, or a file beside the ledger, can't be used: SQLITE_CANTOPEN (14).
+  static func unusable(_ error: SystemError, folder: String) -> LedgerError {
+    LedgerError(.open, code: 14, message: error.reason, path: error.path ?? folder)
+  }
+
+  /// Written by a newer version of the program: SQLITE_CANTOPEN (14).
+  static func newerSchema(_ version: Int) -> LedgerError {
+    LedgerError(.open, code: 14, message: "it has schema version \(version), from a newer version of sms")
+  }
+
+  func at(_ path: String) -> LedgerError {
+    var error = self
+    error.path = path
+    return error
   }
 }

@@ -40,11 +40,11 @@ final class Statement {
   }
 
   /// Reads the rows one after the other; it can be bound and read again.
-  func read(_ row: () -> Void) throws(LedgerError) {
+  func read(_ row: () throws(LedgerError) -> Void) throws(LedgerError) {
     defer { sqlite3_reset(handle) }
     while true {
       switch sqlite3_step(handle) {
-      case SQLITE_ROW: row()
+      case SQLITE_ROW: try row()
       case SQLITE_DONE: return
       default: throw database.error(.read)
       }
@@ -62,6 +62,14 @@ final class Statement {
     let bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// The bytes of a column of the current row, counted from 0: those of its text, or of a number's digits; none for NULL.
+  func withBytes<Value>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+    let start = sqlite3_column_text(handle, column)
+    return body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+  }
+
+  var columnCount: Int32 { sqlite3_column_count(handle) }
 
   private func isNull(_ column: Int32) -> Bool {
     sqlite3_column_type(handle, column) == SQLITE_NULL

@@ -1,49 +1,84 @@
-/// SHA-256 (FIPS 180-4, 6.2).
-public enum SHA256 {
+/// SHA-256 (FIPS 180-4, 6.2), fed piece by piece.
+public struct SHA256: Sendable {
   static let blockSize = 64
+
+  private var hash = initialHash
+  /// The block at hand turned into words, and room for what is made of them.
+  private var schedule = [UInt32](repeating: 0, count: 64)
+  /// Bytes that do not fill a block yet.
+  private var rest: [UInt8] = []
+  private var length: UInt64 = 0
+
+  public init() {}
 
   /// The 32 bytes of the digest.
   public static func digest(of message: some Collection<UInt8>) -> [UInt8] {
-    let padded = [UInt8](message) + padding(length: message.count)
-    var hash = initialHash
-    for start in stride(from: 0, to: padded.count, by: blockSize) {
-      compress(padded[start..<start + blockSize], into: &hash)
+    var hasher = SHA256()
+    [UInt8](message).withUnsafeBytes { hasher.update($0) }
+    return hasher.finish()
+  }
+
+  /// Takes the next bytes of the message.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    length += UInt64(bytes.count)
+    var bytes = bytes[...]
+    if !rest.isEmpty {
+      let missing = bytes.prefix(Self.blockSize - rest.count)
+      rest += missing
+      bytes = bytes.dropFirst(missing.count)
+      guard rest.count == Self.blockSize else { return }
+      rest.withUnsafeBytes { Self.compress($0, &schedule, into: &hash) }
+      rest.removeAll(keepingCapacity: true)
     }
+    while bytes.count >= Self.blockSize {
+      Self.compress(UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.blockSize)), &schedule, into: &hash)
+      bytes = bytes.dropFirst(Self.blockSize)
+    }
+    rest += bytes
+  }
+
+  /// The 32 bytes of the digest of all that was taken.
+  public consuming func finish() -> [UInt8] {
+    let bits = length * 8
+    let zeros = (2 * Self.blockSize - 9 - rest.count) % Self.blockSize
+    // A one bit, zeros, and the length in bits, up to a whole block (5.1.1).
+    let padding = [0x80] + Array(repeating: 0, count: zeros) + bits.bigEndianBytes
+    padding.withUnsafeBytes { update($0) }
     return hash.flatMap(\.bigEndianBytes)
   }
 
-  /// A one bit, zeros, and the length in bits, up to a whole block (5.1.1).
-  private static func padding(length: Int) -> [UInt8] {
-    let zeros = (2 * blockSize - 9 - length % blockSize) % blockSize
-    return [0x80] + Array(repeating: 0, count: zeros) + (UInt64(length) * 8).bigEndianBytes
-  }
-
   /// Works one block into the hash (6.2.2).
-  private static func compress(_ block: ArraySlice<UInt8>, into hash: inout [UInt32]) {
-    let schedule = schedule(of: block)
+  private static func compress(_ block: UnsafeRawBufferPointer, _ schedule: inout [UInt32], into hash: inout [UInt32]) {
+    fill(&schedule, from: block)
     var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
     var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
-    for (constant, word) in zip(constants, schedule) {
-      let first = h &+ e.mixed(by: 6, 11, 25) &+ ((e & f) ^ (~e & g)) &+ constant &+ word
+    for index in 0..<64 {
+      let first = h &+ e.mixed(by: 6, 11, 25) &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ schedule[index]
       let second = a.mixed(by: 2, 13, 22) &+ ((a & b) ^ (a & c) ^ (b & c))
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ second)
     }
-    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { hash[index] &+= value }
+    hash[0] &+= a
+    hash[1] &+= b
+    hash[2] &+= c
+    hash[3] &+= d
+    hash[4] &+= e
+    hash[5] &+= f
+    hash[6] &+= g
+    hash[7] &+= h
   }
 
   /// The block's 16 words, and 48 made of them.
-  private static func schedule(of block: ArraySlice<UInt8>) -> [UInt32] {
-    var words = stride(from: block.startIndex, to: block.endIndex, by: 4).map { index in
-      block[index..<index + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+  private static func fill(_ words: inout [UInt32], from block: UnsafeRawBufferPointer) {
+    for index in 0..<16 {
+      words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
     }
     for index in 16..<64 {
       let (late, early) = (words[index - 2], words[index - 15])
       let small = early.rotated(by: 7) ^ early.rotated(by: 18) ^ early >> 3
       let large = late.rotated(by: 17) ^ late.rotated(by: 19) ^ late >> 10
-      words.append(words[index - 16] &+ small &+ words[index - 7] &+ large)
+      words[index] = words[index - 16] &+ small &+ words[index - 7] &+ large
     }
-    return words
   }
 
   private static let initialHash: [UInt32] = [

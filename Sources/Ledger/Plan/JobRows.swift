@@ -1,21 +1,19 @@
 import Messaging
 
-/// The rows of one job, on disk and in the order of their numbers, so that a million of them need no memory.
+/// The planned rows of one job, on disk and in the order of their numbers, so that a million of them need no memory.
 ///
-/// First rows are appended, then planning is finished; after that they are read in pages and their status changes.
+/// First rows are appended, then planning is finished; after that they are read in pages, and kept by a `Ledger`.
 public final class JobRows {
   /// Rows noted one by one for having a twin perhaps; from then on, all are compared.
   private static let mostSuspects = 50_000
 
-  private let database: Database
+  let database: Database
   private let insert: Statement
   private let insertSuppressed: Statement
   private let insertSuspect: Statement
   private let select: Statement
   private let selectWithStatus: Statement
-  private let updateStatus: Statement
-  private let settle: Statement
-  private let options: SendOptions
+  let options: SendOptions
   private let twinHash: (JobRow) -> Int
   private let seenTwins = BloomFilter()
   private var suspects = 0
@@ -32,14 +30,12 @@ public final class JobRows {
     self.options = options
     self.twinHash = twinHash
     database = try Database(path: "")
-    try database.execute(Schema.planning + Schema.tables)
-    insert = try database.prepare(Schema.insert)
-    insertSuppressed = try database.prepare(Schema.insertSuppressed)
-    insertSuspect = try database.prepare(Schema.insertSuspect)
-    select = try database.prepare(Schema.select)
-    selectWithStatus = try database.prepare(Schema.selectWithStatus)
-    updateStatus = try database.prepare(Schema.updateStatus)
-    settle = try database.prepare(Schema.settle)
+    try database.execute(PlanSchema.planning + PlanSchema.tables)
+    insert = try database.prepare(PlanSchema.insert)
+    insertSuppressed = try database.prepare(PlanSchema.insertSuppressed)
+    insertSuspect = try database.prepare(PlanSchema.insertSuspect)
+    select = try database.prepare(PlanSchema.select)
+    selectWithStatus = try database.prepare(PlanSchema.selectWithStatus)
     try database.execute("BEGIN")
   }
 
@@ -78,17 +74,17 @@ public final class JobRows {
 
   /// Skips the rows of suppressed numbers, then, unless they are allowed, later rows with the number and text of an earlier.
   public func finishPlanning(allowingDuplicates: Bool = false) throws(LedgerError) -> PlanCounts {
-    try database.execute(Schema.skipSuppressed)
+    try database.execute(PlanSchema.skipSuppressed)
     counts.suppressed = database.changes
     if !allowingDuplicates {
-      try database.execute(Schema.findTwins(amongSuspects: suspects < Self.mostSuspects))
-      try database.execute(Schema.skipDuplicates)
+      try database.execute(PlanSchema.findTwins(amongSuspects: suspects < Self.mostSuspects))
+      try database.execute(PlanSchema.skipDuplicates)
       counts.duplicates = database.changes
-      try database.execute(Schema.skipDuplicatesAfterCollisions)
+      try database.execute(PlanSchema.skipDuplicatesAfterCollisions)
       counts.duplicates += database.changes
     }
     counts.planned -= counts.suppressed + counts.duplicates
-    try database.execute("COMMIT; \(Schema.sending)")
+    try database.execute("COMMIT")
     return counts
   }
 
@@ -101,36 +97,6 @@ public final class JobRows {
     var page: [JobRow] = []
     try statement.read { page.append(JobRow(statement, options)) }
     return page
-  }
-
-  /// Writes what a turn changed, all of it or nothing.
-  public func apply(_ changes: RowChanges) throws(LedgerError) {
-    try database.transaction { () throws(LedgerError) in
-      for record in changes.settled { try write(record) }
-      for row in changes.released { try setStatus(.planned, of: row) }
-      for row in changes.claimed { try setStatus(.sending, of: row) }
-    }
-  }
-
-  private func write(_ record: MessageRecord) throws(LedgerError) {
-    try settle.bind(1, record.row)
-    try settle.bind(2, record.status.rawValue)
-    try settle.bind(3, record.error?.code)
-    try settle.bind(4, record.error?.message)
-    try settle.run()
-    try requireChanged(record.row)
-  }
-
-  private func setStatus(_ status: MessageStatus, of row: Int) throws(LedgerError) {
-    try updateStatus.bind(1, row)
-    try updateStatus.bind(2, status.rawValue)
-    try updateStatus.run()
-    try requireChanged(row)
-  }
-
-  /// What is noted about a row that is not there would be lost in silence.
-  private func requireChanged(_ row: Int?) throws(LedgerError) {
-    guard database.changes == 1 else { throw .damagedRow(row ?? 0) }
   }
 }
 
@@ -149,8 +115,8 @@ extension JobRow {
 }
 
 extension JobRow {
-  /// The current row of `Schema.select`.
-  fileprivate init(_ columns: Statement, _ options: SendOptions) {
+  /// The current row of `PlanSchema.select`, or of `MessageSQL.rows`.
+  init(_ columns: Statement, _ options: SendOptions) {
     var options = options
     if let devices = columns.text(5) { options.devices = DeviceSelector.list(devices) }
     let message = columns.text(8)
@@ -169,11 +135,11 @@ extension JobRow {
 
 extension DeviceSelector {
   /// `1 2:0`.
-  fileprivate static func text(of devices: [DeviceSelector]) -> String {
+  static func text(of devices: [DeviceSelector]) -> String {
     devices.map { device in device.sim.map { "\(device.id):\($0)" } ?? "\(device.id)" }.joined(separator: " ")
   }
 
-  fileprivate static func list(_ text: String) -> [DeviceSelector] {
+  static func list(_ text: String) -> [DeviceSelector] {
     text.split(separator: " ").compactMap { DeviceSelector(String($0)) }
   }
 }

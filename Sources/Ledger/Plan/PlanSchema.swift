@@ -1,5 +1,5 @@
-/// The SQL of a job's rows.
-enum Schema {
+/// The SQL of a plan.
+enum PlanSchema {
   /// Nobody looks into a temporary file after a crash, so nothing waits for the disk. 8 MB of it stay in memory.
   ///
   /// Planning needs no journal either, as it is never rolled back.
@@ -9,12 +9,9 @@ enum Schema {
     PRAGMA cache_size = -8192;
     """
 
-  /// A turn of sending is small, and undone when it fails.
-  static let sending = "PRAGMA journal_mode = MEMORY"
-
   /// `twin` is equal for rows with the same number and text; NULL where that does not matter.
   static let tables = """
-    CREATE TABLE message (
+    CREATE TABLE plan (
       row INTEGER PRIMARY KEY,
       recipient TEXT NOT NULL,
       body TEXT NOT NULL,
@@ -30,14 +27,14 @@ enum Schema {
     CREATE TEMP TABLE suspect (twin INTEGER PRIMARY KEY) STRICT;
     """
 
-  static let insert = "INSERT INTO message VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+  static let insert = "INSERT INTO plan VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
 
   static let insertSuppressed = "INSERT OR IGNORE INTO suppressed VALUES (?1)"
 
   static let insertSuspect = "INSERT OR IGNORE INTO suspect VALUES (?1)"
 
   static let skipSuppressed = """
-    UPDATE message SET status = 'skipped', error_code = 'suppressed',
+    UPDATE plan SET status = 'skipped', error_code = 'suppressed',
       error_message = 'on the suppression list', twin = NULL
     WHERE status = 'planned' AND recipient IN suppressed
     """
@@ -52,41 +49,43 @@ enum Schema {
       SELECT row, earlier
       FROM (
         SELECT row, first_value(row) OVER (PARTITION BY twin ORDER BY row) AS earlier
-        FROM message WHERE twin \(amongSuspects ? "IN suspect" : "IS NOT NULL"))
+        FROM plan WHERE twin \(amongSuspects ? "IN suspect" : "IS NOT NULL"))
       WHERE earlier < row ORDER BY row;
     """
   }
 
   static let skipDuplicates = """
     \(setDuplicate)
-    FROM later, message AS earlier
-    WHERE message.row = later.row AND earlier.row = later.earlier AND \(isDuplicate)
+    FROM later, plan AS earlier
+    WHERE plan.row = later.row AND earlier.row = later.earlier AND \(isDuplicate)
     """
 
   /// Where rows that differ have equal hashes, the first of them is not the only one to compare with. Hardly ever any.
   static let skipDuplicatesAfterCollisions = """
     \(setDuplicate)
-    FROM later, later AS other, message AS earlier
-    WHERE message.row = later.row AND message.status = 'planned'
+    FROM later, later AS other, plan AS earlier
+    WHERE plan.row = later.row AND plan.status = 'planned'
       AND other.earlier = later.earlier AND other.row < later.row AND earlier.row = other.row AND \(isDuplicate)
     """
 
   private static let setDuplicate = """
-    UPDATE message SET status = 'skipped', error_code = 'duplicate',
+    UPDATE plan SET status = 'skipped', error_code = 'duplicate',
       error_message = 'same number and text as row ' || earlier.row
     """
 
-  private static let isDuplicate = "earlier.recipient = message.recipient AND earlier.body = message.body"
+  private static let isDuplicate = "earlier.recipient = plan.recipient AND earlier.body = plan.body"
 
   private static let columns = """
-    SELECT row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message FROM message
+    SELECT row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message FROM plan
     """
 
   static let select = "\(columns) WHERE row > ?1 ORDER BY row LIMIT ?2"
 
   static let selectWithStatus = "\(columns) WHERE row > ?1 AND status = ?3 ORDER BY row LIMIT ?2"
 
-  static let updateStatus = "UPDATE message SET status = ?2 WHERE row = ?1"
-
-  static let settle = "UPDATE message SET status = ?2, error_code = ?3, error_message = ?4 WHERE row = ?1"
+  /// All that makes up the messages to be sent, in order; `timeColumn` is the place of `scheduled_at`.
+  static let selectForDigest = """
+    SELECT row, recipient, body, sender, scheduled_at, devices FROM plan WHERE status = 'planned' ORDER BY row
+    """
+  static let timeColumn: Int32 = 4
 }

@@ -1,0 +1,62 @@
+import Delivery
+import Ledger
+import Messaging
+
+/// One run of a job: what is left of it is sent, and what becomes of it is shown.
+struct BulkRun {
+  let session: ProviderSession
+  let job: LedgerJob
+  let options: BulkOptions
+
+  private var settings: Settings { session.settings }
+
+  /// Throws when not all of the job is done, whichever run it was that fell short.
+  func run() throws(CommandError) {
+    let printer = try SettlementPrinter(session.context, showsRows: true)
+    try prepareUnknown(printer)
+    if job.isNew { try forEach(.skipped) { printer.print(settings.completed($0)) } }
+    let result = session.dispatch(job, dispatchOptions, report: printer.report)
+    let outcome = Result { () throws(CommandError) in try printer.finish() }
+    let summary = DeliverySummary(job.counts, result, job: job.name)
+    session.context.note(summary.words)
+    if case .failure(.outputClosed) = outcome, summary.pending > 0 { throw .outputClosedEarly }
+    try outcome.get()
+    try report(result, printer).check()
+  }
+
+  /// Has what is unknown be asked about, or sent again, where the user wants that.
+  private func prepareUnknown(_ printer: SettlementPrinter) throws(CommandError) {
+    guard options.job.retriesUnknown else { return }
+    let count = try CommandError.wrap { () throws(LedgerError) in try job.replanUnknown() }
+    if count > 0 { session.context.note("\(counted(count, "message")) of unknown outcome will be sent again") }
+  }
+
+  private func forEach(_ status: MessageStatus, _ body: (MessageRecord) -> Void) throws(CommandError) {
+    var last = 0
+    while true {
+      let page = try CommandError.wrap { () throws(LedgerError) in try job.rows(status, after: last) }
+      guard let end = page.last else { return }
+      for row in page { body(row.record) }
+      last = end.number
+    }
+  }
+
+  /// What the job as a whole amounts to.
+  private func report(_ result: DispatchResult, _ printer: SettlementPrinter) -> DeliveryReport {
+    var result = result
+    let counts = job.counts
+    result.tally = Tally(accepted: counts.accepted, failed: counts.failed, unknown: counts.unknown)
+    return DeliveryReport(
+      result: result, messages: counts.rows - counts.skipped, firstRefusal: printer.firstRefusal,
+      provider: settings.descriptor.label, job: job.name)
+  }
+
+  private var dispatchOptions: DispatchOptions {
+    var dispatch = settings.dispatchOptions
+    if let concurrency = options.concurrency { dispatch.concurrency = concurrency }
+    if let rate = options.rate { dispatch.rate = SendRate(count: rate.count, per: rate.per) }
+    dispatch.batch = options.batch ?? BulkOptions.defaultBatch
+    dispatch.maxFailures = options.maxFailures
+    return dispatch
+  }
+}

@@ -1,0 +1,15 @@
+import Messaging
+
+/// Why a job can't be begun, or gone on with.
+enum JobError: Hashable, Sendable {
+  /// There is no job of that name.
+  case missing(name: String)
+  /// The name belongs to a job with other input.
+  case otherInput(name: String)
+  /// It was begun through another provider or profile.
+  case otherOwner(name: String, provider: String, profile: String?)
+  /// Another process works on it.
+  case busy(name: String)
+  /// A job without a name of its own for the same input is not over.
+  case unfinished(JobRecord)
+}

@@ -1,0 +1,66 @@
+import CommandLineKit
+import Ledger
+import Messaging
+
+/// Shows the messages that the ledger holds.
+struct LogCommand: Command {
+  static let job = Option(
+    "job", value: .string.named("JOB").completed(by: .dynamic("jobs")), help: "All rows of this job, in their order.")
+  static let spec = CommandSpec<any Command>(
+    "log", summary: "Show what was sent from here.",
+    discussion: """
+      Reads this machine's own record of all that was sent, without asking a provider: the newest first, or the rows of a \
+      job in their order, those not yet sent as planned. With --profile, only what went through that profile.
+      """,
+    examples: [
+      Example("sms log --limit 20", "Show the last twenty messages."),
+      Example("sms log --job spring --status unknown", "Show the messages of a job whose outcome is unknown."),
+      Example("sms log --to +15550100001 --since -7d -o json", "What did this number get in the last week?"),
+    ],
+    group: "Messages", options: [job] + MessageFilter.all + [QueryOptions.limit], operands: [MessageFilter.ids],
+    make: LogCommand.init)
+
+  private let filter: MessageFilter
+  private let job: String?
+  private let limit: ResultLimit?
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    filter = MessageFilter(parsed)
+    job = parsed[Self.job]
+    limit = parsed[QueryOptions.limit]
+  }
+
+  func run(_ context: Context) throws(CommandError) {
+    var query = LedgerQuery()
+    query.messages = try filter.query(context)
+    query.job = job
+    query.profile = context.globals[GlobalOptions.profile]
+    let ledger = try CommandError.wrap { () throws(LedgerError) in try context.ledger() }
+    try requireJob(in: ledger)
+    // Nothing that is kept came in.
+    if query.messages.direction == .in { return try context.printer(of: MessageRecord.self).finish() }
+    try show(try CommandError.wrap { () throws(LedgerError) in try ledger.messages(query) }, context)
+  }
+
+  private func requireJob(in ledger: Ledger) throws(CommandError) {
+    guard let job, try CommandError.wrap({ () throws(LedgerError) in try ledger.owner(ofJob: job) }) == nil else { return }
+    throw .job(.missing(name: job))
+  }
+
+  /// A job is shown as a whole, unless something else is asked for.
+  private func show(_ messages: LedgerMessages, _ context: Context) throws(CommandError) {
+    let printer = try context.printer(of: MessageRecord.self)
+    let limit = limit ?? (job == nil ? .usual : .all)
+    var messages = messages
+    var shown = 0
+    while let record = try CommandError.wrap({ () throws(LedgerError) in try messages.next() }) {
+      if shown == limit.count {
+        context.note(limit.moreWords)
+        break
+      }
+      try printer.print(record)
+      shown += 1
+    }
+    try printer.finish()
+  }
+}

@@ -1,0 +1,79 @@
+import Delivery
+import Ledger
+import Messaging
+
+/// Records in the ledger what a command other than `bulk` sends. Where that can't be done the command goes on, and says
+/// so once.
+final class RunRecorder {
+  private let session: ProviderSession
+  private var log: RunLog?
+  private var hasFailed = false
+
+  init(_ session: ProviderSession) {
+    self.session = session
+  }
+
+  /// Notes messages that are about to leave; each has its `row`.
+  func claim(_ records: [MessageRecord]) {
+    record(records) { (log) throws(LedgerError) in try log.claim(records) }
+  }
+
+  /// Notes what became of them.
+  func settle(_ records: [MessageRecord]) {
+    record(records) { (log) throws(LedgerError) in try log.settle(records) }
+  }
+
+  /// Notes that the requests of these rows surely were not processed.
+  func release(_ rows: [Int]) {
+    record(rows) { (log) throws(LedgerError) in try log.release(rows) }
+  }
+
+  private func record(_ changes: [some Any], _ body: (RunLog) throws(LedgerError) -> Void) {
+    guard !changes.isEmpty, !hasFailed else { return }
+    do throws(LedgerError) {
+      try body(try openLog())
+    } catch {
+      hasFailed = true
+      session.context.note(error.warning)
+    }
+  }
+
+  /// Opened when something is about to leave, and not before.
+  private func openLog() throws(LedgerError) -> RunLog {
+    if let log { return log }
+    let settings = session.settings
+    let new = RunLog(
+      try session.context.ledger(), command: session.capability.command, provider: settings.descriptor.name,
+      profile: settings.profile?.name)
+    log = new
+    return new
+  }
+}
+
+/// A few messages in memory, recorded as they leave and are settled: rows 1, 2, 3…
+final class RecordedMessages: MessageQueue {
+  private let messages: [OutgoingMessage]
+  private let list: MessageList
+  private let recorder: RunRecorder
+
+  init(_ messages: [OutgoingMessage], _ recorder: RunRecorder) {
+    self.messages = messages
+    self.recorder = recorder
+    list = MessageList(messages)
+  }
+
+  func planned(after row: Int, limit: Int) -> [PlannedMessage] {
+    list.planned(after: row, limit: limit)
+  }
+
+  func apply(_ changes: RowChanges) {
+    recorder.settle(changes.settled)
+    recorder.release(changes.released)
+    recorder.claim(
+      changes.claimed.map { row in
+        var record = MessageRecord(messages[row - 1])
+        record.row = row
+        return record
+      })
+  }
+}

@@ -1,0 +1,133 @@
+import Messaging
+import TextFormats
+
+/// Which messages of the ledger are asked for; what is nil or empty does not matter.
+public struct LedgerQuery: Sendable {
+  /// What is asked of each message, as of a provider's; its limit does not count here.
+  public var messages = MessageQuery()
+  /// The name of a job, whose rows come in their order; else the newest come first.
+  public var job: String?
+  public var profile: String?
+
+  public init() {}
+}
+
+/// Goes through messages of the ledger, a page of them in memory at a time.
+public struct LedgerMessages {
+  private static let pageSize = 256
+
+  private let ledger: Ledger
+  private let query: LedgerQuery
+  private let select: Statement
+  private var page: ArraySlice<MessageRecord> = []
+  private var last: Int?
+  private var isAtEnd = false
+
+  init(_ ledger: Ledger, _ query: LedgerQuery) throws(LedgerError) {
+    self.ledger = ledger
+    self.query = query
+    select = try ledger.access { (database) throws(LedgerError) in
+      try database.prepare(LogSQL.select(inOrder: query.job != nil))
+    }
+  }
+
+  /// The next message; nil at the end.
+  public mutating func next() throws(LedgerError) -> MessageRecord? {
+    if page.isEmpty, !isAtEnd { try readPage() }
+    return page.popFirst()
+  }
+
+  private mutating func readPage() throws(LedgerError) {
+    var records: [MessageRecord] = []
+    var last = last
+    try ledger.access { (_) throws(LedgerError) in
+      try select.bind(query, after: last, limit: Self.pageSize)
+      try select.read {
+        records.append(MessageRecord(select))
+        last = select.int(0)
+      }
+    }
+    (page, self.last, isAtEnd) = (records[...], last, records.count < Self.pageSize)
+  }
+}
+
+extension Ledger {
+  /// The messages of all runs that the query fits.
+  public func messages(_ query: LedgerQuery) throws(LedgerError) -> LedgerMessages {
+    try LedgerMessages(self, query)
+  }
+}
+
+extension Statement {
+  fileprivate func bind(_ query: LedgerQuery, after key: Int?, limit: Int) throws(LedgerError) {
+    let messages = query.messages
+    try bind(1, key)
+    try bind(2, limit)
+    try bind(3, query.job)
+    try bind(4, query.profile)
+    try bind(5, messages.ids.isEmpty ? nil : messages.ids.jsonText)
+    try bind(6, messages.groupID)
+    try bind(7, messages.to?.e164)
+    try bind(8, messages.from)
+    if case .ours(let status) = messages.status { try bind(9, status.rawValue) } else { try bind(9, nil as String?) }
+    if case .provider(let word) = messages.status { try bind(10, word) } else { try bind(10, nil as String?) }
+    try bind(11, messages.device.map(String.init))
+    try bind(12, messages.sim.map(String.init))
+    try bind(13, messages.since.map { Int($0.unixSeconds) })
+    try bind(14, messages.until.map { Int($0.unixSeconds) })
+  }
+}
+
+extension [String] {
+  /// As a JSON array.
+  fileprivate var jsonText: String {
+    var bytes: [UInt8] = []
+    JSONValue.array(map(JSONValue.string)).write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension MessageRecord {
+  /// The current row of `LogSQL.select`.
+  fileprivate init(_ columns: Statement) {
+    self.init(status: columns.text(1).flatMap(MessageStatus.init) ?? .unknown)
+    row = columns.text(19) == nil ? nil : columns.int(0).map { MessageKey(rawValue: $0).row }
+    error = columns.text(3).map { MessageError(code: columns.text(2), message: $0) }
+    id = columns.text(4)
+    groupID = columns.text(5)
+    providerStatus = columns.text(6)
+    type = columns.text(7).flatMap(MessageType.init) ?? .sms
+    device = columns.text(9)
+    sim = columns.text(10)
+    price = columns.text(11)
+    currency = columns.text(12)
+    sentAt = columns.timestamp(13)
+    deliveredAt = columns.timestamp(14)
+    to = columns.text(15)
+    body = columns.text(16)
+    from = columns.text(17)
+    scheduledAt = columns.timestamp(18)
+    provider = columns.text(20)
+    profile = columns.text(21)
+    let segmentation = body.map { Segmentation(of: $0) }
+    encoding = segmentation?.encoding
+    segments = columns.int(8) ?? segmentation?.segments
+    if sentAt == nil, scheduledAt == nil, status.hasLeft { sentAt = columns.timestamp(22) }
+  }
+}
+
+extension MessageStatus {
+  /// Whether the provider took it, or may have.
+  fileprivate var hasLeft: Bool {
+    switch self {
+    case .planned, .sending, .failed, .skipped: false
+    default: true
+    }
+  }
+}
+
+extension Statement {
+  fileprivate func timestamp(_ column: Int32) -> Timestamp? {
+    int(column).map { Timestamp(unixSeconds: Int64($0)) }
+  }
+}

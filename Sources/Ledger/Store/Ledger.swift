@@ -1,0 +1,124 @@
+import CSQLite
+import Messaging
+import Platform
+
+/// What was sent and what is still to be sent, kept on disk for all runs: a database in the state directory.
+///
+/// Not to be shared between threads; any number of processes may have it open.
+public final class Ledger {
+  let database: Database
+  let locks: JobLocks
+  let now: () -> Timestamp
+  /// The database file.
+  public let path: String
+
+  /// Opens the ledger in a folder, creating both where they are missing, for this user only (0700, 0600).
+  ///
+  /// Messages that a run left `sending` when it died become `unknown`.
+  public init(folder: String, now: @escaping () -> Timestamp) throws(LedgerError) {
+    path = "\(folder)/ledger.db"
+    self.now = now
+    do throws(SystemError) {
+      try Files.makeFolders(folder)
+      // SQLite gives the files beside it the mode of the database.
+      try Files.openForAppending(path).close()
+      locks = try JobLocks(path: "\(folder)/ledger.lock")
+    } catch {
+      throw .unusable(error, folder: folder)
+    }
+    do throws(LedgerError) {
+      database = try Database(path: path)
+      try database.execute(LedgerSchema.connection)
+      try database.migrate()
+    } catch {
+      throw error.at(path)
+    }
+    try noteDeadRuns()
+  }
+
+  /// The time as it is kept.
+  var seconds: Int { Int(now().unixSeconds) }
+
+  /// Does something with the database; an error names it.
+  func access<Value>(_ body: (Database) throws(LedgerError) -> Value) throws(LedgerError) -> Value {
+    do throws(LedgerError) {
+      return try body(database)
+    } catch {
+      throw error.path == nil ? error.at(path) : error
+    }
+  }
+
+  /// Takes a job's lock; false where another process has it.
+  func lock(_ job: Int) throws(LedgerError) -> Bool {
+    do {
+      return try locks.take(job)
+    } catch {
+      throw .unusable(error, folder: path)
+    }
+  }
+}
+
+extension Database {
+  /// Brings the schema up to date, whoever else does so at the same time.
+  fileprivate func migrate() throws(LedgerError) {
+    let newest = LedgerSchema.migrations.count
+    guard try version != newest else { return }
+    try useWriteAheadLog()
+    try transaction { () throws(LedgerError) in
+      let version = try self.version
+      guard version <= newest else { throw .newerSchema(version) }
+      for migration in LedgerSchema.migrations[version...] { try execute(migration) }
+      try execute("PRAGMA user_version = \(newest)")
+    }
+  }
+
+  private var version: Int {
+    get throws(LedgerError) { try numbers("PRAGMA user_version").first ?? 0 }
+  }
+
+  /// Written once, it stays so. Of two processes that do so at once, one is told to come back.
+  private func useWriteAheadLog() throws(LedgerError) {
+    for _ in 0..<1000 {
+      do {
+        return try execute("PRAGMA journal_mode = WAL")
+      } catch let error where error.code & 0xFF == SQLITE_BUSY {
+        SystemClock.sleep(for: .milliseconds(10))
+      }
+    }
+    try execute("PRAGMA journal_mode = WAL")
+  }
+}
+
+extension Ledger {
+  /// What runs that died had under way may have been taken or not.
+  ///
+  /// Whoever works on a job locks it before it claims messages. So what is `sending` while nobody else can write, and
+  /// the job is not locked, is nobody's.
+  private func noteDeadRuns() throws(LedgerError) {
+    try access { (database) throws(LedgerError) in
+      guard try !database.sendingJobs.isEmpty else { return }
+      try database.transaction { () throws(LedgerError) in
+        for job in try database.sendingJobs where !locks.isHeldElsewhere(job) { try noteDead(job) }
+      }
+    }
+  }
+
+  /// Has what a job has under way become `unknown`; within a transaction, and only where no process works on it.
+  func noteDead(_ job: Int) throws(LedgerError) {
+    try database.run(MessageSQL.abandon, job)
+    try database.run(JobSQL.recount, job)
+    try database.run(JobSQL.finish, job, seconds)
+  }
+}
+
+extension Database {
+  /// Jobs with messages under way.
+  fileprivate var sendingJobs: [Int] {
+    get throws(LedgerError) {
+      var jobs: [Int] = []
+      let select = try prepare("SELECT id FROM job WHERE sending > 0")
+      try select.read { jobs.append(select.int(0) ?? 0) }
+      return jobs
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// The SQL that makes a ledger: a version of it for each time it changed.
+enum LedgerSchema {
+  /// What leads from each version (`PRAGMA user_version`) to the next, from an empty file on; never to be changed, only
+  /// added to.
+  static let migrations = [version1]
+
+  /// A run is a row of `job`, whether `bulk` or another command that sends; only those of `bulk` have a name. Its counts
+  /// are kept beside it, in the same transactions as its messages.
+  ///
+  /// The key of a message is `job << 32 | row`: the messages of a job lie together and in order. `left_at` is when its
+  /// last request was about to leave.
+  private static let version1 = """
+    CREATE TABLE job (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      command TEXT NOT NULL,
+      name TEXT UNIQUE,
+      is_named INTEGER NOT NULL,
+      provider TEXT NOT NULL,
+      profile TEXT,
+      input TEXT,
+      options TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
+      finished_at INTEGER,
+      planned INTEGER NOT NULL DEFAULT 0,
+      sending INTEGER NOT NULL DEFAULT 0,
+      accepted INTEGER NOT NULL DEFAULT 0,
+      failed INTEGER NOT NULL DEFAULT 0,
+      unknown INTEGER NOT NULL DEFAULT 0,
+      skipped INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX job_input ON job (input) WHERE input IS NOT NULL;
+    CREATE INDEX job_sending ON job (id) WHERE sending > 0;
+    CREATE TABLE message (
+      key INTEGER PRIMARY KEY,
+      recipient TEXT,
+      body TEXT,
+      sender TEXT,
+      scheduled_at INTEGER,
+      devices TEXT,
+      status TEXT NOT NULL,
+      error_code TEXT,
+      error_message TEXT,
+      provider_id TEXT,
+      group_id TEXT,
+      provider_status TEXT,
+      type TEXT,
+      segments INTEGER,
+      device TEXT,
+      sim TEXT,
+      price TEXT,
+      currency TEXT,
+      sent_at INTEGER,
+      delivered_at INTEGER,
+      left_at INTEGER
+    ) STRICT;
+    CREATE INDEX message_id ON message (provider_id) WHERE provider_id IS NOT NULL;
+    """
+
+  /// Every commit waits for the disk, and readers never wait for a writer.
+  static let connection = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"
+}
