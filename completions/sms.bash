@@ -5,7 +5,7 @@ _sms_names() {
   subcommands=() switches=()
   case $command in
     'sms')
-      subcommands=('send' 'bulk' 'list-send' 'status' 'resend' 'balance' 'devices' 'contacts' 'ussd' 'otp' 'numbers' 'appointments' 'webhook' 'providers' 'config' 'sandbox' 'completions' 'help')
+      subcommands=('send' 'bulk' 'list-send' 'status' 'resend' 'log' 'jobs' 'balance' 'devices' 'contacts' 'ussd' 'otp' 'numbers' 'appointments' 'webhook' 'providers' 'config' 'sandbox' 'completions' 'help')
       switches=()
       ;;
     'sms send')
@@ -14,7 +14,7 @@ _sms_names() {
       ;;
     'sms bulk')
       subcommands=()
-      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms list-send')
       subcommands=()
@@ -27,6 +27,14 @@ _sms_names() {
     'sms resend')
       subcommands=()
       switches=('--dry-run' '--group' '--to' '--from' '--status' '--device' '--sim' '--direction' '--since' '--until' '--wait' '--wait-timeout')
+      ;;
+    'sms log')
+      subcommands=()
+      switches=('--job' '--group' '--to' '--from' '--status' '--device' '--sim' '--direction' '--since' '--until' '--limit')
+      ;;
+    'sms jobs')
+      subcommands=()
+      switches=('--job' '--state' '--since' '--until' '--before' '--limit')
       ;;
     'sms balance')
       subcommands=()
@@ -170,6 +178,8 @@ _sms_value() {
     'sms bulk --suppress') kind=files ;;
     'sms bulk --shard') kind=text ;;
     'sms bulk --limit') kind=text ;;
+    'sms bulk --job') kind=dynamic choices=('jobs') ;;
+    'sms bulk --resume') kind=dynamic choices=('jobs') ;;
     'sms bulk --rate') kind=text ;;
     'sms bulk --concurrency') kind=text ;;
     'sms bulk --batch') kind=text ;;
@@ -213,6 +223,24 @@ _sms_value() {
     'sms resend --since') kind=text ;;
     'sms resend --until') kind=text ;;
     'sms resend --wait-timeout') kind=text ;;
+    'sms log --job') kind=dynamic choices=('jobs') ;;
+    'sms log --group') kind=text ;;
+    'sms log --to') kind=text ;;
+    'sms log --from') kind=text ;;
+    'sms log --status') kind=text ;;
+    'sms log --device') kind=text ;;
+    'sms log --sim') kind=text ;;
+    'sms log --direction') kind=choices choices=('out' 'in') ;;
+    'sms log --since') kind=text ;;
+    'sms log --until') kind=text ;;
+    'sms log --limit') kind=choices choices=('all') ;;
+    'sms jobs --job') kind=dynamic choices=('jobs') ;;
+    'sms jobs --state') kind=choices choices=('planned' 'running' 'interrupted' 'done') ;;
+    'sms jobs --since') kind=text ;;
+    'sms jobs --until') kind=text ;;
+    'sms jobs --before') kind=text ;;
+    'sms jobs --limit') kind=choices choices=('all') ;;
+    'sms jobs 1') kind=choices choices=('prune') ;;
     'sms contacts add --list') kind=text ;;
     'sms contacts add --name') kind=text ;;
     'sms contacts add --email') kind=text ;;
@@ -276,7 +304,7 @@ _sms_walk() {
     elif [[ -n $ended || $word == - || $word != -* ]]; then
       case "$command $word" in
         'sms help') ;;
-        'sms send' | 'sms bulk' | 'sms list-send' | 'sms status' | 'sms resend' | 'sms balance' | 'sms devices' | 'sms contacts' | 'sms contacts add' | 'sms contacts unsubscribe' | 'sms contacts list' | 'sms ussd' | 'sms ussd send' | 'sms ussd status' | 'sms ussd list' | 'sms otp' | 'sms otp generate' | 'sms otp verify' | 'sms otp send' | 'sms numbers' | 'sms numbers enable' | 'sms numbers disable' | 'sms appointments' | 'sms appointments add' | 'sms webhook' | 'sms webhook verify' | 'sms providers' | 'sms config' | 'sms config init' | 'sms config check' | 'sms config show' | 'sms config path' | 'sms sandbox' | 'sms completions')
+        'sms send' | 'sms bulk' | 'sms list-send' | 'sms status' | 'sms resend' | 'sms log' | 'sms jobs' | 'sms balance' | 'sms devices' | 'sms contacts' | 'sms contacts add' | 'sms contacts unsubscribe' | 'sms contacts list' | 'sms ussd' | 'sms ussd send' | 'sms ussd status' | 'sms ussd list' | 'sms otp' | 'sms otp generate' | 'sms otp verify' | 'sms otp send' | 'sms numbers' | 'sms numbers enable' | 'sms numbers disable' | 'sms appointments' | 'sms appointments add' | 'sms webhook' | 'sms webhook verify' | 'sms providers' | 'sms config' | 'sms config init' | 'sms config check' | 'sms config show' | 'sms config path' | 'sms sandbox' | 'sms completions')
           command="$command $word" ;;
         *) (( operand += 1 )) ;;
       esac

@@ -103,37 +103,4 @@ extension JobRows {
     #expect((counts.planned, counts.duplicates) == (distinct, 120_000 - distinct))
     #expect(try table.all(.planned).map(\.number) == Array(1...distinct))
   }
-
-  @Test func aTurnSettlesReleasesAndClaims() throws {
-    let (table, _) = try plan((1...4).map { try row($0, "+1555010000\($0)") })
-    try table.apply(changes { $0.claimed = [1, 2, 3] })
-    #expect(try table.all().map(\.status) == [.sending, .sending, .sending, .planned])
-    var failed = MessageRecord(status: .failed)
-    failed.row = 1
-    failed.error = MessageError(code: "7", message: "no")
-    // A row can be released and claimed again in one turn.
-    try table.apply(changes { ($0.settled, $0.released, $0.claimed) = ([failed], [2, 3], [3]) })
-    #expect(try table.all().map(\.status) == [.failed, .planned, .sending, .planned])
-    #expect(try table.all().first?.error == failed.error)
-  }
-
-  @Test func aTurnThatFailsChangesNothing() throws {
-    let (table, _) = try plan((1...3).map { try row($0, "+1555010000\($0)") })
-    var settled = MessageRecord(status: .accepted)
-    settled.row = 1
-    for missing in [nil, 4] {
-      var stray = settled
-      stray.row = missing
-      #expect(throws: LedgerError.self) { try table.apply(changes { $0.settled = [settled, stray] }) }
-      #expect(try table.all().map(\.status) == [.planned, .planned, .planned])
-    }
-    try table.apply(changes { $0.settled = [settled] })
-    #expect(try table.all().map(\.status) == [.accepted, .planned, .planned])
-  }
-
-  private func changes(_ fill: (inout RowChanges) -> Void) -> RowChanges {
-    var changes = RowChanges()
-    fill(&changes)
-    return changes
-  }
 }

@@ -1,7 +1,9 @@
 import HTTPTransport
+import Ledger
 import Messaging
 import Platform
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -20,6 +22,8 @@ final class World: Sendable {
   /// Nil for a world without a network.
   private let network: ScriptedNetwork?
   private let time = Mutex<Duration>(.zero)
+  /// On the disk, as SQLite wants it; made when something is to be recorded.
+  private let state = Mutex<TemporaryFolder?>(nil)
 
   /// `files` by path, all private; `input` comes in the pieces given; `answers` are given to requests in that order.
   init(files: [String: String] = [:], input: [String] = [], answers: [ScriptedNetwork.Answer]? = nil) {
@@ -66,6 +70,7 @@ final class World: Sendable {
         if network == nil { Issue.record("time passed") }
         time.withLock { $0 += duration }
       },
+      openLedger: { [self] (_) throws(LedgerError) in try ledger() },
       watchSignals: { [self] () throws(SystemError) in
         if network == nil { Issue.record("signals were watched") }
         return Signals(descriptor: FileDescriptor(rawValue: -1)) { nil }
@@ -77,6 +82,15 @@ final class World: Sendable {
   /// Runs a command line; the result is the exit code.
   func run(_ arguments: String..., variables: [String: String] = ["HOME": "/home/ada"]) -> ExitCode {
     SMSProgram(environment: environment(variables)).run(arguments)
+  }
+
+  /// The ledger, wherever the command believes it to be.
+  private func ledger() throws(LedgerError) -> Ledger {
+    let folder = state.withLock { state in
+      if state == nil { state = try? TemporaryFolder() }
+      return state?.path ?? "/nonexistent"
+    }
+    return try Ledger(folder: folder) { Self.now }
   }
 
   private var fileAccess: FileAccess {
