@@ -67,14 +67,14 @@ struct BulkCommand: Command {
 
   /// Keeps the plan as a job, and sends it; or goes on with the job that it belongs to.
   private func send(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
-    let session = try sending.session(for: SendCommand.capability)
+    let session = try session(sending.context, sending.settings)
     let request = request(sending)
+    let ledger = try CommandError.wrap { () throws(LedgerError) in try sending.context.ledger() }
     let opening = try CommandError.wrap { () throws(LedgerError) in
-      let ledger = try sending.context.ledger()
       guard let name = options.job.resumed else { return try ledger.open(request, plan.rows) }
       return try ledger.reopen(name, checking: (request, plan.rows))
     }
-    try BulkRun(session: session, job: try opening.job(), options: options).run()
+    try BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options).run()
   }
 
   /// Goes on with a job without its file.
@@ -85,9 +85,14 @@ struct BulkCommand: Command {
       throw .job(.missing(name: name))
     }
     let settings = try context.settings(ofJob: name, provider: owner.provider, profile: owner.profile)
-    let session = try ProviderSession(context, settings, for: SendCommand.capability)
+    let session = try session(context, settings)
     let opening = try CommandError.wrap { () throws(LedgerError) in try ledger.reopen(name) }
-    try BulkRun(session: session, job: try opening.job(), options: options).run()
+    try BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options).run()
+  }
+
+  private func session(_ context: Context, _ settings: Settings) throws(CommandError) -> ProviderSession {
+    if options.job.reconciles { try Reconciliation.capability.check(settings, context) }
+    return try ProviderSession(context, settings, for: SendCommand.capability)
   }
 
   private func request(_ sending: SendingContext) -> JobRequest {

@@ -41,6 +41,7 @@ enum CommandTree {
   /// What only some providers can do, in the order of the table that `sms providers` shows.
   static let capabilities: [Capability] = [
     SendCommand.waiting,
+    Reconciliation.capability,
     ListSendCommand.capability, ListSendCommand.rotating, ListSendCommand.throttling,
     StatusCommand.capability,
     ResendCommand.capability,

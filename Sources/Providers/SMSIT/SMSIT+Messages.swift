@@ -32,3 +32,14 @@ extension SMSIT {
     }
   }
 }
+
+extension SMSIT {
+  /// One question for each number; to a number that nothing was sent to, the answer is a refusal (-3).
+  func historyQuestions(about numbers: [PhoneNumber], since: Timestamp) -> [HistoryQuestion] {
+    numbers.map { number in
+      var query = MessageQuery()
+      query.to = number
+      return HistoryQuestion(query, refusalMeansNone: true)
+    }
+  }
+}
