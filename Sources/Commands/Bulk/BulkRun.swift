@@ -34,7 +34,14 @@ struct BulkRun {
       result.stops = [.unavailable(refusal)]
       return result
     }
-    return session.dispatch(job, dispatchOptions, report: printer.report)
+    let progress = ProgressBar(session.context, settled: job.counts.rows - job.counts.pending)
+    defer { progress.hide() }
+    let sharesTerminal = session.context.environment.terminal.outputIsTerminal
+    return session.dispatch(job, dispatchOptions) { record in
+      if sharesTerminal { progress.hide() }
+      defer { progress.show(job.counts) }
+      return printer.report(record)
+    }
   }
 
   /// Has what is unknown be asked about, or sent again, where the user wants that.
@@ -65,7 +72,8 @@ struct BulkRun {
     result.tally = Tally(accepted: counts.accepted, failed: counts.failed, unknown: counts.unknown)
     return DeliveryReport(
       result: result, messages: counts.rows - counts.skipped, firstRefusal: printer.firstRefusal,
-      provider: settings.descriptor.label, job: job.name)
+      provider: settings.descriptor.label,
+      job: JobLabel(name: job.name, canReconcile: session.provider is any HistoryKeeping))
   }
 
   private var dispatchOptions: DispatchOptions {

@@ -63,9 +63,16 @@ struct DeliveryFailure: Error, Hashable, Sendable {
   var pending: Int
   /// The first error that a provider gave.
   var cause: ProviderError?
-  /// The name of the job, of which there may be more than what this run did.
-  var job: String?
+  /// The job, of which there may be more than what this run did.
+  var job: JobLabel?
   var provider: ProviderLabel
+}
+
+/// A job as its hints name it.
+struct JobLabel: Hashable, Sendable {
+  var name: String
+  /// Whether its provider can be asked about messages of unknown outcome.
+  var canReconcile: Bool
 }
 
 /// A provider as scripts and as people call it.

@@ -166,12 +166,14 @@ extension DeliveryFailure {
   private var unknownHint: String? {
     guard unknown > 0 else { return nil }
     guard let job else { return "look at the provider before sending again: it may have taken what is unknown" }
-    return "'sms bulk --resume \(job) --reconcile' asks the provider about what is unknown, --retry-unknown sends it again"
+    let resume = "'sms bulk --resume \(job.name)"
+    guard job.canReconcile else { return "look at the provider; \(resume) --retry-unknown' sends what is unknown again" }
+    return "\(resume) --reconcile' asks the provider about what is unknown, --retry-unknown sends it again"
   }
 
   private var pendingHint: String? {
     guard pending > 0, let job else { return nil }
-    return "'sms bulk --resume \(job)' goes on"
+    return "'sms bulk --resume \(job.name)' goes on"
   }
 }
 
