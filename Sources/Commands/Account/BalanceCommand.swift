@@ -25,9 +25,10 @@ struct BalanceCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: isVoice ? Self.voiceCapability : Self.capability)
+    let capability = isVoice ? Self.voiceCapability : Self.capability
+    let inquiry = try Inquiry(context, for: capability) { $0 as? any BalanceReading }
     let printer = try context.printer(of: BalanceRecord.self, isSingle: true)
-    let reader = try session.role { $0 as? any BalanceReading }
+    let (session, reader) = try inquiry.open()
     var record = try session.ask(reader.balance(isVoice ? .voice : .messages))
     record.provider = session.settings.descriptor.name
     record.profile = session.settings.profile?.name

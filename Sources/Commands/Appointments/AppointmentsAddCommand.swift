@@ -26,13 +26,13 @@ struct AppointmentsAddCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any AppointmentAdding }
     let printer = try context.printer(of: AppointmentRecord.self, isSingle: true)
-    let adder = try session.role { $0 as? any AppointmentAdding }
     let appointment = NewAppointment(
-      number: try context.phoneNumber(number, of: "NUMBER", session.settings),
+      number: try context.phoneNumber(number, of: "NUMBER", inquiry.settings),
       at: try context.futureMoment(at, of: "--at"), status: status)
-    try session.check(adder.objection(to: appointment))
+    try inquiry.check(inquiry.adapter.objection(to: appointment))
+    let (session, adder) = try inquiry.open()
     try printer.finish(with: [try session.ask(adder.add(appointment))])
   }
 }

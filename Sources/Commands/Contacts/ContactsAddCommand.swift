@@ -33,11 +33,11 @@ struct ContactsAddCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactAdding }
     let printer = try context.printer(of: ContactRecord.self, isSingle: true)
-    let adder = try session.role { $0 as? any ContactAdding }
-    let contact = try contact(context, session.settings)
-    try session.check(adder.objection(to: contact))
+    let contact = try contact(context, inquiry.settings)
+    try inquiry.check(inquiry.adapter.objection(to: contact))
+    let (session, adder) = try inquiry.open()
     try printer.finish(with: [try session.ask(adder.add(contact))])
   }
 

@@ -46,9 +46,9 @@ struct ContactsListCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactListing }
     let printer = try context.printer(of: ContactRecord.self)
-    let lister = try session.role { $0 as? any ContactListing }
+    let (session, lister) = try inquiry.open()
     var pager = lister.pages(of: query)
     try session.print(&pager, to: printer)
     if pager.hasMore { context.note(limit.moreWords) }

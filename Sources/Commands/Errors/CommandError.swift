@@ -18,6 +18,8 @@ enum CommandError: Error {
   case outcomeUnknown(ProviderError, of: ProviderLabel)
   /// What was waited for did not come in that time.
   case waitedTooLong(Duration, for: Awaited)
+  /// What is to be waited for has no id to ask for it with.
+  case idMissing(of: ProviderLabel)
   /// The provider knows nothing of that id.
   case notFound(id: String, of: ProviderLabel)
   /// The provider has no messages of these ids; the first of its own words about it, where it gave some.

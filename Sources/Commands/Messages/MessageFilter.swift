@@ -37,13 +37,13 @@ struct MessageFilter: Sendable {
   }
 
   /// The query, without a limit, once clock, zone and profile are known.
-  func query(_ session: ProviderSession) throws(CommandError) -> MessageQuery {
+  func query(_ context: Context, _ settings: Settings) throws(CommandError) -> MessageQuery {
     var query = query
     query.to = try to.map { (text) throws(CommandError) in
-      try session.context.phoneNumber(text, of: Self.to.spec.longName, session.settings)
+      try context.phoneNumber(text, of: Self.to.spec.longName, settings)
     }
-    query.since = try session.context.moment(since, of: QueryOptions.since.spec.longName)
-    query.until = try session.context.moment(until, of: QueryOptions.until.spec.longName)
+    query.since = try context.moment(since, of: QueryOptions.since.spec.longName)
+    query.until = try context.moment(until, of: QueryOptions.until.spec.longName)
     return query
   }
 }

@@ -14,9 +14,9 @@ struct OTPGenerateCommand: Command {
     make: { _ in OTPGenerateCommand() })
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
-    let generator = try session.role { $0 as? any OTPGenerating }
+    let (session, generator) = try inquiry.open()
     try printer.finish(with: [try session.ask(generator.generateOTP())])
   }
 }

@@ -21,9 +21,9 @@ struct OTPVerifyCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPVerifying }
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
-    let verifier = try session.role { $0 as? any OTPVerifying }
+    let (session, verifier) = try inquiry.open()
     let record = try session.ask(verifier.verifyOTP(code))
     try printer.finish(with: [record])
     guard record.isValid == true else { throw .codeInvalid }

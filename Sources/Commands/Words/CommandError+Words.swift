@@ -15,7 +15,7 @@ extension CommandError {
     case .provider(let error, _): error.exitCode
     case .outcomeUnknown: .unknown
     case .waitedTooLong: .waitedTooLong
-    case .notFound, .noMessages, .webhook, .codeInvalid: .refused
+    case .idMissing, .notFound, .noMessages, .webhook, .codeInvalid: .refused
     case .delivery(let failure): failure.exitCode
     case .io, .ledger, .outputClosedEarly: .io
     case .interrupted(let signal): .signal(signal)
@@ -38,6 +38,9 @@ extension CommandError {
     case .outcomeUnknown(let error, let provider): error.failureOfOrder(to: provider)
     case .waitedTooLong(let time, let awaited):
       Failure("wait-timeout", "\(awaited.words) after \(time.words)", hint: "ask again later")
+    case .idMissing(let provider):
+      Failure(
+        "untrusted", "\(provider.title) gave no id to ask for the answer with", provider: provider.name)
     case .notFound(let id, let provider):
       Failure("not-found", "\(provider.title) knows nothing of the id '\(id)'", provider: provider.name)
     case .noMessages(let ids, let refusal, let provider): provider.failure(missing: ids, refusal)
