@@ -39,7 +39,7 @@ enum CommandTree {
   /// What only some providers can do, in the order of the table that `sms providers` shows.
   static let capabilities: [Capability] = [
     SendCommand.waiting,
-    ListSendCommand.capability, ListSendCommand.rotating, ListSendCommand.throttling,
+    ListSendCommand.capability, ListSendCommand.rotating, ListSendCommand.throttling, ListSendCommand.waiting,
     StatusCommand.capability,
     ResendCommand.capability,
     BalanceCommand.capability,

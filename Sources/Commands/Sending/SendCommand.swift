@@ -6,6 +6,7 @@ import Messaging
 struct SendCommand: Command {
   static let capability = Capability("send") { _ in true }
   static let waiting = Capability("send --wait") { $0 is any MessageReading.Type }
+  static let waitingForScheduled = Capability("send --wait with --at") { $0.canWaitForScheduled }
   static let to = Operand("TO", value: .string, help: "One number, or several joined by commas.")
   static let message = OptionalOperand("MESSAGE", help: "The text; - or nothing reads it from standard input.")
   static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
@@ -45,7 +46,7 @@ struct SendCommand: Command {
 
   func run(_ context: Context) throws(CommandError) {
     let settings = try context.settings()
-    if patience != nil { try Self.waiting.check(settings, context) }
+    if patience != nil { try (options.at == nil ? Self.waiting : Self.waitingForScheduled).check(settings, context) }
     let sending = try SendingContext(context, settings, options)
     let numbers = try CommandError.wrap { () throws(InputError) in try phoneNumbers(settings.countryCode) }
     let body = try MessageInput(context).text(text, argument: "MESSAGE")
@@ -91,10 +92,18 @@ struct SendCommand: Command {
   }
 
   private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
+    let printer = try SettlementPrinter(sending.context)
     let session = try sending.session(for: Self.capability)
-    let settled = try SettledMessages(session, patience: patience)
+    let settled = SettledMessages(session, printer, patience: patience)
     let result = session.dispatch(MessageList(messages), sending.options(), report: settled.report)
     let unsent = messages.indices.filter { !settled.rows.contains($0 + 1) }
     try settled.finish(result, unsent: unsent.map { sending.planned(messages[$0]) })
+  }
+}
+
+extension Provider {
+  fileprivate static var canWaitForScheduled: Bool {
+    guard descriptor.features.contains(.schedule) else { return false }
+    return (Self.self as? any MessageReading.Type)?.reportsScheduled ?? false
   }
 }

@@ -13,10 +13,10 @@ final class SettledMessages {
   private var awaited: [MessageRecord] = []
 
   /// `patience` is how long to wait; nil for not at all.
-  init(_ session: ProviderSession, patience: Duration?) throws(CommandError) {
+  init(_ session: ProviderSession, _ printer: SettlementPrinter, patience: Duration?) {
     self.session = session
+    self.printer = printer
     self.patience = patience
-    printer = try SettlementPrinter(session.context)
     startedAt = session.context.environment.now()
   }
 
@@ -47,8 +47,7 @@ final class SettledMessages {
     guard let patience, let provider = session.provider as? any MessageReading else { return nil }
     // The provider's clock may differ from ours.
     let since = startedAt.adding(seconds: -86_400)
-    let inOrder = awaited.sorted { ($0.row ?? 0) < ($1.row ?? 0) }
-    var watch = MessageWatch(inOrder, session, provider, since: since)
+    var watch = MessageWatch(awaited.inOrder, session, provider, since: since)
     let isCutShort = !result.stops.isEmpty
     let ending = isCutShort ? nil : CommandError.caught { () throws(CommandError) in try watch.wait(patience) }
     result.tally = Tally()
@@ -57,5 +56,12 @@ final class SettledMessages {
       _ = printer.report(record)
     }
     return ending
+  }
+}
+
+extension [MessageRecord] {
+  /// By row; those without one as they are.
+  fileprivate var inOrder: [MessageRecord] {
+    enumerated().sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(\.element)
   }
 }
