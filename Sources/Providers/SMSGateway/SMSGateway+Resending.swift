@@ -28,7 +28,9 @@ extension SMSGateway {
     let zone = settings.timeZone
     return APICall(request: request("resend.php", fields)) { response throws(ProviderError) in
       let rows = try SMSGatewayReply.rows("messages", in: response)
-      if isOne, rows.isEmpty { throw response.refusal(.refused, code: nil, message: "it has no such message") }
+      if isOne, rows.isEmpty {
+        throw response.refusal(.refused, code: nil, message: "it has no such message to send again")
+      }
       return rows.map { SMSGatewayMessage(row: $0, zone: zone).record() }
     }
   }
