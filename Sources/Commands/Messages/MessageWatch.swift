@@ -123,6 +123,8 @@ extension MessageRecord {
     record.currency = currency ?? earlier.currency
     record.scheduledAt = scheduledAt ?? earlier.scheduledAt
     record.sentAt = sentAt ?? earlier.sentAt
+    // A provider may not write when a message is to be sent.
+    if record.status == .queued, record.scheduledAt != nil { record.status = .scheduled }
     return record
   }
 }
