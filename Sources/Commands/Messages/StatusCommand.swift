@@ -37,7 +37,7 @@ struct StatusCommand: Command {
   func run(_ context: Context) throws(CommandError) {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any MessageReading }
     var query = try filter.query(context, inquiry.settings)
-    if let group = countedGroup(query, inquiry.adapter) { return try report(group, context) }
+    if let group = try countedGroup(query, inquiry) { return try report(group, context) }
     let printer = try context.printer(of: MessageRecord.self)
     query.limit = (limit ?? .usual).count
     try inquiry.check(inquiry.adapter.objection(to: query))
@@ -88,14 +88,20 @@ struct StatusCommand: Command {
 // MARK: - Groups that a provider only counts
 
 extension StatusCommand {
-  /// The group, where nothing else is asked for and the provider has a report of groups in place of their messages.
-  private func countedGroup(_ query: MessageQuery, _ provider: any MessageReading) -> String? {
+  /// The group, where the provider has a report of groups in place of their messages; nothing narrows that.
+  private func countedGroup(
+    _ query: MessageQuery, _ inquiry: Inquiry<any MessageReading>
+  ) throws(CommandError) -> String? {
     var groupAlone = MessageQuery()
     groupAlone.groupID = query.groupID
-    guard provider is any GroupReporting, query == groupAlone, limit == nil, patience == nil,
-      provider.objection(to: query) == .unsupported(.group)
+    guard let group = query.groupID, inquiry.adapter is any GroupReporting,
+      inquiry.adapter.objection(to: groupAlone) == .unsupported(.group)
     else { return nil }
-    return query.groupID
+    guard query == groupAlone, limit == nil, patience == nil else {
+      let what = "status --group with other options"
+      throw .unsupported(Unsupported(what: what, provider: inquiry.settings.descriptor.title))
+    }
+    return group
   }
 
   private func report(_ group: String, _ context: Context) throws(CommandError) {

@@ -93,6 +93,7 @@ struct ListSendCommand: Command {
     var calls = CallSending(session, report: settled.report)
     calls.send(provider.send(message), about: MessageRecord(message))
     try settled.finish(calls.result, unsent: calls.unsent)
+    if provider is any GroupReporting, let group = settled.groupID { sending.context.note(Notes.reportable(group)) }
   }
 }
 

@@ -6,6 +6,8 @@ import Messaging
 final class SettledMessages {
   /// The rows that were settled.
   private(set) var rows: Set<Int> = []
+  /// The group that they were sent as, where there is one.
+  private(set) var groupID: String?
   private let session: ProviderSession
   private let printer: SettlementPrinter
   private let patience: Duration?
@@ -23,6 +25,7 @@ final class SettledMessages {
   /// Takes a settled message; no further ones are to be started when it can't be printed.
   func report(_ record: MessageRecord) -> ReportVerdict {
     if let row = record.row { rows.insert(row) }
+    groupID = record.groupID ?? groupID
     guard patience != nil else { return printer.report(record) }
     awaited.append(record)
     return .goOn

@@ -9,6 +9,9 @@ enum Notes {
     "not waiting for \(counted(messages, "message")) of which \(provider.title) doesn't know what became"
   }
 
+  /// After a send to a group that the provider only counts.
+  static func reportable(_ group: String) -> String { "what became of it: sms status --group \(group)" }
+
   /// After a dry run.
   static func toBeResent(_ messages: Int) -> String {
     "\(counted(messages, "message")) to be sent again; nothing was sent"

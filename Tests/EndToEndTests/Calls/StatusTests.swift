@@ -172,8 +172,11 @@ import TextFormats
     try withSandbox { sandbox in
       let nobody = try sandbox.run(.smsit, "status", "--to", "+15550100001")
       #expect(nobody.code == 1 && nobody.stderr.contains("can't be found for outbound SMS"))
-      let group = try #require(
-        try sandbox.run(.smsit, "list-send", "Friends", "Hello", "-o", "json").records().first?["group_id"]?.text)
+      let sent = try sandbox.run(.smsit, "list-send", "Friends", "Hello", "-o", "json")
+      let group = try #require(try sent.records().first?["group_id"]?.text)
+      #expect(sent.complaints == ["what became of it: sms status --group \(group)"])
+      let narrowed = try sandbox.run(.smsit, "status", "--group", group, "--wait")
+      #expect(narrowed.code == 7 && narrowed.stderr.contains("can't do status --group with other options"))
       try wait(for: "the deliveries") {
         let report = try sandbox.run(.smsit, "status", "--group", group, "-o", "json").json()
         return report == ["group_id": .string(group), "successful": 3, "failed": 0]
