@@ -43,7 +43,7 @@ extension CommandError {
         "untrusted", "\(provider.title) gave no id to ask for the answer with", provider: provider.name)
     case .notFound(let id, let provider):
       Failure("not-found", "\(provider.title) knows nothing of the id '\(id)'", provider: provider.name)
-    case .noMessages(let ids, let refusal, let provider): provider.failure(missing: ids, refusal)
+    case .noMessages(let ids, let refusal, let days, let provider): provider.failure(missing: ids, refusal, days)
     case .webhook(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
@@ -100,10 +100,11 @@ extension ProviderError {
 
 extension ProviderLabel {
   /// That there are no messages of these ids.
-  fileprivate func failure(missing ids: [String], _ refusal: ProviderError?) -> Failure {
+  fileprivate func failure(missing ids: [String], _ refusal: ProviderError?, _ days: Int?) -> Failure {
     let cause = refusal.map { ": \($0.message)" } ?? ""
     return Failure(
-      "not-found", "\(title) has no message \(ids.joined(separator: ", "))\(cause)", provider: name,
+      "not-found", "\(title) has no message \(ids.joined(separator: ", "))\(cause)",
+      hint: days.map { "it was searched for \($0) days back: go further back with --since" }, provider: name,
       code: refusal?.code, httpStatus: refusal?.httpStatus)
   }
 }

@@ -93,6 +93,11 @@ import TextFormats
       #expect(try run.records().texts("id").sorted() == ["1", "2"])
       let error = try JSONValue(parsing: Array(run.stderr.utf8))["error"]
       #expect(error?["kind"] == "not-found" && error?["message"]?.text?.contains("4711") == true)
+      let hint = try sandbox.run(provider, "status", "4711").complaints.dropFirst()
+      let window = "hint: it was searched for 30 days back: go further back with --since"
+      #expect(hint == (provider == .voximplant ? [window] : []))
+      guard provider == .voximplant else { return }
+      #expect(try sandbox.run(provider, "status", "4711", "--since", "-1h").complaints.count == 1)
     }
   }
 

@@ -1,3 +1,4 @@
+import Platform
 import Testing
 import TextFormats
 
@@ -73,6 +74,22 @@ import TextFormats
       let error = try JSONValue(parsing: Array(run.stderr.utf8))["error"]
       #expect(error?["kind"] == "wait-timeout")
       #expect(try sandbox.run(provider, "status", "4", "--wait", "--wait-timeout", "1s").code == 8)
+    }
+  }
+
+  @Test("A signal ends the waiting; what was sent is printed", arguments: [2, 15])
+  func signal(number: Int32) throws {
+    try withSandbox { sandbox in
+      let running = try RunningTool(
+        sandbox.tool, ["-p", "vpixelpro", "send", "+15550100001", "Hello", "--at", "+1h", "--wait", "-o", "json"])
+      try wait(for: "the waiting to begin") {
+        let complaints = (try? Files.read("\(sandbox.folder)/err", limit: 1000)) ?? []
+        return String(decoding: complaints, as: UTF8.self).contains("waiting for")
+      }
+      running.signal(number)
+      let run = try running.end()
+      #expect(run.code == 128 + number)
+      #expect(try run.records().texts("id") == ["4"])
     }
   }
 
