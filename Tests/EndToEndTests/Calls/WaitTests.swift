@@ -24,19 +24,19 @@ import TextFormats
     }
   }
 
-  @Test("One that fails on the way is exit 1", arguments: [Provider.vpixelpro, .sendapp, .smsit])
-  func fails(provider: Provider) throws {
+  @Test("One that fails on the way is exit 1")
+  func fails() throws {
     try withSandbox { sandbox in
-      let run = try sandbox.run(provider, "send", "+15550100001,+15550109999", "Hello", "--wait", "-o", "json", "-q")
+      let run = try sandbox.run(.smsit, "send", "+15550100001,+15550109999", "Hello", "--wait", "-o", "json", "-q")
       #expect(run.code == 1)
       #expect(try run.records().texts("status") == ["delivered", "failed"])
     }
   }
 
-  @Test("A list send is waited for where its messages have names", arguments: [Provider.vpixelpro, .sendapp])
-  func list(provider: Provider) throws {
+  @Test("A list send is waited for where its messages have names")
+  func list() throws {
     try withSandbox { sandbox in
-      let run = try sandbox.run(provider, "list-send", "1", "Hello", "--wait", "-o", "json")
+      let run = try sandbox.run(.sendapp, "list-send", "1", "Hello", "--wait", "-o", "json")
       #expect(run.code == 0, "\(run.stderr)")
       #expect(try run.records().texts("status") == ["delivered", "delivered", "delivered"])
       #expect(run.complaints == ["waiting for 3 messages"])
@@ -93,11 +93,11 @@ import TextFormats
     }
   }
 
-  @Test("What is sent again is waited for", arguments: [Provider.vpixelpro, .sendapp])
-  func resend(provider: Provider) throws {
+  @Test("What is sent again is waited for")
+  func resend() throws {
     try withSandbox { sandbox in
-      #expect(try sandbox.run(provider, "send", "+15550100001,+15550109999", "Hello", "--wait").code == 1)
-      let run = try sandbox.run(provider, "resend", "4", "5", "--wait", "-o", "json", "-q")
+      #expect(try sandbox.run(.vpixelpro, "send", "+15550100001,+15550109999", "Hello", "--wait").code == 1)
+      let run = try sandbox.run(.vpixelpro, "resend", "4", "5", "--wait", "-o", "json", "-q")
       #expect(run.code == 1)
       #expect(try run.records().texts("status") == ["delivered", "failed"])
     }
