@@ -51,7 +51,7 @@ complete -c sms -n '__sms_at \'sms\'' -a '\'providers\'' -d 'Show what each prov
 complete -c sms -n '__sms_at \'sms\'' -a '\'config\'' -d 'Make, check and show the configuration.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'sandbox\'' -d 'Rehearse: serve all five APIs on this machine.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'completions\'' -d 'Print a shell\'s completion script.'
-complete -c sms -n '__sms_at \'sms\'' -a '\'help\'' -d 'Show help for a command.'
+complete -c sms -n '__sms_at \'sms\'' -a '\'help\'' -d 'Show help for a command or a topic.'
 complete -c sms -n '__sms_at \'sms send\'' -l 'dry-run' -d 'Send nothing; show what would be sent.'
 complete -c sms -n '__sms_at \'sms send\'' -l 'wait' -d 'Wait until nothing more will happen to it.'
 complete -c sms -n '__sms_at \'sms send\'' -l 'wait-timeout' -r -f -d 'With --wait: give up after this time, with exit code 8.'
