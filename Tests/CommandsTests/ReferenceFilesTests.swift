@@ -34,7 +34,8 @@ import Testing
   @Test("mandoc has nothing to say against the man page", .enabled(if: hasMandoc, "mandoc is not installed"))
   func lint() throws {
     let lint = try Subprocess.run(
-      ["mandoc", "-Tlint", "-W", "warning", "\(Self.docs)/sms.1"], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"],
+      ["mandoc", "-Tlint", "-W", "warning", "\(Self.docs)/sms.1"],
+      environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"],
       timeout: .seconds(30))
     #expect(lint.status == .exited(0), "\(String(decoding: lint.stdout, as: UTF8.self))")
   }

@@ -33,21 +33,34 @@ import TextFormats
     (try? Subprocess.run([program, "--version"], timeout: .seconds(10))) != nil
   }
 
-  /// A sandbox whose folder has the list that the pages speak of.
-  private func withList(_ body: (TestSandbox) throws -> Void) throws {
+  /// A sandbox whose folder has what the pages speak of.
+  private func withFixture(_ body: (TestSandbox) throws -> Void) throws {
     try withSandbox { sandbox in
-      try sandbox.write("list.csv", Files.read("\(Self.root)/docs/examples/list.csv", limit: 1 << 20))
+      try Fixture.write(to: sandbox, docs: "\(Self.root)/docs")
       try body(sandbox)
     }
   }
 
-  @Test("Its shell examples run", .enabled(if: has("jq"), "jq is not installed"), arguments: try blocks("sh"))
+  /// A sandbox to be started runs until it is ended, once it is there.
+  private func script(_ block: String) -> String {
+    guard block.hasPrefix("sms sandbox ") else { return "set -e\n\(Fixture.preamble(of: block))\(block)" }
+    return """
+      \(block) >serving &
+      until grep -q listening serving; do kill -0 $! || exit 1; sleep 0.05; done
+      kill $!
+      wait $!
+      [ $? -eq 143 ]
+      """
+  }
+
+  @Test(
+    "The shell examples of README, docs and help run", .enabled(if: has("jq"), "jq is not installed"),
+    arguments: try blocks("sh"))
   func shell(block: String) throws {
-    try withList { sandbox in
-      // What a block leaves in the background is ended with it.
-      let run = try sandbox.tool.shell("set -e\n\(block)\nfor id in $(jobs -p); do kill \"$id\"; done")
+    try withFixture { sandbox in
+      let run = try sandbox.tool.shell(script(block))
       #expect(run.code == 0, "\(block)\n\(run.stderr)")
-      #expect(!run.stderr.contains("sms: "), "\(run.stderr)")
+      #expect(!run.stderr.contains("sms: "), "\(block)\n\(run.stderr)")
     }
   }
 
@@ -55,8 +68,7 @@ import TextFormats
   func cron() throws {
     let lines = try Self.blocks("cron").flatMap { $0.split(separator: "\n") }.map(String.init)
     #expect(!lines.isEmpty)
-    try withList { sandbox in
-      try sandbox.write("monday.csv", Files.read("\(sandbox.folder)/list.csv", limit: 1 << 20))
+    try withFixture { sandbox in
       for line in lines where line.first?.isLetter == false {
         let command = line.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)[5]
         let run = try sandbox.tool.shell(String(command))

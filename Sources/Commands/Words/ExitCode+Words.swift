@@ -9,12 +9,13 @@ extension ExitCode {
   var words: String {
     switch self {
     case .success: "All that was asked for was done."
-    case .refused: "The provider refused some or all of it, gave no answer to trust to a question, or has no such thing."
+    case .refused:
+      "The provider refused some or all of it, gave no answer to trust to a question, or has no such thing."
     case .usage: "Wrong usage or bad input; nothing was sent."
     case .configuration: "The configuration is wrong; nothing was sent."
     case .credentials: "The provider refused the credentials."
     case .unavailable:
-      "The provider was not reached, was too slow, kept answering 'later', or has no credit left. What is left was not sent."
+      "The provider was not reached, was too slow, kept answering 'later', or has no credit left; the rest was not sent."
     case .unknown: "The outcome of at least one message is unknown: it is never sent again by itself."
     case .unsupported: "This provider can't do that; nothing was sent."
     case .waitedTooLong: "--wait ran out before a final status."
