@@ -11,8 +11,8 @@ struct StatusCommand: Command {
       they can be asked for; what a provider can't do is an error and never ignored. Of a group, SMS-iT only counts how \
       many messages got through.
 
-      With --wait it asks again, after a second and then ever more rarely, until every message is final; with exit code \
-      8 some are not when the time is over.
+      With --wait it asks again, after a second and then ever more rarely, until every message is final. Exit code 8: \
+      some were not when the time was over.
       """,
     examples: [
       Example("sms status 4 5", "Show two messages."),

@@ -15,8 +15,8 @@ struct SendCommand: Command {
       Prints a record for each number. A message whose outcome is unknown (exit code 6) is never sent again by itself: \
       it may have arrived.
 
-      With --wait it asks what became of each, and prints the records once all are final; exit code 1 when one failed, 8 \
-      when the time is over.
+      With --wait it asks what became of each, and prints the records once all are final. Exit code 1: one of them \
+      failed. Exit code 8: some were not final when the time was over.
       """,
     examples: [
       Example("sms send +15550100001 \"Hello\"", "Send one text."),
