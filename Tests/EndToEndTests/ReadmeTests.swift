@@ -64,9 +64,30 @@ import TextFormats
     }
   }
 
-  @Test("Its cron line runs, and says nothing when all is well")
+  /// The transcripts, but those about building this.
+  private static func transcripts() throws -> [Transcript] {
+    try blocks("console").map(Transcript.init).filter { transcript in
+      !transcript.commands.contains { $0.hasPrefix("make ") || $0.contains("swift ") }
+    }
+  }
+
+  @Test(
+    "What the transcripts show is what happens", .enabled(if: has("jq"), "jq is not installed"),
+    arguments: try transcripts())
+  func transcript(_ transcript: Transcript) throws {
+    try withFixture { sandbox in
+      let run = try sandbox.tool.shell(script(transcript.commands.joined(separator: "\n")))
+      #expect(transcript.showsError == (run.code != 0), "\(transcript.commands)\n\(run.stderr)")
+      let written = "\n\(run.text)\n\(run.stderr)"
+      for line in transcript.lasting {
+        #expect(written.contains("\n\(line)\n"), "\(transcript.commands)\n\(run.text)\(run.stderr)")
+      }
+    }
+  }
+
+  @Test("Cron lines run, and say nothing when all is well")
   func cron() throws {
-    let lines = try Self.blocks("cron").flatMap { $0.split(separator: "\n") }.map(String.init)
+    let lines = try Self.blocks("crontab").flatMap { $0.split(separator: "\n") }.map(String.init)
     #expect(!lines.isEmpty)
     try withFixture { sandbox in
       for line in lines where line.first?.isLetter == false {

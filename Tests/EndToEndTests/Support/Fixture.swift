@@ -12,6 +12,10 @@ enum Fixture {
     try sandbox.write("numbers-1.txt", "+15550100001\n+15550100002\n")
     try sandbox.write("body", webhookBody)
     try sandbox.write("new.toml", try Files.read("\(sandbox.folder)/sandbox.toml", limit: 1 << 20))
+    try Files.makeFolders("\(sandbox.folder)/docs/examples")
+    try sandbox.write("docs/examples/list.csv", list)
+    try Files.makeFolders("\(sandbox.folder)/.config/sms")
+    try sandbox.write(".config/sms/config.toml", try Files.read("\(sandbox.folder)/sandbox.toml", limit: 1 << 20))
     for folder in [".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"] {
       try Files.makeFolders("\(sandbox.folder)/\(folder)")
     }
@@ -31,7 +35,8 @@ enum Fixture {
     ("$code", "code=$(sms -p smsit otp generate -o csv --columns code --no-header)\n"),
     ("ussd status", "sms ussd send '*150#' --device 1 >sent\n"),
     ("$HTTP_X_SG_SIGNATURE", "HTTP_X_SG_SIGNATURE=\(webhookSignature)\n"),
-    ("config init", "unset SMS_CONFIG\n"),
+    ("config init", "export SMS_CONFIG=fresh.toml; rm .config/sms/config.toml\n"),
+    ("accepted.jsonl", "ln -s log.jsonl accepted.jsonl\n"),
     ("$EDITOR", "EDITOR=true\n"),
   ]
 
