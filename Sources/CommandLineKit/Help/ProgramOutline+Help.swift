@@ -8,7 +8,10 @@ extension ProgramOutline {
     let topic = path.count == 2 ? section(on: path[1])?.help(width: width.columns) : nil
     if command(at: path) == nil, let topic { return topic }
     let page = page(for: path, width: width)
-    let parts = [page.usage, page.about, page.examples, page.operands, page.subcommands, page.options, page.more]
+    let parts = [
+      page.usage, page.summary, page.examples, page.discussion, page.operands, page.subcommands, page.options,
+      page.more,
+    ]
     return ([page.text(parts)] + (topic.map { [$0] } ?? [])).joined(separator: "\n")
   }
 
@@ -70,9 +73,9 @@ private struct HelpPage {
     return [lines.prefix(1) + lines.dropFirst().map { $0.indented(by: 4) }]
   }
 
-  var about: [Block] {
-    [command.summary.wrapped(to: width), command.discussion.wrappedParagraphs(to: width)]
-  }
+  var summary: [Block] { [command.summary.wrapped(to: width)] }
+
+  var discussion: [Block] { [command.discussion.wrappedParagraphs(to: width)] }
 
   var examples: [Block] {
     guard !command.examples.isEmpty else { return [] }
