@@ -13,8 +13,8 @@ struct BalanceCommand: Command {
     discussion: "The amount counts credits for messages or calls, or money, as kind says. Without a limit it is empty.",
     examples: [
       Example("sms balance", "Show what is left."),
-      Example("sms balance --voice", "Show what is left for calls."),
-      Example("sms balance -o csv --columns amount --no-header", "Print the amount alone."),
+      Example("sms -p smsit balance --voice", "Show what is left for calls, with SMS-iT."),
+      Example("sms -p voximplant balance -o csv --columns amount --no-header", "Print the amount alone."),
     ],
     group: "Account", options: [voice], make: BalanceCommand.init)
 

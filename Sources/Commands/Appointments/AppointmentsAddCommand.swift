@@ -11,7 +11,8 @@ struct AppointmentsAddCommand: Command {
     "add", summary: "Note an appointment with a contact.",
     examples: [
       Example(
-        "sms appointments add +15550100001 --at \"2027-03-01 09:30\" --status confirmed", "Note an appointment.")
+        "sms -p smsit appointments add +15550100001 --at +7d --status confirmed",
+        "Note an appointment a week from now.")
     ],
     options: [at, status], operands: [number], make: AppointmentsAddCommand.init)
 

@@ -12,10 +12,10 @@ struct ResendCommand: Command {
       Where the outcome is unknown (exit code 6) nothing is tried again by itself.
       """,
     examples: [
-      Example("sms resend 1042 1043", "Send two messages once more."),
-      Example("sms resend --group k5Pq9 --status failed --dry-run", "See which messages of a group it would be."),
+      Example("sms resend 4 5", "Send two messages once more."),
+      Example("sms resend --group \"$group\" --status failed --dry-run", "See which messages of a group it would be."),
       Example("sms resend --status failed --since -1d", "Send again what failed since yesterday."),
-      Example("sms resend 1042 --wait", "Send it, and wait until it is delivered."),
+      Example("sms resend 4 --wait", "Send it, and wait until it is delivered."),
     ],
     group: "Messages", options: [dryRun] + MessageFilter.all + WaitOptions.all, operands: [MessageFilter.ids],
     make: ResendCommand.init)

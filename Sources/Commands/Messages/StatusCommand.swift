@@ -11,15 +11,20 @@ struct StatusCommand: Command {
       they can be asked for; what a provider can't do is an error and never ignored. Of a group, SMS-iT only counts how \
       many messages got through.
 
-      With --wait it asks again, after a second and then ever more rarely, until every message is final; with exit code \
-      8 some are not when the time is over. A message that the provider itself calls unknown is not waited for.
+      With --wait it asks again, after a second and then ever more rarely, until every message is final. Exit code 8: \
+      some were not when the time was over. A message that the provider itself calls unknown is not waited for.
       """,
     examples: [
-      Example("sms status 1042 1043", "Show two messages."),
-      Example("sms status 1042 --wait --wait-timeout 2m", "Wait until it is known what became of it."),
+      Example("sms status 4 5", "Show two messages."),
+      Example("sms status 4 --wait --wait-timeout 2m", "Wait until it is known what became of it."),
       Example("sms status --status failed --since -1d -o csv", "List what failed since yesterday."),
-      Example("sms status --group k5Pq9 --columns to,status", "Show the messages that were sent together."),
+      Example("sms status --status sent --device 1 --sim 0", "List what one SIM has sent."),
+      Example("sms status --group \"$group\" --columns to,status", "Show the messages that were sent together."),
       Example("sms status --direction in --limit all -o jsonl", "Get everything that came in."),
+      Example("sms -p voximplant status --to +15550100001 --since -7d", "Search the history of Voximplant."),
+      Example("SMS_A2P=true sms -p voximplant status --status failed", "Search its history of A2P messages."),
+      Example("sms -p smsit status --to +15550100001", "Show the latest message to a contact of SMS-iT."),
+      Example("sms -p smsit status --group 1001", "Count what became of a group message of SMS-iT."),
     ],
     group: "Messages", options: MessageFilter.all + [QueryOptions.limit] + WaitOptions.all,
     operands: [MessageFilter.ids], make: StatusCommand.init)

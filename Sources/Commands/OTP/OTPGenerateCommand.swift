@@ -8,8 +8,8 @@ struct OTPGenerateCommand: Command {
     "generate", summary: "Make a one-time password.",
     discussion: "Nobody gets it but you: 'sms otp send' sends one.",
     examples: [
-      Example("sms otp generate", "Make a code."),
-      Example("sms otp generate -o csv --columns code --no-header", "Print the code alone."),
+      Example("sms -p smsit otp generate", "Make a code."),
+      Example("sms -p smsit otp generate -o csv --columns code --no-header", "Print the code alone."),
     ],
     make: { _ in OTPGenerateCommand() })
 

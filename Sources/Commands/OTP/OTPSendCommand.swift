@@ -13,8 +13,9 @@ struct OTPSendCommand: Command {
     "send", summary: "Make a one-time password and send it.",
     discussion: "'sms otp verify' tells whether what somebody enters is the code. Exit codes are those of 'sms send'.",
     examples: [
-      Example("sms otp send +15550100001", "Send a code."),
-      Example("sms otp send +15550100001 --message \"{{code}} opens the door\"", "Send it in words of your own."),
+      Example("sms -p smsit otp send +15550100001", "Send a code."),
+      Example(
+        "sms -p smsit otp send +15550100001 --message \"{{code}} opens the door\"", "Send it in words of your own."),
     ],
     options: [message, SendOptionSet.from], operands: [to], make: OTPSendCommand.init)
 

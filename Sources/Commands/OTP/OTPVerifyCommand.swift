@@ -9,8 +9,8 @@ struct OTPVerifyCommand: Command {
     "verify", summary: "Tell whether a one-time password is valid.",
     discussion: "The exit code is 0 when it is and 1 when it is not. A code is valid once.",
     examples: [
-      Example("sms otp verify 123456", "Check a code."),
-      Example("sms otp verify \"$code\" -q > /dev/null && echo welcome", "Let a script go on with a valid code."),
+      Example("sms -p smsit otp verify \"$code\"", "Check a code."),
+      Example("sms -p smsit otp verify \"$code\" > /dev/null && echo welcome", "Let a script go on with a valid code."),
     ],
     operands: [code], make: OTPVerifyCommand.init)
 

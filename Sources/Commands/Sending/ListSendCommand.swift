@@ -25,10 +25,17 @@ struct ListSendCommand: Command {
       """,
     examples: [
       Example("sms list-send 1 \"We open at nine.\"", "Send one text to contact list 1."),
-      Example("sms list-send Friends \"Dinner is ready\" --rotate", "Spread it over all sender numbers."),
+      Example("sms list-send 1 \"We open at nine.\" --dry-run", "See encoding and segments first; send nothing."),
       Example("sms list-send 1 - < news.txt", "Send what is in a file."),
       Example("sms list-send 1 \"We open at nine.\" --wait", "Send it, and wait until it is delivered to each."),
-      Example("sms list-send 1 \"We open at nine.\" --dry-run", "See encoding and segments first."),
+      Example(
+        "sms list-send 1 \"We open at nine.\" --use-all-devices --at +2h", "Spread it over all phones, in two hours."),
+      Example(
+        "sms -p smsit list-send Friends \"Dinner is ready\" --rotate",
+        "Take turns among all sender numbers, with SMS-iT."),
+      Example(
+        "sms -p smsit list-send Friends \"We open at nine.\" --throttle 3",
+        "Send one every three seconds, with SMS-iT."),
     ],
     group: "Sending", options: [dryRun, rotate, throttle] + WaitOptions.all + SendOptionSet.all,
     operands: [list, message], make: ListSendCommand.init)

@@ -9,8 +9,8 @@ struct USSDStatusCommand: Command {
     "status", summary: "Show the answer to a code that was dialled.",
     discussion: "The response is empty until the phone has answered.",
     examples: [
-      Example("sms ussd status 17", "Show the answer."),
-      Example("sms ussd status 17 -o csv --columns response --no-header", "Print its text alone."),
+      Example("sms ussd status 1", "Show the answer."),
+      Example("sms ussd status 1 -o csv --columns response --no-header", "Print its text alone."),
     ],
     operands: [id], make: USSDStatusCommand.init)
 
