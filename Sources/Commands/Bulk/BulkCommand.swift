@@ -26,7 +26,11 @@ struct BulkCommand: Command {
       Example("sms bulk list.csv --dry-run", "Check a list and count segments; send nothing."),
       Example("sms bulk list.csv --message \"Hello {{name|there}}!\"", "Send a text made for each row."),
       Example("sms bulk list.csv --rate 5/s -o jsonl > sent.jsonl", "Send slowly and keep the records."),
+      Example(
+        "sms bulk list.csv --suppress stop.txt --skip-invalid",
+        "Leave out who opted out, and skip rows that are wrong."),
       Example("grep -h + numbers-*.txt | sms bulk - --message \"We open at nine.\"", "Send to numbers from a pipe."),
+      Example("sms bulk list.csv --shard 1/2", "Send the first half; another machine sends the other."),
     ],
     group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file], make: BulkCommand.init)
 

@@ -44,7 +44,7 @@ struct TableFormatter: RecordFormatter {
   func start() -> [UInt8] { [] }
 
   mutating func record(_ values: [JSONValue]) -> [UInt8] {
-    rows.append(columns.map { cell($0, $0.value(in: values).cellText) })
+    rows.append(columns.map { cell($0, $0.value(in: values).tableText) })
     return []
   }
 
@@ -67,7 +67,16 @@ struct TableFormatter: RecordFormatter {
 }
 
 extension JSONValue {
-  /// As a cell of a table or of CSV; what is nested stays JSON.
+  /// As a cell of a table: a list of small objects by their values alone, such as `0 Alpha, 1 Beta`.
+  fileprivate var tableText: String {
+    guard let array else { return cellText }
+    let items = array.compactMap {
+      $0.object?.members.map(\.value.cellText).filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    return items.count == array.count ? items.joined(separator: ", ") : cellText
+  }
+
+  /// As a cell of CSV; what is nested stays JSON.
   fileprivate var cellText: String {
     switch self {
     case .null: return ""

@@ -4,6 +4,9 @@ import TextFormats
 extension SMSIT {
   var reportsDelivery: Bool { true }
 
+  /// What is scheduled is no last message yet: the answer would be about the one before.
+  static var reportsScheduled: Bool { false }
+
   /// The one question is what became of the last message to a number.
   func objection(to query: MessageQuery) -> CallObjection? {
     let others: [(CallParameter, Bool)] = [
