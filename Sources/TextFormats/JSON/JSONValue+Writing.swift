@@ -34,7 +34,8 @@ extension JSONValue {
 
 extension [UInt8] {
   fileprivate mutating func appendList<Item>(
-    _ items: [Item], between brackets: (StaticString, StaticString), depth: Int?, write: (Item, inout [UInt8], Int?) -> Void
+    _ items: [Item], between brackets: (StaticString, StaticString), depth: Int?,
+    write: (Item, inout [UInt8], Int?) -> Void
   ) {
     self += brackets.0
     for (index, item) in items.enumerated() {
