@@ -28,6 +28,10 @@ build: deps ## Build the release binary, .build/release/sms
 test: deps test-tools ## Run all tests
 	$(SWIFT) test
 
+.PHONY: bench
+bench: build bench-tools ## Compare the speed with that of curl, xargs and wrk
+	@sh Tests/Benchmarks/run.sh $(BINARY)
+
 .PHONY: demo
 demo: build ## Send a CSV through all five providers of the sandbox
 	@sh docs/examples/demo.sh $(BINARY)
@@ -87,6 +91,14 @@ deps:
 test-tools:
 	@set --; \
 	for tool in curl jq mandoc openssl; do command -v $$tool >/dev/null || set -- "$$@" $$tool; done; \
+	$(install-missing)
+
+.PHONY: bench-tools
+bench-tools:
+	@set --; \
+	for tool in curl wrk; do command -v $$tool >/dev/null || set -- "$$@" $$tool; done; \
+	command -v cc >/dev/null || set -- "$$@" gcc libc6-dev; \
+	command -v xargs >/dev/null || set -- "$$@" findutils; \
 	$(install-missing)
 
 define install-missing

@@ -10,13 +10,13 @@ function __sms_at
       set skip no
     else if string match -q -- '-?*' $word
       switch "$command $word"
-        case 'sms send --wait-timeout' 'sms send --from' 'sms send --at' 'sms send --device' 'sms send --attach' 'sms send --sender-id' 'sms send --repeat' 'sms send --every' 'sms send --until' 'sms bulk --format' 'sms bulk --to-column' 'sms bulk --message-column' 'sms bulk --message' 'sms bulk --message-file' 'sms bulk --suppress' 'sms bulk --shard' 'sms bulk --limit' 'sms bulk --rate' 'sms bulk --concurrency' 'sms bulk --batch' 'sms bulk --max-failures' 'sms bulk --from' 'sms bulk --at' 'sms bulk --device' 'sms bulk --attach' 'sms bulk --sender-id' 'sms bulk --repeat' 'sms bulk --every' 'sms bulk --until' 'sms list-send --throttle' 'sms list-send --wait-timeout' 'sms list-send --from' 'sms list-send --at' 'sms list-send --device' 'sms list-send --attach' 'sms list-send --sender-id' 'sms list-send --repeat' 'sms list-send --every' 'sms list-send --until' 'sms status --group' 'sms status --to' 'sms status --from' 'sms status --status' 'sms status --device' 'sms status --sim' 'sms status --direction' 'sms status --since' 'sms status --until' 'sms status --limit' 'sms status --wait-timeout' 'sms resend --group' 'sms resend --to' 'sms resend --from' 'sms resend --status' 'sms resend --device' 'sms resend --sim' 'sms resend --direction' 'sms resend --since' 'sms resend --until' 'sms resend --wait-timeout' 'sms contacts add --list' 'sms contacts add --name' 'sms contacts add --email' 'sms contacts add --birthday' 'sms contacts unsubscribe --list' 'sms contacts list --name' 'sms contacts list --email' 'sms contacts list --number' 'sms contacts list --list' 'sms contacts list --source' 'sms contacts list --subscribed' 'sms contacts list --sort' 'sms contacts list --limit' 'sms contacts list --page' 'sms ussd send --device' 'sms ussd send --sim' 'sms ussd send --wait-timeout' 'sms ussd list --request' 'sms ussd list --device' 'sms ussd list --sim' 'sms ussd list --since' 'sms ussd list --until' 'sms otp send --message' 'sms otp send --from' 'sms appointments add --at' 'sms appointments add --status' 'sms webhook verify --signature' 'sms config init --provider' 'sms sandbox --port' 'sms sandbox --write-config' 'sms sandbox --log' 'sms sandbox --latency' 'sms sandbox --fault' 'sms sandbox --seed' '* --profile' '* -p' '* --config' '* -c' '* --output' '* -o' '* --columns' '* --color' '* --timeout' '* --retries'
+        case 'sms send --wait-timeout' 'sms send --from' 'sms send --at' 'sms send --device' 'sms send --attach' 'sms send --sender-id' 'sms send --repeat' 'sms send --every' 'sms send --until' 'sms bulk --format' 'sms bulk --to-column' 'sms bulk --message-column' 'sms bulk --message' 'sms bulk --message-file' 'sms bulk --suppress' 'sms bulk --shard' 'sms bulk --limit' 'sms bulk --job' 'sms bulk --resume' 'sms bulk --rate' 'sms bulk --concurrency' 'sms bulk --batch' 'sms bulk --max-failures' 'sms bulk --from' 'sms bulk --at' 'sms bulk --device' 'sms bulk --attach' 'sms bulk --sender-id' 'sms bulk --repeat' 'sms bulk --every' 'sms bulk --until' 'sms list-send --throttle' 'sms list-send --wait-timeout' 'sms list-send --from' 'sms list-send --at' 'sms list-send --device' 'sms list-send --attach' 'sms list-send --sender-id' 'sms list-send --repeat' 'sms list-send --every' 'sms list-send --until' 'sms status --group' 'sms status --to' 'sms status --from' 'sms status --status' 'sms status --device' 'sms status --sim' 'sms status --direction' 'sms status --since' 'sms status --until' 'sms status --limit' 'sms status --wait-timeout' 'sms resend --group' 'sms resend --to' 'sms resend --from' 'sms resend --status' 'sms resend --device' 'sms resend --sim' 'sms resend --direction' 'sms resend --since' 'sms resend --until' 'sms resend --wait-timeout' 'sms log --job' 'sms log --group' 'sms log --to' 'sms log --from' 'sms log --status' 'sms log --device' 'sms log --sim' 'sms log --direction' 'sms log --since' 'sms log --until' 'sms log --limit' 'sms jobs --job' 'sms jobs --state' 'sms jobs --since' 'sms jobs --until' 'sms jobs --before' 'sms jobs --limit' 'sms contacts add --list' 'sms contacts add --name' 'sms contacts add --email' 'sms contacts add --birthday' 'sms contacts unsubscribe --list' 'sms contacts list --name' 'sms contacts list --email' 'sms contacts list --number' 'sms contacts list --list' 'sms contacts list --source' 'sms contacts list --subscribed' 'sms contacts list --sort' 'sms contacts list --limit' 'sms contacts list --page' 'sms ussd send --device' 'sms ussd send --sim' 'sms ussd send --wait-timeout' 'sms ussd list --request' 'sms ussd list --device' 'sms ussd list --sim' 'sms ussd list --since' 'sms ussd list --until' 'sms otp send --message' 'sms otp send --from' 'sms appointments add --at' 'sms appointments add --status' 'sms webhook verify --signature' 'sms config init --provider' 'sms sandbox --port' 'sms sandbox --write-config' 'sms sandbox --log' 'sms sandbox --latency' 'sms sandbox --fault' 'sms sandbox --seed' '* --profile' '* -p' '* --config' '* -c' '* --output' '* -o' '* --columns' '* --color' '* --timeout' '* --retries'
           set skip yes
       end
     else
       switch "$command $word"
         case 'sms help'
-        case 'sms send' 'sms bulk' 'sms list-send' 'sms status' 'sms resend' 'sms balance' 'sms devices' 'sms contacts' 'sms contacts add' 'sms contacts unsubscribe' 'sms contacts list' 'sms ussd' 'sms ussd send' 'sms ussd status' 'sms ussd list' 'sms otp' 'sms otp generate' 'sms otp verify' 'sms otp send' 'sms numbers' 'sms numbers enable' 'sms numbers disable' 'sms appointments' 'sms appointments add' 'sms webhook' 'sms webhook verify' 'sms providers' 'sms config' 'sms config init' 'sms config check' 'sms config show' 'sms config path' 'sms sandbox' 'sms completions'
+        case 'sms send' 'sms bulk' 'sms list-send' 'sms status' 'sms resend' 'sms log' 'sms jobs' 'sms balance' 'sms devices' 'sms contacts' 'sms contacts add' 'sms contacts unsubscribe' 'sms contacts list' 'sms ussd' 'sms ussd send' 'sms ussd status' 'sms ussd list' 'sms otp' 'sms otp generate' 'sms otp verify' 'sms otp send' 'sms numbers' 'sms numbers enable' 'sms numbers disable' 'sms appointments' 'sms appointments add' 'sms webhook' 'sms webhook verify' 'sms providers' 'sms config' 'sms config init' 'sms config check' 'sms config show' 'sms config path' 'sms sandbox' 'sms completions'
           set command "$command $word"
         case '*'
           set operand (math $operand + 1)
@@ -39,6 +39,8 @@ complete -c sms -n '__sms_at \'sms\'' -a '\'bulk\'' -d 'Send a message to each r
 complete -c sms -n '__sms_at \'sms\'' -a '\'list-send\'' -d 'Send one text to a contact list.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'status\'' -d 'Show what became of messages.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'resend\'' -d 'Send messages once more.'
+complete -c sms -n '__sms_at \'sms\'' -a '\'log\'' -d 'Show what was sent from here.'
+complete -c sms -n '__sms_at \'sms\'' -a '\'jobs\'' -d 'Show bulk jobs and how far they have come.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'balance\'' -d 'Show what is left on the account.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'devices\'' -d 'List the phones that messages are sent with.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'contacts\'' -d 'Add, unsubscribe and list contacts.'
@@ -79,6 +81,11 @@ complete -c sms -n '__sms_at \'sms bulk\'' -l 'skip-invalid' -d 'Skip bad rows i
 complete -c sms -n '__sms_at \'sms bulk\'' -l 'allow-duplicates' -d 'Send rows with the same number and text more than once.'
 complete -c sms -n '__sms_at \'sms bulk\'' -l 'shard' -r -f -d 'Send only the K-th of N parts of the rows.'
 complete -c sms -n '__sms_at \'sms bulk\'' -l 'limit' -r -f -d 'Send no more than the first N rows.'
+complete -c sms -n '__sms_at \'sms bulk\'' -l 'job' -r -f -a '(__sms_ask \'jobs\')' -d 'Name of the job: the same command again sends only what is left of it.'
+complete -c sms -n '__sms_at \'sms bulk\'' -l 'resume' -r -f -a '(__sms_ask \'jobs\')' -d 'Go on with this job; FILE can be left out.'
+complete -c sms -n '__sms_at \'sms bulk\'' -l 'new' -d 'Begin anew though a job for the same messages is not over.'
+complete -c sms -n '__sms_at \'sms bulk\'' -l 'reconcile' -d 'Ask the provider about messages of unknown outcome; send what it does not have.'
+complete -c sms -n '__sms_at \'sms bulk\'' -l 'retry-unknown' -d 'Send messages of unknown outcome again: they may arrive twice.'
 complete -c sms -n '__sms_at \'sms bulk\'' -l 'rate' -r -f -d 'The most messages in a time, such as 10/s.'
 complete -c sms -n '__sms_at \'sms bulk\'' -l 'concurrency' -r -f -d 'Requests under way at once.'
 complete -c sms -n '__sms_at \'sms bulk\'' -l 'batch' -r -f -d 'Messages in one request, as far as the provider takes so many.'
@@ -139,6 +146,24 @@ complete -c sms -n '__sms_at \'sms resend\'' -l 'since' -r -f -d 'Nothing from b
 complete -c sms -n '__sms_at \'sms resend\'' -l 'until' -r -f -d 'Nothing from after this time.'
 complete -c sms -n '__sms_at \'sms resend\'' -l 'wait' -d 'Wait until nothing more will happen to it.'
 complete -c sms -n '__sms_at \'sms resend\'' -l 'wait-timeout' -r -f -d 'With --wait: give up after this time, with exit code 8.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'job' -r -f -a '(__sms_ask \'jobs\')' -d 'All rows of this job, in their order.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'group' -r -f -d 'Messages that were sent together, by their group ID.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'to' -r -f -d 'Only to this number.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'from' -r -f -d 'Only from this number or sender ID.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'status' -r -f -d 'Only with this status: a word of ours such as failed, or the provider\'s own.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'device' -r -f -d 'Only of this device.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'sim' -r -f -d 'Only of this SIM slot, counted from 0.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'direction' -r -f -a '\'out\' \'in\'' -d 'Only what went out, or what came in.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'since' -r -f -d 'Nothing from before this time.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'until' -r -f -d 'Nothing from after this time.'
+complete -c sms -n '__sms_at \'sms log\'' -l 'limit' -r -f -a '\'all\'' -d 'The most results to show.'
+complete -c sms -n '__sms_at \'sms jobs\'' -l 'job' -r -f -a '(__sms_ask \'jobs\')' -d 'Only this job.'
+complete -c sms -n '__sms_at \'sms jobs\'' -l 'state' -r -f -a '\'planned\' \'running\' \'interrupted\' \'done\'' -d 'Only jobs that have come that far.'
+complete -c sms -n '__sms_at \'sms jobs\'' -l 'since' -r -f -d 'Only jobs begun at this time or later.'
+complete -c sms -n '__sms_at \'sms jobs\'' -l 'until' -r -f -d 'Only jobs begun at this time or earlier.'
+complete -c sms -n '__sms_at \'sms jobs\'' -l 'before' -r -f -d 'With prune: the time before which runs were over.'
+complete -c sms -n '__sms_at \'sms jobs\'' -l 'limit' -r -f -a '\'all\'' -d 'The most results to show.'
+complete -c sms -n '__sms_at \'sms jobs\' 1' -f -a '\'prune\''
 complete -c sms -n '__sms_at \'sms balance\'' -l 'voice' -d 'What is left for calls, instead of messages.'
 complete -c sms -n '__sms_at \'sms contacts\'' -a '\'add\'' -d 'Put a contact on a list.'
 complete -c sms -n '__sms_at \'sms contacts\'' -a '\'unsubscribe\'' -d 'Send a contact of a list nothing more.'

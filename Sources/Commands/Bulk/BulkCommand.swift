@@ -62,7 +62,7 @@ struct BulkCommand: Command {
     var cost = SendingCost()
     try plan.forEach { (record) throws(CommandError) in
       if record.status == .planned { cost.add(record) }
-      try printer.print(sending.completed(record))
+      try printer.printSoon(sending.completed(record))
     }
     try printer.finish()
     let skipped = plan.counts.skipped
