@@ -28,6 +28,10 @@ build: deps ## Build the release binary, .build/release/sms
 test: deps test-tools ## Run all tests
 	$(SWIFT) test
 
+.PHONY: bench
+bench: build bench-tools ## Compare the speed with that of curl, xargs and wrk
+	@sh Tests/Benchmarks/run.sh $(BINARY)
+
 .PHONY: demo
 demo: build ## Send a CSV through all five providers of the sandbox
 	@sh docs/examples/demo.sh $(BINARY)
@@ -41,17 +45,28 @@ format: ## Format all sources in place
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 .PHONY: generate
-generate: build ## Write the completions from the declarations
+generate: build ## Write completions, man page and reference from the declarations
 	mkdir -p completions
 	$(BINARY) completions bash > completions/sms.bash
 	$(BINARY) completions zsh > completions/_sms
 	$(BINARY) completions fish > completions/sms.fish
+	$(BINARY) __reference man > docs/sms.1
+	$(BINARY) __reference markdown > docs/commands.md
+	$(BINARY) __reference capabilities > .build/capabilities.md
+	awk -v table=.build/capabilities.md ' \
+	  /^<!-- end of generated/ { inside = 0 } \
+	  !inside { print } \
+	  /^<!-- generated: capabilities/ { inside = 1; print ""; while ((getline line < table) > 0) print line; print "" }' \
+	  docs/providers.md > .build/providers.md
+	cp .build/providers.md docs/providers.md
 
 .PHONY: install
-install: build ## Install binary and completions below PREFIX (/usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+install: build ## Install binary, man page and completions below PREFIX (/usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/sms
+	install -m 644 docs/sms.1 $(DESTDIR)$(PREFIX)/share/man/man1/sms.1
 	install -m 644 completions/sms.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sms
 	install -m 644 completions/_sms $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sms
 	install -m 644 completions/sms.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sms.fish
@@ -75,7 +90,15 @@ deps:
 .PHONY: test-tools
 test-tools:
 	@set --; \
-	for tool in curl jq openssl; do command -v $$tool >/dev/null || set -- "$$@" $$tool; done; \
+	for tool in curl jq mandoc openssl; do command -v $$tool >/dev/null || set -- "$$@" $$tool; done; \
+	$(install-missing)
+
+.PHONY: bench-tools
+bench-tools:
+	@set --; \
+	for tool in curl wrk; do command -v $$tool >/dev/null || set -- "$$@" $$tool; done; \
+	command -v cc >/dev/null || set -- "$$@" gcc libc6-dev; \
+	command -v xargs >/dev/null || set -- "$$@" findutils; \
 	$(install-missing)
 
 define install-missing

@@ -18,7 +18,7 @@ _sms_names() {
       ;;
     'sms list-send')
       subcommands=()
-      switches=('--dry-run' '--rotate' '--throttle' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--rotate' '--throttle' '--wait' '--wait-timeout' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms status')
       subcommands=()
@@ -194,6 +194,7 @@ _sms_value() {
     'sms bulk --until') kind=text ;;
     'sms bulk 1') kind=files ;;
     'sms list-send --throttle') kind=text ;;
+    'sms list-send --wait-timeout') kind=text ;;
     'sms list-send --from') kind=text ;;
     'sms list-send --at') kind=text ;;
     'sms list-send --device') kind=text ;;

@@ -8,7 +8,8 @@ enum Post {
   static let program = Program(
     root, globals: [profile, output, columns, timeout, quiet, verbose],
     sections: [
-      ReferenceSection("Files", entries: [("~/.postrc", "Who you are.")]),
+      ReferenceSection("Friends", topic: "friends", text: "Who has your address."),
+      ReferenceSection("Files", topic: "files", entries: [("~/.postrc", "Who you are.")]),
       ReferenceSection("Exit status", text: "Zero when all went well.", entries: [("1", "The post is on strike.")]),
     ])
 

@@ -75,7 +75,7 @@ import Testing
     (["--help"], []), (["-h"], []), (["help"], []), (["help", "send"], ["send"]), (["send", "-h"], ["send"]),
     (["-h", "send"], ["send"]), (["friends", "--help"], ["friends"]), (["-qh", "send"], ["send"]),
     (["help", "friends", "add"], ["friends", "add"]), (["friends", "add", "--help"], ["friends", "add"]),
-    (["help", "help"], ["help"]), (["--help", "--version"], []),
+    (["help", "help"], ["help"]), (["--help", "--version"], []), (["help", "files"], ["files"]),
   ])
   func helpIsForTheCommandNamed(_ arguments: [String], _ path: [String]) {
     let invocation = Post.program.parse(arguments)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct SnapshotTests {
   private let outline = Post.program.outline
 
-  @Test(arguments: ["post", "post-send", "post-friends", "post-friends-add", "post-help"])
+  @Test(arguments: ["post", "post-send", "post-friends", "post-friends-add", "post-help", "post-files"])
   func help(_ command: String) {
     let path = command.split(separator: "-").map(String.init)
     assertSnapshot(outline.help(for: path), named: "help-\(command).txt")

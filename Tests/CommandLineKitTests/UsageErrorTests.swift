@@ -11,6 +11,7 @@ import Testing
     (["-"], "unknown command '-'", "see 'post help'"),
     (["friends", "ad"], "unknown command 'ad'", "did you mean 'post friends add'? (see 'post help friends')"),
     (["list"], "unknown command 'list'", "did you mean 'post friends list'? (see 'post help')"),
+    (["help", "file"], "unknown command 'file'", "did you mean 'post help files'? (see 'post help')"),
     (["help", "sned"], "unknown command 'sned'", "did you mean 'post send'? (see 'post help')"),
     (
       ["help", "friends", "lsit"], "unknown command 'lsit'",

@@ -22,7 +22,8 @@ import Testing
   @Test("No line of help is wider than 80 columns")
   func helpWidth() {
     let outline = SMSProgram.program.outline
-    for path in paths(of: outline.root, above: []) {
+    let topics = outline.sections.compactMap(\.topic).map { [outline.name, $0] }
+    for path in paths(of: outline.root, above: []) + topics {
       let lines = outline.help(for: path, width: 80).split(separator: "\n")
       #expect(lines.allSatisfy { $0.count <= 80 }, "\(path)")
     }

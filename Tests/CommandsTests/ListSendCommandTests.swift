@@ -55,11 +55,12 @@ import Testing
       ("list-send 1 hi --throttle 2", "sendapp", .unsupported), ("list-send A hi --mms", "smsit", .unsupported),
       ("list-send 1", "vpixelpro", .usage), ("list-send Friends hi", "vpixelpro", .usage),
       ("list-send A hi --throttle 7", "smsit", .usage), ("list-send A hi --at -1h", "smsit", .usage),
-      ("list-send", "smsit", .usage),
+      ("list-send", "smsit", .usage), ("list-send A hi --wait", "smsit", .unsupported),
+      ("list-send 1 hi --wait-timeout 5s", "vpixelpro", .usage), ("list-send 1 hi --columns x", "vpixelpro", .usage),
     ] as [(String, String, ExitCode)])
   func refusal(line: String, provider: String, code: ExitCode) {
     let world = World()
-    #expect(world.run(line: line, with: provider) == code, "\(world.complained)")
+    #expect(world.runWithoutFetching(line: line, with: provider) == code, "\(world.complained)")
     #expect(world.printed == "")
   }
 }

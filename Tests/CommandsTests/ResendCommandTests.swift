@@ -20,7 +20,8 @@ import Testing
   @Test(
     "What an answer amounts to decides the exit code",
     arguments: [
-      (.noMessage, .refused, "failed"), (.noReply, .unknown, "unknown"), (.json(""), .unknown, "unknown"),
+      (.noMessage, .refused, "failed"), (.messages([]), .refused, "failed"), (.noReply, .unknown, "unknown"),
+      (.json(""), .unknown, "unknown"),
       (.status(500), .unknown, "unknown"), (.wrongKey, .credentials, "planned"),
       (.unreachable, .unavailable, "planned"),
       (.status(429), .unavailable, "planned"),

@@ -51,6 +51,20 @@ import Testing
     #expect(world.complained.contains("--limit"))
   }
 
+  @Test("Ids beyond a limit are not asked for, which is said; without a limit all are")
+  func limitOfIDs() {
+    let (world, code) = run("status 1 2 3 --limit 2", [.message(1, "Sent"), .message(2, "Sent")])
+    #expect(code == .success)
+    #expect(world.printed == "id,status\n1,sent\n2,sent\n")
+    #expect(world.complained.contains("--limit"))
+    let ids = (1...1001).map(String.init)
+    let all = World(answers: ids.map { .message(Int($0) ?? 0, "Sent") })
+    #expect(
+      all.run(line: "status \(ids.joined(separator: " "))\(Self.output) --no-header", with: "vpixelpro") == .success)
+    #expect(all.printed.split(separator: "\n").count == 1001)
+    #expect(all.complained == "")
+  }
+
   @Test("A failure in the midst leaves a valid document of what came before")
   func partial() {
     let world = World(answers: [.message(1, "Sent"), .status(500)])
@@ -87,7 +101,7 @@ import Testing
     ])
   func wrongInput(line: String) {
     let world = World(answers: [])
-    #expect(world.run(line: line, with: "vpixelpro") == .usage, "\(world.complained)")
+    #expect(world.runWithoutFetching(line: line, with: "vpixelpro") == .usage, "\(world.complained)")
     #expect(world.printed == "")
   }
 }

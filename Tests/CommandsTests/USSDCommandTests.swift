@@ -34,11 +34,19 @@ import Testing
     #expect(world.elapsed == .seconds(5))
   }
 
-  @Test("What was sent is printed also when asking for the answer fails")
+  @Test("A look that fails is no news", arguments: untrusted)
+  func failingLook(answer: ScriptedNetwork.Answer) {
+    let world = World(answers: [Self.sent, answer, Self.answered])
+    let code = world.run(line: "ussd send *1# --device 1 --wait -o csv --columns id,response", with: "vpixelpro")
+    #expect(code == .success, "\(world.complained)")
+    #expect(world.printed == "id,response\n5,Hello\n")
+  }
+
+  @Test("Credentials that are refused end the waiting; what was sent is printed")
   func failingWait() {
-    let world = World(answers: [Self.sent, .status(500)])
+    let world = World(answers: [Self.sent, .wrongKey])
     let code = world.run(line: "ussd send *1# --device 1 --wait -o csv --columns id", with: "vpixelpro")
-    #expect(code == .refused)
+    #expect(code == .credentials)
     #expect(world.printed == "id\n5\n")
   }
 

@@ -117,6 +117,35 @@ import Testing
     #expect(world.complained.contains("can't do send --wait\n"))
   }
 
+  @Test("What the provider called unknown from the first is not waited for, which is said")
+  func unknownToProvider() {
+    let world = World(answers: [.json(#"{"result":[{"message_id":5,"delivery_status":"UNKNOWN"}],"total_count":1}"#)])
+    var variables = World.profile("voximplant")
+    variables["SMS_A2P"] = "true"
+    let line = ["status", "--wait", "-o", "csv", "--columns", "id,status", "--no-header"]
+    #expect(SMSProgram(environment: world.environment(variables)).run(line) == .success)
+    #expect(world.printed == "5,unknown\n")
+    #expect(world.elapsed == .zero)
+    #expect(world.complained.contains("not waiting for 1 message of which Voximplant doesn't know what became"))
+  }
+
+  @Test("A message that SMS-iT is to send later is not waited for: the answer would be about the one before")
+  func scheduled() {
+    let (world, code) = run("send +15550100001 hi --at +1h --wait", with: "smsit", [])
+    #expect(code == .unsupported)
+    #expect(world.complained.contains("can't do send --wait with --at\n"))
+  }
+
+  @Test("What was sent to a list is waited for together")
+  func list() {
+    let (world, code) = run(
+      "list-send 1 hi --wait",
+      [.messages([(1, "Pending"), (2, "Pending")]), .messages([(1, "Delivered"), (2, "Failed")])])
+    #expect(code == .refused)
+    #expect(world.printed == "1,delivered\n2,failed\n")
+    #expect(world.requests.last?.hasSuffix("groupId=g1") == true)
+  }
+
   @Test("Messages that are sent again are waited for as well")
   func resend() {
     let (world, code) = run("resend 1 --wait", [.message(1, "Pending"), .message(1, "Failed")])

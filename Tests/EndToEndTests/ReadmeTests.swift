@@ -33,30 +33,63 @@ import TextFormats
     (try? Subprocess.run([program, "--version"], timeout: .seconds(10))) != nil
   }
 
-  /// A sandbox whose folder has the list that the pages speak of.
-  private func withList(_ body: (TestSandbox) throws -> Void) throws {
+  /// A sandbox whose folder has what the pages speak of.
+  private func withFixture(_ body: (TestSandbox) throws -> Void) throws {
     try withSandbox { sandbox in
-      try sandbox.write("list.csv", Files.read("\(Self.root)/docs/examples/list.csv", limit: 1 << 20))
+      try Fixture.write(to: sandbox, docs: "\(Self.root)/docs")
       try body(sandbox)
     }
   }
 
-  @Test("Its shell examples run", .enabled(if: has("jq"), "jq is not installed"), arguments: try blocks("sh"))
+  /// A sandbox to be started runs until it is ended, once it is there.
+  private func script(_ block: String) -> String {
+    guard block.hasPrefix("sms sandbox ") else { return "set -e\n\(Fixture.preamble(of: block))\(block)" }
+    return """
+      \(block) >serving &
+      until grep -q listening serving; do kill -0 $! || exit 1; sleep 0.05; done
+      kill $!
+      wait $!
+      [ $? -eq 143 ]
+      """
+  }
+
+  @Test(
+    "The shell examples of README, docs and help run", .enabled(if: has("jq"), "jq is not installed"),
+    arguments: try blocks("sh"))
   func shell(block: String) throws {
-    try withList { sandbox in
-      // What a block leaves in the background is ended with it.
-      let run = try sandbox.tool.shell("set -e\n\(block)\nfor id in $(jobs -p); do kill \"$id\"; done")
+    try withFixture { sandbox in
+      let run = try sandbox.tool.shell(script(block))
       #expect(run.code == 0, "\(block)\n\(run.stderr)")
-      #expect(!run.stderr.contains("sms: "), "\(run.stderr)")
+      #expect(!run.stderr.contains("sms: "), "\(block)\n\(run.stderr)")
     }
   }
 
-  @Test("Its cron line runs, and says nothing when all is well")
+  /// The transcripts, but those about building this.
+  private static func transcripts() throws -> [Transcript] {
+    try blocks("console").map(Transcript.init).filter { transcript in
+      !transcript.commands.contains { $0.hasPrefix("make ") || $0.contains("swift ") }
+    }
+  }
+
+  @Test(
+    "What the transcripts show is what happens", .enabled(if: has("jq"), "jq is not installed"),
+    arguments: try transcripts())
+  func transcript(_ transcript: Transcript) throws {
+    try withFixture { sandbox in
+      let run = try sandbox.tool.shell(script(transcript.commands.joined(separator: "\n")))
+      #expect(transcript.showsError == (run.code != 0), "\(transcript.commands)\n\(run.stderr)")
+      let written = "\n\(run.text)\n\(run.stderr)"
+      for line in transcript.lasting {
+        #expect(written.contains("\n\(line)\n"), "\(transcript.commands)\n\(run.text)\(run.stderr)")
+      }
+    }
+  }
+
+  @Test("Cron lines run, and say nothing when all is well")
   func cron() throws {
-    let lines = try Self.blocks("cron").flatMap { $0.split(separator: "\n") }.map(String.init)
+    let lines = try Self.blocks("crontab").flatMap { $0.split(separator: "\n") }.map(String.init)
     #expect(!lines.isEmpty)
-    try withList { sandbox in
-      try sandbox.write("monday.csv", Files.read("\(sandbox.folder)/list.csv", limit: 1 << 20))
+    try withFixture { sandbox in
       for line in lines where line.first?.isLetter == false {
         let command = line.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)[5]
         let run = try sandbox.tool.shell(String(command))

@@ -96,7 +96,7 @@ struct BourneTables {
 
   private var walk: String {
     let commands = outline.completedCommands.dropFirst().map { $0.path.joined(separator: " ").shellQuoted }
-    let help = "\(outline.name) \(Builtin.helpCommand.name)".shellQuoted
+    let help = "\(outline.name) \(Builtin.helpName)".shellQuoted
     return """
       # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
       # waits for its value) and ended (behind --).

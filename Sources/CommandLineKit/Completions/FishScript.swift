@@ -21,7 +21,7 @@ extension ProgramOutline {
             end
           else
             switch "$command $word"
-              case \("\(name) \(Builtin.helpCommand.name)".fishQuoted)
+              case \("\(name) \(Builtin.helpName)".fishQuoted)
               case \(commandNames)
                 set command "$command $word"
               case '*'

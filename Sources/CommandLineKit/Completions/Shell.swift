@@ -16,7 +16,7 @@ extension ProgramOutline {
 
   /// All but `help`, behind which stands a command once more: to complete that, it is skipped.
   var completedCommands: [(path: [String], command: CommandOutline)] {
-    visibleCommands.filter { $0.path != [name, Builtin.helpCommand.name] }
+    visibleCommands.filter { $0.path != [name, Builtin.helpName] }
   }
 
   /// The program's name as it can stand in the name of a function.

@@ -9,16 +9,16 @@ public struct Program<Action: Sendable>: Sendable {
   ///   - globals: Options that may stand before and after every command.
   ///   - completionHook: The arguments after which the program, given the name of a dynamic completion as well,
   ///     prints its values, one a line (`VALUE` or `VALUE<tab>DESCRIPTION`); a hidden command of yours.
-  ///   - sections: What else belongs into the man page and the reference.
+  ///   - sections: What else belongs into the man page and the reference; made only when it is asked for.
   public init(
     _ root: CommandSpec<Action>, globals: [any OptionDeclaration] = [], completionHook: [String] = ["__complete"],
-    sections: [ReferenceSection] = []
+    sections: @escaping @autoclosure @Sendable () -> [ReferenceSection] = []
   ) {
     self.root = root
     outline = ProgramOutline(
-      root: root.outline.adding(Builtin.helpCommand),
+      root: root.outline.adding(Builtin.helpCommand(of: root.outline)),
       globals: globals.map(\.spec) + [Builtin.help.spec, Builtin.version.spec], completionHook: completionHook,
-      sections: sections)
+      makeSections: sections)
   }
 
   /// Reads the arguments (without the program's own name). Asking for help or the version wins over every error.
@@ -54,8 +54,15 @@ public struct ProgramOutline: Sendable {
   public let globals: [OptionSpec]
   /// The arguments after which the program prints the values of the dynamic completion named next.
   public let completionHook: [String]
+  let makeSections: @Sendable () -> [ReferenceSection]
+
   /// What else belongs into the man page and the reference.
-  public let sections: [ReferenceSection]
+  public var sections: [ReferenceSection] { makeSections() }
+
+  /// The section that `help` shows for this word; where a command has the same name, below that command's help.
+  func section(on topic: String) -> ReferenceSection? {
+    sections.first { $0.topic?.isSpelled(topic) == true }
+  }
 
   /// The program's name.
   public var name: String { root.name }
@@ -70,9 +77,16 @@ public struct ProgramOutline: Sendable {
 enum Builtin {
   static let help = Flag("help", short: "h", help: "Show this help.")
   static let version = Flag("version", help: "Show the version.")
-  static let command = RepeatedOperand<String>("COMMAND", help: "A command, and its subcommand.")
-  static let helpCommand = CommandOutline(
-    name: "help", summary: "Show help for a command.", operands: [command.spec])
+  static let command = RepeatedOperand<String>("COMMAND", help: "A command, and its subcommand; or a topic.")
+  static let helpName = "help"
+
+  static func helpCommand(of root: CommandOutline) -> CommandOutline {
+    let examples = root.visibleSubcommands.prefix(1).map {
+      Example("\(root.name) \(helpName) \($0.name)", "Show help for a command.")
+    }
+    return CommandOutline(
+      name: helpName, summary: "Show help for a command or a topic.", examples: examples, operands: [command.spec])
+  }
 }
 
 extension CommandOutline {

@@ -2,11 +2,17 @@ extension ProgramOutline {
   /// All there is to know of a command, for standard output; no line is longer than the width.
   ///
   /// - Parameters:
-  ///   - path: The command, the program's name first; of one that does not exist, the program itself.
+  ///   - path: The command or the topic, the program's name first; of one that does not exist, the program itself.
   ///   - width: In columns; taken as 40 when less, as 100 when more.
   public func help(for path: [String], width: Int = 80) -> String {
+    let topic = path.count == 2 ? section(on: path[1])?.help(width: width.columns) : nil
+    if command(at: path) == nil, let topic { return topic }
     let page = page(for: path, width: width)
-    return page.text([page.usage, page.about, page.examples, page.operands, page.subcommands, page.options, page.more])
+    let parts = [
+      page.usage, page.summary, page.examples, page.discussion, page.operands, page.subcommands, page.options,
+      page.more,
+    ]
+    return ([page.text(parts)] + (topic.map { [$0] } ?? [])).joined(separator: "\n")
   }
 
   /// The short help that is shown as an error, for a command that was given nothing.
@@ -23,8 +29,29 @@ extension ProgramOutline {
     let found = command(at: path)
     return HelpPage(
       path: found == nil ? [name] : path, command: found ?? root, globals: globals.visible,
-      width: min(max(width, 40), 100))
+      topics: found == nil || path.count == 1 ? sections.compactMap(\.topic) : [], width: width.columns)
   }
+}
+
+extension ReferenceSection {
+  /// All there is to know of a topic.
+  fileprivate func help(width: Int) -> String {
+    let column = DefinitionList.column(for: entries.map(\.term), width: width)
+    let list = DefinitionList(rows: entries.map { ($0.term, $0.meaning) }).lines(column: column, width: width)
+    return [["\(title):"], text.wrappedParagraphs(to: width), list].text
+  }
+}
+
+extension [[String]] {
+  /// Blocks of lines, with an empty line between two.
+  fileprivate var text: String {
+    filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+  }
+}
+
+extension Int {
+  /// A width that can be wrapped to and read.
+  fileprivate var columns: Int { Swift.min(Swift.max(self, 40), 100) }
 }
 
 /// The parts of a command's help, as blocks of lines with an empty line between two.
@@ -34,10 +61,11 @@ private struct HelpPage {
   let path: [String]
   let command: CommandOutline
   let globals: [OptionSpec]
+  let topics: [String]
   let width: Int
 
   func text(_ parts: [[Block]]) -> String {
-    parts.joined().filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    Array(parts.joined()).text
   }
 
   var usage: [Block] {
@@ -45,9 +73,9 @@ private struct HelpPage {
     return [lines.prefix(1) + lines.dropFirst().map { $0.indented(by: 4) }]
   }
 
-  var about: [Block] {
-    [command.summary.wrapped(to: width), command.discussion.wrappedParagraphs(to: width)]
-  }
+  var summary: [Block] { [command.summary.wrapped(to: width)] }
+
+  var discussion: [Block] { [command.discussion.wrappedParagraphs(to: width)] }
 
   var examples: [Block] {
     guard !command.examples.isEmpty else { return [] }
@@ -77,7 +105,9 @@ private struct HelpPage {
   var more: [Block] {
     guard command.isGroup else { return [] }
     let words = path.prefix(1) + ["help"] + path.dropFirst() + ["COMMAND"]
-    return ["Run '\(words.joined(separator: " "))' for help on a command.".wrapped(to: width)]
+    let commands = "Run '\(words.joined(separator: " "))' for help on a command."
+    let others = topics.isEmpty ? "" : " Other topics: \(topics.joined(separator: ", "))."
+    return ["\(commands)\(others)".wrapped(to: width)]
   }
 
   /// Lists that share their columns.

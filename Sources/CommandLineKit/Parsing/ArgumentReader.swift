@@ -42,7 +42,7 @@ struct ArgumentReader {
       case .bundle(let letters): readBundle(letters, argument)
       }
     }
-    let wish = path == [outline.name, Builtin.helpCommand.name] ? wishOfHelp() : wish()
+    let wish = path == [outline.name, Builtin.helpName] ? wishOfHelp() : wish()
     return Line(path: path, parsed: parsed, wish: wish)
   }
 
@@ -150,11 +150,15 @@ extension ArgumentReader {
     return firstError.map(Wish.failure) ?? .run
   }
 
-  /// `help contacts add`: the operands name the command; other errors on the line do not count.
+  /// `help contacts add`: the operands name the command, or a single one a topic; other errors on the line do not count.
   private mutating func wishOfHelp() -> Wish {
     firstError = nil
     command = outline.root
     path = [outline.name]
+    if let word = parsed.operands.first, parsed.operands.count == 1, outline.section(on: word) != nil {
+      path.append(word)
+      return .help
+    }
     for word in parsed.operands where !isLost {
       if command.isGroup {
         enter(word)

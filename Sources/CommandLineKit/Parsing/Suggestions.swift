@@ -1,10 +1,14 @@
 // What may have been meant by a name that is not known.
 
 extension ProgramOutline {
-  /// The command most likely meant by a word: one near to it at this place, else one of just that name elsewhere.
+  /// The command most likely meant by a word: one near to it at this place, or the help
+  /// on a topic, else one of just that name elsewhere.
   func suggestedCommand(for word: String, at path: [String]) -> [String]? {
     let here = command(at: path)?.visibleSubcommands.map(\.name) ?? []
     if let name = nearest(to: word, among: here) { return path + [name] }
+    if path == [name], let topic = nearest(to: word, among: sections.compactMap(\.topic)) {
+      return [name, Builtin.helpName, topic]
+    }
     return visibleCommands.first { $0.command.name.isSpelled(word) }?.path
   }
 

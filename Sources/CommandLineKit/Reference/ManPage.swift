@@ -34,7 +34,7 @@ private struct ManPage {
     return [".Ss \(name.roffWords)", ".Nm", ".Cm \(name.roffWords)"] + command.synopsis.map(\.roffSynopsis)
       + [".Pp"] + command.text.roffParagraphs
       + list(command.operands.map { (".It Ar \($0.name.roffWord)", $0.explanation) })
-      + list(command.options.visible.map { ($0.roffItem, $0.explanation) })
+      + list(command.options.visible.map { ($0.roffItem, $0.explanation) }) + examples(command)
   }
 
   var options: [String] {
@@ -50,11 +50,13 @@ private struct ManPage {
   }
 
   var examples: [String] {
-    let examples = outline.visibleCommands.flatMap(\.command.examples)
-    guard !examples.isEmpty else { return [] }
-    return [".Sh EXAMPLES"]
-      + examples.map { [$0.meaning.roffText, ".Bd -literal -offset indent", $0.line.roffText, ".Ed"] }
-      .joined(separator: [".Pp"])
+    outline.root.examples.isEmpty ? [] : [".Sh EXAMPLES"] + examples(outline.root).dropFirst()
+  }
+
+  private func examples(_ command: CommandOutline) -> [String] {
+    command.examples.flatMap {
+      [".Pp", $0.meaning.roffText, ".Bd -literal -offset indent", $0.line.roffText, ".Ed"]
+    }
   }
 
   private func list(_ items: [(head: String, text: String)]) -> [String] {

@@ -45,7 +45,7 @@ private struct MarkdownPart {
   }
 
   private static func examples(_ command: CommandOutline) -> [String] {
-    command.examples.flatMap { [$0.meaning.markdown, $0.line.codeBlock] }
+    command.examples.flatMap { [$0.meaning.markdown, $0.line.shellBlock] }
   }
 
   private static func titled(_ title: String, _ items: [(term: String, text: String)]) -> [String] {
@@ -77,6 +77,13 @@ extension String {
   fileprivate var code: String { contains("`") ? "`` \(self) ``" : "`\(self)`" }
 
   fileprivate var codeBlock: String { indentedLines(by: 4) }
+
+  /// Marked as a shell's, with a fence longer than any in it.
+  fileprivate var shellBlock: String {
+    var fence = "```"
+    while contains(fence) { fence += "`" }
+    return "\(fence)sh\n\(self)\n\(fence)"
+  }
 
   fileprivate var markdownParagraphs: [String] {
     paragraphs.map { paragraph in

@@ -13,8 +13,8 @@ struct BalanceCommand: Command {
     discussion: "The amount counts credits for messages or calls, or money, as kind says. Without a limit it is empty.",
     examples: [
       Example("sms balance", "Show what is left."),
-      Example("sms balance --voice", "Show what is left for calls."),
-      Example("sms balance -o csv --columns amount --no-header", "Print the amount alone."),
+      Example("sms -p smsit balance --voice", "Show what is left for calls, with SMS-iT."),
+      Example("sms -p voximplant balance -o csv --columns amount --no-header", "Print the amount alone."),
     ],
     group: "Account", options: [voice], make: BalanceCommand.init)
 
@@ -25,9 +25,10 @@ struct BalanceCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: isVoice ? Self.voiceCapability : Self.capability)
+    let capability = isVoice ? Self.voiceCapability : Self.capability
+    let inquiry = try Inquiry(context, for: capability) { $0 as? any BalanceReading }
     let printer = try context.printer(of: BalanceRecord.self, isSingle: true)
-    let reader = try session.role { $0 as? any BalanceReading }
+    let (session, reader) = try inquiry.open()
     var record = try session.ask(reader.balance(isVoice ? .voice : .messages))
     record.provider = session.settings.descriptor.name
     record.profile = session.settings.profile?.name

@@ -13,9 +13,9 @@ struct DevicesCommand: Command {
     group: "Account", make: { _ in DevicesCommand() })
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any DeviceListing }
     let printer = try context.printer(of: DeviceRecord.self)
-    let lister = try session.role { $0 as? any DeviceListing }
+    let (session, lister) = try inquiry.open()
     try printer.finish(with: try session.ask(lister.devices()))
   }
 }

@@ -11,7 +11,8 @@ struct AppointmentsAddCommand: Command {
     "add", summary: "Note an appointment with a contact.",
     examples: [
       Example(
-        "sms appointments add +15550100001 --at \"2027-03-01 09:30\" --status confirmed", "Note an appointment.")
+        "sms -p smsit appointments add +15550100001 --at +7d --status confirmed",
+        "Note an appointment a week from now.")
     ],
     options: [at, status], operands: [number], make: AppointmentsAddCommand.init)
 
@@ -26,13 +27,13 @@ struct AppointmentsAddCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any AppointmentAdding }
     let printer = try context.printer(of: AppointmentRecord.self, isSingle: true)
-    let adder = try session.role { $0 as? any AppointmentAdding }
     let appointment = NewAppointment(
-      number: try context.phoneNumber(number, of: "NUMBER", session.settings),
+      number: try context.phoneNumber(number, of: "NUMBER", inquiry.settings),
       at: try context.futureMoment(at, of: "--at"), status: status)
-    try session.check(adder.objection(to: appointment))
+    try inquiry.check(inquiry.adapter.objection(to: appointment))
+    let (session, adder) = try inquiry.open()
     try printer.finish(with: [try session.ask(adder.add(appointment))])
   }
 }

@@ -34,4 +34,15 @@ extension ProviderSession {
     try pause(duration)
     return true
   }
+
+  /// Takes a look while waiting. That it fails is no news of what is waited for, so it doesn't end the waiting, unless
+  /// the credentials are refused; nil then.
+  func look<Value>(_ body: () throws(CommandError) -> Value) throws(CommandError) -> Value? {
+    do {
+      return try body()
+    } catch {
+      guard case .provider(let cause, _) = error, cause.kind != .credentials else { throw error }
+      return nil
+    }
+  }
 }

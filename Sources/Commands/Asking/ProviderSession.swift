@@ -11,11 +11,6 @@ struct ProviderSession {
   let calls: CallContext
 
   /// Fails where the profile's provider can't do what the command is for, before any secret is fetched.
-  init(_ context: Context, for capability: Capability) throws(CommandError) {
-    try self.init(context, try context.settings(), for: capability)
-  }
-
-  /// Fails like the other, for settings that are known already.
   init(_ context: Context, _ settings: Settings, for capability: Capability) throws(CommandError) {
     self.context = context
     self.capability = capability
@@ -30,11 +25,6 @@ struct ProviderSession {
   func role<Role>(_ cast: (any Provider) -> Role?) throws(CommandError) -> Role {
     guard let role = cast(provider) else { throw .unsupported(Unsupported(capability, settings: settings, context)) }
     return role
-  }
-
-  /// Fails where a call can't be made the way it was asked for; `operands` is what the command takes as operands.
-  func check(_ objection: CallObjection?, operands: Set<CallParameter> = [.ids]) throws(CommandError) {
-    if let objection { throw CommandError(objection, to: capability, settings, operands: operands) }
   }
 
   /// Asks a question: an answer that can't be trusted is an error like a refusal.

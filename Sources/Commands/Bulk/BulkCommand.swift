@@ -26,7 +26,11 @@ struct BulkCommand: Command {
       Example("sms bulk list.csv --dry-run", "Check a list and count segments; send nothing."),
       Example("sms bulk list.csv --message \"Hello {{name|there}}!\"", "Send a text made for each row."),
       Example("sms bulk list.csv --rate 5/s -o jsonl > sent.jsonl", "Send slowly and keep the records."),
+      Example(
+        "sms bulk list.csv --suppress stop.txt --skip-invalid",
+        "Leave out who opted out, and skip rows that are wrong."),
       Example("grep -h + numbers-*.txt | sms bulk - --message \"We open at nine.\"", "Send to numbers from a pipe."),
+      Example("sms bulk list.csv --shard 1/2", "Send the first half; another machine sends the other."),
     ],
     group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file], make: BulkCommand.init)
 
@@ -58,7 +62,7 @@ struct BulkCommand: Command {
     var cost = SendingCost()
     try plan.forEach { (record) throws(CommandError) in
       if record.status == .planned { cost.add(record) }
-      try printer.print(sending.completed(record))
+      try printer.printSoon(sending.completed(record))
     }
     try printer.finish()
     let skipped = plan.counts.skipped
@@ -67,14 +71,14 @@ struct BulkCommand: Command {
 
   /// Keeps the plan as a job, and sends it; or goes on with the job that it belongs to.
   private func send(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
-    let session = try sending.session(for: SendCommand.capability)
+    let session = try session(sending.context, sending.settings)
     let request = request(sending)
+    let ledger = try CommandError.wrap { () throws(LedgerError) in try sending.context.ledger() }
     let opening = try CommandError.wrap { () throws(LedgerError) in
-      let ledger = try sending.context.ledger()
       guard let name = options.job.resumed else { return try ledger.open(request, plan.rows) }
       return try ledger.reopen(name, checking: (request, plan.rows))
     }
-    try BulkRun(session: session, job: try opening.job(), options: options).run()
+    try BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options).run()
   }
 
   /// Goes on with a job without its file.
@@ -85,9 +89,14 @@ struct BulkCommand: Command {
       throw .job(.missing(name: name))
     }
     let settings = try context.settings(ofJob: name, provider: owner.provider, profile: owner.profile)
-    let session = try ProviderSession(context, settings, for: SendCommand.capability)
+    let session = try session(context, settings)
     let opening = try CommandError.wrap { () throws(LedgerError) in try ledger.reopen(name) }
-    try BulkRun(session: session, job: try opening.job(), options: options).run()
+    try BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options).run()
+  }
+
+  private func session(_ context: Context, _ settings: Settings) throws(CommandError) -> ProviderSession {
+    if options.job.reconciles { try Reconciliation.capability.check(settings, context) }
+    return try ProviderSession(context, settings, for: SendCommand.capability)
   }
 
   private func request(_ sending: SendingContext) -> JobRequest {

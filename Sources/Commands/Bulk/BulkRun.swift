@@ -5,6 +5,7 @@ import Messaging
 /// One run of a job: what is left of it is sent, and what becomes of it is shown.
 struct BulkRun {
   let session: ProviderSession
+  let ledger: Ledger
   let job: LedgerJob
   let options: BulkOptions
 
@@ -13,9 +14,8 @@ struct BulkRun {
   /// Throws when not all of the job is done, whichever run it was that fell short.
   func run() throws(CommandError) {
     let printer = try SettlementPrinter(session.context, showsRows: true)
-    try prepareUnknown(printer)
     if job.isNew { try forEach(.skipped) { printer.print(settings.completed($0)) } }
-    let result = session.dispatch(job, dispatchOptions, report: printer.report)
+    let result = try send(printer)
     let outcome = Result { () throws(CommandError) in try printer.finish() }
     let summary = DeliverySummary(job.counts, result, job: job.name)
     session.context.note(summary.words)
@@ -24,8 +24,32 @@ struct BulkRun {
     try report(result, printer).check()
   }
 
+  /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.
+  private func send(_ printer: SettlementPrinter) throws(CommandError) -> DispatchResult {
+    do throws(CommandError) {
+      try prepareUnknown(printer)
+    } catch {
+      guard case .provider(let refusal, _) = error else { throw error }
+      var result = DispatchResult()
+      result.stops = [.unavailable(refusal)]
+      return result
+    }
+    let progress = ProgressBar(session.context, settled: job.counts.rows - job.counts.pending)
+    defer { progress.hide() }
+    let sharesTerminal = session.context.environment.terminal.outputIsTerminal
+    return session.dispatch(job, dispatchOptions) { record in
+      if sharesTerminal { progress.hide() }
+      defer { progress.show(job.counts) }
+      return printer.report(record)
+    }
+  }
+
   /// Has what is unknown be asked about, or sent again, where the user wants that.
   private func prepareUnknown(_ printer: SettlementPrinter) throws(CommandError) {
+    if options.job.reconciles, job.counts.unknown > 0 {
+      var reconciliation = try Reconciliation(session, ledger, job, report: printer.print)
+      try reconciliation.run()
+    }
     guard options.job.retriesUnknown else { return }
     let count = try CommandError.wrap { () throws(LedgerError) in try job.replanUnknown() }
     if count > 0 { session.context.note("\(counted(count, "message")) of unknown outcome will be sent again") }
@@ -48,7 +72,8 @@ struct BulkRun {
     result.tally = Tally(accepted: counts.accepted, failed: counts.failed, unknown: counts.unknown)
     return DeliveryReport(
       result: result, messages: counts.rows - counts.skipped, firstRefusal: printer.firstRefusal,
-      provider: settings.descriptor.label, job: job.name)
+      provider: settings.descriptor.label,
+      job: JobLabel(name: job.name, canReconcile: session.provider is any HistoryKeeping))
   }
 
   private var dispatchOptions: DispatchOptions {

@@ -9,7 +9,7 @@ struct ConfigShowCommand: Command {
     discussion: "Secrets are masked, and none is fetched.",
     examples: [
       Example("sms config show", "Show the settings of the default profile."),
-      Example("sms -p office config show -o json", "Show those of another one as JSON."),
+      Example("sms -p smsit config show -o json", "Show those of another one as JSON."),
     ],
     make: { _ in ConfigShowCommand() })
 

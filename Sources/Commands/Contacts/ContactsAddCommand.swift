@@ -9,9 +9,10 @@ struct ContactsAddCommand: Command {
   static let spec = CommandSpec<any Command>(
     "add", summary: "Put a contact on a list.",
     examples: [
-      Example("sms contacts add +15550100001 --list 1 --name \"Ada\"", "Put a contact on list 1."),
+      Example("sms contacts add +15550100004 --list 1 --name \"Ada\"", "Put a contact on list 1."),
       Example("sms contacts add +15550100001 --list 1 --resubscribe", "Take back who had unsubscribed."),
-      Example("sms contacts add +15550100001 --list Friends --birthday 1990-01-31", "Put it in a group of SMS-iT."),
+      Example(
+        "sms -p smsit contacts add +15550100004 --list Friends --birthday 1990-01-31", "Put it in a group of SMS-iT."),
     ],
     options: [ContactsCommands.list, ContactsCommands.name, ContactsCommands.email, birthday, resubscribe],
     operands: [ContactsCommands.number], make: ContactsAddCommand.init)
@@ -33,11 +34,11 @@ struct ContactsAddCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactAdding }
     let printer = try context.printer(of: ContactRecord.self, isSingle: true)
-    let adder = try session.role { $0 as? any ContactAdding }
-    let contact = try contact(context, session.settings)
-    try session.check(adder.objection(to: contact))
+    let contact = try contact(context, inquiry.settings)
+    try inquiry.check(inquiry.adapter.objection(to: contact))
+    let (session, adder) = try inquiry.open()
     try printer.finish(with: [try session.ask(adder.add(contact))])
   }
 

@@ -15,9 +15,15 @@ struct ContactsListCommand: Command {
     "list", summary: "List contacts.",
     discussion: "Without a sort order, contacts come in the provider's own.",
     examples: [
-      Example("sms contacts list", "List the contacts of the account."),
-      Example("sms contacts list --list Friends --subscribed yes --sort name", "List who would get a group message."),
-      Example("sms contacts list --limit all -o csv > contacts.csv", "Save all contacts."),
+      Example("sms -p smsit contacts list", "List the contacts of the account."),
+      Example(
+        "sms -p smsit contacts list --list Friends --subscribed yes --sort name",
+        "List who would get a group message."),
+      Example("sms -p smsit contacts list --number 0100001", "Look for a part of a number."),
+      Example(
+        "sms -p smsit contacts list --source kiosk --sort created --descending",
+        "List who came by a kiosk, the latest first."),
+      Example("sms -p smsit contacts list --limit all -o csv > contacts.csv", "Save all contacts."),
     ],
     options: [
       ContactsCommands.name, ContactsCommands.email, number, QueryOptions.list, source, subscribed, sort, descending,
@@ -46,9 +52,9 @@ struct ContactsListCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactListing }
     let printer = try context.printer(of: ContactRecord.self)
-    let lister = try session.role { $0 as? any ContactListing }
+    let (session, lister) = try inquiry.open()
     var pager = lister.pages(of: query)
     try session.print(&pager, to: printer)
     if pager.hasMore { context.note(limit.moreWords) }

@@ -20,11 +20,11 @@ struct ContactsUnsubscribeCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactUnsubscribing }
     let printer = try context.printer(of: ContactRecord.self, isSingle: true)
-    let unsubscriber = try session.role { $0 as? any ContactUnsubscribing }
-    let number = try context.phoneNumber(number, of: "NUMBER", session.settings)
-    try session.check(unsubscriber.objection(toUnsubscribing: number, from: list))
+    let number = try context.phoneNumber(number, of: "NUMBER", inquiry.settings)
+    try inquiry.check(inquiry.adapter.objection(toUnsubscribing: number, from: list))
+    let (session, unsubscriber) = try inquiry.open()
     try printer.finish(with: [try session.ask(unsubscriber.unsubscribe(number, from: list))])
   }
 }

@@ -18,10 +18,13 @@ enum CommandError: Error {
   case outcomeUnknown(ProviderError, of: ProviderLabel)
   /// What was waited for did not come in that time.
   case waitedTooLong(Duration, for: Awaited)
+  /// What is to be waited for has no id to ask for it with.
+  case idMissing(of: ProviderLabel)
   /// The provider knows nothing of that id.
   case notFound(id: String, of: ProviderLabel)
-  /// The provider has no messages of these ids; the first of its own words about it, where it gave some.
-  case noMessages(ids: [String], ProviderError?, of: ProviderLabel)
+  /// The provider has no messages of these ids; the first of its own words about it, where it gave some, and how many
+  /// days back it was searched, where not further.
+  case noMessages(ids: [String], ProviderError?, days: Int?, of: ProviderLabel)
   /// What was posted is not to be believed, or not understood.
   case webhook(WebhookError, of: ProviderLabel)
   /// A one-time password that is not, or no longer, valid; the record says so already.
@@ -63,9 +66,16 @@ struct DeliveryFailure: Error, Hashable, Sendable {
   var pending: Int
   /// The first error that a provider gave.
   var cause: ProviderError?
-  /// The name of the job, of which there may be more than what this run did.
-  var job: String?
+  /// The job, of which there may be more than what this run did.
+  var job: JobLabel?
   var provider: ProviderLabel
+}
+
+/// A job as its hints name it.
+struct JobLabel: Hashable, Sendable {
+  var name: String
+  /// Whether its provider can be asked about messages of unknown outcome.
+  var canReconcile: Bool
 }
 
 /// A provider as scripts and as people call it.

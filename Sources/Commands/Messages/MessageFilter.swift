@@ -37,8 +37,8 @@ struct MessageFilter: Sendable {
   }
 
   /// The query, without a limit, once clock, zone and profile are known.
-  func query(_ session: ProviderSession) throws(CommandError) -> MessageQuery {
-    try query(session.context, countryCode: session.settings.countryCode)
+  func query(_ context: Context, _ settings: Settings) throws(CommandError) -> MessageQuery {
+    try query(context, countryCode: settings.countryCode)
   }
 
   /// The same for what no provider is asked; the configuration counts as far as it can be read.

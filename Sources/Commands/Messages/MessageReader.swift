@@ -10,6 +10,8 @@ struct MessageReader {
   private(set) var missing: [String] = []
   /// What the provider said to ids that it has no message of.
   private(set) var refusal: ProviderError?
+  /// How many days back ids were looked for, where no time was given.
+  private var days: Int?
 
   init(_ session: ProviderSession, _ provider: any MessageReading) {
     self.session = session
@@ -24,6 +26,7 @@ struct MessageReader {
     while let call = pager.next {
       for record in pager.take(try session.ask(call)) { try report(session.settings.completed(record)) }
     }
+    days = query.since == nil ? provider.lookupDays : nil
     hasMore = pager.hasMore
     missing = pager.missingIDs
     refusal = pager.refusals.first
@@ -39,6 +42,6 @@ struct MessageReader {
   /// Fails where the provider has no message of an id that was asked for.
   func check() throws(CommandError) {
     guard !missing.isEmpty else { return }
-    throw .noMessages(ids: missing, refusal, of: session.settings.descriptor.label)
+    throw .noMessages(ids: missing, refusal, days: days, of: session.settings.descriptor.label)
   }
 }

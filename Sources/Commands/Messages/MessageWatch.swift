@@ -8,45 +8,52 @@ struct MessageWatch {
   private let provider: any MessageReading
   /// For providers that search by time: nothing was sent before.
   private let since: Timestamp?
+  /// Places in `records` of what the provider called unknown from the first: that is its last word as far as is known.
+  private let abandoned: Set<Int>
 
   init(_ records: [MessageRecord], _ session: ProviderSession, _ provider: any MessageReading, since: Timestamp?) {
     self.records = records
     self.session = session
     self.provider = provider
     self.since = provider.lookupDays == nil ? nil : since
+    abandoned = Set(records.indices.filter { records[$0].status == .unknown && records[$0].isKnownToProvider })
   }
 
   /// Places in `records` of what is not final yet, as far as the provider knows of it.
   private var pending: [Int] {
-    records.indices.filter { !provider.isFinal(records[$0]) && records[$0].isKnownToProvider }
+    records.indices.filter {
+      !provider.isFinal(records[$0]) && records[$0].isKnownToProvider && !abandoned.contains($0)
+    }
   }
 
   /// Asks again and again; what is known when it throws is in `records`.
-  ///
-  /// That a look fails is no news of the messages, so it doesn't end the waiting, unless the credentials are refused.
   mutating func wait(_ patience: Duration) throws(CommandError) {
+    let label = session.settings.descriptor.label
+    if !abandoned.isEmpty { session.context.note(Notes.abandoned(abandoned.count, by: label)) }
     guard !pending.isEmpty else { return }
-    session.context.note("waiting for \(counted(pending.count, "message"))")
+    session.context.note(Notes.waiting(for: pending.count))
     var schedule = session.schedule(patience)
     while !pending.isEmpty {
       guard try session.waits(&schedule) else { throw .waitedTooLong(patience, for: .messages(pending.count)) }
-      do {
-        try look()
-      } catch {
-        guard case .provider(let cause, _) = error, cause.kind != .credentials else { throw error }
+      for query in queries(for: pending.map { records[$0] }) {
+        let news = try session.look { () throws(CommandError) in
+          var reader = MessageReader(session, provider)
+          return try reader.records(query)
+        }
+        take(news ?? [])
       }
     }
   }
 
-  private mutating func look() throws(CommandError) {
-    let pending = pending
-    for query in queries(for: pending.map { records[$0] }) {
-      var reader = MessageReader(session, provider)
-      for news in try reader.records(query) {
-        for place in pending where records[place].isSameMessage(as: news) {
-          records[place] = news.filled(from: records[place])
-        }
-      }
+  private mutating func take(_ news: [MessageRecord]) {
+    var places: [Identity: [Int]] = [:]
+    for place in pending {
+      for identity in records[place].identities { places[identity, default: []].append(place) }
+    }
+    for record in news {
+      // By number only where the provider's messages have no ids.
+      guard let identity = record.identities.first else { continue }
+      for place in places[identity] ?? [] { records[place] = record.filled(from: records[place]) }
     }
   }
 
@@ -94,10 +101,9 @@ extension MessageRecord {
     }
   }
 
-  /// Whether news is of this message: by id, or by number from a provider whose messages have none.
-  fileprivate func isSameMessage(as news: MessageRecord) -> Bool {
-    if let id, let other = news.id { return id == other }
-    return news.id == nil && to != nil && to == news.to
+  /// What tells which message it is, the best first.
+  fileprivate var identities: [Identity] {
+    [id.map(Identity.id), to.map(Identity.number)].compactMap(\.self)
   }
 
   /// With what an earlier record says where this one says nothing.
@@ -117,6 +123,14 @@ extension MessageRecord {
     record.currency = currency ?? earlier.currency
     record.scheduledAt = scheduledAt ?? earlier.scheduledAt
     record.sentAt = sentAt ?? earlier.sentAt
+    // A provider may not write when a message is to be sent.
+    if record.status == .queued, record.scheduledAt != nil { record.status = .scheduled }
     return record
   }
+}
+
+/// What a message is known by.
+private enum Identity: Hashable {
+  case id(String)
+  case number(String)
 }

@@ -12,10 +12,10 @@ struct ResendCommand: Command {
       Where the outcome is unknown (exit code 6) nothing is tried again by itself.
       """,
     examples: [
-      Example("sms resend 1042 1043", "Send two messages once more."),
-      Example("sms resend --group k5Pq9 --status failed --dry-run", "See which messages of a group it would be."),
+      Example("sms resend 4 5", "Send two messages once more."),
+      Example("sms resend --group \"$group\" --status failed --dry-run", "See which messages of a group it would be."),
       Example("sms resend --status failed --since -1d", "Send again what failed since yesterday."),
-      Example("sms resend 1042 --wait", "Send it, and wait until it is delivered."),
+      Example("sms resend 4 --wait", "Send it, and wait until it is delivered."),
     ],
     group: "Messages", options: [dryRun] + MessageFilter.all + WaitOptions.all, operands: [MessageFilter.ids],
     make: ResendCommand.init)
@@ -31,31 +31,31 @@ struct ResendCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
-    let provider = try session.role { $0 as? any Resending }
-    if patience != nil { try SendCommand.waiting.check(session.settings, context) }
-    let query = try filter.query(session)
-    try session.check(provider.objection(toResending: query))
-    try isDryRun ? show(query, session) : send(provider.resends(of: query), of: query, session)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any Resending }
+    if patience != nil { try SendCommand.waiting.check(inquiry.settings, context) }
+    let query = try filter.query(context, inquiry.settings)
+    try inquiry.check(inquiry.adapter.objection(toResending: query))
+    try isDryRun ? show(query, context) : send(query, inquiry)
   }
 
-  private func show(_ query: MessageQuery, _ session: ProviderSession) throws(CommandError) {
-    let provider = try session.role { $0 as? any MessageReading }
-    try session.check(provider.objection(to: query))
+  private func show(_ query: MessageQuery, _ context: Context) throws(CommandError) {
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any MessageReading }
+    try inquiry.check(inquiry.adapter.objection(to: query))
+    let printer = try context.printer(of: MessageRecord.self)
+    let (session, provider) = try inquiry.open()
     var reader = MessageReader(session, provider)
     let records = try reader.records(query)
-    let printer = try session.context.printer(of: MessageRecord.self)
     try printer.finish(with: records)
-    session.context.note("\(counted(records.count, "message")) to be sent again; nothing was sent")
+    context.note(Notes.toBeResent(records.count))
     try reader.check()
   }
 
-  private func send(
-    _ resends: [Resend], of query: MessageQuery, _ session: ProviderSession
-  ) throws(CommandError) {
-    let settled = try SettledMessages(session, patience: patience)
+  private func send(_ query: MessageQuery, _ inquiry: Inquiry<any Resending>) throws(CommandError) {
+    let printer = try SettlementPrinter(inquiry.context)
+    let (session, provider) = try inquiry.open()
+    let settled = SettledMessages(session, printer, patience: patience)
     var calls = CallSending(session, report: settled.report)
-    for resend in resends {
+    for resend in provider.resends(of: query) {
       var placeholder = MessageRecord(status: .planned)
       placeholder.id = resend.id
       placeholder.groupID = query.groupID

@@ -11,15 +11,20 @@ struct StatusCommand: Command {
       they can be asked for; what a provider can't do is an error and never ignored. Of a group, SMS-iT only counts how \
       many messages got through.
 
-      With --wait it asks again, after a second and then ever more rarely, until every message is final; with exit code \
-      8 some are not when the time is over.
+      With --wait it asks again, after a second and then ever more rarely, until every message is final. Exit code 8: \
+      some were not when the time was over. A message that the provider itself calls unknown is not waited for.
       """,
     examples: [
-      Example("sms status 1042 1043", "Show two messages."),
-      Example("sms status 1042 --wait --wait-timeout 2m", "Wait until it is known what became of it."),
+      Example("sms status 4 5", "Show two messages."),
+      Example("sms status 4 --wait --wait-timeout 2m", "Wait until it is known what became of it."),
       Example("sms status --status failed --since -1d -o csv", "List what failed since yesterday."),
-      Example("sms status --group k5Pq9 --columns to,status", "Show the messages that were sent together."),
+      Example("sms status --status sent --device 1 --sim 0", "List what one SIM has sent."),
+      Example("sms status --group \"$group\" --columns to,status", "Show the messages that were sent together."),
       Example("sms status --direction in --limit all -o jsonl", "Get everything that came in."),
+      Example("sms -p voximplant status --to +15550100001 --since -7d", "Search the history of Voximplant."),
+      Example("SMS_A2P=true sms -p voximplant status --status failed", "Search its history of A2P messages."),
+      Example("sms -p smsit status --to +15550100001", "Show the latest message to a contact of SMS-iT."),
+      Example("sms -p smsit status --group 1001", "Count what became of a group message of SMS-iT."),
     ],
     group: "Messages", options: MessageFilter.all + [QueryOptions.limit] + WaitOptions.all,
     operands: [MessageFilter.ids], make: StatusCommand.init)
@@ -35,24 +40,35 @@ struct StatusCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
-    let provider = try session.role { $0 as? any MessageReading }
-    var query = try filter.query(session)
-    if let group = countedGroup(query, session, provider) { return try report(group, session) }
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any MessageReading }
+    var query = try filter.query(context, inquiry.settings)
+    if let group = try countedGroup(query, inquiry) { return try report(group, context) }
+    let printer = try context.printer(of: MessageRecord.self)
     query.limit = (limit ?? .usual).count
-    try session.check(provider.objection(to: query))
+    try inquiry.check(inquiry.adapter.objection(to: query))
+    let cutsIDs = cutIDs(of: &query)
+    let (session, provider) = try inquiry.open()
+    var reader = MessageReader(session, provider)
     if let patience {
-      try wait(patience, for: query, session, provider)
+      try wait(patience, for: query, &reader, printer)
     } else {
-      try show(query, session, provider)
+      try show(query, &reader, printer)
     }
+    if cutsIDs || reader.hasMore { context.note((limit ?? .usual).moreWords) }
+    try reader.check()
+  }
+
+  /// Ids are limited only where that is asked for: who names more than are usually shown means all of them. Returns
+  /// whether some are left out.
+  private func cutIDs(of query: inout MessageQuery) -> Bool {
+    guard let count = limit?.count, query.ids.count > count else { return false }
+    query.ids = Array(query.ids.prefix(count))
+    return true
   }
 
   private func show(
-    _ query: MessageQuery, _ session: ProviderSession, _ provider: any MessageReading
+    _ query: MessageQuery, _ reader: inout MessageReader, _ printer: RecordPrinter<MessageRecord>
   ) throws(CommandError) {
-    let printer = try session.context.printer(of: MessageRecord.self)
-    var reader = MessageReader(session, provider)
     do {
       try reader.read(query, report: printer.print)
     } catch {
@@ -60,45 +76,43 @@ struct StatusCommand: Command {
       throw error
     }
     try printer.finish()
-    try conclude(reader)
   }
 
   private func wait(
-    _ patience: Duration, for query: MessageQuery, _ session: ProviderSession, _ provider: any MessageReading
+    _ patience: Duration, for query: MessageQuery, _ reader: inout MessageReader,
+    _ printer: RecordPrinter<MessageRecord>
   ) throws(CommandError) {
-    let printer = try session.context.printer(of: MessageRecord.self)
-    var reader = MessageReader(session, provider)
-    var watch = MessageWatch(try reader.records(query), session, provider, since: query.since)
+    var watch = MessageWatch(try reader.records(query), reader.session, reader.provider, since: query.since)
     let ending = CommandError.caught { () throws(CommandError) in try watch.wait(patience) }
     try printer.finish(with: watch.records)
-    let missing = CommandError.caught { () throws(CommandError) in try conclude(reader) }
+    let missing = CommandError.caught { () throws(CommandError) in try reader.check() }
     if let error = CommandError.worst(of: [ending, missing]) { throw error }
-  }
-
-  private func conclude(_ reader: MessageReader) throws(CommandError) {
-    if reader.hasMore { reader.session.context.note((limit ?? .usual).moreWords) }
-    try reader.check()
   }
 }
 
 // MARK: - Groups that a provider only counts
 
 extension StatusCommand {
-  /// The group, where nothing else is asked for and the provider has a report of groups in place of their messages.
+  /// The group, where the provider has a report of groups in place of their messages; nothing narrows that.
   private func countedGroup(
-    _ query: MessageQuery, _ session: ProviderSession, _ provider: any MessageReading
-  ) -> String? {
+    _ query: MessageQuery, _ inquiry: Inquiry<any MessageReading>
+  ) throws(CommandError) -> String? {
     var groupAlone = MessageQuery()
     groupAlone.groupID = query.groupID
-    guard session.provider is any GroupReporting, query == groupAlone, limit == nil, patience == nil,
-      provider.objection(to: query) == .unsupported(.group)
+    guard let group = query.groupID, inquiry.adapter is any GroupReporting,
+      inquiry.adapter.objection(to: groupAlone) == .unsupported(.group)
     else { return nil }
-    return query.groupID
+    guard query == groupAlone, limit == nil, patience == nil else {
+      let what = "status --group with other options"
+      throw .unsupported(Unsupported(what: what, provider: inquiry.settings.descriptor.title))
+    }
+    return group
   }
 
-  private func report(_ group: String, _ session: ProviderSession) throws(CommandError) {
-    let provider = try session.role { $0 as? any GroupReporting }
-    let printer = try session.context.printer(of: GroupReport.self, isSingle: true)
+  private func report(_ group: String, _ context: Context) throws(CommandError) {
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any GroupReporting }
+    let printer = try context.printer(of: GroupReport.self, isSingle: true)
+    let (session, provider) = try inquiry.open()
     try printer.finish(with: [try session.ask(provider.report(ofGroup: group))])
   }
 }

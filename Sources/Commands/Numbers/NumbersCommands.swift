@@ -16,10 +16,10 @@ struct NumberSwitch: Sendable {
   var isEnabled: Bool
 
   func run(_ context: Context, for capability: Capability) throws(CommandError) {
-    let session = try ProviderSession(context, for: capability)
+    let inquiry = try Inquiry(context, for: capability) { $0 as? any NumberControlling }
     let printer = try context.printer(of: NumberRecord.self, isSingle: true)
-    let controller = try session.role { $0 as? any NumberControlling }
-    let number = try context.phoneNumber(number, of: "NUMBER", session.settings)
+    let number = try context.phoneNumber(number, of: "NUMBER", inquiry.settings)
+    let (session, controller) = try inquiry.open()
     try printer.finish(with: [try session.ask(controller.setMessaging(enabled: isEnabled, for: number))])
   }
 }

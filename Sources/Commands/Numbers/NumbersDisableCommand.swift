@@ -6,7 +6,10 @@ struct NumbersDisableCommand: Command {
   static let capability = Capability("numbers disable") { $0 is any NumberControlling.Type }
   static let spec = CommandSpec<any Command>(
     "disable", summary: "Switch text messages off for a number.",
-    examples: [Example("sms numbers disable +15550100000", "Switch text messages off for a number of the account.")],
+    examples: [
+      Example(
+        "sms -p voximplant numbers disable +15550100102", "Switch text messages off for a number of the account.")
+    ],
     operands: [NumbersCommands.number], make: NumbersDisableCommand.init)
 
   private let number: String

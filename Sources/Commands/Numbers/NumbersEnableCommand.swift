@@ -6,7 +6,9 @@ struct NumbersEnableCommand: Command {
   static let capability = Capability("numbers enable") { $0 is any NumberControlling.Type }
   static let spec = CommandSpec<any Command>(
     "enable", summary: "Switch text messages on for a number.",
-    examples: [Example("sms numbers enable +15550100000", "Switch text messages on for a number of the account.")],
+    examples: [
+      Example("sms -p voximplant numbers enable +15550100105", "Switch text messages on for a number of the account.")
+    ],
     operands: [NumbersCommands.number], make: NumbersEnableCommand.init)
 
   private let number: String

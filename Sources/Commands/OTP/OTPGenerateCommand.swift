@@ -8,15 +8,15 @@ struct OTPGenerateCommand: Command {
     "generate", summary: "Make a one-time password.",
     discussion: "Nobody gets it but you: 'sms otp send' sends one.",
     examples: [
-      Example("sms otp generate", "Make a code."),
-      Example("sms otp generate -o csv --columns code --no-header", "Print the code alone."),
+      Example("sms -p smsit otp generate", "Make a code."),
+      Example("sms -p smsit otp generate -o csv --columns code --no-header", "Print the code alone."),
     ],
     make: { _ in OTPGenerateCommand() })
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
-    let generator = try session.role { $0 as? any OTPGenerating }
+    let (session, generator) = try inquiry.open()
     try printer.finish(with: [try session.ask(generator.generateOTP())])
   }
 }

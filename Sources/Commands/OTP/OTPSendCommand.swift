@@ -13,8 +13,9 @@ struct OTPSendCommand: Command {
     "send", summary: "Make a one-time password and send it.",
     discussion: "'sms otp verify' tells whether what somebody enters is the code. Exit codes are those of 'sms send'.",
     examples: [
-      Example("sms otp send +15550100001", "Send a code."),
-      Example("sms otp send +15550100001 --message \"{{code}} opens the door\"", "Send it in words of your own."),
+      Example("sms -p smsit otp send +15550100001", "Send a code."),
+      Example(
+        "sms -p smsit otp send +15550100001 --message \"{{code}} opens the door\"", "Send it in words of your own."),
     ],
     options: [message, SendOptionSet.from], operands: [to], make: OTPSendCommand.init)
 
@@ -33,14 +34,14 @@ struct OTPSendCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
-    let sending = try SendingContext(context, session.settings, options)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }
+    let sending = try SendingContext(context, inquiry.settings, options)
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
-    let generator = try session.role { $0 as? any OTPGenerating }
-    let number = try context.phoneNumber(to, of: "TO", session.settings)
-    _ = try checked(code: Self.sampleCode, to: number, sending, session)
+    let number = try context.phoneNumber(to, of: "TO", inquiry.settings)
+    _ = try checked(code: Self.sampleCode, to: number, sending, inquiry.adapter)
+    let (session, generator) = try inquiry.open()
     var record = try session.ask(generator.generateOTP())
-    let message = try checked(code: record.code ?? "", to: number, sending, session)
+    let message = try checked(code: record.code ?? "", to: number, sending, generator)
     let report = try send(message, sending, session)
     record.to = number.e164
     try printer.finish(with: [record])
@@ -49,12 +50,12 @@ struct OTPSendCommand: Command {
 
   /// The message with that code in it, unless it can't be sent.
   private func checked(
-    code: String, to number: PhoneNumber, _ sending: SendingContext, _ session: ProviderSession
+    code: String, to number: PhoneNumber, _ sending: SendingContext, _ provider: any Provider
   ) throws(CommandError) -> OutgoingMessage {
     let body = message?.rendered { _ in code } ?? Self.usualMessage(code)
     let message = sending.template.message(to: number, body: body)
-    guard let objection = session.provider.objection(to: message) else { return message }
-    let title = session.settings.descriptor.title
+    guard let objection = provider.objection(to: message) else { return message }
+    let title = sending.settings.descriptor.title
     throw .input(InputError(place: .argument("--message"), problem: .objection(objection, provider: title)))
   }
 

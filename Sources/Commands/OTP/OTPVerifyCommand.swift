@@ -9,8 +9,8 @@ struct OTPVerifyCommand: Command {
     "verify", summary: "Tell whether a one-time password is valid.",
     discussion: "The exit code is 0 when it is and 1 when it is not. A code is valid once.",
     examples: [
-      Example("sms otp verify 123456", "Check a code."),
-      Example("sms otp verify \"$code\" -q > /dev/null && echo welcome", "Let a script go on with a valid code."),
+      Example("sms -p smsit otp verify \"$code\"", "Check a code."),
+      Example("sms -p smsit otp verify \"$code\" > /dev/null && echo welcome", "Let a script go on with a valid code."),
     ],
     operands: [code], make: OTPVerifyCommand.init)
 
@@ -21,9 +21,9 @@ struct OTPVerifyCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPVerifying }
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
-    let verifier = try session.role { $0 as? any OTPVerifying }
+    let (session, verifier) = try inquiry.open()
     let record = try session.ask(verifier.verifyOTP(code))
     try printer.finish(with: [record])
     guard record.isValid == true else { throw .codeInvalid }

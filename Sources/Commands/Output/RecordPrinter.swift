@@ -3,10 +3,14 @@ import TextFormats
 
 /// Prints records of one kind to standard output in the format of this run.
 final class RecordPrinter<Printed: Record> {
+  /// Bytes that may wait, where they are printed many at a time.
+  private static var mostPending: Int { 1 << 16 }
+
   private var formatter: any RecordFormatter
   private let showsRaw: Bool
   private let write: ([UInt8]) throws(SystemError) -> Void
   private var hasStarted = false
+  private var pending: [UInt8] = []
 
   init(
     formatter: any RecordFormatter, showsRaw: Bool, write: @escaping ([UInt8]) throws(SystemError) -> Void
@@ -16,21 +20,28 @@ final class RecordPrinter<Printed: Record> {
     self.write = write
   }
 
-  /// Prints one record, or keeps it where the format needs to see all.
+  /// Prints one record at once, or keeps it where the format needs to see more of them.
   func print(_ record: Printed) throws(CommandError) {
-    try start()
-    try put(formatter.record(showsRaw ? record.values + [record.raw ?? .null] : record.values))
+    append(record)
+    try flush()
+  }
+
+  /// Prints one record of many that are all there: it may wait for the next ones, or for the end.
+  func printSoon(_ record: Printed) throws(CommandError) {
+    append(record)
+    if pending.count >= Self.mostPending { try flush() }
   }
 
   /// Completes the document; also when there was no record.
   func finish() throws(CommandError) {
-    try start()
-    try put(formatter.end())
+    start()
+    formatter.end(&pending)
+    try flush()
   }
 
   /// Prints these and completes the document.
   func finish(with records: [Printed]) throws(CommandError) {
-    for record in records { try print(record) }
+    for record in records { try printSoon(record) }
     try finish()
   }
 
@@ -39,16 +50,22 @@ final class RecordPrinter<Printed: Record> {
     if hasStarted { try finish() }
   }
 
-  private func start() throws(CommandError) {
-    guard !hasStarted else { return }
-    hasStarted = true
-    try put(formatter.start())
+  private func append(_ record: Printed) {
+    start()
+    formatter.record(showsRaw ? record.values + [record.raw ?? .null] : record.values, to: &pending)
   }
 
-  private func put(_ bytes: [UInt8]) throws(CommandError) {
-    guard !bytes.isEmpty else { return }
+  private func start() {
+    guard !hasStarted else { return }
+    hasStarted = true
+    formatter.start(&pending)
+  }
+
+  private func flush() throws(CommandError) {
+    guard !pending.isEmpty else { return }
+    defer { pending.removeAll(keepingCapacity: true) }
     do {
-      try write(bytes)
+      try write(pending)
     } catch {
       throw error.isBrokenPipe ? .outputClosed : .io(error)
     }

@@ -6,33 +6,33 @@ struct CSVFormatter: RecordFormatter {
   var showsHeader: Bool
   var writer: CSVWriter
 
-  func start() -> [UInt8] {
-    showsHeader ? line(columns.map(\.name)) : []
+  func start(_ output: inout [UInt8]) {
+    if showsHeader { writer.write(columns.map(\.name), to: &output) }
   }
 
-  func record(_ values: [JSONValue]) -> [UInt8] {
-    line(columns.map { $0.value(in: values).cellText })
+  func record(_ values: [JSONValue], to output: inout [UInt8]) {
+    writer.write(columns.map { $0.value(in: values).cellText }, to: &output)
   }
 
-  func end() -> [UInt8] { [] }
-
-  private func line(_ fields: [String]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    writer.write(fields, to: &bytes)
-    return bytes
-  }
+  func end(_ output: inout [UInt8]) {}
 }
 
-/// A table for people; nothing can be written before the last record is known.
+/// A table for people: its columns are as wide as they need to be, so it waits for the last record.
+///
+/// So that any number of records fits in memory, a long one is written in pieces, each as wide as those before or wider.
 struct TableFormatter: RecordFormatter {
-  var columns: [Column]
-  /// Leave out columns that are empty in all rows.
-  var dropsEmptyColumns: Bool
-  var showsHeader: Bool
-  var colored: Bool
-  var width: Int?
-  private var rows: [[Table.Cell]] = []
+  private static let recordsInPiece = 1000
 
+  private let columns: [Column]
+  private let dropsEmptyColumns: Bool
+  private let showsHeader: Bool
+  private let colored: Bool
+  private let width: Int?
+  private var rows: [[Table.Cell]] = []
+  /// Of a table that was begun.
+  private var widths: [Int] = []
+
+  /// `dropsEmptyColumns` leaves out those that are empty in all rows, unless the table comes in pieces.
   init(columns: [Column], dropsEmptyColumns: Bool, showsHeader: Bool, colored: Bool, width: Int?) {
     self.columns = columns
     self.dropsEmptyColumns = dropsEmptyColumns
@@ -41,24 +41,32 @@ struct TableFormatter: RecordFormatter {
     self.width = width
   }
 
-  func start() -> [UInt8] { [] }
+  func start(_ output: inout [UInt8]) {}
 
-  mutating func record(_ values: [JSONValue]) -> [UInt8] {
-    rows.append(columns.map { cell($0, $0.value(in: values).cellText) })
-    return []
+  mutating func record(_ values: [JSONValue], to output: inout [UInt8]) {
+    if rows.count == Self.recordsInPiece { writePiece(showing: Array(columns.indices), to: &output) }
+    rows.append(columns.map { cell($0, $0.value(in: values).tableText) })
   }
 
-  func end() -> [UInt8] {
+  mutating func end(_ output: inout [UInt8]) {
+    let isWhole = widths.isEmpty
     let shown = columns.indices.filter { column in
-      !dropsEmptyColumns || rows.contains { !$0[column].text.isEmpty }
+      !isWhole || !dropsEmptyColumns || rows.contains { !$0[column].text.isEmpty }
     }
-    guard !shown.isEmpty, !rows.isEmpty else { return [] }
+    if !shown.isEmpty, !rows.isEmpty { writePiece(showing: shown, to: &output) }
+  }
+
+  private mutating func writePiece(showing shown: [Int], to output: inout [UInt8]) {
     let table = Table(
       columns: shown.map {
         Table.Column(columns[$0].name.uppercased(), alignment: columns[$0].isNumeric ? .right : .left)
       },
       rows: rows.map { row in shown.map { row[$0] } })
-    return Array(table.rendered(width: width, colored: colored, showsHeader: showsHeader).utf8)
+    let isFirst = widths.isEmpty
+    let text = table.rendered(
+      widening: &widths, width: width, colored: colored, showsHeader: showsHeader && isFirst)
+    output += text.utf8
+    rows.removeAll(keepingCapacity: true)
   }
 
   private func cell(_ column: Column, _ text: String) -> Table.Cell {
@@ -67,7 +75,16 @@ struct TableFormatter: RecordFormatter {
 }
 
 extension JSONValue {
-  /// As a cell of a table or of CSV; what is nested stays JSON.
+  /// As a cell of a table: a list of small objects by their values alone, such as `0 Alpha, 1 Beta`.
+  fileprivate var tableText: String {
+    guard let array else { return cellText }
+    let items = array.compactMap {
+      $0.object?.members.map(\.value.cellText).filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    return items.count == array.count ? items.joined(separator: ", ") : cellText
+  }
+
+  /// As a cell of CSV; what is nested stays JSON.
   fileprivate var cellText: String {
     switch self {
     case .null: return ""

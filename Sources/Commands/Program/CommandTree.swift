@@ -13,6 +13,7 @@ enum CommandTree {
     examples: [
       Example("sms send +15550100001 \"Hello\"", "Send one text."),
       Example("sms bulk list.csv --dry-run", "Check a list and count what it would take."),
+      Example("sms status --direction in --since -1d", "Read what came in since yesterday."),
       Example("sms sandbox --write-config sandbox.toml", "Rehearse without sending anything."),
     ],
     subcommands: [
@@ -36,12 +37,14 @@ enum CommandTree {
       SandboxCommand.spec,
       CompletionsCommand.spec,
       CompletionHookCommand.spec,
+      ReferenceCommand.spec,
     ])
 
   /// What only some providers can do, in the order of the table that `sms providers` shows.
   static let capabilities: [Capability] = [
     SendCommand.waiting,
-    ListSendCommand.capability, ListSendCommand.rotating, ListSendCommand.throttling,
+    Reconciliation.capability,
+    ListSendCommand.capability, ListSendCommand.rotating, ListSendCommand.throttling, ListSendCommand.waiting,
     StatusCommand.capability,
     ResendCommand.capability,
     BalanceCommand.capability,

@@ -9,7 +9,7 @@ struct CompletionsCommand: Command {
     "completions", summary: "Print a shell's completion script.",
     examples: [
       Example("sms completions bash > ~/.local/share/bash-completion/completions/sms", "Install it for bash."),
-      Example("sms completions zsh > \"${fpath[1]}/_sms\"", "Install it for zsh."),
+      Example("sms completions zsh > ~/.zfunc/_sms", "Install it for zsh, with ~/.zfunc in $fpath."),
       Example("sms completions fish > ~/.config/fish/completions/sms.fish", "Install it for fish."),
     ],
     group: "Setup", operands: [shell], make: CompletionsCommand.init)

@@ -22,6 +22,8 @@ struct Context: Sendable {
 
   var isQuiet: Bool { globals[GlobalOptions.quiet] }
 
+  var isVerbose: Bool { globals[GlobalOptions.verbose] }
+
   /// The value of a variable that is set and not empty.
   func variable(_ name: String) -> String? {
     environment.variables[name].flatMap { $0.isEmpty ? nil : $0 }

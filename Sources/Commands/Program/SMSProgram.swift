@@ -6,7 +6,7 @@ import TextFormats
 /// The program: reads the command line, runs what it asks for, and says what went wrong.
 public struct SMSProgram {
   private let environment: Environment
-  static let program = Program(CommandTree.root, globals: GlobalOptions.all)
+  static let program = Program(CommandTree.root, globals: GlobalOptions.all, sections: ReferenceTopics.all)
 
   public init(environment: Environment) {
     self.environment = environment

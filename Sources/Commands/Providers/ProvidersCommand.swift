@@ -8,7 +8,8 @@ struct ProvidersCommand: Command {
   static let spec = CommandSpec<any Command>(
     "providers", summary: "Show what each provider can do.",
     examples: [
-      Example("sms providers", "Show the table: a row for each command or option, a column for each provider.")
+      Example("sms providers", "Show the table: a row for each command or option, a column for each provider."),
+      Example("sms providers -o csv --columns capability,smsit", "Show what one of them can do."),
     ],
     group: "Setup", make: { _ in ProvidersCommand() })
 
@@ -36,13 +37,15 @@ struct CapabilityRow: Record, Hashable {
     providers = ProviderRegistry.all.map(isProvided)
   }
 
-  /// Commands first, then the options of sending.
-  static let all: [CapabilityRow] =
+  static let all = commands + sendOptions
+
+  static let commands =
     [CapabilityRow("send") { _ in true }, CapabilityRow("bulk") { _ in true }]
     + CommandTree.capabilities.map { CapabilityRow($0.command, isProvided: $0.isProvided) }
-    + SendFeature.allCases.map { feature in
-      CapabilityRow("send \(feature.optionName)") { $0.descriptor.features.contains(feature) }
-    }
+
+  static let sendOptions = SendFeature.allCases.map { feature in
+    CapabilityRow("send \(feature.optionName)") { $0.descriptor.features.contains(feature) }
+  }
 }
 
 extension SendFeature {

@@ -25,12 +25,13 @@ struct SandboxCommand: Command {
       Numbers ending in 9999 fail. Faults: \(FaultKind.allCases.map(\.rawValue).joined(separator: ", ")).
       """,
     examples: [
+      Example("sms sandbox --write-config sandbox.toml", "Serve, and write a configuration to use it with."),
       Example(
-        "sms sandbox --port 8025 --write-config sandbox.toml", "Serve, and write a configuration to use it with."),
-      Example("sms -c sandbox.toml -p voximplant send +15550100001 Hi", "Send through it, from another terminal."),
+        "sms -c sandbox.toml -p voximplant send +15550100001 \"Hello\"", "Send through it, from another terminal."),
+      Example("sms sandbox --log accepted.jsonl --latency 200ms", "Keep what was sent, and answer slowly."),
       Example(
-        "sms sandbox --fault drop-after=0.1 --seed 7 --log sent.jsonl",
-        "Lose every tenth reply, and keep what was sent."),
+        "sms sandbox --fault drop-after=0.1 --fault http-429=0.1 --seed 7",
+        "Lose every tenth reply, and ask as often to come later."),
     ],
     group: "Setup", options: [port, writeConfig, log, latency, fault, seed], make: SandboxCommand.init)
 

@@ -9,8 +9,8 @@ struct DeliveryReport {
   /// The first error of a message that was refused by itself.
   var firstRefusal: MessageError?
   var provider: ProviderLabel
-  /// The job's name; nil for what is no job.
-  var job: String?
+  /// Nil for what is no job.
+  var job: JobLabel?
 
   /// Not sent.
   var pending: Int { messages - result.tally.settled }

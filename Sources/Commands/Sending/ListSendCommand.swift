@@ -6,6 +6,7 @@ struct ListSendCommand: Command {
   static let capability = Capability("list-send") { $0 is any ListSending.Type }
   static let rotating = Capability("list-send --rotate") { $0.canSendToLists(with: .rotate) }
   static let throttling = Capability("list-send --throttle") { $0.canSendToLists(with: .throttle) }
+  static let waiting = Capability("list-send --wait") { $0.namesListMessages && $0 is any MessageReading.Type }
 
   static let list = Operand("LIST", help: "ID of the contact list, or name of the group.")
   static let message = OptionalOperand("MESSAGE", help: "The text; - or nothing reads it from standard input.")
@@ -19,21 +20,32 @@ struct ListSendCommand: Command {
       To a contact list of V Pixel Pro and Sendapp, or to a group of SMS-iT; both live with the provider. Prints a record \
       for each message where the provider names them, else one for all. Where the outcome is unknown (exit code 6) it is \
       never sent again by itself.
+
+      With --wait it asks what became of each message, as 'sms send' does; not with SMS-iT, which names none of them.
       """,
     examples: [
       Example("sms list-send 1 \"We open at nine.\"", "Send one text to contact list 1."),
-      Example("sms list-send Friends \"Dinner is ready\" --rotate", "Spread it over all sender numbers."),
+      Example("sms list-send 1 \"We open at nine.\" --dry-run", "See encoding and segments first; send nothing."),
       Example("sms list-send 1 - < news.txt", "Send what is in a file."),
-      Example("sms list-send 1 \"We open at nine.\" --dry-run", "See encoding and segments first."),
+      Example("sms list-send 1 \"We open at nine.\" --wait", "Send it, and wait until it is delivered to each."),
+      Example(
+        "sms list-send 1 \"We open at nine.\" --use-all-devices --at +2h", "Spread it over all phones, in two hours."),
+      Example(
+        "sms -p smsit list-send Friends \"Dinner is ready\" --rotate",
+        "Take turns among all sender numbers, with SMS-iT."),
+      Example(
+        "sms -p smsit list-send Friends \"We open at nine.\" --throttle 3",
+        "Send one every three seconds, with SMS-iT."),
     ],
-    group: "Sending", options: [dryRun, rotate, throttle] + SendOptionSet.all, operands: [list, message],
-    make: ListSendCommand.init)
+    group: "Sending", options: [dryRun, rotate, throttle] + WaitOptions.all + SendOptionSet.all,
+    operands: [list, message], make: ListSendCommand.init)
 
   private let list: String
   private let text: String?
   private let rotates: Bool
   private let throttle: Int?
   private let isDryRun: Bool
+  private let patience: Duration?
   private let options: SendOptionSet
 
   init(_ parsed: Parsed) throws(UsageError) {
@@ -42,6 +54,7 @@ struct ListSendCommand: Command {
     rotates = parsed[Self.rotate]
     throttle = parsed[Self.throttle]
     isDryRun = parsed[Self.dryRun]
+    patience = try WaitOptions.patience(parsed)
     options = try SendOptionSet(parsed)
   }
 
@@ -50,6 +63,7 @@ struct ListSendCommand: Command {
     try Self.capability.check(settings, context)
     if rotates { try Self.rotating.check(settings, context) }
     if throttle != nil { try Self.throttling.check(settings, context) }
+    if patience != nil { try Self.waiting.check(settings, context) }
     let sending = try SendingContext(context, settings, options)
     let message = message(try MessageInput(context).text(text, argument: "MESSAGE"), sending.template)
     try check(message, sending)
@@ -75,16 +89,18 @@ struct ListSendCommand: Command {
     let printer = try sending.context.printer(of: MessageRecord.self)
     let record = sending.completed(MessageRecord(message))
     try printer.finish(with: [record])
-    sending.context.note(record.costOfEach)
+    sending.context.note(Notes.costForEachContact(of: record))
   }
 
   private func send(_ message: ListMessage, _ sending: SendingContext) throws(CommandError) {
+    let printer = try SettlementPrinter(sending.context)
     let session = try sending.session(for: Self.capability)
     let provider = try session.role { $0 as? any ListSending }
-    let settled = try SettledMessages(session, patience: nil)
+    let settled = SettledMessages(session, printer, patience: patience)
     var calls = CallSending(session, report: settled.report)
     calls.send(provider.send(message), about: MessageRecord(message))
     try settled.finish(calls.result, unsent: calls.unsent)
+    if provider is any GroupReporting, let group = settled.groupID { sending.context.note(Notes.reportable(group)) }
   }
 }
 
@@ -92,12 +108,8 @@ extension Provider {
   fileprivate static func canSendToLists(with feature: ListFeature) -> Bool {
     (Self.self as? any ListSending.Type)?.listFeatures.contains(feature) ?? false
   }
-}
 
-extension MessageRecord {
-  /// What a message to a list takes, such as `2 segments (gsm7) for each contact; nothing was sent`.
-  fileprivate var costOfEach: String {
-    let detail = encoding.map { " (\($0.rawValue))" } ?? ""
-    return "\(counted(segments ?? 0, "segment"))\(detail) for each contact; nothing was sent"
+  fileprivate static var namesListMessages: Bool {
+    (Self.self as? any ListSending.Type)?.namesMessages ?? false
   }
 }

@@ -6,6 +6,7 @@ import Messaging
 struct SendCommand: Command {
   static let capability = Capability("send") { _ in true }
   static let waiting = Capability("send --wait") { $0 is any MessageReading.Type }
+  static let waitingForScheduled = Capability("send --wait with --at") { $0.canWaitForScheduled }
   static let to = Operand("TO", value: .string, help: "One number, or several joined by commas.")
   static let message = OptionalOperand("MESSAGE", help: "The text; - or nothing reads it from standard input.")
   static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
@@ -15,16 +16,31 @@ struct SendCommand: Command {
       Prints a record for each number. A message whose outcome is unknown (exit code 6) is never sent again by itself: \
       it may have arrived.
 
-      With --wait it asks what became of each, and prints the records once all are final; exit code 1 when one failed, 8 \
-      when the time is over.
+      With --wait it asks what became of each, and prints the records once all are final. Exit code 1: one of them \
+      failed. Exit code 8: some were not final when the time was over.
       """,
     examples: [
       Example("sms send +15550100001 \"Hello\"", "Send one text."),
       Example("sms send +15550100001,+15550100002 \"Dinner is ready\"", "Send it to two numbers."),
-      Example("uptime | sms send +15550100001", "Send what a program prints."),
-      Example("sms send +15550100001 \"See you\" --at \"2027-03-01 09:30\"", "Have the provider send it later."),
+      Example("df -h / | sms send +15550100001", "Send what a program prints."),
+      Example("sms send +15550100001 \"Hello\" --dry-run", "See encoding and segments first; send nothing."),
+      Example("sms send +15550100001 \"See you\" --at +2h", "Have the provider send it in two hours."),
       Example("sms send +15550100001 \"Hello\" --wait", "Send it, and wait until it is delivered."),
-      Example("sms send +15550100001 \"Hello\" --dry-run", "See encoding and segments first."),
+      Example(
+        "sms send +15550100001 \"Hello\" --device 2:0 --priority",
+        "Send it with SIM slot 0 of phone 2, before what waits there."),
+      Example("sms send +15550100001,+15550100002 \"Hello\" --use-all-sims", "Spread the messages over all SIMs."),
+      Example("sms send +15550100001 \"Look\" --attach https://example.com/cat.jpg", "Send a picture as MMS."),
+      Example(
+        "sms -p voipcomm send +15550100001 \"Hello\" --from +15550100101",
+        "Send from a number of yours, so that it can be answered."),
+      Example(
+        "SMS_A2P=true sms -p voximplant send +15550100001,+15550100002 \"Hello\"",
+        "Send with A2P of Voximplant, both in one request."),
+      Example("sms -p smsit send +15550100001 \"Hello\" --sender-id Shop", "Send under a name, with SMS-iT."),
+      Example(
+        "sms -p smsit send +15550100001 \"Pay\" --at +1d --repeat monthly --until +365d",
+        "Send it each month for a year, with SMS-iT."),
     ],
     group: "Sending", options: [dryRun] + WaitOptions.all + SendOptionSet.all, operands: [to, message],
     make: SendCommand.init)
@@ -45,7 +61,7 @@ struct SendCommand: Command {
 
   func run(_ context: Context) throws(CommandError) {
     let settings = try context.settings()
-    if patience != nil { try Self.waiting.check(settings, context) }
+    if patience != nil { try (options.at == nil ? Self.waiting : Self.waitingForScheduled).check(settings, context) }
     let sending = try SendingContext(context, settings, options)
     let numbers = try CommandError.wrap { () throws(InputError) in try phoneNumbers(settings.countryCode) }
     let body = try MessageInput(context).text(text, argument: "MESSAGE")
@@ -91,10 +107,19 @@ struct SendCommand: Command {
   }
 
   private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
+    let printer = try SettlementPrinter(sending.context)
     let session = try sending.session(for: Self.capability)
-    let settled = try SettledMessages(session, patience: patience)
-    let result = session.dispatch(RecordedMessages(messages, RunRecorder(session)), sending.settings.dispatchOptions, report: settled.report)
+    let settled = SettledMessages(session, printer, patience: patience)
+    let queue = RecordedMessages(messages, RunRecorder(session))
+    let result = session.dispatch(queue, sending.settings.dispatchOptions, report: settled.report)
     let unsent = messages.indices.filter { !settled.rows.contains($0 + 1) }
     try settled.finish(result, unsent: unsent.map { sending.planned(messages[$0]) })
+  }
+}
+
+extension Provider {
+  fileprivate static var canWaitForScheduled: Bool {
+    guard descriptor.features.contains(.schedule) else { return false }
+    return (Self.self as? any MessageReading.Type)?.reportsScheduled ?? false
   }
 }

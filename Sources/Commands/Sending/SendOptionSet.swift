@@ -4,7 +4,7 @@ import Messaging
 /// The options that say how messages are sent; `send`, `bulk` and `list-send` have them in common.
 struct SendOptionSet: Sendable {
   static let from = Option("from", value: .sender, variable: "SMS_FROM", help: "Sender number or sender ID.")
-  static let at = Option("at", value: .time, help: "When the provider shall send it.")
+  static let at = Option("at", value: .time, help: "When the provider shall send it, such as +2h.")
   static let device = RepeatedOption(
     "device", value: .device, variable: "SMS_DEVICES", group: phoneGroup, help: "Send with this device, or SIM of it.")
   static let useAllDevices = Flag(

@@ -6,6 +6,8 @@ import Messaging
 final class SettledMessages {
   /// The rows that were settled.
   private(set) var rows: Set<Int> = []
+  /// The group that they were sent as, where there is one.
+  private(set) var groupID: String?
   private let session: ProviderSession
   private let printer: SettlementPrinter
   private let patience: Duration?
@@ -13,16 +15,17 @@ final class SettledMessages {
   private var awaited: [MessageRecord] = []
 
   /// `patience` is how long to wait; nil for not at all.
-  init(_ session: ProviderSession, patience: Duration?) throws(CommandError) {
+  init(_ session: ProviderSession, _ printer: SettlementPrinter, patience: Duration?) {
     self.session = session
+    self.printer = printer
     self.patience = patience
-    printer = try SettlementPrinter(session.context)
     startedAt = session.context.environment.now()
   }
 
   /// Takes a settled message; no further ones are to be started when it can't be printed.
   func report(_ record: MessageRecord) -> ReportVerdict {
     if let row = record.row { rows.insert(row) }
+    groupID = record.groupID ?? groupID
     guard patience != nil else { return printer.report(record) }
     awaited.append(record)
     return .goOn
@@ -47,8 +50,7 @@ final class SettledMessages {
     guard let patience, let provider = session.provider as? any MessageReading else { return nil }
     // The provider's clock may differ from ours.
     let since = startedAt.adding(seconds: -86_400)
-    let inOrder = awaited.sorted { ($0.row ?? 0) < ($1.row ?? 0) }
-    var watch = MessageWatch(inOrder, session, provider, since: since)
+    var watch = MessageWatch(awaited.inOrder, session, provider, since: since)
     let isCutShort = !result.stops.isEmpty
     let ending = isCutShort ? nil : CommandError.caught { () throws(CommandError) in try watch.wait(patience) }
     result.tally = Tally()
@@ -57,5 +59,12 @@ final class SettledMessages {
       _ = printer.report(record)
     }
     return ending
+  }
+}
+
+extension [MessageRecord] {
+  /// By row; those without one as they are.
+  fileprivate var inOrder: [MessageRecord] {
+    enumerated().sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(\.element)
   }
 }

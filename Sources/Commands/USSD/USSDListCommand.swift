@@ -30,12 +30,12 @@ struct USSDListCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDReading }
     let printer = try context.printer(of: USSDRecord.self)
-    let reader = try session.role { $0 as? any USSDReading }
     var query = query
     query.since = try context.moment(since, of: "--since")
     query.until = try context.moment(until, of: "--until")
+    let (session, reader) = try inquiry.open()
     try printer.finish(with: try session.ask(reader.ussdRequests(query)))
   }
 }

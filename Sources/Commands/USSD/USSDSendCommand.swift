@@ -30,9 +30,9 @@ struct USSDSendCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDSending }
     let printer = try context.printer(of: USSDRecord.self, isSingle: true)
-    let sender = try session.role { $0 as? any USSDSending }
+    let (session, sender) = try inquiry.open()
     var record = try session.order(sender.sendUSSD(code, device: device))
     var failure: CommandError?
     do {
@@ -50,14 +50,12 @@ struct USSDSendCommand: Command {
     _ record: USSDRecord, _ session: ProviderSession, _ patience: Duration
   ) throws(CommandError) -> USSDRecord {
     guard record.response == nil else { return record }
-    guard let id = record.id else {
-      let error = ProviderError(.untrusted, message: "it gave no id to ask for the answer with")
-      throw .provider(error, of: session.settings.descriptor.label)
-    }
+    guard let id = record.id else { throw .idMissing(of: session.settings.descriptor.label) }
     let reader = try session.role { $0 as? any USSDReading }
     var schedule = session.schedule(patience)
     while try session.waits(&schedule) {
-      if let found = try session.ask(reader.ussdRequest(id: id)), found.response != nil { return found }
+      let found = try session.look { () throws(CommandError) in try session.ask(reader.ussdRequest(id: id)) }
+      if let found = found ?? nil, found.response != nil { return found }
     }
     throw .waitedTooLong(patience, for: .ussdResponse)
   }

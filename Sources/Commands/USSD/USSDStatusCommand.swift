@@ -9,8 +9,8 @@ struct USSDStatusCommand: Command {
     "status", summary: "Show the answer to a code that was dialled.",
     discussion: "The response is empty until the phone has answered.",
     examples: [
-      Example("sms ussd status 17", "Show the answer."),
-      Example("sms ussd status 17 -o csv --columns response --no-header", "Print its text alone."),
+      Example("sms ussd status 1", "Show the answer."),
+      Example("sms ussd status 1 -o csv --columns response --no-header", "Print its text alone."),
     ],
     operands: [id], make: USSDStatusCommand.init)
 
@@ -21,10 +21,10 @@ struct USSDStatusCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let session = try ProviderSession(context, for: Self.capability)
+    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDReading }
     let printer = try context.printer(of: USSDRecord.self, isSingle: true)
-    let reader = try session.role { $0 as? any USSDReading }
-    try session.check(reader.objection(toUSSDID: id))
+    try inquiry.check(inquiry.adapter.objection(toUSSDID: id))
+    let (session, reader) = try inquiry.open()
     guard let record = try session.ask(reader.ussdRequest(id: id)) else {
       throw .notFound(id: id, of: session.settings.descriptor.label)
     }

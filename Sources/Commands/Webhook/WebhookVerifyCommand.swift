@@ -11,7 +11,7 @@ struct WebhookVerifyCommand: Command {
   static let spec = CommandSpec<any Command>(
     "verify", summary: "Check the signature of what a provider posted.",
     discussion: """
-      The body may be the whole form (messages=… or ussdRequest=…), or the value of that field. It prints the messages, \
+      The body may be the whole form (messages=... or ussdRequest=...), or the value of that field. It prints the messages, \
       or the USSD request, that it reports. The exit code is 1 when the signature is not that of the body and the \
       profile's key. No connection is opened.
       """,

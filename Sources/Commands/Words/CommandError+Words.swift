@@ -15,7 +15,7 @@ extension CommandError {
     case .provider(let error, _): error.exitCode
     case .outcomeUnknown: .unknown
     case .waitedTooLong: .waitedTooLong
-    case .notFound, .noMessages, .webhook, .codeInvalid: .refused
+    case .idMissing, .notFound, .noMessages, .webhook, .codeInvalid: .refused
     case .delivery(let failure): failure.exitCode
     case .job(let error): error.exitCode
     case .io, .ledger, .unrecorded, .outputClosedEarly: .io
@@ -41,9 +41,12 @@ extension CommandError {
     case .outcomeUnknown(let error, let provider): error.failureOfOrder(to: provider)
     case .waitedTooLong(let time, let awaited):
       Failure("wait-timeout", "\(awaited.words) after \(time.words)", hint: "ask again later")
+    case .idMissing(let provider):
+      Failure(
+        "untrusted", "\(provider.title) gave no id to ask for the answer with", provider: provider.name)
     case .notFound(let id, let provider):
       Failure("not-found", "\(provider.title) knows nothing of the id '\(id)'", provider: provider.name)
-    case .noMessages(let ids, let refusal, let provider): provider.failure(missing: ids, refusal)
+    case .noMessages(let ids, let refusal, let days, let provider): provider.failure(missing: ids, refusal, days)
     case .webhook(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
@@ -100,10 +103,11 @@ extension ProviderError {
 
 extension ProviderLabel {
   /// That there are no messages of these ids.
-  fileprivate func failure(missing ids: [String], _ refusal: ProviderError?) -> Failure {
+  fileprivate func failure(missing ids: [String], _ refusal: ProviderError?, _ days: Int?) -> Failure {
     let cause = refusal.map { ": \($0.message)" } ?? ""
     return Failure(
-      "not-found", "\(title) has no message \(ids.joined(separator: ", "))\(cause)", provider: name,
+      "not-found", "\(title) has no message \(ids.joined(separator: ", "))\(cause)",
+      hint: days.map { "it was searched for \($0) days back: go further back with --since" }, provider: name,
       code: refusal?.code, httpStatus: refusal?.httpStatus)
   }
 }
@@ -166,12 +170,14 @@ extension DeliveryFailure {
   private var unknownHint: String? {
     guard unknown > 0 else { return nil }
     guard let job else { return "look at the provider before sending again: it may have taken what is unknown" }
-    return "'sms bulk --resume \(job) --reconcile' asks the provider about what is unknown, --retry-unknown sends it again"
+    let resume = "'sms bulk --resume \(job.name)"
+    guard job.canReconcile else { return "look at the provider; \(resume) --retry-unknown' sends what is unknown again" }
+    return "\(resume) --reconcile' asks the provider about what is unknown, --retry-unknown sends it again"
   }
 
   private var pendingHint: String? {
     guard pending > 0, let job else { return nil }
-    return "'sms bulk --resume \(job)' goes on"
+    return "'sms bulk --resume \(job.name)' goes on"
   }
 }
 

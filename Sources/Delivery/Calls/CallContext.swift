@@ -55,7 +55,4 @@ public struct StopSignal {
   }
 
   public static var never: StopSignal { StopSignal(descriptor: nil) { nil } }
-
-  /// What to wake up on while waiting; nothing any more once it came, as it stays readable.
-  var wakingDescriptor: FileDescriptor? { received() == nil ? descriptor : nil }
 }

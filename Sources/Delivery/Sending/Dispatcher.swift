@@ -1,6 +1,7 @@
 import HTTPTransport
 import Ledger
 import Messaging
+import Platform
 
 /// Sends the messages of a queue: several requests at a time, at a rate, with retries, until all is settled or a reason
 /// to stop comes up. Then nothing new starts, and what is under way is settled.
@@ -46,7 +47,7 @@ public struct Dispatcher {
     while true {
       takeTurn()
       if underWay.isEmpty, isStopping || !hasWork { break }
-      let ended = context.transport.wait(atMost: timeToNextStart, wakingOn: context.stop.wakingDescriptor)
+      let ended = context.transport.wait(atMost: timeToNextStart, wakingOn: wakingDescriptor)
       for exchange in ended { settle(exchange) }
     }
     noteRest()
@@ -68,6 +69,12 @@ public struct Dispatcher {
   }
 
   private var isStopping: Bool { !result.stops.isEmpty }
+
+  /// What to wake up on while waiting; nothing any more once the signal was noted, as it stays readable.
+  private var wakingDescriptor: FileDescriptor? {
+    let isNoted = result.stops.contains { if case .signal = $0 { true } else { false } }
+    return isNoted ? nil : context.stop.descriptor
+  }
 
   private mutating func stop(_ reason: StopReason) {
     if !result.stops.contains(reason) { result.stops.append(reason) }

@@ -101,7 +101,7 @@ extension LedgerJob {
 // MARK: - Writing
 
 extension LedgerJob {
-  private func key(_ row: Int) -> Int { MessageKey(job: id, row: row).rawValue }
+  func key(_ row: Int) -> Int { MessageKey(job: id, row: row).rawValue }
 
   private func access<Value>(_ body: (Database) throws(LedgerError) -> Value) throws(LedgerError) -> Value {
     try ledger.access(body)

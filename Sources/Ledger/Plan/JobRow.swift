@@ -14,6 +14,8 @@ public struct JobRow: Hashable, Sendable {
   public var status: MessageStatus
   /// Why it was skipped, or failed.
   public var error: MessageError?
+  /// When its last request was about to leave; nil where none was.
+  public private(set) var leftAt: Timestamp?
 
   /// A row that is to be sent.
   public init(number: Int, _ message: OutgoingMessage) {
@@ -39,7 +41,7 @@ public struct JobRow: Hashable, Sendable {
   /// A row as it was stored.
   init(
     number: Int, to: String, body: String, from: String?, scheduledAt: Timestamp?, options: SendOptions,
-    status: MessageStatus, error: MessageError?
+    status: MessageStatus, error: MessageError?, leftAt: Timestamp?
   ) {
     self.number = number
     self.to = to
@@ -49,6 +51,7 @@ public struct JobRow: Hashable, Sendable {
     self.options = options
     self.status = status
     self.error = error
+    self.leftAt = leftAt
   }
 
   /// The message to send; nil where `to` is no number.

@@ -128,7 +128,8 @@ extension JobRow {
       scheduledAt: columns.int(4).map { Timestamp(unixSeconds: Int64($0)) },
       options: options,
       status: columns.text(6).flatMap(MessageStatus.init) ?? .unknown,
-      error: message.map { MessageError(code: columns.text(7), message: $0) }
+      error: message.map { MessageError(code: columns.text(7), message: $0) },
+      leftAt: columns.int(9).map { Timestamp(unixSeconds: Int64($0)) }
     )
   }
 }

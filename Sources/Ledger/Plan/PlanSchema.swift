@@ -76,7 +76,7 @@ enum PlanSchema {
   private static let isDuplicate = "earlier.recipient = plan.recipient AND earlier.body = plan.body"
 
   private static let columns = """
-    SELECT row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message FROM plan
+    SELECT row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message, NULL FROM plan
     """
 
   static let select = "\(columns) WHERE row > ?1 ORDER BY row LIMIT ?2"

@@ -23,4 +23,16 @@ enum LogSQL {
     ORDER BY key \(inOrder ? "ASC" : "DESC") LIMIT ?2
     """
   }
+
+  static let isKnown = """
+    SELECT 1 FROM message JOIN job ON job.id = key >> 32 WHERE provider_id = ?1 AND job.provider = ?2 LIMIT 1
+    """
+
+  /// Another message to a number that may have gone through the provider of the one with the key.
+  static let hasOther = """
+    SELECT 1 FROM message JOIN job ON job.id = key >> 32
+    WHERE recipient = ?1 AND key <> ?2 AND status NOT IN ('planned', 'skipped', 'failed')
+      AND job.provider = (SELECT provider FROM job WHERE id = ?2 >> 32)
+    LIMIT 1
+    """
 }

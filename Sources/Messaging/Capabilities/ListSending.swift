@@ -3,6 +3,9 @@ public protocol ListSending: Provider {
   /// What a list send can do beyond `descriptor.features`.
   static var listFeatures: Set<ListFeature> { get }
 
+  /// Whether the answer names each message that went to the list, so that it can be asked for.
+  static var namesMessages: Bool { get }
+
   /// What keeps this message from ever being taken, as far as it can be told without asking; nil if nothing.
   func objection(to message: ListMessage) -> CallObjection?
 

@@ -3,6 +3,9 @@ public protocol MessageReading: Provider {
   /// Whether a message that was sent may still be reported as delivered; if not, `sent` is the last that is heard of it.
   var reportsDelivery: Bool { get }
 
+  /// Whether it can be asked for a message that it is to send later; else the answer may be about another message.
+  static var reportsScheduled: Bool { get }
+
   /// How many days back messages are looked up by id where no time is given; nil if the provider finds ids by itself.
   var lookupDays: Int? { get }
 
@@ -14,6 +17,8 @@ public protocol MessageReading: Provider {
 }
 
 extension MessageReading {
+  public static var reportsScheduled: Bool { true }
+
   public var lookupDays: Int? { nil }
 
   /// Whether nothing more will be heard of the message.

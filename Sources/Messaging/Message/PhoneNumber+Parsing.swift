@@ -17,6 +17,10 @@ extension PhoneNumber {
   ///
   /// A number with neither needs `countryCode`, which takes the place of one leading 0.
   public init(parsing text: String, countryCode: CountryCode? = nil) throws(PhoneNumberError) {
+    if text.isE164 {
+      self.init(validated: text)
+      return
+    }
     let written = try Self.withoutPunctuation(text)
     guard !written.isEmpty else { throw .empty }
     if let digits = Self.internationalDigits(of: written) {
@@ -66,3 +70,12 @@ extension PhoneNumber {
 
 private let plus = UInt8(ascii: "+")
 private let zero = UInt8(ascii: "0")
+
+extension String {
+  /// Whether it is written as `PhoneNumber` keeps it, as nearly all numbers of a list are.
+  fileprivate var isE164: Bool {
+    let digits = utf8.dropFirst()
+    return utf8.first == plus && digits.first != zero && (7...15).contains(digits.count)
+      && digits.allSatisfy { (zero...UInt8(ascii: "9")).contains($0) }
+  }
+}

@@ -40,27 +40,23 @@ public struct Pager<Element: Sendable>: Sendable {
 
   /// Takes the answer to `next`; the records in it that no earlier page had, as far as the limit goes.
   public mutating func take(_ page: Page<Element>) -> [Element] {
-    let new = page.records.filter { isNew($0) }
+    let before = seenRows.count
+    seenRows.formUnion(page.rowKeys)
+    let bringsNothingNew = !page.rowKeys.isEmpty && seenRows.count == before
+    let new = bringsNothingNew ? [] : page.records.filter { isNew($0) }
     let taken = Array(new.prefix(room ?? new.count))
     if let refusal = page.refusal { refusals.append(refusal) }
-    advance(after: page)
+    let foundAll = !wantedIDs.isEmpty && missingIDs.isEmpty
+    cursor = bringsNothingNew || foundAll ? nil : page.next
+    isOver = cursor == nil
     room = room.map { $0 - taken.count }
     if room == 0 { isOver = true }
     hasMore = taken.count < new.count || room == 0 && cursor != nil
     return taken
   }
 
-  /// Records without an id can't be told apart, so each is new.
+  /// Records without an id can't be told apart, so each is new, unless it is on a page of which all rows are known.
   private mutating func isNew(_ record: Element) -> Bool {
     id(record).map { seenIDs.insert($0).inserted } ?? true
-  }
-
-  private mutating func advance(after page: Page<Element>) {
-    let before = seenRows.count
-    seenRows.formUnion(page.rowKeys)
-    let bringsNothingNew = !page.rowKeys.isEmpty && seenRows.count == before
-    let foundAll = !wantedIDs.isEmpty && missingIDs.isEmpty
-    cursor = bringsNothingNew || foundAll ? nil : page.next
-    isOver = cursor == nil
   }
 }

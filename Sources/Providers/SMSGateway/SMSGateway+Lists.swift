@@ -3,6 +3,7 @@ import TextFormats
 
 extension SMSGateway {
   static var listFeatures: Set<ListFeature> { [] }
+  static var namesMessages: Bool { true }
 
   func objection(to message: ListMessage) -> CallObjection? {
     if message.rotates { return .unsupported(.rotate) }

@@ -87,19 +87,21 @@ extension MessageQuery {
   fileprivate func matches(_ message: SMSGatewayMessage) -> Bool {
     let record = message.record()
     return Self.isIn(to?.e164, record.to) && Self.isIn(from.map(Sender.normalized), record.from)
-      && (groupID == nil ? hasInexactStatus(record) : isInGroup(record, date: message.date))
+      && (groupID == nil || isInGroup(record, date: message.date)) && hasStatus(message, record)
   }
 
   /// Of a group the script gives all messages, whatever else is asked for. One without a date may be of any time.
   private func isInGroup(_ record: MessageRecord, date: Timestamp?) -> Bool {
     Self.isIn(device.map(String.init), record.device) && Self.isIn(sim.map(String.init), record.sim)
-      && Self.isIn(direction, record.direction) && status?.matches(record) != false
-      && (date.map(isInTime) ?? true)
+      && Self.isIn(direction, record.direction) && (date.map(isInTime) ?? true)
   }
 
-  /// `Pending` is asked for where either `queued` or `scheduled` is meant.
-  private func hasInexactStatus(_ record: MessageRecord) -> Bool {
-    status == nil || status?.exactGatewayWord != nil || status?.matches(record) == true
+  /// Outside of groups the script sees to the status, but for `queued` and `scheduled`: both are `Pending` to it, and
+  /// the same where a host doesn't write when a message is to be sent.
+  private func hasStatus(_ message: SMSGatewayMessage, _ record: MessageRecord) -> Bool {
+    guard let status, groupID != nil || status.exactGatewayWord == nil else { return true }
+    let isEither = record.status == .queued && !message.tellsSchedule && status == .ours(.scheduled)
+    return isEither || status.matches(record)
   }
 
   private static func isIn<Value: Equatable>(_ wanted: Value?, _ value: Value?) -> Bool {

@@ -23,12 +23,14 @@ extension SMSGateway {
     return [Resend(call: resend(choice + status, isOne: false))]
   }
 
-  /// With `isOne`, a reply that lists no message is not to be trusted.
+  /// With `isOne`, a reply that lists no message says that there is none of that id.
   private func resend(_ fields: [FormField], isOne: Bool) -> APICall<[MessageRecord]> {
     let zone = settings.timeZone
     return APICall(request: request("resend.php", fields)) { response throws(ProviderError) in
       let rows = try SMSGatewayReply.rows("messages", in: response)
-      guard !isOne || !rows.isEmpty else { throw response.unexpectedForm }
+      if isOne, rows.isEmpty {
+        throw response.refusal(.refused, code: nil, message: "it has no such message to send again")
+      }
       return rows.map { SMSGatewayMessage(row: $0, zone: zone).record() }
     }
   }

@@ -21,11 +21,19 @@ extension SMSGateway {
 extension WebhookContent {
   /// Messages are an array; a USSD request is one object, but may be read as an array, too.
   fileprivate init?(_ document: JSONValue, zone: TimeZoneRules) {
-    guard let rows = document.objects ?? document.object.map({ [.object($0)] }) else { return nil }
+    guard let rows = document.objects ?? document.object.map({ [.object($0)] }), rows.allSatisfy(\.isReport)
+    else { return nil }
     if rows.contains(where: { $0["request"] != nil }) {
       self = .ussd(rows.map { USSDRecord(gateway: $0, zone: zone) })
     } else {
       self = .messages(rows.map { SMSGatewayMessage(row: $0, zone: zone).record() })
     }
+  }
+}
+
+extension JSONValue {
+  /// Whether it says what it is about; another object that was signed is no report of a message.
+  fileprivate var isReport: Bool {
+    ["ID", "number", "message", "request"].contains { self[$0] != nil }
   }
 }

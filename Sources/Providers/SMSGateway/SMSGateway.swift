@@ -4,7 +4,7 @@ import TextFormats
 /// The "SMS Gateway" script, which sends through Android phones: one dialect that many hosts speak.
 ///
 /// A host is a type with nothing but a descriptor.
-protocol SMSGateway: ListSending, MessageReading, Resending, ContactAdding, ContactUnsubscribing, BalanceReading,
+protocol SMSGateway: ListSending, HistoryKeeping, Resending, ContactAdding, ContactUnsubscribing, BalanceReading,
   USSDSending, USSDReading, DeviceListing, WebhookVerifying
 {
   var settings: ProviderSettings { get }

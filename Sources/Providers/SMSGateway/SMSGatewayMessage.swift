@@ -10,6 +10,9 @@ struct SMSGatewayMessage {
   /// When the gateway took it; once it is sent, when that was.
   var date: Timestamp? { time("sentDate") }
 
+  /// Whether it says for when it is scheduled, or that it isn't; older hosts don't.
+  var tellsSchedule: Bool { row["schedule"] != nil }
+
   private var word: String? { row["status"]?.words }
 
   /// The record of a message that we sent and know.

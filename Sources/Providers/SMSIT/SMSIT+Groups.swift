@@ -3,6 +3,7 @@ import TextFormats
 
 extension SMSIT {
   static var listFeatures: Set<ListFeature> { [.rotate, .throttle] }
+  static var namesMessages: Bool { false }
 
   func objection(to message: ListMessage) -> CallObjection? {
     if message.list.unlessBlank == nil { return .needsOneOf([.list]) }

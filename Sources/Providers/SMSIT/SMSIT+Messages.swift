@@ -4,6 +4,9 @@ import TextFormats
 extension SMSIT {
   var reportsDelivery: Bool { true }
 
+  /// What is scheduled is no last message yet: the answer would be about the one before.
+  static var reportsScheduled: Bool { false }
+
   /// The one question is what became of the last message to a number.
   func objection(to query: MessageQuery) -> CallObjection? {
     let others: [(CallParameter, Bool)] = [
@@ -29,6 +32,17 @@ extension SMSIT {
       }
       record.raw = reply
       return Page([record].filter { query.status?.matches($0) != false })
+    }
+  }
+}
+
+extension SMSIT {
+  /// One question for each number; to a number that nothing was sent to, the answer is a refusal (-3).
+  func historyQuestions(about numbers: [PhoneNumber], since: Timestamp) -> [HistoryQuestion] {
+    numbers.map { number in
+      var query = MessageQuery()
+      query.to = number
+      return HistoryQuestion(query, refusalMeansNone: true)
     }
   }
 }

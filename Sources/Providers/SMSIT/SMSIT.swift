@@ -1,7 +1,7 @@
 import Messaging
 
 /// SMS-iT: one message in a request, to contacts of the account and groups of them only.
-struct SMSIT: ListSending, MessageReading, GroupReporting, ContactAdding, ContactListing, BalanceReading, OTPGenerating,
+struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, ContactListing, BalanceReading, OTPGenerating,
   OTPVerifying, AppointmentAdding
 {
   static let descriptor = ProviderDescriptor(

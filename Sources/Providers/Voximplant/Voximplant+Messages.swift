@@ -39,3 +39,16 @@ extension Voximplant {
     return rows > 0 && (rows >= count || reached < total) ? PageCursor(reached) : nil
   }
 }
+
+extension Voximplant {
+  /// One question for each number.
+  func historyQuestions(about numbers: [PhoneNumber], since: Timestamp) -> [HistoryQuestion] {
+    numbers.map { number in
+      var query = MessageQuery()
+      query.to = number
+      query.since = since
+      query.direction = .out
+      return HistoryQuestion(query)
+    }
+  }
+}

@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 /// Voximplant's Management API: single messages, or with `a2p` one text to many numbers in a request.
-struct Voximplant: MessageReading, BalanceReading, NumberControlling {
+struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
   static let descriptor = ProviderDescriptor(
     name: "voximplant", title: "Voximplant", defaultBaseURL: "https://api.voximplant.com/platform_api",
     settings: [

@@ -10,26 +10,34 @@ public struct CSVWriter: Sendable {
   /// Appends one record and its line end.
   public func write(_ fields: [String], to output: inout [UInt8]) {
     for (index, field) in fields.enumerated() {
-      if index > 0 { output.append(UInt8(ascii: ",")) }
+      if index > 0 { output += "," }
       append(field, to: &output)
     }
     // A line without a single byte would be no record.
-    if fields == [""] { output += "\"\"".utf8 }
-    output.append(UInt8(ascii: "\n"))
+    if fields == [""] { output += "\"\"" }
+    output += "\n"
   }
 
   private func append(_ field: String, to output: inout [UInt8]) {
-    let text = disarmsFormulas && field.isFormula ? "'\(field)" : field
-    guard text.utf8.contains(where: \.needsQuotes) else {
-      output += text.utf8
-      return
+    var text = disarmsFormulas && field.isFormula ? "'\(field)" : field
+    text.withUTF8 { bytes in
+      if bytes.contains(where: \.needsQuotes) {
+        output.appendQuoted(bytes)
+      } else {
+        output.append(contentsOf: bytes)
+      }
     }
-    output.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      if "\"" ~= byte { output.append(byte) }
-      output.append(byte)
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
+    self += "\""
+    for byte in text {
+      if "\"" ~= byte { append(byte) }
+      append(byte)
     }
-    output.append(UInt8(ascii: "\""))
+    self += "\""
   }
 }
 

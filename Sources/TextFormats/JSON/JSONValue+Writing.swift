@@ -14,18 +14,18 @@ extension JSONValue {
   /// Writes on one line where there is no depth.
   private func write(to output: inout [UInt8], depth: Int?) {
     switch self {
-    case .null: output += "null".utf8
-    case .bool(let value): output += (value ? "true" : "false").utf8
-    case .number(let spelling): output += spelling.utf8
+    case .null: output += "null"
+    case .bool(let value): output += value ? "true" : "false"
+    case .number(let spelling): output.append(text: spelling)
     case .string(let text): text.writeJSON(to: &output)
     case .array(let elements):
-      output.appendList(elements, in: "[]", depth: depth) { element, output, depth in
+      output.appendList(elements, between: ("[", "]"), depth: depth) { element, output, depth in
         element.write(to: &output, depth: depth)
       }
     case .object(let object):
-      output.appendList(object.members, in: "{}", depth: depth) { member, output, depth in
+      output.appendList(object.members, between: ("{", "}"), depth: depth) { member, output, depth in
         member.name.writeJSON(to: &output)
-        output += (depth == nil ? ":" : ": ").utf8
+        output += depth == nil ? ":" : ": "
         member.value.write(to: &output, depth: depth)
       }
     }
@@ -34,16 +34,17 @@ extension JSONValue {
 
 extension [UInt8] {
   fileprivate mutating func appendList<Item>(
-    _ items: [Item], in brackets: String, depth: Int?, write: (Item, inout [UInt8], Int?) -> Void
+    _ items: [Item], between brackets: (StaticString, StaticString), depth: Int?,
+    write: (Item, inout [UInt8], Int?) -> Void
   ) {
-    self += brackets.utf8.prefix(1)
+    self += brackets.0
     for (index, item) in items.enumerated() {
-      if index > 0 { self += ",".utf8 }
+      if index > 0 { self += "," }
       if let depth { appendLineBreak(depth: depth + 1) }
       write(item, &self, depth.map { $0 + 1 })
     }
     if let depth, !items.isEmpty { appendLineBreak(depth: depth) }
-    self += brackets.utf8.suffix(1)
+    self += brackets.1
   }
 
   private mutating func appendLineBreak(depth: Int) {
@@ -55,27 +56,30 @@ extension [UInt8] {
 extension String {
   /// Appends the text in quotes, with quotes, backslashes and control characters (U+0000 to U+001F) escaped.
   fileprivate func writeJSON(to output: inout [UInt8]) {
-    output.append(UInt8(ascii: "\""))
-    if utf8.contains(where: \.mustBeEscapedInJSON) {
-      for byte in utf8 { output.appendEscaped(byte) }
-    } else {
-      output += utf8
+    var text = self
+    output += "\""
+    text.withUTF8 { bytes in
+      if bytes.contains(where: \.mustBeEscapedInJSON) {
+        for byte in bytes { output.appendEscaped(byte) }
+      } else {
+        output.append(contentsOf: bytes)
+      }
     }
-    output.append(UInt8(ascii: "\""))
+    output += "\""
   }
 }
 
 extension [UInt8] {
   fileprivate mutating func appendEscaped(_ byte: UInt8) {
     switch byte {
-    case "\"": self += #"\""#.utf8
-    case "\\": self += #"\\"#.utf8
-    case "\u{8}": self += #"\b"#.utf8
-    case "\u{C}": self += #"\f"#.utf8
-    case "\n": self += #"\n"#.utf8
-    case "\r": self += #"\r"#.utf8
-    case "\t": self += #"\t"#.utf8
-    case 0..<0x20: self += #"\u00\#(byte.hexadecimal)"#.utf8
+    case "\"": self += #"\""#
+    case "\\": self += #"\\"#
+    case "\u{8}": self += #"\b"#
+    case "\u{C}": self += #"\f"#
+    case "\n": self += #"\n"#
+    case "\r": self += #"\r"#
+    case "\t": self += #"\t"#
+    case 0..<0x20: append(text: #"\u00\#(byte.hexadecimal)"#)
     default: append(byte)
     }
   }

@@ -1,8 +1,12 @@
 extension String {
   /// How many cells of a terminal it takes; control characters count none, so escape them first.
   public var displayWidth: Int {
-    let isPlain = utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-    return isPlain ? utf8.count : reduce(0) { $0 + $1.displayWidth }
+    isPrintableASCII ? utf8.count : reduce(0) { $0 + $1.displayWidth }
+  }
+
+  /// Whether each byte of it is a character that takes one cell.
+  var isPrintableASCII: Bool {
+    utf8.allSatisfy { (0x20..<0x7F).contains($0) }
   }
 
   /// The text cut to at most that many cells, never inside a character; `…` takes the place of what was cut.

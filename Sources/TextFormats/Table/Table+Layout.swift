@@ -6,16 +6,29 @@ extension Table {
   /// Control characters are shown escaped. Given a width in cells, no line is wider: the widest columns are cut first,
   /// and what is cut ends in `…`. Columns at the right that had not even one cell left are not shown.
   public func rendered(width: Int? = nil, colored: Bool = false, showsHeader: Bool = true) -> String {
+    var widths: [Int] = []
+    return rendered(widening: &widths, width: width, colored: colored, showsHeader: showsHeader)
+  }
+
+  /// The same for a table that is written in pieces, whose columns never become narrower.
+  ///
+  /// `widths` is empty before the first piece; then it holds how wide the columns would like to be, for the next piece.
+  public func rendered(
+    widening widths: inout [Int], width: Int? = nil, colored: Bool = false, showsHeader: Bool = true
+  ) -> String {
     let header = showsHeader ? [columns.map { Cell($0.header, style: .heading) }] : []
     let lines = (header + rows).map { row in row.prefix(columns.count).map(\.printable) }
-    let widths = fitted(naturalWidths(of: lines), into: width)
+    if widths.isEmpty { widths = columns.map { _ in 0 } }
+    widen(&widths, for: lines)
+    let fitted = fitted(widths, into: width)
     return lines.reduce(into: "") { text, cells in
-      text += line(cells, widths: widths, colored: colored) + "\n"
+      text += line(cells, widths: fitted, colored: colored)
+      text += "\n"
     }
   }
 
-  private func naturalWidths(of lines: [[Cell]]) -> [Int] {
-    lines.reduce(into: columns.map { _ in 0 }) { widths, cells in
+  private func widen(_ widths: inout [Int], for lines: [[Cell]]) {
+    for cells in lines {
       for (index, cell) in cells.enumerated() { widths[index] = max(widths[index], cell.text.displayWidth) }
     }
   }
@@ -48,6 +61,7 @@ extension Table {
 extension Table.Cell {
   /// With nothing in it that a terminal obeys, and without the spaces at its end, which padding looks like.
   fileprivate var printable: Table.Cell {
+    guard text.utf8.last == UInt8(ascii: " ") || !text.isPrintableASCII else { return self }
     let escaped = text.escapingControls
     let end = escaped.unicodeScalars.lastIndex { $0 != " " }
     return Table.Cell(end.map { String(escaped.unicodeScalars[...$0]) } ?? "", style: style)

@@ -36,7 +36,7 @@ end
 complete -c post -f
 complete -c post -n '__post_at \'post\'' -a '\'send\'' -d 'Send one letter.'
 complete -c post -n '__post_at \'post\'' -a '\'friends\'' -d 'The address book.'
-complete -c post -n '__post_at \'post\'' -a '\'help\'' -d 'Show help for a command.'
+complete -c post -n '__post_at \'post\'' -a '\'help\'' -d 'Show help for a command or a topic.'
 complete -c post -n '__post_at \'post send\'' -s 'f' -l 'from' -r -f -d 'Who it is from.'
 complete -c post -n '__post_at \'post send\'' -l 'attach' -r -F -d 'A file to put in.'
 complete -c post -n '__post_at \'post send\'' -l 'every' -r -f -d 'Weeks between two letters.'

@@ -6,7 +6,7 @@ _post_names() {
   subcommands=() switches=()
   case $command in
     'post')
-      subcommands=('send:Send one letter.' 'friends:The address book.' 'help:Show help for a command.')
+      subcommands=('send:Send one letter.' 'friends:The address book.' 'help:Show help for a command or a topic.')
       switches=()
       ;;
     'post send')

@@ -14,6 +14,15 @@ extension World {
     return variables
   }
 
+  /// Does the same with a key that a program would have to be run for, which fails the test.
+  func runWithoutFetching(line: String, with provider: String) -> ExitCode {
+    var variables = Self.profile(provider)
+    for name in ["SMS_KEY", "SMS_API_KEY"] where variables.removeValue(forKey: name) != nil {
+      variables["\(name)_COMMAND"] = "pass show key"
+    }
+    return SMSProgram(environment: environment(variables)).run(line.split(separator: " ").map(String.init))
+  }
+
   /// Runs a command line, its words separated by single spaces, with that provider.
   func run(line: String, with provider: String) -> ExitCode {
     let arguments = line.split(separator: " ").map(String.init)

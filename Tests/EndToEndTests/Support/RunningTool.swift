@@ -37,9 +37,9 @@ final class RunningTool {
     kill(child.id, number)
   }
 
-  /// Waits for its end; after half a minute it is killed, and the test fails.
+  /// Waits for its end; after two minutes it is killed, and the test fails.
   func end() throws -> Run {
-    if try !ended.waitUntilReadable(atMost: .seconds(30)) {
+    if try !ended.waitUntilReadable(atMost: .seconds(120)) {
       Issue.record("it did not end")
       child.kill()
     }
@@ -56,11 +56,11 @@ final class RunningTool {
   }
 }
 
-/// Waits until something holds that another process brings about; after half a minute the test fails.
+/// Waits until something holds that another process brings about; after two minutes the test fails.
 func wait(for what: String, until holds: () throws -> Bool) throws {
   let start = MonotonicInstant.now
   while try !holds() {
-    try #require(start.elapsed < .seconds(30), "waited for \(what)")
+    try #require(start.elapsed < .seconds(120), "waited for \(what)")
     SystemClock.sleep(for: .milliseconds(2))
   }
 }

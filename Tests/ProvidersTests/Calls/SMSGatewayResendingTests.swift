@@ -64,13 +64,13 @@ import TextFormats
     #expect(gateway.objection(toResending: query) == objection)
   }
 
-  @Test("A choice that matches nothing resends nothing; a message that doesn't come back may have been resent")
+  @Test("A choice that matches nothing resends nothing; an id of which nothing comes back is unknown to the provider")
   func nothing() throws {
     let empty = #"{"success":true,"data":{"messages":[]}}"#
     let byStatus = gateway.resends(of: query { $0.status = .ours(.failed) })[0].call
     #expect(try byStatus.answer(empty).isEmpty)
     let byID = gateway.resends(of: query { $0.ids = ["1"] })[0].call
     let error = #expect(throws: ProviderError.self) { try byID.answer(empty) }
-    #expect(error?.leavesOutcomeUnknown == true)
+    #expect(error?.kind == .refused)
   }
 }

@@ -101,7 +101,7 @@ import TextFormats
 
   @Test(
     "What is signed but no report is said to be so",
-    arguments: ["", "null", "7", "[1]", "<html>", "[{}", "\"messages\"", "[[]]"])
+    arguments: ["", "null", "7", "[1]", "<html>", "[{}", "{}", "[{}]", "\"messages\"", "[[]]"])
   func unexpected(value: String) {
     #expect(throws: WebhookError.unexpectedForm) { try content(value, signedAs: value) }
     #expect(throws: WebhookError.unexpectedForm) {

@@ -1,0 +1,81 @@
+import TextFormats
+
+/// One JSON array of all records, or one object where the result is never more than one.
+struct JSONFormatter: RecordFormatter {
+  private let objects: JSONObjectWriter
+  private let isSingle: Bool
+  private var count = 0
+
+  init(columns: [Column], isSingle: Bool) {
+    objects = JSONObjectWriter(columns: columns, depth: isSingle ? 0 : 1)
+    self.isSingle = isSingle
+  }
+
+  func start(_ output: inout [UInt8]) {
+    if !isSingle { output += "[".utf8 }
+  }
+
+  mutating func record(_ values: [JSONValue], to output: inout [UInt8]) {
+    if !isSingle { output += (count == 0 ? "\n  " : ",\n  ").utf8 }
+    count += 1
+    objects.write(values, to: &output)
+  }
+
+  func end(_ output: inout [UInt8]) {
+    if count > 0 { output += "\n".utf8 }
+    if !isSingle { output += "]\n".utf8 }
+  }
+}
+
+/// One JSON object a line.
+struct JSONLinesFormatter: RecordFormatter {
+  private let objects: JSONObjectWriter
+
+  init(columns: [Column]) {
+    objects = JSONObjectWriter(columns: columns, depth: nil)
+  }
+
+  func start(_ output: inout [UInt8]) {}
+
+  func record(_ values: [JSONValue], to output: inout [UInt8]) {
+    objects.write(values, to: &output)
+    output += "\n".utf8
+  }
+
+  func end(_ output: inout [UInt8]) {}
+}
+
+/// Writes JSON objects of the same members; all that stands between their values is made once.
+private struct JSONObjectWriter {
+  /// A column, and the bytes from the value before to its own.
+  private struct Member {
+    var column: Column
+    var opening: [UInt8]
+  }
+
+  private let members: [Member]
+  private let closing: [UInt8]
+  private let depth: Int?
+
+  /// Indents where there is a depth.
+  init(columns: [Column], depth: Int?) {
+    let lineBreak = depth.map { "\n" + String(repeating: "  ", count: $0) } ?? ""
+    members = columns.enumerated().map { index, column in
+      var opening = Array(((index == 0 ? "{" : ",") + lineBreak + (depth == nil ? "" : "  ")).utf8)
+      JSONValue.string(column.name).write(to: &opening)
+      opening += (depth == nil ? ":" : ": ").utf8
+      return Member(column: column, opening: opening)
+    }
+    closing = Array(((columns.isEmpty ? "{" : lineBreak) + "}").utf8)
+    self.depth = depth
+  }
+
+  func write(_ values: [JSONValue], to output: inout [UInt8]) {
+    for member in members {
+      output += member.opening
+      let value = member.column.value(in: values)
+      if let depth { value.writeIndented(to: &output, depth: depth + 1) } else { value.write(to: &output) }
+    }
+    output += closing
+  }
+}

@@ -1,0 +1,64 @@
+import Messaging
+
+/// One line on standard error that tells how far a job is, where a person sits there.
+final class ProgressBar {
+  private static let refreshTime: Duration = .milliseconds(100)
+  private static let barWidth = 24
+  private static let clearLine = "\r\u{1B}[K"
+
+  private let context: Context
+  private let isWanted: Bool
+  private let start: Duration
+  /// Rows that had their outcome when this run began.
+  private let before: Int
+  private var drawnAt: Duration?
+  private var isVisible = false
+
+  /// `settled` is how many rows have their outcome already.
+  init(_ context: Context, settled: Int) {
+    self.context = context
+    before = settled
+    start = context.environment.clock()
+    isWanted = context.environment.terminal.errorIsTerminal && !context.isQuiet && !context.isVerbose
+      && context.variable("TERM") != "dumb"
+  }
+
+  /// Shows how far it is; costs next to nothing when it was shown just before.
+  func show(_ counts: JobCounts) {
+    guard isWanted else { return }
+    let now = context.environment.clock()
+    if let drawnAt, now - drawnAt < Self.refreshTime { return }
+    (drawnAt, isVisible) = (now, true)
+    write(Self.clearLine + line(counts, elapsed: now - start))
+  }
+
+  /// Makes room for other lines.
+  func hide() {
+    guard isVisible else { return }
+    isVisible = false
+    write(Self.clearLine)
+  }
+
+  /// Such as `[######------------------] 5000/20000  25%  812/s  0:18 left`.
+  private func line(_ counts: JobCounts, elapsed: Duration) -> String {
+    let done = counts.rows - counts.pending
+    let share = counts.rows == 0 ? 1 : Double(done) / Double(counts.rows)
+    let filled = Int(share * Double(Self.barWidth))
+    let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: Self.barWidth - filled)
+    let speed = Double(done - before) / max(0.001, elapsed / .seconds(1))
+    let rest = speed > 0 ? "  \(Self.clock(Int(min(Double(counts.pending) / speed, 359_999)))) left" : ""
+    let text = "[\(bar)] \(done)/\(counts.rows)  \(Int(share * 100))%  \(Int(speed))/s\(rest)"
+    return String(text.prefix((context.environment.terminal.width ?? 80) - 1))
+  }
+
+  /// Such as `1:02:03` or `0:18`.
+  private static func clock(_ seconds: Int) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+    let padded = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+    return hours > 0 ? "\(hours):\(padded(minutes)):\(padded(seconds % 60))" : "\(minutes):\(padded(seconds % 60))"
+  }
+
+  private func write(_ text: String) {
+    context.environment.streams.writeError(Array(text.utf8))
+  }
+}

@@ -1,0 +1,25 @@
+import Messaging
+
+/// What is said beside the results.
+enum Notes {
+  static func waiting(for messages: Int) -> String { "waiting for \(counted(messages, "message"))" }
+
+  /// Of messages that are not waited for.
+  static func abandoned(_ messages: Int, by provider: ProviderLabel) -> String {
+    "not waiting for \(counted(messages, "message")) of which \(provider.title) doesn't know what became"
+  }
+
+  /// After a send to a group that the provider only counts.
+  static func reportable(_ group: String) -> String { "what became of it: sms status --group \(group)" }
+
+  /// After a dry run.
+  static func toBeResent(_ messages: Int) -> String {
+    "\(counted(messages, "message")) to be sent again; nothing was sent"
+  }
+
+  /// What a message to a list takes, such as `2 segments (gsm7) for each contact; nothing was sent`.
+  static func costForEachContact(of record: MessageRecord) -> String {
+    let detail = record.encoding.map { " (\($0.rawValue))" } ?? ""
+    return "\(counted(record.segments ?? 0, "segment"))\(detail) for each contact; nothing was sent"
+  }
+}

@@ -1,0 +1,153 @@
+#!/bin/sh
+# Measures `sms` next to curl, xargs and wrk on loopback, and prints one table of ratios. `make bench` runs it.
+#
+# Usage: sh Tests/Benchmarks/run.sh BINARY
+
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+sms=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+
+# Not below /tmp, which is in memory on many machines: what `sms` waits for until it is on the disk shall go to one.
+work=$(mktemp -d "$here/../../.build/bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' HUP INT TERM
+cd "$work"
+
+# Nobody's settings.
+for variable in $(env | sed -n 's/^\(SMS_[A-Z0-9_]*\)=.*/\1/p'); do unset "$variable"; done
+unset http_proxy HTTP_PROXY https_proxy all_proxy ALL_PROXY
+export HOME="$work" XDG_CONFIG_HOME="$work/config" XDG_STATE_HOME="$work/state"
+
+for program in server measure; do cc -O2 -o $program "$here/$program.c"; done
+
+# --- Servers, lists and settings ---
+
+# Starts a server that answers after so many milliseconds. It ends with this script, whatever ends that: its standard
+# input is a pipe that nobody else holds open for writing.
+start_server() {
+  ./server "$1" <lifeline >"port-$1" &
+}
+
+address_of_server() {
+  while [ ! -s "port-$1" ]; do sleep 0.05; done
+  echo "http://127.0.0.1:$(cat "port-$1")"
+}
+
+mkfifo lifeline
+start_server 0
+start_server 100
+exec 9>lifeline
+url=$(address_of_server 0)
+slow_url=$(address_of_server 100)
+
+# Writes a list of so many rows, each with a number and a text of its own.
+list() {
+  awk -v rows="$1" 'BEGIN {
+    print "to,name,message"
+    for (row = 1; row <= rows; row++)
+      printf "+1555%07d,Name %d,\"Hello %d, your parcel arrives today.\"\n", 100000 + row, row, row
+  }' >"$1.csv"
+}
+
+for rows in 4096 20000 100000 1000000; do list $rows; done
+tail -n +2 20000.csv | head -n 2000 | cut -d , -f 1 >numbers.txt
+
+settings() {
+  printf '[profiles.bench]\nprovider = "vpixelpro"\nkey = "bench"\nbase_url = "%s"\n' "$1"
+}
+
+umask 077
+settings "$url" >fast.toml
+settings "$slow_url" >slow.toml
+
+# --- Measuring ---
+
+# The lines of `measure`, on one. What the commands wrote to standard error is shown when one fails.
+measured() {
+  ./measure "$@" 2>errors | tr '\n' ' ' >times || true
+  [ -s times ] || { cat errors >&2; exit 1; }
+  cat times
+}
+
+# Runs `sms bulk` over the list of so many rows with these options: seconds and kilobytes.
+# The server's word for how many messages it took is the one that counts.
+bulk() {
+  before=$(curl -s "$2/count")
+  result=$(measured 1 "$sms" -c "$1" -o jsonl bulk "$3.csv" $4)
+  taken=$(($(curl -s "$2/count") - before))
+  [ "$taken" -eq "$3" ] || { echo "bench: the server got $taken messages of $3" >&2; exit 1; }
+  echo "$result"
+}
+
+# POSTs a second.
+wrk_rate() {
+  wrk -t 1 -c 64 -d 3 -s "$here/post.lua" "$url/services/send.php" | awk '/^Requests\/sec:/ { print $2 }'
+}
+
+dry_run() {
+  measured 1 "$sms" -c fast.toml -o "$2" bulk --dry-run "$1.csv"
+}
+
+calculated() {
+  awk "BEGIN { print $1 }"
+}
+
+# The median of lines.
+median() {
+  sort -n | awk '{ line[NR] = $1 } END { print NR % 2 ? line[(NR + 1) / 2] : (line[NR / 2] + line[NR / 2 + 1]) / 2 }'
+}
+
+# --- The table ---
+
+# row WHAT VALUE FORMAT RELATION PROMISE: a line of the table, where RELATION is `<=` or `>=`.
+row() {
+  awk -v what="$1" -v value="$2" -v format="$3" -v relation="$4" -v promise="$5" 'BEGIN {
+    kept = relation == "<=" ? value <= promise + 0 : value >= promise + 0
+    printf "%-58s %12s  %-14s %s\n", what, sprintf(format, value), relation " " sprintf(format, promise), kept ? "ok" : "short"
+  }'
+}
+
+printf '%-58s %12s  %-14s\n' WHAT MEASURED PROMISE
+
+set -- $(measured 101 "$sms" --version -- curl --version)
+row "sms --version / curl --version, time" "$(calculated "$1 / $3")" %.2f "<=" 1
+
+body="number=%2B15550100001&message=Hello%2C+your+parcel+arrives+today."
+set -- $(measured 101 "$sms" -c fast.toml send +15550100001 "Hello, your parcel arrives today." \
+  -- curl -s -d key=bench -d "$body" "$url/services/send.php")
+row "sms send / curl -d, one message, time" "$(calculated "$1 / $3")" %.2f "<=" 1.25
+
+# In turns, as machines are not equally fast all the time.
+for turn in 1 2 3; do
+  wrk_rate >>wrk.txt
+  set -- $(bulk fast.toml "$url" 20000 "--batch 1 --concurrency 64")
+  calculated "20000 / $1" >>single.txt
+  set -- $(bulk fast.toml "$url" 100000 "--batch 100 --concurrency 64")
+  calculated "100000 / $1" >>batch.txt
+done
+single=$(median <single.txt)
+row "20,000 requests, 64 connections / wrk's POSTs, rate" "$(calculated "$single / $(median <wrk.txt)")" %.2f ">=" 0.15
+
+set -- $(measured 1 sh -c 'xargs -P 16 -I {} curl -s -o /dev/null -d key=bench --data-urlencode number={} \
+  -d "message=Hello%2C+your+parcel+arrives+today." "$0" <numbers.txt' "$url/services/send.php")
+row "20,000 requests, 64 connections / xargs -P16 curl, rate" "$(calculated "$single / (2000 / $1)")" %.0f ">=" 60
+
+row "batches of 100 / one message a request, rate" "$(calculated "$(median <batch.txt) / $single")" %.1f ">=" 4
+
+set -- $(bulk slow.toml "$slow_url" 4096 "--batch 1 --concurrency 64")
+row "64 connections, 100 ms latency / 640 a second, rate" "$(calculated "4096 / $1 / 640")" %.2f ">=" 0.9
+
+# Compared to a list that is long enough to fill SQLite's cache, which takes 8 MB.
+for format in json jsonl csv table; do
+  set -- $(dry_run 100000 $format) $(dry_run 1000000 $format)
+  row "dry run of 1,000,000 rows as $format, rows a second" "$(calculated "1000000 / $3")" %d ">=" 200000
+  echo "$2 $4" >>memory.txt
+done
+most=$(awk '$2 > most { most = $2 } END { print most / 1024 }' memory.txt)
+growth=$(awk '$2 / $1 > most { most = $2 / $1 } END { print most }' memory.txt)
+row "dry run of 1,000,000 rows in any of them, MB of memory" "$most" %.0f "<=" 64
+row "dry run of 1,000,000 / of 100,000 rows, memory" "$growth" %.2f "<=" 1.1
+
+printf '\nOne message a request: %.0f messages a second; batches of 100: %.0f; wrk: %.0f POSTs a second.\n' \
+  "$single" "$(median <batch.txt)" "$(median <wrk.txt)"

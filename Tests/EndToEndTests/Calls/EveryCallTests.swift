@@ -1,0 +1,99 @@
+import Sandbox
+import TestSupport
+import Testing
+import TextFormats
+
+/// What holds for every call of every provider alike.
+@Suite struct EveryCallTests {
+  @Test("Every provider that can, does; its records have the contract's shape and fields", arguments: CallCase.all)
+  func records(call: CallCase) throws {
+    for provider in call.providers {
+      try withSandbox { sandbox in
+        for line in call.before { #expect(try sandbox.run(provider, line).code == 0) }
+        let run = try sandbox.run(provider, call.anyLine(for: provider) + ["-o", "json"])
+        #expect(run.code == call.exitCode, "\(provider): \(run.stderr)")
+        #expect(run.complaints.allSatisfy { $0.hasPrefix("what became of it: ") })
+        switch call.shape {
+        case .array: #expect(Set(try run.records().map(\.names)) == [call.fields])
+        case .object: #expect(try run.json().names == call.fields)
+        }
+        let lines = try sandbox.run(provider, call.anyLine(for: provider) + ["-o", "jsonl", "--raw"])
+        for record in lines.code == 0 ? try lines.lines() : [] { #expect(record.names == call.fields + ["raw"]) }
+      }
+    }
+  }
+
+  @Test("Wrong credentials are exit 4, with one line that says so", arguments: CallCase.all)
+  func credentials(call: CallCase) throws {
+    for provider in call.providers {
+      try withSandbox { sandbox in
+        let run = try sandbox.run(
+          provider, call.anyLine(for: provider) + ["-o", "json"], variables: [provider.keyVariable: "wrong"])
+        #expect(run.code == 4, "\(provider): \(run.stderr)")
+        let error = try JSONValue(parsing: Array(run.stderr.utf8))["error"]
+        #expect(error?.values("kind", "provider") == ["credentials", .string(provider.rawValue)])
+        #expect(try sandbox.log().isEmpty)
+      }
+    }
+  }
+
+  @Test("What a provider lacks is exit 7, names the profiles that can, and asks nothing", arguments: CallCase.all)
+  func unsupported(call: CallCase) throws {
+    let server = try ScriptedServer { _ in [.read, .reset] }
+    try withTemporaryFolder { folder in
+      let tool = try Tool(folder: folder, profilesAt: server.url)
+      // What a group is, SMS-iT alone doesn't know; every other provider does.
+      for provider in Provider.allCases where call.lines[provider] == nil && call.fields.first != "group_id" {
+        let run = try tool.run(["-p", provider.rawValue] + call.anyLine(for: provider))
+        #expect(run.code == 7, "\(provider): \(run.stderr)")
+        #expect(run.stdout.isEmpty)
+        let capable = call.providers.map(\.rawValue).joined(separator: ", ")
+        #expect(run.complaints.last == "hint: these profiles can: \(capable)")
+      }
+    }
+    #expect(server.connections == 0)
+  }
+
+  /// What becomes of a question and of an order when something goes wrong on the way.
+  static let faults: [(kind: FaultKind, question: Int32, order: Int32)] = [
+    (.dropBefore, 1, 6), (.dropAfter, 1, 6), (.http500, 1, 6), (.garbage, 1, 6), (.truncate, 1, 6), (.hang, 5, 6),
+    (.http429, 5, 5), (.http503, 5, 5),
+  ]
+
+  @Test(
+    "A question without a trustworthy answer is a failure, an order without one is unknown", arguments: CallCase.all,
+    faults.map(\.kind))
+  func fault(call: CallCase, kind: FaultKind) throws {
+    let fault = try #require(Self.faults.first { $0.kind == kind })
+    for provider in call.providers {
+      try withSandbox(faults: [Fault(kind)]) { sandbox in
+        let timeout = kind == .hang ? "300ms" : "20s"
+        let run = try sandbox.run(
+          provider, call.anyLine(for: provider) + ["-o", "json", "--retries", "0", "--timeout", timeout])
+        #expect(run.code == (call.sends ? fault.order : fault.question), "\(provider): \(run.stderr)")
+        #expect(try JSONValue(parsing: Array(run.stderr.utf8))["error"]?["provider"] == .string(provider.rawValue))
+        guard call.sends, call.shape == .array else { return #expect(run.stdout.isEmpty) }
+        #expect(Set(try run.records().texts("status")) == [fault.order == 6 ? "unknown" : "planned"])
+      }
+    }
+  }
+
+  /// Answers that a list of messages, or of anything else, may well have.
+  private static let plausible = ["nothing about the message", "other numbers"]
+
+  @Test("Nonsense is no answer to any call", arguments: CallCase.all)
+  func nonsense(call: CallCase) throws {
+    for (name, reply) in HostileReplyTests.nonsense where !Self.plausible.contains(name) {
+      let server = try ScriptedServer { _ in [.read, .write(reply)] }
+      try withTemporaryFolder { folder in
+        let tool = try Tool(folder: folder, profilesAt: server.url)
+        for provider in call.providers {
+          let run = try tool.run(["-p", provider.rawValue] + call.anyLine(for: provider) + ["-o", "json"])
+          #expect(run.code == (call.sends ? 6 : 1), "\(provider), \(name): \(run.text) \(run.stderr)")
+          #expect(run.complaints.count == 1)
+        }
+      }
+      #expect(server.requests.count == call.providers.count)
+    }
+  }
+}
