@@ -12,15 +12,18 @@ import Testing
 final class RunningTool {
   private let folder: String
   private let child: ChildProcess
+  /// Where standard output goes.
+  private let outputPath: String
   private let ended: FileDescriptor
   private var isReaped = false
 
-  /// Starts the program with nothing on standard input; what it writes goes to the files `out` and `err`.
-  init(_ tool: Tool, _ arguments: [String]) throws {
+  /// Starts the program with nothing on standard input; what it writes goes to the files `output` and `err`.
+  init(_ tool: Tool, _ arguments: [String], output: String = "out") throws {
     let ends = try Pipe()
     folder = tool.folder
+    outputPath = output.hasPrefix("/") ? output : "\(folder)/\(output)"
     ended = ends.reading
-    let command = tool.command("exec \"$@\" </dev/null >out 2>err", [Tool.path] + arguments)
+    let command = tool.command("exec \"$@\" </dev/null >\(output) 2>err", [Tool.path] + arguments)
     child = try ChildProcess.spawn(command, environment: tool.environment, descriptors: [])
     try child.closeWhenEnded(ends.writing)
   }
@@ -45,14 +48,14 @@ final class RunningTool {
     }
     isReaped = true
     let status = child.reap()
-    return Run(status, stdout: try read("out"), stderr: try read("err"))
+    return Run(status, stdout: try read(outputPath), stderr: try read("\(folder)/err"))
   }
 
   /// What it has written to standard output so far.
-  var output: String { (try? read("out")).map { String(decoding: $0, as: UTF8.self) } ?? "" }
+  var output: String { (try? read(outputPath)).map { String(decoding: $0, as: UTF8.self) } ?? "" }
 
-  private func read(_ name: String) throws -> [UInt8] {
-    try Files.read("\(folder)/\(name)", limit: 64 << 20)
+  private func read(_ path: String) throws -> [UInt8] {
+    try Files.read(path, limit: 64 << 20)
   }
 }
 
