@@ -1,5 +1,6 @@
 import HTTPTransport
 import Messaging
+import TestSupport
 import Testing
 
 @testable import Delivery

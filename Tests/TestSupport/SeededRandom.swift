@@ -1,13 +1,13 @@
 /// Numbers that are the same for the same seed (SplitMix64).
-final class SeededRandom {
+public final class SeededRandom {
   private var state: UInt64
 
-  init(_ seed: UInt64) {
+  public init(_ seed: UInt64) {
     state = seed
   }
 
   /// 0 up to, but not including, `bound`.
-  func below(_ bound: Int) -> Int {
+  public func below(_ bound: Int) -> Int {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -1,0 +1,116 @@
+import Messaging
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+/// What `jobs` and `jobs prune` do.
+@Suite struct JobListingTests {
+  private static func day(_ number: Int64) -> Timestamp { Timestamp(unixSeconds: noon.unixSeconds + number * 86_400) }
+
+  /// A job for each state, begun on days 0 to 3, the first and second by the profile `office`.
+  private func withJobs(_ body: (Ledger) throws -> Void) throws {
+    try withState { folder in
+      func begin(_ name: String, _ day: Int64, profile: String) throws -> LedgerJob {
+        var request = JobRequest(provider: "smsit", profile: profile)
+        request.name = name
+        return try #require(try ledger(folder, at: Self.day(day)).open(request, Plan(count: 2).rows()).job)
+      }
+      try Self.settleAll(of: try begin("done", 0, profile: "office"))
+      try begin("interrupted", 1, profile: "office").claim(1)
+      _ = try begin("planned", 2, profile: "home")
+      let running = try begin("running", 3, profile: "home")
+      try running.claim(1)
+      try withExtendedLifetime(running) { try body(try ledger(folder, at: Self.day(9))) }
+    }
+  }
+
+  private static func settleAll(of job: LedgerJob) throws {
+    try job.claim(1, 2)
+    try job.settle(.accepted, 1, 2)
+  }
+
+  static let filters: [(String, @Sendable (inout JobQuery) -> Void, [String])] = [
+    ("none", { _ in }, ["running", "planned", "interrupted", "done"]),
+    ("name", { $0.name = "planned" }, ["planned"]),
+    ("a name that is not", { $0.name = "plan" }, []),
+    ("profile", { $0.profile = "office" }, ["interrupted", "done"]),
+    ("planned", { $0.state = .planned }, ["planned"]),
+    ("running", { $0.state = .running }, ["running"]),
+    ("interrupted", { $0.state = .interrupted }, ["interrupted"]),
+    ("done", { $0.state = .done }, ["done"]),
+    ("since", { $0.since = day(2) }, ["running", "planned"]),
+    ("until", { $0.until = day(1) }, ["interrupted", "done"]),
+    ("a day", { ($0.since, $0.until) = (day(1), day(1)) }, ["interrupted"]),
+    ("limit", { $0.limit = 2 }, ["running", "planned"]),
+    ("limit and state", { ($0.limit, $0.state) = (1, .done) }, ["done"]),
+  ]
+
+  @Test("Each filter leaves what it says, the newest first", arguments: filters.map(\.0))
+  func filter(name: String) throws {
+    let (_, change, expected) = try #require(Self.filters.first { $0.0 == name })
+    try withJobs { (ledger) throws in
+      var query = JobQuery()
+      change(&query)
+      #expect(try ledger.jobs(query).map(\.job) == expected)
+    }
+  }
+
+  @Test("More jobs than a page holds all come")
+  func pages() throws {
+    try withState { folder in
+      let ledger = try ledger(folder)
+      for index in 0..<300 { _ = try ledger.begin("job\(index)", Plan(count: 0)) }
+      #expect(try ledger.jobs(JobQuery()).map(\.job) == (0..<300).reversed().map { "job\($0)" })
+    }
+  }
+
+  @Test("Pruning forgets what was over before a time, and nothing that is not over, however old")
+  func prune() throws {
+    try withJobs { (ledger) throws in
+      #expect(try ledger.prune(before: Self.day(0)) == (0, 0))
+      #expect(try ledger.prune(before: Self.day(8)) == (1, 2))
+      #expect(try ledger.jobs(JobQuery()).map(\.job) == ["running", "planned", "interrupted"])
+      #expect(try ledger.all().count == 6)
+      #expect(try ledger.prune(before: Self.day(99)) == (0, 0))
+    }
+  }
+
+  @Test("Pruning forgets single messages that were sent long ago, too")
+  func pruneRuns() throws {
+    try withState { folder in
+      let old = RunLog(try ledger(folder), command: "send", provider: "smsit", profile: nil)
+      try old.settle([outcome(.sent, 1), outcome(.sent, 2)])
+      let open = RunLog(try ledger(folder), command: "send", provider: "smsit", profile: nil)
+      try open.claim([outcome(.planned, 1, id: "open")])
+      #expect(try ledger(folder).prune(before: Self.day(1)) == (0, 0), "both runs go on")
+      withExtendedLifetime(old) {}
+      #expect(try ledger(folder).all().count == 3)
+      withExtendedLifetime(open) {}
+    }
+  }
+
+  @Test("A job that was taken up again is not over, though it was")
+  func takenUpAgain() throws {
+    try withState { folder in
+      let job = try ledger(folder).begin("spring", Plan(count: 1))
+      try job.claim(1)
+      try job.settle(.unknown, 1)
+      #expect(try ledger(folder).prune(before: Self.day(1)) == (0, 0), "a process works on it")
+      _ = try job.replanUnknown()
+      try job.claim(1)
+      try job.settle(.sent, 1)
+      #expect(try ledger(folder).statuses("spring") == ["sent"])
+    }
+  }
+
+  @Test("A forgotten name can be given again")
+  func nameAgain() throws {
+    try withState { folder in
+      let ledger = try ledger(folder)
+      _ = try ledger.begin("spring", Plan(count: 0))
+      #expect(try ledger.prune(before: Self.day(1)) == (1, 0))
+      #expect(try ledger.open(request("spring"), Plan(body: "other").rows()).word == "new")
+    }
+  }
+}
