@@ -18,8 +18,7 @@ extension Ledger {
   /// Keeps a plan as a new job, or finds the job that it belongs to.
   public func open(_ request: JobRequest, _ rows: JobRows) throws(LedgerError) -> JobOpening {
     let input = try rows.digest(request)
-    let found = try withPlan(rows) { (plan) throws(LedgerError) in try find(request, input, rows, on: plan) }
-    switch found {
+    switch try findOrKeep(rows, for: request, input) {
     case .created(let entry): return .opened(try LedgerJob(entry, of: self, isNew: true))
     case .known(let entry): return entry.input == input ? try reopen(entry) : .otherInput(name: entry.name)
     case .unfinished(let entry): return .unfinished(entry.record(isHeld: locks.isHeldElsewhere(entry.id)))
@@ -51,22 +50,22 @@ extension Ledger {
 // MARK: - Taking over a plan
 
 extension Ledger {
-  private enum Found {
+  fileprivate enum Found {
     /// New, and locked.
     case created(JobEntry)
     case known(JobEntry)
     case unfinished(JobEntry)
   }
 
-  /// Within one transaction, so that of two runs at once one alone begins the job.
-  private func find(
-    _ request: JobRequest, _ input: String, _ rows: JobRows, on plan: Database
-  ) throws(LedgerError) -> Found {
-    if let name = request.name, let known = try plan.entry(JobSQL.withName, name) { return .known(known) }
-    if request.name == nil, !request.startsAnew, let open = try plan.entry(JobSQL.openWithInput, input) {
-      return .unfinished(open)
+  /// Whoever only reads waits for nobody, not even for one who was stopped while it wrote. Then it is looked once more,
+  /// within the transaction: of two runs at once one alone begins the job.
+  private func findOrKeep(_ rows: JobRows, for request: JobRequest, _ input: String) throws(LedgerError) -> Found {
+    let known = try access { (database) throws(LedgerError) in try database.find(request, input) }
+    if let known { return known }
+    return try withPlan(rows) { (plan) throws(LedgerError) in
+      if let found = try plan.find(request, input) { return found }
+      return .created(try create(request, input, rows, on: plan))
     }
-    return .created(try create(request, input, rows, on: plan))
   }
 
   /// Runs `body` in a transaction of the plan's connection, to which the ledger is attached: its rows are copied by
@@ -118,6 +117,11 @@ extension Ledger {
 }
 
 extension Database {
+  fileprivate func find(_ request: JobRequest, _ input: String) throws(LedgerError) -> Ledger.Found? {
+    if let name = request.name { return try entry(JobSQL.withName, name).map { .known($0) } }
+    return request.startsAnew ? nil : try entry(JobSQL.openWithInput, input).map { .unfinished($0) }
+  }
+
   /// The job that a query with one parameter finds.
   func entry(_ sql: String, _ parameter: String) throws(LedgerError) -> JobEntry? {
     let select = try prepare(sql)

@@ -50,6 +50,8 @@ extension Ledger {
       var (jobs, messages) = (0, 0)
       for job in try finished(before: time) {
         try database.transaction { () throws(LedgerError) in
+          // Whoever goes on with a job locks it before it writes.
+          guard !locks.isHeldElsewhere(job), try database.isFinished(job, before: time) else { return }
           try database.run(MessageSQL.deleteJob, job)
           messages += database.changes
           try database.run(JobSQL.delete, job)
@@ -65,6 +67,12 @@ extension Ledger {
     let select = try database.prepare(JobSQL.finishedBefore)
     try select.bind(1, Int(time.unixSeconds))
     try select.read { jobs.append(select.int(0) ?? 0) }
-    return jobs.filter { !locks.isHeldElsewhere($0) }
+    return jobs
+  }
+}
+
+extension Database {
+  fileprivate func isFinished(_ job: Int, before time: Timestamp) throws(LedgerError) -> Bool {
+    try !numbers("\(JobSQL.finishedBefore) AND id = ?2", Int(time.unixSeconds), job).isEmpty
   }
 }

@@ -150,7 +150,9 @@ extension LedgerJob {
 
   private func noteDeadRun() throws(LedgerError) {
     try transaction { () throws(LedgerError) in try ledger.noteDead(id) }
-    if let entry = try ledger.entry(named: name) { counts = entry.counts }
+    // It may have been forgotten between its being found and its being locked.
+    guard let entry = try ledger.entry(named: name) else { throw .forgotten(name) }
+    counts = entry.counts
   }
 }
 

@@ -20,14 +20,15 @@ public struct LedgerMessages {
   private let query: LedgerQuery
   private let select: Statement
   private var page: ArraySlice<MessageRecord> = []
-  private var last: Int?
+  /// The keys between which is what was not read yet.
+  private var bounds: (lower: Int, upper: Int)
   private var isAtEnd = false
 
   init(_ ledger: Ledger, _ query: LedgerQuery) throws(LedgerError) {
     self.ledger = ledger
     self.query = query
-    select = try ledger.access { (database) throws(LedgerError) in
-      try database.prepare(LogSQL.select(inOrder: query.job != nil))
+    (select, bounds) = try ledger.access { (database) throws(LedgerError) in
+      (try database.prepare(LogSQL.select(inOrder: query.job != nil)), try database.bounds(of: query.job))
     }
   }
 
@@ -39,15 +40,16 @@ public struct LedgerMessages {
 
   private mutating func readPage() throws(LedgerError) {
     var records: [MessageRecord] = []
-    var last = last
+    var last = 0
     try ledger.access { (_) throws(LedgerError) in
-      try select.bind(query, after: last, limit: Self.pageSize)
+      try select.bind(query, between: bounds, limit: Self.pageSize)
       try select.read {
         records.append(MessageRecord(select))
-        last = select.int(0)
+        last = select.int(0) ?? 0
       }
     }
-    (page, self.last, isAtEnd) = (records[...], last, records.count < Self.pageSize)
+    if query.job == nil { bounds.upper = last } else { bounds.lower = last }
+    (page, isAtEnd) = (records[...], records.count < Self.pageSize)
   }
 }
 
@@ -58,12 +60,23 @@ extension Ledger {
   }
 }
 
+extension Database {
+  /// The keys between which are those of a job, or all.
+  fileprivate func bounds(of job: String?) throws(LedgerError) -> (lower: Int, upper: Int) {
+    guard let job else { return (.min, .max) }
+    guard let id = try entry(JobSQL.withName, job)?.id else { return (0, 0) }
+    return (MessageKey(job: id, row: 0).rawValue, MessageKey(job: id + 1, row: 0).rawValue)
+  }
+}
+
 extension Statement {
-  fileprivate func bind(_ query: LedgerQuery, after key: Int?, limit: Int) throws(LedgerError) {
+  fileprivate func bind(
+    _ query: LedgerQuery, between bounds: (lower: Int, upper: Int), limit: Int
+  ) throws(LedgerError) {
     let messages = query.messages
-    try bind(1, key)
+    try bind(1, bounds.lower)
     try bind(2, limit)
-    try bind(3, query.job)
+    try bind(3, bounds.upper)
     try bind(4, query.profile)
     try bind(5, messages.ids.isEmpty ? nil : messages.ids.jsonText)
     try bind(6, messages.groupID)

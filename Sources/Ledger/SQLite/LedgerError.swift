@@ -29,13 +29,18 @@ extension LedgerError {
     LedgerError(.read, code: 11, message: "row \(number) is missing or damaged")
   }
 
+  /// A job was pruned just when it was to be opened: SQLITE_NOTFOUND (12).
+  static func forgotten(_ job: String) -> LedgerError {
+    LedgerError(.read, code: 12, message: "the job '\(job)' was forgotten a moment ago")
+  }
+
   /// The folder, or a file beside the ledger, can't be used: SQLITE_CANTOPEN (14).
   static func unusable(_ error: SystemError, folder: String) -> LedgerError {
     LedgerError(.open, code: 14, message: error.reason, path: error.path ?? folder)
   }
 
-  /// Written by a newer version of the program: SQLITE_CANTOPEN (14).
-  static func newerSchema(_ version: Int) -> LedgerError {
+  /// Written by a newer version of the program, or by another program: SQLITE_CANTOPEN (14).
+  static func otherSchema(_ version: Int) -> LedgerError {
     LedgerError(.open, code: 14, message: "it has schema version \(version), from a newer version of sms")
   }
 

@@ -13,6 +13,7 @@ final class JobLocks {
   private let file: FileDescriptor
 
   init(path: String) throws(SystemError) {
+    try Files.keepPrivate(path)
     file = try Files.openForAppending(path)
   }
 
@@ -34,10 +35,10 @@ final class JobLocks {
     try? set(F_UNLCK, job)
   }
 
-  /// Whether another process works on the job.
+  /// Whether another process works on the job; true also where that can't be found out.
   func isHeldElsewhere(_ job: Int) -> Bool {
     var lock = description(F_WRLCK, job)
-    return fcntl(file.rawValue, Command.get, &lock) == 0 && Int32(lock.l_type) != Int32(F_UNLCK)
+    return fcntl(file.rawValue, Command.get, &lock) != 0 || Int32(lock.l_type) != Int32(F_UNLCK)
   }
 
   /// `F_OFD_SETLK` and `F_OFD_GETLK`, which the C libraries show only to those who ask for GNU's or Apple's extensions.

@@ -21,7 +21,7 @@ public final class Ledger {
     do throws(SystemError) {
       try Files.makeFolders(folder)
       // SQLite gives the files beside it the mode of the database.
-      try Files.openForAppending(path).close()
+      try Files.keepPrivate(path)
       locks = try JobLocks(path: "\(folder)/ledger.lock")
     } catch {
       throw .unusable(error, folder: folder)
@@ -62,18 +62,23 @@ extension Database {
   /// Brings the schema up to date, whoever else does so at the same time.
   fileprivate func migrate() throws(LedgerError) {
     let newest = LedgerSchema.migrations.count
-    guard try version != newest else { return }
+    guard try isOlder(than: newest) else { return }
     try useWriteAheadLog()
     try transaction { () throws(LedgerError) in
-      let version = try self.version
-      guard version <= newest else { throw .newerSchema(version) }
-      for migration in LedgerSchema.migrations[version...] { try execute(migration) }
+      guard try isOlder(than: newest) else { return }
+      for migration in LedgerSchema.migrations[try version...] { try execute(migration) }
       try execute("PRAGMA user_version = \(newest)")
     }
   }
 
   private var version: Int {
     get throws(LedgerError) { try numbers("PRAGMA user_version").first ?? 0 }
+  }
+
+  private func isOlder(than newest: Int) throws(LedgerError) -> Bool {
+    let version = try version
+    guard 0...newest ~= version else { throw .otherSchema(version) }
+    return version < newest
   }
 
   /// Written once, it stays so. Of two processes that do so at once, one is told to come back.
@@ -96,11 +101,16 @@ extension Ledger {
   /// the job is not locked, is nobody's.
   private func noteDeadRuns() throws(LedgerError) {
     try access { (database) throws(LedgerError) in
-      guard try !database.sendingJobs.isEmpty else { return }
+      // Where there are none nothing is written, so that nobody waits for one who was stopped while it wrote.
+      guard try !deadJobs.isEmpty else { return }
       try database.transaction { () throws(LedgerError) in
-        for job in try database.sendingJobs where !locks.isHeldElsewhere(job) { try noteDead(job) }
+        for job in try deadJobs { try noteDead(job) }
       }
     }
+  }
+
+  private var deadJobs: [Int] {
+    get throws(LedgerError) { try database.sendingJobs.filter { !locks.isHeldElsewhere($0) } }
   }
 
   /// Has what a job has under way become `unknown`; within a transaction, and only where no process works on it.

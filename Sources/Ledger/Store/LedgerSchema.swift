@@ -56,6 +56,6 @@ enum LedgerSchema {
     CREATE INDEX message_id ON message (provider_id) WHERE provider_id IS NOT NULL;
     """
 
-  /// Every commit waits for the disk, and readers never wait for a writer.
-  static let connection = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"
+  /// Every commit waits for the disk (on macOS, only `fullfsync` does), and readers never wait for a writer.
+  static let connection = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON"
 }

@@ -1,14 +1,13 @@
 /// The SQL of the log: messages of all runs.
 enum LogSQL {
-  /// A page of messages, in the order of their keys or the newest first.
+  /// A page of messages whose keys lie between two, in their order or the newest first.
   static func select(inOrder: Bool) -> String {
     """
     SELECT key, status, error_code, error_message, provider_id, group_id, provider_status, type, segments, device, sim,
       price, currency, sent_at, delivered_at, recipient, body, sender, scheduled_at,
       job.name, job.provider, job.profile, left_at
     FROM message CROSS JOIN job ON job.id = key >> 32
-    WHERE (?1 IS NULL OR key \(inOrder ? ">" : "<") ?1)
-      AND (?3 IS NULL OR job.name = ?3)
+    WHERE key > ?1 AND key < ?3
       AND (?4 IS NULL OR job.profile = ?4)
       AND (?5 IS NULL OR provider_id IN (SELECT value FROM json_each(?5)))
       AND (?6 IS NULL OR group_id = ?6)

@@ -27,6 +27,13 @@ public enum Files {
     try open(path, O_WRONLY | O_APPEND | O_CREAT, mode: mode)
   }
 
+  /// Sees to it that a file is there and for this user only (0600), whatever the umask; a new one is empty.
+  public static func keepPrivate(_ path: String) throws(SystemError) {
+    // One that is there is not opened: closing it would drop the locks that this process has on it (POSIX, fcntl).
+    if status(path) == nil { try open(path, O_WRONLY | O_CREAT, mode: 0o600).close() }
+    if status(path)?.mode != 0o600 { try SystemError.check("chmod", path: path) { chmod(path, 0o600) } }
+  }
+
   /// Writes a new file; fails with EEXIST where the path is taken. Nothing is left behind when writing fails.
   public static func createExclusive(
     _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
@@ -74,9 +81,13 @@ public enum Files {
 
   private static func makeFolder(_ path: String) throws(SystemError) {
     try requireNoNUL("mkdir", path)
-    guard mkdir(path, 0o700) != 0 else { return }
-    let error = SystemError.last("mkdir", path: path)
-    guard error.code == EEXIST, Self.status(path)?.kind == .folder else { throw error }
+    if mkdir(path, 0o700) == 0 {
+      // The umask may have taken even our own rights.
+      try SystemError.check("chmod", path: path) { chmod(path, 0o700) }
+    } else {
+      let error = SystemError.last("mkdir", path: path)
+      guard error.code == EEXIST, Self.status(path)?.kind == .folder else { throw error }
+    }
   }
 
   /// C ends a path at NUL: what was asked for and what would be touched are then not the same file.
