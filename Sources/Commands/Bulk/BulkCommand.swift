@@ -25,6 +25,8 @@ struct BulkCommand: Command {
     examples: [
       Example("sms bulk list.csv --dry-run", "Check a list and count segments; send nothing."),
       Example("sms bulk list.csv --message \"Hello {{name|there}}!\"", "Send a text made for each row."),
+      Example("sms bulk list.csv --job spring", "Give the job a name: the same again sends what is left."),
+      Example("sms bulk --resume spring --reconcile", "Go on, and ask the provider about unknown messages first."),
       Example("sms bulk list.csv --rate 5/s -o jsonl > sent.jsonl", "Send slowly and keep the records."),
       Example(
         "sms bulk list.csv --suppress stop.txt --skip-invalid",

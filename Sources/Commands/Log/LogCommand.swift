@@ -43,7 +43,9 @@ struct LogCommand: Command {
   }
 
   private func requireJob(in ledger: Ledger) throws(CommandError) {
-    guard let job, try CommandError.wrap({ () throws(LedgerError) in try ledger.owner(ofJob: job) }) == nil else { return }
+    guard let job, try CommandError.wrap({ () throws(LedgerError) in try ledger.owner(ofJob: job) }) == nil else {
+      return
+    }
     throw .job(.missing(name: job))
   }
 

@@ -19,7 +19,8 @@ final class ProgressBar {
     self.context = context
     before = settled
     start = context.environment.clock()
-    isWanted = context.environment.terminal.errorIsTerminal && !context.isQuiet && !context.isVerbose
+    isWanted =
+      context.environment.terminal.errorIsTerminal && !context.isQuiet && !context.isVerbose
       && context.variable("TERM") != "dumb"
   }
 

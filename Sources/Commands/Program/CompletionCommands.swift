@@ -41,7 +41,8 @@ struct CompletionHookCommand: Command {
   /// Reads the file only: no network, no secret. A broken configuration completes to nothing.
   func run(_ context: Context) throws(CommandError) {
     switch kind {
-    case "profiles": try context.print(profiles(context).map { "\($0.name.escapingControls)\t\($0.provider ?? "")\n" }.joined())
+    case "profiles":
+      try context.print(profiles(context).map { "\($0.name.escapingControls)\t\($0.provider ?? "")\n" }.joined())
     case "jobs": try context.print(jobs(context).map { "\($0.job.escapingControls)\t\($0.state.rawValue)\n" }.joined())
     default: return
     }

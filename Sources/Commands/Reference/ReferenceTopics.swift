@@ -26,6 +26,7 @@ enum ReferenceTopics {
     entries: [
       ("~/.config/sms/config.toml", "The configuration; below $XDG_CONFIG_HOME where that is set."),
       ("~/.smsrc", "The configuration where there is no other."),
+      ("~/.local/state/sms/ledger.db", "The ledger: jobs and messages; below $XDG_STATE_HOME or $SMS_STATE_DIR."),
     ])
 
   private static var exitCodes: ReferenceSection {

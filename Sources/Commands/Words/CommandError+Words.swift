@@ -171,7 +171,9 @@ extension DeliveryFailure {
     guard unknown > 0 else { return nil }
     guard let job else { return "look at the provider before sending again: it may have taken what is unknown" }
     let resume = "'sms bulk --resume \(job.name)"
-    guard job.canReconcile else { return "look at the provider; \(resume) --retry-unknown' sends what is unknown again" }
+    guard job.canReconcile else {
+      return "look at the provider; \(resume) --retry-unknown' sends what is unknown again"
+    }
     return "\(resume) --reconcile' asks the provider about what is unknown, --retry-unknown sends it again"
   }
 

@@ -33,7 +33,9 @@ extension JobRows {
     try select.read {
       for column in 0..<select.columnCount {
         let isCommonTime = column == PlanSchema.timeColumn && common != nil && select.int(column) == common
-        select.withBytes(column) { hasher.update(field: isCommonTime ? UnsafeRawBufferPointer(start: nil, count: 0) : $0) }
+        select.withBytes(column) {
+          hasher.update(field: isCommonTime ? UnsafeRawBufferPointer(start: nil, count: 0) : $0)
+        }
       }
     }
     return hasher.finish().map(\.hexadecimal).joined()

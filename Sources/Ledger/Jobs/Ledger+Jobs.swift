@@ -98,7 +98,9 @@ extension Ledger {
     try insert.bind(8, seconds)
     try insert.run()
     let id = plan.lastInsertedKey
-    guard try lock(id) else { throw LedgerError(.write, code: 11, message: "the lock of a new job is taken", path: path) }
+    guard try lock(id) else {
+      throw LedgerError(.write, code: 11, message: "the lock of a new job is taken", path: path)
+    }
     try plan.run(MessageSQL.keepPlan, id)
     try plan.run(JobSQL.recount, id)
     try plan.run(JobSQL.finish, id, seconds)

@@ -28,6 +28,7 @@ enum Fixture {
 
   /// Messages 1 to 3 came in, so the first that is sent has the ID 4.
   private static let needs: [(word: String, script: String)] = [
+    ("spring", "sms bulk list.csv --job spring --quiet >sent\n"),
     (" 4", "sms bulk list.csv --quiet >sent\n"),
     ("$group", "group=$(sms send +15550100001 Hello -o json | jq -r '.[0].group_id')\n"),
     ("smsit status --to", "sms -p smsit send +15550100001 Hello >sent\n"),
