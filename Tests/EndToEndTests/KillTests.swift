@@ -93,7 +93,7 @@ import TextFormats
       try sandbox.writeList(numbers)
       let running = try RunningTool(
         sandbox.tool,
-        ["-p", "sendapp", "bulk", "list.csv", "--job", "spring", "--batch", "2", "--concurrency", "4", "-q"])
+        ["-p", "sendapp", "bulk", "list.csv", "--job", "spring", "--batch", "1", "--concurrency", "4", "-q"])
       for copy in 1...4 {
         try wait(for: "messages") { try sandbox.log().count >= 60 * copy }
         running.signal(SIGSTOP)
@@ -102,7 +102,6 @@ import TextFormats
         let copying = "mkdir cut\(copy) && cp \(state)/ledger.db \(state)/ledger.db-wal cut\(copy)"
         let copied = try sandbox.tool.shell(copying)
         #expect(copied.code == 0, "\(copied.stderr)")
-        running.signal(SIGCONT)
         var survivor = sandbox.tool
         survivor.variables["SMS_STATE_DIR"] = "cut\(copy)"
         let records = try survivor.run("log", "--job", "spring", "-o", "jsonl").lines()
@@ -110,6 +109,7 @@ import TextFormats
         let planned = records.filter { $0["status"] == "planned" }.texts("to")
         #expect(Set(planned).isDisjoint(with: accepted), "it would be sent again")
         #expect(!records.texts("status").contains("sending"))
+        running.signal(SIGCONT)
       }
       #expect(try running.end().code == 0)
       #expect(try sandbox.accepted().sorted() == numbers)

@@ -48,7 +48,7 @@ import TextFormats
   func twiceUnnamed() throws {
     try withSandbox(latency: .milliseconds(20)) { sandbox in
       try sandbox.writeList(Self.numbers)
-      let script = "for run in 1 2 3 4; do { sms -p voipcomm bulk list.csv -q; echo $? >code$run; } & done; wait; cat code*"
+      let script = "for run in 1 2 3 4; do { sms -p voipcomm bulk list.csv -q >out$run; echo $? >code$run; } & done; wait; cat code*"
       let codes = try sandbox.tool.shell(script).text.split(separator: "\n")
       #expect(codes.sorted() == ["0", "9", "9", "9"])
       #expect(try sandbox.accepted().sorted() == Self.numbers)
@@ -60,7 +60,7 @@ import TextFormats
     try withSandbox(latency: .milliseconds(20)) { sandbox in
       try sandbox.writeList(Self.numbers)
       let script =
-        "for run in 1 2 3 4; do { sms -p sendapp bulk list.csv --job j --batch 2 -q; echo $? >code$run; } & done; "
+        "for run in 1 2 3 4; do { sms -p sendapp bulk list.csv --job j --batch 2 -q >out$run; echo $? >code$run; } & done; "
         + "wait; cat code*"
       let codes = try sandbox.tool.shell(script).text.split(separator: "\n")
       #expect(codes.contains("0") && Set(codes).isSubset(of: ["0", "9"]), "\(codes)")
@@ -73,7 +73,7 @@ import TextFormats
     try withSandbox { sandbox in
       try sandbox.writeList(Self.numbers)
       let script =
-        "for run in 1 2 3 4; do sms -p voipcomm bulk list.csv --job j$run --concurrency 4 -q & done; "
+        "for run in 1 2 3 4; do sms -p voipcomm bulk list.csv --job j$run --concurrency 4 -q >out$run & done; "
         + "sms -p voipcomm send +15550109000 Hello -q -o json >single; wait; sms log --job j4 -o jsonl | grep -c queued"
       let run = try sandbox.tool.shell(script)
       #expect(run.stderr.isEmpty, "\(run.stderr)")

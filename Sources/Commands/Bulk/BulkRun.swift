@@ -16,12 +16,13 @@ struct BulkRun {
     let printer = try SettlementPrinter(session.context, showsRows: true)
     if job.isNew { try forEach(.skipped) { printer.print(settings.completed($0)) } }
     let result = try send(printer)
-    let outcome = Result { () throws(CommandError) in try printer.finish() }
+    var output = CommandError.caught { () throws(CommandError) in try printer.finish() }
     let summary = DeliverySummary(job.counts, result, job: job.name)
     session.context.note(summary.words)
-    if case .failure(.outputClosed) = outcome, summary.pending > 0 { throw .outputClosedEarly }
-    try outcome.get()
-    try report(result, printer).check()
+    if case .outputClosed = output, summary.pending > 0 { output = .outputClosedEarly }
+    let shortfall = CommandError.caught { () throws(CommandError) in try report(result, printer).check() }
+    // What is neither printed nor recorded has to be said here.
+    if let error = CommandError.worst(of: [shortfall, output]) { throw error }
   }
 
   /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.

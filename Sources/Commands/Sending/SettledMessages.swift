@@ -36,12 +36,12 @@ final class SettledMessages {
     var result = result
     let ending = wait(&result)
     for record in unsent { printer.print(record) }
-    try printer.finish()
+    let output = CommandError.caught { () throws(CommandError) in try printer.finish() }
     let report = DeliveryReport(
       result: result, messages: result.tally.settled + unsent.count, firstRefusal: printer.firstRefusal,
       provider: session.settings.descriptor.label)
     let shortfall = CommandError.caught { () throws(CommandError) in try report.check() }
-    if let error = CommandError.worst(of: [shortfall, ending]) { throw error }
+    if let error = CommandError.worst(of: [shortfall, ending, output]) { throw error }
   }
 
   /// Waits and prints; the tally of `result` becomes that of what the messages came to. Returns why the waiting ended

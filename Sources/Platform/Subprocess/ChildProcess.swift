@@ -105,11 +105,12 @@ private struct SpawnPlan {
     posix_spawn_file_actions_init(&actions)
     for (ours, theirs) in descriptors { posix_spawn_file_actions_adddup2(&actions, ours.rawValue, theirs) }
     posix_spawnattr_init(&attributes)
-    // We ignore SIGPIPE and may block others; both would be inherited.
+    // We ignore these and may block others; both would be inherited.
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
     sigaddset(&signals, SIGPIPE)
+    sigaddset(&signals, SIGXFSZ)
     posix_spawnattr_setsigdefault(&attributes, &signals)
     var flags = Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
     if leadsGroup { flags |= Int32(POSIX_SPAWN_SETPGROUP) }
