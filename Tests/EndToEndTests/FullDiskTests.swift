@@ -118,7 +118,8 @@ import TextFormats
     }
   }
 
-  @Test("A limit on the size of files is like a full disk, not the end of the program", arguments: [8, 40, 60, 80, 120])
+  @Test(
+    "A limit on the size of files is like a full disk, not the end of the program", arguments: [8, 40, 60, 80, 120])
   func fileSizeLimit(blocks: Int) throws {
     try withSandbox { sandbox in
       try sandbox.writeList(Self.numbers)

@@ -188,7 +188,8 @@ import TextFormats
     }
   }
 
-  @Test("The state is for its user only, whatever the umask and whatever moment", arguments: ["000", "022", "077", "777"])
+  @Test(
+    "The state is for its user only, whatever the umask and whatever moment", arguments: ["000", "022", "077", "777"])
   func modes(umask: String) throws {
     try withList { sandbox in
       let running = try sandbox.tool.shell(

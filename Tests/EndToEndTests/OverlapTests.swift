@@ -29,7 +29,9 @@ import TextFormats
       for _ in 0..<(isStopped ? 6 : 1) {
         if isStopped { first.signal(SIGSTOP) }
         let before = try sandbox.accepted().count
-        for options in [["list.csv", "--job", "spring"], ["--resume", "spring"], ["--resume", "spring", "--retry-unknown"]] {
+        for options in [
+          ["list.csv", "--job", "spring"], ["--resume", "spring"], ["--resume", "spring", "--retry-unknown"],
+        ] {
           let second = try sandbox.run(.voipcomm, ["bulk"] + options)
           #expect(second.code == 9 && second.stderr.contains("spring"), "\(second.stderr)")
         }
@@ -48,7 +50,8 @@ import TextFormats
   func twiceUnnamed() throws {
     try withSandbox(latency: .milliseconds(20)) { sandbox in
       try sandbox.writeList(Self.numbers)
-      let script = "for run in 1 2 3 4; do { sms -p voipcomm bulk list.csv -q >out$run; echo $? >code$run; } & done; wait; cat code*"
+      let script =
+        "for run in 1 2 3 4; do { sms -p voipcomm bulk list.csv -q >out$run; echo $? >code$run; } & done; wait; cat code*"
       let codes = try sandbox.tool.shell(script).text.split(separator: "\n")
       #expect(codes.sorted() == ["0", "9", "9", "9"])
       #expect(try sandbox.accepted().sorted() == Self.numbers)
