@@ -177,17 +177,6 @@ import TextFormats
     }
   }
 
-  @Test("Without a home bulk sends nothing, and send works")
-  func noHome() throws {
-    try withList { (sandbox) throws in
-      let script = "unset HOME; SMS_CONFIG=\"$PWD/sandbox.toml\" sms -p voipcomm \"$@\""
-      #expect(try sandbox.tool.shell(script, ["bulk", "list.csv"]).code == 10)
-      #expect(try sandbox.log().isEmpty)
-      #expect(try sandbox.tool.shell(script, ["send", "+15550100001", "Hello"]).code == 0)
-      #expect(try sandbox.log().count == 1)
-    }
-  }
-
   @Test(
     "The state is for its user only, whatever the umask and whatever moment", arguments: ["000", "022", "077", "777"])
   func modes(umask: String) throws {

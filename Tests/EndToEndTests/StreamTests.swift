@@ -3,6 +3,7 @@
 #else
   import Darwin
 #endif
+import Platform
 import Testing
 import TextFormats
 
@@ -90,15 +91,30 @@ import TextFormats
     }
   }
 
-  @Test("Without a home folder, a configuration that is named is used; without one, the error says how to name one")
-  func noHome() throws {
+  @Test(
+    "Without HOME, what cron runs works, and says nothing", arguments: ["send +15550100001 Hello", "bulk list.csv"])
+  func noHome(command: String) throws {
     try withSandbox { sandbox in
-      let named = try sandbox.tool.shell("exec env -i \"$1\" -c sandbox.toml send +15550100001 Hello", [Tool.path])
-      #expect(named.code == 0, "\(named.stderr)")
-      let unnamed = try sandbox.tool.shell("exec env -i \"$1\" send +15550100001 Hello", [Tool.path])
-      #expect(unnamed.code == 3)
-      #expect(unnamed.complaints.last == "hint: name the file with --config or SMS_CONFIG")
+      try sandbox.write("list.csv", "to,message\n+15550100001,Hello\n")
+      let run = try sandbox.tool.shell(
+        """
+        exec env -i PATH=/usr/bin:/bin SMS_STATE_DIR=state "$1" -c sandbox.toml \(command) -q <&- >sent
+        """, [Tool.path])
+      #expect(run.code == 0 && run.stderr.isEmpty, "\(run.stderr)")
       #expect(try sandbox.log().count == 1)
+    }
+  }
+
+  @Test("Without HOME, the home folder is that of the user database")
+  func homeOfUserDatabase() throws {
+    try withSandbox { sandbox in
+      let home = try #require(CurrentUser.home)
+      let run = try sandbox.tool.shell("exec env -i XDG_CONFIG_HOME=\"$PWD/none\" \"$1\" config path", [Tool.path])
+      #expect(run.text == "\(sandbox.folder)/none/sms/config.toml\n")
+      for bare in ["env -i", "env -i HOME="] {
+        let run = try sandbox.tool.shell("exec \(bare) \"$1\" config path", [Tool.path])
+        #expect(run.code == 0 && run.text.hasPrefix("\(home)/."), "\(run.text)\(run.stderr)")
+      }
     }
   }
 

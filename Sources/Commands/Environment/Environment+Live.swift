@@ -9,7 +9,7 @@ extension Environment {
   public static func live() -> Environment {
     let variables = CurrentProcess.environment
     var environment = Environment(
-      variables: variables.values,
+      variables: withHome(variables.values),
       now: { Timestamp(unixSeconds: SystemClock.now().unixSeconds) },
       timeZone: { TimeZoneRules(systemZone: $0) },
       files: .live, streams: .live, terminal: .live,
@@ -30,6 +30,12 @@ extension Environment {
       })
     environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
     return environment
+  }
+
+  /// Without a home folder of the environment's, as in some system services, that of the user database, as in a shell.
+  private static func withHome(_ variables: [String: String]) -> [String: String] {
+    guard variables["HOME"]?.isEmpty ?? true, let home = CurrentUser.home else { return variables }
+    return variables.merging(["HOME": home]) { $1 }
   }
 }
 

@@ -23,5 +23,5 @@ extension Context {
 
 extension LedgerError {
   /// Neither a variable nor a home folder says where: SQLITE_CANTOPEN (14).
-  static let noFolder = LedgerError(.open, code: 14, message: "there is no HOME to keep it in", path: "ledger")
+  static let noFolder = LedgerError(.open, code: 14, message: "there is no home folder to keep it in", path: "ledger")
 }

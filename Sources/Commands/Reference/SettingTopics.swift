@@ -42,7 +42,7 @@ extension ReferenceTopics {
         ("SMS_STATE_DIR", "The folder of the ledger."),
       ] + SettingCatalog.all.map { ($0.variables, "\($0.help).") } + [
         ("HOME, XDG_CONFIG_HOME", "Where the configuration is looked for."),
-        ("HOME, XDG_STATE_HOME", "Where the ledger is, without SMS_STATE_DIR."),
+        ("HOME, XDG_STATE_HOME", "Where the ledger is, without SMS_STATE_DIR. Without HOME: the user's home folder."),
         ("TZ", "The zone in which times without one are read."),
         ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether tables are coloured; --color beats them all."),
         ("https_proxy, http_proxy, no_proxy", "The proxy to connect through, unless proxy is set."),

@@ -56,7 +56,7 @@ extension ConfigurationError.Problem {
     case .providerContradicted(let profile): "the profile '\(profile)' is for another provider"
     case .notUTF8(let offset): "it is not UTF-8 at byte \(offset)"
     case .fileExists(let path): "\(path) is there already"
-    case .noHome: "there is no HOME to look for a configuration in"
+    case .noHome: "there is no home folder to look for a configuration in"
     }
   }
 
