@@ -63,9 +63,8 @@ struct TableFormatter: RecordFormatter {
       },
       rows: rows.map { row in shown.map { row[$0] } })
     let isFirst = widths.isEmpty
-    let text = table.rendered(
-      widening: &widths, width: width, colored: colored, showsHeader: showsHeader && isFirst)
-    output += text.utf8
+    table.write(
+      to: &output, widening: &widths, width: width, colored: colored, showsHeader: showsHeader && isFirst)
     rows.removeAll(keepingCapacity: true)
   }
 
