@@ -12,8 +12,10 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Starting is most of what 'sms send' does, and loading libraries most of starting. So the C and C++ runtimes that Swift's
-# brings along are linked statically as well, where the compiler's folder has them, and no symbols are exported.
-LEAN := -Xswiftc -L.build/static
+# brings along are linked statically as well, where the compiler's folder has them, and no symbols are exported. Types such
+# as `Dictionary<String, Int>` are made directly, not looked up by name, for which all conformances would be gone through.
+LEAN := -Xswiftc -L.build/static \
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ifneq ($(shell uname),Darwin)
 LEAN += -Xlinker --no-export-dynamic -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -Xclang-linker -Xswiftc -no-pie
 endif

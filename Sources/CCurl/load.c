@@ -4,7 +4,9 @@
 #include "library.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stddef.h>
+#include <string.h>
 
 struct ccurl_library ccurl_library;
 
@@ -30,18 +32,43 @@ static void *open_library(void) {
   return library;
 }
 
-const char *ccurl_load(void) {
+// The words of dlerror go with the thread.
+static const char *reason(void) {
+  const char *words = dlerror();
+  words = words == NULL ? NULL : strdup(words);
+  return words == NULL ? "unknown error" : words;
+}
+
+static const char *load(void) {
   void *library = open_library();
-  if (library == NULL) return dlerror();
+  if (library == NULL) return reason();
 #define LOAD(name) \
   ccurl_library.name = (__typeof__(name) *)dlsym(library, #name); \
-  if (ccurl_library.name == NULL) return dlerror();
+  if (ccurl_library.name == NULL) return reason();
   CCURL_FUNCTIONS(LOAD)
 #undef LOAD
+  CURLcode code = ccurl_library.curl_global_init(CURL_GLOBAL_DEFAULT);
+  return code == CURLE_OK ? NULL : ccurl_library.curl_easy_strerror(code);
+}
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static const char *obstacle;
+
+static void load_once(void) { obstacle = load(); }
+
+const char *ccurl_load(void) {
+  pthread_once(&once, load_once);
+  return obstacle;
+}
+
+static void *load_ahead(void *unused) {
+  (void)unused;
+  (void)ccurl_load();
   return NULL;
 }
 
-const char *ccurl_set_up(void) {
-  CURLcode code = ccurl_library.curl_global_init(CURL_GLOBAL_DEFAULT);
-  return code == CURLE_OK ? NULL : ccurl_library.curl_easy_strerror(code);
+void ccurl_load_ahead(void) {
+  // Without a thread it is loaded when it is needed.
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, load_ahead, NULL) == 0) pthread_detach(thread);
 }

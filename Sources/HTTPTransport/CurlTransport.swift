@@ -16,6 +16,11 @@ public final class CurlTransport: HTTPExchanging {
   private var headers: HeaderList?
   public private(set) var inFlight = 0
 
+  /// Begins to load libcurl on another thread, so that the first transport has less to wait for.
+  public static func loadAhead() {
+    ccurl_load_ahead()
+  }
+
   /// Loads libcurl and sets it up, which takes some milliseconds for a program's first transport; opens no connection.
   public init(_ options: TransportOptions = TransportOptions()) throws(TransportSetupError) {
     BrokenPipe.isAnError()

@@ -1,17 +1,17 @@
 // libcurl for Swift: loaded when it is first needed, and without variable arguments, which Swift cannot call.
 //
 // Linked in, libcurl and the thirty libraries behind it would more than double the time that any command takes to start,
-// those included that send nothing. Nothing below may be called before ccurl_load and ccurl_set_up have returned NULL.
+// those included that send nothing. Nothing below may be called before ccurl_load has returned NULL.
 #ifndef CCURL_H
 #define CCURL_H
 
 #include <curl/curl.h>
 
-// Loads libcurl. Returns NULL, or why it cannot be used. Not for two threads at once.
+// Loads libcurl and sets it up for this process, unless that was done. Returns NULL, or why it cannot be used.
 const char *ccurl_load(void);
 
-// Sets libcurl up for this process. Returns NULL, or why it cannot be used. Not for two threads at once.
-const char *ccurl_set_up(void);
+// Begins to do so on another thread, so that there is less to wait for when it is needed.
+void ccurl_load_ahead(void);
 
 // By the names of libcurl.
 CURL *ccurl_easy_init(void);

@@ -33,8 +33,7 @@ struct Settings: Sendable {
   var descriptor: ProviderDescriptor { provider.descriptor }
 
   /// A record of a message with what is the same for all of this run.
-  func completed(_ record: MessageRecord) -> MessageRecord {
-    var record = record
+  func completed(_ record: consuming MessageRecord) -> MessageRecord {
     record.provider = descriptor.name
     record.profile = profile?.name
     return record

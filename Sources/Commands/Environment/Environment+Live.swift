@@ -29,6 +29,7 @@ extension Environment {
         return Signals(descriptor: watch.descriptor) { watch.received }
       })
     environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
+    environment.loadTransport = { CurlTransport.loadAhead() }
     return environment
   }
 

@@ -21,6 +21,8 @@ public struct Environment: Sendable {
   public var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
   /// Opens the way to the network; nothing is connected before the first request.
   public var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
+  /// Begins to load what `makeTransport` needs, so that it takes less time; nobody waits for it.
+  public var loadTransport: @Sendable () -> Void = {}
   /// Waits that long, or until the descriptor is readable.
   public var pause: @Sendable (_ duration: Duration, _ wakingOn: FileDescriptor?) -> Void
   /// Opens the ledger in a folder, both made where they are missing.

@@ -8,10 +8,11 @@ struct Column: Hashable, Sendable {
   var name: String
   var isNumeric: Bool
 
-  /// The value of this column in a record's values.
-  func value(in values: [JSONValue]) -> JSONValue {
-    guard let part else { return values[field] }
-    return values[field][part] ?? .null
+  /// Reads the value of this column in a record's values.
+  @inline(__always)
+  func withValue<Result>(in values: [JSONValue], _ read: (JSONValue) -> Result) -> Result {
+    guard let part else { return read(values[field]) }
+    return read(values[field][part] ?? .null)
   }
 }
 

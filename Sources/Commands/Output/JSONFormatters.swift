@@ -47,34 +47,33 @@ struct JSONLinesFormatter: RecordFormatter {
 
 /// Writes JSON objects of the same members; all that stands between their values is made once.
 private struct JSONObjectWriter {
-  /// A column, and the bytes from the value before to its own.
-  private struct Member {
-    var column: Column
-    var opening: [UInt8]
-  }
-
-  private let members: [Member]
+  private let columns: [Column]
+  /// For each column, the bytes from the value before to its own.
+  private let openings: [[UInt8]]
   private let closing: [UInt8]
   private let depth: Int?
 
   /// Indents where there is a depth.
   init(columns: [Column], depth: Int?) {
     let lineBreak = depth.map { "\n" + String(repeating: "  ", count: $0) } ?? ""
-    members = columns.enumerated().map { index, column in
+    openings = columns.enumerated().map { index, column in
       var opening = Array(((index == 0 ? "{" : ",") + lineBreak + (depth == nil ? "" : "  ")).utf8)
       JSONValue.string(column.name).write(to: &opening)
       opening += (depth == nil ? ":" : ": ").utf8
-      return Member(column: column, opening: opening)
+      return opening
     }
     closing = Array(((columns.isEmpty ? "{" : lineBreak) + "}").utf8)
+    self.columns = columns
     self.depth = depth
   }
 
   func write(_ values: [JSONValue], to output: inout [UInt8]) {
-    for member in members {
-      output += member.opening
-      let value = member.column.value(in: values)
-      if let depth { value.writeIndented(to: &output, depth: depth + 1) } else { value.write(to: &output) }
+    // By index, as taking a column out of the array costs more than writing its value.
+    for index in columns.indices {
+      output += openings[index]
+      columns[index].withValue(in: values) { value in
+        if let depth { value.writeIndented(to: &output, depth: depth + 1) } else { value.write(to: &output) }
+      }
     }
     output += closing
   }

@@ -11,7 +11,7 @@ struct CSVFormatter: RecordFormatter {
   }
 
   func record(_ values: [JSONValue], to output: inout [UInt8]) {
-    writer.write(columns.map { $0.value(in: values).cellText }, to: &output)
+    writer.write(columns.indices.map { columns[$0].withValue(in: values, \.cellText) }, to: &output)
   }
 
   func end(_ output: inout [UInt8]) {}
@@ -45,7 +45,7 @@ struct TableFormatter: RecordFormatter {
 
   mutating func record(_ values: [JSONValue], to output: inout [UInt8]) {
     if rows.count == Self.recordsInPiece { writePiece(showing: Array(columns.indices), to: &output) }
-    rows.append(columns.map { cell($0, $0.value(in: values).tableText) })
+    rows.append(columns.indices.map { cell(columns[$0], columns[$0].withValue(in: values, \.tableText)) })
   }
 
   mutating func end(_ output: inout [UInt8]) {
@@ -63,9 +63,8 @@ struct TableFormatter: RecordFormatter {
       },
       rows: rows.map { row in shown.map { row[$0] } })
     let isFirst = widths.isEmpty
-    let text = table.rendered(
-      widening: &widths, width: width, colored: colored, showsHeader: showsHeader && isFirst)
-    output += text.utf8
+    table.write(
+      to: &output, widening: &widths, width: width, colored: colored, showsHeader: showsHeader && isFirst)
     rows.removeAll(keepingCapacity: true)
   }
 

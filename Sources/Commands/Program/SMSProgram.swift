@@ -31,6 +31,8 @@ public struct SMSProgram {
 
   /// Runs a command line whose arguments are known to be text.
   func run(_ arguments: [String]) -> ExitCode {
+    // Loading takes longer than all that comes before the first request, this line included. A wrong guess does no harm.
+    if arguments.contains(SendCommand.spec.outline.name) { environment.loadTransport() }
     let invocation = Self.program.parse(arguments)
     let context = Context(environment: environment, globals: invocation.parsed, program: Self.program.outline)
     do {

@@ -48,7 +48,7 @@ extension SendingContext {
   }
 
   /// A record with what is the same for all messages of this run.
-  func completed(_ record: MessageRecord) -> MessageRecord { settings.completed(record) }
+  func completed(_ record: consuming MessageRecord) -> MessageRecord { settings.completed(record) }
 
 }
 

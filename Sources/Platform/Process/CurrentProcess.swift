@@ -27,12 +27,14 @@ public enum CurrentProcess {
   /// Process ID.
   public static var id: Int32 { getpid() }
 
-  /// Ends the process at once with this exit code.
+  /// Ends the process at once with this exit code: nothing is tidied up that would go with it anyway.
+  ///
+  /// The libraries behind libcurl would take a millisecond for that, and must not while another thread loads them.
   public static func exit(_ code: Int32) -> Never {
     #if canImport(Glibc)
-      Glibc.exit(code)
+      Glibc._exit(code)
     #else
-      Darwin.exit(code)
+      Darwin._exit(code)
     #endif
   }
 

@@ -6,25 +6,25 @@ extension Table {
   /// Control characters are shown escaped. Given a width in cells, no line is wider: the widest columns are cut first,
   /// and what is cut ends in `…`. Columns at the right that had not even one cell left are not shown.
   public func rendered(width: Int? = nil, colored: Bool = false, showsHeader: Bool = true) -> String {
+    var output: [UInt8] = []
     var widths: [Int] = []
-    return rendered(widening: &widths, width: width, colored: colored, showsHeader: showsHeader)
+    write(to: &output, widening: &widths, width: width, colored: colored, showsHeader: showsHeader)
+    return String(decoding: output, as: UTF8.self)
   }
 
-  /// The same for a table that is written in pieces, whose columns never become narrower.
+  /// Appends the same of a table that comes in pieces, whose columns never become narrower.
   ///
   /// `widths` is empty before the first piece; then it holds how wide the columns would like to be, for the next piece.
-  public func rendered(
-    widening widths: inout [Int], width: Int? = nil, colored: Bool = false, showsHeader: Bool = true
-  ) -> String {
+  public func write(
+    to output: inout [UInt8], widening widths: inout [Int], width: Int? = nil, colored: Bool = false,
+    showsHeader: Bool = true
+  ) {
     let header = showsHeader ? [columns.map { Cell($0.header, style: .heading) }] : []
     let lines = (header + rows).map { row in row.prefix(columns.count).map(\.printable) }
     if widths.isEmpty { widths = columns.map { _ in 0 } }
     widen(&widths, for: lines)
     let fitted = fitted(widths, into: width)
-    return lines.reduce(into: "") { text, cells in
-      text += line(cells, widths: fitted, colored: colored)
-      text += "\n"
-    }
+    for cells in lines { write(cells, to: &output, widths: fitted, colored: colored) }
   }
 
   private func widen(_ widths: inout [Int], for lines: [[Cell]]) {
@@ -40,21 +40,20 @@ extension Table {
     return shown.shrunk(toTotal: max(room, shown.count))
   }
 
-  private func line(_ cells: [Cell], widths: [Int], colored: Bool) -> String {
-    var line = ""
+  private func write(_ cells: [Cell], to output: inout [UInt8], widths: [Int], colored: Bool) {
     var pendingSpaces = 0
     for (index, (cell, width)) in zip(cells, widths).enumerated() {
       let text = cell.text.cut(toWidth: width)
       let padding = width - text.displayWidth
       let isRight = columns[index].alignment == .right
       if !text.isEmpty {
-        line += String(repeating: " ", count: pendingSpaces + (isRight ? padding : 0))
-        line += colored ? cell.style.applied(to: text) : text
+        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: pendingSpaces + (isRight ? padding : 0)))
+        output.append(text: colored ? cell.style.applied(to: text) : text)
         pendingSpaces = 0
       }
       pendingSpaces += Self.gap + (text.isEmpty ? width : isRight ? 0 : padding)
     }
-    return line
+    output += "\n"
   }
 }
 
