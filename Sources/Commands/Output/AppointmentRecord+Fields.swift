@@ -3,7 +3,8 @@ import TextFormats
 
 extension AppointmentRecord: Record {
   static let schema = RecordSchema(fields: [
-    RecordField("number", inTable: true), RecordField("at", inTable: true), RecordField("status", inTable: true),
+    RecordField("number", inTable: true, isName: true), RecordField("at", inTable: true),
+    RecordField("status", inTable: true),
   ])
 
   var values: [JSONValue] { [.string(number), .optional(at), .string(status.rawValue)] }

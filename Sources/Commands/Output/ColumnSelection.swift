@@ -7,6 +7,7 @@ struct Column: Hashable, Sendable {
   /// As a header shows it: `status`, or `error.code`.
   var name: String
   var isNumeric: Bool
+  var isName: Bool
 
   /// Reads the value of this column in a record's values.
   @inline(__always)
@@ -58,6 +59,7 @@ extension RecordSchema {
   private func column(_ index: Int, part: String?) -> Column {
     let field = fields[index]
     return Column(
-      field: index, part: part, name: part.map { "\(field.name).\($0)" } ?? field.name, isNumeric: field.isNumeric)
+      field: index, part: part, name: part.map { "\(field.name).\($0)" } ?? field.name, isNumeric: field.isNumeric,
+      isName: field.isName)
   }
 }

@@ -3,7 +3,8 @@ import TextFormats
 
 extension ContactRecord: Record {
   static let schema = RecordSchema(fields: [
-    RecordField("id", inTable: true), RecordField("list", inTable: true), RecordField("number", inTable: true),
+    RecordField("id", inTable: true, isName: true), RecordField("list", inTable: true),
+    RecordField("number", inTable: true, isName: true),
     RecordField("name", inTable: true), RecordField("email", inTable: true), RecordField("birthday"),
     RecordField("subscribed", inTable: true), RecordField("source"), RecordField("created_at"),
   ])

@@ -3,7 +3,8 @@ import TextFormats
 
 extension DeviceRecord: Record {
   static let schema = RecordSchema(fields: [
-    RecordField("id", inTable: true), RecordField("name", inTable: true), RecordField("model", inTable: true),
+    RecordField("id", inTable: true, isName: true), RecordField("name", inTable: true),
+    RecordField("model", inTable: true),
     RecordField("android_version"), RecordField("app_version"), RecordField("last_seen_at", inTable: true),
     RecordField("sims", inTable: true),
   ])

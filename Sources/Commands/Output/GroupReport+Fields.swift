@@ -3,7 +3,7 @@ import TextFormats
 
 extension GroupReport: Record {
   static let schema = RecordSchema(fields: [
-    RecordField("group_id", inTable: true), RecordField("successful", inTable: true, isNumeric: true),
+    RecordField("group_id", inTable: true, isName: true), RecordField("successful", inTable: true, isNumeric: true),
     RecordField("failed", inTable: true, isNumeric: true),
   ])
 

@@ -3,7 +3,7 @@ import TextFormats
 
 extension NumberRecord: Record {
   static let schema = RecordSchema(fields: [
-    RecordField("number", inTable: true), RecordField("enabled", inTable: true),
+    RecordField("number", inTable: true, isName: true), RecordField("enabled", inTable: true),
   ])
 
   var values: [JSONValue] { [.string(number), .bool(isEnabled)] }

@@ -3,7 +3,8 @@ import TextFormats
 
 extension OTPRecord: Record {
   static let schema = RecordSchema(fields: [
-    RecordField("code", inTable: true), RecordField("to", inTable: true), RecordField("valid", inTable: true),
+    RecordField("code", inTable: true, isName: true), RecordField("to", inTable: true, isName: true),
+    RecordField("valid", inTable: true),
     RecordField("message", inTable: true),
   ])
 

@@ -14,12 +14,15 @@ struct RecordField: Hashable, Sendable {
   var inTable = false
   /// Whether it is a number that tables align to the right.
   var isNumeric = false
+  /// Whether it is a name for something, such as a phone number, of which a part is of no use.
+  var isName = false
 
-  init(_ name: String, parts: [String] = [], inTable: Bool = false, isNumeric: Bool = false) {
+  init(_ name: String, parts: [String] = [], inTable: Bool = false, isNumeric: Bool = false, isName: Bool = false) {
     self.name = name
     self.parts = parts
     self.inTable = inTable
     self.isNumeric = isNumeric
+    self.isName = isName
   }
 }
 

@@ -59,7 +59,9 @@ struct TableFormatter: RecordFormatter {
   private mutating func writePiece(showing shown: [Int], to output: inout [UInt8]) {
     let table = Table(
       columns: shown.map {
-        Table.Column(columns[$0].name.uppercased(), alignment: columns[$0].isNumeric ? .right : .left)
+        Table.Column(
+          columns[$0].name.uppercased(), alignment: columns[$0].isNumeric ? .right : .left,
+          isKeptWhole: columns[$0].isNumeric || columns[$0].isName)
       },
       rows: rows.map { row in shown.map { row[$0] } })
     let isFirst = widths.isEmpty

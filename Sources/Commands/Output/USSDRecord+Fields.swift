@@ -3,7 +3,8 @@ import TextFormats
 
 extension USSDRecord: Record {
   static let schema = RecordSchema(fields: [
-    RecordField("id", inTable: true), RecordField("device", inTable: true), RecordField("sim", inTable: true),
+    RecordField("id", inTable: true, isName: true), RecordField("device", inTable: true),
+    RecordField("sim", inTable: true),
     RecordField("request", inTable: true), RecordField("response", inTable: true), RecordField("sent_at"),
     RecordField("responded_at", inTable: true),
   ])

@@ -1,10 +1,12 @@
 extension Table {
   private static let gap = 2
+  /// What is left of columns that are cut for others, in cells; below it all are cut.
+  private static let least = 4
 
   /// The table as lines, the last one ended as well; columns are two cells apart and no line ends in a space.
   ///
-  /// Control characters are shown escaped. Given a width in cells, no line is wider: the widest columns are cut first,
-  /// and what is cut ends in `…`. Columns at the right that had not even one cell left are not shown.
+  /// Control characters are shown escaped. Given a width in cells, no line is wider: the widest columns are cut first, those
+  /// that are kept whole last, and what is cut ends in `…`. Columns at the right that had not even one cell left are not shown.
   public func rendered(width: Int? = nil, colored: Bool = false, showsHeader: Bool = true) -> String {
     var output: [UInt8] = []
     var widths: [Int] = []
@@ -37,7 +39,12 @@ extension Table {
     guard let width else { return widths }
     let shown = widths.prefix(max(1, (width + Self.gap) / (1 + Self.gap)))
     let room = width - Self.gap * (shown.count - 1)
-    return shown.shrunk(toTotal: max(room, shown.count))
+    let cut = shown.indices.filter { !columns[$0].isKeptWhole }
+    let rest = room - shown.indices.filter { columns[$0].isKeptWhole }.reduce(0) { $0 + widths[$1] }
+    guard rest >= Self.least * cut.count else { return shown.shrunk(toTotal: max(room, shown.count)) }
+    var fitted = Array(shown)
+    for (index, width) in zip(cut, cut.map { widths[$0] }.shrunk(toTotal: rest)) { fitted[index] = width }
+    return fitted
   }
 
   private func write(_ cells: [Cell], to output: inout [UInt8], widths: [Int], colored: Bool) {

@@ -1,13 +1,16 @@
 /// Cells in rows under a header, laid out for people to read.
 public struct Table: Sendable {
-  /// A heading, and the side on which the cells below it line up.
+  /// A heading, and how the cells below it are laid out.
   public struct Column: Hashable, Sendable {
     public var header: String
     public var alignment: Alignment
+    /// Whether others are cut first, as with numbers, of which a part says something else.
+    public var isKeptWhole: Bool
 
-    public init(_ header: String, alignment: Alignment = .left) {
+    public init(_ header: String, alignment: Alignment = .left, isKeptWhole: Bool = false) {
       self.header = header
       self.alignment = alignment
+      self.isKeptWhole = isKeptWhole
     }
   }
 

@@ -39,8 +39,21 @@ struct TableTests {
     #expect(table(["id", "name", "text"], [["1", "Alice", "a long text"]]).rendered(width: width) == text)
   }
 
-  @Test func noLineIsWiderThanTheTerminal() {
-    let wide = table(["一", ">ab", "c"], [["日本語日本語", "12345678", "👍🏽👍🏽👍🏽"], ["a", "1", "\u{1B}[2J"]])
+  @Test(arguments: [
+    (26, "job           text   state\n2027-03-news  a lo…  done\n"),
+    (24, "job           text  sta…\n2027-03-news  a l…  done\n"),
+    (23, "job      text     state\n2027-0…  a long…  done\n"),
+  ])
+  func whatIsKeptWholeIsCutLast(width: Int, text: String) {
+    var table = table(["job", "text", "state"], [["2027-03-news", "a long text", "done"]])
+    table.columns[0].isKeptWhole = true
+    #expect(table.rendered(width: width) == text)
+  }
+
+  @Test(arguments: [false, true])
+  func noLineIsWiderThanTheTerminal(isKeptWhole: Bool) {
+    var wide = table(["一", ">ab", "c"], [["日本語日本語", "12345678", "👍🏽👍🏽👍🏽"], ["a", "1", "\u{1B}[2J"]])
+    wide.columns[0].isKeptWhole = isKeptWhole
     for width in 2...40 {
       for line in wide.rendered(width: width).split(separator: "\n") {
         #expect(String(line).displayWidth <= width, "\(line)")
