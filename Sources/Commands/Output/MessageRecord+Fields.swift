@@ -5,7 +5,8 @@ extension MessageRecord: Record {
   static let schema = RecordSchema(fields: [
     RecordField("id", inTable: true, isName: true), RecordField("group_id", isName: true),
     RecordField("row", inTable: true, isNumeric: true),
-    RecordField("provider"), RecordField("profile"), RecordField("direction"), RecordField("from", isName: true),
+    RecordField("provider"), RecordField("profile"), RecordField("direction"),
+    RecordField("from", inTable: true, isName: true),
     RecordField("to", inTable: true, isName: true), RecordField("body", inTable: true), RecordField("type"),
     RecordField("status", inTable: true), RecordField("provider_status"), RecordField("encoding"),
     RecordField("segments", inTable: true, isNumeric: true), RecordField("device"), RecordField("sim"),
