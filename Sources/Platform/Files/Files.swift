@@ -133,7 +133,8 @@ public enum Files {
 }
 
 extension SystemError {
-  func at(_ path: String) -> SystemError {
+  /// The same error, about what is at `path`.
+  public func at(_ path: String) -> SystemError {
     SystemError(code: code, operation: operation, path: path)
   }
 }
