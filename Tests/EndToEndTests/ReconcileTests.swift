@@ -38,13 +38,4 @@ import TextFormats
       #expect(try sandbox.accepted().sorted() == Self.numbers)
     }
   }
-
-  @Test("Asking first and then sending what stays unclear: nobody that the provider has gets it twice")
-  func reconcileAndRetry() throws {
-    try withUnanswered(.vpixelpro) { sandbox in
-      let run = try sandbox.run(.vpixelpro, "bulk", "--resume", "spring", "--reconcile", "--retry-unknown", "-q")
-      #expect(run.code == 0, "\(run.stderr)")
-      #expect(try sandbox.accepted().sorted() == Self.numbers)
-    }
-  }
 }

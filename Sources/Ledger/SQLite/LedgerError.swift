@@ -41,7 +41,7 @@ extension LedgerError {
 
   /// Written by a newer version of the program, or by another program: SQLITE_CANTOPEN (14).
   static func otherSchema(_ version: Int) -> LedgerError {
-    LedgerError(.read, code: 14, message: "it has schema version \(version), from a newer version of sms")
+    LedgerError(.open, code: 14, message: "it has schema version \(version), from a newer version of sms")
   }
 
   func at(_ path: String) -> LedgerError {
