@@ -19,7 +19,9 @@ import TextFormats
       // What the file holds for sure: numbers, each with the statuses that were noted for it.
       var (written, durable) = (Set<String>(), Set<String>())
       var (sent, printed) = (Set<String>(), Set<String>())
+      var folders: Set<Substring> = []
       for call in trace.calls {
+        if call.name == "fsync" { folders.insert(call.target) }
         if call.isToLedger, call.waitsForDisk {
           durable.formUnion(written)
         } else if call.isToLedger {
@@ -27,6 +29,7 @@ import TextFormats
         } else if call.isToNetwork {
           for number in Self.numbers where call.arguments.contains(number.dropFirst()) {
             sent.insert(number)
+            #expect(folders.contains { $0.hasSuffix("/.local/state") }, "a new folder is on the disk, too")
             #expect(durable.contains("\(number) sending"), "\(call.arguments.prefix(300))")
           }
         } else if call.isToOutput {
