@@ -38,4 +38,17 @@ import TextFormats
       #expect(try sandbox.accepted().sorted() == Self.numbers)
     }
   }
+
+  @Test("Terminated while it asks: nothing is sent, and the way to go on is shown")
+  func terminated() throws {
+    try withUnanswered(.smsit) { sandbox in
+      let running = try RunningTool(sandbox.tool, ["-p", "smsit", "bulk", "--resume", "spring", "--reconcile"])
+      try wait(for: "the run") { try sandbox.job("spring")["state"] == "running" }
+      running.signal(SIGTERM)
+      let run = try running.end()
+      #expect(run.code == 128 + SIGTERM)
+      #expect(run.stderr.contains("4 rows, 0 accepted, 0 failed, 4 unknown") && run.stderr.contains("--resume spring"))
+      #expect(try sandbox.accepted().sorted() == Self.numbers)
+    }
+  }
 }

@@ -30,9 +30,12 @@ struct BulkRun {
     do throws(CommandError) {
       try prepareUnknown()
     } catch {
-      guard case .provider(let refusal, _) = error else { throw error }
       var result = DispatchResult()
-      result.stops = [.unavailable(refusal)]
+      switch error {
+      case .provider(let refusal, _): result.stops = [.unavailable(refusal)]
+      case .interrupted(let signal): result.stops = [.signal(signal)]
+      default: throw error
+      }
       return result
     }
     let progress = ProgressBar(session.context, settled: job.counts.rows - job.counts.pending)
