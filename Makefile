@@ -94,6 +94,10 @@ test-tools:
 	@set --; \
 	for tool in curl jq mandoc openssl; do command -v $$tool >/dev/null || set -- "$$@" $$tool; done; \
 	$(install-missing)
+	@( set --; \
+	command -v parallel >/dev/null || set -- "$$@" parallel; \
+	[ "$$(uname)" != Linux ] || command -v strace >/dev/null || set -- "$$@" strace; \
+	$(install-missing) ) || echo "make: the tests that need them are skipped" >&2
 
 .PHONY: bench-tools
 bench-tools:

@@ -30,7 +30,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Platform", "TextFormats"], path: "Tests/TestSupport", swiftSettings: strict),
     .executableTarget(name: "sms", dependencies: ["Commands", "Platform"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["TestSupport", "Platform", "Sandbox", "TextFormats", "sms"],
+      name: "EndToEndTests", dependencies: ["TestSupport", "Ledger", "Platform", "Sandbox", "TextFormats", "sms"],
       swiftSettings: strict),
   ]
     + module("Platform")

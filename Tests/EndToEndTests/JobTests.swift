@@ -127,6 +127,43 @@ import TextFormats
     }
   }
 
+  @Test("A name that is longer than it looks is none")
+  func longName() throws {
+    try withList { (sandbox) throws in
+      let name = "e" + String(repeating: "\u{301}", count: 5000)
+      #expect(try sandbox.run(.voipcomm, "bulk", "list.csv", "--job", name).code == 2)
+      #expect(try sandbox.log().isEmpty)
+    }
+  }
+
+  @Test(
+    "The command that a hint gives can be copied into a shell",
+    arguments: [
+      "spring", "a b", "it's", "$(touch oops)", "~", "*", "-x", "--new", "frühling", "a\\", "\"", "#", "a;b&c|d",
+    ])
+  func hints(name: String) throws {
+    try withList(faults: [Fault(.http503)]) { (sandbox) throws in
+      try sandbox.write("my 'own'.toml", try Files.read("\(sandbox.folder)/sandbox.toml", limit: 1 << 20))
+      let command = ["--config", "my 'own'.toml", "-p", "sendapp", "bulk", "list.csv", "--retries", "0"]
+      var tool = sandbox.tool
+      tool.variables["SMS_CONFIG"] = nil
+      let first = try tool.run(command + ["--job=\(name)"])
+      let hint = try #require(first.complaints.last { $0.hasPrefix("hint: ") && $0.hasSuffix(" goes on") })
+      let copied = String(hint.dropFirst("hint: ".count).dropLast(" goes on".count))
+      let again = try tool.shell("\(copied) --retries 0")
+      #expect(again.code == 5 && again.complaints.last == hint, "\(hint) \(again.stderr)")
+      // Where it needs no quotes of its own, the words around show where it ends.
+      tool.variables["SMS_CONFIG"] = "sandbox.toml"
+      let plain = try tool.run(Array(command[2...]) + ["--job=plain"])
+      #expect(plain.complaints.last == "hint: 'sms bulk --resume plain' goes on")
+      let other = try tool.run("-p", "sendapp", "bulk", "list.csv", "--limit", "3", "--job=\(name)")
+      #expect(other.code == 2)
+      let way = try #require(other.stderr.split(separator: " by ").last?.split(separator: "\n").first)
+      let trimmed = way.hasPrefix("'") ? way.dropFirst().dropLast() : way
+      #expect(try tool.shell("\(trimmed) --retries 0").code == 5, "\(way)")
+    }
+  }
+
   @Test("Without a name one is made up and printed; the same list waits until that job is over")
   func unnamed() throws {
     try withList(faults: [Fault(.dropAfter, probability: 0.3)]) { sandbox in
@@ -201,6 +238,49 @@ import TextFormats
       #expect(try sandbox.log().isEmpty)
       #expect(try sandbox.run(.sendapp, "send", "+15550100001", "Hello").code == 0)
       #expect(try Files.read("\(state)/ledger.db", limit: 1 << 20) == rubbish)
+    }
+  }
+
+  @Test(
+    "What is no file is no ledger: nothing is sent, and nobody waits for ever", arguments: ["ledger.db", "ledger.lock"])
+  func noFile(name: String) throws {
+    try withList { (sandbox) throws in
+      for make in ["mkfifo", "mkdir", "ln -s /dev/null"] {
+        let made = try sandbox.tool.shell("rm -rf state; mkdir -m 700 state && \(make) state/\(name)")
+        #expect(made.code == 0)
+        var tool = sandbox.tool
+        tool.variables["SMS_STATE_DIR"] = "state"
+        let bulk = try tool.run("bulk", "list.csv")
+        #expect(bulk.code == 10 && bulk.stderr.contains("state/\(name)"), "\(bulk.stderr)")
+      }
+      #expect(try sandbox.log().isEmpty)
+    }
+  }
+
+  @Test(
+    "The state is kept in the folder of that name, whatever it is",
+    arguments: ["file:x", "file:x?mode=memory", ":memory:", "a b/'c\"", "%41", "-q", "?#"])
+  func folderNames(name: String) throws {
+    try withList { (sandbox) throws in
+      for _ in 0..<2 {
+        let run = try sandbox.run(.smsit, ["bulk", "list.csv", "--job", "j"], variables: ["SMS_STATE_DIR": name])
+        #expect(run.code == 0, "\(run.stderr)")
+        #expect(try sandbox.accepted().sorted() == Self.numbers)
+        #expect(try Files.read("\(sandbox.folder)/\(name)/ledger.db", limit: 1 << 20).count > 0)
+      }
+    }
+  }
+
+  @Test("Wrong columns are found before the key is fetched, and before there is a job")
+  func wrongColumns() throws {
+    try withList { (sandbox) throws in
+      let variables = ["SMS_PROVIDER": "sendapp", "SMS_KEY_COMMAND": "touch fetched; echo key"]
+      for arguments in [["list.csv"], ["list.csv", "--dry-run"], ["--resume", "spring"]] {
+        let run = try sandbox.run(.sendapp, ["bulk"] + arguments + ["--columns", "nope"], variables: variables)
+        #expect(run.code == 2 && run.stderr.contains("nope"), "\(run.stderr)")
+      }
+      #expect(Files.status("\(sandbox.folder)/fetched") == nil)
+      #expect(try sandbox.tool.run("jobs", "-o", "json").records().isEmpty)
     }
   }
 }

@@ -197,4 +197,24 @@ import TextFormats
     let reply: JSONValue = ["success": true, "data": ["messages": .array(rows)]]
     #expect(try gateway.outcome(of: batch, reply.document).map(\.id) == ["0", "1", "2", "3"])
   }
+
+  @Test(
+    "A message that moves on while the history is read, status by status, is not missed",
+    arguments: [
+      ["Pending", "Queued", "Sent", "Delivered"], ["Queued", "Pending", "Sent", "Delivered"],
+      ["Scheduled", "Pending", "Sent", "Failed"], ["Scheduled", "Queued", "Sent", "Failed"], ["Pending", "Canceled"],
+    ])
+  func movingOn(life: [String]) {
+    let asked = gateway.historyQuestions(about: [], since: Timestamp(unixSeconds: 0)).map { question in
+      if case .provider(let word) = question.query.status { word } else { "" }
+    }
+    // All ways to live through the questions: where it stands at the first, and before which it moves on.
+    func isFound(from stage: Int, at question: Int) -> Bool {
+      if question == asked.count { return false }
+      return (stage..<life.count).allSatisfy { now in
+        life[now] == asked[question] || isFound(from: now, at: question + 1)
+      }
+    }
+    #expect(isFound(from: 0, at: 0), "\(asked)")
+  }
 }

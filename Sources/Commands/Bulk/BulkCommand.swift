@@ -52,11 +52,13 @@ struct BulkCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    guard let path else { return try resume(context) }
+    // Refuses wrong columns before anything is planned or fetched.
+    let printer = try SettlementPrinter(context, showsRows: true)
+    guard let path else { return try resume(context, printer) }
     let settings = try context.settings()
     let sending = try SendingContext(context, settings, sendOptions)
     let plan = try BulkPlanning(sending, options, path: path).plan()
-    try options.isDryRun ? show(plan, sending) : send(plan, sending)
+    try options.isDryRun ? show(plan, sending) : send(plan, sending, printer)
   }
 
   private func show(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
@@ -72,7 +74,9 @@ struct BulkCommand: Command {
   }
 
   /// Keeps the plan as a job, and sends it; or goes on with the job that it belongs to.
-  private func send(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
+  private func send(
+    _ plan: BulkPlan, _ sending: SendingContext, _ printer: SettlementPrinter
+  ) throws(CommandError) {
     let session = try session(sending.context, sending.settings)
     let request = request(sending)
     let ledger = try CommandError.wrap { () throws(LedgerError) in try sending.context.ledger() }
@@ -80,11 +84,12 @@ struct BulkCommand: Command {
       guard let name = options.job.resumed else { return try ledger.open(request, plan.rows) }
       return try ledger.reopen(name, checking: (request, plan.rows))
     }
-    try BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options).run()
+    let job = try opening.job(sending.context)
+    try BulkRun(session: session, ledger: ledger, job: job, options: options, printer: printer).run()
   }
 
   /// Goes on with a job without its file.
-  private func resume(_ context: Context) throws(CommandError) {
+  private func resume(_ context: Context, _ printer: SettlementPrinter) throws(CommandError) {
     let name = options.job.resumed ?? ""
     let ledger = try CommandError.wrap { () throws(LedgerError) in try context.ledger() }
     guard let owner = try CommandError.wrap({ () throws(LedgerError) in try ledger.owner(ofJob: name) }) else {
@@ -93,7 +98,8 @@ struct BulkCommand: Command {
     let settings = try context.settings(ofJob: name, provider: owner.provider, profile: owner.profile)
     let session = try session(context, settings)
     let opening = try CommandError.wrap { () throws(LedgerError) in try ledger.reopen(name) }
-    try BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options).run()
+    let job = try opening.job(context)
+    try BulkRun(session: session, ledger: ledger, job: job, options: options, printer: printer).run()
   }
 
   private func session(_ context: Context, _ settings: Settings) throws(CommandError) -> ProviderSession {
@@ -114,12 +120,12 @@ struct BulkCommand: Command {
 
 extension JobOpening {
   /// The job, where it is this process's to work on.
-  fileprivate func job() throws(CommandError) -> LedgerJob {
+  fileprivate func job(_ context: Context) throws(CommandError) -> LedgerJob {
     switch self {
     case .opened(let job): return job
     case .busy(let name): throw .job(.busy(name: name))
-    case .otherInput(let name): throw .job(.otherInput(name: name))
-    case .unfinished(let record): throw .job(.unfinished(record))
+    case .otherInput(let name): throw .job(.otherInput(context.reference(toJob: name)))
+    case .unfinished(let record): throw .job(.unfinished(record, context.reference(toJob: record.job)))
     case .missing(let name): throw .job(.missing(name: name))
     }
   }

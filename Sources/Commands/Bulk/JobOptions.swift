@@ -39,7 +39,7 @@ extension ValueKind where Value == String {
   fileprivate static var jobName: Self {
     ValueKind("JOB", completion: .dynamic("jobs")) { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }
-      guard text.count <= 100, !text.unicodeScalars.contains(where: \.isControlOrNewline) else {
+      guard text.unicodeScalars.count <= 100, !text.unicodeScalars.contains(where: \.isControlOrNewline) else {
         throw .other("it is no name for a job", hint: "take up to 100 letters, digits and signs")
       }
       return text

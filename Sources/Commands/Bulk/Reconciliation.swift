@@ -54,8 +54,8 @@ struct Reconciliation {
   private mutating func reconcile(_ rows: [JobRow]) throws(CommandError) {
     var match = try HistoryMatch(try history(of: rows), in: ledger, of: session.settings.descriptor.name)
     var (settled, missing): ([MessageRecord], [Int]) = ([], [])
-    for row in rows {
-      switch try finding(row, in: &match) {
+    for (row, finding) in zip(rows, try findings(of: rows, in: &match)) {
+      switch finding {
       case .taken(let record): settled.append(row.settled(by: record))
       case .missing: missing.append(row.number)
       case .unclear: counts.unclear += 1
@@ -67,17 +67,24 @@ struct Reconciliation {
     counts.missing += missing.count
   }
 
-  private func finding(_ row: JobRow, in match: inout HistoryMatch) throws(CommandError) -> HistoryMatch.Finding {
-    guard let message = row.message else { return .unclear }
-    let isOnlyOne = try CommandError.wrap { () throws(LedgerError) in
-      try !ledger.hasOtherMessage(to: message.to, than: row.number, of: job)
+  private func findings(
+    of rows: [JobRow], in match: inout HistoryMatch
+  ) throws(CommandError) -> [HistoryMatch.Finding] {
+    let sought = try CommandError.wrap { () throws(LedgerError) in
+      try rows.map { (row) throws(LedgerError) in
+        guard let message = row.message else { throw .damagedRow(row.number) }
+        let isOnlyOne = try !ledger.hasOtherMessage(to: message.to, than: row.number, of: job)
+        return HistoryMatch.Sought(number: message.to, body: message.body, isOnlyOne: isOnlyOne)
+      }
     }
-    return match.finding(to: message.to, body: message.body, isOnlyOne: isOnlyOne)
+    return match.findings(of: sought)
   }
 
   /// All that the provider knows of the time since shortly before the first of them left.
   private func history(of rows: [JobRow]) throws(CommandError) -> [MessageRecord] {
-    let first = rows.compactMap(\.leftAt).min() ?? Timestamp(unixSeconds: Self.clockTolerance)
+    // A time that is still to come is from a clock that was set back since.
+    let now = session.context.environment.now()
+    let first = min(rows.compactMap(\.leftAt).min() ?? Timestamp(unixSeconds: Self.clockTolerance), now)
     let numbers = Set(rows.compactMap { $0.message?.to })
     let questions = provider.historyQuestions(
       about: numbers.sorted { $0.e164 < $1.e164 }, since: first.adding(seconds: -Self.clockTolerance))

@@ -73,7 +73,7 @@ struct DeliveryFailure: Error, Hashable, Sendable {
 
 /// A job as its hints name it.
 struct JobLabel: Hashable, Sendable {
-  var name: String
+  var reference: JobReference
   /// Whether its provider can be asked about messages of unknown outcome.
   var canReconcile: Bool
 }

@@ -5,11 +5,24 @@ enum JobError: Hashable, Sendable {
   /// There is no job of that name.
   case missing(name: String)
   /// The name belongs to a job with other input.
-  case otherInput(name: String)
+  case otherInput(JobReference)
   /// It was begun through another provider or profile.
   case otherOwner(name: String, provider: String, profile: String?)
   /// Another process works on it.
   case busy(name: String)
   /// A job without a name of its own for the same input is not over.
-  case unfinished(JobRecord)
+  case unfinished(JobRecord, JobReference)
+}
+
+/// What leads to a job on a command line.
+struct JobReference: Hashable, Sendable {
+  var name: String
+  /// The configuration file that the user named for this run.
+  var config: String?
+}
+
+extension Context {
+  func reference(toJob name: String) -> JobReference {
+    JobReference(name: name, config: globals[GlobalOptions.config])
+  }
 }

@@ -67,7 +67,7 @@ final class RecordPrinter<Printed: Record> {
     do {
       try write(pending)
     } catch {
-      throw error.isBrokenPipe ? .outputClosed : .io(error)
+      throw error.isBrokenPipe ? .outputClosed : .io(error.at("standard output"))
     }
   }
 }

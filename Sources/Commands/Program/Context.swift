@@ -40,7 +40,7 @@ struct Context: Sendable {
     do {
       try environment.streams.writeOutput(Array(text.utf8))
     } catch {
-      throw error.isBrokenPipe ? .outputClosed : .io(error)
+      throw error.isBrokenPipe ? .outputClosed : .io(error.at("standard output"))
     }
   }
 

@@ -170,16 +170,16 @@ extension DeliveryFailure {
   private var unknownHint: String? {
     guard unknown > 0 else { return nil }
     guard let job else { return "look at the provider before sending again: it may have taken what is unknown" }
-    let resume = "'sms bulk --resume \(job.name)"
     guard job.canReconcile else {
-      return "look at the provider; \(resume) --retry-unknown' sends what is unknown again"
+      return "look at the provider; \(job.reference.resuming("--retry-unknown")) sends what is unknown again"
     }
-    return "\(resume) --reconcile' asks the provider about what is unknown, --retry-unknown sends it again"
+    let question = job.reference.resuming("--reconcile")
+    return "\(question) asks the provider about what is unknown, --retry-unknown sends it again"
   }
 
   private var pendingHint: String? {
     guard pending > 0, let job else { return nil }
-    return "'sms bulk --resume \(job.name)' goes on"
+    return "\(job.reference.resuming()) goes on"
   }
 }
 

@@ -16,7 +16,8 @@ public final class Ledger {
   ///
   /// Messages that a run left `sending` when it died become `unknown`.
   public init(folder: String, now: @escaping () -> Timestamp) throws(LedgerError) {
-    path = "\(folder)/ledger.db"
+    // SQLite would read the name of such a folder as a URI, with parameters that let it forget everything.
+    path = (folder.hasPrefix("file:") ? "./" : "") + "\(folder)/ledger.db"
     self.now = now
     do throws(SystemError) {
       try Files.makeFolders(folder)

@@ -31,6 +31,11 @@ public enum Files {
   public static func keepPrivate(_ path: String) throws(SystemError) {
     // One that is there is not opened: closing it would drop the locks that this process has on it (POSIX, fcntl).
     if status(path) == nil { try open(path, O_WRONLY | O_CREAT, mode: 0o600).close() }
+    // Opening a pipe would wait for ever.
+    let kind = status(path)?.kind
+    guard kind == .file else {
+      throw SystemError(code: kind == .folder ? EISDIR : EINVAL, operation: "open", path: path)
+    }
     if status(path)?.mode != 0o600 { try SystemError.check("chmod", path: path) { chmod(path, 0o600) } }
   }
 
@@ -84,9 +89,22 @@ public enum Files {
     if mkdir(path, 0o700) == 0 {
       // The umask may have taken even our own rights.
       try SystemError.check("chmod", path: path) { chmod(path, 0o700) }
+      try synchronizeParent(of: path)
     } else {
       let error = SystemError.last("mkdir", path: path)
       guard error.code == EEXIST, Self.status(path)?.kind == .folder else { throw error }
+    }
+  }
+
+  /// Has the disk know of a new folder: what is written into it and waited for would go with it in a power cut.
+  private static func synchronizeParent(of path: String) throws(SystemError) {
+    // One that must not be read can't be waited for.
+    guard let folder = try? open(parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."), O_RDONLY) else { return }
+    defer { folder.close() }
+    do {
+      try folder.synchronize()
+    } catch let error where error.code == EINVAL {
+      // Some file systems can't do that for folders.
     }
   }
 
@@ -115,7 +133,8 @@ public enum Files {
 }
 
 extension SystemError {
-  func at(_ path: String) -> SystemError {
+  /// The same error, about what is at `path`.
+  public func at(_ path: String) -> SystemError {
     SystemError(code: code, operation: operation, path: path)
   }
 }
