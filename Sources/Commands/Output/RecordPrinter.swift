@@ -22,7 +22,12 @@ final class RecordPrinter<Printed: Record> {
 
   /// Prints one record at once, or keeps it where the format needs to see more of them.
   func print(_ record: Printed) throws(CommandError) {
-    append(record)
+    try print([record])
+  }
+
+  /// Prints records at once.
+  func print(_ records: [Printed]) throws(CommandError) {
+    for record in records { append(record) }
     try flush()
   }
 

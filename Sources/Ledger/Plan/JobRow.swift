@@ -62,7 +62,11 @@ public struct JobRow: Hashable, Sendable {
 
   /// What is to be shown of the row while no provider has seen it.
   public var record: MessageRecord {
-    var record = message.map { MessageRecord($0, status: status) } ?? MessageRecord(status: status)
+    guard let message else { return completed(MessageRecord(status: status)) }
+    return completed(MessageRecord(message, status: status))
+  }
+
+  private func completed(_ record: consuming MessageRecord) -> MessageRecord {
     record.row = number
     record.to = to
     record.body = body
