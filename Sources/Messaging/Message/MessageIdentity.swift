@@ -15,12 +15,13 @@ package struct MessageIdentity: Hashable {
   }
 
   package static func == (one: Self, other: Self) -> Bool {
-    one.number == other.number && one.text.utf8.elementsEqual(other.text.utf8)
+    var (text, otherText) = (one.text, other.text)
+    return one.number == other.number
+      && text.withUTF8 { text in otherText.withUTF8 { text.elementsEqual($0) } }
   }
 
+  /// The number alone: few messages of a request share it, if any.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(number)
-    var text = text
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }

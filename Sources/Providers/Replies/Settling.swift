@@ -9,7 +9,7 @@ extension [OutgoingMessage] {
     by rows: [(key: Key?, row: Row)], key: (OutgoingMessage) -> Key,
     record: (OutgoingMessage, Row) -> MessageRecord
   ) -> [MessageRecord] {
-    var found: [Key: Row] = [:]
+    var found = [Key: Row](minimumCapacity: rows.count)
     var contradicted: Set<Key> = []
     for case (let key?, let row) in rows {
       if let other = found.updateValue(row, forKey: key), other != row { contradicted.insert(key) }
