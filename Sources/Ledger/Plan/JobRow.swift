@@ -62,11 +62,8 @@ public struct JobRow: Hashable, Sendable {
 
   /// What is to be shown of the row while no provider has seen it.
   public var record: MessageRecord {
-    guard let message else { return completed(MessageRecord(status: status)) }
-    return completed(MessageRecord(message, status: status))
-  }
-
-  private func completed(_ record: consuming MessageRecord) -> MessageRecord {
+    var record: MessageRecord
+    if let message { record = MessageRecord(message, status: status) } else { record = MessageRecord(status: status) }
     record.row = number
     record.to = to
     record.body = body
