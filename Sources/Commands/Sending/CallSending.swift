@@ -15,7 +15,7 @@ struct CallSending {
   init(_ session: ProviderSession, report: @escaping Dispatcher.Report) {
     self.session = session
     self.report = report
-    recorder = RunRecorder(session)
+    recorder = RunRecorder(session.context, session.settings, session.capability)
   }
 
   /// Carries out a call, unless there was a reason to stop; `placeholder` stands for its messages where no answer

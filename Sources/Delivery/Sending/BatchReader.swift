@@ -27,7 +27,8 @@ struct BatchReader {
     var batch = [first]
     guard limit > 1 else { return batch }
     let key = provider.batchKey(of: first.message)
-    var identities: Set = [MessageIdentity(first.message)]
+    var identities = Set<MessageIdentity>(minimumCapacity: limit)
+    identities.insert(MessageIdentity(first.message))
     while batch.count < limit, let next = try peek(), provider.batchKey(of: next.message) == key,
       identities.insert(MessageIdentity(next.message)).inserted, let message = try take()
     {
