@@ -27,7 +27,8 @@ final class RecordPrinter<Printed: Record> {
 
   /// Prints records at once.
   func print(_ records: [Printed]) throws(CommandError) {
-    for record in records { append(record) }
+    // By index, as a loop over the records would copy each.
+    for index in records.indices { append(records[index]) }
     try flush()
   }
 
