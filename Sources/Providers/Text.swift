@@ -13,7 +13,7 @@ extension PhoneNumber {
 extension String {
   /// Nil where there is nothing but white space.
   var unlessBlank: String? {
-    unicodeScalars.contains { !$0.properties.isWhitespace } ? self : nil
+    isBlank ? nil : self
   }
 }
 

@@ -64,7 +64,7 @@ struct BulkCommand: Command {
   private func show(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
     let printer = try sending.context.printer(of: MessageRecord.self)
     var cost = SendingCost()
-    try plan.forEach { (record) throws(CommandError) in
+    try plan.forEach { (record: consuming MessageRecord) throws(CommandError) in
       if record.status == .planned { cost.add(record) }
       try printer.printSoon(sending.completed(record))
     }

@@ -9,7 +9,7 @@ struct BulkPlan {
 
   /// The records of all rows, or those of one status, in the order of the input.
   func forEach(
-    _ status: MessageStatus? = nil, _ body: (MessageRecord) throws(CommandError) -> Void
+    _ status: MessageStatus? = nil, _ body: (consuming MessageRecord) throws(CommandError) -> Void
   ) throws(CommandError) {
     var cursor = rows.cursor(status: status)
     while let row = try CommandError.wrap({ () throws(LedgerError) in try cursor.next() }) {

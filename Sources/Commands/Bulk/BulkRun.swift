@@ -14,7 +14,7 @@ struct BulkRun {
 
   /// Throws when not all of the job is done, whichever run it was that fell short.
   func run() throws(CommandError) {
-    if job.isNew { try forEach(.skipped) { printer.print(settings.completed($0)) } }
+    if job.isNew { try printSkipped() }
     let result = try send()
     var output = CommandError.caught { () throws(CommandError) in try printer.finish() }
     let summary = DeliverySummary(job.counts, result, job: job.name)
@@ -41,10 +41,10 @@ struct BulkRun {
     let progress = ProgressBar(session.context, settled: job.counts.rows - job.counts.pending)
     defer { progress.hide() }
     let sharesTerminal = session.context.environment.terminal.outputIsTerminal
-    return session.dispatch(job, dispatchOptions) { record in
+    return session.dispatch(job, dispatchOptions) { records in
       if sharesTerminal { progress.hide() }
       defer { progress.show(job.counts) }
-      return printer.report(record)
+      return printer.report(records)
     }
   }
 
@@ -59,12 +59,12 @@ struct BulkRun {
     if count > 0 { session.context.note("\(counted(count, "message")) of unknown outcome will be sent again") }
   }
 
-  private func forEach(_ status: MessageStatus, _ body: (MessageRecord) -> Void) throws(CommandError) {
+  private func printSkipped() throws(CommandError) {
     var last = 0
     while true {
-      let page = try CommandError.wrap { () throws(LedgerError) in try job.rows(status, after: last) }
+      let page = try CommandError.wrap { () throws(LedgerError) in try job.rows(.skipped, after: last) }
       guard let end = page.last else { return }
-      for row in page { body(row.record) }
+      printer.print(page.map { settings.completed($0.record) })
       last = end.number
     }
   }

@@ -17,11 +17,11 @@ struct Reconciliation {
   let ledger: Ledger
   let job: LedgerJob
   /// Sees each message of which the provider knows what became.
-  let report: (MessageRecord) -> Void
+  let report: ([MessageRecord]) -> Void
   private var counts = (taken: 0, missing: 0, unclear: 0)
 
   init(
-    _ session: ProviderSession, _ ledger: Ledger, _ job: LedgerJob, report: @escaping (MessageRecord) -> Void
+    _ session: ProviderSession, _ ledger: Ledger, _ job: LedgerJob, report: @escaping ([MessageRecord]) -> Void
   ) throws(CommandError) {
     self.session = session
     self.ledger = ledger
@@ -62,7 +62,7 @@ struct Reconciliation {
       }
     }
     try CommandError.wrap { () throws(LedgerError) in try job.reconcile(settled: settled, missing: missing) }
-    for record in settled { report(session.settings.completed(record)) }
+    report(settled.map { session.settings.completed($0) })
     counts.taken += settled.count
     counts.missing += missing.count
   }

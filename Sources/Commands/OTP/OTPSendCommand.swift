@@ -63,8 +63,8 @@ struct OTPSendCommand: Command {
     _ message: OutgoingMessage, _ sending: SendingContext, _ session: ProviderSession
   ) throws(CommandError) -> DeliveryReport {
     var refusal: MessageError?
-    let result = session.dispatch(MessageList([message]), sending.settings.dispatchOptions) { record in
-      if record.status == .failed { refusal = record.error }
+    let result = session.dispatch(MessageList([message]), sending.settings.dispatchOptions) { records in
+      refusal = records.first { $0.status == .failed }?.error ?? refusal
       return .goOn
     }
     return DeliveryReport(

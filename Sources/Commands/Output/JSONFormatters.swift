@@ -50,6 +50,8 @@ private struct JSONObjectWriter {
   private let columns: [Column]
   /// For each column, the bytes from the value before to its own.
   private let openings: [[UInt8]]
+  /// The same with a value of null behind them, which most have.
+  private let nullMembers: [[UInt8]]
   private let closing: [UInt8]
   private let depth: Int?
 
@@ -62,6 +64,7 @@ private struct JSONObjectWriter {
       opening += (depth == nil ? ":" : ": ").utf8
       return opening
     }
+    nullMembers = openings.map { $0 + "null".utf8 }
     closing = Array(((columns.isEmpty ? "{" : lineBreak) + "}").utf8)
     self.columns = columns
     self.depth = depth
@@ -70,8 +73,9 @@ private struct JSONObjectWriter {
   func write(_ values: [JSONValue], to output: inout [UInt8]) {
     // By index, as taking a column out of the array costs more than writing its value.
     for index in columns.indices {
-      output += openings[index]
       columns[index].withValue(in: values) { value in
+        if case .null = value { return output += nullMembers[index] }
+        output += openings[index]
         if let depth { value.writeIndented(to: &output, depth: depth + 1) } else { value.write(to: &output) }
       }
     }

@@ -22,7 +22,13 @@ final class RecordPrinter<Printed: Record> {
 
   /// Prints one record at once, or keeps it where the format needs to see more of them.
   func print(_ record: Printed) throws(CommandError) {
-    append(record)
+    try print([record])
+  }
+
+  /// Prints records at once.
+  func print(_ records: [Printed]) throws(CommandError) {
+    // By index, as a loop over the records would copy each.
+    for index in records.indices { append(records[index]) }
     try flush()
   }
 

@@ -24,6 +24,8 @@ struct TableFormatter: RecordFormatter {
   private static let recordsInPiece = 1000
 
   private let columns: [Column]
+  /// The column that has a colour.
+  private let statusColumn: Int?
   private let dropsEmptyColumns: Bool
   private let showsHeader: Bool
   private let colored: Bool
@@ -35,6 +37,7 @@ struct TableFormatter: RecordFormatter {
   /// `dropsEmptyColumns` leaves out those that are empty in all rows, unless the table comes in pieces.
   init(columns: [Column], dropsEmptyColumns: Bool, showsHeader: Bool, colored: Bool, width: Int?) {
     self.columns = columns
+    statusColumn = columns.firstIndex { $0.name == "status" }
     self.dropsEmptyColumns = dropsEmptyColumns
     self.showsHeader = showsHeader
     self.colored = colored
@@ -45,7 +48,7 @@ struct TableFormatter: RecordFormatter {
 
   mutating func record(_ values: [JSONValue], to output: inout [UInt8]) {
     if rows.count == Self.recordsInPiece { writePiece(showing: Array(columns.indices), to: &output) }
-    rows.append(columns.indices.map { cell(columns[$0], columns[$0].withValue(in: values, \.tableText)) })
+    rows.append(columns.indices.map { cell($0, columns[$0].withValue(in: values, \.tableText)) })
   }
 
   mutating func end(_ output: inout [UInt8]) {
@@ -63,15 +66,15 @@ struct TableFormatter: RecordFormatter {
           columns[$0].name.uppercased(), alignment: columns[$0].isNumeric ? .right : .left,
           isKeptWhole: columns[$0].isNumeric || columns[$0].isName)
       },
-      rows: rows.map { row in shown.map { row[$0] } })
+      rows: shown.count == columns.count ? rows : rows.map { row in shown.map { row[$0] } })
     let isFirst = widths.isEmpty
     table.write(
       to: &output, widening: &widths, width: width, colored: colored, showsHeader: showsHeader && isFirst)
     rows.removeAll(keepingCapacity: true)
   }
 
-  private func cell(_ column: Column, _ text: String) -> Table.Cell {
-    Table.Cell(text, style: column.name == "status" ? CellStyle(status: text) : .plain)
+  private func cell(_ column: Int, _ text: String) -> Table.Cell {
+    Table.Cell(text, style: column == statusColumn ? CellStyle(status: text) : .plain)
   }
 }
 

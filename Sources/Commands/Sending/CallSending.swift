@@ -4,18 +4,18 @@ import Messaging
 /// Sends by calls that may be about many messages each, one after the other, and keeps what became of them.
 struct CallSending {
   private let session: ProviderSession
-  private let report: (MessageRecord) -> ReportVerdict
+  private let report: Dispatcher.Report
   private(set) var result = DispatchResult()
   /// What stands for calls that were not carried out.
   private(set) var unsent: [MessageRecord] = []
   private let recorder: RunRecorder
   private var lastRow = 0
 
-  /// `report` sees each message that the answers name.
-  init(_ session: ProviderSession, report: @escaping (MessageRecord) -> ReportVerdict) {
+  /// `report` sees the messages that each answer names.
+  init(_ session: ProviderSession, report: @escaping Dispatcher.Report) {
     self.session = session
     self.report = report
-    recorder = RunRecorder(session)
+    recorder = RunRecorder(session.context, session.settings, session.capability)
   }
 
   /// Carries out a call, unless there was a reason to stop; `placeholder` stands for its messages where no answer
@@ -46,12 +46,8 @@ struct CallSending {
     for index in records.indices { records[index].row = index == 0 ? placeholder.row : newRow() }
     if records.isEmpty { recorder.release([placeholder.row ?? 0]) }
     recorder.settle(records)
-    for record in records { settle(record) }
-  }
-
-  private mutating func settle(_ record: MessageRecord) {
-    result.tally.count(record.status)
-    if report(session.settings.completed(record)) == .stop { result.stops.append(.reportingEnded) }
+    for record in records { result.tally.count(record.status) }
+    if report(records.map { session.settings.completed($0) }) == .stop { result.stops.append(.reportingEnded) }
   }
 
   private mutating func settle(_ placeholder: MessageRecord, _ error: CallError) {

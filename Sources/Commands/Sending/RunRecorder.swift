@@ -5,12 +5,20 @@ import Messaging
 /// Records in the ledger what a command other than `bulk` sends. Where that can't be done the command goes on, and says
 /// so once.
 final class RunRecorder {
-  private let session: ProviderSession
-  private var log: RunLog?
+  private let context: Context
+  private let log: Result<RunLog, LedgerError>
   private var hasFailed = false
 
-  init(_ session: ProviderSession) {
-    self.session = session
+  /// Opens the ledger, for which there is time while libcurl is loading; what is wrong with it is said once it matters.
+  init(_ context: Context, _ settings: Settings, _ capability: Capability) {
+    self.context = context
+    do throws(LedgerError) {
+      let (provider, profile) = (settings.descriptor.name, settings.profile?.name)
+      log = .success(
+        RunLog(try context.ledger(), command: capability.command, provider: provider, profile: profile))
+    } catch {
+      log = .failure(error)
+    }
   }
 
   /// Notes messages that are about to leave; each has its `row`.
@@ -31,22 +39,11 @@ final class RunRecorder {
   private func record(_ changes: [some Any], _ body: (RunLog) throws(LedgerError) -> Void) {
     guard !changes.isEmpty, !hasFailed else { return }
     do throws(LedgerError) {
-      try body(try openLog())
+      try body(try log.get())
     } catch {
       hasFailed = true
-      session.context.note(error.warning)
+      context.note(error.warning)
     }
-  }
-
-  /// Opened when something is about to leave, and not before.
-  private func openLog() throws(LedgerError) -> RunLog {
-    if let log { return log }
-    let settings = session.settings
-    let new = RunLog(
-      try session.context.ledger(), command: session.capability.command, provider: settings.descriptor.name,
-      profile: settings.profile?.name)
-    log = new
-    return new
   }
 }
 

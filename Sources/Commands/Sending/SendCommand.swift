@@ -108,9 +108,10 @@ struct SendCommand: Command {
 
   private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
     let printer = try SettlementPrinter(sending.context)
+    let recorder = RunRecorder(sending.context, sending.settings, Self.capability)
     let session = try sending.session(for: Self.capability)
     let settled = SettledMessages(session, printer, patience: patience)
-    let queue = RecordedMessages(messages, RunRecorder(session))
+    let queue = RecordedMessages(messages, recorder)
     let result = session.dispatch(queue, sending.settings.dispatchOptions, report: settled.report)
     let unsent = messages.indices.filter { !settled.rows.contains($0 + 1) }
     try settled.finish(result, unsent: unsent.map { sending.planned(messages[$0]) })

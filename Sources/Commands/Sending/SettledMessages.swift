@@ -22,12 +22,12 @@ final class SettledMessages {
     startedAt = session.context.environment.now()
   }
 
-  /// Takes a settled message; no further ones are to be started when it can't be printed.
-  func report(_ record: MessageRecord) -> ReportVerdict {
-    if let row = record.row { rows.insert(row) }
-    groupID = record.groupID ?? groupID
-    guard patience != nil else { return printer.report(record) }
-    awaited.append(record)
+  /// Takes settled messages; no further ones are to be started when they can't be printed.
+  func report(_ records: [MessageRecord]) -> ReportVerdict {
+    rows.formUnion(records.compactMap(\.row))
+    groupID = records.last { $0.groupID != nil }?.groupID ?? groupID
+    guard patience != nil else { return printer.report(records) }
+    awaited += records
     return .goOn
   }
 
@@ -35,7 +35,7 @@ final class SettledMessages {
   func finish(_ result: DispatchResult, unsent: [MessageRecord]) throws(CommandError) {
     var result = result
     let ending = wait(&result)
-    for record in unsent { printer.print(record) }
+    printer.print(unsent)
     let output = CommandError.caught { () throws(CommandError) in try printer.finish() }
     let report = DeliveryReport(
       result: result, messages: result.tally.settled + unsent.count, firstRefusal: printer.firstRefusal,
@@ -56,8 +56,8 @@ final class SettledMessages {
     result.tally = Tally()
     for record in watch.records {
       result.tally.count(record.isKnownToProvider && record.status == .unknown ? .accepted : record.status)
-      _ = printer.report(record)
     }
+    _ = printer.report(watch.records)
     return ending
   }
 }

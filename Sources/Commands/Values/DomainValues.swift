@@ -17,7 +17,7 @@ extension ValueKind where Value == String {
   /// One line of text that is not blank.
   static var line: Self {
     ValueKind("TEXT") { (text) throws(ValueProblem) in
-      guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .empty }
+      guard !text.isBlank else { throw .empty }
       guard SenderText.isSafe(text) else { throw .other("it must be one line of text") }
       return text
     }

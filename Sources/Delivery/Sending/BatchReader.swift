@@ -27,9 +27,10 @@ struct BatchReader {
     var batch = [first]
     guard limit > 1 else { return batch }
     let key = provider.batchKey(of: first.message)
-    var identities: Set = [Identity(first.message)]
+    var identities = Set<MessageIdentity>(minimumCapacity: limit)
+    identities.insert(MessageIdentity(first.message))
     while batch.count < limit, let next = try peek(), provider.batchKey(of: next.message) == key,
-      identities.insert(Identity(next.message)).inserted, let message = try take()
+      identities.insert(MessageIdentity(next.message)).inserted, let message = try take()
     {
       batch.append(message)
     }
@@ -47,16 +48,5 @@ struct BatchReader {
   private mutating func take() throws(LedgerError) -> PlannedMessage? {
     _ = try peek()
     return page.popFirst()
-  }
-}
-
-/// What replies to a batch are matched by. The text counts by its bytes: `String` equates what only looks the same.
-private struct Identity: Hashable {
-  var number: PhoneNumber
-  var text: [UInt8]
-
-  init(_ message: OutgoingMessage) {
-    number = message.to
-    text = Array(message.body.utf8)
   }
 }

@@ -8,8 +8,8 @@ import Platform
 ///
 /// It works in turns: choose what may start, note that and what has ended in the queue, start, report, wait.
 public struct Dispatcher {
-  /// Sees each message once it is settled, in that order, after the queue has noted it.
-  public typealias Report = (MessageRecord) -> ReportVerdict
+  /// Sees the messages that a turn has settled, in that order, after the queue has noted them.
+  public typealias Report = ([MessageRecord]) -> ReportVerdict
 
   private let context: CallContext
   private let provider: any Provider
@@ -63,9 +63,7 @@ public struct Dispatcher {
     for departure in chosen {
       if !isStopping { start(departure) } else if isNoted { changes.released += departure.shipment.rows }
     }
-    for record in settled where !result.stops.contains(.reportingEnded) {
-      if report(record) == .stop { stop(.reportingEnded) }
-    }
+    if !settled.isEmpty, !result.stops.contains(.reportingEnded), report(settled) == .stop { stop(.reportingEnded) }
   }
 
   private var isStopping: Bool { !result.stops.isEmpty }
@@ -230,11 +228,13 @@ extension Dispatcher {
   }
 
   private mutating func settle(_ records: [MessageRecord]) {
-    for var record in records {
-      record.provider = type(of: provider).descriptor.name
-      record.profile = options.profile
-      result.tally.count(record.status)
-      changes.settled.append(record)
+    let name = type(of: provider).descriptor.name
+    let first = changes.settled.endIndex
+    changes.settled += records
+    for index in changes.settled[first...].indices {
+      changes.settled[index].provider = name
+      changes.settled[index].profile = options.profile
+      result.tally.count(changes.settled[index].status)
     }
     if let limit = options.maxFailures, result.tally.failed + result.tally.unknown >= limit { stop(.tooManyFailures) }
   }

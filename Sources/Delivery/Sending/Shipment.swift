@@ -23,11 +23,9 @@ struct Shipment {
     guard answered.count == messages.count else {
       return records(.unknown, MessageError(message: "the reply could not be matched to the request"))
     }
-    return zip(messages, answered).map { planned, record in
-      var record = record
-      record.row = planned.row
-      return record
-    }
+    var records = answered
+    for index in records.indices { records[index].row = messages[index].row }
+    return records
   }
 
   /// One outcome for all messages.

@@ -15,6 +15,8 @@ extension CurlHandle {
     // Over HTTP/2 libcurl sends again by itself what a server refuses in the middle of a connection (REFUSED_STREAM).
     try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     try set(CURLOPT_HTTP09_ALLOWED, 0)
+    // The least there can be: each request takes a new one, and by itself libcurl makes it 64 KB.
+    try set(CURLOPT_UPLOAD_BUFFERSIZE, 16_384)
     // What a proxy says before the tunnel stands is no part of the reply.
     try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
   }

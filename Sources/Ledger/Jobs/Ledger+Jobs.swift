@@ -102,7 +102,7 @@ extension Ledger {
       throw LedgerError(.write, code: 11, message: "the lock of a new job is taken", path: path)
     }
     try plan.run(MessageSQL.keepPlan, id)
-    try plan.run(JobSQL.recount, id)
+    try plan.run(JobSQL.count, id, rows.counts.planned, 0, 0, 0, 0, rows.counts.skipped)
     try plan.run(JobSQL.finish, id, seconds)
     guard let entry = try plan.entry(JobSQL.withName, name) else { throw .damagedRow(0) }
     return entry

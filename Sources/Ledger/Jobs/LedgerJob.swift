@@ -58,7 +58,7 @@ public final class LedgerJob {
     try transaction { () throws(LedgerError) in
       for record in changes.settled { try write(record, &counts) }
       for row in changes.released { try move(row, by: release, &counts.sending, &counts.planned) }
-      for row in changes.claimed { try claim(row, &counts) }
+      for rows in changes.claimed.runs { try claim(rows, &counts) }
       try note(counts)
     }
     self.counts = counts
@@ -119,9 +119,13 @@ extension LedgerJob {
     counts.count(record.status)
   }
 
-  private func claim(_ row: Int, _ counts: inout JobCounts) throws(LedgerError) {
-    try claim.bind(2, ledger.seconds)
-    try move(row, by: claim, &counts.planned, &counts.sending)
+  private func claim(_ rows: ClosedRange<Int>, _ counts: inout JobCounts) throws(LedgerError) {
+    try claim.bind(1, key(rows.lowerBound))
+    try claim.bind(2, key(rows.upperBound))
+    try claim.bind(3, ledger.seconds)
+    try claim.run()
+    try requireChanged(rows.lowerBound, count: rows.count)
+    (counts.planned, counts.sending) = (counts.planned - rows.count, counts.sending + rows.count)
   }
 
   private func move(_ row: Int, by statement: Statement, _ from: inout Int, _ to: inout Int) throws(LedgerError) {
@@ -132,8 +136,8 @@ extension LedgerJob {
   }
 
   /// What is noted about a row that is not there, or that stands elsewhere, would be lost in silence.
-  private func requireChanged(_ row: Int?) throws(LedgerError) {
-    guard ledger.database.changes == 1 else { throw .damagedRow(row ?? 0) }
+  private func requireChanged(_ row: Int?, count: Int = 1) throws(LedgerError) {
+    guard ledger.database.changes == count else { throw .damagedRow(row ?? 0) }
   }
 
   private func note(_ new: JobCounts) throws(LedgerError) {
@@ -153,6 +157,19 @@ extension LedgerJob {
     // It may have been forgotten between its being found and its being locked.
     guard let entry = try ledger.entry(named: name) else { throw .forgotten(name) }
     counts = entry.counts
+  }
+}
+
+extension [Int] {
+  /// The rows as runs of one after the other: most are claimed in their order.
+  fileprivate var runs: [ClosedRange<Int>] {
+    reduce(into: []) { runs, row in
+      if let last = runs.last, last.upperBound + 1 == row {
+        runs[runs.count - 1] = last.lowerBound...row
+      } else {
+        runs.append(row...row)
+      }
+    }
   }
 }
 

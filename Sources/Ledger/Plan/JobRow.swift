@@ -62,7 +62,8 @@ public struct JobRow: Hashable, Sendable {
 
   /// What is to be shown of the row while no provider has seen it.
   public var record: MessageRecord {
-    var record = message.map { MessageRecord($0, status: status) } ?? MessageRecord(status: status)
+    var record: MessageRecord
+    if let message { record = MessageRecord(message, status: status) } else { record = MessageRecord(status: status) }
     record.row = number
     record.to = to
     record.body = body

@@ -17,7 +17,8 @@ public final class JobRows {
   private let twinHash: (JobRow) -> Int
   private let seenTwins = BloomFilter()
   private var suspects = 0
-  private var counts = PlanCounts()
+  private var suppressesNumbers = false
+  private(set) var counts = PlanCounts()
 
   /// Rows in a temporary file of SQLite's own, which nobody else sees and which goes with this object.
   ///
@@ -68,24 +69,29 @@ public final class JobRows {
 
   /// Names a number that is never to be sent to.
   public func suppress(_ number: PhoneNumber) throws(LedgerError) {
+    suppressesNumbers = true
     try insertSuppressed.bind(1, number.e164)
     try insertSuppressed.run()
   }
 
   /// Skips the rows of suppressed numbers, then, unless they are allowed, later rows with the number and text of an earlier.
   public func finishPlanning(allowingDuplicates: Bool = false) throws(LedgerError) -> PlanCounts {
-    try database.execute(PlanSchema.skipSuppressed)
-    counts.suppressed = database.changes
-    if !allowingDuplicates {
-      try database.execute(PlanSchema.findTwins(amongSuspects: suspects < Self.mostSuspects))
-      try database.execute(PlanSchema.skipDuplicates)
-      counts.duplicates = database.changes
-      try database.execute(PlanSchema.skipDuplicatesAfterCollisions)
-      counts.duplicates += database.changes
-    }
+    // Each goes through all rows, for nothing where there is nothing to be found.
+    if suppressesNumbers { counts.suppressed = try changes(by: PlanSchema.skipSuppressed) }
+    if suspects > 0, !allowingDuplicates { counts.duplicates = try skipDuplicates() }
     counts.planned -= counts.suppressed + counts.duplicates
     try database.execute("COMMIT")
     return counts
+  }
+
+  private func skipDuplicates() throws(LedgerError) -> Int {
+    try database.execute(PlanSchema.findTwins(amongSuspects: suspects < Self.mostSuspects))
+    return try changes(by: PlanSchema.skipDuplicates) + changes(by: PlanSchema.skipDuplicatesAfterCollisions)
+  }
+
+  private func changes(by sql: String) throws(LedgerError) -> Int {
+    try database.execute(sql)
+    return database.changes
   }
 
   /// Up to `limit` rows after the one numbered `number`, in order; of one status where that is given.

@@ -23,10 +23,12 @@ final class Statement {
   }
 
   func bind(_ index: Int32, _ text: String?) throws(LedgerError) {
-    guard let text else { return try check(sqlite3_bind_null(handle, index)) }
+    guard var text else { return try check(sqlite3_bind_null(handle, index)) }
     // The length is given, so that a text may hold NUL; SQLite copies it.
-    let code = text.withCString {
-      sqlite3_bind_text64(handle, index, $0, UInt64(text.utf8.count), copied, UInt8(SQLITE_UTF8))
+    let code = text.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) {
+        sqlite3_bind_text64(handle, index, $0.baseAddress, UInt64($0.count), copied, UInt8(SQLITE_UTF8))
+      }
     }
     try check(code)
   }

@@ -6,6 +6,10 @@ import Platform
 ///
 /// Not to be shared between threads; any number of processes may have it open.
 public final class Ledger {
+  /// Bytes of the write-ahead log up to which it is left as it is: reading it again takes less time than writing it
+  /// back, for which `send` would wait for the disk as long as for all else that it does.
+  private static let shortLog = 1 << 18
+
   let database: Database
   let locks: JobLocks
   let now: () -> Timestamp
@@ -35,6 +39,10 @@ public final class Ledger {
       throw error.at(path)
     }
     try noteDeadRuns()
+  }
+
+  deinit {
+    if let log = Files.status("\(path)-wal"), log.size <= Self.shortLog { database.keepLogOnClose() }
   }
 
   /// The time as it is kept.

@@ -23,7 +23,10 @@ enum MessageSQL {
     WHERE key = ?1 AND status IN ('sending', 'unknown')
     """
 
-  static let claim = "UPDATE message SET status = 'sending', left_at = ?2 WHERE key = ?1 AND status = 'planned'"
+  /// Those from one key to another.
+  static let claim = """
+    UPDATE message SET status = 'sending', left_at = ?3 WHERE key BETWEEN ?1 AND ?2 AND status = 'planned'
+    """
 
   static let release = "UPDATE message SET status = 'planned' WHERE key = ?1 AND status = 'sending'"
 

@@ -49,14 +49,16 @@ public struct SHA256: Sendable {
 
   /// Works one block into the hash (6.2.2).
   private static func compress(_ block: UnsafeRawBufferPointer, _ schedule: inout [UInt32], into hash: inout [UInt32]) {
-    fill(&schedule, from: block)
+    schedule.withUnsafeMutableBufferPointer { fill($0, from: block) }
     var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
     var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
-    for index in 0..<64 {
-      let first = h &+ e.mixed(by: 6, 11, 25) &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ schedule[index]
-      let second = a.mixed(by: 2, 13, 22) &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ second)
+    schedule.withUnsafeBufferPointer { schedule in
+      for index in 0..<64 {
+        let first = h &+ e.mixed(by: 6, 11, 25) &+ ((e & f) ^ (~e & g)) &+ schedule[index]
+        let second = a.mixed(by: 2, 13, 22) &+ ((a & b) ^ (a & c) ^ (b & c))
+        (h, g, f, e) = (g, f, e, d &+ first)
+        (d, c, b, a) = (c, b, a, first &+ second)
+      }
     }
     hash[0] &+= a
     hash[1] &+= b
@@ -68,8 +70,8 @@ public struct SHA256: Sendable {
     hash[7] &+= h
   }
 
-  /// The block's 16 words, and 48 made of them.
-  private static func fill(_ words: inout [UInt32], from block: UnsafeRawBufferPointer) {
+  /// The block's 16 words, and 48 made of them, each with its constant added.
+  private static func fill(_ words: UnsafeMutableBufferPointer<UInt32>, from block: UnsafeRawBufferPointer) {
     for index in 0..<16 {
       words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
     }
@@ -78,6 +80,9 @@ public struct SHA256: Sendable {
       let small = early.rotated(by: 7) ^ early.rotated(by: 18) ^ early >> 3
       let large = late.rotated(by: 17) ^ late.rotated(by: 19) ^ late >> 10
       words[index] = words[index - 16] &+ small &+ words[index - 7] &+ large
+    }
+    constants.withUnsafeBufferPointer { constants in
+      for index in 0..<64 { words[index] &+= constants[index] }
     }
   }
 

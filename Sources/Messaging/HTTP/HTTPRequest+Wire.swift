@@ -24,18 +24,21 @@ extension HTTPRequest {
 
 extension [UInt8] {
   mutating func appendFormEncoded(_ text: String) {
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "*"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"):
-        append(byte)
-      case UInt8(ascii: " "): append(UInt8(ascii: "+"))
-      default:
-        append(UInt8(ascii: "%"))
-        append(hexDigit(byte >> 4))
-        append(hexDigit(byte & 15))
-      }
+    var text = text
+    text.withUTF8 { for byte in $0 { appendFormEncoded(byte) } }
+  }
+
+  private mutating func appendFormEncoded(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "*"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "_"):
+      append(byte)
+    case UInt8(ascii: " "): append(UInt8(ascii: "+"))
+    default:
+      append(UInt8(ascii: "%"))
+      append(hexDigit(byte >> 4))
+      append(hexDigit(byte & 15))
     }
   }
 }

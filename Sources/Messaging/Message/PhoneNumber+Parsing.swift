@@ -74,8 +74,10 @@ private let zero = UInt8(ascii: "0")
 extension String {
   /// Whether it is written as `PhoneNumber` keeps it, as nearly all numbers of a list are.
   fileprivate var isE164: Bool {
-    let digits = utf8.dropFirst()
-    return utf8.first == plus && digits.first != zero && (7...15).contains(digits.count)
-      && digits.allSatisfy { (zero...UInt8(ascii: "9")).contains($0) }
+    var text = self
+    return text.withUTF8 { bytes in
+      (8...16).contains(bytes.count) && bytes[0] == plus && bytes[1] != zero
+        && bytes[1...].allSatisfy { (zero...UInt8(ascii: "9")).contains($0) }
+    }
   }
 }

@@ -14,7 +14,19 @@ public enum MessageText {
   /// Checks a text that is known to be UTF-8.
   public static func checked(_ text: String) throws(MessageTextError) -> String {
     guard !text.isEmpty else { throw .empty }
-    guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .blank }
+    guard !text.isBlank else { throw .blank }
     return text
+  }
+}
+
+extension String {
+  /// Whether there is nothing but white space in it.
+  package var isBlank: Bool { unicodeScalars.allSatisfy(\.isWhitespace) }
+}
+
+extension Unicode.Scalar {
+  /// Looking up the properties of each character would take longer than all else that is done with most texts.
+  fileprivate var isWhitespace: Bool {
+    isASCII ? self == " " || ("\t"..."\r").contains(self) : properties.isWhitespace
   }
 }

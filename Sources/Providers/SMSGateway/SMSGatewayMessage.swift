@@ -45,8 +45,7 @@ struct SMSGatewayMessage {
     return completed(record)
   }
 
-  private func completed(_ record: MessageRecord) -> MessageRecord {
-    var record = record
+  private func completed(_ record: consuming MessageRecord) -> MessageRecord {
     record.id = row["ID"]?.words
     record.groupID = row["groupID"]?.words
     record.providerStatus = word

@@ -34,7 +34,7 @@ struct InputBuffer: Sendable {
   /// Lets go of everything before an index.
   mutating func use(upTo end: Int) {
     guard end > start else { return }
-    position.advance(over: bytes[start..<end])
+    bytes[start..<end].withUnsafeBufferPointer { position.advance(over: $0) }
     offset += end - start
     start = end
     sizeToTry = 0

@@ -41,25 +41,23 @@ public struct ColumnSet: Hashable, Sendable {
   static let to = ColumnSet(single: "to")
 
   public let names: [String]
-  private let indices: [String: Int]
 
   /// Columns without a name may be many; they cannot be asked for.
   init(_ names: [String]) throws(RepeatedName) {
-    var indices: [String: Int] = [:]
-    for (index, name) in names.enumerated() where !name.isEmpty {
-      if indices.updateValue(index, forKey: name) != nil { throw RepeatedName(name: name) }
+    var seen: Set<String> = []
+    for name in names where !name.isEmpty {
+      if !seen.insert(name).inserted { throw RepeatedName(name: name) }
     }
     self.names = names
-    self.indices = indices
   }
 
   private init(single name: String) {
     names = [name]
-    indices = [name: 0]
   }
 
-  /// Which column has that name; nil for none.
+  /// Which column has that name; nil for none, and for no name.
   public func index(of name: String) -> Int? {
-    indices[name]
+    // There are few, so this takes less time than to hash the name.
+    name.isEmpty ? nil : names.firstIndex(of: name)
   }
 }

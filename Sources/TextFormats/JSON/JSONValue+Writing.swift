@@ -57,7 +57,7 @@ extension String {
   /// Appends the text in quotes, with quotes, backslashes and control characters (U+0000 to U+001F) escaped.
   fileprivate func writeJSON(to output: inout [UInt8]) {
     var text = self
-    output += "\""
+    output.append(UInt8(ascii: "\""))
     text.withUTF8 { bytes in
       if bytes.contains(where: \.mustBeEscapedInJSON) {
         for byte in bytes { output.appendEscaped(byte) }
@@ -65,7 +65,7 @@ extension String {
         output.append(contentsOf: bytes)
       }
     }
-    output += "\""
+    output.append(UInt8(ascii: "\""))
   }
 }
 

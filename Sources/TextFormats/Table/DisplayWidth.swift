@@ -6,7 +6,8 @@ extension String {
 
   /// Whether each byte of it is a character that takes one cell.
   var isPrintableASCII: Bool {
-    utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    var text = self
+    return text.withUTF8 { $0.allSatisfy { (0x20..<0x7F).contains($0) } }
   }
 
   /// The text cut to at most that many cells, never inside a character; `…` takes the place of what was cut.

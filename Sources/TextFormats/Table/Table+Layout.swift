@@ -22,16 +22,16 @@ extension Table {
     showsHeader: Bool = true
   ) {
     let header = showsHeader ? [columns.map { Cell($0.header, style: .heading) }] : []
-    let lines = (header + rows).map { row in row.prefix(columns.count).map(\.printable) }
+    let lines = (header + rows).map { row in row.prefix(columns.count).map(PrintableCell.init) }
     if widths.isEmpty { widths = columns.map { _ in 0 } }
     widen(&widths, for: lines)
     let fitted = fitted(widths, into: width)
     for cells in lines { write(cells, to: &output, widths: fitted, colored: colored) }
   }
 
-  private func widen(_ widths: inout [Int], for lines: [[Cell]]) {
+  private func widen(_ widths: inout [Int], for lines: [[PrintableCell]]) {
     for cells in lines {
-      for (index, cell) in cells.enumerated() { widths[index] = max(widths[index], cell.text.displayWidth) }
+      for index in cells.indices { widths[index] = max(widths[index], cells[index].width) }
     }
   }
 
@@ -47,30 +47,48 @@ extension Table {
     return fitted
   }
 
-  private func write(_ cells: [Cell], to output: inout [UInt8], widths: [Int], colored: Bool) {
+  private func write(_ cells: [PrintableCell], to output: inout [UInt8], widths: [Int], colored: Bool) {
     var pendingSpaces = 0
-    for (index, (cell, width)) in zip(cells, widths).enumerated() {
-      let text = cell.text.cut(toWidth: width)
-      let padding = width - text.displayWidth
+    for (index, width) in zip(cells.indices, widths) {
+      let cell = cells[index].cut(toWidth: width)
+      let padding = width - cell.width
       let isRight = columns[index].alignment == .right
-      if !text.isEmpty {
+      if !cell.text.isEmpty {
         output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: pendingSpaces + (isRight ? padding : 0)))
-        output.append(text: colored ? cell.style.applied(to: text) : text)
+        output.append(text: colored ? cell.style.applied(to: cell.text) : cell.text)
         pendingSpaces = 0
       }
-      pendingSpaces += Self.gap + (text.isEmpty ? width : isRight ? 0 : padding)
+      pendingSpaces += Self.gap + (cell.text.isEmpty ? width : isRight ? 0 : padding)
     }
     output += "\n"
   }
 }
 
-extension Table.Cell {
-  /// With nothing in it that a terminal obeys, and without the spaces at its end, which padding looks like.
-  fileprivate var printable: Table.Cell {
-    guard text.utf8.last == UInt8(ascii: " ") || !text.isPrintableASCII else { return self }
-    let escaped = text.escapingControls
-    let end = escaped.unicodeScalars.lastIndex { $0 != " " }
-    return Table.Cell(end.map { String(escaped.unicodeScalars[...$0]) } ?? "", style: style)
+/// A cell with nothing in it that a terminal obeys, and without the spaces at its end, which padding looks like.
+private struct PrintableCell {
+  var text: String
+  var style: CellStyle
+  /// In cells of a terminal.
+  var width: Int
+
+  init(_ cell: Table.Cell) {
+    style = cell.style
+    if cell.text.isPrintableASCII, cell.text.utf8.last != UInt8(ascii: " ") {
+      (text, width) = (cell.text, cell.text.utf8.count)
+    } else {
+      let escaped = cell.text.escapingControls
+      let end = escaped.unicodeScalars.lastIndex { $0 != " " }
+      text = end.map { String(escaped.unicodeScalars[...$0]) } ?? ""
+      width = text.displayWidth
+    }
+  }
+
+  func cut(toWidth limit: Int) -> PrintableCell {
+    guard width > limit else { return self }
+    var cell = self
+    cell.text = text.cut(toWidth: limit)
+    cell.width = cell.text.displayWidth
+    return cell
   }
 }
 

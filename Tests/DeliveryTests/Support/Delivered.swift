@@ -56,9 +56,12 @@ func deliver(
   let result = withoutActuallyEscaping(report) { report in
     var dispatcher = Dispatcher(
       context ?? transport.context(), provider: provider, options: dispatchOptions, queue: queue
-    ) { record in
-      records.append(record)
-      return report(record)
+    ) { settled in
+      for record in settled {
+        records.append(record)
+        if report(record) == .stop { return .stop }
+      }
+      return .goOn
     }
     return dispatcher.run()
   }
