@@ -46,7 +46,7 @@ struct BulkCommand: Command {
     sendOptions = try SendOptionSet(parsed)
     guard path == nil else { return }
     guard options.job.resumed != nil else { throw UsageError(.missingOperand(Self.file.spec.name)) }
-    for option in BulkOptions.input + SendOptionSet.all where parsed.isGiven(option) {
+    for option in BulkOptions.input + CostOptions.input + SendOptionSet.all where parsed.isGiven(option) {
       throw UsageError("\(option.spec.longName) is about a FILE: with --resume alone, the job stays as it was planned")
     }
   }
@@ -56,31 +56,48 @@ struct BulkCommand: Command {
     let settings = try context.settings()
     let sending = try SendingContext(context, settings, sendOptions)
     let plan = try BulkPlanning(sending, options, path: path).plan()
-    try options.isDryRun ? show(plan, sending) : send(plan, sending)
+    let control = CostControl(context, settings, options.cost)
+    control.note(plan.changes)
+    try options.isDryRun ? show(plan, sending, control) : send(plan, sending, control)
   }
 
-  private func show(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
+  private func show(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws(CommandError) {
+    try control.require(messages: plan.counts.planned)
     let printer = try sending.context.printer(of: MessageRecord.self)
-    var cost = SendingCost()
+    var cost = SendingCost(price: options.cost.price)
     try plan.forEach { (record) throws(CommandError) in
       if record.status == .planned { cost.add(record) }
       try printer.printSoon(sending.completed(record))
     }
     try printer.finish()
-    let skipped = plan.counts.skipped
-    sending.context.note(cost.words + (skipped > 0 ? "; \(counted(skipped, "row")) skipped" : ""))
+    for line in cost.lines(skipped: plan.counts.skipped) { sending.context.note(line) }
   }
 
   /// Keeps the plan as a job, and sends it; or goes on with the job that it belongs to.
-  private func send(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
+  private func send(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws(CommandError) {
+    let printer = try SettlementPrinter(sending.context, showsRows: true)
     let session = try session(sending.context, sending.settings)
     let request = request(sending)
     let ledger = try CommandError.wrap { () throws(LedgerError) in try sending.context.ledger() }
+    // Before there is a job: one that was not confirmed shall not be in the way of the next run.
+    let isAdmitted = control.isConcerned(with: plan.counts.planned) ? try isNew(request, plan, ledger) : false
+    if isAdmitted {
+      try control.admit(plan.counts.planned, stop: session.calls.stop) { () throws(CommandError) in
+        try plan.cost(at: options.cost.price)
+      }
+    }
     let opening = try CommandError.wrap { () throws(LedgerError) in
       guard let name = options.job.resumed else { return try ledger.open(request, plan.rows) }
       return try ledger.reopen(name, checking: (request, plan.rows))
     }
-    try BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options).run()
+    let run = BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options)
+    if !(isAdmitted && run.job.isNew) { try run.admit(control) }
+    try run.run(printer)
+  }
+
+  private func isNew(_ request: JobRequest, _ plan: BulkPlan, _ ledger: Ledger) throws(CommandError) -> Bool {
+    guard options.job.resumed == nil else { return false }
+    return try CommandError.wrap { () throws(LedgerError) in try ledger.wouldBegin(request, plan.rows) }
   }
 
   /// Goes on with a job without its file.
@@ -91,9 +108,12 @@ struct BulkCommand: Command {
       throw .job(.missing(name: name))
     }
     let settings = try context.settings(ofJob: name, provider: owner.provider, profile: owner.profile)
+    let printer = try SettlementPrinter(context, showsRows: true)
     let session = try session(context, settings)
     let opening = try CommandError.wrap { () throws(LedgerError) in try ledger.reopen(name) }
-    try BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options).run()
+    let run = BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options)
+    try run.admit(CostControl(context, settings, options.cost))
+    try run.run(printer)
   }
 
   private func session(_ context: Context, _ settings: Settings) throws(CommandError) -> ProviderSession {

@@ -12,8 +12,7 @@ struct BulkRun {
   private var settings: Settings { session.settings }
 
   /// Throws when not all of the job is done, whichever run it was that fell short.
-  func run() throws(CommandError) {
-    let printer = try SettlementPrinter(session.context, showsRows: true)
+  func run(_ printer: SettlementPrinter) throws(CommandError) {
     if job.isNew { try forEach(.skipped) { printer.print(settings.completed($0)) } }
     let result = try send(printer)
     var output = CommandError.caught { () throws(CommandError) in try printer.finish() }
@@ -23,6 +22,21 @@ struct BulkRun {
     let shortfall = CommandError.caught { () throws(CommandError) in try report(result, printer).check() }
     // What is neither printed nor recorded has to be said here.
     if let error = CommandError.worst(of: [shortfall, output]) { throw error }
+  }
+
+  /// Has what is left of the job be within what the user allows and wants.
+  func admit(_ control: CostControl) throws(CommandError) {
+    let left = statusesToSend.reduce(0) { $0 + ($1 == .planned ? job.counts.planned : job.counts.unknown) }
+    try control.admit(left, stop: session.calls.stop) { () throws(CommandError) in
+      var cost = SendingCost(price: options.cost.price)
+      for status in statusesToSend { try forEach(status) { cost.add($0) } }
+      return cost
+    }
+  }
+
+  /// Those of the rows that may be sent: unknown ones, too, where the user wants that.
+  private var statusesToSend: [MessageStatus] {
+    options.job.retriesUnknown || options.job.reconciles ? [.planned, .unknown] : [.planned]
   }
 
   /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.
