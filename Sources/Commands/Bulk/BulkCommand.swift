@@ -18,12 +18,19 @@ struct BulkCommand: Command {
       command with the same --job, and sends nothing twice. What was under way when a run died is unknown, and is sent \
       again only with --retry-unknown, or if --reconcile finds that the provider does not have it.
 
+      At a terminal it asks before it sends more than \(CostOptions.mostUnasked) messages, unless --yes or --no-input is \
+      given; elsewhere it never asks.
+
       Columns: to (or number, phone), message (or body, text), and, where the provider can, from, at and device. \
       {{column}} in --message stands for the row's value, {{column|fallback}} for a fallback where it is empty; a \
       literal {{ is written {{{{.
       """,
     examples: [
       Example("sms bulk list.csv --dry-run", "Check a list and count segments; send nothing."),
+      Example("sms bulk list.csv --dry-run --price 0.0075", "See what it costs at 0.0075 a segment."),
+      Example(
+        "sms bulk list.csv --gsm --max-segments 2 --max-messages 500 --yes",
+        "Send typographic signs in GSM-7, unless a text or the list is longer than meant; don't ask."),
       Example("sms bulk list.csv --message \"Hello {{name|there}}!\"", "Send a text made for each row."),
       Example("sms bulk list.csv --job spring", "Give the job a name: the same again sends what is left."),
       Example("sms bulk --resume spring --reconcile", "Go on, and ask the provider about unknown messages first."),

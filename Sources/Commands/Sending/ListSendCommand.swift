@@ -21,11 +21,16 @@ struct ListSendCommand: Command {
       for each message where the provider names them, else one for all. Where the outcome is unknown (exit code 6) it is \
       never sent again by itself.
 
+      How many contacts there are is known to the provider alone. So at a terminal it asks before it sends, unless --yes \
+      or --no-input is given; elsewhere it never asks.
+
       With --wait it asks what became of each message, as 'sms send' does; not with SMS-iT, which names none of them.
       """,
     examples: [
       Example("sms list-send 1 \"We open at nine.\"", "Send one text to contact list 1."),
-      Example("sms list-send 1 \"We open at nine.\" --dry-run", "See encoding and segments first; send nothing."),
+      Example(
+        "sms list-send 1 \"We open at nine.\" --dry-run --price 0.0075", "See what it takes for each; send nothing."),
+      Example("sms list-send 1 \"We open at nine.\" --yes --max-segments 1", "Send without a question, if it fits."),
       Example("sms list-send 1 - < news.txt", "Send what is in a file."),
       Example("sms list-send 1 \"We open at nine.\" --wait", "Send it, and wait until it is delivered to each."),
       Example(

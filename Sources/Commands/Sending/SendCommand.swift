@@ -24,6 +24,10 @@ struct SendCommand: Command {
       Example("sms send +15550100001,+15550100002 \"Dinner is ready\"", "Send it to two numbers."),
       Example("df -h / | sms send +15550100001", "Send what a program prints."),
       Example("sms send +15550100001 \"Hello\" --dry-run", "See encoding and segments first; send nothing."),
+      Example(
+        "sms send +15550100001 \"“Dinner” is ready…\" --gsm --dry-run --price 0.0075",
+        "See what it costs with plain quotes and dots."),
+      Example("df -h / | sms send +15550100001 --max-segments 5", "Send it only if that takes no more segments."),
       Example("sms send +15550100001 \"See you\" --at +2h", "Have the provider send it in two hours."),
       Example("sms send +15550100001 \"Hello\" --wait", "Send it, and wait until it is delivered."),
       Example(

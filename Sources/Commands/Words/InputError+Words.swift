@@ -109,7 +109,7 @@ extension SegmentExcess {
     let general = "shorten it, or raise --max-segments"
     guard let cause, cause.segmentsWithout < segmentation.segments else { return general }
     let rest = "\(counted(cause.segmentsWithout, "segment")) without \(cause.characters.words)"
-    return "\(general); it would be \(rest)\(cause.characters.substitutesHint)"
+    return "\(general); it takes \(rest)\(cause.characters.substitutesHint)"
   }
 }
 

@@ -22,21 +22,22 @@ extension SendingCost {
     return "\(counted(messages, "message")), \(counted(segments, "segment"))\(detail)\(priceWords)"
   }
 
-  /// Such as `, 0.0300 at 0.0075 a segment`.
+  /// Such as `, price 0.0300 (0.0075 a segment)`.
   private var priceWords: String {
-    price.map { ", \($0.total(of: segments)) at \($0.total(of: 1)) a segment" } ?? ""
+    price.map { ", price \($0.total(of: segments)) (\($0.total(of: 1)) a segment)" } ?? ""
   }
 
   /// Nil where all of them are in GSM-7.
   private var ucs2Words: String? {
     guard let messages = encodings[.ucs2] else { return nil }
     let verb = messages == 1 ? "is" : "are"
-    return "\(counted(messages, "message")) \(verb) ucs2 \(causeWords)"
+    return "\(counted(messages, "message")) \(verb) ucs2: \(causeWords)"
   }
 
+  /// Such as `2 segments, 1 without ê U+00EA LATIN SMALL LETTER E WITH CIRCUMFLEX (once)`.
   private var causeWords: String {
     let segments = "\(counted(ucs2.segments, "segment")), \(ucs2.segmentsWithout) without"
-    return "because of \(ucs2.characters.words): \(segments)\(ucs2.characters.substitutesHint)"
+    return "\(segments) \(ucs2.characters.words)\(ucs2.characters.substitutesHint)"
   }
 }
 
@@ -45,7 +46,7 @@ extension SendingCost {
 extension SendingCost {
   /// The lines after a dry run: such as `2 segments (gsm7) for each contact; nothing was sent`, then why it is in UCS-2.
   var listLines: [String] {
-    let cause = encodings[.ucs2] == nil ? nil : "it is ucs2 \(causeWords)"
+    let cause = encodings[.ucs2] == nil ? nil : "ucs2: \(causeWords)"
     return ["\(listTotal); nothing was sent", cause].compactMap(\.self)
   }
 
