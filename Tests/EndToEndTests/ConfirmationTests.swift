@@ -104,14 +104,16 @@ import TextFormats
   @Test(
     "It is not asked about a hundred, with --yes or --no-input, or where nothing is to be sent",
     arguments: [
-      (100, []), (101, ["--yes"]), (101, ["-y"]), (101, ["--no-input"]), (101, ["--dry-run"]), (150, ["--limit", "100"]),
+      (100, []), (101, ["--yes"]), (101, ["-y"]), (101, ["--no-input"]), (101, ["--dry-run"]),
+      (150, ["--limit", "100"]),
       (101, ["-y", "--price", "1"]),
     ] as [(Int, [String])])
   func notAsked(count: Int, options: [String]) throws {
     try withList(count) { (sandbox) throws in
       let ended = try session(sandbox, ["bulk", "list.csv", "-o", "json"] + options, answer: nil)
       #expect(ended.run.code == 0 && !ended.wasAsked, "\(ended.shown)")
-      #expect(ended.accepted.count == (options == ["--dry-run"] ? 0 : min(count, options.contains("100") ? 100 : count)))
+      #expect(
+        ended.accepted.count == (options == ["--dry-run"] ? 0 : min(count, options.contains("100") ? 100 : count)))
     }
   }
 
@@ -187,7 +189,8 @@ import TextFormats
   @Test("A list of the provider may be of any length, so it is always asked", arguments: ["y", "n"])
   func list(answer: String) throws {
     try withSandbox { sandbox in
-      let ended = try session(sandbox, ["list-send", "Friends", "Hi", "-o", "json"], through: .smsit, answer: "\(answer)\n")
+      let ended = try session(
+        sandbox, ["list-send", "Friends", "Hi", "-o", "json"], through: .smsit, answer: "\(answer)\n")
       #expect(ended.run.code == (answer == "y" ? 0 : 2))
       #expect(
         ended.shown.hasPrefix(
@@ -198,7 +201,8 @@ import TextFormats
         let ended = try session(sandbox, ["list-send", "Friends", "Hi", option], through: .smsit, answer: nil)
         #expect(ended.run.code == 0 && !ended.wasAsked)
       }
-      let wrong = try session(sandbox, ["list-send", "Friends", "Hi", "--columns", "nothing"], through: .smsit, answer: nil)
+      let wrong = try session(
+        sandbox, ["list-send", "Friends", "Hi", "--columns", "nothing"], through: .smsit, answer: nil)
       #expect(wrong.run.code == 2 && !wrong.wasAsked)
     }
   }

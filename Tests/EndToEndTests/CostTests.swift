@@ -101,7 +101,8 @@ import TextFormats
     try withSandbox { sandbox in
       try sandbox.write("list.csv", "to,message\n+15550100001,Hi\n+15550100002,\(Self.dear)\n")
       let places = [
-        (["bulk", "list.csv"], "sms: list.csv, row 2 (line 3): "), (["send", "+15550100001", Self.dear], "sms: MESSAGE: "),
+        (["bulk", "list.csv"], "sms: list.csv, row 2 (line 3): "),
+        (["send", "+15550100001", Self.dear], "sms: MESSAGE: "),
         (["list-send", "1", Self.dear], "sms: MESSAGE: "),
       ]
       for (command, place) in places {

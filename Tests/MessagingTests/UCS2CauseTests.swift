@@ -6,7 +6,8 @@ import Testing
     "It is told which characters force UCS-2, and what the text takes without them",
     arguments: [
       (String(repeating: "a", count: 100) + "’’ê", [("’", 2), ("ê", 1)], 1),
-      (String(repeating: "a", count: 160) + "ж", [("ж", 1)], 1), (String(repeating: "a", count: 161) + "ж", [("ж", 1)], 2),
+      (String(repeating: "a", count: 160) + "ж", [("ж", 1)], 1),
+      (String(repeating: "a", count: 161) + "ж", [("ж", 1)], 2),
       (String(repeating: "€", count: 81) + "👋", [("👋", 1)], 2), ("👋👋", [("👋", 2)], 1),
       ("e\u{301}", [("\u{301}", 1)], 1),
     ] as [(String, [(Unicode.Scalar, Int)], Int)])

@@ -42,7 +42,7 @@ struct ListSendCommand: Command {
         "sms -p smsit list-send Friends \"We open at nine.\" --throttle 3",
         "Send one every three seconds, with SMS-iT."),
     ],
-    group: "Sending", 
+    group: "Sending",
     options: [dryRun, rotate, throttle] + WaitOptions.all + CostOptions.ofList + SendOptionSet.all,
     operands: [list, message], make: ListSendCommand.init)
 

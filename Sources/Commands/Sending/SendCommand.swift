@@ -46,7 +46,8 @@ struct SendCommand: Command {
         "sms -p smsit send +15550100001 \"Pay\" --at +1d --repeat monthly --until +365d",
         "Send it each month for a year, with SMS-iT."),
     ],
-    group: "Sending", options: [dryRun] + WaitOptions.all + CostOptions.all + SendOptionSet.all, operands: [to, message],
+    group: "Sending", options: [dryRun] + WaitOptions.all + CostOptions.all + SendOptionSet.all,
+    operands: [to, message],
     make: SendCommand.init)
 
   private let to: String

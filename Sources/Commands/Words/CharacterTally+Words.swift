@@ -60,7 +60,8 @@ extension Unicode.Scalar {
   private var isVisible: Bool {
     switch properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator, .lineSeparator,
-      .paragraphSeparator, .nonspacingMark, .spacingMark, .enclosingMark: false
+      .paragraphSeparator, .nonspacingMark, .spacingMark, .enclosingMark:
+      false
     default: true
     }
   }
