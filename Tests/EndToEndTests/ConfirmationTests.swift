@@ -61,7 +61,7 @@ import TextFormats
 
   @Test(
     "Anything else sends nothing, leaves no job behind, and does not block the next run",
-    arguments: ["n", "", "no", "maybe", "yesterday", "ÿ"])
+    arguments: ["n", "", "no", "maybe", "yesterday", "y n", "ÿ"])
   func no(answer: String) throws {
     try withList(101) { (sandbox) throws in
       for _ in 0..<2 {

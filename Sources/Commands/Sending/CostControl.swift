@@ -49,7 +49,7 @@ struct CostControl {
   ) throws(CommandError) {
     try require(messages: messages)
     if asks(before: messages) { return try confirm(try cost().question(to: settings), stop) }
-    if options.price != nil { context.note(try cost().announcement) }
+    if options.price != nil, messages > 0 { context.note(try cost().announcement) }
   }
 
   /// The same for a list, whose length only the provider knows.
@@ -71,7 +71,7 @@ struct CostControl {
 
   private func confirm(_ question: String, _ stop: StopSignal) throws(CommandError) {
     let answer = try context.ask("\(question) [y/N] ", stop: stop) ?? []
-    let word = answer.split(separator: UInt8(ascii: " ")).first.map { String(decoding: $0, as: UTF8.self) }
-    guard let word, ["y", "yes"].contains(word.lowercased()) else { throw .declined }
+    let words = answer.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self).lowercased() }
+    guard words == ["y"] || words == ["yes"] else { throw .declined }
   }
 }
