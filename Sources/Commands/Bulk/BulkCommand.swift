@@ -59,13 +59,15 @@ struct BulkCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    guard let path else { return try resume(context) }
+    // Refuses wrong columns before anything is planned or fetched.
+    let printer = try SettlementPrinter(context, showsRows: true)
+    guard let path else { return try resume(context, printer) }
     let settings = try context.settings()
     let sending = try SendingContext(context, settings, sendOptions)
     let plan = try BulkPlanning(sending, options, path: path).plan()
     let control = CostControl(context, settings, options.cost)
     control.note(plan.changes)
-    try options.isDryRun ? show(plan, sending, control) : send(plan, sending, control)
+    try options.isDryRun ? show(plan, sending, control) : send(plan, sending, printer, control)
   }
 
   private func show(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws(CommandError) {
@@ -81,8 +83,9 @@ struct BulkCommand: Command {
   }
 
   /// Keeps the plan as a job, and sends it; or goes on with the job that it belongs to.
-  private func send(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws(CommandError) {
-    let printer = try SettlementPrinter(sending.context, showsRows: true)
+  private func send(
+    _ plan: BulkPlan, _ sending: SendingContext, _ printer: SettlementPrinter, _ control: CostControl
+  ) throws(CommandError) {
     let session = try session(sending.context, sending.settings)
     let request = request(sending)
     let ledger = try CommandError.wrap { () throws(LedgerError) in try sending.context.ledger() }
@@ -97,9 +100,10 @@ struct BulkCommand: Command {
       guard let name = options.job.resumed else { return try ledger.open(request, plan.rows) }
       return try ledger.reopen(name, checking: (request, plan.rows))
     }
-    let run = BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options)
-    if !(isAdmitted && run.job.isNew) { try run.admit(control) }
-    try run.run(printer)
+    let job = try opening.job()
+    let run = BulkRun(session: session, ledger: ledger, job: job, options: options, printer: printer)
+    if !(isAdmitted && job.isNew) { try run.admit(control) }
+    try run.run()
   }
 
   private func isNew(_ request: JobRequest, _ plan: BulkPlan, _ ledger: Ledger) throws(CommandError) -> Bool {
@@ -108,19 +112,19 @@ struct BulkCommand: Command {
   }
 
   /// Goes on with a job without its file.
-  private func resume(_ context: Context) throws(CommandError) {
+  private func resume(_ context: Context, _ printer: SettlementPrinter) throws(CommandError) {
     let name = options.job.resumed ?? ""
     let ledger = try CommandError.wrap { () throws(LedgerError) in try context.ledger() }
     guard let owner = try CommandError.wrap({ () throws(LedgerError) in try ledger.owner(ofJob: name) }) else {
       throw .job(.missing(name: name))
     }
     let settings = try context.settings(ofJob: name, provider: owner.provider, profile: owner.profile)
-    let printer = try SettlementPrinter(context, showsRows: true)
     let session = try session(context, settings)
     let opening = try CommandError.wrap { () throws(LedgerError) in try ledger.reopen(name) }
-    let run = BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options)
+    let job = try opening.job()
+    let run = BulkRun(session: session, ledger: ledger, job: job, options: options, printer: printer)
     try run.admit(CostControl(context, settings, options.cost))
-    try run.run(printer)
+    try run.run()
   }
 
   private func session(_ context: Context, _ settings: Settings) throws(CommandError) -> ProviderSession {

@@ -8,41 +8,27 @@ struct BulkRun {
   let ledger: Ledger
   let job: LedgerJob
   let options: BulkOptions
+  let printer: SettlementPrinter
 
   private var settings: Settings { session.settings }
 
   /// Throws when not all of the job is done, whichever run it was that fell short.
-  func run(_ printer: SettlementPrinter) throws(CommandError) {
+  func run() throws(CommandError) {
     if job.isNew { try forEach(.skipped) { printer.print(settings.completed($0)) } }
-    let result = try send(printer)
+    let result = try send()
     var output = CommandError.caught { () throws(CommandError) in try printer.finish() }
     let summary = DeliverySummary(job.counts, result, job: job.name)
     session.context.note(summary.words)
     if case .outputClosed = output, summary.pending > 0 { output = .outputClosedEarly }
-    let shortfall = CommandError.caught { () throws(CommandError) in try report(result, printer).check() }
+    let shortfall = CommandError.caught { () throws(CommandError) in try report(result).check() }
     // What is neither printed nor recorded has to be said here.
     if let error = CommandError.worst(of: [shortfall, output]) { throw error }
   }
 
-  /// Has what is left of the job be within what the user allows and wants.
-  func admit(_ control: CostControl) throws(CommandError) {
-    let left = statusesToSend.reduce(0) { $0 + ($1 == .planned ? job.counts.planned : job.counts.unknown) }
-    try control.admit(left, stop: session.calls.stop) { () throws(CommandError) in
-      var cost = SendingCost(price: options.cost.price)
-      for status in statusesToSend { try forEach(status) { cost.add($0) } }
-      return cost
-    }
-  }
-
-  /// Those of the rows that may be sent: unknown ones, too, where the user wants that.
-  private var statusesToSend: [MessageStatus] {
-    options.job.retriesUnknown || options.job.reconciles ? [.planned, .unknown] : [.planned]
-  }
-
   /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.
-  private func send(_ printer: SettlementPrinter) throws(CommandError) -> DispatchResult {
+  private func send() throws(CommandError) -> DispatchResult {
     do throws(CommandError) {
-      try prepareUnknown(printer)
+      try prepareUnknown()
     } catch {
       guard case .provider(let refusal, _) = error else { throw error }
       var result = DispatchResult()
@@ -60,7 +46,7 @@ struct BulkRun {
   }
 
   /// Has what is unknown be asked about, or sent again, where the user wants that.
-  private func prepareUnknown(_ printer: SettlementPrinter) throws(CommandError) {
+  private func prepareUnknown() throws(CommandError) {
     if options.job.reconciles, job.counts.unknown > 0 {
       var reconciliation = try Reconciliation(session, ledger, job, report: printer.print)
       try reconciliation.run()
@@ -81,7 +67,7 @@ struct BulkRun {
   }
 
   /// What the job as a whole amounts to.
-  private func report(_ result: DispatchResult, _ printer: SettlementPrinter) -> DeliveryReport {
+  private func report(_ result: DispatchResult) -> DeliveryReport {
     var result = result
     let counts = job.counts
     result.tally = Tally(accepted: counts.accepted, failed: counts.failed, unknown: counts.unknown)
