@@ -36,7 +36,7 @@ import TextFormats
       #expect(
         run.complaints == [
           "6 messages, 6 segments (gsm7 1, ucs2 5), price 12 (2 a segment); nothing was sent; 1 row skipped",
-          "5 messages in ucs2: 5 segments, 5 without these characters:",
+          "5 messages in ucs2: 5 segments, 1 without these characters:",
           "  ж U+0436 CYRILLIC SMALL LETTER ZHE (5 times)", "  ё U+0451 CYRILLIC SMALL LETTER IO (4 times)",
           "  ъ U+044A CYRILLIC SMALL LETTER HARD SIGN (3 times)", "  ы U+044B CYRILLIC SMALL LETTER YERU (2 times)",
           "  э U+044D CYRILLIC SMALL LETTER E (once)", "  and 1 other",

@@ -27,7 +27,7 @@ extension CharacterTally {
     let entries = entries
     let others = entries.count - Self.mostNamed
     let named = entries.prefix(Self.mostNamed).map { words($0.character, $0.count) }
-    return named + (others > 0 ? ["and \(counted(others, "other"))"] : [])
+    return named + (others > 0 ? ["and \(hasMore ? "more than " : "")\(counted(others, "other"))"] : [])
   }
 
   private func timesWords(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
