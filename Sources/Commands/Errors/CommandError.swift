@@ -42,6 +42,8 @@ enum CommandError: Error {
   case unrecorded([MessageRecord], LedgerError)
   case io(SystemError)
   case interrupted(signal: Int32)
+  /// The user was asked whether to send, and did not say yes.
+  case declined
   /// Standard output has no reader any more.
   case outputClosed
   /// The same, before all that was asked for was done.

@@ -9,7 +9,7 @@ extension CommandError {
   /// What the shell is told.
   var exitCode: ExitCode {
     switch self {
-    case .usage, .input, .unfit: .usage
+    case .usage, .input, .unfit, .declined: .usage
     case .configuration, .transport, .signing: .configuration
     case .unsupported: .unsupported
     case .provider(let error, _): error.exitCode
@@ -50,6 +50,7 @@ extension CommandError {
     case .webhook(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
+    case .declined: Failure("canceled", "not confirmed; nothing was sent")
     case .interrupted, .outputClosed, .outputClosedEarly, .codeInvalid: nil
     }
   }
