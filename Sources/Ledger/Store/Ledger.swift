@@ -16,7 +16,7 @@ public final class Ledger {
   ///
   /// Messages that a run left `sending` when it died become `unknown`.
   public init(folder: String, now: @escaping () -> Timestamp) throws(LedgerError) {
-    path = "\(folder)/ledger.db"
+    path = Self.path(in: folder)
     self.now = now
     do throws(SystemError) {
       try Files.makeFolders(folder)
