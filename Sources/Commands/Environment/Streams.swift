@@ -4,16 +4,21 @@ import Platform
 public struct Streams: Sendable {
   /// The next bytes of standard input, nil at its end.
   public var readInput: @Sendable () throws(SystemError) -> [UInt8]?
+  /// The line that a person types next at the terminal of standard input, without its line break; nil at the end of the
+  /// input, and once the descriptor is readable.
+  public var readTypedLine: @Sendable (_ wakingOn: FileDescriptor?) throws(SystemError) -> [UInt8]?
   public var writeOutput: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
   /// What can't be written to standard error has nowhere to go, so a failure is no error.
   public var writeError: @Sendable (_ bytes: [UInt8]) -> Void
 
   public init(
     readInput: @escaping @Sendable () throws(SystemError) -> [UInt8]?,
+    readTypedLine: @escaping @Sendable (FileDescriptor?) throws(SystemError) -> [UInt8]?,
     writeOutput: @escaping @Sendable ([UInt8]) throws(SystemError) -> Void,
     writeError: @escaping @Sendable ([UInt8]) -> Void
   ) {
     self.readInput = readInput
+    self.readTypedLine = readTypedLine
     self.writeOutput = writeOutput
     self.writeError = writeError
   }
@@ -23,6 +28,9 @@ public struct Streams: Sendable {
     readInput: { () throws(SystemError) in
       let bytes = try FileDescriptor.standardInput.read(upTo: 65_536)
       return bytes.isEmpty ? nil : bytes
+    },
+    readTypedLine: { (descriptor) throws(SystemError) in
+      try Terminal.readLine(.standardInput, wakingOn: descriptor)
     },
     writeOutput: { (bytes) throws(SystemError) in try FileDescriptor.standardOutput.writeAll(bytes) },
     writeError: { try? FileDescriptor.standardError.writeAll($0) })

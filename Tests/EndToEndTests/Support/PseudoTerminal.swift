@@ -5,11 +5,12 @@
 #endif
 import Platform
 
-/// A terminal that nobody sits at.
+/// A terminal at which a test sits.
 final class PseudoTerminal {
   /// What to open to be on it.
   let path: String
   private let ends: (owner: Int32, user: Int32)
+  private var read: [UInt8] = []
 
   init() throws(SystemError) {
     var (owner, user) = (Int32(-1), Int32(-1))
@@ -19,6 +20,25 @@ final class PseudoTerminal {
     }
     ends = (owner, user)
     path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Types a text, as it is: a line ends with a line feed, and end of input is U+0004.
+  func type(_ text: String) throws(SystemError) {
+    try FileDescriptor(rawValue: ends.owner).writeAll(Array(text.utf8))
+  }
+
+  /// All that was shown so far, what was typed included.
+  func shown() throws(SystemError) -> String {
+    let owner = FileDescriptor(rawValue: ends.owner)
+    while try owner.waitUntilReadable(atMost: .zero) { read += try owner.read(upTo: 4096) }
+    return String(decoding: read, as: UTF8.self)
+  }
+
+  /// Whether it shows what is typed, and hands it over line by line.
+  var isAsItWas: Bool {
+    var modes = termios()
+    guard tcgetattr(ends.user, &modes) == 0 else { return false }
+    return modes.c_lflag & tcflag_t(ECHO) != 0 && modes.c_lflag & tcflag_t(ICANON) != 0
   }
 
   deinit {

@@ -18,12 +18,15 @@ final class RunningTool {
   private var isReaped = false
 
   /// Starts the program with nothing on standard input; what it writes goes to the files `output` and `err`.
-  init(_ tool: Tool, _ arguments: [String], output: String = "out") throws {
+  ///
+  /// With a terminal, it is standard input and error.
+  init(_ tool: Tool, _ arguments: [String], output: String = "out", terminal: PseudoTerminal? = nil) throws {
     let ends = try Pipe()
     folder = tool.folder
     outputPath = output.hasPrefix("/") ? output : "\(folder)/\(output)"
     ended = ends.reading
-    let command = tool.command("exec \"$@\" </dev/null >\(output) 2>err", [Tool.path] + arguments)
+    let streams = terminal.map { "<\($0.path) >\(output) 2>\($0.path)" } ?? "</dev/null >\(output) 2>err"
+    let command = tool.command("exec \"$@\" \(streams)", [Tool.path] + arguments)
     child = try ChildProcess.spawn(command, environment: tool.environment, descriptors: [])
     try child.closeWhenEnded(ends.writing)
   }
@@ -48,7 +51,7 @@ final class RunningTool {
     }
     isReaped = true
     let status = child.reap()
-    return Run(status, stdout: try read(outputPath), stderr: try read("\(folder)/err"))
+    return Run(status, stdout: try read(outputPath), stderr: (try? read("\(folder)/err")) ?? [])
   }
 
   /// What it has written to standard output so far.

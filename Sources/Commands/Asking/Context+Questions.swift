@@ -1,0 +1,24 @@
+import Delivery
+import Messaging
+import Platform
+
+extension Context {
+  /// Whether there is somebody to ask: standard input and error are terminals, and `--no-input` is not given.
+  var canAsk: Bool {
+    let terminal = environment.terminal
+    return terminal.inputIsTerminal && terminal.errorIsTerminal && !globals[GlobalOptions.noInput]
+  }
+
+  /// Asks on standard error, `--quiet` or not, and returns the line that is typed; nil for Ctrl-D. Ctrl-C throws.
+  ///
+  /// `stop` is what signals show in: only what is watched can be told from death.
+  func ask(_ question: String, stop: StopSignal) throws(CommandError) -> [UInt8]? {
+    let streams = environment.streams
+    streams.writeError(Array(question.escapingControls.utf8))
+    let answer = try CommandError.wrap { () throws(SystemError) in try streams.readTypedLine(stop.descriptor) }
+    // The terminal shows no line break where none was typed.
+    if answer == nil { streams.writeError([UInt8(ascii: "\n")]) }
+    if let signal = stop.received() { throw .interrupted(signal: signal) }
+    return answer
+  }
+}
