@@ -27,7 +27,8 @@ extension Environment {
       watchSignals: { () throws(SystemError) in
         let watch = try SignalWatch()
         return Signals(descriptor: watch.descriptor) { watch.received }
-      })
+      },
+      diagnostics: .live)
     environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
     return environment
   }

@@ -27,6 +27,8 @@ public struct Environment: Sendable {
   public var openLedger: @Sendable (_ folder: String) throws(LedgerError) -> Ledger
   /// Starts to watch for signals that ask the program to end.
   public var watchSignals: @Sendable () throws(SystemError) -> Signals
+  /// What `sms doctor` looks into.
+  public var diagnostics: Diagnostics
 
   public init(
     variables: [String: String], now: @escaping @Sendable () -> Timestamp,
@@ -36,7 +38,7 @@ public struct Environment: Sendable {
     makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
     pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
     openLedger: @escaping @Sendable (String) throws(LedgerError) -> Ledger,
-    watchSignals: @escaping @Sendable () throws(SystemError) -> Signals
+    watchSignals: @escaping @Sendable () throws(SystemError) -> Signals, diagnostics: Diagnostics
   ) {
     self.variables = variables
     self.now = now
@@ -49,5 +51,6 @@ public struct Environment: Sendable {
     self.pause = pause
     self.openLedger = openLedger
     self.watchSignals = watchSignals
+    self.diagnostics = diagnostics
   }
 }

@@ -21,10 +21,12 @@ extension ConfigurationError {
 
 extension ConfigurationFile.UnknownName {
   /// A warning: the name may belong to a later version.
-  var message: String {
-    let suggestion = nearest.map { "; did you mean \($0)?" } ?? ""
-    guard case .file(let path, let position, _) = place else { return "unknown setting \(name)\(suggestion)" }
-    return "\(path):\(position.line):\(position.column): unknown setting \(name)\(suggestion)"
+  var message: String { placeText + (nearest.map { "; did you mean \($0)?" } ?? "") }
+
+  /// The same without what may have been meant.
+  var placeText: String {
+    guard case .file(let path, let position, _) = place else { return "unknown setting \(name)" }
+    return "\(path):\(position.line):\(position.column): unknown setting \(name)"
   }
 }
 
@@ -71,6 +73,7 @@ extension ConfigurationError.Problem {
     case .nothingConfigured: "start one with 'sms config init', or rehearse with 'sms sandbox'"
     case .providerMissing: "add provider = \"…\"; 'sms providers' lists them"
     case .providerContradicted: "leave the variable or the profile out"
+    case .fileExists: "edit it, or name another file with --config; it is never written over"
     case .noHome: "name the file with --config or SMS_CONFIG"
     case .baseURL(_, .insecure): "use https, or set allow_http = true"
     default: nil

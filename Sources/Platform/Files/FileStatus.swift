@@ -51,6 +51,11 @@ extension Files {
     var status = stat()
     return !path.utf8.contains(0) && stat(path, &status) == 0 ? FileStatus(status) : nil
   }
+
+  /// Whether this user may make files in a folder.
+  public static func isWritableFolder(_ path: String) -> Bool {
+    status(path)?.kind == .folder && access(path, W_OK | X_OK) == 0
+  }
 }
 
 extension FileDescriptor {

@@ -120,7 +120,7 @@ final class World: Sendable {
   private var streams: Streams {
     Streams(
       readInput: { [self] () throws(SystemError) in input.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
-      readTypedLine: { [self] (_) throws(SystemError) in input.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
+      readTypedLine: { [self] (_, _) throws(SystemError) in input.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
       writeOutput: { [self] (bytes) throws(SystemError) in output.withLock { $0 += bytes } },
       writeError: { [self] bytes in errors.withLock { $0 += bytes } })
   }
