@@ -39,7 +39,7 @@ struct ConfigCheckCommand: Command {
         try ConfigurationFile(reading: path, context.environment)
       }
     }
-    let profiles = try CommandError.wrap { () throws(ConfigurationError) in try profiles(of: file, context) }
+    let profiles = try CommandError.wrap { () throws(ConfigurationError) in try checkedProfiles(of: file, context) }
     for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
     var report = try CheckReport(context)
     if report.isForPeople, profiles.allSatisfy(\.isValid) {
@@ -83,7 +83,7 @@ private struct CheckedProfile {
 
 extension ConfigCheckCommand {
   /// Each profile; offline, when nothing is wrong with any.
-  private func profiles(of file: ConfigurationFile?, _ context: Context) throws(ConfigurationError) -> [CheckedProfile] {
+  private func checkedProfiles(of file: ConfigurationFile?, _ context: Context) throws(ConfigurationError) -> [CheckedProfile] {
     guard let file else { return [CheckedProfile(settings: .success(try context.configuration.settings()))] }
     try checkDefaults(file)
     let profiles = try file.profiles.map { (profile) throws(ConfigurationError) in
