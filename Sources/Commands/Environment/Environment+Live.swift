@@ -28,9 +28,29 @@ extension Environment {
         let watch = try SignalWatch()
         return Signals(descriptor: watch.descriptor) { watch.received }
       },
+      startPager: { (command) throws(SystemError) in try PagerFeed(starting: command, variables.values) },
       diagnostics: .live)
     environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
     return environment
+  }
+}
+
+extension PagerFeed {
+  /// Starts a pager. `less` shows colours, and leaves the screen as it is, unless the user has told it otherwise.
+  fileprivate init(starting command: String, _ variables: [String: String]) throws(SystemError) {
+    let usual = ["LESS": "FRX", "LV": "-c"].filter { variables[$0.key] == nil }
+    let pager = RunningPager(try PagerProcess(command, adding: usual))
+    self.init(
+      write: { (bytes) throws(SystemError) in try pager.process.write(bytes) }, end: { pager.process.end() })
+  }
+}
+
+/// Fed and ended by the one thread that prints.
+private final class RunningPager: @unchecked Sendable {
+  let process: PagerProcess
+
+  init(_ process: PagerProcess) {
+    self.process = process
   }
 }
 

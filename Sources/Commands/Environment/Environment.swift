@@ -27,6 +27,8 @@ public struct Environment: Sendable {
   public var openLedger: @Sendable (_ folder: String) throws(LedgerError) -> Ledger
   /// Starts to watch for signals that ask the program to end.
   public var watchSignals: @Sendable () throws(SystemError) -> Signals
+  /// Starts a pager by the command that the user wants for it.
+  public var startPager: @Sendable (_ command: String) throws(SystemError) -> PagerFeed
   /// What `sms doctor` looks into.
   public var diagnostics: Diagnostics
 
@@ -38,7 +40,8 @@ public struct Environment: Sendable {
     makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
     pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
     openLedger: @escaping @Sendable (String) throws(LedgerError) -> Ledger,
-    watchSignals: @escaping @Sendable () throws(SystemError) -> Signals, diagnostics: Diagnostics
+    watchSignals: @escaping @Sendable () throws(SystemError) -> Signals,
+    startPager: @escaping @Sendable (String) throws(SystemError) -> PagerFeed, diagnostics: Diagnostics
   ) {
     self.variables = variables
     self.now = now
@@ -51,6 +54,7 @@ public struct Environment: Sendable {
     self.pause = pause
     self.openLedger = openLedger
     self.watchSignals = watchSignals
+    self.startPager = startPager
     self.diagnostics = diagnostics
   }
 }

@@ -44,6 +44,8 @@ public struct TerminalState: Hashable, Sendable {
   public var errorIsTerminal = false
   /// Columns of the terminal that results go to; nil off one.
   public var width: Int?
+  /// Its lines; nil off a terminal.
+  public var height: Int?
 
   public init() {}
 
@@ -54,6 +56,7 @@ public struct TerminalState: Hashable, Sendable {
     state.outputIsTerminal = Terminal.isTerminal(.standardOutput)
     state.errorIsTerminal = Terminal.isTerminal(.standardError)
     state.width = Terminal.width(.standardOutput)
+    state.height = Terminal.height(.standardOutput)
     return state
   }
 }
