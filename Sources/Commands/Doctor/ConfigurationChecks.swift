@@ -14,9 +14,10 @@ struct ConfigurationChecks {
 
   var records: [CheckRecord] {
     switch file {
-    case .failure(let error): [failure(error)]
-    case .success(nil): [noFile]
-    case .success(let file?): [found(file), permissions(file)].compactMap(\.self) + unknownNames(file) + [choice]
+    case .failure(let error): [failure(error)] + unknownVariables
+    case .success(nil): [noFile] + unknownVariables
+    case .success(let file?):
+      [found(file), permissions(file)].compactMap(\.self) + unknownNames(file) + unknownVariables + [choice]
     }
   }
 
@@ -81,6 +82,13 @@ struct ConfigurationChecks {
     file.unknownNames.map { unknown in
       let hint = unknown.nearest.map { "did you mean \($0)?" } ?? "take it out; 'sms help config' lists all settings"
       return CheckRecord("setting", subject: unknown.name, ok: "").warning(unknown.placeText, hint: hint)
+    }
+  }
+
+  private var unknownVariables: [CheckRecord] {
+    context.configuration.unknownVariables.map { unknown in
+      CheckRecord("variable", subject: unknown.name, ok: "")
+        .warning("it means nothing", hint: "did you mean \(unknown.nearest)?")
     }
   }
 

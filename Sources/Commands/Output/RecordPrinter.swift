@@ -92,6 +92,7 @@ extension Context {
   func printer<Printed: Record>(
     of kind: Printed.Type, isSingle: Bool = false, isPaged: Bool = false
   ) throws(CommandError) -> RecordPrinter<Printed> {
+    try CommandError.wrap { () throws(ConfigurationError) in try configuration.requireOutputFormat() }
     let schema = globals[GlobalOptions.raw] ? kind.schema.addingRaw : kind.schema
     let formatter: any RecordFormatter
     do {

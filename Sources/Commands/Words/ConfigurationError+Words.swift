@@ -9,7 +9,7 @@ extension ConfigurationError {
     case .file(let path, let position, let line):
       "\(path):\(position.line):\(position.column): \(problem.message): \(line.shortened)"
     case .variable(let name):
-      if case .invalidValue(_, let reason) = problem { "\(name): \(reason)" } else { "\(name): \(problem.message)" }
+      if case .invalidValue(_, let reason, _) = problem { "\(name): \(reason)" } else { "\(name): \(problem.message)" }
     case .option(let name): "\(name): \(problem.message)"
     case nil: problem.message
     }
@@ -30,13 +30,17 @@ extension ConfigurationFile.UnknownName {
   }
 }
 
+extension UnknownVariable {
+  var message: String { "unknown variable \(name); did you mean \(nearest)?" }
+}
+
 extension ConfigurationError.Problem {
   var message: String {
     switch self {
     case .unreadable(let path, let error), .unwritable(let path, let error): "\(path): \(error.reason)"
     case .syntax(let reason): reason
     case .wrongType(let setting, let expected, let found): "\(setting) must be \(expected), and is \(found)"
-    case .invalidValue(let setting, let reason): "\(setting): \(reason)"
+    case .invalidValue(let setting, let reason, _): "\(setting): \(reason)"
     case .baseURL(let setting, let problem): "\(setting): \(problem.reason)"
     case .fileUnusable(let setting, let path, let reason): "\(setting): \(path): \(reason)"
     case .secretFormsTogether(let names): "only one of \(names.joined(separator: ", ")) can be given"
@@ -67,6 +71,7 @@ extension ConfigurationError.Problem {
     case .readableByOthers(let path): "chmod 600 \(path.shellQuoted)"
     case .unknownProvider(let name, let known), .unknownProfile(let name, let known):
       nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+    case .invalidValue(_, _, let hint): hint
     case .noProfileChosen(let known):
       known.isEmpty
         ? "add one, as 'sms config init' shows" : "choose one with --profile, SMS_PROFILE or default_profile"
