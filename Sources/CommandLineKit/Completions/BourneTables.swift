@@ -30,7 +30,7 @@ struct BourneTables {
   private var topics: String {
     let topics = outline.helpTopics.map { entry($0.name, $0.title).shellQuoted }.joined(separator: " ")
     guard !topics.isEmpty else { return "" }
-    return "\n  [[ -z $helping || "$command $operand" != \("\(outline.name) 1".shellQuoted) ]] || subcommands+=(\(topics))"
+    return "\n  [[ -z $helping || $command$operand != \("\(outline.name)1".shellQuoted) ]] || subcommands+=(\(topics))"
   }
 
   private func names(of command: CommandOutline, at path: [String]) -> String {
