@@ -13,7 +13,8 @@ import Testing
 
   static let slips: [(line: String, code: ExitCode, suggestion: String)] = [
     // Commands, and those below them.
-    ("snd", .usage, "'sms send'"), ("ballance", .usage, "'sms balance'"), ("contacts lst", .usage, "'sms contacts list'"),
+    ("snd", .usage, "'sms send'"), ("ballance", .usage, "'sms balance'"),
+    ("contacts lst", .usage, "'sms contacts list'"),
     ("config chek", .usage, "'sms config check'"), ("docter", .usage, "'sms doctor'"),
     ("contcts add", .usage, "'sms contacts'"),
     // Help.

@@ -32,14 +32,20 @@ import Testing
     ("s/sandbox-voximplant-key/wrong/", ["voximplant"], 4),
     ("s|http:.*/sendapp|http://127.0.0.1:1|", ["sendapp"], 5),
     ("s|http:.*/sendapp|http://127.0.0.1:1|; s/sandbox-smsit-key/wrong/", ["sendapp", "smsit"], 4),
-    ("s/^key = \"sandbox-smsit.*/key_env = \"UNSET\"/; s|http:.*/sendapp|http://127.0.0.1:1|", ["sendapp", "smsit"], 3),
+    (
+      "s/^key = \"sandbox-smsit.*/key_env = \"UNSET\"/; s|http:.*/sendapp|http://127.0.0.1:1|", ["sendapp", "smsit"],
+      3
+    ),
     ("s/^key = \"sandbox-smsit.*/key_command = \"exit 1\"/", ["smsit"], 3),
   ]
 
-  @Test("One profile's failing doesn't keep the others from being tried; the exit code says what is worst", arguments: faults)
+  @Test(
+    "One profile's failing doesn't keep the others from being tried; the exit code says what is worst",
+    arguments: faults)
   func fault(script: String, failed: Set<String>, code: Int32) throws {
     try withSandbox { sandbox in
-      let run = try sandbox.tool.shell("sed -i.b '\(script)' sandbox.toml; sms config check --online -o json --retries 0")
+      let change = "sed -i.b '\(script)' sandbox.toml"
+      let run = try sandbox.tool.shell("\(change); sms config check --online -o json --retries 0")
       #expect(run.code == code, "\(run.stderr)")
       let statuses = try statuses(run)
       #expect(Set(statuses.filter { $0.value == "failed" }.keys) == failed)

@@ -15,7 +15,8 @@ extension Context {
   func ask(_ question: String, isSecret: Bool = false, stop: StopSignal) throws(CommandError) -> [UInt8]? {
     let streams = environment.streams
     streams.writeError(Array(question.escapingControls.utf8))
-    let answer = try CommandError.wrap { () throws(SystemError) in try streams.readTypedLine(isSecret, stop.descriptor) }
+    let answer = try CommandError.wrap { () throws(SystemError) in try streams.readTypedLine(isSecret, stop.descriptor)
+    }
     // The terminal shows no line break where none was typed.
     if answer == nil { streams.writeError([UInt8(ascii: "\n")]) }
     if let signal = stop.received() { throw .interrupted(signal: signal) }

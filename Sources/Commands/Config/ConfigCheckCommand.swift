@@ -83,7 +83,9 @@ private struct CheckedProfile {
 
 extension ConfigCheckCommand {
   /// Each profile; offline, when nothing is wrong with any.
-  private func checkedProfiles(of file: ConfigurationFile?, _ context: Context) throws(ConfigurationError) -> [CheckedProfile] {
+  private func checkedProfiles(
+    of file: ConfigurationFile?, _ context: Context
+  ) throws(ConfigurationError) -> [CheckedProfile] {
     guard let file else { return [CheckedProfile(settings: .success(try context.configuration.settings()))] }
     try checkDefaults(file)
     let profiles = try file.profiles.map { (profile) throws(ConfigurationError) in

@@ -80,7 +80,8 @@ extension String {
       switch scalar {
       case "\"", "\\": "\\\(scalar)"
       case "\t": "\\t"
-      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}": "\\u00\(scalar.value < 0x10 ? "0" : "")\(String(scalar.value, radix: 16))"
+      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}":
+        "\\u00\(scalar.value < 0x10 ? "0" : "")\(String(scalar.value, radix: 16))"
       default: String(scalar)
       }
     }

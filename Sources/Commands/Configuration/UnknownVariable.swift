@@ -17,9 +17,10 @@ extension ConfigurationSource {
     let own = "SMS_"
     let known = Self.knownVariables.map { String($0.dropFirst(own.count)) }
     let secrets = secretVariables
-    return environment.variables.keys.filter { $0.hasPrefix(own) && !secrets.contains($0) }.sorted().compactMap { name in
+    let given = environment.variables.filter { $0.key.hasPrefix(own) && !$0.value.isEmpty }.map(\.key).sorted()
+    return given.filter { !secrets.contains($0) }.compactMap { name in
       let rest = String(name.dropFirst(own.count))
-      guard !known.contains(where: rest.hasPrefix), environment.variables[name]?.isEmpty == false else { return nil }
+      guard !known.contains(where: rest.hasPrefix) else { return nil }
       return nearest(to: rest, among: known).map { UnknownVariable(name: name, nearest: own + $0) }
     }
   }

@@ -39,7 +39,8 @@ struct CheckReport {
   private func lines(of record: CheckRecord) -> String {
     let place = [record.profile, record.subject].compactMap(\.self).joined(separator: " ")
     let text = place.isEmpty ? record.message : "\(place): \(record.message)"
-    var rows = [[Table.Cell(record.status.rawValue, style: record.status.style), Table.Cell(record.check), Table.Cell(text)]]
+    let status = Table.Cell(record.status.rawValue, style: record.status.style)
+    var rows = [[status, Table.Cell(record.check), Table.Cell(text)]]
     if let hint = record.hint { rows.append([Table.Cell(""), Table.Cell(""), Table.Cell("hint: \(hint)")]) }
     var widths = [Self.statusWidth, Self.checkWidth, 0]
     return Table(columns: widths.map { _ in Table.Column("") }, rows: rows)

@@ -37,8 +37,8 @@ struct ConnectionChecks {
   private func records(of trial: ConnectionTrial, url: String) -> [CheckRecord] {
     let host = url.host
     let dns = profile.record("dns", subject: host, ok: trial.isTunnel ? "left to the proxy" : host.lookupWords)
-    let connection = profile.record(
-      "connection", subject: url, ok: "reached\(trial.address.map { " at \($0)" } ?? "")\(trial.isTunnel ? ", a proxy" : "")")
+    let place = "\(trial.address.map { " at \($0)" } ?? "")\(trial.isTunnel ? ", a proxy" : "")"
+    let connection = profile.record("connection", subject: url, ok: "reached\(place)")
     switch trial.ending {
     case .connected: return [dns, connection]
     case .nameUnknown:

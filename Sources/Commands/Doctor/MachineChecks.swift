@@ -22,7 +22,8 @@ struct MachineChecks {
     do throws(TransportSetupError) {
       return judged(try environment.diagnostics.transportLibrary(), record)
     } catch {
-      return record.failed(error.words, hint: "install libcurl 4 (Debian and Ubuntu: apt install libcurl4)", .configuration)
+      let hint = "install libcurl 4 (Debian and Ubuntu: apt install libcurl4)"
+      return record.failed(error.words, hint: hint, .configuration)
     }
   }
 

@@ -46,7 +46,8 @@ struct ProfileChecks {
         _ = try fetcher.secret(entry, of: spec.name)
         return secretFile(entry, of: settings).flatMap { exposure(of: $0, record) } ?? record
       } catch {
-        return record.failed(error.message, hint: error.hint ?? entry.source.hint(context, settings, entry), .configuration)
+        let hint = error.hint ?? entry.source.hint(context, settings, entry)
+        return record.failed(error.message, hint: hint, .configuration)
       }
     }
   }

@@ -84,7 +84,8 @@ extension StateChecks {
     record.message = "sound, schema version \(condition.schemaVersion)"
     guard condition.schemaVersion > 0, !condition.usesWriteAheadLog else { return record }
     return record.warning(
-      "it has no write-ahead log, so runs wait for each other", hint: "run: sqlite3 \(path) 'PRAGMA journal_mode = WAL'")
+      "it has no write-ahead log, so runs wait for each other", hint: "run: sqlite3 \(path) 'PRAGMA journal_mode = WAL'"
+    )
   }
 
   private static func hint(_ error: LedgerError, _ path: String) -> String {
