@@ -59,7 +59,12 @@ struct ConfigCheckCommand: Command {
       if !report.isForPeople { try report.add(CheckRecord("settings", of: settings, ok: "valid")) }
       let wanted = context.globals[GlobalOptions.profile]
       guard isOnline, wanted == nil || profile.name == wanted else { return }
-      try report.add(try CredentialTrial(context, settings).record)
+      do {
+        try report.add(try CredentialTrial(context, settings).record)
+      } catch {
+        try report.finishWhatBegan()
+        throw error
+      }
     }
   }
 

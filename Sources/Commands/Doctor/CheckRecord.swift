@@ -63,6 +63,6 @@ extension CheckRecord {
   }
 
   func failed(_ error: ConfigurationError) -> CheckRecord {
-    failed(error.message, hint: error.hint, .configuration)
+    failed(error.message, hint: error.hint ?? "mend it; 'sms help config' explains all settings", .configuration)
   }
 }

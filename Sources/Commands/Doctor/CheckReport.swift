@@ -36,6 +36,11 @@ struct CheckReport {
     throw .checksFailed(failures, of: checks, ExitCode.worst(of: codes))
   }
 
+  /// Completes the document after what ended it early.
+  func finishWhatBegan() throws(CommandError) {
+    try printer?.finishWhatBegan()
+  }
+
   private func lines(of record: CheckRecord) -> String {
     let place = [record.profile, record.subject].compactMap(\.self).joined(separator: " ")
     let text = place.isEmpty ? record.message : "\(place): \(record.message)"

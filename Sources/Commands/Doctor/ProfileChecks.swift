@@ -32,6 +32,7 @@ struct ProfileChecks {
     do {
       let settings = try settings.get()
       return [record("settings", ok: "valid for \(settings.descriptor.title)")] + secretRecords(settings)
+        + keyFileRecords(settings)
     } catch {
       return [record("settings", ok: "").failed(error)]
     }
@@ -49,6 +50,16 @@ struct ProfileChecks {
         let hint = error.hint ?? entry.source.hint(context, settings, entry)
         return record.failed(error.message, hint: hint, .configuration)
       }
+    }
+  }
+
+  /// Files that were read already, with a private key in them.
+  private func keyFileRecords(_ settings: Settings) -> [CheckRecord] {
+    settings.descriptor.settings.filter { $0.kind == .file }.compactMap { spec in
+      guard let entry = settings.entries[spec.name], case .string(let written) = entry.value else { return nil }
+      let path = ConfigurationFolder(context.environment, settings.folder).path(written, from: entry.origin)
+      let record = record("secret", subject: spec.name, ok: "in the file \(written)")
+      return exposure(of: path, record) ?? record
     }
   }
 

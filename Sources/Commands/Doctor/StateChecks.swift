@@ -62,11 +62,20 @@ extension StateChecks {
     let path = Ledger.path(in: folder)
     let record = CheckRecord("ledger", subject: path, ok: "not there yet; the first run makes it")
     guard let status = environment.files.status(path) else { return record }
+    // SQLite would leave files behind that can't be written either.
+    if let locked = Ledger.files(in: folder).first(where: isLocked) {
+      let hint = "run: chmod u+rw \(locked.shellQuoted), or give it back to you with chown if you ran sms as root"
+      return record.failed("\(locked) can't be read and written", hint: hint, .io)
+    }
     do throws(LedgerError) {
       return judged(try environment.diagnostics.examineLedger(folder), status, record)
     } catch {
       return record.failed(error.message, hint: Self.hint(error, path), .io)
     }
+  }
+
+  private func isLocked(_ path: String) -> Bool {
+    environment.files.status(path) != nil && !environment.diagnostics.isWritable(path)
   }
 
   private func judged(_ condition: LedgerCondition, _ status: FileStatus, _ record: CheckRecord) -> CheckRecord {

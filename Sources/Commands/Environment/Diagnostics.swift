@@ -4,8 +4,8 @@ import Platform
 
 /// What only `sms doctor` asks of the machine.
 public struct Diagnostics: Sendable {
-  /// Whether this user may make files in a folder.
-  public var isWritable: @Sendable (_ folder: String) -> Bool
+  /// Whether this user may read and change a file, or make files in a folder.
+  public var isWritable: @Sendable (_ path: String) -> Bool
   /// Loads libcurl, and says what it is.
   public var transportLibrary: @Sendable () throws(TransportSetupError) -> TransportLibrary
   /// Connects to the host of a URL, without a request.
@@ -29,7 +29,7 @@ public struct Diagnostics: Sendable {
 
   /// The machine as it is.
   public static let live = Diagnostics(
-    isWritable: { Files.isWritableFolder($0) },
+    isWritable: { Files.isWritable($0) },
     transportLibrary: { () throws(TransportSetupError) in try TransportLibrary.loaded() },
     connect: { (url, timeout, options) throws(TransportSetupError) in
       try ConnectionTrial.run(url, timeout: timeout, options)

@@ -78,6 +78,7 @@ extension ConfigurationError.Problem {
     case .nothingConfigured: "start one with 'sms config init', or rehearse with 'sms sandbox'"
     case .providerMissing: "add provider = \"…\"; 'sms providers' lists them"
     case .providerContradicted: "leave the variable or the profile out"
+    case .unreadable(let path, let error) where error.isPermissionDenied: "chmod u+r \(path.shellQuoted)"
     case .fileExists: "edit it, or name another file with --config; it is never written over"
     case .noHome: "name the file with --config or SMS_CONFIG"
     case .baseURL(_, .insecure): "use https, or set allow_http = true"

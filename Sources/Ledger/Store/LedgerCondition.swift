@@ -23,6 +23,12 @@ extension Ledger {
   /// Where the ledger of a folder is.
   public static func path(in folder: String) -> String { "\(folder)/ledger.db" }
 
+  /// That, and what may be beside it.
+  public static func files(in folder: String) -> [String] {
+    let path = path(in: folder)
+    return [path, "\(path)-wal", "\(path)-shm", "\(folder)/ledger.lock"]
+  }
+
   /// Looks a ledger over that is there, without changing anything in it; makes none.
   ///
   /// Reads all of it (`PRAGMA quick_check`). Fails where it can't be opened, was written by a newer version, or is no

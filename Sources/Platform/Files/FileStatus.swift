@@ -52,9 +52,9 @@ extension Files {
     return !path.utf8.contains(0) && stat(path, &status) == 0 ? FileStatus(status) : nil
   }
 
-  /// Whether this user may make files in a folder.
-  public static func isWritableFolder(_ path: String) -> Bool {
-    status(path)?.kind == .folder && access(path, W_OK | X_OK) == 0
+  /// Whether this user may read and change a file, or make files in a folder.
+  public static func isWritable(_ path: String) -> Bool {
+    !path.utf8.contains(0) && access(path, R_OK | W_OK | (status(path)?.kind == .folder ? X_OK : 0)) == 0
   }
 }
 
