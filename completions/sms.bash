@@ -10,15 +10,15 @@ _sms_names() {
       ;;
     'sms send')
       subcommands=()
-      switches=('--dry-run' '--wait' '--wait-timeout' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--wait' '--wait-timeout' '--price' '--max-segments' '--max-messages' '--gsm' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms bulk')
       subcommands=()
-      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms list-send')
       subcommands=()
-      switches=('--dry-run' '--rotate' '--throttle' '--wait' '--wait-timeout' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--rotate' '--throttle' '--wait' '--wait-timeout' '--price' '--max-segments' '--gsm' '--yes' '-y' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms status')
       subcommands=()
@@ -167,6 +167,9 @@ _sms_value() {
   kind='' choices=()
   case "$command $1" in
     'sms send --wait-timeout') kind=text ;;
+    'sms send --price') kind=text ;;
+    'sms send --max-segments') kind=text ;;
+    'sms send --max-messages') kind=text ;;
     'sms send --from') kind=text ;;
     'sms send --at') kind=text ;;
     'sms send --device') kind=text ;;
@@ -185,6 +188,9 @@ _sms_value() {
     'sms bulk --limit') kind=text ;;
     'sms bulk --job') kind=dynamic choices=('jobs') ;;
     'sms bulk --resume') kind=dynamic choices=('jobs') ;;
+    'sms bulk --price') kind=text ;;
+    'sms bulk --max-segments') kind=text ;;
+    'sms bulk --max-messages') kind=text ;;
     'sms bulk --rate') kind=text ;;
     'sms bulk --concurrency') kind=text ;;
     'sms bulk --batch') kind=text ;;
@@ -200,6 +206,8 @@ _sms_value() {
     'sms bulk 1') kind=files ;;
     'sms list-send --throttle') kind=text ;;
     'sms list-send --wait-timeout') kind=text ;;
+    'sms list-send --price') kind=text ;;
+    'sms list-send --max-segments') kind=text ;;
     'sms list-send --from') kind=text ;;
     'sms list-send --at') kind=text ;;
     'sms list-send --device') kind=text ;;

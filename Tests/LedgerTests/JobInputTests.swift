@@ -43,6 +43,25 @@ import Testing
     }
   }
 
+  @Test("Whether a job would be new is told without beginning it")
+  func wouldBegin() throws {
+    try withState { folder in
+      let ledger = try ledger(folder)
+      let rows = try Plan().rows()
+      #expect(try ledger.wouldBegin(request("spring"), rows))
+      #expect(try ledger.wouldBegin(request("spring"), rows))
+      _ = try ledger.begin("spring")
+      #expect(try !ledger.wouldBegin(request("spring"), rows))
+      var other = request("spring")
+      other.name = nil
+      #expect(try ledger.wouldBegin(other, rows))
+      #expect(try ledger.open(other, rows).word == "new")
+      #expect(try !ledger.wouldBegin(other, rows))
+      other.startsAnew = true
+      #expect(try ledger.wouldBegin(other, rows))
+    }
+  }
+
   @Test("Numbers in another order are another input")
   func order() throws {
     let messages = try ["+15550100001", "+15550100002"].map {

@@ -18,12 +18,19 @@ struct BulkCommand: Command {
       command with the same --job, and sends nothing twice. What was under way when a run died is unknown, and is sent \
       again only with --retry-unknown, or if --reconcile finds that the provider does not have it.
 
+      At a terminal it asks before it sends more than \(CostOptions.mostUnasked) messages, unless --yes or --no-input is \
+      given; elsewhere it never asks.
+
       Columns: to (or number, phone), message (or body, text), and, where the provider can, from, at and device. \
       {{column}} in --message stands for the row's value, {{column|fallback}} for a fallback where it is empty; a \
       literal {{ is written {{{{.
       """,
     examples: [
       Example("sms bulk list.csv --dry-run", "Check a list and count segments; send nothing."),
+      Example("sms bulk list.csv --dry-run --price 0.0075", "See what it costs at 0.0075 a segment."),
+      Example(
+        "sms bulk list.csv --gsm --max-segments 2 --max-messages 500 --yes",
+        "Send typographic signs in GSM-7, unless a text or the list is longer than meant; don't ask."),
       Example("sms bulk list.csv --message \"Hello {{name|there}}!\"", "Send a text made for each row."),
       Example("sms bulk list.csv --job spring", "Give the job a name: the same again sends what is left."),
       Example("sms bulk --resume spring --reconcile", "Go on, and ask the provider about unknown messages first."),
@@ -46,45 +53,66 @@ struct BulkCommand: Command {
     sendOptions = try SendOptionSet(parsed)
     guard path == nil else { return }
     guard options.job.resumed != nil else { throw UsageError(.missingOperand(Self.file.spec.name)) }
-    for option in BulkOptions.input + SendOptionSet.all where parsed.isGiven(option) {
+    for option in BulkOptions.input + CostOptions.input + SendOptionSet.all where parsed.isGiven(option) {
       throw UsageError("\(option.spec.longName) is about a FILE: with --resume alone, the job stays as it was planned")
     }
   }
 
   func run(_ context: Context) throws(CommandError) {
-    guard let path else { return try resume(context) }
+    // Refuses wrong columns before anything is planned or fetched.
+    let printer = try SettlementPrinter(context, showsRows: true)
+    guard let path else { return try resume(context, printer) }
     let settings = try context.settings()
     let sending = try SendingContext(context, settings, sendOptions)
     let plan = try BulkPlanning(sending, options, path: path).plan()
-    try options.isDryRun ? show(plan, sending) : send(plan, sending)
+    let control = CostControl(context, settings, options.cost)
+    control.note(plan.changes)
+    try options.isDryRun ? show(plan, sending, control) : send(plan, sending, printer, control)
   }
 
-  private func show(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
+  private func show(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws(CommandError) {
+    try control.require(messages: plan.counts.planned)
     let printer = try sending.context.printer(of: MessageRecord.self)
-    var cost = SendingCost()
+    var cost = SendingCost(price: options.cost.price)
     try plan.forEach { (record) throws(CommandError) in
       if record.status == .planned { cost.add(record) }
       try printer.printSoon(sending.completed(record))
     }
     try printer.finish()
-    let skipped = plan.counts.skipped
-    sending.context.note(cost.words + (skipped > 0 ? "; \(counted(skipped, "row")) skipped" : ""))
+    for line in cost.lines(skipped: plan.counts.skipped) { sending.context.note(line) }
   }
 
   /// Keeps the plan as a job, and sends it; or goes on with the job that it belongs to.
-  private func send(_ plan: BulkPlan, _ sending: SendingContext) throws(CommandError) {
+  private func send(
+    _ plan: BulkPlan, _ sending: SendingContext, _ printer: SettlementPrinter, _ control: CostControl
+  ) throws(CommandError) {
     let session = try session(sending.context, sending.settings)
     let request = request(sending)
     let ledger = try CommandError.wrap { () throws(LedgerError) in try sending.context.ledger() }
+    // Before there is a job: one that was not confirmed shall not be in the way of the next run.
+    let isAdmitted = control.isConcerned(with: plan.counts.planned) ? try isNew(request, plan, ledger) : false
+    if isAdmitted {
+      try control.admit(plan.counts.planned, stop: session.calls.stop) { () throws(CommandError) in
+        try plan.cost(at: options.cost.price)
+      }
+    }
     let opening = try CommandError.wrap { () throws(LedgerError) in
       guard let name = options.job.resumed else { return try ledger.open(request, plan.rows) }
       return try ledger.reopen(name, checking: (request, plan.rows))
     }
-    try BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options).run()
+    let job = try opening.job()
+    let run = BulkRun(session: session, ledger: ledger, job: job, options: options, printer: printer)
+    if !(isAdmitted && job.isNew) { try run.admit(control) }
+    try run.run()
+  }
+
+  private func isNew(_ request: JobRequest, _ plan: BulkPlan, _ ledger: Ledger) throws(CommandError) -> Bool {
+    guard options.job.resumed == nil else { return false }
+    return try CommandError.wrap { () throws(LedgerError) in try ledger.wouldBegin(request, plan.rows) }
   }
 
   /// Goes on with a job without its file.
-  private func resume(_ context: Context) throws(CommandError) {
+  private func resume(_ context: Context, _ printer: SettlementPrinter) throws(CommandError) {
     let name = options.job.resumed ?? ""
     let ledger = try CommandError.wrap { () throws(LedgerError) in try context.ledger() }
     guard let owner = try CommandError.wrap({ () throws(LedgerError) in try ledger.owner(ofJob: name) }) else {
@@ -93,7 +121,10 @@ struct BulkCommand: Command {
     let settings = try context.settings(ofJob: name, provider: owner.provider, profile: owner.profile)
     let session = try session(context, settings)
     let opening = try CommandError.wrap { () throws(LedgerError) in try ledger.reopen(name) }
-    try BulkRun(session: session, ledger: ledger, job: try opening.job(), options: options).run()
+    let job = try opening.job()
+    let run = BulkRun(session: session, ledger: ledger, job: job, options: options, printer: printer)
+    try run.admit(CostControl(context, settings, options.cost))
+    try run.run()
   }
 
   private func session(_ context: Context, _ settings: Settings) throws(CommandError) -> ProviderSession {

@@ -45,7 +45,8 @@ struct BulkOptions: Sendable {
   static let input: [any OptionDeclaration] = [
     dryRun, format, toColumn, messageColumn, message, messageFile, suppress, skipInvalid, allowDuplicates, shard, limit,
   ]
-  static let all: [any OptionDeclaration] = input + JobOptions.all + [rate, concurrency, batch, maxFailures]
+  static let all: [any OptionDeclaration] =
+    input + JobOptions.all + CostOptions.all + [CostOptions.yes, rate, concurrency, batch, maxFailures]
 
   private static let inputGroup = "Input"
   private static let paceGroup = "Pace"
@@ -66,6 +67,7 @@ struct BulkOptions: Sendable {
   var maxFailures: Int?
   var isDryRun: Bool
   var job: JobOptions
+  var cost: CostOptions
 
   /// Throws where options contradict each other.
   init(_ parsed: Parsed) throws(UsageError) {
@@ -86,6 +88,7 @@ struct BulkOptions: Sendable {
     maxFailures = parsed[Self.maxFailures]
     isDryRun = parsed[Self.dryRun]
     job = try JobOptions(parsed)
+    cost = CostOptions(parsed)
   }
 }
 

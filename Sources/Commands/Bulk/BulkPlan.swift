@@ -6,6 +6,8 @@ import Messaging
 struct BulkPlan {
   var rows: JobRows
   var counts: PlanCounts
+  /// What was made of characters that GSM 03.38 lacks, where that was wanted.
+  var changes: GSMChanges
 
   /// The records of all rows, or those of one status, in the order of the input.
   func forEach(
@@ -15,5 +17,12 @@ struct BulkPlan {
     while let row = try CommandError.wrap({ () throws(LedgerError) in try cursor.next() }) {
       try body(row.record)
     }
+  }
+
+  /// What the rows that are to be sent take.
+  func cost(at price: SegmentPrice?) throws(CommandError) -> SendingCost {
+    var cost = SendingCost(price: price)
+    try forEach(.planned) { (record) throws(CommandError) in cost.add(record) }
+    return cost
   }
 }

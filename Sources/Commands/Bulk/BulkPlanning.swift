@@ -24,7 +24,8 @@ struct BulkPlanning {
     try InputRows(sending.context, path: path, format: options.format).read(
       header: { (columns) throws(CommandError) in try wrap { () throws(PlanError) in try planner.check(columns) } },
       row: { (row) throws(CommandError) in try wrap { () throws(PlanError) in try planner.add(row) } })
-    return BulkPlan(rows: rows, counts: try wrap { () throws(PlanError) in try planner.finish() })
+    let counts = try wrap { () throws(PlanError) in try planner.finish() }
+    return BulkPlan(rows: rows, counts: counts, changes: planner.changes)
   }
 
   private func suppress(numbersIn file: String, of rows: JobRows) throws(CommandError) {
@@ -49,6 +50,8 @@ struct BulkPlanning {
     if let column = options.toColumn { plan.toColumns = [column] }
     if let column = options.messageColumn { plan.messageColumns = [column] }
     plan.template = try template()
+    plan.replacesTypography = options.cost.replacesTypography
+    plan.maxSegments = options.cost.maxSegments
     plan.from = sending.template.from
     plan.scheduledAt = sending.template.scheduledAt
     plan.options = sending.template.options

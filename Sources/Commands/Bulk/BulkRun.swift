@@ -8,27 +8,27 @@ struct BulkRun {
   let ledger: Ledger
   let job: LedgerJob
   let options: BulkOptions
+  let printer: SettlementPrinter
 
   private var settings: Settings { session.settings }
 
   /// Throws when not all of the job is done, whichever run it was that fell short.
   func run() throws(CommandError) {
-    let printer = try SettlementPrinter(session.context, showsRows: true)
     if job.isNew { try forEach(.skipped) { printer.print(settings.completed($0)) } }
-    let result = try send(printer)
+    let result = try send()
     var output = CommandError.caught { () throws(CommandError) in try printer.finish() }
     let summary = DeliverySummary(job.counts, result, job: job.name)
     session.context.note(summary.words)
     if case .outputClosed = output, summary.pending > 0 { output = .outputClosedEarly }
-    let shortfall = CommandError.caught { () throws(CommandError) in try report(result, printer).check() }
+    let shortfall = CommandError.caught { () throws(CommandError) in try report(result).check() }
     // What is neither printed nor recorded has to be said here.
     if let error = CommandError.worst(of: [shortfall, output]) { throw error }
   }
 
   /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.
-  private func send(_ printer: SettlementPrinter) throws(CommandError) -> DispatchResult {
+  private func send() throws(CommandError) -> DispatchResult {
     do throws(CommandError) {
-      try prepareUnknown(printer)
+      try prepareUnknown()
     } catch {
       guard case .provider(let refusal, _) = error else { throw error }
       var result = DispatchResult()
@@ -46,7 +46,7 @@ struct BulkRun {
   }
 
   /// Has what is unknown be asked about, or sent again, where the user wants that.
-  private func prepareUnknown(_ printer: SettlementPrinter) throws(CommandError) {
+  private func prepareUnknown() throws(CommandError) {
     if options.job.reconciles, job.counts.unknown > 0 {
       var reconciliation = try Reconciliation(session, ledger, job, report: printer.print)
       try reconciliation.run()
@@ -67,7 +67,7 @@ struct BulkRun {
   }
 
   /// What the job as a whole amounts to.
-  private func report(_ result: DispatchResult, _ printer: SettlementPrinter) -> DeliveryReport {
+  private func report(_ result: DispatchResult) -> DeliveryReport {
     var result = result
     let counts = job.counts
     result.tally = Tally(accepted: counts.accepted, failed: counts.failed, unknown: counts.unknown)

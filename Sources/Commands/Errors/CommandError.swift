@@ -46,6 +46,8 @@ enum CommandError: Error {
   case unanswered
   /// So many of these checks failed, each of which said so; the worst code among them.
   case checksFailed(Int, of: Int, ExitCode)
+  /// The user was asked whether to send, and did not say yes.
+  case declined
   /// Standard output has no reader any more.
   case outputClosed
   /// The same, before all that was asked for was done.

@@ -37,6 +37,10 @@ struct InputError: Error, Sendable {
     case row(RowProblem, provider: String)
     case template(TemplateError)
     case unknownOutputColumn(UnknownColumn)
+    case tooManySegments(SegmentExcess)
+    case tooManyMessages(Int, limit: Int)
+    /// How many messages a list takes, which only the provider knows.
+    case listUncounted(provider: String)
   }
 
   /// What a column that is looked for would hold.

@@ -21,11 +21,16 @@ struct ListSendCommand: Command {
       for each message where the provider names them, else one for all. Where the outcome is unknown (exit code 6) it is \
       never sent again by itself.
 
+      How many contacts there are is known to the provider alone. So at a terminal it asks before it sends, unless --yes \
+      or --no-input is given; elsewhere it never asks.
+
       With --wait it asks what became of each message, as 'sms send' does; not with SMS-iT, which names none of them.
       """,
     examples: [
       Example("sms list-send 1 \"We open at nine.\"", "Send one text to contact list 1."),
-      Example("sms list-send 1 \"We open at nine.\" --dry-run", "See encoding and segments first; send nothing."),
+      Example(
+        "sms list-send 1 \"We open at nine.\" --dry-run --price 0.0075", "See what it takes for each; send nothing."),
+      Example("sms list-send 1 \"We open at nine.\" --yes --max-segments 1", "Send without a question, if it fits."),
       Example("sms list-send 1 - < news.txt", "Send what is in a file."),
       Example("sms list-send 1 \"We open at nine.\" --wait", "Send it, and wait until it is delivered to each."),
       Example(
@@ -37,7 +42,8 @@ struct ListSendCommand: Command {
         "sms -p smsit list-send Friends \"We open at nine.\" --throttle 3",
         "Send one every three seconds, with SMS-iT."),
     ],
-    group: "Sending", options: [dryRun, rotate, throttle] + WaitOptions.all + SendOptionSet.all,
+    group: "Sending",
+    options: [dryRun, rotate, throttle] + WaitOptions.all + CostOptions.ofList + SendOptionSet.all,
     operands: [list, message], make: ListSendCommand.init)
 
   private let list: String
@@ -46,6 +52,7 @@ struct ListSendCommand: Command {
   private let throttle: Int?
   private let isDryRun: Bool
   private let patience: Duration?
+  private let costOptions: CostOptions
   private let options: SendOptionSet
 
   init(_ parsed: Parsed) throws(UsageError) {
@@ -55,6 +62,7 @@ struct ListSendCommand: Command {
     throttle = parsed[Self.throttle]
     isDryRun = parsed[Self.dryRun]
     patience = try WaitOptions.patience(parsed)
+    costOptions = CostOptions(parsed)
     options = try SendOptionSet(parsed)
   }
 
@@ -65,9 +73,12 @@ struct ListSendCommand: Command {
     if throttle != nil { try Self.throttling.check(settings, context) }
     if patience != nil { try Self.waiting.check(settings, context) }
     let sending = try SendingContext(context, settings, options)
-    let message = message(try MessageInput(context).text(text, argument: "MESSAGE"), sending.template)
+    let control = CostControl(context, settings, costOptions)
+    try control.requireNoLimitOnMessages()
+    let written = try MessageInput(context).text(text, argument: "MESSAGE")
+    let message = message(try control.prepared(written, at: .argument("MESSAGE")), sending.template)
     try check(message, sending)
-    try isDryRun ? show(message, sending) : send(message, sending)
+    try isDryRun ? show(message, sending) : send(message, sending, control)
   }
 
   private func message(_ body: String, _ template: MessageTemplate) -> ListMessage {
@@ -87,15 +98,22 @@ struct ListSendCommand: Command {
 
   private func show(_ message: ListMessage, _ sending: SendingContext) throws(CommandError) {
     let printer = try sending.context.printer(of: MessageRecord.self)
-    let record = sending.completed(MessageRecord(message))
-    try printer.finish(with: [record])
-    sending.context.note(Notes.costForEachContact(of: record))
+    try printer.finish(with: [sending.completed(MessageRecord(message))])
+    for line in cost(of: message).listLines { sending.context.note(line) }
   }
 
-  private func send(_ message: ListMessage, _ sending: SendingContext) throws(CommandError) {
+  /// For each contact.
+  private func cost(of message: ListMessage) -> SendingCost {
+    var cost = SendingCost(price: costOptions.price)
+    cost.add(MessageRecord(message))
+    return cost
+  }
+
+  private func send(_ message: ListMessage, _ sending: SendingContext, _ control: CostControl) throws(CommandError) {
     let printer = try SettlementPrinter(sending.context)
     let session = try sending.session(for: Self.capability)
     let provider = try session.role { $0 as? any ListSending }
+    try control.admit(list: list, cost(of: message), stop: session.calls.stop)
     let settled = SettledMessages(session, printer, patience: patience)
     var calls = CallSending(session, report: settled.report)
     calls.send(provider.send(message), about: MessageRecord(message))

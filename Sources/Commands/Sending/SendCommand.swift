@@ -24,6 +24,10 @@ struct SendCommand: Command {
       Example("sms send +15550100001,+15550100002 \"Dinner is ready\"", "Send it to two numbers."),
       Example("df -h / | sms send +15550100001", "Send what a program prints."),
       Example("sms send +15550100001 \"Hello\" --dry-run", "See encoding and segments first; send nothing."),
+      Example(
+        "sms send +15550100001 \"“Dinner” is ready…\" --gsm --dry-run --price 0.0075",
+        "See what it costs with plain quotes and dots."),
+      Example("df -h / | sms send +15550100001 --max-segments 5", "Send it only if that takes no more segments."),
       Example("sms send +15550100001 \"See you\" --at +2h", "Have the provider send it in two hours."),
       Example("sms send +15550100001 \"Hello\" --wait", "Send it, and wait until it is delivered."),
       Example(
@@ -42,13 +46,15 @@ struct SendCommand: Command {
         "sms -p smsit send +15550100001 \"Pay\" --at +1d --repeat monthly --until +365d",
         "Send it each month for a year, with SMS-iT."),
     ],
-    group: "Sending", options: [dryRun] + WaitOptions.all + SendOptionSet.all, operands: [to, message],
+    group: "Sending", options: [dryRun] + WaitOptions.all + CostOptions.all + SendOptionSet.all,
+    operands: [to, message],
     make: SendCommand.init)
 
   private let to: String
   private let text: String?
   private let isDryRun: Bool
   private let patience: Duration?
+  private let costOptions: CostOptions
   private let options: SendOptionSet
 
   init(_ parsed: Parsed) throws(UsageError) {
@@ -56,6 +62,7 @@ struct SendCommand: Command {
     text = parsed[Self.message]
     isDryRun = parsed[Self.dryRun]
     patience = try WaitOptions.patience(parsed)
+    costOptions = CostOptions(parsed)
     options = try SendOptionSet(parsed)
   }
 
@@ -64,9 +71,12 @@ struct SendCommand: Command {
     if patience != nil { try (options.at == nil ? Self.waiting : Self.waitingForScheduled).check(settings, context) }
     let sending = try SendingContext(context, settings, options)
     let numbers = try CommandError.wrap { () throws(InputError) in try phoneNumbers(settings.countryCode) }
-    let body = try MessageInput(context).text(text, argument: "MESSAGE")
+    let control = CostControl(context, settings, costOptions)
+    let written = try MessageInput(context).text(text, argument: "MESSAGE")
+    let body = try control.prepared(written, at: .argument("MESSAGE"))
     let messages = numbers.map { sending.template.message(to: $0, body: body) }
     try check(messages, sending)
+    try control.require(messages: messages.count)
     try isDryRun ? show(messages, sending) : send(messages, sending)
   }
 
@@ -96,19 +106,21 @@ struct SendCommand: Command {
 
   private func show(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
     let printer = try sending.context.printer(of: MessageRecord.self)
-    var cost = SendingCost()
-    for message in messages {
-      let record = sending.planned(message)
-      cost.add(record)
-      try printer.print(record)
-    }
-    try printer.finish()
-    sending.context.note(cost.words)
+    let records = messages.map(sending.planned)
+    try printer.finish(with: records)
+    for line in cost(of: records).lines() { sending.context.note(line) }
+  }
+
+  private func cost(of records: [MessageRecord]) -> SendingCost {
+    var cost = SendingCost(price: costOptions.price)
+    for record in records { cost.add(record) }
+    return cost
   }
 
   private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
     let printer = try SettlementPrinter(sending.context)
     let session = try sending.session(for: Self.capability)
+    if costOptions.price != nil { sending.context.note(cost(of: messages.map(sending.planned)).announcement) }
     let settled = SettledMessages(session, printer, patience: patience)
     let queue = RecordedMessages(messages, RunRecorder(session))
     let result = session.dispatch(queue, sending.settings.dispatchOptions, report: settled.report)

@@ -9,7 +9,7 @@ extension CommandError {
   /// What the shell is told.
   var exitCode: ExitCode {
     switch self {
-    case .usage, .input, .unfit, .unanswered: .usage
+    case .usage, .input, .unfit, .unanswered, .declined: .usage
     case .configuration, .transport, .signing: .configuration
     case .unsupported: .unsupported
     case .provider(let error, _): error.exitCode
@@ -54,6 +54,7 @@ extension CommandError {
     case .checksFailed(let failures, let checks, let code):
       Failure(code.checkKind, "\(failures) of \(counted(checks, "check")) failed")
     case .unanswered: Failure("input", "no answer; nothing was done")
+    case .declined: Failure("canceled", "not confirmed; nothing was sent")
     case .interrupted, .outputClosed, .outputClosedEarly, .codeInvalid: nil
     }
   }

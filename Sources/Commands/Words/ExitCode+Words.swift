@@ -11,7 +11,7 @@ extension ExitCode {
     case .success: "All that was asked for was done."
     case .refused:
       "The provider refused some or all of it, gave no answer to trust to a question, or has no such thing."
-    case .usage: "Wrong usage or bad input; nothing was sent."
+    case .usage: "Wrong usage or bad input, or not confirmed; nothing was sent."
     case .configuration: "The configuration is wrong; nothing was sent."
     case .credentials: "The provider refused the credentials."
     case .unavailable:

@@ -45,6 +45,9 @@ extension InputError.Problem {
     case .template(.columnMissing(let offset)): "{{ at byte \(offset) names no column"
     case .unknownOutputColumn(let error):
       "no column '\(error.name)'; there are \(error.known.joined(separator: ", "))"
+    case .tooManySegments(let excess): excess.message
+    case .tooManyMessages(let count, let limit): "\(counted(count, "message")) to send, and \(limit) is the most"
+    case .listUncounted(let provider): "how many messages a list takes is known to \(provider) alone"
     }
   }
 
@@ -62,6 +65,9 @@ extension InputError.Problem {
     case .unknownOutputColumn(let error): nearest(to: error.name, among: error.known).map { "did you mean \($0)?" }
     case .row(let problem, _): problem.hint
     case .objection(.senderMissing, _): "give --from, or set from in the profile"
+    case .tooManySegments(let excess): excess.hint
+    case .tooManyMessages: "raise --max-messages, or send fewer"
+    case .listUncounted: "leave --max-messages out; at a terminal it is asked before a list is sent"
     default: nil
     }
   }
@@ -79,6 +85,7 @@ extension RowProblem {
     case .nested(let column): "\(column) is an array or object, and not a text"
     case .objection(let objection): objection.reason(provider: provider)
     case .unsupported(let feature): "\(provider) can't do \(feature.optionName)"
+    case .tooManySegments(let excess): excess.message
     }
   }
 
@@ -87,8 +94,23 @@ extension RowProblem {
     case .number(let error, let written): InputError.Problem.phoneNumber(written, error).hint
     case .device(let written): InputError.Problem.device(written).hint
     case .objection(let objection): InputError.Problem.objection(objection, provider: "").hint
+    case .tooManySegments(let excess): excess.hint
     default: nil
     }
+  }
+}
+
+extension SegmentExcess {
+  fileprivate var message: String {
+    let size = "\(counted(segmentation.segments, "segment")) (\(segmentation.encoding.rawValue))"
+    return "the message takes \(size), and --max-segments allows \(limit)"
+  }
+
+  fileprivate var hint: String {
+    let general = "shorten it, or raise --max-segments"
+    guard let cause, cause.segmentsWithout < segmentation.segments else { return general }
+    let rest = "\(counted(cause.segmentsWithout, "segment")) without \(cause.characters.words)"
+    return "\(general); it takes \(rest)\(cause.characters.substitutesHint)"
   }
 }
 

@@ -29,10 +29,4 @@ enum Notes {
   static func toBeResent(_ messages: Int) -> String {
     "\(counted(messages, "message")) to be sent again; nothing was sent"
   }
-
-  /// What a message to a list takes, such as `2 segments (gsm7) for each contact; nothing was sent`.
-  static func costForEachContact(of record: MessageRecord) -> String {
-    let detail = record.encoding.map { " (\($0.rawValue))" } ?? ""
-    return "\(counted(record.segments ?? 0, "segment"))\(detail) for each contact; nothing was sent"
-  }
 }

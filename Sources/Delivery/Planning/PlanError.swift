@@ -28,6 +28,8 @@ public enum RowProblem: Error, Hashable, Sendable {
   /// A JSON array or object where a text is needed.
   case nested(column: String)
   case objection(SendObjection)
+  /// The text takes more segments than `PlanOptions.maxSegments`.
+  case tooManySegments(SegmentExcess)
   /// The row asks for something that this provider cannot do.
   case unsupported(SendFeature)
 }

@@ -8,6 +8,10 @@ public struct PlanOptions: Sendable {
   public var messageColumns = ["message", "body", "text"]
   /// Takes the place of the message column.
   public var template: Template?
+  /// Have typographic characters of each text, filled in as it is, replaced by those of GSM 03.38.
+  public var replacesTypography = false
+  /// The most segments that one message may take; nil for any number.
+  public var maxSegments: Int?
   /// For rows that name no sender of their own.
   public var from: String?
   /// For rows that name no time of their own.

@@ -12,6 +12,8 @@ public struct Planner {
   private var unseenColumns: [String]
   private var firstColumns: ColumnSet?
   private var taken = 0
+  /// What became of the characters that GSM 03.38 lacks, in all rows so far, where they were to be replaced.
+  public private(set) var changes = GSMChanges()
 
   /// Appends to `rows`, which is empty.
   public init(_ options: PlanOptions, for provider: any Provider, into rows: JobRows) {
@@ -40,13 +42,15 @@ public struct Planner {
   public mutating func add(_ row: Row) throws(PlanError) {
     noteColumns(of: row)
     let planned: JobRow
+    var changes = GSMChanges()
     do {
-      planned = JobRow(number: row.number, try reader.message(of: row))
+      planned = JobRow(number: row.number, try reader.message(of: row, noting: &changes))
     } catch {
       guard let describe = options.skipInvalid else { throw .row(number: row.number, position: row.position, error) }
       planned = reader.skipped(row, MessageError(code: "invalid", message: describe(error)))
+      changes = GSMChanges()
     }
-    try append(planned)
+    try append(planned, changes)
   }
 
   /// Rows of a JSON input have columns of their own; one that the template asks for has to be in some of them.
@@ -55,9 +59,10 @@ public struct Planner {
     if !unseenColumns.isEmpty { unseenColumns.removeAll { row.columns.index(of: $0) != nil } }
   }
 
-  private mutating func append(_ row: JobRow) throws(PlanError) {
+  private mutating func append(_ row: JobRow, _ changes: GSMChanges) throws(PlanError) {
     guard options.shard?.contains(row.to) ?? true, taken < options.limit ?? .max else { return }
     taken += 1
+    self.changes.add(changes)
     do { try rows.append(row) } catch { throw .ledger(error) }
   }
 

@@ -14,14 +14,19 @@ struct RowMessageReader {
     features = type(of: provider).descriptor.features
   }
 
-  func message(of row: Row) throws(RowProblem) -> OutgoingMessage {
+  /// `changes` gets to know what was replaced in its text.
+  func message(of row: Row, noting changes: inout GSMChanges) throws(RowProblem) -> OutgoingMessage {
     var message = OutgoingMessage(
-      to: try number(of: row), body: try text(of: row), from: options.from, scheduledAt: options.scheduledAt)
+      to: try number(of: row), body: try text(of: row, noting: &changes), from: options.from,
+      scheduledAt: options.scheduledAt)
     message.options = options.options
     if let from = try cell("from", of: row, for: .from) { message.from = try sender(from) }
     if let at = try cell("at", of: row, for: .schedule) { message.scheduledAt = try time(at) }
     if let device = try cell("device", of: row, for: .device) { message.options.devices = try devices(device) }
     if let objection = provider.objection(to: message) { throw .objection(objection) }
+    if let limit = options.maxSegments, let excess = SegmentExcess(of: message.body, limit: limit) {
+      throw .tooManySegments(excess)
+    }
     return message
   }
 
@@ -29,7 +34,9 @@ struct RowMessageReader {
   func skipped(_ row: Row, _ error: MessageError) -> JobRow {
     let to = try? number(of: row).e164
     let written = try? field(options.toColumns, of: row)
-    return JobRow(number: row.number, skipped: error, to: to ?? written ?? "", body: (try? text(of: row)) ?? "")
+    var changes = GSMChanges()
+    let body = try? text(of: row, noting: &changes)
+    return JobRow(number: row.number, skipped: error, to: to ?? written ?? "", body: body ?? "")
   }
 
   private func number(of row: Row) throws(RowProblem) -> PhoneNumber {
@@ -41,18 +48,25 @@ struct RowMessageReader {
     }
   }
 
-  private func text(of row: Row) throws(RowProblem) -> String {
-    let text: String
-    if let template = options.template {
-      text = try template.rendered { column throws(RowProblem) in try self.text(in: column, of: row) }
-    } else {
-      text = try field(options.messageColumns, of: row)
-    }
+  private func text(of row: Row, noting changes: inout GSMChanges) throws(RowProblem) -> String {
+    let text = try checked(try writtenText(of: row))
+    guard options.replacesTypography else { return text }
+    return try checked(GSMText.replacing(text, noting: &changes))
+  }
+
+  private func checked(_ text: String) throws(RowProblem) -> String {
     do {
       return try MessageText.checked(text)
     } catch {
       throw .text(error)
     }
+  }
+
+  private func writtenText(of row: Row) throws(RowProblem) -> String {
+    if let template = options.template {
+      return try template.rendered { column throws(RowProblem) in try self.text(in: column, of: row) }
+    }
+    return try field(options.messageColumns, of: row)
   }
 
   /// What the first of the columns that the row has says.

@@ -25,6 +25,12 @@ extension Ledger {
     }
   }
 
+  /// Whether `open` would keep this plan as a new job; nothing is changed.
+  public func wouldBegin(_ request: JobRequest, _ rows: JobRows) throws(LedgerError) -> Bool {
+    let input = try rows.digest(request)
+    return try access { (database) throws(LedgerError) in try database.find(request, input) } == nil
+  }
+
   /// Opens a job by its name to go on with it; where there is a plan, only if it is the job's input.
   public func reopen(_ name: String, checking plan: (JobRequest, JobRows)? = nil) throws(LedgerError) -> JobOpening {
     guard let known = try entry(named: name) else { return .missing(name: name) }

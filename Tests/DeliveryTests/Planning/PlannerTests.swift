@@ -154,6 +154,38 @@ private let template = "Hi {{name|friend}}, {{code}}"
     }
   }
 
+  // MARK: Cost
+
+  @Test func typographyIsReplacedInTheTextAsItGoesOut() throws {
+    let rows = try plan("to,name\n+15550100001,O’Neill\n+15550100001,O'Neill\n+15550100002,Zoë\n") {
+      $0.template = try? Template(parsing: "“{{name}}”")
+      $0.replacesTypography = true
+    }.rows
+    #expect(rows.map(\.body) == ["\"O'Neill\"", "\"O'Neill\"", "\"Zoë\""])
+    #expect(rows.map(\.error?.code) == [nil, "duplicate", nil])
+  }
+
+  @Test func aTextOfWhichNothingIsLeftIsRefused() throws {
+    for text in ["\u{200B}\u{AD}", "\u{200B} \u{2060}"] {
+      let input = "to,message\n+15550100001,\(text)\n"
+      #expect(try plan(input).counts.planned == 1)
+      #expect(throws: PlanError.self) { try plan(input) { $0.replacesTypography = true } }
+    }
+  }
+
+  @Test func aRowOfTooManySegmentsIsRefusedAsItGoesOut() throws {
+    let long = "“" + String(repeating: "a", count: 70)
+    let input = "to,message\n+15550100001,short\n+15550100002,\(long)\n"
+    #expect(try plan(input) { $0.maxSegments = 2 }.counts.planned == 2)
+    #expect(try plan(input) { ($0.maxSegments, $0.replacesTypography) = (1, true) }.counts.planned == 2)
+    let error = #expect(throws: PlanError.self) { try plan(input) { $0.maxSegments = 1 } }
+    guard case .row(2, _, .tooManySegments(let excess)) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect((excess.segmentation.segments, excess.limit, excess.cause?.segmentsWithout) == (2, 1, 1))
+  }
+
   // MARK: What a row asks for
 
   @Test func aRowsOwnSenderAndTimeWinOverTheJobs() throws {

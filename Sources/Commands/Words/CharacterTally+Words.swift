@@ -1,0 +1,79 @@
+import Messaging
+
+extension CharacterTally {
+  /// As many as can be taken in at a glance.
+  private static let mostNamed = 5
+
+  /// The most frequent ones by name, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK (3 times)`.
+  var words: String { listed { "\($0.words) (\(timesWords($1)))" } }
+
+  /// What `--gsm` would do about them; empty where it can't.
+  var substitutesHint: String {
+    let replaceable = entries.filter { GSMText.substitute(for: $0.character) != nil }
+    guard !replaceable.isEmpty else { return "" }
+    let named = replaceable.prefix(Self.mostNamed).map(\.character.shortWords).joined(separator: " ")
+    return "; --gsm replaces \(replaceable.count == entries.count ? "them" : named)"
+  }
+
+  /// What stands in the place of each, such as `’ by ' (3 times)`.
+  fileprivate var substituteWords: String {
+    listed { character, count in
+      let substitute = GSMText.substitute(for: character) ?? ""
+      return "\(character.words) by \(substitute.substituteWords) (\(timesWords(count)))"
+    }
+  }
+
+  private func listed(_ words: (Unicode.Scalar, Int) -> String) -> String {
+    let entries = entries
+    let rest = entries.count - Self.mostNamed
+    let named = entries.prefix(Self.mostNamed).map { words($0.character, $0.count) }
+    return named.joined(separator: ", ") + (rest > 0 ? " and \(counted(rest, "other"))" : "")
+  }
+
+  private func timesWords(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
+}
+
+extension GSMChanges {
+  /// A line about what was replaced, and one about what is still UCS-2; none where there is nothing to say.
+  var lines: [String] {
+    [
+      replaced.isEmpty ? nil : "replaced \(replaced.substituteWords)",
+      left.isEmpty ? nil : "left in UCS-2 because of \(left.words)",
+    ].compactMap(\.self)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Such as `’ U+2019 RIGHT SINGLE QUOTATION MARK`; one that can't be seen by itself without the character.
+  fileprivate var words: String {
+    let name = properties.name ?? properties.nameAlias
+    return [isVisible ? String(self) : nil, codePoint, name].compactMap(\.self).joined(separator: " ")
+  }
+
+  fileprivate var shortWords: String { isVisible ? String(self) : codePoint }
+
+  private var codePoint: String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+  }
+
+  private var isVisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator, .lineSeparator,
+      .paragraphSeparator, .nonspacingMark, .spacingMark, .enclosingMark:
+      false
+    default: true
+    }
+  }
+}
+
+extension String {
+  fileprivate var substituteWords: String {
+    switch self {
+    case "": "nothing"
+    case " ": "a space"
+    case "\n": "a line break"
+    default: self
+    }
+  }
+}

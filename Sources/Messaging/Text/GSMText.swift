@@ -1,0 +1,52 @@
+/// Replaces typographic characters by those of GSM 03.38 (`GSMSubstitutes`).
+public enum GSMText {
+  /// A text of the same meaning that takes no more segments; `changes` gets to know what was replaced, and what of the
+  /// text GSM 03.38 still lacks.
+  public static func replacing(_ text: String, noting changes: inout GSMChanges) -> String {
+    let before = Segmentation(of: text)
+    guard before.encoding == .ucs2 else { return text }
+    // An ellipsis takes three characters: where there are many of them, that may be dearer than UCS-2.
+    for mayLengthen in [true, false] {
+      var made = GSMChanges()
+      let replaced = replacing(text, mayLengthen: mayLengthen, noting: &made)
+      guard Segmentation(of: replaced).segments <= before.segments else { continue }
+      changes.add(made)
+      return replaced
+    }
+    return text
+  }
+
+  private static func replacing(_ text: String, mayLengthen: Bool, noting changes: inout GSMChanges) -> String {
+    var replaced = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if let substitute = substitute(for: scalar), mayLengthen || substitute.utf8.count <= 1 {
+        changes.replaced.add(scalar)
+        replaced.append(contentsOf: substitute.unicodeScalars)
+      } else {
+        if GSM0338.septets(for: scalar) == nil { changes.left.add(scalar) }
+        replaced.append(scalar)
+      }
+    }
+    return String(replaced)
+  }
+
+  /// What is written for a character; empty for one that is not seen, nil for one that is left as it is.
+  public static func substitute(for character: Unicode.Scalar) -> String? {
+    GSMSubstitutes.substitute(for: character)
+  }
+}
+
+/// What became of the characters that GSM 03.38 lacks.
+public struct GSMChanges: Hashable, Sendable {
+  public internal(set) var replaced = CharacterTally()
+  /// Those that still force UCS-2.
+  public internal(set) var left = CharacterTally()
+
+  public init() {}
+
+  /// Adds up the changes of two texts.
+  public mutating func add(_ other: GSMChanges) {
+    replaced.add(other.replaced)
+    left.add(other.left)
+  }
+}
