@@ -35,6 +35,9 @@ import Testing
     try withState { folder in
       #expect(throws: LedgerError.self) { try Ledger.examine(folder: folder) }
       #expect(Files.status(folder) == nil)
+      try Files.makeFolders(folder)
+      #expect(throws: LedgerError.self) { try Ledger.examine(folder: folder) }
+      #expect(FileWalk.files(under: folder).isEmpty)
     }
   }
 
