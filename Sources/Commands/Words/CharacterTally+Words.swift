@@ -4,42 +4,46 @@ extension CharacterTally {
   /// As many as can be taken in at a glance.
   private static let mostNamed = 5
 
-  /// The most frequent ones by name, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK (3 times)`.
-  var words: String { listed { "\($0.words) (\(timesWords($1)))" } }
+  /// The most frequent ones by name, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK (3 times)`, and how many others.
+  var lines: [String] { listed { "\($0.words) (\(timesWords($1)))" } }
 
-  /// What `--gsm` would do about them; empty where it can't.
-  var substitutesHint: String {
+  /// What `--gsm` would do about them; nil where it can't.
+  var substitutesHint: String? {
     let replaceable = entries.filter { GSMText.substitute(for: $0.character) != nil }
-    guard !replaceable.isEmpty else { return "" }
+    guard !replaceable.isEmpty else { return nil }
     let named = replaceable.prefix(Self.mostNamed).map(\.character.shortWords).joined(separator: " ")
-    return "; --gsm replaces \(replaceable.count == entries.count ? "them" : named)"
+    return "--gsm replaces \(replaceable.count == entries.count ? "them" : named)"
   }
 
-  /// What stands in the place of each, such as `’ by ' (3 times)`.
-  fileprivate var substituteWords: String {
+  /// What stands in the place of each, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK by ' (3 times)`.
+  fileprivate var substituteLines: [String] {
     listed { character, count in
       let substitute = GSMText.substitute(for: character) ?? ""
       return "\(character.words) by \(substitute.substituteWords) (\(timesWords(count)))"
     }
   }
 
-  private func listed(_ words: (Unicode.Scalar, Int) -> String) -> String {
+  private func listed(_ words: (Unicode.Scalar, Int) -> String) -> [String] {
     let entries = entries
-    let rest = entries.count - Self.mostNamed
+    let others = entries.count - Self.mostNamed
     let named = entries.prefix(Self.mostNamed).map { words($0.character, $0.count) }
-    return named.joined(separator: ", ") + (rest > 0 ? " and \(counted(rest, "other"))" : "")
+    return named + (others > 0 ? ["and \(hasMore ? "more than " : "")\(counted(others, "other"))"] : [])
   }
 
   private func timesWords(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
 }
 
 extension GSMChanges {
-  /// A line about what was replaced, and one about what is still UCS-2; none where there is nothing to say.
+  /// What was replaced, and what is still UCS-2; no lines where there is nothing to say.
   var lines: [String] {
-    [
-      replaced.isEmpty ? nil : "replaced \(replaced.substituteWords)",
-      left.isEmpty ? nil : "left in UCS-2 because of \(left.words)",
-    ].compactMap(\.self)
+    replaced.substituteLines.headed("replaced:") + left.lines.headed("left, and ucs2 because of it:")
+  }
+}
+
+extension [String] {
+  /// Indented below a heading; nothing where there are none.
+  func headed(_ heading: String) -> [String] {
+    isEmpty ? [] : [heading] + map { "  \($0)" }
   }
 }
 

@@ -108,9 +108,9 @@ extension SegmentExcess {
 
   fileprivate var hint: String {
     let general = "shorten it, or raise --max-segments"
-    guard let cause, cause.segmentsWithout < segmentation.segments else { return general }
-    let rest = "\(counted(cause.segmentsWithout, "segment")) without \(cause.characters.words)"
-    return "\(general); it takes \(rest)\(cause.characters.substitutesHint)"
+    guard let cause, (1..<segmentation.segments).contains(cause.segmentsWithout) else { return general }
+    let rest = "\(counted(cause.segmentsWithout, "segment")) without \(cause.characters.lines.joined(separator: ", "))"
+    return [general, "it takes \(rest)", cause.characters.substitutesHint].compactMap(\.self).joined(separator: "; ")
   }
 }
 

@@ -5,7 +5,8 @@ extension SendingCost {
   /// in UCS-2.
   func lines(skipped: Int = 0) -> [String] {
     let rest = skipped > 0 ? "; \(counted(skipped, "row")) skipped" : ""
-    return ["\(total); nothing was sent\(rest)", ucs2Words].compactMap(\.self)
+    let messages = encodings[.ucs2] ?? 0
+    return ["\(total); nothing was sent\(rest)"] + ucs2Lines("\(counted(messages, "message")) in ucs2")
   }
 
   /// Before they are sent.
@@ -27,17 +28,12 @@ extension SendingCost {
     price.map { ", price \($0.total(of: segments)) (\($0.total(of: 1)) a segment)" } ?? ""
   }
 
-  /// Nil where all of them are in GSM-7.
-  private var ucs2Words: String? {
-    guard let messages = encodings[.ucs2] else { return nil }
-    let verb = messages == 1 ? "is" : "are"
-    return "\(counted(messages, "message")) \(verb) ucs2: \(causeWords)"
-  }
-
-  /// Such as `2 segments, 1 without ê U+00EA LATIN SMALL LETTER E WITH CIRCUMFLEX (once)`.
-  private var causeWords: String {
-    let segments = "\(counted(ucs2.segments, "segment")), \(ucs2.segmentsWithout) without"
-    return "\(segments) \(ucs2.characters.words)\(ucs2.characters.substitutesHint)"
+  /// Such as `1 message in ucs2: 2 segments, 1 without these characters; --gsm replaces them:`, and these; no lines where
+  /// all are in GSM-7.
+  private func ucs2Lines(_ subject: String) -> [String] {
+    let segments = "\(counted(ucs2.segments, "segment")), \(ucs2.segmentsWithout) without these characters"
+    let hint = ucs2.characters.substitutesHint.map { "; \($0)" } ?? ""
+    return ucs2.characters.lines.headed("\(subject): \(segments)\(hint):")
   }
 }
 
@@ -46,8 +42,7 @@ extension SendingCost {
 extension SendingCost {
   /// The lines after a dry run: such as `2 segments (gsm7) for each contact; nothing was sent`, then why it is in UCS-2.
   var listLines: [String] {
-    let cause = encodings[.ucs2] == nil ? nil : "ucs2: \(causeWords)"
-    return ["\(listTotal); nothing was sent", cause].compactMap(\.self)
+    ["\(listTotal); nothing was sent"] + ucs2Lines("ucs2")
   }
 
   /// Before it is sent.

@@ -2,7 +2,7 @@
 public struct UCS2Cause: Hashable, Sendable {
   /// The characters that GSM 03.38 lacks.
   public private(set) var characters = CharacterTally()
-  /// Segments of what is left of the text without them, 1 or more.
+  /// Segments of what is left of the text without them; 0 where that is blank.
   public let segmentsWithout: Int
 
   public init(of text: String) {
@@ -10,7 +10,8 @@ public struct UCS2Cause: Hashable, Sendable {
     for scalar in text.unicodeScalars {
       if GSM0338.septets(for: scalar) == nil { characters.add(scalar) } else { rest.append(scalar) }
     }
-    segmentsWithout = Segmentation(of: String(rest)).segments
+    let isBlank = rest.allSatisfy(\.properties.isWhitespace)
+    segmentsWithout = isBlank ? 0 : Segmentation(of: String(rest)).segments
   }
 }
 
