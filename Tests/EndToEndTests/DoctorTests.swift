@@ -46,6 +46,9 @@ import TextFormats
     }
   }
 
+  /// Longer than a label may be (RFC 1035), so that no name server is asked.
+  private static let nowhere = String(repeating: "a", count: 64) + ".example"
+
   /// What is done to a machine, the check that fails, what its message or hint has in it, and the exit code.
   static let faults: [(script: String, check: String, says: String, code: Int32)] = [
     ("chmod 644 sandbox.toml", "permissions", "chmod 600 sandbox.toml", 3),
@@ -66,8 +69,7 @@ import TextFormats
     ("mkdir -m 700 s; echo rubbish >s/ledger.db; export SMS_STATE_DIR=$PWD/s", "ledger", "ledger.db.damaged", 10),
     ("sed -i.b 's|^base_url = .*|base_url = \"http://127.0.0.1:1\"|' sandbox.toml", "connection", "curl -v", 5),
     (
-      "sed -i.b 's|^base_url = .*|base_url = \"https://sms.invalid\"|' sandbox.toml", "dns", "getent hosts sms.invalid",
-      5
+      "sed -i.b 's|^base_url = .*|base_url = \"https://\(nowhere)\"|' sandbox.toml", "dns", "getent hosts \(nowhere)", 5
     ),
     ("sed -i.b 's|^base_url = \"http:|base_url = \"https:|' sandbox.toml", "connection", "curl -v https://", 5),
     ("export SMS_PROXY=http://127.0.0.1:1", "connection", "proxy", 5),
