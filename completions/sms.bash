@@ -5,7 +5,7 @@ _sms_names() {
   subcommands=() switches=()
   case $command in
     'sms')
-      subcommands=('send' 'bulk' 'list-send' 'status' 'resend' 'log' 'jobs' 'balance' 'devices' 'contacts' 'ussd' 'otp' 'numbers' 'appointments' 'webhook' 'providers' 'config' 'sandbox' 'completions' 'help')
+      subcommands=('send' 'bulk' 'list-send' 'status' 'resend' 'log' 'jobs' 'balance' 'devices' 'contacts' 'ussd' 'otp' 'numbers' 'appointments' 'webhook' 'providers' 'config' 'doctor' 'sandbox' 'completions' 'help')
       switches=()
       ;;
     'sms send')
@@ -134,13 +134,17 @@ _sms_names() {
       ;;
     'sms config check')
       subcommands=()
-      switches=()
+      switches=('--online')
       ;;
     'sms config show')
       subcommands=()
       switches=()
       ;;
     'sms config path')
+      subcommands=()
+      switches=()
+      ;;
+    'sms doctor')
       subcommands=()
       switches=()
       ;;
@@ -154,6 +158,7 @@ _sms_names() {
       ;;
   esac
   switches+=('--profile' '-p' '--config' '-c' '--output' '-o' '--columns' '--no-header' '--raw' '--quiet' '-q' '--verbose' '-v' '--csv-safe' '--color' '--timeout' '--retries' '--no-input' '--help' '-h' '--version')
+  [[ -z $helping || $command$operand != 'sms1' ]] || subcommands+=('formats' 'environment' 'exit-codes')
 }
 
 # Sets kind (and choices) to what follows an option of the command, or stands as its operand of that number; to
@@ -301,10 +306,10 @@ _sms_value() {
 }
 
 # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
-# waits for its value) and ended (behind --).
+# waits for its value), ended (behind --) and helping (behind help).
 _sms_walk() {
   local word letters letter
-  command='sms' operand=1 pending='' ended=''
+  command='sms' operand=1 pending='' ended='' helping=''
   while (( $# )); do
     word=$1
     shift
@@ -312,8 +317,8 @@ _sms_walk() {
       pending=''
     elif [[ -n $ended || $word == - || $word != -* ]]; then
       case "$command $word" in
-        'sms help') ;;
-        'sms send' | 'sms bulk' | 'sms list-send' | 'sms status' | 'sms resend' | 'sms log' | 'sms jobs' | 'sms balance' | 'sms devices' | 'sms contacts' | 'sms contacts add' | 'sms contacts unsubscribe' | 'sms contacts list' | 'sms ussd' | 'sms ussd send' | 'sms ussd status' | 'sms ussd list' | 'sms otp' | 'sms otp generate' | 'sms otp verify' | 'sms otp send' | 'sms numbers' | 'sms numbers enable' | 'sms numbers disable' | 'sms appointments' | 'sms appointments add' | 'sms webhook' | 'sms webhook verify' | 'sms providers' | 'sms config' | 'sms config init' | 'sms config check' | 'sms config show' | 'sms config path' | 'sms sandbox' | 'sms completions')
+        'sms help') helping=1 ;;
+        'sms send' | 'sms bulk' | 'sms list-send' | 'sms status' | 'sms resend' | 'sms log' | 'sms jobs' | 'sms balance' | 'sms devices' | 'sms contacts' | 'sms contacts add' | 'sms contacts unsubscribe' | 'sms contacts list' | 'sms ussd' | 'sms ussd send' | 'sms ussd status' | 'sms ussd list' | 'sms otp' | 'sms otp generate' | 'sms otp verify' | 'sms otp send' | 'sms numbers' | 'sms numbers enable' | 'sms numbers disable' | 'sms appointments' | 'sms appointments add' | 'sms webhook' | 'sms webhook verify' | 'sms providers' | 'sms config' | 'sms config init' | 'sms config check' | 'sms config show' | 'sms config path' | 'sms doctor' | 'sms sandbox' | 'sms completions')
           command="$command $word" ;;
         *) (( operand += 1 )) ;;
       esac
@@ -392,7 +397,7 @@ _sms_reply() {
 }
 
 _sms() {
-  local command operand pending ended kind before lead value
+  local command operand pending ended helping kind before lead value
   local -a typed subcommands switches choices candidates
   COMPREPLY=() candidates=()
   _sms_typed

@@ -16,7 +16,7 @@ function __sms_at
     else
       switch "$command $word"
         case 'sms help'
-        case 'sms send' 'sms bulk' 'sms list-send' 'sms status' 'sms resend' 'sms log' 'sms jobs' 'sms balance' 'sms devices' 'sms contacts' 'sms contacts add' 'sms contacts unsubscribe' 'sms contacts list' 'sms ussd' 'sms ussd send' 'sms ussd status' 'sms ussd list' 'sms otp' 'sms otp generate' 'sms otp verify' 'sms otp send' 'sms numbers' 'sms numbers enable' 'sms numbers disable' 'sms appointments' 'sms appointments add' 'sms webhook' 'sms webhook verify' 'sms providers' 'sms config' 'sms config init' 'sms config check' 'sms config show' 'sms config path' 'sms sandbox' 'sms completions'
+        case 'sms send' 'sms bulk' 'sms list-send' 'sms status' 'sms resend' 'sms log' 'sms jobs' 'sms balance' 'sms devices' 'sms contacts' 'sms contacts add' 'sms contacts unsubscribe' 'sms contacts list' 'sms ussd' 'sms ussd send' 'sms ussd status' 'sms ussd list' 'sms otp' 'sms otp generate' 'sms otp verify' 'sms otp send' 'sms numbers' 'sms numbers enable' 'sms numbers disable' 'sms appointments' 'sms appointments add' 'sms webhook' 'sms webhook verify' 'sms providers' 'sms config' 'sms config init' 'sms config check' 'sms config show' 'sms config path' 'sms doctor' 'sms sandbox' 'sms completions'
           set command "$command $word"
         case '*'
           set operand (math $operand + 1)
@@ -31,6 +31,11 @@ end
 function __sms_ask
   set -l program (string replace -r '^~(?=/)' "$HOME" -- (commandline -opc)[1])
   command $program '__complete' $argv 2>/dev/null </dev/null
+end
+
+# Succeeds behind help.
+function __sms_helps
+  contains -- help (commandline -opc)[2..]
 end
 
 complete -c sms -f
@@ -51,6 +56,7 @@ complete -c sms -n '__sms_at \'sms\'' -a '\'appointments\'' -d 'Note appointment
 complete -c sms -n '__sms_at \'sms\'' -a '\'webhook\'' -d 'Check what a provider posted.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'providers\'' -d 'Show what each provider can do.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'config\'' -d 'Make, check and show the configuration.'
+complete -c sms -n '__sms_at \'sms\'' -a '\'doctor\'' -d 'Find out what keeps this machine from sending.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'sandbox\'' -d 'Rehearse: serve all five APIs on this machine.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'completions\'' -d 'Print a shell\'s completion script.'
 complete -c sms -n '__sms_at \'sms\'' -a '\'help\'' -d 'Show help for a command or a topic.'
@@ -226,7 +232,8 @@ complete -c sms -n '__sms_at \'sms config\'' -a '\'init\'' -d 'Write a commented
 complete -c sms -n '__sms_at \'sms config\'' -a '\'check\'' -d 'Check a configuration file.'
 complete -c sms -n '__sms_at \'sms config\'' -a '\'show\'' -d 'Show the settings in use and where each comes from.'
 complete -c sms -n '__sms_at \'sms config\'' -a '\'path\'' -d 'Print which configuration file is used.'
-complete -c sms -n '__sms_at \'sms config init\'' -l 'provider' -r -f -a '\'vpixelpro\' \'sendapp\' \'voipcomm\' \'voximplant\' \'smsit\'' -d 'Write a profile for this provider instead of examples only.'
+complete -c sms -n '__sms_at \'sms config init\'' -l 'provider' -r -f -a '\'vpixelpro\' \'sendapp\' \'voipcomm\' \'voximplant\' \'smsit\'' -d 'Write a profile for this provider, and ask nothing.'
+complete -c sms -n '__sms_at \'sms config check\'' -l 'online' -d 'Try the credentials of each profile, too, by asking for its balance.'
 complete -c sms -n '__sms_at \'sms config check\' 1' -F
 complete -c sms -n '__sms_at \'sms sandbox\'' -l 'port' -r -f -d 'Port to listen on; 0 takes any that is free.'
 complete -c sms -n '__sms_at \'sms sandbox\'' -l 'write-config' -r -F -d 'Write a configuration with a profile for each provider to this file.'
@@ -235,6 +242,9 @@ complete -c sms -n '__sms_at \'sms sandbox\'' -l 'latency' -r -f -d 'Hold every 
 complete -c sms -n '__sms_at \'sms sandbox\'' -l 'fault' -r -f -a '\'drop-before\' \'drop-after\' \'hang\' \'http-500\' \'http-429\' \'http-503\' \'garbage\' \'truncate\' \'slow\'' -d 'Let requests go wrong in this way, all of them or with a probability from 0 to 1.'
 complete -c sms -n '__sms_at \'sms sandbox\'' -l 'seed' -r -f -d 'Which requests faults strike; the same seed, the same ones.'
 complete -c sms -n '__sms_at \'sms completions\' 1' -f -a '\'bash\' \'zsh\' \'fish\''
+complete -c sms -n '__sms_at \'sms\' 1; and __sms_helps' -a '\'formats\'' -d 'Formats'
+complete -c sms -n '__sms_at \'sms\' 1; and __sms_helps' -a '\'environment\'' -d 'Environment'
+complete -c sms -n '__sms_at \'sms\' 1; and __sms_helps' -a '\'exit-codes\'' -d 'Exit status'
 complete -c sms -s 'p' -l 'profile' -r -f -a '(__sms_ask \'profiles\')' -d 'Profile of the configuration to use.'
 complete -c sms -s 'c' -l 'config' -r -F -d 'Configuration file to read.'
 complete -c sms -s 'o' -l 'output' -r -f -a '\'table\' \'json\' \'jsonl\' \'csv\'' -d 'How to print results.'

@@ -8,6 +8,21 @@ void ccurl_easy_cleanup(CURL *handle) { ccurl_library.curl_easy_cleanup(handle);
 
 const char *ccurl_easy_strerror(CURLcode code) { return ccurl_library.curl_easy_strerror(code); }
 
+CURLcode ccurl_easy_perform(CURL *handle) { return ccurl_library.curl_easy_perform(handle); }
+
+ccurl_build ccurl_get_build(void) {
+  const curl_version_info_data *data = ccurl_library.curl_version_info(CURLVERSION_NOW);
+  ccurl_build build = {data->version, data->ssl_version, NULL, NULL};
+#if LIBCURL_VERSION_NUM >= 0x074600
+  // By the age of what is loaded, which may be older than what this was built against.
+  if (data->age >= CURLVERSION_SEVENTH) {
+    build.certificate_file = data->cainfo;
+    build.certificate_folder = data->capath;
+  }
+#endif
+  return build;
+}
+
 struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *line) {
   return ccurl_library.curl_slist_append(list, line);
 }
@@ -82,6 +97,12 @@ CURLcode ccurl_set_callbacks(CURL *handle, ccurl_callbacks callbacks, void *cont
 
 CURLcode ccurl_get_long(CURL *handle, CURLINFO information, long *value) {
   return ccurl_library.curl_easy_getinfo(handle, information, value);
+}
+
+const char *ccurl_get_string(CURL *handle, CURLINFO information) {
+  const char *text = NULL;
+  CURLcode code = ccurl_library.curl_easy_getinfo(handle, information, &text);
+  return code == CURLE_OK ? text : NULL;
 }
 
 void *ccurl_get_context(CURL *handle) {

@@ -17,9 +17,11 @@
   USE(curl_easy_strerror) \
   USE(curl_easy_setopt) \
   USE(curl_easy_getinfo) \
+  USE(curl_easy_perform) \
   USE(curl_slist_append) \
   USE(curl_slist_free_all) \
   USE(curl_getdate) \
+  USE(curl_version_info) \
   USE(curl_multi_init) \
   USE(curl_multi_cleanup) \
   USE(curl_multi_setopt) \

@@ -141,7 +141,7 @@ extension FileDescriptor? {
 }
 
 extension CurlTransport {
-  private static func requireReadable(_ caFile: String?) throws(TransportSetupError) {
+  static func requireReadable(_ caFile: String?) throws(TransportSetupError) {
     guard let caFile else { return }
     do {
       try Files.openForReading(caFile).close()

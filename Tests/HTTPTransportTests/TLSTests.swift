@@ -41,7 +41,7 @@ struct TLSTests {
 }
 
 /// `openssl s_server` with a certificate made for the test; it takes one connection and answers 200.
-private struct TLSServer {
+struct TLSServer {
   static let isAvailable =
     (try? Subprocess.run(["openssl", "version"], timeout: .seconds(30)))?.stdout.starts(with: "OpenSSL".utf8) == true
 

@@ -13,10 +13,21 @@ const char *ccurl_load(void);
 // Begins to do so on another thread, so that there is less to wait for when it is needed.
 void ccurl_load_ahead(void);
 
+// What libcurl was built as. All but the version may be NULL; where certificates are is known from 7.70 on.
+typedef struct {
+  const char *version;
+  const char *tls;
+  const char *certificate_file;
+  const char *certificate_folder;
+} ccurl_build;
+
+ccurl_build ccurl_get_build(void);
+
 // By the names of libcurl.
 CURL *ccurl_easy_init(void);
 void ccurl_easy_cleanup(CURL *handle);
 const char *ccurl_easy_strerror(CURLcode code);
+CURLcode ccurl_easy_perform(CURL *handle);
 struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *line);
 void ccurl_slist_free_all(struct curl_slist *list);
 time_t ccurl_getdate(const char *text);
@@ -60,6 +71,8 @@ typedef struct {
 CURLcode ccurl_set_callbacks(CURL *handle, ccurl_callbacks callbacks, void *context);
 
 CURLcode ccurl_get_long(CURL *handle, CURLINFO information, long *value);
+// A text of the handle's own; NULL where there is none.
+const char *ccurl_get_string(CURL *handle, CURLINFO information);
 // The context of the callbacks.
 void *ccurl_get_context(CURL *handle);
 

@@ -64,7 +64,7 @@ extension ProgramOutline {
       }
 
       \(function)() {
-        local command operand pending ended kind before lead value
+        local command operand pending ended helping kind before lead value
         local -a typed subcommands switches choices candidates
         COMPREPLY=() candidates=()
         \(function)_typed

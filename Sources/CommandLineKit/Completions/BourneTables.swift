@@ -21,9 +21,16 @@ struct BourneTables {
       case $command in
     \(outline.completedCommands.map { names(of: $0.command, at: $0.path) }.joined(separator: "\n"))
       esac
-      switches+=(\(entries(of: outline.globals)))
+      switches+=(\(entries(of: outline.globals)))\(topics)
     }
     """
+  }
+
+  /// What stands behind `help` beside the commands.
+  private var topics: String {
+    let topics = outline.helpTopics.map { entry($0.name, $0.title).shellQuoted }.joined(separator: " ")
+    guard !topics.isEmpty else { return "" }
+    return "\n  [[ -z $helping || $command$operand != \("\(outline.name)1".shellQuoted) ]] || subcommands+=(\(topics))"
   }
 
   private func names(of command: CommandOutline, at path: [String]) -> String {
@@ -99,10 +106,10 @@ struct BourneTables {
     let help = "\(outline.name) \(Builtin.helpName)".shellQuoted
     return """
       # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
-      # waits for its value) and ended (behind --).
+      # waits for its value), ended (behind --) and helping (behind help).
       \(prefix)_walk() {
         local word letters letter
-        command=\(outline.name.shellQuoted) operand=1 pending='' ended=''
+        command=\(outline.name.shellQuoted) operand=1 pending='' ended='' helping=''
         while (( $# )); do
           word=$1
           shift
@@ -110,7 +117,7 @@ struct BourneTables {
             pending=''
           elif [[ -n $ended || $word == - || $word != -* ]]; then
             case "$command $word" in
-              \(help)) ;;
+              \(help)) helping=1 ;;
               \(commands.joined(separator: " | ")))
                 command="$command $word" ;;
               *) (( operand += 1 )) ;;

@@ -2,7 +2,8 @@ extension ProgramOutline {
   var fishScript: String {
     let function = "__\(functionName)"
     let hook = completionHook.map(\.fishQuoted).joined(separator: " ")
-    let lines = completedCommands.flatMap { FishCommand(outline: self, path: $0.path, command: $0.command).lines }
+    let lines =
+      completedCommands.flatMap { FishCommand(outline: self, path: $0.path, command: $0.command).lines } + topicLines
     return """
       # fish completion for \(name): put it as \(name).fish into ~/.config/fish/completions.
 
@@ -39,11 +40,25 @@ extension ProgramOutline {
         command $program \(hook) $argv 2>/dev/null </dev/null
       end
 
+      # Succeeds behind help.
+      function \(function)_helps
+        contains -- \(Builtin.helpName) (commandline -opc)[2..]
+      end
+
       complete -c \(name) -f
       \(lines.joined(separator: "\n"))
       \(globals.visible.map { FishCommand(outline: self, path: [], command: root).line(for: $0) }.joined(separator: "\n"))
 
       """
+  }
+
+  /// What stands behind `help` beside the commands.
+  private var topicLines: [String] {
+    let function = "__\(functionName)"
+    let condition = "\(function)_at \(name.fishQuoted) 1; and \(function)_helps"
+    return helpTopics.map {
+      "complete -c \(name) -n \(condition.fishQuoted) -a \($0.name.fishQuoted.fishQuoted) -d \($0.title.fishQuoted)"
+    }
   }
 
   /// Patterns of a command and an option behind it whose value is the next word.

@@ -19,6 +19,13 @@ extension ProgramOutline {
     visibleCommands.filter { $0.path != [name, Builtin.helpName] }
   }
 
+  /// The topics of help that are no commands as well.
+  var helpTopics: [(name: String, title: String)] {
+    let commands = root.visibleSubcommands.map(\.name)
+    return sections.compactMap { section in section.topic.map { ($0, section.title) } }
+      .filter { !commands.contains($0.0) }
+  }
+
   /// The program's name as it can stand in the name of a function.
   var functionName: String {
     String(String.UnicodeScalarView(name.unicodeScalars.map { $0.properties.isAlphabetic && $0.isASCII ? $0 : "_" }))

@@ -21,7 +21,7 @@ extension ProgramOutline {
       }
 
       \(function)() {
-        local command operand pending ended kind
+        local command operand pending ended helping kind
         local -a subcommands switches choices
         \(function)_walk "${(@Q)words[2,CURRENT-1]}"
         \(function)_names

@@ -13,15 +13,18 @@ extension OptionSpec {
   }
 
   /// What it does, and what else is to be known of it.
-  var explanation: String { help.adding(notes) }
+  var explanation: String { wrappedExplanation.withPlainSpaces }
+
+  /// The same with no-break spaces where a line is not to be broken.
+  var wrappedExplanation: String { help.adding(notes) }
 
   private var notes: [String] {
     [
       isRequired ? "required" : nil,
       isRepeated ? "repeatable" : nil,
       value?.choicesNote,
-      `default`.map { "default: \($0)" },
-      variable.map { "env: \($0)" },
+      `default`.map { "default:\u{A0}\($0)" },
+      variable.map { "env:\u{A0}\($0)" },
     ].compactMap { $0 }
   }
 }

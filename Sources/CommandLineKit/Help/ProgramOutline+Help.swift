@@ -99,7 +99,7 @@ private struct HelpPage {
 
   var options: [Block] {
     let groups = command.options.visible.grouped(by: \.group, common: "Options") + [("Global options", globals)]
-    return lists(groups.map { ($0.heading, $0.elements.map { ($0.label, $0.explanation) }) })
+    return lists(groups.map { ($0.heading, $0.elements.map { ($0.label, $0.wrappedExplanation) }) })
   }
 
   var more: [Block] {

@@ -1,10 +1,14 @@
 // Widths are counted in characters: help texts are ours, and plain.
 
 extension String {
-  /// Words filled into lines of at most so many columns; a word that is longer than a line is cut.
+  /// Words filled into lines of at most so many columns; a word that is longer than a line is cut. No line is broken at
+  /// a no-break space, which becomes an ordinary one.
   func wrapped(to width: Int) -> [String] {
-    split(separator: " ").map(String.init).filled(to: width)
+    split(separator: " ").map(String.init).filled(to: width).map(\.withPlainSpaces)
   }
+
+  /// With ordinary spaces in the place of no-break ones.
+  var withPlainSpaces: String { replacing("\u{A0}", with: " ") }
 
   /// Paragraphs, separated by empty lines, each wrapped; one that starts with a space keeps its lines as they are.
   func wrappedParagraphs(to width: Int) -> [String] {

@@ -78,7 +78,8 @@ extension ValueProblem {
     }
   }
 
-  fileprivate func hint(for text: String) -> String? {
+  /// What may have been meant by the text that has it; nil where nobody knows.
+  public func hint(for text: String) -> String? {
     switch self {
     case .notAmong(let words): nearest(to: text, among: words).map { "did you mean \($0)?" }
     case .other(_, let hint): hint

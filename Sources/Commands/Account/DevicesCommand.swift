@@ -14,7 +14,7 @@ struct DevicesCommand: Command {
 
   func run(_ context: Context) throws(CommandError) {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any DeviceListing }
-    let printer = try context.printer(of: DeviceRecord.self)
+    let printer = try context.printer(of: DeviceRecord.self, isPaged: true)
     let (session, lister) = try inquiry.open()
     try printer.finish(with: try session.ask(lister.devices()))
   }

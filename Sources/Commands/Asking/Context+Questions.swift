@@ -11,11 +11,12 @@ extension Context {
 
   /// Asks on standard error, `--quiet` or not, and returns the line that is typed; nil for Ctrl-D. Ctrl-C throws.
   ///
-  /// `stop` is what signals show in: only what is watched can be told from death.
-  func ask(_ question: String, stop: StopSignal) throws(CommandError) -> [UInt8]? {
+  /// `stop` is what signals show in: only what is watched can be told from death. A secret is not shown.
+  func ask(_ question: String, isSecret: Bool = false, stop: StopSignal) throws(CommandError) -> [UInt8]? {
     let streams = environment.streams
     streams.writeError(Array(question.escapingControls.utf8))
-    let answer = try CommandError.wrap { () throws(SystemError) in try streams.readTypedLine(stop.descriptor) }
+    let answer = try CommandError.wrap { () throws(SystemError) in try streams.readTypedLine(isSecret, stop.descriptor)
+    }
     // The terminal shows no line break where none was typed.
     if answer == nil { streams.writeError([UInt8(ascii: "\n")]) }
     if let signal = stop.received() { throw .interrupted(signal: signal) }

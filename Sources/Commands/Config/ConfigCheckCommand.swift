@@ -1,36 +1,126 @@
 import CommandLineKit
+import Messaging
 import TextFormats
 
 /// Checks a configuration file as a whole: every profile in it.
 struct ConfigCheckCommand: Command {
   static let file = OptionalOperand(
     "FILE", value: .file, help: "The file to check, or - for standard input; the one in use unless given.")
+  static let online = Flag("online", help: "Try the credentials of each profile, too, by asking for its balance.")
   static let spec = CommandSpec<any Command>(
     "check", summary: "Check a configuration file.",
     discussion: """
       Every profile is checked: types, addresses, secrets given once, files that settings name. Nothing is sent and \
       no command of a secret is run. The exit code is 3 when anything is wrong.
+
+      With --online, each profile's provider is asked for the balance, which costs and changes nothing, and once only \
+      unless --retries is given; secrets are fetched for that. voip-communications.net has no such call. With \
+      --profile, only that profile is tried. The exit code is 4 where credentials are refused, 5 where a provider can't be \
+      reached; one profile's failing doesn't keep the others from being tried.
       """,
     examples: [
       Example("sms config check", "Check the configuration in use."),
       Example("sms config check new.toml", "Check another file."),
+      Example("sms config check --online", "Check it, and try the credentials."),
     ],
-    operands: [file], make: ConfigCheckCommand.init)
+    options: [online], operands: [file], make: ConfigCheckCommand.init)
 
   private let path: String?
+  private let isOnline: Bool
 
   init(_ parsed: Parsed) throws(UsageError) {
     path = parsed[Self.file]
+    isOnline = parsed[Self.online]
   }
 
   func run(_ context: Context) throws(CommandError) {
     let file = try CommandError.wrap { () throws(ConfigurationError) in
-      let file = try ConfigurationFile(reading: try usedPath(context), context.environment)
-      try check(file, context)
-      return file
+      try usedPath(context).map { (path) throws(ConfigurationError) in
+        try ConfigurationFile(reading: path, context.environment)
+      }
     }
-    for unknown in file.unknownNames { context.note("warning: \(unknown.message)") }
-    try context.print("\(file.path): ok, \(file.profiles.count) \(file.profiles.count == 1 ? "profile" : "profiles")\n")
+    let profiles = try CommandError.wrap { () throws(ConfigurationError) in try checkedProfiles(of: file, context) }
+    for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
+    var report = try CheckReport(context)
+    if report.isForPeople, profiles.allSatisfy(\.isValid) {
+      let what = file.map { "\($0.path): ok, \(counted($0.profiles.count, "profile"))" } ?? "variables: ok"
+      try context.print("\(what.escapingControls)\n")
+    }
+    for profile in profiles { try check(profile, context, &report) }
+    try report.finish()
+  }
+
+  private func check(
+    _ profile: CheckedProfile, _ context: Context, _ report: inout CheckReport
+  ) throws(CommandError) {
+    switch profile.settings {
+    case .failure(let error): try report.add(CheckRecord("settings", profile: profile.name, ok: "").failed(error))
+    case .success(let settings):
+      if !report.isForPeople { try report.add(CheckRecord("settings", of: settings, ok: "valid")) }
+      let wanted = context.globals[GlobalOptions.profile]
+      guard isOnline, wanted == nil || profile.name == wanted else { return }
+      do {
+        try report.add(try CredentialTrial(context, settings).record)
+      } catch {
+        try report.finishWhatBegan()
+        throw error
+      }
+    }
+  }
+
+  /// The file to check; nil where there is none, and variables say what to send through.
+  private func usedPath(_ context: Context) throws(ConfigurationError) -> String? {
+    if let path { return path }
+    let paths = ConfigurationPath(context.environment, context.globals)
+    if let existing = try paths.existing() { return existing }
+    return context.variable(CommonSettings.provider.variableName) == nil ? try paths.preferred() : nil
+  }
+}
+
+/// A profile as a check finds it.
+private struct CheckedProfile {
+  /// Nil for what variables say.
+  var name: String?
+  var settings: Result<Settings, ConfigurationError>
+
+  var isValid: Bool { (try? settings.get()) != nil }
+}
+
+extension ConfigCheckCommand {
+  /// Each profile; offline, when nothing is wrong with any.
+  private func checkedProfiles(
+    of file: ConfigurationFile?, _ context: Context
+  ) throws(ConfigurationError) -> [CheckedProfile] {
+    guard let file else { return [CheckedProfile(settings: .success(try context.configuration.settings()))] }
+    try checkDefaults(file)
+    let profiles = try file.profiles.map { (profile) throws(ConfigurationError) in
+      let settings = Result { () throws(ConfigurationError) in try checked(profile, of: file, context) }
+      // The others are to be tried all the same.
+      if !isOnline { _ = try settings.get() }
+      return CheckedProfile(name: profile.name, settings: settings)
+    }
+    try checkDefaultProfile(of: file)
+    if isOnline, let wanted = context.globals[GlobalOptions.profile] { try requireProfile(wanted, in: file, nil) }
+    return profiles
+  }
+
+  /// Variables are left out: they belong to one run, the file to all.
+  private func checked(
+    _ profile: ConfigurationFile.Profile, of file: ConfigurationFile, _ context: Context
+  ) throws(ConfigurationError) -> Settings {
+    let layers = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
+    let settings = try layers.settings()
+    try SettingsCheck(settings: settings, layers: layers).run()
+    _ = try settings.makeProviderWithoutSecrets(context.environment)
+    try settings.checkFiles(context.environment)
+    return try online(layers, context)
+  }
+
+  /// Options such as `--timeout` hold for what is asked, not for what is checked.
+  private func online(_ layers: SettingLayers, _ context: Context) throws(ConfigurationError) -> Settings {
+    var layers = layers
+    layers.globals = context.globals
+    return try layers.settings()
   }
 
   /// A file without a profile may still have defaults that are wrong.
@@ -39,25 +129,15 @@ struct ConfigCheckCommand: Command {
     for spec in SettingCatalog.all where spec.kind != .secret { _ = try layers.entry(spec) }
   }
 
-  private func usedPath(_ context: Context) throws(ConfigurationError) -> String {
-    if let path { return path }
-    return try ConfigurationPath(context.environment, context.globals).preferred()
+  private func checkDefaultProfile(of file: ConfigurationFile) throws(ConfigurationError) {
+    guard let written = file.defaultProfile, let name = written.value.string else { return }
+    try requireProfile(name, in: file, file.place(at: written.value.position))
   }
 
-  /// Variables are left out: they belong to one run, the file to all.
-  private func check(_ file: ConfigurationFile, _ context: Context) throws(ConfigurationError) {
-    try checkDefaults(file)
-    for profile in file.profiles {
-      let layers = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
-      let settings = try layers.settings()
-      try SettingsCheck(settings: settings, layers: layers).run()
-      _ = try settings.makeProviderWithoutSecrets(context.environment)
-      try settings.checkFiles(context.environment)
-    }
-    guard let written = file.defaultProfile, let name = written.value.string else { return }
-    guard file.profiles.contains(where: { $0.name == name }) else {
-      throw ConfigurationError(
-        .unknownProfile(name, known: file.profiles.map(\.name)), at: file.place(at: written.value.position))
-    }
+  private func requireProfile(
+    _ name: String, in file: ConfigurationFile, _ place: ConfigurationError.Place?
+  ) throws(ConfigurationError) {
+    guard !file.profiles.contains(where: { $0.name == name }) else { return }
+    throw ConfigurationError(.unknownProfile(name, known: file.profiles.map(\.name)), at: place ?? .option("--profile"))
   }
 }

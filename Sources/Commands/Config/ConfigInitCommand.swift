@@ -6,15 +6,18 @@ import Providers
 struct ConfigInitCommand: Command {
   static let provider = Option(
     "provider", value: .choice(ProviderRegistry.all.map { $0.descriptor.name }),
-    help: "Write a profile for this provider instead of examples only.")
+    help: "Write a profile for this provider, and ask nothing.")
   static let spec = CommandSpec<any Command>(
     "init", summary: "Write a commented configuration file.",
     discussion: """
-      The file goes to where 'sms config path' says, readable by you alone. An existing file is never touched. With \
-      --provider it has a profile that takes its secrets from environment variables; without, all is commented out.
+      The file goes to where 'sms config path' says, readable by you alone. An existing file is never touched. \
+      At a terminal it asks for the provider and its secrets, which are not shown and go into the file. With \
+      --provider it asks nothing, and the profile takes its secrets from environment variables; with --no-input, and \
+      off a terminal, all is commented out.
       """,
     examples: [
-      Example("sms config init --provider sendapp", "Start with a profile for Sendapp."),
+      Example("sms config init", "Answer some questions, and start."),
+      Example("sms config init --provider sendapp", "Start with a profile for Sendapp, its key in $SENDAPP_KEY."),
       Example("sms -c work.toml config init", "Write it to another place."),
     ],
     options: [provider], make: ConfigInitCommand.init)
@@ -26,101 +29,34 @@ struct ConfigInitCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    try context.print("\(try written(context))\n")
-  }
-
-  /// The path of the file, once it is there.
-  private func written(_ context: Context) throws(CommandError) -> String {
-    do {
-      let path = try ConfigurationPath(context.environment, context.globals).preferred()
-      try write(to: path, context.environment.files)
-      return path
-    } catch {
-      throw .configuration(error)
+    let path = try CommandError.wrap { () throws(ConfigurationError) in try freePath(context) }
+    let template = try template(context)
+    try CommandError.wrap { () throws(ConfigurationError) in
+      try write(template.text, to: path, context.environment.files)
     }
+    try context.print("\(path)\n")
+    let option = context.globals[GlobalOptions.config].map { " --config \($0.shellQuoted)" } ?? ""
+    context.note(Notes.afterInit(template, option: option))
   }
 
-  private func write(to path: String, _ files: FileAccess) throws(ConfigurationError) {
-    let text = ConfigurationTemplate(active: provider).text
+  private func template(_ context: Context) throws(CommandError) -> ConfigurationTemplate {
+    guard provider == nil, context.canAsk else { return ConfigurationTemplate(active: provider) }
+    return try ConfigurationQuestions(context).answers()
+  }
+
+  /// Where the file goes: found out before anybody types a secret for nothing.
+  private func freePath(_ context: Context) throws(ConfigurationError) -> String {
+    let path = try ConfigurationPath(context.environment, context.globals).preferred()
+    guard context.environment.files.status(path) == nil else { throw ConfigurationError(.fileExists(path: path)) }
+    return path
+  }
+
+  private func write(_ text: String, to path: String, _ files: FileAccess) throws(ConfigurationError) {
     do {
       if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try files.makeFolders(String(path[..<slash])) }
       try files.create(path, Array(text.utf8))
     } catch {
       throw ConfigurationError(error.isAlreadyThere ? .fileExists(path: path) : .unwritable(path: path, error))
-    }
-  }
-}
-
-/// The text of a first configuration: every setting there is, commented out but for one profile.
-struct ConfigurationTemplate {
-  /// Name of the provider whose profile is not commented out.
-  var active: String?
-
-  var text: String {
-    ([head] + ProviderRegistry.all.map { $0.descriptor }.sorted(by: activeFirst).map(profile)).joined(separator: "\n")
-  }
-
-  private var head: String {
-    """
-    # Configuration of sms (TOML 1.0). 'sms config check' checks it, 'sms config show' says what is in force.
-    # A secret such as key can also be given as key_env (name of a variable), key_file or key_command.
-
-    \(active.map { "default_profile = \"\($0)\"" } ?? "# default_profile = \"office\"")
-
-    # [defaults]
-    \(CommonSettings.all.filter { $0.kind != .providerName }.map(commented).joined(separator: "\n"))
-
-    """
-  }
-
-  private func activeFirst(_ left: ProviderDescriptor, _ right: ProviderDescriptor) -> Bool {
-    left.name == active && right.name != active
-  }
-
-  private func profile(of provider: ProviderDescriptor) -> String {
-    let isActive = provider.name == active
-    let mark = isActive ? "" : "# "
-    let needed = Set(provider.credentials.first ?? [])
-    let settings = provider.settings.map { setting in
-      isActive && needed.contains(setting.name) ? required(setting, of: provider) : commented(setting)
-    }
-    return """
-      # \(provider.title)
-      \(mark)[profiles.\(provider.name)]
-      \(mark)provider = "\(provider.name)"
-      \(settings.joined(separator: "\n"))
-
-      """
-  }
-
-  /// A setting that the profile can't do without; secrets are taken from a variable.
-  private func required(_ setting: SettingSpec, of provider: ProviderDescriptor) -> String {
-    guard setting.kind == .secret else { return "\(setting.name) = \(setting.example)  # \(setting.help)" }
-    let variable = "\(provider.name)_\(setting.name)".uppercased()
-    return "\(setting.name)_env = \"\(variable)\"  # \(setting.help)"
-  }
-
-  private func commented(_ setting: SettingSpec) -> String {
-    "# \(setting.name) = \(setting.example)  # \(setting.help)"
-  }
-}
-
-extension SettingSpec {
-  /// A value as it may be written in a file.
-  fileprivate var example: String {
-    switch kind {
-    case .boolean: "false"
-    case .integer: name == CommonSettings.concurrency.name ? "8" : "3"
-    case .duration: "\"30s\""
-    case .rate: "\"5/s\""
-    case .devices: "[\"1\", \"2:0\"]"
-    case .countryCode: "\"+1\""
-    case .timeZone: "\"America/New_York\""
-    case .outputFormat: "\"table\""
-    case .sender: "\"+15550100000\""
-    case .url: "\"https://example.com\""
-    case .file: "\"~/path/to/file\""
-    default: "\"…\""
     }
   }
 }

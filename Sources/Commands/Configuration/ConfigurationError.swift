@@ -16,7 +16,7 @@ struct ConfigurationError: Error, Sendable {
     case unwritable(path: String, SystemError)
     case syntax(reason: String)
     case wrongType(setting: String, expected: String, found: String)
-    case invalidValue(setting: String, reason: String)
+    case invalidValue(setting: String, reason: String, hint: String? = nil)
     case baseURL(setting: String, BaseURLProblem)
     case fileUnusable(setting: String, path: String, reason: String)
     case secretFormsTogether([String])

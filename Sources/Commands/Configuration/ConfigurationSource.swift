@@ -43,6 +43,12 @@ struct ConfigurationSource: Sendable {
     return format
   }
 
+  /// Refuses a variable that asks for a format there is none of, where no option asks for another.
+  func requireOutputFormat() throws(ConfigurationError) {
+    guard globals[GlobalOptions.output] == nil else { return }
+    _ = try SettingLayers(globals: nil, variables: environment.variables).entry(CommonSettings.output)
+  }
+
   /// The layers of this run, with the profile that option, variable or file choose; none when variables alone say all.
   func layers(_ file: ConfigurationFile?) throws(ConfigurationError) -> SettingLayers {
     var layers = SettingLayers(globals: globals, variables: environment.variables, file: file)

@@ -6,7 +6,7 @@ import TextFormats
 enum SettingProblem: Error, Sendable {
   /// What it should be, such as `a string`.
   case wrongType(expected: String)
-  case invalid(reason: String)
+  case invalid(reason: String, hint: String? = nil)
 }
 
 extension SettingSpec {
@@ -86,7 +86,7 @@ extension SettingSpec {
     do {
       return try kind.parse(text)
     } catch {
-      throw .invalid(reason: error.message)
+      throw .invalid(reason: error.message, hint: error.hint(for: text))
     }
   }
 }

@@ -26,12 +26,17 @@ extension Settings {
 
   /// Makes sure that every file that a setting names can be used.
   func checkFiles(_ environment: Environment) throws(ConfigurationError) {
-    _ = try caFile(environment)
-    _ = try serviceAccount(environment)
+    try checkNamedFiles(environment)
     let fetcher = SecretFetcher(environment: environment, folder: folder)
     for (name, entry) in secrets {
       if case .file = entry.source { _ = try fetcher.secret(entry, of: name) }
     }
+  }
+
+  /// Makes sure of those that hold no secret in one of its forms.
+  func checkNamedFiles(_ environment: Environment) throws(ConfigurationError) {
+    _ = try caFile(environment)
+    _ = try serviceAccount(environment)
   }
 
   private func providerSettings(_ environment: Environment) throws(ConfigurationError) -> ProviderSettings {

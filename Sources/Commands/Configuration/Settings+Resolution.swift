@@ -159,7 +159,8 @@ extension ConfigurationError {
     switch problem {
     case .wrongType(let expected):
       self.init(.wrongType(setting: setting, expected: expected, found: found?.typeName ?? "a text"), at: place)
-    case .invalid(let reason): self.init(.invalidValue(setting: setting, reason: reason), at: place)
+    case .invalid(let reason, let hint):
+      self.init(.invalidValue(setting: setting, reason: reason, hint: hint), at: place)
     }
   }
 }

@@ -53,7 +53,7 @@ struct ContactsListCommand: Command {
 
   func run(_ context: Context) throws(CommandError) {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactListing }
-    let printer = try context.printer(of: ContactRecord.self)
+    let printer = try context.printer(of: ContactRecord.self, isPaged: true)
     let (session, lister) = try inquiry.open()
     var pager = lister.pages(of: query)
     try session.print(&pager, to: printer)

@@ -27,7 +27,9 @@ extension Environment {
       watchSignals: { () throws(SystemError) in
         let watch = try SignalWatch()
         return Signals(descriptor: watch.descriptor) { watch.received }
-      })
+      },
+      startPager: { (command) throws(SystemError) in try PagerFeed(starting: command, variables.values) },
+      diagnostics: .live)
     environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
     environment.loadTransport = { CurlTransport.loadAhead() }
     return environment
@@ -37,6 +39,25 @@ extension Environment {
   private static func withHome(_ variables: [String: String]) -> [String: String] {
     guard variables["HOME"]?.isEmpty ?? true, let home = CurrentUser.home else { return variables }
     return variables.merging(["HOME": home]) { $1 }
+  }
+}
+
+extension PagerFeed {
+  /// Starts a pager. `less` shows colours, and leaves the screen as it is, unless the user has told it otherwise.
+  fileprivate init(starting command: String, _ variables: [String: String]) throws(SystemError) {
+    let usual = ["LESS": "FRX", "LV": "-c"].filter { variables[$0.key] == nil }
+    let pager = RunningPager(try PagerProcess(command, adding: usual))
+    self.init(
+      write: { (bytes) throws(SystemError) in try pager.process.write(bytes) }, end: { pager.process.end() })
+  }
+}
+
+/// Fed and ended by the one thread that prints.
+private final class RunningPager: @unchecked Sendable {
+  let process: PagerProcess
+
+  init(_ process: PagerProcess) {
+    self.process = process
   }
 }
 

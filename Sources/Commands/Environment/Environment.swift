@@ -29,6 +29,10 @@ public struct Environment: Sendable {
   public var openLedger: @Sendable (_ folder: String) throws(LedgerError) -> Ledger
   /// Starts to watch for signals that ask the program to end.
   public var watchSignals: @Sendable () throws(SystemError) -> Signals
+  /// Starts a pager by the command that the user wants for it.
+  public var startPager: @Sendable (_ command: String) throws(SystemError) -> PagerFeed
+  /// What `sms doctor` looks into.
+  public var diagnostics: Diagnostics
 
   public init(
     variables: [String: String], now: @escaping @Sendable () -> Timestamp,
@@ -38,7 +42,8 @@ public struct Environment: Sendable {
     makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
     pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
     openLedger: @escaping @Sendable (String) throws(LedgerError) -> Ledger,
-    watchSignals: @escaping @Sendable () throws(SystemError) -> Signals
+    watchSignals: @escaping @Sendable () throws(SystemError) -> Signals,
+    startPager: @escaping @Sendable (String) throws(SystemError) -> PagerFeed, diagnostics: Diagnostics
   ) {
     self.variables = variables
     self.now = now
@@ -51,5 +56,7 @@ public struct Environment: Sendable {
     self.pause = pause
     self.openLedger = openLedger
     self.watchSignals = watchSignals
+    self.startPager = startPager
+    self.diagnostics = diagnostics
   }
 }

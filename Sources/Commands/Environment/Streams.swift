@@ -5,15 +5,15 @@ public struct Streams: Sendable {
   /// The next bytes of standard input, nil at its end.
   public var readInput: @Sendable () throws(SystemError) -> [UInt8]?
   /// The line that a person types next at the terminal of standard input, without its line break; nil at the end of the
-  /// input, and once the descriptor is readable.
-  public var readTypedLine: @Sendable (_ wakingOn: FileDescriptor?) throws(SystemError) -> [UInt8]?
+  /// input, and once the descriptor is readable. A hidden one is not shown while it is typed.
+  public var readTypedLine: @Sendable (_ isHidden: Bool, _ wakingOn: FileDescriptor?) throws(SystemError) -> [UInt8]?
   public var writeOutput: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
   /// What can't be written to standard error has nowhere to go, so a failure is no error.
   public var writeError: @Sendable (_ bytes: [UInt8]) -> Void
 
   public init(
     readInput: @escaping @Sendable () throws(SystemError) -> [UInt8]?,
-    readTypedLine: @escaping @Sendable (FileDescriptor?) throws(SystemError) -> [UInt8]?,
+    readTypedLine: @escaping @Sendable (Bool, FileDescriptor?) throws(SystemError) -> [UInt8]?,
     writeOutput: @escaping @Sendable ([UInt8]) throws(SystemError) -> Void,
     writeError: @escaping @Sendable ([UInt8]) -> Void
   ) {
@@ -29,8 +29,9 @@ public struct Streams: Sendable {
       let bytes = try FileDescriptor.standardInput.read(upTo: 65_536)
       return bytes.isEmpty ? nil : bytes
     },
-    readTypedLine: { (descriptor) throws(SystemError) in
-      try Terminal.readLine(.standardInput, wakingOn: descriptor)
+    readTypedLine: { (isHidden, descriptor) throws(SystemError) in
+      if isHidden { return try Terminal.readHiddenLine(.standardInput, wakingOn: descriptor) }
+      return try Terminal.readLine(.standardInput, wakingOn: descriptor)
     },
     writeOutput: { (bytes) throws(SystemError) in try FileDescriptor.standardOutput.writeAll(bytes) },
     writeError: { try? FileDescriptor.standardError.writeAll($0) })
@@ -43,6 +44,8 @@ public struct TerminalState: Hashable, Sendable {
   public var errorIsTerminal = false
   /// Columns of the terminal that results go to; nil off one.
   public var width: Int?
+  /// Its lines; nil off a terminal.
+  public var height: Int?
 
   public init() {}
 
@@ -53,6 +56,7 @@ public struct TerminalState: Hashable, Sendable {
     state.outputIsTerminal = Terminal.isTerminal(.standardOutput)
     state.errorIsTerminal = Terminal.isTerminal(.standardError)
     state.width = Terminal.width(.standardOutput)
+    state.height = Terminal.height(.standardOutput)
     return state
   }
 }

@@ -42,6 +42,10 @@ enum CommandError: Error {
   case unrecorded([MessageRecord], LedgerError)
   case io(SystemError)
   case interrupted(signal: Int32)
+  /// The input ended where an answer was wanted; nothing was done.
+  case unanswered
+  /// So many of these checks failed, each of which said so; the worst code among them.
+  case checksFailed(Int, of: Int, ExitCode)
   /// The user was asked whether to send, and did not say yes.
   case declined
   /// Standard output has no reader any more.

@@ -52,11 +52,12 @@ public enum ExitCode: Hashable, Sendable {
     case .busy: 3
     case .unavailable: 4
     case .credentials: 5
-    case .unknown: 6
-    case .signal: 7
-    case .io: 8
-    // These end a command before anything else can apply.
-    case .unsupported, .configuration, .usage: 9
+    // Where profiles are checked one by one; else it ends a command before anything else can apply, as the last two do.
+    case .configuration: 6
+    case .unknown: 7
+    case .signal: 8
+    case .io: 9
+    case .unsupported, .usage: 10
     }
   }
 }

@@ -9,12 +9,12 @@ extension Context {
 
   /// The ledger, where there is one already.
   func existingLedger() throws(LedgerError) -> Ledger? {
-    guard let folder = stateFolder, environment.files.status("\(folder)/ledger.db") != nil else { return nil }
+    guard let folder = stateFolder, environment.files.status(Ledger.path(in: folder)) != nil else { return nil }
     return try environment.openLedger(folder)
   }
 
   /// Where runs keep what they need to remember: `SMS_STATE_DIR`, or the usual place below the home folder.
-  private var stateFolder: String? {
+  var stateFolder: String? {
     if let folder = variable("SMS_STATE_DIR") { return folder }
     if let folder = variable("XDG_STATE_HOME"), folder.hasPrefix("/") { return "\(folder)/sms" }
     return variable("HOME").map { "\($0)/.local/state/sms" }

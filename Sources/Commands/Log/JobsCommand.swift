@@ -64,7 +64,7 @@ struct JobsCommand: Command {
     let jobs = try CommandError.wrap { () throws(LedgerError) in try ledger.jobs(query) }
     if jobs.isEmpty, let job = query.name { throw .job(.missing(name: job)) }
     let shown = Array(jobs.prefix(limit.count ?? jobs.count))
-    try context.printer(of: JobRecord.self).finish(with: shown)
+    try context.printer(of: JobRecord.self, isPaged: true).finish(with: shown)
     if shown.count < jobs.count { context.note(limit.moreWords) }
   }
 

@@ -38,7 +38,7 @@ struct LogCommand: Command {
     let ledger = try CommandError.wrap { () throws(LedgerError) in try context.ledger() }
     try requireJob(in: ledger)
     // Nothing that is kept came in.
-    if query.messages.direction == .in { return try context.printer(of: MessageRecord.self).finish() }
+    if query.messages.direction == .in { return try context.printer(of: MessageRecord.self, isPaged: true).finish() }
     try show(try CommandError.wrap { () throws(LedgerError) in try ledger.messages(query) }, context)
   }
 
@@ -51,18 +51,21 @@ struct LogCommand: Command {
 
   /// A job is shown as a whole, unless something else is asked for.
   private func show(_ messages: LedgerMessages, _ context: Context) throws(CommandError) {
-    let printer = try context.printer(of: MessageRecord.self)
+    let printer = try context.printer(of: MessageRecord.self, isPaged: true)
     let limit = limit ?? (job == nil ? .usual : .all)
     var messages = messages
     var shown = 0
+    var hasMore = false
     while let record = try CommandError.wrap({ () throws(LedgerError) in try messages.next() }) {
       if shown == limit.count {
-        context.note(limit.moreWords)
+        hasMore = true
         break
       }
       try printer.print(record)
       shown += 1
     }
     try printer.finish()
+    // Not before a pager has gone.
+    if hasMore { context.note(limit.moreWords) }
   }
 }

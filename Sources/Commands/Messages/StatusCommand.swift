@@ -43,7 +43,7 @@ struct StatusCommand: Command {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any MessageReading }
     var query = try filter.query(context, inquiry.settings)
     if let group = try countedGroup(query, inquiry) { return try report(group, context) }
-    let printer = try context.printer(of: MessageRecord.self)
+    let printer = try context.printer(of: MessageRecord.self, isPaged: true)
     query.limit = (limit ?? .usual).count
     try inquiry.check(inquiry.adapter.objection(to: query))
     let cutsIDs = cutIDs(of: &query)

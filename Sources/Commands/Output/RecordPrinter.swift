@@ -9,15 +9,19 @@ final class RecordPrinter<Printed: Record> {
   private var formatter: any RecordFormatter
   private let showsRaw: Bool
   private let write: ([UInt8]) throws(SystemError) -> Void
+  /// Waits for the pager, where there is one.
+  private let close: (() throws(SystemError) -> Void)?
   private var hasStarted = false
   private var pending: [UInt8] = []
 
   init(
-    formatter: any RecordFormatter, showsRaw: Bool, write: @escaping ([UInt8]) throws(SystemError) -> Void
+    formatter: any RecordFormatter, showsRaw: Bool, write: @escaping ([UInt8]) throws(SystemError) -> Void,
+    close: (() throws(SystemError) -> Void)? = nil
   ) {
     self.formatter = formatter
     self.showsRaw = showsRaw
     self.write = write
+    self.close = close
   }
 
   /// Prints one record at once, or keeps it where the format needs to see more of them.
@@ -42,7 +46,13 @@ final class RecordPrinter<Printed: Record> {
   func finish() throws(CommandError) {
     start()
     formatter.end(&pending)
-    try flush()
+    do {
+      try flush()
+      if let close { try output(close) }
+    } catch {
+      // Who leaves the pager early has seen enough; what the command amounts to stays.
+      guard case .outputClosed = error, close != nil else { throw error }
+    }
   }
 
   /// Prints these and completes the document.
@@ -70,8 +80,12 @@ final class RecordPrinter<Printed: Record> {
   private func flush() throws(CommandError) {
     guard !pending.isEmpty else { return }
     defer { pending.removeAll(keepingCapacity: true) }
+    try output { () throws(SystemError) in try write(pending) }
+  }
+
+  private func output(_ body: () throws(SystemError) -> Void) throws(CommandError) {
     do {
-      try write(pending)
+      try body()
     } catch {
       throw error.isBrokenPipe ? .outputClosed : .io(error.at("standard output"))
     }
@@ -79,10 +93,12 @@ final class RecordPrinter<Printed: Record> {
 }
 
 extension Context {
-  /// Prints records of that kind; `isSingle` where the result is one object and never an array.
+  /// Prints records of that kind; `isSingle` where the result is one object and never an array. A long table that
+  /// `isPaged` goes through the user's pager: that is for what is read, not for what is on its way.
   func printer<Printed: Record>(
-    of kind: Printed.Type, isSingle: Bool = false
+    of kind: Printed.Type, isSingle: Bool = false, isPaged: Bool = false
   ) throws(CommandError) -> RecordPrinter<Printed> {
+    try CommandError.wrap { () throws(ConfigurationError) in try configuration.requireOutputFormat() }
     let schema = globals[GlobalOptions.raw] ? kind.schema.addingRaw : kind.schema
     let formatter: any RecordFormatter
     do {
@@ -90,8 +106,13 @@ extension Context {
     } catch {
       throw .input(InputError(place: .argument("--columns"), problem: .unknownOutputColumn(error)))
     }
-    let write = environment.streams.writeOutput
-    return RecordPrinter(formatter: formatter, showsRaw: globals[GlobalOptions.raw], write: write)
+    let showsRaw = globals[GlobalOptions.raw]
+    guard isPaged, let paged = pagedOutput() else {
+      return RecordPrinter(formatter: formatter, showsRaw: showsRaw, write: environment.streams.writeOutput)
+    }
+    return RecordPrinter(
+      formatter: formatter, showsRaw: showsRaw, write: { (bytes) throws(SystemError) in try paged.write(bytes) },
+      close: { () throws(SystemError) in try paged.finish() })
   }
 
   private func formatter(_ schema: RecordSchema, isSingle: Bool) throws(UnknownColumn) -> any RecordFormatter {

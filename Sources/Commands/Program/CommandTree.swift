@@ -34,6 +34,7 @@ enum CommandTree {
       WebhookCommands.spec,
       ProvidersCommand.spec,
       ConfigCommands.spec,
+      DoctorCommand.spec,
       SandboxCommand.spec,
       CompletionsCommand.spec,
       CompletionHookCommand.spec,

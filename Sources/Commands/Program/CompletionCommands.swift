@@ -42,14 +42,16 @@ struct CompletionHookCommand: Command {
   func run(_ context: Context) throws(CommandError) {
     switch kind {
     case "profiles":
-      try context.print(profiles(context).map { "\($0.name.escapingControls)\t\($0.provider ?? "")\n" }.joined())
+      try context.print(profiles(context).map { "\($0.name)\t\(($0.provider ?? "").escapingControls)\n" }.joined())
     case "jobs": try context.print(jobs(context).map { "\($0.job.escapingControls)\t\($0.state.rawValue)\n" }.joined())
     default: return
     }
   }
 
   private func profiles(_ context: Context) -> [ConfigurationFile.Profile] {
-    ((try? context.configuration.file()) ?? nil)?.profiles ?? []
+    let profiles = ((try? context.configuration.file()) ?? nil)?.profiles ?? []
+    // What would be shown escaped can't be typed either.
+    return profiles.filter { !$0.name.isEmpty && $0.name.escapingControls == $0.name }
   }
 
   private func jobs(_ context: Context) -> [JobRecord] {

@@ -50,6 +50,11 @@ struct Context: Sendable {
     for unknown in file.unknownNames(for: profile) { note("warning: \(unknown.message)") }
   }
 
+  /// A misspelt variable, too.
+  private func warnOfUnknownVariables() {
+    for unknown in configuration.unknownVariables { note("warning: \(unknown.message)") }
+  }
+
   /// The settings of this run's profile.
   func settings() throws(CommandError) -> Settings {
     try settings(configuration)
@@ -65,6 +70,7 @@ struct Context: Sendable {
   private func settings(_ configuration: ConfigurationSource) throws(CommandError) -> Settings {
     let settings = try CommandError.wrap { () throws(ConfigurationError) in try configuration.settings() }
     warnOfUnknownNames(in: settings.profile?.name)
+    warnOfUnknownVariables()
     return settings
   }
 }

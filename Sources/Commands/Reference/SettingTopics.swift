@@ -44,6 +44,7 @@ extension ReferenceTopics {
         ("HOME, XDG_CONFIG_HOME", "Where the configuration is looked for."),
         ("HOME, XDG_STATE_HOME", "Where the ledger is, without SMS_STATE_DIR. Without HOME: the user's home folder."),
         ("TZ", "The zone in which times without one are read."),
+        ("SMS_PAGER, PAGER", "What long tables are shown with on a terminal; cat or an empty SMS_PAGER for nothing."),
         ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether tables are coloured; --color beats them all."),
         ("https_proxy, http_proxy, no_proxy", "The proxy to connect through, unless proxy is set."),
       ])

@@ -67,7 +67,8 @@ extension ValueKind where Value == Fault {
     let kinds = FaultKind.allCases.map(\.rawValue)
     return ValueKind("KIND[=PROBABILITY]", completion: .choices(kinds)) { (text) throws(ValueProblem) in
       guard let fault = Fault(text) else {
-        throw .other("it is no fault", hint: "write it as \(kinds[0]), or as \(kinds[0])=0.1")
+        let kind = text.split(separator: "=").first.flatMap { nearest(to: String($0), among: kinds) } ?? kinds[0]
+        throw .other("it is no fault", hint: "write it as \(kind), or as \(kind)=0.1")
       }
       return fault
     }

@@ -31,7 +31,7 @@ struct USSDListCommand: Command {
 
   func run(_ context: Context) throws(CommandError) {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDReading }
-    let printer = try context.printer(of: USSDRecord.self)
+    let printer = try context.printer(of: USSDRecord.self, isPaged: true)
     var query = query
     query.since = try context.moment(since, of: "--since")
     query.until = try context.moment(until, of: "--until")

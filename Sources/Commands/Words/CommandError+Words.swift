@@ -9,7 +9,7 @@ extension CommandError {
   /// What the shell is told.
   var exitCode: ExitCode {
     switch self {
-    case .usage, .input, .unfit, .declined: .usage
+    case .usage, .input, .unfit, .unanswered, .declined: .usage
     case .configuration, .transport, .signing: .configuration
     case .unsupported: .unsupported
     case .provider(let error, _): error.exitCode
@@ -18,6 +18,7 @@ extension CommandError {
     case .idMissing, .notFound, .noMessages, .webhook, .codeInvalid: .refused
     case .delivery(let failure): failure.exitCode
     case .job(let error): error.exitCode
+    case .checksFailed(_, _, let code): code
     case .io, .ledger, .unrecorded, .outputClosedEarly: .io
     case .interrupted(let signal): .signal(signal)
     case .outputClosed: .success
@@ -50,8 +51,24 @@ extension CommandError {
     case .webhook(let error, let provider): error.failure(of: provider)
     case .delivery(let failure): failure.failure
     case .io(let error): Failure("io", error.words)
+    case .checksFailed(let failures, let checks, let code):
+      Failure(code.checkKind, "\(failures) of \(counted(checks, "check")) failed")
+    case .unanswered: Failure("input", "no answer; nothing was done")
     case .declined: Failure("canceled", "not confirmed; nothing was sent")
     case .interrupted, .outputClosed, .outputClosedEarly, .codeInvalid: nil
+    }
+  }
+}
+
+extension ExitCode {
+  /// What failed checks amount to, in one word.
+  fileprivate var checkKind: String {
+    switch self {
+    case .configuration: "config"
+    case .credentials: "credentials"
+    case .unavailable: "unreachable"
+    case .io: "io"
+    default: "refused"
     }
   }
 }

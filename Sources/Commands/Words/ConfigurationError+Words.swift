@@ -9,7 +9,7 @@ extension ConfigurationError {
     case .file(let path, let position, let line):
       "\(path):\(position.line):\(position.column): \(problem.message): \(line.shortened)"
     case .variable(let name):
-      if case .invalidValue(_, let reason) = problem { "\(name): \(reason)" } else { "\(name): \(problem.message)" }
+      if case .invalidValue(_, let reason, _) = problem { "\(name): \(reason)" } else { "\(name): \(problem.message)" }
     case .option(let name): "\(name): \(problem.message)"
     case nil: problem.message
     }
@@ -21,11 +21,17 @@ extension ConfigurationError {
 
 extension ConfigurationFile.UnknownName {
   /// A warning: the name may belong to a later version.
-  var message: String {
-    let suggestion = nearest.map { "; did you mean \($0)?" } ?? ""
-    guard case .file(let path, let position, _) = place else { return "unknown setting \(name)\(suggestion)" }
-    return "\(path):\(position.line):\(position.column): unknown setting \(name)\(suggestion)"
+  var message: String { placeText + (nearest.map { "; did you mean \($0)?" } ?? "") }
+
+  /// The same without what may have been meant.
+  var placeText: String {
+    guard case .file(let path, let position, _) = place else { return "unknown setting \(name)" }
+    return "\(path):\(position.line):\(position.column): unknown setting \(name)"
   }
+}
+
+extension UnknownVariable {
+  var message: String { "unknown variable \(name); did you mean \(nearest)?" }
 }
 
 extension ConfigurationError.Problem {
@@ -34,7 +40,7 @@ extension ConfigurationError.Problem {
     case .unreadable(let path, let error), .unwritable(let path, let error): "\(path): \(error.reason)"
     case .syntax(let reason): reason
     case .wrongType(let setting, let expected, let found): "\(setting) must be \(expected), and is \(found)"
-    case .invalidValue(let setting, let reason): "\(setting): \(reason)"
+    case .invalidValue(let setting, let reason, _): "\(setting): \(reason)"
     case .baseURL(let setting, let problem): "\(setting): \(problem.reason)"
     case .fileUnusable(let setting, let path, let reason): "\(setting): \(path): \(reason)"
     case .secretFormsTogether(let names): "only one of \(names.joined(separator: ", ")) can be given"
@@ -65,12 +71,15 @@ extension ConfigurationError.Problem {
     case .readableByOthers(let path): "chmod 600 \(path.shellQuoted)"
     case .unknownProvider(let name, let known), .unknownProfile(let name, let known):
       nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+    case .invalidValue(_, _, let hint): hint
     case .noProfileChosen(let known):
       known.isEmpty
         ? "add one, as 'sms config init' shows" : "choose one with --profile, SMS_PROFILE or default_profile"
     case .nothingConfigured: "start one with 'sms config init', or rehearse with 'sms sandbox'"
     case .providerMissing: "add provider = \"…\"; 'sms providers' lists them"
     case .providerContradicted: "leave the variable or the profile out"
+    case .unreadable(let path, let error) where error.isPermissionDenied: "chmod u+r \(path.shellQuoted)"
+    case .fileExists: "edit it, or name another file with --config; it is never written over"
     case .noHome: "name the file with --config or SMS_CONFIG"
     case .baseURL(_, .insecure): "use https, or set allow_http = true"
     default: nil

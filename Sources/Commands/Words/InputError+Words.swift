@@ -1,3 +1,4 @@
+import CommandLineKit
 import Delivery
 import Messaging
 import Platform
@@ -60,8 +61,8 @@ extension InputError.Problem {
     case .device: "write it as 1, or as 1:0 for a SIM of it"
     case .inputIsTerminal: "pipe it in, or name a file"
     case .unknownColumn(_, let nearest?, _): "did you mean '\(nearest)'?"
-    case .missingColumn(let what, _, _):
-      what == .number ? "name another with --to-column" : "name another with --message-column, or give --message"
+    case .missingColumn(let what, let names, let known): what.hint(names, known)
+    case .unknownOutputColumn(let error): nearest(to: error.name, among: error.known).map { "did you mean \($0)?" }
     case .row(let problem, _): problem.hint
     case .objection(.senderMissing, _): "give --from, or set from in the profile"
     case .tooManySegments(let excess): excess.hint
@@ -164,5 +165,15 @@ extension TimeZoneRules.Ambiguity {
     case .skipped: "clocks skip that time"
     case .repeated: "clocks show that time twice"
     }
+  }
+}
+
+extension InputError.ColumnRole {
+  /// How to say which column it is; one that is misspelt may have been meant.
+  fileprivate func hint(_ names: [String], _ known: [String]) -> String {
+    let meant = names.lazy.compactMap { nearest(to: $0, among: known) }.first
+    let option = self == .number ? "--to-column" : "--message-column"
+    if let meant { return "did you mean '\(meant)'? \(option) \(meant.shellQuoted) takes it" }
+    return self == .number ? "name another with \(option)" : "name another with \(option), or give --message"
   }
 }

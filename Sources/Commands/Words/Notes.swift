@@ -12,6 +12,19 @@ enum Notes {
   /// After a send to a group that the provider only counts.
   static func reportable(_ group: String) -> String { "what became of it: sms status --group \(group)" }
 
+  /// After a configuration was written; `option` is what says where, for the next command.
+  static func afterInit(_ template: ConfigurationTemplate, option: String) -> String {
+    let next = "sms\(option) config check --online"
+    guard let provider = template.active else {
+      return "written; take the # away from a profile and fill it in, then run: \(next)"
+    }
+    guard template.variables.isEmpty else {
+      return "written, with the profile \(provider), which needs \(template.variables.joined(separator: " and ")); "
+        + "set it, then run: \(next)"
+    }
+    return "written, with the profile \(provider), for you alone to read; next: \(next)"
+  }
+
   /// After a dry run.
   static func toBeResent(_ messages: Int) -> String {
     "\(counted(messages, "message")) to be sent again; nothing was sent"

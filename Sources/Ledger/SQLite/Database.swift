@@ -8,9 +8,12 @@ final class Database {
   private let handle: OpaquePointer
 
   /// Opens a database; an empty path is a temporary one on disk, which nobody else sees and which goes when it is closed.
-  init(path: String) throws(LedgerError) {
+  ///
+  /// Where it `mustExist`, none is made.
+  init(path: String, mustExist: Bool = false) throws(LedgerError) {
     var opened: OpaquePointer?
-    let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
+    let create = mustExist ? 0 : SQLITE_OPEN_CREATE
+    let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | create | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let opened else {
       let error = LedgerError(.open, code: code, message: Self.words(code, of: opened))
       sqlite3_close_v2(opened)
@@ -62,6 +65,9 @@ final class Database {
 
   /// Rows that the last statement changed.
   var changes: Int { Int(sqlite3_changes64(handle)) }
+
+  /// Whether it was opened to be written; without the right to, SQLite opens it to be read.
+  var isWritable: Bool { sqlite3_db_readonly(handle, "main") == 0 }
 
   /// Key of the row that was inserted last.
   var lastInsertedKey: Int { Int(sqlite3_last_insert_rowid(handle)) }

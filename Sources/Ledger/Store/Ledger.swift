@@ -20,8 +20,7 @@ public final class Ledger {
   ///
   /// Messages that a run left `sending` when it died become `unknown`.
   public init(folder: String, now: @escaping () -> Timestamp) throws(LedgerError) {
-    // SQLite would read the name of such a folder as a URI, with parameters that let it forget everything.
-    path = (folder.hasPrefix("file:") ? "./" : "") + "\(folder)/ledger.db"
+    path = Self.path(in: folder)
     self.now = now
     do throws(SystemError) {
       try Files.makeFolders(folder)

@@ -51,6 +51,11 @@ extension Files {
     var status = stat()
     return !path.utf8.contains(0) && stat(path, &status) == 0 ? FileStatus(status) : nil
   }
+
+  /// Whether this user may read and change a file, or make files in a folder.
+  public static func isWritable(_ path: String) -> Bool {
+    !path.utf8.contains(0) && access(path, R_OK | W_OK | (status(path)?.kind == .folder ? X_OK : 0)) == 0
+  }
 }
 
 extension FileDescriptor {

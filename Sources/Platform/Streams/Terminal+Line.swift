@@ -10,8 +10,8 @@ extension Terminal {
 
   /// The bytes of the line that is typed next, without its line break.
   ///
-  /// Nil at the end of the input (Ctrl-D), and once `waking` is readable, such as for a signal. A terminal hands over
-  /// whole lines, so nothing of what is typed after is lost.
+  /// Nil at the end of the input (Ctrl-D), also in the middle of a line, and once `waking` is readable, such as for a
+  /// signal. A terminal hands over whole lines, so nothing of what is typed after is lost.
   public static func readLine(
     _ input: FileDescriptor, wakingOn waking: FileDescriptor? = nil
   ) throws(SystemError) -> [UInt8]? {
@@ -19,7 +19,7 @@ extension Terminal {
     while line.count < longestLine {
       guard try waitUntilTyped(input, orReadable: waking) else { return nil }
       let bytes = try input.read(upTo: longestLine)
-      if bytes.isEmpty { return line.isEmpty ? nil : line }
+      if bytes.isEmpty { return nil }
       line += bytes
       if let end = line.firstIndex(of: UInt8(ascii: "\n")) { return Array(line[..<end]) }
     }

@@ -13,8 +13,16 @@ public enum Terminal {
 
   /// Its width in columns, 1 or more; nil off a terminal, and where the terminal does not say.
   public static func width(_ descriptor: FileDescriptor) -> Int? {
+    size(descriptor).flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil }
+  }
+
+  /// Its height in lines, 1 or more; nil off a terminal, and where the terminal does not say.
+  public static func height(_ descriptor: FileDescriptor) -> Int? {
+    size(descriptor).flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil }
+  }
+
+  private static func size(_ descriptor: FileDescriptor) -> winsize? {
     var size = winsize()
-    guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    return ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 }

@@ -5,8 +5,9 @@ extension Table {
 
   /// The table as lines, the last one ended as well; columns are two cells apart and no line ends in a space.
   ///
-  /// Control characters are shown escaped. Given a width in cells, no line is wider: the widest columns are cut first, those
-  /// that are kept whole last, and what is cut ends in `…`. Columns at the right that had not even one cell left are not shown.
+  /// Control characters are shown escaped. Given a width in cells, no line is wider: the widest columns are cut first,
+  /// those that are kept whole last, and what is cut ends in `…`. Columns at the right that had not even one cell left
+  /// are not shown.
   public func rendered(width: Int? = nil, colored: Bool = false, showsHeader: Bool = true) -> String {
     var output: [UInt8] = []
     var widths: [Int] = []

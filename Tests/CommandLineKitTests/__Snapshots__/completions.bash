@@ -26,6 +26,7 @@ _post_names() {
       ;;
   esac
   switches+=('--profile' '-p' '--output' '-o' '--columns' '--timeout' '--quiet' '-q' '--verbose' '-v' '--help' '-h' '--version')
+  [[ -z $helping || $command$operand != 'post1' ]] || subcommands+=('files')
 }
 
 # Sets kind (and choices) to what follows an option of the command, or stands as its operand of that number; to
@@ -51,10 +52,10 @@ _post_value() {
 }
 
 # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
-# waits for its value) and ended (behind --).
+# waits for its value), ended (behind --) and helping (behind help).
 _post_walk() {
   local word letters letter
-  command='post' operand=1 pending='' ended=''
+  command='post' operand=1 pending='' ended='' helping=''
   while (( $# )); do
     word=$1
     shift
@@ -62,7 +63,7 @@ _post_walk() {
       pending=''
     elif [[ -n $ended || $word == - || $word != -* ]]; then
       case "$command $word" in
-        'post help') ;;
+        'post help') helping=1 ;;
         'post send' | 'post friends' | 'post friends add' | 'post friends list')
           command="$command $word" ;;
         *) (( operand += 1 )) ;;
@@ -142,7 +143,7 @@ _post_reply() {
 }
 
 _post() {
-  local command operand pending ended kind before lead value
+  local command operand pending ended helping kind before lead value
   local -a typed subcommands switches choices candidates
   COMPREPLY=() candidates=()
   _post_typed

@@ -33,6 +33,11 @@ function __post_ask
   command $program '__complete' $argv 2>/dev/null </dev/null
 end
 
+# Succeeds behind help.
+function __post_helps
+  contains -- help (commandline -opc)[2..]
+end
+
 complete -c post -f
 complete -c post -n '__post_at \'post\'' -a '\'send\'' -d 'Send one letter.'
 complete -c post -n '__post_at \'post\'' -a '\'friends\'' -d 'The address book.'
@@ -48,6 +53,7 @@ complete -c post -n '__post_at \'post friends add\'' -l 'list' -r -f -a '\'famil
 complete -c post -n '__post_at \'post friends add\'' -l 'since' -r -f -d 'Year you met.'
 complete -c post -n '__post_at \'post friends add\'' -f -a '(__post_ask \'profiles\')'
 complete -c post -n '__post_at \'post friends list\' 1' -f -a '\'family\' \'work\''
+complete -c post -n '__post_at \'post\' 1; and __post_helps' -a '\'files\'' -d 'Files'
 complete -c post -s 'p' -l 'profile' -r -f -a '(__post_ask \'profiles\')' -d 'Which account to use.'
 complete -c post -s 'o' -l 'output' -r -f -a '\'table\' \'json\' \'jsonl\' \'csv\'' -d 'How results are printed.'
 complete -c post -l 'columns' -r -f -d 'Which columns to print.'

@@ -27,6 +27,7 @@ _post_names() {
       ;;
   esac
   switches+=('--profile:Which account to use.' '-p:Which account to use.' '--output:How results are printed.' '-o:How results are printed.' '--columns:Which columns to print.' '--timeout:How long to wait for an answer.' '--quiet:Print results only.' '-q:Print results only.' '--verbose:Print each request and reply.' '-v:Print each request and reply.' '--help:Show this help.' '-h:Show this help.' '--version:Show the version.')
+  [[ -z $helping || $command$operand != 'post1' ]] || subcommands+=('files:Files')
 }
 
 # Sets kind (and choices) to what follows an option of the command, or stands as its operand of that number; to
@@ -52,10 +53,10 @@ _post_value() {
 }
 
 # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
-# waits for its value) and ended (behind --).
+# waits for its value), ended (behind --) and helping (behind help).
 _post_walk() {
   local word letters letter
-  command='post' operand=1 pending='' ended=''
+  command='post' operand=1 pending='' ended='' helping=''
   while (( $# )); do
     word=$1
     shift
@@ -63,7 +64,7 @@ _post_walk() {
       pending=''
     elif [[ -n $ended || $word == - || $word != -* ]]; then
       case "$command $word" in
-        'post help') ;;
+        'post help') helping=1 ;;
         'post send' | 'post friends' | 'post friends add' | 'post friends list')
           command="$command $word" ;;
         *) (( operand += 1 )) ;;
@@ -99,7 +100,7 @@ _post_ask() {
 }
 
 _post() {
-  local command operand pending ended kind
+  local command operand pending ended helping kind
   local -a subcommands switches choices
   _post_walk "${(@Q)words[2,CURRENT-1]}"
   _post_names

@@ -13,12 +13,15 @@ final class World: Sendable {
   struct File: Sendable {
     var bytes: [UInt8]
     var mode: UInt32 = 0o600
+    var kind = FileStatus.Kind.file
   }
 
   private let files: Mutex<[String: File]>
   private let input: Mutex<[[UInt8]]>
   private let output = Mutex<[UInt8]>([])
   private let errors = Mutex<[UInt8]>([])
+  /// Nil for a world that must not be examined.
+  private let diagnostics: Diagnostics?
   /// Nil for a world without a network.
   private let network: ScriptedNetwork?
   private let time = Mutex<Duration>(.zero)
@@ -26,7 +29,11 @@ final class World: Sendable {
   private let state = Mutex<TemporaryFolder?>(nil)
 
   /// `files` by path, all private; `input` comes in the pieces given; `answers` are given to requests in that order.
-  init(files: [String: String] = [:], input: [String] = [], answers: [ScriptedNetwork.Answer]? = nil) {
+  init(
+    files: [String: String] = [:], input: [String] = [], answers: [ScriptedNetwork.Answer]? = nil,
+    diagnostics: Diagnostics? = nil
+  ) {
+    self.diagnostics = diagnostics
     network = answers.map(ScriptedNetwork.init)
     self.files = Mutex(files.mapValues { File(bytes: Array($0.utf8)) })
     self.input = Mutex(input.map { Array($0.utf8) })
@@ -34,6 +41,11 @@ final class World: Sendable {
 
   func put(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600) {
     files.withLock { $0[path] = File(bytes: bytes, mode: mode) }
+  }
+
+  /// Puts an empty folder there, for its owner alone.
+  func putFolder(_ path: String) {
+    files.withLock { $0[path] = File(bytes: [], mode: 0o700, kind: .folder) }
   }
 
   /// The text of a file that a command wrote.
@@ -74,7 +86,12 @@ final class World: Sendable {
       watchSignals: { [self] () throws(SystemError) in
         if network == nil { Issue.record("signals were watched") }
         return Signals(descriptor: FileDescriptor(rawValue: -1)) { nil }
-      })
+      },
+      startPager: { (command) throws(SystemError) in
+        Issue.record("the pager '\(command)' was started")
+        throw SystemError(code: 2, operation: "posix_spawn")
+      },
+      diagnostics: diagnostics ?? .none)
     environment.clock = { [self] in elapsed }
     return environment
   }
@@ -120,14 +137,35 @@ final class World: Sendable {
   private var streams: Streams {
     Streams(
       readInput: { [self] () throws(SystemError) in input.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
-      readTypedLine: { [self] (_) throws(SystemError) in input.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
+      readTypedLine: { [self] (_, _) throws(SystemError) in input.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
       writeOutput: { [self] (bytes) throws(SystemError) in output.withLock { $0 += bytes } },
       writeError: { [self] bytes in errors.withLock { $0 += bytes } })
   }
 }
 
+extension Diagnostics {
+  /// Whatever is asked fails the test.
+  fileprivate static let none = Diagnostics(
+    isWritable: { folder in
+      Issue.record("it was asked whether \(folder) can be written")
+      return false
+    },
+    transportLibrary: { () throws(TransportSetupError) in
+      Issue.record("libcurl was asked for")
+      throw .library(reason: "none")
+    },
+    connect: { (url, _, _) throws(TransportSetupError) in
+      Issue.record("a connection to \(url) was tried")
+      throw .library(reason: "none")
+    },
+    examineLedger: { (folder) throws(LedgerError) in
+      Issue.record("the ledger in \(folder) was examined")
+      throw .noFolder
+    })
+}
+
 extension FileStatus {
   fileprivate init(_ file: World.File) {
-    self.init(kind: .file, mode: file.mode, owner: 1000, size: Int64(file.bytes.count))
+    self.init(kind: file.kind, mode: file.mode, owner: 1000, size: Int64(file.bytes.count))
   }
 }

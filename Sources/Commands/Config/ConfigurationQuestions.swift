@@ -1,0 +1,84 @@
+import CommandLineKit
+import Delivery
+import Messaging
+import Platform
+import Providers
+
+/// What `config init` asks a person at the terminal: the provider, and what it needs to be let in.
+struct ConfigurationQuestions {
+  private let context: Context
+  private let stop: StopSignal
+
+  init(_ context: Context) throws(CommandError) {
+    self.context = context
+    let signals = try CommandError.wrap { () throws(SystemError) in try context.environment.watchSignals() }
+    stop = StopSignal(descriptor: signals.descriptor, received: signals.received)
+  }
+
+  /// Asks until every answer can be used; Ctrl-C and the end of the input throw.
+  func answers() throws(CommandError) -> ConfigurationTemplate {
+    let provider = try provider()
+    var template = ConfigurationTemplate(active: provider.name)
+    for name in provider.credentials.first ?? [] {
+      guard let setting = provider.settings.first(where: { $0.name == name }) else { continue }
+      template.values[name] = try value(of: setting)
+    }
+    return template
+  }
+
+  private func provider() throws(CommandError) -> ProviderDescriptor {
+    let providers = ProviderRegistry.all.map { $0.descriptor }
+    let width = providers.map(\.name.count).max() ?? 0
+    for (index, provider) in providers.enumerated() {
+      let padding = String(repeating: " ", count: width - provider.name.count)
+      say("  \(index + 1)  \(provider.name)\(padding)  \(provider.title)")
+    }
+    while true {
+      let answer = try ask("Provider, by name or number: ") { text in
+        text.allSatisfy(\.isWhitespace) ? "there has to be one" : nil
+      }.trimmed
+      let found = providers.enumerated().first { String($0 + 1) == answer || $1.name == answer.lowercased() }
+      if let found { return found.element }
+      let hint = nearest(to: answer, among: providers.map(\.name)).map { "; did you mean \($0)?" } ?? ""
+      say("no provider '\(answer)'\(hint)")
+    }
+  }
+
+  private func value(of setting: SettingSpec) throws(CommandError) -> String {
+    let isSecret = setting.kind == .secret
+    let question = "\(setting.name) (\(setting.help)\(isSecret ? "; not shown" : "")): "
+    let answer = try ask(question, isSecret: isSecret) { text in
+      if text.allSatisfy(\.isWhitespace) { return "\(setting.name) is empty" }
+      return SenderText.isSafe(text) ? nil : "\(setting.name) must be one line of text"
+    }
+    return isSecret ? answer : answer.trimmed
+  }
+
+  /// Asks again while `objection` has something to say.
+  private func ask(
+    _ question: String, isSecret: Bool = false, objection: (String) -> String?
+  ) throws(CommandError) -> String {
+    while true {
+      guard let bytes = try context.ask(question, isSecret: isSecret, stop: stop) else { throw .unanswered }
+      guard let text = try? String(utf8: bytes) else {
+        say("that is not UTF-8")
+        continue
+      }
+      guard let objection = objection(text) else { return text }
+      say(objection)
+    }
+  }
+
+  /// A part of the conversation: shown with `--quiet`, too.
+  private func say(_ text: String) {
+    context.environment.streams.writeError(Array("\(text.escapingControls)\n".utf8))
+  }
+}
+
+extension String {
+  /// Without the white space around it.
+  fileprivate var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    return String(start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)])
+  }
+}

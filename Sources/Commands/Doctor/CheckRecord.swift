@@ -1,0 +1,68 @@
+import TextFormats
+
+/// One thing that was looked at, and what to do where it is not as it should be.
+struct CheckRecord: Hashable, Record {
+  /// What came of it, in a word.
+  enum Status: String, Hashable, Sendable {
+    case ok
+    /// It works, and could be better.
+    case warning
+    case failed
+    /// It could not be found out.
+    case unchecked
+  }
+
+  /// What sort of thing, such as `secret`.
+  var check: String
+  /// The profile that it is about; nil for all.
+  var profile: String?
+  /// The name of that profile's provider.
+  var provider: String?
+  /// What was looked at, such as a path or a setting.
+  var subject: String?
+  var status: Status
+  var message: String
+  /// What to do, best a command to run.
+  var hint: String?
+  /// What the program ends with because of it.
+  var exitCode: ExitCode = .success
+
+  static let schema = RecordSchema(fields: [
+    RecordField("status", inTable: true), RecordField("check", inTable: true), RecordField("profile", inTable: true),
+    RecordField("provider"), RecordField("subject", inTable: true), RecordField("message", inTable: true),
+    RecordField("hint", inTable: true),
+  ])
+
+  var values: [JSONValue] {
+    [
+      .string(status.rawValue), .string(check), .optional(profile), .optional(provider), .optional(subject),
+      .string(message), .optional(hint),
+    ]
+  }
+}
+
+extension CheckRecord {
+  init(
+    _ check: String, profile: String? = nil, provider: String? = nil, subject: String? = nil, ok message: String
+  ) {
+    self.init(
+      check: check, profile: profile, provider: provider, subject: subject, status: .ok, message: message)
+  }
+
+  /// The same check with another result.
+  func warning(_ message: String, hint: String?) -> CheckRecord {
+    var record = self
+    (record.status, record.message, record.hint) = (.warning, message, hint)
+    return record
+  }
+
+  func failed(_ message: String, hint: String?, _ exitCode: ExitCode) -> CheckRecord {
+    var record = warning(message, hint: hint)
+    (record.status, record.exitCode) = (.failed, exitCode)
+    return record
+  }
+
+  func failed(_ error: ConfigurationError) -> CheckRecord {
+    failed(error.message, hint: error.hint ?? "mend it; 'sms help config' explains all settings", .configuration)
+  }
+}

@@ -1,0 +1,67 @@
+import TextFormats
+
+/// Prints checks as they are made, and knows what they add up to.
+///
+/// For people a hint has a line of its own, and nothing is cut: it is what they came for.
+struct CheckReport {
+  private static let statusWidth = CheckRecord.Status.unchecked.rawValue.count
+  private static let checkWidth = "state directory".count
+
+  /// Whether each check is a line that is written to be read.
+  let isForPeople: Bool
+  private let context: Context
+  /// Nil where checks are printed for people.
+  private let printer: RecordPrinter<CheckRecord>?
+  private var codes: [ExitCode] = []
+  private var failures = 0
+  private var checks = 0
+
+  init(_ context: Context) throws(CommandError) {
+    self.context = context
+    isForPeople = context.outputFormat == .table && context.globals[GlobalOptions.columns] == nil
+    printer = isForPeople ? nil : try context.printer(of: CheckRecord.self)
+  }
+
+  mutating func add(_ record: CheckRecord) throws(CommandError) {
+    checks += 1
+    if record.status == .failed { failures += 1 }
+    codes.append(record.exitCode)
+    if let printer { try printer.print(record) } else { try context.print(lines(of: record)) }
+  }
+
+  /// Throws where anything failed.
+  func finish() throws(CommandError) {
+    try printer?.finish()
+    guard failures > 0 else { return }
+    throw .checksFailed(failures, of: checks, ExitCode.worst(of: codes))
+  }
+
+  /// Completes the document after what ended it early.
+  func finishWhatBegan() throws(CommandError) {
+    try printer?.finishWhatBegan()
+  }
+
+  private func lines(of record: CheckRecord) -> String {
+    let place = [record.profile, record.subject].compactMap(\.self).joined(separator: " ")
+    let text = place.isEmpty ? record.message : "\(place): \(record.message)"
+    let status = Table.Cell(record.status.rawValue, style: record.status.style)
+    var rows = [[status, Table.Cell(record.check), Table.Cell(text)]]
+    if let hint = record.hint { rows.append([Table.Cell(""), Table.Cell(""), Table.Cell("hint: \(hint)")]) }
+    var widths = [Self.statusWidth, Self.checkWidth, 0]
+    var lines: [UInt8] = []
+    Table(columns: widths.map { _ in Table.Column("") }, rows: rows)
+      .write(to: &lines, widening: &widths, colored: context.colorsOutput, showsHeader: false)
+    return String(decoding: lines, as: UTF8.self)
+  }
+}
+
+extension CheckRecord.Status {
+  fileprivate var style: CellStyle {
+    switch self {
+    case .ok: .good
+    case .warning: .warning
+    case .failed: .bad
+    case .unchecked: .dim
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import CommandLineKit
+import Messaging
+import Providers
+
+/// What is to be said of the configuration as a whole, and which profiles there are to look at.
+struct ConfigurationChecks {
+  private let context: Context
+  private let file: Result<ConfigurationFile?, ConfigurationError>
+
+  init(_ context: Context) {
+    self.context = context
+    file = Result { () throws(ConfigurationError) in try context.configuration.file() }
+  }
+
+  var records: [CheckRecord] {
+    switch file {
+    case .failure(let error): [failure(error)] + unknownVariables
+    case .success(nil): [noFile] + unknownVariables
+    case .success(let file?):
+      [found(file), permissions(file)].compactMap(\.self) + unknownNames(file) + unknownVariables + [choice]
+    }
+  }
+
+  /// The profiles that are looked at: all, or the one that is named, or what variables say without any.
+  var profiles: [ProfileChecks] {
+    let file = (try? self.file.get()) ?? nil
+    if let named = context.globals[GlobalOptions.profile] {
+      // One that is not there is no good to look at; that it is missing was said.
+      let isThere = file?.profiles.contains { $0.name == named } ?? false
+      return isThere ? [ProfileChecks(context, profile: named)] : []
+    }
+    if isFromVariables { return [ProfileChecks(context, profile: nil)] }
+    return (file?.profiles ?? []).map { ProfileChecks(context, profile: $0.name) }
+  }
+
+  /// Whether variables alone say what to send through.
+  private var isFromVariables: Bool {
+    context.variable(CommonSettings.provider.variableName) != nil && context.variable("SMS_PROFILE") == nil
+  }
+
+  private func failure(_ error: ConfigurationError) -> CheckRecord {
+    if case .readableByOthers(let path) = error.problem {
+      return CheckRecord("permissions", subject: path, ok: "").failed(error)
+    }
+    if case .unreadable(let path, let cause) = error.problem, cause.isNotFound {
+      let hint = "write it with 'sms --config \(path.shellQuoted) config init', or name another"
+      return CheckRecord("config", ok: "").failed(error.message, hint: hint, .configuration)
+    }
+    return CheckRecord("config", ok: "").failed(error)
+  }
+
+  private var noFile: CheckRecord {
+    let record = CheckRecord("config", ok: "no file, and none is needed: SMS_PROVIDER is set")
+    if isFromVariables { return record }
+    do {
+      let path = try ConfigurationPath(context.environment, context.globals).preferred()
+      return record.failed("there is no \(path)", hint: "run: sms config init", .configuration)
+    } catch {
+      return record.failed(error)
+    }
+  }
+
+  private func found(_ file: ConfigurationFile) -> CheckRecord {
+    let record = CheckRecord("config", subject: file.path, ok: counted(file.profiles.count, "profile"))
+    guard file.profiles.isEmpty, !isFromVariables else { return record }
+    return record.failed("it has no profile", hint: "add one, as 'sms config init' shows", .configuration)
+  }
+
+  /// A secret that others can read fails before this: here are those who may write it.
+  private func permissions(_ file: ConfigurationFile) -> CheckRecord? {
+    guard file.path != "-", let status = context.environment.files.status(file.path), status.kind == .file else {
+      return nil
+    }
+    let record = CheckRecord("permissions", subject: file.path, ok: "mode \(status.modeText)")
+    guard status.mode & 0o022 != 0 else { return record }
+    return record.warning(
+      "mode \(status.modeText): others can change what it says, commands included",
+      hint: "run: chmod go-w \(file.path.shellQuoted)")
+  }
+
+  private func unknownNames(_ file: ConfigurationFile) -> [CheckRecord] {
+    file.unknownNames.map { unknown in
+      let hint = unknown.nearest.map { "did you mean \($0)?" } ?? "take it out; 'sms help config' lists all settings"
+      return CheckRecord("setting", subject: unknown.name, ok: "").warning(unknown.placeText, hint: hint)
+    }
+  }
+
+  private var unknownVariables: [CheckRecord] {
+    context.configuration.unknownVariables.map { unknown in
+      CheckRecord("variable", subject: unknown.name, ok: "")
+        .warning("it means nothing", hint: "did you mean \(unknown.nearest)?")
+    }
+  }
+
+  /// Which profile a command takes that names none.
+  private var choice: CheckRecord {
+    let record = CheckRecord("profile", ok: "none is needed: SMS_PROVIDER is set")
+    do throws(ConfigurationError) {
+      let layers = try context.configuration.layers(try file.get())
+      guard let profile = layers.profile else { return record }
+      return CheckRecord("profile", ok: "\(profile.name) is used (\(layers.profileOrigin.text))")
+    } catch {
+      if case .noProfileChosen = error.problem { return record.warning(error.message, hint: error.hint) }
+      return record.failed(error)
+    }
+  }
+}

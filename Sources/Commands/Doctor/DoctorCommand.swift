@@ -1,0 +1,36 @@
+import CommandLineKit
+import Messaging
+
+/// Looks at all that a run relies on, and says what to do about what is wrong.
+struct DoctorCommand: Command {
+  static let spec = CommandSpec<any Command>(
+    "doctor", summary: "Find out what keeps this machine from sending.",
+    discussion: """
+      Looks at the configuration and its permissions, the secrets of each profile (commands of secrets are run; nothing \
+      of a secret is shown), the state directory, the ledger, TLS, and at how far a connection to each provider comes. \
+      No request is made and nothing is changed; 'sms config check --online' tries the credentials. With --profile it \
+      looks at that profile alone.
+
+      Each line is ok, or says what to do. The exit code is 0 when nothing failed: a warning is no failure.
+      """,
+    examples: [
+      Example("sms doctor", "Look at everything."),
+      Example("sms doctor -o json | jq -r '.[] | select(.status != \"ok\") | .hint'", "What is to be done?"),
+    ],
+    group: "Setup", make: { _ in DoctorCommand() })
+
+  func run(_ context: Context) throws(CommandError) {
+    var report = try CheckReport(context)
+    let configuration = ConfigurationChecks(context)
+    for record in configuration.records { try report.add(record) }
+    let profiles = configuration.profiles
+    for profile in profiles {
+      for record in profile.settingsRecords { try report.add(record) }
+    }
+    for record in StateChecks(context).records + MachineChecks(context, profiles).records { try report.add(record) }
+    for profile in profiles {
+      for record in ConnectionChecks(context, profile).records { try report.add(record) }
+    }
+    try report.finish()
+  }
+}

@@ -1,0 +1,101 @@
+import Messaging
+import Platform
+
+/// What is to be said of one profile's settings and secrets.
+struct ProfileChecks {
+  /// Nil for what variables say without a profile.
+  let name: String?
+  /// Where they are wrong, nothing more can be found out about the profile.
+  let settings: Result<Settings, ConfigurationError>
+  private let context: Context
+
+  init(_ context: Context, profile: String?) {
+    self.context = context
+    name = profile
+    var source = context.configuration
+    source.profile = profile
+    settings = Result { () throws(ConfigurationError) in
+      let settings = try source.settings()
+      _ = try settings.makeProviderWithoutSecrets(context.environment)
+      try settings.checkNamedFiles(context.environment)
+      return settings
+    }
+  }
+
+  /// A check of this profile that is passed.
+  func record(_ check: String, subject: String? = nil, ok message: String) -> CheckRecord {
+    let provider = try? settings.get().descriptor.name
+    return CheckRecord(check, profile: name, provider: provider, subject: subject, ok: message)
+  }
+
+  var settingsRecords: [CheckRecord] {
+    do {
+      let settings = try settings.get()
+      return [record("settings", ok: "valid for \(settings.descriptor.title)")] + secretRecords(settings)
+        + keyFileRecords(settings)
+    } catch {
+      return [record("settings", ok: "").failed(error)]
+    }
+  }
+
+  private func secretRecords(_ settings: Settings) -> [CheckRecord] {
+    let fetcher = SecretFetcher(environment: context.environment, folder: settings.folder)
+    return settings.descriptor.settings.compactMap { spec in
+      guard let entry = settings.secrets[spec.name] else { return nil }
+      let record = record("secret", subject: spec.name, ok: entry.source.words)
+      do throws(ConfigurationError) {
+        _ = try fetcher.secret(entry, of: spec.name)
+        return secretFile(entry, of: settings).flatMap { exposure(of: $0, record) } ?? record
+      } catch {
+        let hint = error.hint ?? entry.source.hint(context, settings, entry)
+        return record.failed(error.message, hint: hint, .configuration)
+      }
+    }
+  }
+
+  /// Files that were read already, with a private key in them.
+  private func keyFileRecords(_ settings: Settings) -> [CheckRecord] {
+    settings.descriptor.settings.filter { $0.kind == .file }.compactMap { spec in
+      guard let entry = settings.entries[spec.name], case .string(let written) = entry.value else { return nil }
+      let path = ConfigurationFolder(context.environment, settings.folder).path(written, from: entry.origin)
+      let record = record("secret", subject: spec.name, ok: "in the file \(written)")
+      return exposure(of: path, record) ?? record
+    }
+  }
+
+  private func secretFile(_ entry: Settings.SecretEntry, of settings: Settings) -> String? {
+    guard case .file(let path) = entry.source else { return nil }
+    return ConfigurationFolder(context.environment, settings.folder).path(path, from: entry.origin)
+  }
+
+  private func exposure(of path: String, _ record: CheckRecord) -> CheckRecord? {
+    guard let status = context.environment.files.status(path), status.kind == .file, status.isReadableByOthers else {
+      return nil
+    }
+    return record.warning("\(path) can be read by others", hint: "run: chmod 600 \(path.shellQuoted)")
+  }
+}
+
+extension SecretSource {
+  /// Where it was found.
+  fileprivate var words: String {
+    switch self {
+    case .inline: "written as it is"
+    case .variable(let name): "in the variable \(name)"
+    case .file(let path): "in the file \(path)"
+    case .command: "printed by its command"
+    }
+  }
+
+  /// What to do where it isn't.
+  fileprivate func hint(_ context: Context, _ settings: Settings, _ entry: Settings.SecretEntry) -> String? {
+    switch self {
+    case .inline: return nil
+    case .variable(let name): return "run: export \(name)=…"
+    case .file(let path):
+      let full = ConfigurationFolder(context.environment, settings.folder).path(path, from: entry.origin)
+      return "put it there with: (umask 077; cat > \(full.shellQuoted))"
+    case .command(let command): return "see what it says: /bin/sh -c \(command.shellQuoted)"
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Ledger
+import Platform
+
+/// What is to be said of the state directory, and of the ledger in it.
+struct StateChecks {
+  private let context: Context
+  private let environment: Environment
+
+  init(_ context: Context) {
+    self.context = context
+    environment = context.environment
+  }
+
+  var records: [CheckRecord] {
+    guard let folder = context.stateFolder else {
+      let record = CheckRecord("state directory", ok: "")
+      return [record.failed("there is no home folder to keep it in", hint: "set SMS_STATE_DIR to a folder", .io)]
+    }
+    let directory = directory(folder)
+    return [directory] + (directory.status == .failed ? [] : [ledger(in: folder)])
+  }
+
+  private func directory(_ folder: String) -> CheckRecord {
+    let record = CheckRecord("state directory", subject: folder, ok: "can be written")
+    guard let status = environment.files.status(folder) else { return missing(folder, record) }
+    guard status.kind == .folder else { return record.failed("it is no folder", hint: Self.otherPlace, .io) }
+    guard environment.diagnostics.isWritable(folder) else {
+      let hint = "run: chmod u+rwx \(folder.shellQuoted), or set SMS_STATE_DIR to another folder"
+      return record.failed("it can't be written", hint: hint, .io)
+    }
+    guard status.mode & 0o077 != 0 else { return record }
+    return record.warning(
+      "mode \(status.modeText): others can look into it", hint: "run: chmod 700 \(folder.shellQuoted)")
+  }
+
+  /// One that is not there is made by the first run, where it can be.
+  private func missing(_ folder: String, _ record: CheckRecord) -> CheckRecord {
+    let above = existingFolder(above: folder)
+    guard environment.files.status(above)?.kind == .folder, environment.diagnostics.isWritable(above) else {
+      return record.failed("it can't be made: \(above) can't be written", hint: Self.otherPlace, .io)
+    }
+    var record = record
+    record.message = "not there yet; the first run makes it"
+    return record
+  }
+
+  private func existingFolder(above path: String) -> String {
+    var path = path
+    while environment.files.status(path) == nil {
+      guard let slash = path.lastIndex(of: "/") else { return "." }
+      guard slash != path.startIndex else { return "/" }
+      path = String(path[..<slash])
+    }
+    return path
+  }
+
+  private static let otherPlace = "set SMS_STATE_DIR to a folder that can be written"
+}
+
+extension StateChecks {
+  private func ledger(in folder: String) -> CheckRecord {
+    let path = Ledger.path(in: folder)
+    let record = CheckRecord("ledger", subject: path, ok: "not there yet; the first run makes it")
+    guard let status = environment.files.status(path) else { return record }
+    // SQLite would leave files behind that can't be written either.
+    if let locked = Ledger.files(in: folder).first(where: isLocked) {
+      let hint = "run: chmod u+rw \(locked.shellQuoted), or give it back to you with chown if you ran sms as root"
+      return record.failed("\(locked) can't be read and written", hint: hint, .io)
+    }
+    do throws(LedgerError) {
+      return judged(try environment.diagnostics.examineLedger(folder), status, record)
+    } catch {
+      return record.failed(error.message, hint: Self.hint(error, path), .io)
+    }
+  }
+
+  private func isLocked(_ path: String) -> Bool {
+    environment.files.status(path) != nil && !environment.diagnostics.isWritable(path)
+  }
+
+  private func judged(_ condition: LedgerCondition, _ status: FileStatus, _ record: CheckRecord) -> CheckRecord {
+    let path = (record.subject ?? "").shellQuoted
+    if let damage = condition.damages.first {
+      return record.failed("it is damaged: \(damage)", hint: Self.moveAway(path), .io)
+    }
+    guard condition.isWritable else {
+      return record.failed("it can't be written", hint: "run: chmod u+w \(path)", .io)
+    }
+    guard status.mode & 0o077 == 0 else {
+      return record.warning("mode \(status.modeText): others can read it", hint: "run: chmod 600 \(path)")
+    }
+    var record = record
+    record.message = "sound, schema version \(condition.schemaVersion)"
+    guard condition.schemaVersion > 0, !condition.usesWriteAheadLog else { return record }
+    return record.warning(
+      "it has no write-ahead log, so runs wait for each other", hint: "run: sqlite3 \(path) 'PRAGMA journal_mode = WAL'"
+    )
+  }
+
+  private static func hint(_ error: LedgerError, _ path: String) -> String {
+    // SQLITE_CORRUPT and SQLITE_NOTADB; everything else is about the file as a whole.
+    if [11, 26].contains(error.code & 0xFF) { return moveAway(path.shellQuoted) }
+    return error.message.contains("newer version") ? "update sms" : "look at its permissions: ls -l \(path.shellQuoted)"
+  }
+
+  private static func moveAway(_ path: String) -> String {
+    "run: mv \(path) \(path).damaged; a new one is made, which knows nothing of earlier jobs"
+  }
+}
+
+extension FileStatus {
+  /// The permission bits as `chmod` takes them, such as `0640`.
+  var modeText: String {
+    let digits = String(mode, radix: 8)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

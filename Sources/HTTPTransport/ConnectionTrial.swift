@@ -1,0 +1,100 @@
+import CCurl
+import Platform
+
+/// A connection that was made to see whether it can be, without a request.
+public struct ConnectionTrial: Hashable, Sendable {
+  /// How far it came.
+  public enum Ending: Hashable, Sendable {
+    /// Up to where a request would leave, TLS included.
+    case connected
+    /// The name of the host, or of the proxy, is not known.
+    case nameUnknown, proxyUnknown
+    /// Refused, no route, cut off.
+    case notConnected
+    /// The certificate, or TLS as a whole, did not pass.
+    case insecure
+    case timedOut
+    /// Anything else, such as a proxy that wants a password.
+    case failed
+  }
+
+  public var ending: Ending
+  /// Where it led, such as `192.0.2.1:443`: a proxy, where there is one; nil where it led nowhere.
+  public var address: String?
+  /// Whether a proxy was asked for a tunnel.
+  public var isTunnel: Bool
+  /// libcurl's words for what went wrong; empty where nothing did.
+  public var reason: String
+
+  public init(_ ending: Ending, address: String? = nil, isTunnel: Bool = false, reason: String = "") {
+    self.ending = ending
+    self.address = address
+    self.isTunnel = isTunnel
+    self.reason = reason
+  }
+
+  /// Connects to the host of a URL as a request would, and hangs up.
+  public static func run(
+    _ url: String, timeout: Duration, _ options: TransportOptions
+  ) throws(TransportSetupError) -> ConnectionTrial {
+    BrokenPipe.isAnError()
+    try CurlTransport.requireReadable(options.caFile)
+    if let obstacle = CurlLibrary.obstacle { throw .library(reason: obstacle) }
+    do throws(CurlError) {
+      let handle = try CurlHandle()
+      defer { ccurl_easy_cleanup(handle.pointer) }
+      return try handle.connect(to: url, timeout: timeout, options)
+    } catch {
+      throw .library(reason: error.reason)
+    }
+  }
+}
+
+extension CurlHandle {
+  fileprivate func connect(
+    to url: String, timeout: Duration, _ options: TransportOptions
+  ) throws(CurlError) -> ConnectionTrial {
+    try setConstantOptions(options)
+    try set(CURLOPT_CONNECT_ONLY, 1)
+    // Whatever a proxy says has nowhere to go.
+    try set(CURLOPT_NOBODY, 1)
+    try set(CURLOPT_URL, url)
+    try set(CURLOPT_TIMEOUT_MS, Int(max(1, timeout.wholeMilliseconds)))
+    try set(CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, timeout.wholeMilliseconds)))
+    let words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+    defer { words.deallocate() }
+    words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    try set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(words))
+    let code = ccurl_easy_perform(pointer)
+    // It is gone before the handle is.
+    try set(CURLOPT_ERRORBUFFER, nil as UnsafeMutableRawPointer?)
+    let detail = String(cString: words)
+    let reason = code == CURLE_OK ? "" : detail.isEmpty ? CurlError(code: code).reason : detail
+    return ConnectionTrial(
+      ConnectionTrial.Ending(code), address: address, isTunnel: information(CURLINFO_HTTP_CONNECTCODE) > 0,
+      reason: reason)
+  }
+
+  private var address: String? {
+    guard let host = ccurl_get_string(pointer, CURLINFO_PRIMARY_IP).map({ String(cString: $0) }), !host.isEmpty
+    else { return nil }
+    let port = information(CURLINFO_PRIMARY_PORT)
+    return host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"
+  }
+}
+
+extension ConnectionTrial.Ending {
+  fileprivate init(_ code: CURLcode) {
+    switch code {
+    case CURLE_OK: self = .connected
+    case CURLE_COULDNT_RESOLVE_HOST: self = .nameUnknown
+    case CURLE_COULDNT_RESOLVE_PROXY: self = .proxyUnknown
+    case CURLE_COULDNT_CONNECT: self = .notConnected
+    case CURLE_OPERATION_TIMEDOUT: self = .timedOut
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
+      CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CIPHER:
+      self = .insecure
+    default: self = .failed
+    }
+  }
+}
