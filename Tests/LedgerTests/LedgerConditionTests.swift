@@ -6,10 +6,14 @@ import Testing
 @testable import Ledger
 
 @Suite struct LedgerConditionTests {
-  @Test("A ledger in use is sound, and nothing in it or beside it changes")
-  func sound() throws {
+  @Test("A ledger in use is sound, and nothing in it or beside it changes", arguments: [false, true])
+  func sound(hasLog: Bool) throws {
     try withState { folder in
       _ = try ledger(folder).begin("spring")
+      if hasLog {
+        let run = RunLog(try ledger(folder), command: "send", provider: "smsit", profile: nil)
+        try run.claim([outcome(.sending, 1)])
+      }
       let before = FileWalk.files(under: folder)
       let bytes = try Files.read(Ledger.path(in: folder), limit: 1 << 24)
       let condition = try Ledger.examine(folder: folder)

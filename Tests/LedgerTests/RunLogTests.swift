@@ -1,4 +1,5 @@
 import Messaging
+import Platform
 import TestSupport
 import Testing
 
@@ -32,6 +33,21 @@ import Testing
       #expect((record.provider, record.profile, record.row) == ("sendapp", nil, nil))
       #expect((record.to, record.body, record.from, record.id) == ("+15550100001", "Hello", "SHOP", "id1"))
       #expect(try ledger.jobs(JobQuery()).isEmpty, "it is no job")
+    }
+  }
+
+  @Test("A short log is left to the next program, a long one and that of a job are written back")
+  func writeAheadLog() throws {
+    try withState { folder in
+      let log = "\(folder)/ledger.db-wal"
+      try Self.log(try ledger(folder)).claim([Self.message(1)])
+      #expect(Files.status(log) != nil)
+      try Self.log(try ledger(folder)).claim((1...5000).map { Self.message($0) })
+      #expect(Files.status(log) == nil)
+      try Self.log(try ledger(folder)).claim([Self.message(1)])
+      _ = try ledger(folder).begin("spring")
+      #expect(Files.status(log) == nil)
+      #expect(try ledger(folder).all().count == 5005)
     }
   }
 

@@ -20,6 +20,8 @@ public final class RunLog {
 
   deinit {
     if let id { ledger.locks.release(id) }
+    // Not so with jobs: a copy of the ledger that somebody makes without its log should know what not to send again.
+    ledger.leaveShortLog()
   }
 
   /// Notes messages whose requests are about to leave, by their rows: numbers from 1 on that tell them apart.

@@ -40,7 +40,8 @@ public final class Ledger {
     try noteDeadRuns()
   }
 
-  deinit {
+  /// Has a short write-ahead log be left as it is when this process ends, for the next to read.
+  func leaveShortLog() {
     if let log = Files.status("\(path)-wal"), log.size <= Self.shortLog { database.keepLogOnClose() }
   }
 

@@ -1,4 +1,5 @@
 import CSQLite
+import Platform
 
 /// What an examination of a ledger found.
 public struct LedgerCondition: Hashable, Sendable {
@@ -39,7 +40,10 @@ extension Ledger {
   public static func examine(folder: String) throws(LedgerError) -> LedgerCondition {
     let path = path(in: folder)
     do throws(LedgerError) {
-      return try Database(path: path, mustExist: true).condition
+      let hasLog = Files.status("\(path)-wal") != nil
+      let database = try Database(path: path, mustExist: true)
+      if hasLog { database.keepLogOnClose() }
+      return try database.condition
     } catch {
       throw error.at(path)
     }
