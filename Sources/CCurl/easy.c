@@ -47,6 +47,11 @@ CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value) {
   return ccurl_library.curl_easy_setopt(handle, option, value);
 }
 
+CURLcode ccurl_copy_body(CURL *handle, const void *bytes, curl_off_t count) {
+  CURLcode code = ccurl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, count);
+  return code == CURLE_OK ? ccurl_library.curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, bytes) : code;
+}
+
 CURLcode ccurl_allow_http_only(CURL *handle) {
 #if LIBCURL_VERSION_NUM >= 0x075500
   CURLcode code = ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https");

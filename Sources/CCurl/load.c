@@ -4,6 +4,9 @@
 #include "library.h"
 
 #include <dlfcn.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <pthread.h>
 #include <stddef.h>
 #include <string.h>
@@ -39,7 +42,17 @@ static const char *reason(void) {
   return words == NULL ? "unknown error" : words;
 }
 
+// libcurl takes buffers for each request and gives them back. Nothing is gained by the kernel's having them in between.
+static void keep_freed_memory(void) {
+#ifdef __GLIBC__
+  const int enough = 1 << 23;
+  (void)mallopt(M_TRIM_THRESHOLD, enough);
+  (void)mallopt(M_MMAP_THRESHOLD, enough);
+#endif
+}
+
 static const char *load(void) {
+  keep_freed_memory();
   void *library = open_library();
   if (library == NULL) return reason();
 #define LOAD(name) \

@@ -12,6 +12,8 @@ public struct TransportOptions: Sendable {
   public var connectTimeout: Duration
   /// Value of the `User-Agent` header.
   public var userAgent: String
+  /// As with a libcurl before 7.80, which does not say when a request is about to leave; for tests.
+  var isSilentBeforeSending = false
 
   public init(
     caFile: String? = nil, proxy: String? = nil, responseCap: Int = 10_000_000,

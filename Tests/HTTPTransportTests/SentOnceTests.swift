@@ -24,11 +24,16 @@ import TestSupport
   /// The trap: a client that finds the connection it used before closed likes to send once more on a new one.
   @Test(arguments: behaviors, ["to=%2B15550100001&text=Hello", "", String(repeating: "x", count: 300_000)])
   func onAConnectionUsedBefore(behavior: ServerBehavior, body: String) throws {
+    for isSilent in [false, true] { try onAConnectionUsedBefore(behavior, body, isSilent: isSilent) }
+  }
+
+  /// With libcurl as it is, and as it was before 7.80.
+  private func onAConnectionUsedBefore(_ behavior: ServerBehavior, _ body: String, isSilent: Bool) throws {
     let server = try ScriptedServer { connection in
       connection == 0 || body.isEmpty
         ? [.read, .write(ScriptedServer.reply()), .read] + behavior.steps : [.answerAll(with: ScriptedServer.reply())]
     }
-    let transport = try makeTransport()
+    let transport = try makeTransport(isSilent: isSilent)
     #expect(Ending(transport.perform(request(server.url, body: "first"))) == .replied(200))
     let outcome = Ending(transport.perform(request(server.url, body: body)))
     #expect(server.requests.map { String(decoding: $0.body, as: UTF8.self) } == ["first", body])

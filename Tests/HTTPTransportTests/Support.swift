@@ -1,4 +1,4 @@
-import HTTPTransport
+@testable import HTTPTransport
 import Messaging
 import Platform
 import Testing
@@ -8,10 +8,11 @@ typealias Outcome = Result<HTTPResponse, TransportFailure>
 
 /// A transport that does not look at the proxy variables of the machine it is tested on.
 func makeTransport(
-  caFile: String? = nil, proxy: String = "", responseCap: Int = 10_000_000
+  caFile: String? = nil, proxy: String = "", responseCap: Int = 10_000_000, isSilent: Bool = false
 ) throws -> CurlTransport {
-  return try CurlTransport(
-    TransportOptions(caFile: caFile, proxy: proxy, responseCap: responseCap, userAgent: "sms/1.2.3"))
+  var options = TransportOptions(caFile: caFile, proxy: proxy, responseCap: responseCap, userAgent: "sms/1.2.3")
+  options.isSilentBeforeSending = isSilent
+  return try CurlTransport(options)
 }
 
 func request(

@@ -48,6 +48,9 @@ CURLcode ccurl_set_string(CURL *handle, CURLoption option, const char *value);
 CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value);
 CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
 
+// Sets the body of a request, which libcurl copies.
+CURLcode ccurl_copy_body(CURL *handle, const void *bytes, curl_off_t count);
+
 // Nothing but http and https, by the option of 7.85 or the one before it.
 CURLcode ccurl_allow_http_only(CURL *handle);
 

@@ -32,7 +32,7 @@ final class CurlExchange {
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     try handle.setConstantOptions(options)
     try handle.set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorText))
-    try handle.setCallbacks(to: self)
+    try handle.setCallbacks(to: self, isSilent: options.isSilentBeforeSending)
   }
 
   deinit {
@@ -49,7 +49,7 @@ final class CurlExchange {
     // C ends a text at NUL.
     guard !request.url.utf8.contains(0) else { throw CurlError(code: CURLE_URL_MALFORMAT) }
     try handle.set(CURLOPT_URL, request.url)
-    try handle.check(ccurl_set_size(handle.pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
+    try setBody(request.body)
     // A request without a body is whole with its headers, so the refused seek cannot keep it from being sent again on
     // another connection when one that was used before turns out to be closed.
     try handle.set(CURLOPT_FRESH_CONNECT, request.body.isEmpty ? 1 : 0)
@@ -61,6 +61,16 @@ final class CurlExchange {
     try handle.set(CURLOPT_TIMEOUT_MS, Int(max(1, request.timeout.wholeMilliseconds)))
     try handle.set(CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, connectTimeout.wholeMilliseconds)))
     isActive = true
+  }
+
+  /// Given as an option it leaves in one piece with the header, where libcurl can be kept from sending it again.
+  private func setBody(_ body: [UInt8]) throws(CurlError) {
+    let size = curl_off_t(body.count)
+    let code =
+      isToldBeforeSending
+      ? body.withUnsafeBytes { ccurl_copy_body(handle.pointer, $0.baseAddress, size) }
+      : ccurl_set_size(handle.pointer, CURLOPT_POSTFIELDSIZE_LARGE, size)
+    try handle.check(code)
   }
 
   /// What came of the request; the handle is free afterwards.
@@ -92,7 +102,7 @@ final class CurlExchange {
     if responseSize > responseCap { return "the reply has more than \(responseCap) bytes" }
     // Closed in the header, or without a reply on a connection that had been used before.
     if code == CURLE_OK { return CurlError(code: CURLE_PARTIAL_FILE).reason }
-    if code == CURLE_SEND_FAIL_REWIND { return CurlError(code: CURLE_GOT_NOTHING).reason }
+    if code == CURLE_SEND_FAIL_REWIND || code == CURLE_ABORTED_BY_CALLBACK { return CurlError(code: CURLE_GOT_NOTHING).reason }
     let detail = String(cString: errorText)
     return detail.isEmpty ? CurlError(code: code).reason : detail
   }
@@ -100,8 +110,10 @@ final class CurlExchange {
 
 // What libcurl's callbacks do.
 extension CurlExchange {
-  func connectionStands() {
-    wasAboutToLeave = true
+  /// Whether the request may leave, now that the connection stands: once.
+  func mayBeSent() -> Bool {
+    defer { wasAboutToLeave = true }
+    return !wasAboutToLeave
   }
 
   /// Copies the next bytes of the request; returns how many, 0 at the end.

@@ -3,17 +3,18 @@ import CCurl
 extension CurlHandle {
   /// Lets libcurl ask `exchange` for the request's body and hand it the reply. The exchange must outlive the handle.
   ///
-  /// The body goes through a reader, and going back in it is refused: that alone keeps libcurl from sending a request
-  /// a second time when the server closes a connection it had kept open. With the body as an option, it would.
-  func setCallbacks(to exchange: CurlExchange) throws(CurlError) {
+  /// When the server closes a connection that it had kept open, libcurl sends a request a second time by itself. It says
+  /// so beforehand, and is told not to. An older one, which doesn't, has to ask for the body, and going back in it is
+  /// refused.
+  func setCallbacks(to exchange: CurlExchange, isSilent: Bool) throws(CurlError) {
     let callbacks = ccurl_callbacks(
       read_request: { readRequest($0, $1 * $2, $3) },
       seek_request: { _, _, _ in CURL_SEEKFUNC_FAIL },
       take_header: { takeHeader($0, $1 * $2, $3) },
       take_body: { takeBody($0, $1 * $2, $3) },
-      about_to_send: { context, _, _, _, _ in aboutToSend(context) })
+      about_to_send: isSilent ? nil : { context, _, _, _, _ in aboutToSend(context) })
     let code = ccurl_set_callbacks(pointer, callbacks, Unmanaged.passUnretained(exchange).toOpaque())
-    exchange.isToldBeforeSending = code == CURLE_OK
+    exchange.isToldBeforeSending = code == CURLE_OK && !isSilent
     if code != CURLE_UNKNOWN_OPTION { try check(code) }
   }
 
@@ -44,8 +45,7 @@ private func takeHeader(_ line: UnsafeMutablePointer<CChar>?, _ size: Int, _ con
 }
 
 private func aboutToSend(_ context: UnsafeMutableRawPointer?) -> Int32 {
-  exchange(at: context)?.connectionStands()
-  return CURL_PREREQFUNC_OK
+  exchange(at: context)?.mayBeSent() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
 
 /// Bytes taken, when it ought to be more: libcurl gives up.
