@@ -102,7 +102,9 @@ final class CurlExchange {
     if responseSize > responseCap { return "the reply has more than \(responseCap) bytes" }
     // Closed in the header, or without a reply on a connection that had been used before.
     if code == CURLE_OK { return CurlError(code: CURLE_PARTIAL_FILE).reason }
-    if code == CURLE_SEND_FAIL_REWIND || code == CURLE_ABORTED_BY_CALLBACK { return CurlError(code: CURLE_GOT_NOTHING).reason }
+    if code == CURLE_SEND_FAIL_REWIND || code == CURLE_ABORTED_BY_CALLBACK {
+      return CurlError(code: CURLE_GOT_NOTHING).reason
+    }
     let detail = String(cString: errorText)
     return detail.isEmpty ? CurlError(code: code).reason : detail
   }
