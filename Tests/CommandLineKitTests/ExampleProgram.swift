@@ -77,7 +77,8 @@ struct AddFriend: Action {
   static let since = Option("since", value: .int(), help: "Year you met.")
 
   static let spec = CommandSpec<any Action>(
-    "add", summary: "Add friends to a list.", options: [list, since], operands: [names], make: AddFriend.init)
+    "add", summary: "Add friends to a list.", examples: [Example("post friends add bob --list work", "Add one.")],
+    options: [list, since], operands: [names], make: AddFriend.init)
 
   var names: [String]
   var list: String

@@ -76,6 +76,7 @@ import Testing
     (["-h", "send"], ["send"]), (["friends", "--help"], ["friends"]), (["-qh", "send"], ["send"]),
     (["help", "friends", "add"], ["friends", "add"]), (["friends", "add", "--help"], ["friends", "add"]),
     (["help", "help"], ["help"]), (["--help", "--version"], []), (["help", "files"], ["files"]),
+    (["help", "send", "bob"], ["send"]),
   ])
   func helpIsForTheCommandNamed(_ arguments: [String], _ path: [String]) {
     let invocation = Post.program.parse(arguments)

@@ -18,7 +18,7 @@ import Testing
       "did you mean 'post friends list'? (see 'post help friends')"
     ),
     (
-      ["help", "send", "bob"], "unexpected argument 'bob'",
+      ["send", "bob", "see", "you"], "unexpected argument 'you'",
       "put quotes around an argument with spaces in it (see 'post help send')"
     ),
     (["-o", "json"], "post needs a command", "see 'post help'"),

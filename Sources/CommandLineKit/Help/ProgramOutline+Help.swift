@@ -78,10 +78,14 @@ private struct HelpPage {
   var discussion: [Block] { [command.discussion.wrappedParagraphs(to: width)] }
 
   var examples: [Block] {
-    guard !command.examples.isEmpty else { return [] }
+    // Of a group that has none, the first one of each command.
+    let examples =
+      command.examples.isEmpty && path.count > 1
+      ? command.visibleSubcommands.compactMap(\.examples.first) : command.examples
+    guard !examples.isEmpty else { return [] }
     return [
       ["Examples:"]
-        + command.examples.flatMap { example in
+        + examples.flatMap { example in
           example.line.cut(to: width - 2).map { $0.indented(by: 2) }
             + example.meaning.wrapped(to: width - 6).map { $0.indented(by: 6) }
         }

@@ -150,7 +150,8 @@ extension ArgumentReader {
     return firstError.map(Wish.failure) ?? .run
   }
 
-  /// `help contacts add`: the operands name the command, or a single one a topic; other errors on the line do not count.
+  /// `help contacts add`: the operands name the command, or a single one a topic; other errors on the line do
+  /// not count, nor does what is an operand of that command.
   private mutating func wishOfHelp() -> Wish {
     firstError = nil
     command = outline.root
@@ -162,8 +163,8 @@ extension ArgumentReader {
     for word in parsed.operands where !isLost {
       if command.isGroup {
         enter(word)
-      } else {
-        record(.unexpectedOperand(word))
+      } else if command.operands.isEmpty {
+        record(.unexpectedOperand(word, isFirst: true))
       }
     }
     return wantsHelp ? .help : firstError.map(Wish.failure) ?? .help
@@ -179,7 +180,7 @@ extension ArgumentReader {
         read(word, as: operand.value, for: operand.name, typed: operand.name)
       }
     }
-    if let first = left.first { record(.unexpectedOperand(first)) }
+    if let first = left.first { record(.unexpectedOperand(first, isFirst: command.operands.isEmpty)) }
   }
 
   private mutating func checkRequiredOptions() {

@@ -15,7 +15,7 @@ public struct UsageError: Error, Hashable, Sendable {
     case invalidValue(String, argument: String, ValueProblem)
     case missingOperand(String)
     case missingOption(String)
-    case unexpectedOperand(String)
+    case unexpectedOperand(String, isFirst: Bool = false)
     /// `--=x`, as it was typed.
     case unnamedOption(String)
     /// Two options that exclude each other.

@@ -14,7 +14,7 @@ extension UsageError {
       "invalid value \(text.quoted) for \(argument): \(problem.message)"
     case .missingOperand(let name): "missing operand \(name)"
     case .missingOption(let name): "missing option \(name)"
-    case .unexpectedOperand(let word): "unexpected argument \(word.quoted)"
+    case .unexpectedOperand(let word, _): "unexpected argument \(word.quoted)"
     case .unnamedOption(let argument): "\(argument.quoted) is an option without a name"
     case .conflict(let one, let other): "\(one) and \(other) exclude each other"
     case .needs(let option, let others): "\(option) needs \(others.joined(separator: " or ")) as well"
@@ -38,7 +38,7 @@ extension UsageError {
     case .unknownCommand(_, let command?): "did you mean '\(command.joined(separator: " "))'?"
     case .unknownOption(_, let suggestion?): words(for: suggestion)
     case .invalidValue(let text, _, let problem): problem.hint(for: text)
-    case .unexpectedOperand: "put quotes around an argument with spaces in it"
+    case .unexpectedOperand(_, isFirst: false): "put quotes around an argument with spaces in it"
     case .other(_, let hint): hint
     default: nil
     }

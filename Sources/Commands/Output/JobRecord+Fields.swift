@@ -5,7 +5,7 @@ extension JobRecord: Record {
   static let schema = RecordSchema(fields: [
     RecordField("job", inTable: true, isName: true), RecordField("profile", inTable: true),
     RecordField("state", inTable: true),
-    RecordField("created_at", inTable: true), RecordField("finished_at"),
+    RecordField("created_at"), RecordField("finished_at"),
     RecordField("rows", inTable: true, isNumeric: true), RecordField("accepted", inTable: true, isNumeric: true),
     RecordField("failed", inTable: true, isNumeric: true), RecordField("unknown", inTable: true, isNumeric: true),
     RecordField("skipped", isNumeric: true), RecordField("pending", inTable: true, isNumeric: true),

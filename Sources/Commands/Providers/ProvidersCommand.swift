@@ -27,7 +27,7 @@ struct CapabilityRow: Record, Hashable {
   var providers: [Bool]
 
   static let schema = RecordSchema(
-    fields: [RecordField("capability", inTable: true)]
+    fields: [RecordField("capability", inTable: true, isName: true)]
       + ProviderRegistry.all.map { RecordField($0.descriptor.name, inTable: true) })
 
   var values: [JSONValue] { [.string(name)] + providers.map(JSONValue.bool) }

@@ -71,6 +71,7 @@ struct SendCommand: Command {
     if patience != nil { try (options.at == nil ? Self.waiting : Self.waitingForScheduled).check(settings, context) }
     let sending = try SendingContext(context, settings, options)
     let numbers = try CommandError.wrap { () throws(InputError) in try phoneNumbers(settings.countryCode) }
+    noteRepeated(numbers, context)
     let control = CostControl(context, settings, costOptions)
     let written = try MessageInput(context).text(text, argument: "MESSAGE")
     let body = try control.prepared(written, at: .argument("MESSAGE"))
@@ -93,6 +94,11 @@ struct SendCommand: Command {
       if !numbers.contains(number) { numbers.append(number) }
     }
     return numbers
+  }
+
+  private func noteRepeated(_ numbers: [PhoneNumber], _ context: Context) {
+    guard to.split(separator: ",").count > numbers.count else { return }
+    context.note("a number that is given more than once gets the message once")
   }
 
   private func check(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {

@@ -171,6 +171,10 @@ extension TimeZoneRules.Ambiguity {
 extension InputError.ColumnRole {
   /// How to say which column it is; one that is misspelt may have been meant.
   fileprivate func hint(_ names: [String], _ known: [String]) -> String {
+    let separators: [(Character, String)] = [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
+    if known.count == 1, let other = separators.first(where: { known[0].contains($0.0) }) {
+      return "fields have to be separated by commas, not by \(other.1)"
+    }
     let meant = names.lazy.compactMap { nearest(to: $0, among: known) }.first
     let option = self == .number ? "--to-column" : "--message-column"
     if let meant { return "did you mean '\(meant)'? \(option) \(meant.shellQuoted) takes it" }
