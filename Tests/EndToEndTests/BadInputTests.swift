@@ -105,6 +105,8 @@ import TextFormats
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--suppress", "nowhere.txt", says: "nowhere.txt", "No such file"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--suppress", "list.csv", says: "list.csv", "'to,message'"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--to-column", "mobile", says: "mobile"),
+    .bulk("list.csv", "to;message\n+15550100001;a\n", says: "separated by commas, not by semicolons"),
+    .bulk("list.csv", "to\tmessage\n+15550100001\ta\n", says: "separated by commas, not by tabs"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--shard", "3/2", says: "--shard", "'3/2'"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--shard", "0/2", says: "--shard"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--rate", "5", says: "--rate", "'5'"),

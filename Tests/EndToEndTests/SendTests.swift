@@ -16,6 +16,15 @@ import TextFormats
     }
   }
 
+  @Test("A number that is given twice gets one message, and that is said", arguments: Provider.allCases)
+  func repeatedNumber(provider: Provider) throws {
+    try withSandbox { sandbox in
+      let run = try sandbox.run(provider, "send", "+15550100001,+1 (555) 010-0001", "Hello")
+      #expect(run.code == 0 && run.stderr.contains("more than once"), "\(run.stderr)")
+      #expect(try sandbox.log().count == 1)
+    }
+  }
+
   @Test("Its record has all fields of the contract in their order, with what is known", arguments: Provider.allCases)
   func record(provider: Provider) throws {
     try withSandbox { sandbox in
