@@ -105,8 +105,6 @@ import TextFormats
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--suppress", "nowhere.txt", says: "nowhere.txt", "No such file"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--suppress", "list.csv", says: "list.csv", "'to,message'"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--to-column", "mobile", says: "mobile"),
-    .bulk("list.csv", "to;message\n+15550100001;a\n", says: "separated by commas, not by semicolons"),
-    .bulk("list.csv", "to\tmessage\n+15550100001\ta\n", says: "separated by commas, not by tabs"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--shard", "3/2", says: "--shard", "'3/2'"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--shard", "0/2", says: "--shard"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--rate", "5", says: "--rate", "'5'"),
@@ -182,6 +180,17 @@ import TextFormats
       let run = try sandbox.tool.shell("sms send +15550100001 \"$(printf 'ab\\377')\"")
       #expect(run.code == 2 && run.stderr == "sms: argument 3 is not UTF-8 at byte 2\n")
       #expect(try sandbox.log().isEmpty)
+    }
+  }
+
+  @Test(
+    "Fields that something else separates are told from misspelt columns", arguments: [";": "semicolons", "\t": "tabs"])
+  func otherSeparators(separator: String, name: String) throws {
+    try withSandbox { sandbox in
+      try sandbox.write("list.csv", "to,message\n+15550100001,a\n".replacing(",", with: separator))
+      let run = try sandbox.run(.smsit, "bulk", "list.csv")
+      #expect(run.code == 2)
+      #expect(run.complaints.last == "hint: fields have to be separated by commas, not by \(name)")
     }
   }
 
