@@ -17,6 +17,8 @@ public struct Environment: Sendable {
   public var files: FileAccess
   public var streams: Streams
   public var terminal: TerminalState
+  /// Columns of the terminal of standard error as it is now, since a window can be resized; nil off one.
+  public var errorWidth: @Sendable () -> Int? = { nil }
   /// Runs a command with `/bin/sh -c`; its output, whatever it exits with.
   public var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
   /// Opens the way to the network; nothing is connected before the first request.
