@@ -69,6 +69,18 @@ import TextFormats
     }
   }
 
+  @Test(
+    "Cut short, it does not read as the provider's fault",
+    arguments: [(SIGINT, "interrupted"), (SIGTERM, "terminated")])
+  func blamesNobody(signal: Int32, word: String) throws {
+    try withSandbox(latency: .milliseconds(100)) { sandbox in
+      let running = try startedBulk(sandbox, .vpixelpro)
+      running.signal(signal)
+      let run = try running.end()
+      #expect(run.stderr.contains("\"message\":\"\(word): of 300 messages "), "\(run.stderr)")
+    }
+  }
+
   @Test("Killed in the middle, it has reported no more than was taken, and lost no more than was under way")
   func killed() throws {
     try withSandbox(latency: .milliseconds(50)) { sandbox in

@@ -158,9 +158,16 @@ extension Awaited {
 extension DeliveryFailure {
   var failure: Failure {
     Failure(
-      kindWord, "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")", hint: hint,
-      provider: provider.name,
-      code: cause?.code, httpStatus: cause?.httpStatus)
+      kindWord, message, hint: hint, provider: provider.name, code: cause?.code, httpStatus: cause?.httpStatus)
+  }
+
+  private var message: String {
+    // It is not the provider that fell short.
+    if case .signal(let number) = exitCode {
+      let reason = cause.map { "; \(provider.title): \($0.message)" } ?? ""
+      return "\(Notes.signalWord(number)): \(summary)\(reason)"
+    }
+    return "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")"
   }
 
   private var kindWord: String {

@@ -4,6 +4,15 @@ import Messaging
 enum Notes {
   static func waiting(for messages: Int) -> String { "waiting for \(counted(messages, "message"))" }
 
+  /// What a signal did to the program.
+  static func signalWord(_ number: Int32) -> String {
+    switch number {
+    case 2: "interrupted"
+    case 15: "terminated"
+    default: "ended by signal \(number)"
+    }
+  }
+
   /// Of messages that are not waited for.
   static func abandoned(_ messages: Int, by provider: ProviderLabel) -> String {
     "not waiting for \(counted(messages, "message")) of which \(provider.title) doesn't know what became"
