@@ -31,6 +31,8 @@ public struct Environment: Sendable {
   public var openLedger: @Sendable (_ folder: String) throws(LedgerError) -> Ledger
   /// Starts to watch for signals that ask the program to end.
   public var watchSignals: @Sendable () throws(SystemError) -> Signals
+  /// What to say on standard error if a second signal ends the program at once; nil for nothing.
+  public var leaveLastWords: @Sendable ([UInt8]?) -> Void = { _ in }
   /// Starts a pager by the command that the user wants for it.
   public var startPager: @Sendable (_ command: String) throws(SystemError) -> PagerFeed
   /// What `sms doctor` looks into.

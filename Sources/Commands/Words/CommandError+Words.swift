@@ -208,6 +208,18 @@ extension DeliveryFailure {
   }
 }
 
+extension Failure {
+  /// That a second signal ended a run of messages with some under way. The command is in the message: as JSON, there is
+  /// no hint.
+  static func endedAtOnce(_ job: JobLabel?) -> Failure {
+    let state = "ended at once: what was under way may or may not have been sent"
+    guard let job else { return Failure("interrupted", "\(state); look at the provider before sending again") }
+    let next = job.reference.resuming(job.canReconcile ? "--reconcile" : nil)
+    let consequence = job.canReconcile ? "asks the provider about it and goes on" : "goes on without it"
+    return Failure("interrupted", "\(state); \(next) \(consequence)")
+  }
+}
+
 extension Unsupported {
   var message: String { "\(provider) can't do \(what)" }
 
