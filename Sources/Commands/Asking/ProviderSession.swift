@@ -87,7 +87,9 @@ extension ProviderSession {
 
   /// Sends by a single call; what an error leaves of the messages is the caller's to say.
   func send(_ call: APICall<[MessageRecord]>) throws(CallError) -> [MessageRecord] {
-    try CallRunner(calls).run(call)
+    leaveLastWords(about: nil)
+    defer { context.environment.leaveLastWords(nil) }
+    return try CallRunner(calls).run(call)
   }
 
   /// The signal that asked the program to end; nil before.
