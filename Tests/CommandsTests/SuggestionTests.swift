@@ -28,7 +28,11 @@ import Testing
     // Values of options and operands.
     ("-o jsn providers", .usage, "json?"), ("status --direction ot", .usage, "out?"), ("jobs prun", .usage, "prune?"),
     ("completions bsh", .usage, "bash?"), ("config init --provider voipcom", .usage, "voipcomm?"),
-    ("--color alway providers", .usage, "always?"), ("sandbox --fault hangg", .usage, "hang,"),
+    ("--color alway providers", .usage, "always?"), ("sandbox --fault hangg", .usage, "hang?"),
+    ("sandbox --fault drop-befor", .usage, "drop-before?"), ("sandbox --fault slo=2", .usage, "slow?"),
+    ("sandbox --fault drop-before=2", .usage, "must be a number from 0 to 1"),
+    ("log --limit al", .usage, "neither a whole number nor all"), ("log --limit al", .usage, "did you mean all?"),
+    ("send 1 x --max-segments 99999999999999999999", .usage, "it is too large"),
     // Columns.
     ("providers --columns capabilty", .usage, "capability?"), ("log --columns id,statsu", .usage, "status?"),
     ("log --columns error.mesage", .usage, "error.message?"), ("config show --columns origni", .usage, "origin?"),

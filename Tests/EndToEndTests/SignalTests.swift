@@ -69,6 +69,40 @@ import TextFormats
     }
   }
 
+  @Test("The first Ctrl-C says what is waited for, the second how to go on")
+  func saysWhatHappens() throws {
+    try withSandbox(faults: [.init(.hang)]) { sandbox in
+      let terminal = try PseudoTerminal()
+      try sandbox.write("list.csv", "to,message\n" + Self.numbers.prefix(3).map { "\($0),Hello\n" }.joined())
+      let options = ["--batch", "1", "--concurrency", "2", "--job", "spring"]
+      let running = try RunningTool(
+        sandbox.tool, ["-p", "vpixelpro", "bulk", "list.csv"] + options, terminal: terminal)
+      try wait(for: "the messages") { try sandbox.log().count == 2 }
+      running.signal(SIGINT)
+      try wait(for: "a word") {
+        try terminal.shown().contains(
+          "interrupted: waiting for 2 requests under way; press Ctrl-C again to stop at once")
+      }
+      running.signal(SIGINT)
+      #expect(try running.end().code == 130)
+      #expect(
+        try terminal.shown().contains("\r\nsms: ended at once: what was under way may or may not have been sent; "))
+      #expect(try terminal.shown().contains("'sms bulk --resume spring --reconcile' asks the provider"))
+    }
+  }
+
+  @Test(
+    "Cut short, it does not read as the provider's fault",
+    arguments: [(SIGINT, "interrupted"), (SIGTERM, "terminated")])
+  func blamesNobody(signal: Int32, word: String) throws {
+    try withSandbox(latency: .milliseconds(100)) { sandbox in
+      let running = try startedBulk(sandbox, .vpixelpro)
+      running.signal(signal)
+      let run = try running.end()
+      #expect(run.stderr.contains("\"message\":\"\(word): of 300 messages "), "\(run.stderr)")
+    }
+  }
+
   @Test("Killed in the middle, it has reported no more than was taken, and lost no more than was under way")
   func killed() throws {
     try withSandbox(latency: .milliseconds(50)) { sandbox in

@@ -7,7 +7,7 @@ extension ValueKind where Value == Int {
   }
 }
 
-/// Reads ASCII digits alone as a number within a range of non-negative numbers; one too large to hold is out of range.
+/// Reads ASCII digits alone as a number within a range of non-negative numbers.
 func strictInteger(
   _ digits: some Collection<UInt8>, in range: ClosedRange<Int>
 ) throws(ValueProblem) -> Int {
@@ -17,7 +17,7 @@ func strictInteger(
   for digit in digits {
     let (product, tooLarge) = number.multipliedReportingOverflow(by: 10)
     let (sum, stillTooLarge) = product.addingReportingOverflow(Int(digit - UInt8(ascii: "0")))
-    guard !tooLarge, !stillTooLarge else { throw .outOfRange(range) }
+    guard !tooLarge, !stillTooLarge else { throw range.upperBound == Int.max ? .tooLarge : .outOfRange(range) }
     number = sum
   }
   guard range.contains(number) else { throw .outOfRange(range) }

@@ -59,6 +59,8 @@ public enum ValueProblem: Error, Hashable, Sendable {
   /// Digits alone make a whole number.
   case notANumber
   case outOfRange(ClosedRange<Int>)
+  /// More than a number can hold, where there is no other limit.
+  case tooLarge
   case notADuration
   case durationOutOfRange(ClosedRange<Duration>)
   case notARate

@@ -68,6 +68,7 @@ extension ValueProblem {
     case .empty: "it is empty"
     case .notANumber: "it is not a whole number"
     case .outOfRange(let range): "it must be \(range.words)"
+    case .tooLarge: "it is too large"
     case .notADuration: "it is not a duration such as 500ms, 30s, 5m, 2h or 7d"
     case .durationOutOfRange(let range): "it must be from \(range.lowerBound.words) to \(range.upperBound.words)"
     case .notARate: "it is not a rate such as 10/s, 300/m or 1000/h"

@@ -14,7 +14,7 @@ extension Context {
   /// `stop` is what signals show in: only what is watched can be told from death. A secret is not shown.
   func ask(_ question: String, isSecret: Bool = false, stop: StopSignal) throws(CommandError) -> [UInt8]? {
     let streams = environment.streams
-    streams.writeError(Array(question.escapingControls.utf8))
+    streams.writeError(Array(environment.fitted(question.escapingControls).utf8))
     let answer = try CommandError.wrap { () throws(SystemError) in try streams.readTypedLine(isSecret, stop.descriptor)
     }
     // The terminal shows no line break where none was typed.

@@ -63,17 +63,33 @@ struct ProviderSession {
 }
 
 extension ProviderSession {
-  /// Sends what is in a queue; `report` sees each message as it is settled.
+  /// Sends what is in a queue; `report` sees each message as it is settled. `progress` makes room for what is said.
   func dispatch(
-    _ queue: any MessageQueue, _ options: DispatchOptions, report: @escaping Dispatcher.Report
+    _ queue: any MessageQueue, _ options: DispatchOptions, job: JobLabel? = nil, progress: ProgressBar? = nil,
+    report: @escaping Dispatcher.Report
   ) -> DispatchResult {
+    leaveLastWords(about: job)
+    defer { context.environment.leaveLastWords(nil) }
     var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
+    dispatcher.noticeSignal = { signal, requests in
+      progress?.hide()
+      context.note(Notes.windingUp(signal, underWay: requests))
+    }
     return dispatcher.run()
+  }
+
+  private func leaveLastWords(about job: JobLabel?) {
+    let words = context.text(of: .endedAtOnce(job))
+    // Behind the ^C that the terminal shows, or a progress bar.
+    let start = context.environment.terminal.errorIsTerminal ? "\n" : ""
+    context.environment.leaveLastWords(Array((start + words).utf8))
   }
 
   /// Sends by a single call; what an error leaves of the messages is the caller's to say.
   func send(_ call: APICall<[MessageRecord]>) throws(CallError) -> [MessageRecord] {
-    try CallRunner(calls).run(call)
+    leaveLastWords(about: nil)
+    defer { context.environment.leaveLastWords(nil) }
+    return try CallRunner(calls).run(call)
   }
 
   /// The signal that asked the program to end; nil before.

@@ -34,7 +34,14 @@ extension ValueKind where Value == ResultLimit {
   /// A number from 1 on, or `all`.
   static var resultLimit: Self {
     ValueKind("N|all", completion: .choices(["all"])) { (text) throws(ValueProblem) in
-      text == "all" ? .all : .first(try ValueKind<Int>.int(1...Int.max).parse(text))
+      if text == "all" { return .all }
+      do throws(ValueProblem) {
+        return .first(try ValueKind<Int>.int(1...Int.max).parse(text))
+      } catch {
+        guard error == .notANumber else { throw error }
+        let all = nearest(to: text, among: ["all"])
+        throw .other("it is neither a whole number nor all", hint: all.map { "did you mean \($0)?" })
+      }
     }
   }
 }

@@ -41,7 +41,7 @@ struct BulkRun {
     let progress = ProgressBar(session.context, settled: job.counts.rows - job.counts.pending)
     defer { progress.hide() }
     let sharesTerminal = session.context.environment.terminal.outputIsTerminal
-    return session.dispatch(job, dispatchOptions) { records in
+    return session.dispatch(job, dispatchOptions, job: label, progress: progress) { records in
       if sharesTerminal { progress.hide() }
       defer { progress.show(job.counts) }
       return printer.report(records)
@@ -76,9 +76,12 @@ struct BulkRun {
     result.tally = Tally(accepted: counts.accepted, failed: counts.failed, unknown: counts.unknown)
     return DeliveryReport(
       result: result, messages: counts.rows - counts.skipped, firstRefusal: printer.firstRefusal,
-      provider: settings.descriptor.label,
-      job: JobLabel(
-        reference: session.context.reference(toJob: job.name), canReconcile: session.provider is any HistoryKeeping))
+      provider: settings.descriptor.label, job: label)
+  }
+
+  private var label: JobLabel {
+    JobLabel(
+      reference: session.context.reference(toJob: job.name), canReconcile: session.provider is any HistoryKeeping)
   }
 
   private var dispatchOptions: DispatchOptions {

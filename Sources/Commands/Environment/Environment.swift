@@ -17,6 +17,8 @@ public struct Environment: Sendable {
   public var files: FileAccess
   public var streams: Streams
   public var terminal: TerminalState
+  /// Columns of the terminal of standard error as it is now, since a window can be resized; nil off one.
+  public var errorWidth: @Sendable () -> Int? = { nil }
   /// Runs a command with `/bin/sh -c`; its output, whatever it exits with.
   public var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
   /// Opens the way to the network; nothing is connected before the first request.
@@ -29,6 +31,8 @@ public struct Environment: Sendable {
   public var openLedger: @Sendable (_ folder: String) throws(LedgerError) -> Ledger
   /// Starts to watch for signals that ask the program to end.
   public var watchSignals: @Sendable () throws(SystemError) -> Signals
+  /// What to say on standard error if a second signal ends the program at once; nil for nothing.
+  public var leaveLastWords: @Sendable ([UInt8]?) -> Void = { _ in }
   /// Starts a pager by the command that the user wants for it.
   public var startPager: @Sendable (_ command: String) throws(SystemError) -> PagerFeed
   /// What `sms doctor` looks into.

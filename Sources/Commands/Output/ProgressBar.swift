@@ -3,7 +3,8 @@ import Messaging
 /// One line on standard error that tells how far a job is, where a person sits there.
 final class ProgressBar {
   private static let refreshTime: Duration = .milliseconds(100)
-  private static let barWidth = 24
+  private static let longestBar = 24
+  private static let shortestBar = 6
   private static let clearLine = "\r\u{1B}[K"
 
   private let context: Context
@@ -30,7 +31,8 @@ final class ProgressBar {
     let now = context.environment.clock()
     if let drawnAt, now - drawnAt < Self.refreshTime { return }
     (drawnAt, isVisible) = (now, true)
-    write(Self.clearLine + line(counts, elapsed: now - start))
+    // A line as wide as the terminal would wrap, and then the next one could not take its place.
+    write(Self.clearLine + line(counts, elapsed: now - start, width: (context.environment.errorWidth() ?? 80) - 1))
   }
 
   /// Makes room for other lines.
@@ -40,16 +42,27 @@ final class ProgressBar {
     write(Self.clearLine)
   }
 
-  /// Such as `[######------------------] 5000/20000  25%  812/s  0:18 left`.
-  private func line(_ counts: JobCounts, elapsed: Duration) -> String {
+  /// Such as `[######------------------] 5000/20000  25%  812/s  0:18 left`. What does not fit gives way in this order:
+  /// the bar, the time, the speed; below that, there is `5000/20000` alone.
+  private func line(_ counts: JobCounts, elapsed: Duration, width: Int) -> String {
     let done = counts.rows - counts.pending
+    let count = "\(done)/\(counts.rows)"
     let share = counts.rows == 0 ? 1 : Double(done) / Double(counts.rows)
-    let filled = Int(share * Double(Self.barWidth))
-    let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: Self.barWidth - filled)
     let speed = Double(done - before) / max(0.001, elapsed / .seconds(1))
-    let rest = speed > 0 ? "  \(Self.clock(Int(min(Double(counts.pending) / speed, 359_999)))) left" : ""
-    let text = "[\(bar)] \(done)/\(counts.rows)  \(Int(share * 100))%  \(Int(speed))/s\(rest)"
-    return String(text.prefix((context.environment.terminal.width ?? 80) - 1))
+    let rest = speed > 0 ? ["\(Self.clock(Int(min(Double(counts.pending) / speed, 359_999)))) left"] : []
+    let details = ["\(count)  \(Int(share * 100))%", "\(Int(speed))/s"] + rest
+    let whole = details.joined(separator: "  ")
+    if let bar = Self.bar(share, width: width - whole.count - 1) { return "\(bar) \(whole)" }
+    let shorter = details.indices.reversed().map { details[...$0].joined(separator: "  ") }
+    return String((shorter.first { $0.count <= width } ?? count).prefix(max(0, width)))
+  }
+
+  /// Such as `[######------------------]`, of at most that many columns; nil where it would say next to nothing.
+  private static func bar(_ share: Double, width: Int) -> String? {
+    let cells = min(width - 2, longestBar)
+    guard cells >= shortestBar else { return nil }
+    let filled = Int(share * Double(cells))
+    return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: cells - filled) + "]"
   }
 
   /// Such as `1:02:03` or `0:18`.

@@ -32,7 +32,13 @@ struct Context: Sendable {
   /// Says something beside the results on standard error, unless the user wants quiet.
   func note(_ text: String) {
     guard !isQuiet else { return }
-    environment.streams.writeError(Array("\(text.escapingControls)\n".utf8))
+    environment.streams.writeError(Array("\(environment.fitted(text.escapingControls))\n".utf8))
+  }
+
+  /// The lines of an error for standard error.
+  func text(of failure: Failure) -> String {
+    let text = failure.text(for: outputFormat)
+    return outputFormat.isForMachines ? text : environment.fitted(text)
   }
 
   /// Prints text that is no record, such as help.

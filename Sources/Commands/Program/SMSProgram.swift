@@ -58,7 +58,7 @@ public struct SMSProgram {
 
   private func report(_ error: CommandError, _ context: Context) -> ExitCode {
     if let failure = error.failure {
-      environment.streams.writeError(Array(failure.text(for: context.outputFormat).utf8))
+      environment.streams.writeError(Array(context.text(of: failure).utf8))
     }
     return error.exitCode
   }

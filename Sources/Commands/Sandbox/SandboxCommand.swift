@@ -67,8 +67,13 @@ extension ValueKind where Value == Fault {
     let kinds = FaultKind.allCases.map(\.rawValue)
     return ValueKind("KIND[=PROBABILITY]", completion: .choices(kinds)) { (text) throws(ValueProblem) in
       guard let fault = Fault(text) else {
-        let kind = text.split(separator: "=").first.flatMap { nearest(to: String($0), among: kinds) } ?? kinds[0]
-        throw .other("it is no fault", hint: "write it as \(kind), or as \(kind)=0.1")
+        let kind = String(text.prefix { $0 != "=" })
+        if kinds.contains(kind) {
+          throw .other("its probability must be a number from 0 to 1", hint: "write it as \(kind)=0.1")
+        }
+        let meant = nearest(to: kind, among: kinds)
+        let hint = meant.map { "did you mean \($0)?" } ?? "write it as \(kinds[0]), or as \(kinds[0])=0.1"
+        throw .other("it is no fault", hint: hint)
       }
       return fault
     }

@@ -36,7 +36,8 @@ final class SettledMessages {
     var result = result
     let ending = wait(&result)
     printer.print(unsent)
-    let output = CommandError.caught { () throws(CommandError) in try printer.finish() }
+    var output = CommandError.caught { () throws(CommandError) in try printer.finish() }
+    if case .outputClosed = output, !unsent.isEmpty { output = .outputClosedEarly }
     let report = DeliveryReport(
       result: result, messages: result.tally.settled + unsent.count, firstRefusal: printer.firstRefusal,
       provider: session.settings.descriptor.label)

@@ -158,9 +158,16 @@ extension Awaited {
 extension DeliveryFailure {
   var failure: Failure {
     Failure(
-      kindWord, "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")", hint: hint,
-      provider: provider.name,
-      code: cause?.code, httpStatus: cause?.httpStatus)
+      kindWord, message, hint: hint, provider: provider.name, code: cause?.code, httpStatus: cause?.httpStatus)
+  }
+
+  private var message: String {
+    // It is not the provider that fell short.
+    if case .signal(let number) = exitCode {
+      let reason = cause.map { "; \(provider.title): \($0.message)" } ?? ""
+      return "\(Notes.signalWord(number)): \(summary)\(reason)"
+    }
+    return "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")"
   }
 
   private var kindWord: String {
@@ -198,6 +205,18 @@ extension DeliveryFailure {
   private var pendingHint: String? {
     guard pending > 0, let job else { return nil }
     return "\(job.reference.resuming()) goes on"
+  }
+}
+
+extension Failure {
+  /// That a second signal ended a run of messages with some under way. The command is in the message: as JSON, there is
+  /// no hint.
+  static func endedAtOnce(_ job: JobLabel?) -> Failure {
+    let state = "ended at once: what was under way may or may not have been sent"
+    guard let job else { return Failure("interrupted", "\(state); look at the provider before sending again") }
+    let next = job.reference.resuming(job.canReconcile ? "--reconcile" : nil)
+    let consequence = job.canReconcile ? "asks the provider about it and goes on" : "goes on without it"
+    return Failure("interrupted", "\(state); \(next) \(consequence)")
   }
 }
 

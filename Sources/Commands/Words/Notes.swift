@@ -4,6 +4,21 @@ import Messaging
 enum Notes {
   static func waiting(for messages: Int) -> String { "waiting for \(counted(messages, "message"))" }
 
+  /// After a signal, while what is under way is settled.
+  static func windingUp(_ signal: Int32, underWay requests: Int) -> String {
+    let way = signal == 2 ? "; press Ctrl-C again to stop at once" : ""
+    return "\(signalWord(signal)): waiting for \(counted(requests, "request")) under way\(way)"
+  }
+
+  /// What a signal did to the program.
+  static func signalWord(_ number: Int32) -> String {
+    switch number {
+    case 2: "interrupted"
+    case 15: "terminated"
+    default: "ended by signal \(number)"
+    }
+  }
+
   /// Of messages that are not waited for.
   static func abandoned(_ messages: Int, by provider: ProviderLabel) -> String {
     "not waiting for \(counted(messages, "message")) of which \(provider.title) doesn't know what became"

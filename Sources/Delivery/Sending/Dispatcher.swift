@@ -11,6 +11,9 @@ public struct Dispatcher {
   /// Sees the messages that a turn has settled, in that order, after the queue has noted them.
   public typealias Report = ([MessageRecord]) -> ReportVerdict
 
+  /// Sees the first signal and how many requests are then under way, where there are some to wait for.
+  public var noticeSignal: ((_ number: Int32, _ underWay: Int) -> Void)?
+
   private let context: CallContext
   private let provider: any Provider
   private let options: DispatchOptions
@@ -56,7 +59,7 @@ public struct Dispatcher {
   }
 
   private mutating func takeTurn() {
-    if let signal = context.stop.received() { stop(.signal(signal)) }
+    if let signal = context.stop.received() { windUp(signal) }
     let chosen = choose()
     let settled = changes.settled
     let isNoted = noteChanges()
@@ -64,6 +67,12 @@ public struct Dispatcher {
       if !isStopping { start(departure) } else if isNoted { changes.released += departure.shipment.rows }
     }
     if !settled.isEmpty, !result.stops.contains(.reportingEnded), report(settled) == .stop { stop(.reportingEnded) }
+  }
+
+  private mutating func windUp(_ signal: Int32) {
+    guard !result.stops.contains(.signal(signal)) else { return }
+    stop(.signal(signal))
+    if !underWay.isEmpty { noticeSignal?(signal, underWay.count) }
   }
 
   private var isStopping: Bool { !result.stops.isEmpty }

@@ -7,7 +7,7 @@ import Synchronization
 
 /// Turns the first SIGINT, SIGTERM or SIGHUP into a readable descriptor, so that work can be wound up.
 ///
-/// A second one ends the process at once, as if nothing had been watched. A signal that the process was started to
+/// A second one ends the process at once, as if nothing had been watched, but for the last words that were left. A signal that the process was started to
 /// ignore (as `nohup` and background jobs of a script do) stays ignored. There is no way back, and one watch is enough:
 /// signals belong to the process as a whole.
 public final class SignalWatch: Sendable {
@@ -23,8 +23,19 @@ public final class SignalWatch: Sendable {
   public init() throws(SystemError) {
     let pipe = try Pipe()
     wakingEnd.store(pipe.writing.rawValue, ordering: .releasing)
+    Self.leaveLastWords(nil)
     for number in watchedSignals where !isIgnored(number) { signal(number, noteSignal) }
     descriptor = pipe.reading
+  }
+
+  /// Has a second signal say that on standard error before it ends the process; nil for nothing.
+  public static func leaveLastWords(_ words: [UInt8]?) {
+    guard let words else { return lastWords.store(0, ordering: .releasing) }
+    let text = UnsafeMutablePointer<CChar>.allocate(capacity: words.count + 1)
+    for (index, byte) in words.enumerated() { text[index] = CChar(bitPattern: byte) }
+    text[words.count] = 0
+    // What was there before is not freed: a handler may just be writing it.
+    lastWords.store(Int(bitPattern: text), ordering: .releasing)
   }
 }
 
@@ -36,20 +47,32 @@ private let watchedSignals = [SIGINT, SIGTERM, SIGHUP]
 private let firstSignal = Atomic<Int32>(0)
 /// The descriptor that the handler writes to.
 private let wakingEnd = Atomic<Int32>(-1)
+/// The address of what to say before a second signal ends the process, up to a zero; 0 for nothing.
+private let lastWords = Atomic<Int>(0)
 
-/// The handler: nothing but atomics, `signal`, `kill` and `write`, which are safe at any point of the program.
+/// The handler: nothing but atomics and what is safe at any point of the program (POSIX, "async-signal-safe").
 private func noteSignal(_ number: Int32) {
   let saved = errno
   let isFirst = firstSignal.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged
-  signal(SIGINT, SIG_DFL)
-  signal(SIGTERM, SIG_DFL)
-  signal(SIGHUP, SIG_DFL)
-  // Two that were pending at the same time both come here; the later one takes effect when this returns.
-  if !isFirst { kill(getpid(), number) }
+  if !isFirst {
+    sayLastWords()
+    signal(number, SIG_DFL)
+    // It takes effect when this returns.
+    kill(getpid(), number)
+  }
   // A byte, not just the end of the file: that is what libcurl's poll, too, calls readable.
   var byte: UInt8 = 1
   _ = write(wakingEnd.load(ordering: .acquiring), &byte, 1)
   errno = saved
+}
+
+/// Once, and only if it can be written without waiting.
+private func sayLastWords() {
+  let address = lastWords.exchange(0, ordering: .acquiringAndReleasing)
+  guard let words = UnsafePointer<CChar>(bitPattern: address) else { return }
+  var standardError = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+  guard poll(&standardError, 1, 0) == 1 else { return }
+  _ = write(STDERR_FILENO, words, strlen(words))
 }
 
 private func isIgnored(_ number: Int32) -> Bool {

@@ -22,6 +22,14 @@ final class PseudoTerminal {
     path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// Gives its window that many columns.
+  func resize(columns: Int) throws(SystemError) {
+    var size = winsize(ws_row: 24, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    guard ioctl(ends.owner, UInt(TIOCSWINSZ), &size) == 0 else {
+      throw SystemError(code: errno, operation: "ioctl")
+    }
+  }
+
   /// Types a text, as it is: a line ends with a line feed, and end of input is U+0004.
   func type(_ text: String) throws(SystemError) {
     try FileDescriptor(rawValue: ends.owner).writeAll(Array(text.utf8))
