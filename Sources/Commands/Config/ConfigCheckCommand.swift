@@ -11,7 +11,8 @@ struct ConfigCheckCommand: Command {
     "check", summary: "Check a configuration file.",
     discussion: """
       Every profile is checked: types, addresses, secrets given once, files that settings name. Nothing is sent and \
-      no command of a secret is run. The exit code is 3 when anything is wrong.
+      no command of a secret is run. The exit code is 3 when anything is wrong. The profile in use is checked with the \
+      SMS_ variables, as it is used; they say nothing about the other profiles, nor about a FILE that is named here.
 
       With --online, each profile's provider is asked for the balance, which costs and changes nothing, and once only \
       unless --retries is given; secrets are fetched for that. voip-communications.net has no such call. With \
@@ -34,13 +35,9 @@ struct ConfigCheckCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let file = try CommandError.wrap { () throws(ConfigurationError) in
-      try usedPath(context).map { (path) throws(ConfigurationError) in
-        try ConfigurationFile(reading: path, context.environment)
-      }
-    }
-    let profiles = try CommandError.wrap { () throws(ConfigurationError) in try checkedProfiles(of: file, context) }
+    let file = try CommandError.wrap { () throws(ConfigurationError) in try checkedFile(context) }
     for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
+    let profiles = try CommandError.wrap { () throws(ConfigurationError) in try checkedProfiles(of: file, context) }
     var report = try CheckReport(context)
     if report.isForPeople, profiles.allSatisfy(\.isValid) {
       let what = file.map { "\($0.path): ok, \(counted($0.profiles.count, "profile"))" } ?? "variables: ok"
@@ -69,11 +66,12 @@ struct ConfigCheckCommand: Command {
   }
 
   /// The file to check; nil where there is none, and variables say what to send through.
-  private func usedPath(_ context: Context) throws(ConfigurationError) -> String? {
-    if let path { return path }
-    let paths = ConfigurationPath(context.environment, context.globals)
-    if let existing = try paths.existing() { return existing }
-    return context.variable(CommonSettings.provider.variableName) == nil ? try paths.preferred() : nil
+  private func checkedFile(_ context: Context) throws(ConfigurationError) -> ConfigurationFile? {
+    if let path { return try ConfigurationFile(reading: path, context.environment) }
+    if let file = try context.configuration.file() { return file }
+    guard context.variable(CommonSettings.provider.variableName) == nil else { return nil }
+    let path = try ConfigurationPath(context.environment, context.globals).preferred()
+    return try ConfigurationFile(reading: path, context.environment)
   }
 }
 
@@ -91,25 +89,50 @@ extension ConfigCheckCommand {
   private func checkedProfiles(
     of file: ConfigurationFile?, _ context: Context
   ) throws(ConfigurationError) -> [CheckedProfile] {
-    guard let file else { return [CheckedProfile(settings: .success(try context.configuration.settings()))] }
-    try checkDefaults(file)
-    let profiles = try file.profiles.map { (profile) throws(ConfigurationError) in
-      let settings = Result { () throws(ConfigurationError) in try checked(profile, of: file, context) }
+    if let file {
+      try SettingLayers(globals: nil, variables: [:], file: file).checkWritten()
+      try checkDefaultProfile(of: file)
+    }
+    let used = try usedLayers(of: file, context)
+    let profiles = try allLayers(of: file, used).map { (layers) throws(ConfigurationError) in
+      let settings = Result { () throws(ConfigurationError) in try checked(layers, context) }
       // The others are to be tried all the same.
       if !isOnline { _ = try settings.get() }
-      return CheckedProfile(name: profile.name, settings: settings)
+      return CheckedProfile(name: layers.profile?.name, settings: settings)
     }
-    try checkDefaultProfile(of: file)
-    if isOnline, let wanted = context.globals[GlobalOptions.profile] { try requireProfile(wanted, in: file, nil) }
     return profiles
   }
 
-  /// Variables are left out: they belong to one run, the file to all.
-  private func checked(
-    _ profile: ConfigurationFile.Profile, of file: ConfigurationFile, _ context: Context
-  ) throws(ConfigurationError) -> Settings {
-    let layers = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
+  /// What other commands go by; nil where they would ask for a profile, and where another file is checked.
+  private func usedLayers(
+    of file: ConfigurationFile?, _ context: Context
+  ) throws(ConfigurationError) -> SettingLayers? {
+    guard path == nil else {
+      if isOnline, let file, let wanted = context.globals[GlobalOptions.profile] {
+        try requireProfile(wanted, in: file, nil)
+      }
+      return nil
+    }
+    do {
+      return try context.configuration.layers(file)
+    } catch {
+      guard case .noProfileChosen = error.problem else { throw error }
+      return nil
+    }
+  }
+
+  /// Variables belong to one run, the file to all: they are left out but for what is used.
+  private func allLayers(of file: ConfigurationFile?, _ used: SettingLayers?) -> [SettingLayers] {
+    let profiles = (file?.profiles ?? []).map { profile in
+      if let used, used.profile?.name == profile.name { return used }
+      return SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
+    }
+    return profiles + [used].compactMap(\.self).filter { $0.profile == nil }
+  }
+
+  private func checked(_ layers: SettingLayers, _ context: Context) throws(ConfigurationError) -> Settings {
     let settings = try layers.settings()
+    try layers.checkWritten()
     try SettingsCheck(settings: settings, layers: layers).run()
     _ = try settings.makeProviderWithoutSecrets(context.environment)
     try settings.checkFiles(context.environment)
@@ -121,12 +144,6 @@ extension ConfigCheckCommand {
     var layers = layers
     layers.globals = context.globals
     return try layers.settings()
-  }
-
-  /// A file without a profile may still have defaults that are wrong.
-  private func checkDefaults(_ file: ConfigurationFile) throws(ConfigurationError) {
-    let layers = SettingLayers(globals: nil, variables: [:], file: file)
-    for spec in SettingCatalog.all where spec.kind != .secret { _ = try layers.entry(spec) }
   }
 
   private func checkDefaultProfile(of file: ConfigurationFile) throws(ConfigurationError) {
