@@ -172,4 +172,15 @@ import Testing
     let beside = ["HOME": "/home/ada", "SMS_PROVIDER": "smsit"]
     #expect(World(files: [Self.path: configuration()]).run("config", "check", variables: beside) == .configuration)
   }
+
+  @Test(
+    "A configuration that would be typed in is a hint and exit 2, and never waited for",
+    arguments: [["config", "check", "-"], ["-c", "-", "balance"], ["-c", "-", "config", "check"]])
+  func terminal(arguments: [String]) {
+    let world = World(input: ["never read"])
+    var environment = world.environment()
+    environment.terminal.inputIsTerminal = true
+    #expect(SMSProgram(environment: environment).run(arguments) == .usage)
+    #expect(world.complained.contains("standard input, which is a terminal\nhint: pipe it in"), "\(world.complained)")
+  }
 }

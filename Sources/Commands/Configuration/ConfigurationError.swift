@@ -35,6 +35,8 @@ struct ConfigurationError: Error, Sendable {
     case notUTF8(offset: Int)
     case fileExists(path: String)
     case noHome
+    /// Standard input is to be read, and nobody would know that it waits.
+    case inputIsTerminal
   }
 
   var problem: Problem

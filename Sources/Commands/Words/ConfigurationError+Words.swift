@@ -19,6 +19,18 @@ extension ConfigurationError {
   var hint: String? { problem.hint }
 }
 
+extension ConfigurationError {
+  /// What the shell is told.
+  var exitCode: ExitCode { isInput ? .usage : .configuration }
+
+  var failure: Failure { Failure(isInput ? "input" : "config", message, hint: hint) }
+
+  /// Whether it is the command line's fault, and no configuration's.
+  private var isInput: Bool {
+    if case .inputIsTerminal = problem { true } else { false }
+  }
+}
+
 extension ConfigurationFile.UnknownName {
   /// A warning: the name may belong to a later version.
   var message: String { placeText + (nearest.map { "; did you mean \($0)?" } ?? "") }
@@ -63,6 +75,7 @@ extension ConfigurationError.Problem {
     case .notUTF8(let offset): "it is not UTF-8 at byte \(offset)"
     case .fileExists(let path): "\(path) is there already"
     case .noHome: "there is no home folder to look for a configuration in"
+    case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").message
     }
   }
 
@@ -80,6 +93,7 @@ extension ConfigurationError.Problem {
     case .providerContradicted: "leave the variable or the profile out"
     case .unreadable(let path, let error) where error.isPermissionDenied: "chmod u+r \(path.shellQuoted)"
     case .fileExists: "edit it, or name another file with --config; it is never written over"
+    case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").hint
     case .noHome: "name the file with --config or SMS_CONFIG"
     case .baseURL(_, .insecure): "use https, or set allow_http = true"
     default: nil
