@@ -39,12 +39,21 @@ struct ConfigCheckCommand: Command {
     for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
     let profiles = try CommandError.wrap { () throws(ConfigurationError) in try checkedProfiles(of: file, context) }
     var report = try CheckReport(context)
-    if report.isForPeople, profiles.allSatisfy(\.isValid) {
+    if report.isForPeople, !isOnline { try refuse(profiles.compactMap(\.error), context) }
+    if report.isForPeople, profiles.allSatisfy({ $0.error == nil }) {
       let what = file.map { "\($0.path): ok, \(counted($0.profiles.count, "profile"))" } ?? "variables: ok"
       try context.print("\(what.escapingControls)\n")
     }
     for profile in profiles { try check(profile, context, &report) }
     try report.finish()
+  }
+
+  /// Says each error, the last of them by throwing it.
+  private func refuse(_ errors: [ConfigurationError], _ context: Context) throws(CommandError) {
+    for error in errors.dropLast() {
+      context.environment.streams.writeError(Array(error.failure.text(for: .table).utf8))
+    }
+    if let last = errors.last { throw .configuration(last) }
   }
 
   private func check(
@@ -81,11 +90,13 @@ private struct CheckedProfile {
   var name: String?
   var settings: Result<Settings, ConfigurationError>
 
-  var isValid: Bool { (try? settings.get()) != nil }
+  var error: ConfigurationError? {
+    if case .failure(let error) = settings { error } else { nil }
+  }
 }
 
 extension ConfigCheckCommand {
-  /// Each profile; offline, when nothing is wrong with any.
+  /// Each profile, whatever is wrong with the others.
   private func checkedProfiles(
     of file: ConfigurationFile?, _ context: Context
   ) throws(ConfigurationError) -> [CheckedProfile] {
@@ -94,13 +105,10 @@ extension ConfigCheckCommand {
       try checkDefaultProfile(of: file)
     }
     let used = try usedLayers(of: file, context)
-    let profiles = try allLayers(of: file, used).map { (layers) throws(ConfigurationError) in
+    return allLayers(of: file, used).map { layers in
       let settings = Result { () throws(ConfigurationError) in try checked(layers, context) }
-      // The others are to be tried all the same.
-      if !isOnline { _ = try settings.get() }
       return CheckedProfile(name: layers.profile?.name, settings: settings)
     }
-    return profiles
   }
 
   /// What other commands go by; nil where they would ask for a profile, and where another file is checked.
@@ -131,9 +139,8 @@ extension ConfigCheckCommand {
   }
 
   private func checked(_ layers: SettingLayers, _ context: Context) throws(ConfigurationError) -> Settings {
-    let settings = try layers.settings()
+    let settings = try layers.checkedSettings()
     try layers.checkWritten()
-    try SettingsCheck(settings: settings, layers: layers).run()
     _ = try settings.makeProviderWithoutSecrets(context.environment)
     try settings.checkFiles(context.environment)
     return try online(layers, context)

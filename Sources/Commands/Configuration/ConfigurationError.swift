@@ -41,6 +41,10 @@ struct ConfigurationError: Error, Sendable {
 
   var problem: Problem
   var place: Place?
+  /// A name in the file that means nothing, where what is missing was perhaps meant.
+  var slip: ConfigurationFile.UnknownName?
+  /// The layer that says where a secret is, for one that can't be had.
+  var origin: Origin?
 
   init(_ problem: Problem, at place: Place? = nil) {
     self.problem = problem

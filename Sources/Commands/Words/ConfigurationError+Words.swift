@@ -4,7 +4,9 @@ import Platform
 
 extension ConfigurationError {
   /// What was wrong and where; a fault of a file ends with the line itself.
-  var message: String {
+  var message: String { placedMessage + (origin.map { " (\($0.text))" } ?? "") }
+
+  private var placedMessage: String {
     switch place {
     case .file(let path, let position, let line):
       "\(path):\(position.line):\(position.column): \(problem.message): \(line.shortened)"
@@ -16,7 +18,7 @@ extension ConfigurationError {
   }
 
   /// What to do about it.
-  var hint: String? { problem.hint }
+  var hint: String? { slip?.message ?? problem.hint }
 }
 
 extension ConfigurationError {
@@ -69,7 +71,8 @@ extension ConfigurationError.Problem {
     case .nothingConfigured(let path): "no configuration: there is no \(path)"
     case .providerMissing(let profile): "the profile '\(profile)' names no provider"
     case .settingsMissing(let sets, let provider, let profile):
-      "\(profile.map { "the profile '\($0)'" } ?? "the environment") lacks what \(provider) needs: \(sets.words)"
+      profile.map { "the profile '\($0)' lacks what \(provider) needs: \(sets.words)" }
+        ?? "the environment lacks what \(provider) needs: \(sets.variables.words)"
     case .credentialsTogether(let sets, let provider): "\(provider) needs either \(sets.words), not both"
     case .providerContradicted(let profile): "the profile '\(profile)' is for another provider"
     case .notUTF8(let offset): "it is not UTF-8 at byte \(offset)"
@@ -113,6 +116,9 @@ extension BaseURLProblem {
 }
 
 extension [[String]] {
+  /// The variables for these settings.
+  fileprivate var variables: [[String]] { map { $0.map { "SMS_\($0.uppercased())" } } }
+
   /// Such as `account_id and api_key, or service_account`.
   fileprivate var words: String {
     map { $0.joined(separator: " and ") }.joined(separator: ", or ")
