@@ -17,7 +17,7 @@ public struct Environment: Sendable {
   public var files: FileAccess
   public var streams: Streams
   public var terminal: TerminalState
-  /// Runs a command with `/bin/sh -c`; its output, whatever it exits with.
+  /// Runs a command with `/bin/sh -c`; its output, whatever it exits with. Its standard error is ours.
   public var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
   /// Opens the way to the network; nothing is connected before the first request.
   public var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
