@@ -149,4 +149,38 @@ import Testing
     #expect(world.run("--help", variables: [:]) == .success)
     #expect(world.run("-c", "/broken", "config", "--help") == .success)
   }
+
+  @Test("The profile in use is checked with the variables, as it is used; the others and another file without")
+  func variablesInUse() {
+    let keyless = "[profiles.office]\nprovider = \"sendapp\"\n"
+    let other = "default_profile = \"office\"\n\(keyless)[profiles.shop]\nprovider = \"sendapp\"\n"
+    let world = World(files: [Self.path: keyless, "/two.toml": other])
+    let variables = ["HOME": "/home/ada", "SMS_KEY": "abc"]
+    #expect(world.run("config", "check", variables: variables) == .success, "\(world.complained)")
+    #expect(world.run("config", "check") == .configuration)
+    #expect(world.run("config", "check", Self.path, variables: variables) == .configuration)
+    #expect(world.complained.contains("the profile 'office' lacks") && !world.complained.contains("'shop'"))
+    #expect(world.run("-c", "/two.toml", "config", "check", variables: variables) == .configuration)
+    #expect(world.complained.contains("the profile 'shop' lacks"), "\(world.complained)")
+  }
+
+  @Test("A value that a variable takes the place of is checked all the same; and so are variables without a profile")
+  func variablesBesideTheFile() {
+    let world = World(files: [Self.path: configuration("timeout = \"3x\"")])
+    let variables = ["HOME": "/home/ada", "SMS_TIMEOUT": "5s"]
+    #expect(world.run("config", "check", variables: variables) == .configuration)
+    let beside = ["HOME": "/home/ada", "SMS_PROVIDER": "smsit"]
+    #expect(World(files: [Self.path: configuration()]).run("config", "check", variables: beside) == .configuration)
+  }
+
+  @Test(
+    "A configuration that would be typed in is a hint and exit 2, and never waited for",
+    arguments: [["config", "check", "-"], ["-c", "-", "balance"], ["-c", "-", "config", "check"]])
+  func terminal(arguments: [String]) {
+    let world = World(input: ["never read"])
+    var environment = world.environment()
+    environment.terminal.inputIsTerminal = true
+    #expect(SMSProgram(environment: environment).run(arguments) == .usage)
+    #expect(world.complained.contains("standard input, which is a terminal\nhint: pipe it in"), "\(world.complained)")
+  }
 }

@@ -88,4 +88,60 @@ import Testing
     _ = world.run("config", "check")
     #expect(world.complained.contains(says), "\(world.complained)")
   }
+
+  static let lacking: [(text: String, hint: String)] = [
+    (
+      "[profiles.a]\nprovider = \"vpixelpro\"\nkye = \"abc\"",
+      "hint: /home/ada/.smsrc:3:1: unknown setting kye; did you mean key?"
+    ),
+    (
+      "[profiles.a]\nprovder = \"vpixelpro\"\nkey = \"abc\"",
+      "hint: /home/ada/.smsrc:2:1: unknown setting provder; did you mean"
+    ),
+    (
+      "[profile.a]\nprovider = \"vpixelpro\"\nkey = \"abc\"",
+      "hint: /home/ada/.smsrc:1:2: unknown setting profile; did you mean"
+    ),
+    (
+      "defualt_profile = \"a\"\n[profiles.a]\nprovider = \"smsit\"\n[profiles.b]\nprovider = \"smsit\"",
+      "did you mean default_profile?"
+    ),
+  ]
+
+  @Test("Where something is missing, the misspelt name in its place is named", arguments: lacking)
+  func somethingLacking(text: String, hint: String) {
+    let world = World(files: ["/home/ada/.smsrc": text])
+    #expect(world.run("balance") == .configuration)
+    #expect(world.complained.contains(hint), "\(world.complained)")
+  }
+
+  @Test("An error keeps no warning from being said, and no other profile's error")
+  func everything() {
+    let text = """
+      defualt_profile = "a"
+      [defaults]
+      contry_code = "+1"
+      [profiles.a]
+      provider = "voximplant"
+      accont_id = "1"
+      [profiles.b]
+      provider = "sendap"
+      [profiles.c]
+      provider = "sendapp"
+      retries = -1
+      [profiles.d]
+      provider = "sendapp"
+      key = "abc"
+      """
+    let world = World(files: ["/home/ada/.smsrc": text])
+    #expect(world.run("config", "check") == .configuration && world.printed.isEmpty)
+    for words in ["defualt_profile", "contry_code", "accont_id"] {
+      #expect(world.complained.contains("warning: ") && world.complained.contains("unknown setting \(words)"))
+    }
+    let errors = world.complained.split(separator: "\n").filter { $0.hasPrefix("sms: ") }
+    #expect(errors.count == 3, "\(world.complained)")
+    let records = World(files: ["/home/ada/.smsrc": text])
+    #expect(records.run("config", "check", "-o", "csv", "--columns", "status") == .configuration)
+    #expect(records.printed == "status\nfailed\nfailed\nfailed\nok\n")
+  }
 }

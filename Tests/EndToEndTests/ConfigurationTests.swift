@@ -46,9 +46,12 @@ import TextFormats
     (complete + "from = \"a\\nb\"\n", ["bad.toml:4:8", "from"]),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey = \"a\\r\\nX: y\"\n", ["key", "one line"]),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey = 1\n", ["bad.toml:3:7", "key"]),
-    ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_env = \"UNSET\"\n", ["key_env", "UNSET"]),
+    ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_env = \"UNSET\"\n", ["key_env", "UNSET", "(profile a, line 3)"]),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_file = \"nowhere\"\n", ["key_file", "nowhere"]),
-    ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_command = \"exit 7\"\n", ["key_command", "7"]),
+    (
+      "[profiles.a]\nprovider = \"vpixelpro\"\nkey_command = \"echo locked >&2; exit 7\"\n",
+      ["locked\n", "key_command", "7", "(profile a, line 3)"]
+    ),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_command = \"true\"\n", ["key", "empty"]),
     (complete + complete.replacing("profiles.a", with: "profiles.b"), ["a, b"]),
     ("default_profile = \"z\"\n" + complete, ["bad.toml:1:19", "'z'"]),
@@ -118,6 +121,8 @@ import TextFormats
   func variablesOnly(provider: Provider) throws {
     try withSandbox { sandbox in
       var tool = Tool(folder: sandbox.folder)
+      tool.variables = ["SMS_PROVIDER": provider.rawValue]
+      #expect(try tool.run("balance").stderr.contains(provider.keyVariable) == true)
       tool.variables = [
         "SMS_PROVIDER": provider.rawValue, "SMS_BASE_URL": "http://127.0.0.1:\(sandbox.port)/\(provider.rawValue)",
         provider.keyVariable: "sandbox-\(provider.rawValue)-key", "SMS_PASSWORD": "sandbox-voipcomm-password",

@@ -67,4 +67,19 @@ import Testing
       #expect(unknown.code == 3)
     }
   }
+
+  @Test("The profile in use is tried with what the variables say, as every other command would use it")
+  func variables() throws {
+    try withSandbox { sandbox in
+      try sandbox.write("nokey.toml", "[profiles.a]\nprovider = \"smsit\"\n")
+      var tool = sandbox.tool
+      tool.variables["SMS_KEY"] = "sandbox-smsit-key"
+      tool.variables["SMS_BASE_URL"] = "http://127.0.0.1:\(sandbox.port)/smsit"
+      let run = try tool.run("-c", "nokey.toml", "config", "check", "--online", "-o", "json")
+      #expect(run.code == 0, "\(run.stderr)")
+      #expect(try statuses(run) == ["a": "ok"])
+      let doctor = try tool.run("-c", "nokey.toml", "doctor")
+      #expect(doctor.text.contains("a key: in the variable SMS_KEY"), "\(doctor.text)")
+    }
+  }
 }

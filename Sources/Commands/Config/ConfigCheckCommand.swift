@@ -11,7 +11,8 @@ struct ConfigCheckCommand: Command {
     "check", summary: "Check a configuration file.",
     discussion: """
       Every profile is checked: types, addresses, secrets given once, files that settings name. Nothing is sent and \
-      no command of a secret is run. The exit code is 3 when anything is wrong.
+      no command of a secret is run. The exit code is 3 when anything is wrong. The profile in use is checked with the \
+      SMS_ variables, as it is used; they say nothing about the other profiles, nor about a FILE that is named here.
 
       With --online, each profile's provider is asked for the balance, which costs and changes nothing, and once only \
       unless --retries is given; secrets are fetched for that. voip-communications.net has no such call. With \
@@ -34,20 +35,25 @@ struct ConfigCheckCommand: Command {
   }
 
   func run(_ context: Context) throws(CommandError) {
-    let file = try CommandError.wrap { () throws(ConfigurationError) in
-      try usedPath(context).map { (path) throws(ConfigurationError) in
-        try ConfigurationFile(reading: path, context.environment)
-      }
-    }
-    let profiles = try CommandError.wrap { () throws(ConfigurationError) in try checkedProfiles(of: file, context) }
+    let file = try CommandError.wrap { () throws(ConfigurationError) in try checkedFile(context) }
     for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
+    let profiles = try CommandError.wrap { () throws(ConfigurationError) in try checkedProfiles(of: file, context) }
     var report = try CheckReport(context)
-    if report.isForPeople, profiles.allSatisfy(\.isValid) {
+    if report.isForPeople, !isOnline { try refuse(profiles.compactMap(\.error), context) }
+    if report.isForPeople, profiles.allSatisfy({ $0.error == nil }) {
       let what = file.map { "\($0.path): ok, \(counted($0.profiles.count, "profile"))" } ?? "variables: ok"
       try context.print("\(what.escapingControls)\n")
     }
     for profile in profiles { try check(profile, context, &report) }
     try report.finish()
+  }
+
+  /// Says each error, the last of them by throwing it.
+  private func refuse(_ errors: [ConfigurationError], _ context: Context) throws(CommandError) {
+    for error in errors.dropLast() {
+      context.environment.streams.writeError(Array(error.failure.text(for: .table).utf8))
+    }
+    if let last = errors.last { throw .configuration(last) }
   }
 
   private func check(
@@ -69,11 +75,12 @@ struct ConfigCheckCommand: Command {
   }
 
   /// The file to check; nil where there is none, and variables say what to send through.
-  private func usedPath(_ context: Context) throws(ConfigurationError) -> String? {
-    if let path { return path }
-    let paths = ConfigurationPath(context.environment, context.globals)
-    if let existing = try paths.existing() { return existing }
-    return context.variable(CommonSettings.provider.variableName) == nil ? try paths.preferred() : nil
+  private func checkedFile(_ context: Context) throws(ConfigurationError) -> ConfigurationFile? {
+    if let path { return try ConfigurationFile(reading: path, context.environment) }
+    if let file = try context.configuration.file() { return file }
+    guard context.variable(CommonSettings.provider.variableName) == nil else { return nil }
+    let path = try ConfigurationPath(context.environment, context.globals).preferred()
+    return try ConfigurationFile(reading: path, context.environment)
   }
 }
 
@@ -83,34 +90,57 @@ private struct CheckedProfile {
   var name: String?
   var settings: Result<Settings, ConfigurationError>
 
-  var isValid: Bool { (try? settings.get()) != nil }
+  var error: ConfigurationError? {
+    if case .failure(let error) = settings { error } else { nil }
+  }
 }
 
 extension ConfigCheckCommand {
-  /// Each profile; offline, when nothing is wrong with any.
+  /// Each profile, whatever is wrong with the others.
   private func checkedProfiles(
     of file: ConfigurationFile?, _ context: Context
   ) throws(ConfigurationError) -> [CheckedProfile] {
-    guard let file else { return [CheckedProfile(settings: .success(try context.configuration.settings()))] }
-    try checkDefaults(file)
-    let profiles = try file.profiles.map { (profile) throws(ConfigurationError) in
-      let settings = Result { () throws(ConfigurationError) in try checked(profile, of: file, context) }
-      // The others are to be tried all the same.
-      if !isOnline { _ = try settings.get() }
-      return CheckedProfile(name: profile.name, settings: settings)
+    if let file {
+      try SettingLayers(globals: nil, variables: [:], file: file).checkWritten()
+      try checkDefaultProfile(of: file)
     }
-    try checkDefaultProfile(of: file)
-    if isOnline, let wanted = context.globals[GlobalOptions.profile] { try requireProfile(wanted, in: file, nil) }
-    return profiles
+    let used = try usedLayers(of: file, context)
+    return allLayers(of: file, used).map { layers in
+      let settings = Result { () throws(ConfigurationError) in try checked(layers, context) }
+      return CheckedProfile(name: layers.profile?.name, settings: settings)
+    }
   }
 
-  /// Variables are left out: they belong to one run, the file to all.
-  private func checked(
-    _ profile: ConfigurationFile.Profile, of file: ConfigurationFile, _ context: Context
-  ) throws(ConfigurationError) -> Settings {
-    let layers = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
-    let settings = try layers.settings()
-    try SettingsCheck(settings: settings, layers: layers).run()
+  /// What other commands go by; nil where they would ask for a profile, and where another file is checked.
+  private func usedLayers(
+    of file: ConfigurationFile?, _ context: Context
+  ) throws(ConfigurationError) -> SettingLayers? {
+    guard path == nil else {
+      if isOnline, let file, let wanted = context.globals[GlobalOptions.profile] {
+        try requireProfile(wanted, in: file, nil)
+      }
+      return nil
+    }
+    do {
+      return try context.configuration.layers(file)
+    } catch {
+      guard case .noProfileChosen = error.problem else { throw error }
+      return nil
+    }
+  }
+
+  /// Variables belong to one run, the file to all: they are left out but for what is used.
+  private func allLayers(of file: ConfigurationFile?, _ used: SettingLayers?) -> [SettingLayers] {
+    let profiles = (file?.profiles ?? []).map { profile in
+      if let used, used.profile?.name == profile.name { return used }
+      return SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
+    }
+    return profiles + [used].compactMap(\.self).filter { $0.profile == nil }
+  }
+
+  private func checked(_ layers: SettingLayers, _ context: Context) throws(ConfigurationError) -> Settings {
+    let settings = try layers.checkedSettings()
+    try layers.checkWritten()
     _ = try settings.makeProviderWithoutSecrets(context.environment)
     try settings.checkFiles(context.environment)
     return try online(layers, context)
@@ -121,12 +151,6 @@ extension ConfigCheckCommand {
     var layers = layers
     layers.globals = context.globals
     return try layers.settings()
-  }
-
-  /// A file without a profile may still have defaults that are wrong.
-  private func checkDefaults(_ file: ConfigurationFile) throws(ConfigurationError) {
-    let layers = SettingLayers(globals: nil, variables: [:], file: file)
-    for spec in SettingCatalog.all where spec.kind != .secret { _ = try layers.entry(spec) }
   }
 
   private func checkDefaultProfile(of file: ConfigurationFile) throws(ConfigurationError) {

@@ -35,10 +35,16 @@ struct ConfigurationError: Error, Sendable {
     case notUTF8(offset: Int)
     case fileExists(path: String)
     case noHome
+    /// Standard input is to be read, and nobody would know that it waits.
+    case inputIsTerminal
   }
 
   var problem: Problem
   var place: Place?
+  /// A name in the file that means nothing, where what is missing was perhaps meant.
+  var slip: ConfigurationFile.UnknownName?
+  /// The layer that says where a secret is, for one that can't be had.
+  var origin: Origin?
 
   init(_ problem: Problem, at place: Place? = nil) {
     self.problem = problem

@@ -17,6 +17,7 @@ extension ConfigurationFile {
   }
 
   private static func bytes(of path: String, _ environment: Environment) throws(ConfigurationError) -> [UInt8] {
+    guard path != "-" || !environment.terminal.inputIsTerminal else { throw ConfigurationError(.inputIsTerminal) }
     do {
       guard path == "-" else { return try environment.files.read(path, limit) }
       var bytes: [UInt8] = []

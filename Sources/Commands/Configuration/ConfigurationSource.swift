@@ -20,10 +20,7 @@ struct ConfigurationSource: Sendable {
   func settings() throws(ConfigurationError) -> Settings {
     try requireTextVariables()
     let file = try self.file()
-    let layers = try layers(file)
-    let settings = try layers.settings()
-    try SettingsCheck(settings: settings, layers: layers).run()
-    return settings
+    return try layers(file).checkedSettings()
   }
 
   /// The configuration file in use; nil where there is none and none was asked for.
@@ -51,6 +48,14 @@ struct ConfigurationSource: Sendable {
 
   /// The layers of this run, with the profile that option, variable or file choose; none when variables alone say all.
   func layers(_ file: ConfigurationFile?) throws(ConfigurationError) -> SettingLayers {
+    do throws(ConfigurationError) {
+      return try chosenLayers(file)
+    } catch {
+      throw error.withSlip(in: file, profile: nil)
+    }
+  }
+
+  private func chosenLayers(_ file: ConfigurationFile?) throws(ConfigurationError) -> SettingLayers {
     var layers = SettingLayers(globals: globals, variables: environment.variables, file: file)
     guard let (name, origin) = try profileName(in: file) else { return layers }
     guard let profile = file?.profiles.first(where: { $0.name == name }) else {

@@ -9,6 +9,16 @@ struct SecretFetcher {
 
   /// The secret's text, without one newline at its end.
   func secret(_ entry: Settings.SecretEntry, of setting: String) throws(ConfigurationError) -> String {
+    do throws(ConfigurationError) {
+      return try text(entry, of: setting)
+    } catch {
+      var error = error
+      error.origin = entry.origin
+      throw error
+    }
+  }
+
+  private func text(_ entry: Settings.SecretEntry, of setting: String) throws(ConfigurationError) -> String {
     let bytes = try bytes(entry, of: setting)
     guard let text = try? String(utf8: Self.withoutFinalNewline(bytes)), SenderText.isSafe(text) else {
       throw ConfigurationError(.secretUnsafe(setting: setting))

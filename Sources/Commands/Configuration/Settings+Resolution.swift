@@ -29,6 +29,15 @@ struct SettingLayers {
     return settings
   }
 
+  /// Reads every value that the file has, also where an option or a variable takes its place.
+  func checkWritten() throws(ConfigurationError) {
+    let written = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
+    let provider = profile?.provider.flatMap(ProviderRegistry.provider)
+    for spec in provider.map(SettingCatalog.settings) ?? SettingCatalog.all where spec.kind != .secret {
+      _ = try written.entry(spec)
+    }
+  }
+
   /// The value of one setting that needs no profile, such as `output`.
   func entry(_ spec: SettingSpec) throws(ConfigurationError) -> Settings.Entry? {
     if let entry = optionEntry(spec) { return entry }

@@ -1,5 +1,18 @@
 import Messaging
 
+extension SettingLayers {
+  /// The settings, once they are seen to fit together.
+  func checkedSettings() throws(ConfigurationError) -> Settings {
+    do throws(ConfigurationError) {
+      let settings = try settings()
+      try SettingsCheck(settings: settings, layers: self).run()
+      return settings
+    } catch {
+      throw error.withSlip(in: file, profile: profile?.name)
+    }
+  }
+}
+
 /// Checks what only shows when a profile's settings are seen together.
 struct SettingsCheck {
   var settings: Settings

@@ -42,7 +42,7 @@ struct ProfileChecks {
     let fetcher = SecretFetcher(environment: context.environment, folder: settings.folder)
     return settings.descriptor.settings.compactMap { spec in
       guard let entry = settings.secrets[spec.name] else { return nil }
-      let record = record("secret", subject: spec.name, ok: entry.source.words)
+      let record = record("secret", subject: spec.name, ok: entry.place)
       do throws(ConfigurationError) {
         _ = try fetcher.secret(entry, of: spec.name)
         return secretFile(entry, of: settings).flatMap { exposure(of: $0, record) } ?? record
@@ -76,17 +76,19 @@ struct ProfileChecks {
   }
 }
 
-extension SecretSource {
+extension Settings.SecretEntry {
   /// Where it was found.
-  fileprivate var words: String {
-    switch self {
-    case .inline: "written as it is"
-    case .variable(let name): "in the variable \(name)"
-    case .file(let path): "in the file \(path)"
-    case .command: "printed by its command"
+  fileprivate var place: String {
+    switch (source, origin) {
+    case (.inline, .variable(let name)), (.variable(let name), _): "in the variable \(name)"
+    case (.inline, _): "written as it is"
+    case (.file(let path), _): "in the file \(path)"
+    case (.command, _): "printed by its command"
     }
   }
+}
 
+extension SecretSource {
   /// What to do where it isn't.
   fileprivate func hint(_ context: Context, _ settings: Settings, _ entry: Settings.SecretEntry) -> String? {
     switch self {

@@ -14,7 +14,7 @@ extension Environment {
       timeZone: { TimeZoneRules(systemZone: $0) },
       files: .live, streams: .live, terminal: .live,
       runShell: { (command, timeout) throws(SubprocessError) in
-        try Subprocess.run(["/bin/sh", "-c", command], timeout: timeout)
+        try Subprocess.run(["/bin/sh", "-c", command], sharesErrors: true, timeout: timeout)
       },
       makeTransport: { (options) throws(TransportSetupError) in try CurlTransport(options) },
       pause: { duration, descriptor in

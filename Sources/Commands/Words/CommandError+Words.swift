@@ -10,7 +10,8 @@ extension CommandError {
   var exitCode: ExitCode {
     switch self {
     case .usage, .input, .unfit, .unanswered, .declined: .usage
-    case .configuration, .transport, .signing: .configuration
+    case .configuration(let error): error.exitCode
+    case .transport, .signing: .configuration
     case .unsupported: .unsupported
     case .provider(let error, _): error.exitCode
     case .outcomeUnknown: .unknown
@@ -31,7 +32,7 @@ extension CommandError {
     case .usage(let error): Failure("usage", error.message, hint: error.hint)
     case .input(let error): Failure("input", error.message, hint: error.hint)
     case .unfit(let call): Failure("input", call.message, hint: call.hint)
-    case .configuration(let error): Failure("config", error.message, hint: error.hint)
+    case .configuration(let error): error.failure
     case .transport(let error): Failure("config", error.words)
     case .signing(let error): Failure("config", error.words)
     case .job(let error): error.failure

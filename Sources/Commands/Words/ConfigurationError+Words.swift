@@ -4,7 +4,9 @@ import Platform
 
 extension ConfigurationError {
   /// What was wrong and where; a fault of a file ends with the line itself.
-  var message: String {
+  var message: String { placedMessage + (origin.map { " (\($0.text))" } ?? "") }
+
+  private var placedMessage: String {
     switch place {
     case .file(let path, let position, let line):
       "\(path):\(position.line):\(position.column): \(problem.message): \(line.shortened)"
@@ -16,7 +18,19 @@ extension ConfigurationError {
   }
 
   /// What to do about it.
-  var hint: String? { problem.hint }
+  var hint: String? { slip?.message ?? problem.hint }
+}
+
+extension ConfigurationError {
+  /// What the shell is told.
+  var exitCode: ExitCode { isInput ? .usage : .configuration }
+
+  var failure: Failure { Failure(isInput ? "input" : "config", message, hint: hint) }
+
+  /// Whether it is the command line's fault, and no configuration's.
+  private var isInput: Bool {
+    if case .inputIsTerminal = problem { true } else { false }
+  }
 }
 
 extension ConfigurationFile.UnknownName {
@@ -57,12 +71,14 @@ extension ConfigurationError.Problem {
     case .nothingConfigured(let path): "no configuration: there is no \(path)"
     case .providerMissing(let profile): "the profile '\(profile)' names no provider"
     case .settingsMissing(let sets, let provider, let profile):
-      "\(profile.map { "the profile '\($0)'" } ?? "the environment") lacks what \(provider) needs: \(sets.words)"
+      profile.map { "the profile '\($0)' lacks what \(provider) needs: \(sets.words)" }
+        ?? "the environment lacks what \(provider) needs: \(sets.variables.words)"
     case .credentialsTogether(let sets, let provider): "\(provider) needs either \(sets.words), not both"
     case .providerContradicted(let profile): "the profile '\(profile)' is for another provider"
     case .notUTF8(let offset): "it is not UTF-8 at byte \(offset)"
     case .fileExists(let path): "\(path) is there already"
     case .noHome: "there is no home folder to look for a configuration in"
+    case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").message
     }
   }
 
@@ -80,6 +96,7 @@ extension ConfigurationError.Problem {
     case .providerContradicted: "leave the variable or the profile out"
     case .unreadable(let path, let error) where error.isPermissionDenied: "chmod u+r \(path.shellQuoted)"
     case .fileExists: "edit it, or name another file with --config; it is never written over"
+    case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").hint
     case .noHome: "name the file with --config or SMS_CONFIG"
     case .baseURL(_, .insecure): "use https, or set allow_http = true"
     default: nil
@@ -99,6 +116,9 @@ extension BaseURLProblem {
 }
 
 extension [[String]] {
+  /// The variables for these settings.
+  fileprivate var variables: [[String]] { map { $0.map { "SMS_\($0.uppercased())" } } }
+
   /// Such as `account_id and api_key, or service_account`.
   fileprivate var words: String {
     map { $0.joined(separator: " and ") }.joined(separator: ", or ")

@@ -7,9 +7,9 @@ import Synchronization
 
 /// Turns the first SIGINT, SIGTERM or SIGHUP into a readable descriptor, so that work can be wound up.
 ///
-/// A second one ends the process at once, as if nothing had been watched, but for the last words that were left. A signal that the process was started to
-/// ignore (as `nohup` and background jobs of a script do) stays ignored. There is no way back, and one watch is enough:
-/// signals belong to the process as a whole.
+/// A second one ends the process at once, as if nothing had been watched, but for the last words that were left. A signal
+/// that the process was started to ignore (as `nohup` and background jobs of a script do) stays ignored. There is no way
+/// back, and one watch is enough: signals belong to the process as a whole.
 public final class SignalWatch: Sendable {
   /// Becomes readable with the first signal, and stays so: stop polling it then.
   public let descriptor: FileDescriptor

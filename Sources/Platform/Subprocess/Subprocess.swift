@@ -12,7 +12,7 @@ public enum Subprocess {
     public var status: ExitStatus
     /// All that it wrote to standard output.
     public var stdout: [UInt8]
-    /// All that it wrote to standard error.
+    /// All that it wrote to standard error, unless that was ours.
     public var stderr: [UInt8]
 
     public init(status: ExitStatus, stdout: [UInt8], stderr: [UInt8]) {
@@ -34,11 +34,11 @@ public enum Subprocess {
   ///
   /// It gets standard input from `input`, descriptor 3 (`/dev/fd/3`) from `secondInput`, none of our other descriptors,
   /// and `environment`, or ours when nil. At the timeout, or when it writes more than `outputLimit` bytes to one of its
-  /// streams, it is killed. Programs that it leaves running in the background are not waited for. It
+  /// streams, it is killed. With `sharesErrors` its standard error is ours, so that it can talk to the user. Programs that it leaves running in the background are not waited for. It
   /// need not read all of its input.
   public static func run(
     _ arguments: [String], input: [UInt8] = [], secondInput: [UInt8]? = nil, environment: [String: String]? = nil,
-    timeout: Duration, outputLimit: Int = 1_048_576
+    sharesErrors: Bool = false, timeout: Duration, outputLimit: Int = 1_048_576
   ) throws(SubprocessError) -> Output {
     let deadline = MonotonicInstant.now + timeout
     var pipes = SubprocessPipes(outputLimit: outputLimit)
@@ -47,7 +47,8 @@ public enum Subprocess {
     do {
       try pipes.feed(input, to: 0)
       if let secondInput { try pipes.feed(secondInput, to: 3) }
-      try pipes.collectOutputs()
+      try pipes.collectOutput()
+      if !sharesErrors { try pipes.collectErrors() }
       child = try ChildProcess.spawn(arguments, environment: environment, descriptors: pipes.programEnds)
     } catch {
       throw .notStarted(error)

@@ -29,14 +29,18 @@ struct SubprocessPipes {
     programEnds.append((pipe.reading, number))
   }
 
-  /// Adds the pipes that collect what the program writes.
-  mutating func collectOutputs() throws(SystemError) {
-    let out = try Pipe()
-    stdout = Drain(from: out.reading)
-    programEnds.append((out.writing, 1))
-    let err = try Pipe()
-    stderr = Drain(from: err.reading)
-    programEnds.append((err.writing, 2))
+  /// Adds the pipe that collects the program's standard output.
+  mutating func collectOutput() throws(SystemError) {
+    let pipe = try Pipe()
+    stdout = Drain(from: pipe.reading)
+    programEnds.append((pipe.writing, 1))
+  }
+
+  /// Adds the pipe that collects its standard error, which is ours without.
+  mutating func collectErrors() throws(SystemError) {
+    let pipe = try Pipe()
+    stderr = Drain(from: pipe.reading)
+    programEnds.append((pipe.writing, 2))
   }
 
   /// Closes the program's ends: it has its own copies now.
