@@ -41,6 +41,23 @@ import Testing
     #expect(world.printed.isEmpty)
   }
 
+  @Test("A sender ID is checked where it is written, whichever place that is")
+  func senderID() {
+    let profile = "[profiles.a]\nprovider = \"smsit\"\nkey = \"abc\"\nfrom = \"+15550100102\"\n"
+    let written = World(files: [Self.path: profile + "sender_id = \"+15550100000\"\n"])
+    #expect(written.run("config", "check") == .configuration)
+    #expect(
+      written.complained.hasPrefix("sms: \(Self.path):5:13: sender_id: it is no sender ID"), "\(written.complained)")
+    let send = ["send", "+15550100001", "Hello", "--dry-run"]
+    let world = World(files: [Self.path: profile])
+    let variables = ["HOME": "/home/ada", "SMS_SENDER_ID": "+15550100000"]
+    #expect(SMSProgram(environment: world.environment(variables)).run(send) == .configuration)
+    #expect(world.complained.hasPrefix("sms: SMS_SENDER_ID: it is no sender ID\n"), "\(world.complained)")
+    let option = World(files: [Self.path: profile])
+    #expect(SMSProgram(environment: option.environment()).run(send + ["--sender-id", "1234"]) == .usage)
+    #expect(option.complained.contains("--sender-id"), "\(option.complained)")
+  }
+
   @Test("An unknown key is a warning with a suggestion")
   func unknownKey() {
     let world = World(files: [Self.path: configuration("tiemout = \"5s\"")])
@@ -139,7 +156,7 @@ import Testing
     let arguments = ["config", "init"] + (provider.map { ["--provider", $0] } ?? [])
     #expect(SMSProgram(environment: world.environment()).run(arguments) == .success)
     #expect(world.run("config", "check") == .success)
-    #expect(!world.complained.contains("warning"), "\(world.complained)")
+    #expect(!world.complained.contains("unknown setting"), "\(world.complained)")
     #expect(SMSProgram(environment: world.environment()).run(arguments) == .configuration)
   }
 

@@ -62,8 +62,37 @@ import Testing
       try sitting.answer("not shown): ", " \n", isSecret: true)
       try sitting.answer("key is empty\r\nkey (API key; not shown): ", "a\u{16}\0b\n", isSecret: true)
       try sitting.answer("one line of text\r\nkey (API key; not shown): ", "abcd\n", isSecret: true)
+      try sitting.answer("Enter leaves it out): ", "+15550100102\n")
       #expect(try sitting.running.end().code == 0)
-      #expect(try String(utf8: Files.read(file, limit: 1 << 20)).contains("\nkey = \"abcd\"  #"))
+      let text = try String(utf8: Files.read(file, limit: 1 << 20))
+      #expect(text.contains("\nkey = \"abcd\"  #") && text.contains("\nfrom = \"+15550100102\"  #"))
+    }
+  }
+
+  @Test("A sender that is needed can be left out, and is named as what is missing")
+  func sender() throws {
+    try withHome { tool, file in
+      let sitting = try Sitting(tool)
+      try sitting.answer("number: ", "5\n")
+      try sitting.answer("not shown): ", "abcd\n", isSecret: true)
+      try sitting.answer("from (SMS-enabled number of the account to send from; Enter leaves it out): ", "\n")
+      #expect(try sitting.running.end().code == 0)
+      #expect(try sitting.terminal.shown().contains("before sending, fill in from; next: "))
+      #expect(try String(utf8: Files.read(file, limit: 1 << 20)).contains("\n# from = "))
+    }
+  }
+
+  @Test("What is left to fill in is named, and the check and doctor find it")
+  func unfilled() throws {
+    try withHome { tool, _ in
+      let made = try tool.run("config", "init", "--provider", "voximplant")
+      #expect(made.stderr.contains("VOXIMPLANT_API_KEY; set it, fill in account_id and from, then run: "))
+      let check = try tool.run("config", "check")
+      #expect(check.code == 0 && check.stderr.contains("config.toml:"))
+      #expect(check.stderr.hasPrefix("warning: ") && check.stderr.contains("account_id is not filled in yet\n"))
+      let doctor = try tool.run("doctor", "-o", "json", "--timeout", "1s")
+      let found = try doctor.records().first { $0["subject"]?.text == "account_id" }
+      #expect(found?["status"]?.text == "warning" && found?["profile"]?.text == "voximplant")
     }
   }
 

@@ -37,6 +37,7 @@ struct ConfigCheckCommand: Command {
   func run(_ context: Context) throws(CommandError) {
     let file = try CommandError.wrap { () throws(ConfigurationError) in try checkedFile(context) }
     for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
+    for setting in file?.unfilled ?? [] { context.note("warning: \(setting.message)") }
     let profiles = try CommandError.wrap { () throws(ConfigurationError) in try checkedProfiles(of: file, context) }
     var report = try CheckReport(context)
     if report.isForPeople, !isOnline { try refuse(profiles.compactMap(\.error), context) }

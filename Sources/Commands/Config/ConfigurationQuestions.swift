@@ -23,7 +23,17 @@ struct ConfigurationQuestions {
       guard let setting = provider.settings.first(where: { $0.name == name }) else { continue }
       template.values[name] = try value(of: setting)
     }
+    if provider.needsSender { template.values[CommonSettings.from.name] = try sender(of: provider) }
     return template
+  }
+
+  /// The sender, which can wait until something is sent; nil where it is left out.
+  private func sender(of provider: ProviderDescriptor) throws(CommandError) -> String? {
+    let setting = provider.settings.first { $0.name == CommonSettings.from.name } ?? CommonSettings.from
+    let answer = try ask("\(setting.name) (\(setting.help); Enter leaves it out): ") { text in
+      SenderText.isSafe(text) ? nil : "\(setting.name) must be one line of text"
+    }.trimmed
+    return answer.isEmpty ? nil : answer
   }
 
   private func provider() throws(CommandError) -> ProviderDescriptor {

@@ -24,6 +24,14 @@ struct ConfigurationTemplate: Sendable {
       .map { variable(of: $0, provider) }
   }
 
+  /// What the profile has to be given before anything can be sent through it.
+  var unfilled: [String] {
+    guard let provider = active.flatMap(ProviderRegistry.provider)?.descriptor else { return [] }
+    let needed = (provider.credentials.first ?? []) + (provider.needsSender ? [CommonSettings.from.name] : [])
+    return provider.settings.filter { needed.contains($0.name) && $0.kind != .secret && values[$0.name] == nil }
+      .map(\.name)
+  }
+
   private var head: String {
     """
     # Configuration of sms (TOML 1.0). 'sms config check' checks it, 'sms config show' says what is in force.
@@ -46,7 +54,8 @@ struct ConfigurationTemplate: Sendable {
     let mark = isActive ? "" : "# "
     let needed = Set(provider.credentials.first ?? [])
     let settings = provider.settings.map { setting in
-      isActive && needed.contains(setting.name) ? required(setting, of: provider) : commented(setting)
+      isActive && (needed.contains(setting.name) || values[setting.name] != nil)
+        ? required(setting, of: provider) : commented(setting)
     }
     return """
       # \(provider.title)
@@ -102,9 +111,10 @@ extension SettingSpec {
     case .timeZone: "\"America/New_York\""
     case .outputFormat: "\"table\""
     case .sender: "\"+15550100000\""
+    case .senderID: "\"Shop\""
     case .url: "\"https://example.com\""
     case .file: "\"~/path/to/file\""
-    default: "\"…\""
+    default: ConfigurationFile.placeholder.tomlQuoted
     }
   }
 }

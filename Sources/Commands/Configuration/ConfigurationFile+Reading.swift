@@ -111,3 +111,27 @@ extension ConfigurationFile {
     }
   }
 }
+
+extension ConfigurationFile {
+  /// What stands in a first configuration where nobody but the user knows the value.
+  static let placeholder = "…"
+
+  /// A setting that has no value of its own yet.
+  struct Unfilled: Hashable, Sendable {
+    var name: String
+    /// Nil in `[defaults]`.
+    var profile: String?
+    var place: ConfigurationError.Place
+  }
+
+  /// The settings that still are as `config init` wrote them, for the user to fill in.
+  var unfilled: [Unfilled] {
+    unfilled(in: defaults, of: nil) + profiles.flatMap { unfilled(in: $0.settings, of: $0.name) }
+  }
+
+  private func unfilled(in entries: [TOMLTable.Entry], of profile: String?) -> [Unfilled] {
+    entries.filter { $0.value.string == Self.placeholder }.map { entry in
+      Unfilled(name: entry.key.name, profile: profile, place: place(at: entry.value.position))
+    }
+  }
+}

@@ -49,6 +49,7 @@ extension SettingSpec {
     case .duration: return .duration(try Self.parsed(text, by: .duration))
     case .rate: return .rate(try Self.parsed(text, by: .rate))
     case .sender: return .string(try Self.parsed(text, by: .sender))
+    case .senderID: return .string(try Self.parsed(text, by: .senderID))
     case .outputFormat: return .outputFormat(try Self.parsed(text, by: .enumeration()))
     case .countryCode:
       guard let code = CountryCode(text) else { throw .invalid(reason: "it must be + and 1 to 3 digits, such as +44") }

@@ -17,7 +17,8 @@ struct ConfigurationChecks {
     case .failure(let error): [failure(error)] + unknownVariables
     case .success(nil): [noFile] + unknownVariables
     case .success(let file?):
-      [found(file), permissions(file)].compactMap(\.self) + unknownNames(file) + unknownVariables + [choice]
+      [found(file), permissions(file)].compactMap(\.self) + unknownNames(file) + unfilled(file) + unknownVariables
+        + [choice]
     }
   }
 
@@ -82,6 +83,13 @@ struct ConfigurationChecks {
     file.unknownNames.map { unknown in
       let hint = unknown.nearest.map { "did you mean \($0)?" } ?? "take it out; 'sms help config' lists all settings"
       return CheckRecord("setting", subject: unknown.name, ok: "").warning(unknown.placeText, hint: hint)
+    }
+  }
+
+  private func unfilled(_ file: ConfigurationFile) -> [CheckRecord] {
+    file.unfilled.map { setting in
+      CheckRecord("setting", profile: setting.profile, subject: setting.name, ok: "")
+        .warning(setting.message, hint: "put the value in the place of \(ConfigurationFile.placeholder)")
     }
   }
 

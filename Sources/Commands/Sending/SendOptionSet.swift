@@ -16,7 +16,7 @@ struct SendOptionSet: Sendable {
     "attach", value: .string.named("URL"), group: phoneGroup, help: "Address of a picture for an MMS.")
   static let priority = Flag("priority", group: phoneGroup, help: "Send before messages that wait already.")
   static let senderID = Option(
-    "sender-id", value: .string.named("ID"), group: recurrenceGroup,
+    "sender-id", value: .senderID, group: recurrenceGroup,
     help: "Alphanumeric sender ID, 1 to 11 letters and digits.")
   static let `repeat` = Option(
     "repeat", value: .enumeration(Recurrence.Period.self), group: recurrenceGroup, help: "Send it again and again.")

@@ -31,6 +31,17 @@ extension ValueKind where Value == String {
       return text
     }
   }
+
+  /// An alphanumeric sender ID.
+  static var senderID: Self {
+    ValueKind("ID") { (text) throws(ValueProblem) in
+      guard SenderID.isAlphanumeric(text) else {
+        throw .other(
+          "it is no sender ID", hint: "it has 1 to 11 letters A to Z and digits, at least one of them a letter")
+      }
+      return text
+    }
+  }
 }
 
 /// What may never be in a sender or a secret: they end up in headers and logs.

@@ -44,6 +44,14 @@ extension ConfigurationFile.UnknownName {
   }
 }
 
+extension ConfigurationFile.Unfilled {
+  /// A warning: the setting may be one that is never needed.
+  var message: String {
+    guard case .file(let path, let position, _) = place else { return "\(name) is not filled in yet" }
+    return "\(path):\(position.line):\(position.column): \(name) is not filled in yet"
+  }
+}
+
 extension UnknownVariable {
   var message: String { "unknown variable \(name); did you mean \(nearest)?" }
 }

@@ -33,11 +33,14 @@ enum Notes {
     guard let provider = template.active else {
       return "written; take the # away from a profile and fill it in, then run: \(next)"
     }
+    let unfilled = template.unfilled.joined(separator: " and ")
     guard template.variables.isEmpty else {
+      let filling = unfilled.isEmpty ? "" : ", fill in \(unfilled)"
       return "written, with the profile \(provider), which needs \(template.variables.joined(separator: " and ")); "
-        + "set it, then run: \(next)"
+        + "set it\(filling), then run: \(next)"
     }
-    return "written, with the profile \(provider), for you alone to read; next: \(next)"
+    let filling = unfilled.isEmpty ? "" : "; before sending, fill in \(unfilled)"
+    return "written, with the profile \(provider), for you alone to read\(filling); next: \(next)"
   }
 
   /// After a dry run.

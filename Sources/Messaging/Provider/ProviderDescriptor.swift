@@ -11,10 +11,12 @@ public struct ProviderDescriptor: Sendable {
   public var credentials: [[String]]
   /// What a message sent through it may ask for.
   public var features: Set<SendFeature>
+  /// Whether nothing can be sent without a sender.
+  public var needsSender: Bool
 
   public init(
     name: String, title: String, defaultBaseURL: String, settings: [SettingSpec], credentials: [[String]],
-    features: Set<SendFeature>
+    features: Set<SendFeature>, needsSender: Bool = false
   ) {
     self.name = name
     self.title = title
@@ -22,6 +24,7 @@ public struct ProviderDescriptor: Sendable {
     self.settings = settings
     self.credentials = credentials
     self.features = features
+    self.needsSender = needsSender
   }
 }
 
@@ -40,6 +43,8 @@ public struct SettingSpec: Hashable, Sendable {
     case boolean
     /// A sender number or ID: one line.
     case sender
+    /// An alphanumeric sender ID, see `SenderID`.
+    case senderID
     /// Path of a file that must exist.
     case file
     /// Devices as `ID` or `ID:SIM`.

@@ -13,12 +13,6 @@ enum Sender {
   static func normalized(_ text: String) -> String {
     PhoneNumber(inAPI: text)?.e164 ?? text
   }
-
-  /// Whether it is an alphanumeric sender ID: 1 to 11 letters `A` to `Z` and digits, at least one of them a letter.
-  static func isAlphanumericID(_ text: String) -> Bool {
-    (1...11).contains(text.utf8.count) && text.utf8.allSatisfy { $0.isLetter || $0.isDigit }
-      && text.utf8.contains(where: \.isLetter)
-  }
 }
 
 extension ProviderSettings {

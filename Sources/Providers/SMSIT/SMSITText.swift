@@ -20,7 +20,7 @@ extension SMSIT {
   /// What keeps a text from being taken; a sending number is needed, also beside a sender ID.
   func objection(to text: SMSITText) -> SendObjection? {
     .senderNumber(settings.sender(text.from))
-      ?? senderID(of: text).flatMap { Sender.isAlphanumericID($0) ? nil : .senderInvalid($0) }
+      ?? senderID(of: text).flatMap { SenderID.isAlphanumeric($0) ? nil : .senderInvalid($0) }
       ?? start(of: text)?.objection
       ?? end(of: text)?.objection
   }

@@ -15,7 +15,7 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
       SettingSpec("store_body", .boolean, help: "Whether Voximplant keeps the texts of sent messages"),
     ],
     credentials: [["account_id", "api_key"], ["service_account"]],
-    features: [.from])
+    features: [.from], needsSender: true)
 
   let history: VoximplantHistory
   private let settings: ProviderSettings
