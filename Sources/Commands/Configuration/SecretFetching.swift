@@ -57,7 +57,7 @@ struct SecretFetcher {
       throw unavailable("\(setting)_command", error.words)
     }
     guard output.status == .exited(0) else {
-      throw unavailable("\(setting)_command", "the command \(output.status.words)")
+      throw unavailable("\(setting)_command", "the command \(output.status.words)\(output.lastWords)")
     }
     return output.stdout
   }
@@ -70,6 +70,14 @@ struct SecretFetcher {
     guard bytes.last == UInt8(ascii: "\n") else { return bytes[...] }
     let line = bytes.dropLast()
     return line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+  }
+}
+
+extension Subprocess.Output {
+  /// The last line that it wrote to standard error, after a colon; empty where there is none.
+  fileprivate var lastWords: String {
+    let lines = stderr.split(separator: UInt8(ascii: "\n")).compactMap { try? String(utf8: $0.prefix(200)) }
+    return lines.last.map { ": \($0)" } ?? ""
   }
 }
 

@@ -14,7 +14,8 @@ extension Environment {
       timeZone: { TimeZoneRules(systemZone: $0) },
       files: .live, streams: .live, terminal: .live,
       runShell: { (command, timeout) throws(SubprocessError) in
-        try Subprocess.run(["/bin/sh", "-c", command], sharesErrors: true, timeout: timeout)
+        let hasReader = Terminal.isTerminal(.standardError)
+        return try Subprocess.run(["/bin/sh", "-c", command], sharesErrors: hasReader, timeout: timeout)
       },
       makeTransport: { (options) throws(TransportSetupError) in try CurlTransport(options) },
       pause: { duration, descriptor in

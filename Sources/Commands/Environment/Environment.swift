@@ -19,7 +19,7 @@ public struct Environment: Sendable {
   public var terminal: TerminalState
   /// Columns of the terminal of standard error as it is now, since a window can be resized; nil off one.
   public var errorWidth: @Sendable () -> Int? = { nil }
-  /// Runs a command with `/bin/sh -c`; its output, whatever it exits with. Its standard error is ours.
+  /// Runs a command with `/bin/sh -c`; its output, whatever it exits with. Its standard error is ours at a terminal.
   public var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
   /// Opens the way to the network; nothing is connected before the first request.
   public var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging

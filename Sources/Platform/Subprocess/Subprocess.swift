@@ -34,8 +34,8 @@ public enum Subprocess {
   ///
   /// It gets standard input from `input`, descriptor 3 (`/dev/fd/3`) from `secondInput`, none of our other descriptors,
   /// and `environment`, or ours when nil. At the timeout, or when it writes more than `outputLimit` bytes to one of its
-  /// streams, it is killed. With `sharesErrors` its standard error is ours, so that it can talk to the user. Programs that it leaves running in the background are not waited for. It
-  /// need not read all of its input.
+  /// streams, it is killed. With `sharesErrors` its standard error is ours, so that it can talk to the user. Programs
+  /// that it leaves running in the background are not waited for. It need not read all of its input.
   public static func run(
     _ arguments: [String], input: [UInt8] = [], secondInput: [UInt8]? = nil, environment: [String: String]? = nil,
     sharesErrors: Bool = false, timeout: Duration, outputLimit: Int = 1_048_576
