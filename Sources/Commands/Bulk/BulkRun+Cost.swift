@@ -7,7 +7,11 @@ extension BulkRun {
     let left = statusesToSend.reduce(0) { $0 + ($1 == .planned ? job.counts.planned : job.counts.unknown) }
     try control.admit(left, stop: session.calls.stop) { () throws(CommandError) in
       var cost = SendingCost(price: options.cost.price)
-      for status in statusesToSend { try add(status, to: &cost) }
+      for status in statusesToSend {
+        try forEachPage(of: status) { page in
+          for row in page { cost.add(row.record) }
+        }
+      }
       return cost
     }
   }
@@ -15,15 +19,5 @@ extension BulkRun {
   /// Those of the rows that may be sent: unknown ones, too, where the user wants that.
   private var statusesToSend: [MessageStatus] {
     options.job.retriesUnknown || options.job.reconciles ? [.planned, .unknown] : [.planned]
-  }
-
-  private func add(_ status: MessageStatus, to cost: inout SendingCost) throws(CommandError) {
-    var last = 0
-    while true {
-      let page = try CommandError.wrap { () throws(LedgerError) in try job.rows(status, after: last) }
-      guard let end = page.last else { return }
-      for row in page { cost.add(row.record) }
-      last = end.number
-    }
   }
 }

@@ -60,11 +60,16 @@ struct BulkRun {
   }
 
   private func printSkipped() throws(CommandError) {
+    try forEachPage(of: .skipped) { page in printer.print(page.map { settings.completed($0.record) }) }
+  }
+
+  /// The rows of one status, as many at a time as fit in memory whatever the job.
+  func forEachPage(of status: MessageStatus, _ body: ([JobRow]) -> Void) throws(CommandError) {
     var last = 0
     while true {
-      let page = try CommandError.wrap { () throws(LedgerError) in try job.rows(.skipped, after: last) }
+      let page = try CommandError.wrap { () throws(LedgerError) in try job.rows(status, after: last) }
       guard let end = page.last else { return }
-      printer.print(page.map { settings.completed($0.record) })
+      body(page)
       last = end.number
     }
   }
