@@ -28,7 +28,7 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
     .target(
       name: "TestSupport", dependencies: ["Platform", "TextFormats"], path: "Tests/TestSupport", swiftSettings: strict),
-    .executableTarget(name: "sms", dependencies: ["Commands", "Platform"], swiftSettings: strict),
+    .executableTarget(name: "sms", dependencies: ["Application", "Commands", "Platform"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "Ledger", "Platform", "Sandbox", "TextFormats", "sms"],
       swiftSettings: strict),
@@ -42,11 +42,19 @@ let package = Package(
     + module("Ledger", ["CSQLite", "Messaging", "Platform", "TextFormats"])
     + module("Delivery", ["HTTPTransport", "Ledger", "Messaging", "Platform", "TextFormats"])
     + module("Sandbox", ["Messaging", "Platform", "TextFormats"])
+    + module("Output", ["Messaging", "TextFormats"])
+    + module("Configuration", ["CommandLineKit", "Messaging", "Output", "Platform", "Providers", "TextFormats"])
+    + module(
+      "Application",
+      [
+        "CommandLineKit", "Configuration", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Output", "Platform",
+        "Providers", "TextFormats",
+      ])
     + module(
       "Commands",
       [
-        "CommandLineKit", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Platform", "Providers", "Sandbox",
-        "TextFormats",
+        "Application", "CommandLineKit", "Configuration", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Output",
+        "Platform", "Providers", "Sandbox", "TextFormats",
       ]),
   swiftLanguageModes: [.v6]
 )

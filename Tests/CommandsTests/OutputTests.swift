@@ -1,6 +1,7 @@
+import Application
 import Messaging
-import TextFormats
 import Testing
+import TextFormats
 
 @testable import Commands
 

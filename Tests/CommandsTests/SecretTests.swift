@@ -1,3 +1,5 @@
+import Application
+import Configuration
 import Messaging
 import Platform
 import Testing
@@ -16,7 +18,7 @@ import Testing
       return Subprocess.Output(status: status, stdout: Array(output.utf8), stderr: [])
     }
     let entry = Settings.SecretEntry(source: source, origin: .builtIn)
-    return try SecretFetcher(environment: environment).secret(entry, of: "key")
+    return try SecretFetcher(inputs: environment.configurationInputs).secret(entry, of: "key")
   }
 
   @Test(

@@ -1,3 +1,5 @@
+import Application
+import Output
 import Testing
 
 @testable import Commands

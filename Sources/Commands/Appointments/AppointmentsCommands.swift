@@ -1,3 +1,4 @@
+import Application
 import CommandLineKit
 
 /// The commands about appointments that a provider keeps.

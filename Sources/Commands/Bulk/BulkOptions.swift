@@ -1,5 +1,8 @@
+import Application
 import CommandLineKit
+import Configuration
 import Delivery
+import Output
 import TextFormats
 
 /// The options of `bulk`, beyond those of every sending command.

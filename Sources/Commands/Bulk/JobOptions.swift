@@ -1,3 +1,4 @@
+import Application
 import CommandLineKit
 
 /// The options of `bulk` that say which job of the ledger it is about.

@@ -1,4 +1,6 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
 import TextFormats
 
@@ -77,11 +79,11 @@ struct ConfigCheckCommand: Command {
 
   /// The file to check; nil where there is none, and variables say what to send through.
   private func checkedFile(_ context: Context) throws(ConfigurationError) -> ConfigurationFile? {
-    if let path { return try ConfigurationFile(reading: path, context.environment) }
+    if let path { return try ConfigurationFile(reading: path, context.inputs) }
     if let file = try context.configuration.file() { return file }
     guard context.variable(CommonSettings.provider.variableName) == nil else { return nil }
-    let path = try ConfigurationPath(context.environment, context.globals).preferred()
-    return try ConfigurationFile(reading: path, context.environment)
+    let path = try ConfigurationPath(context.inputs, context.globals).preferred()
+    return try ConfigurationFile(reading: path, context.inputs)
   }
 }
 
@@ -142,8 +144,8 @@ extension ConfigCheckCommand {
   private func checked(_ layers: SettingLayers, _ context: Context) throws(ConfigurationError) -> Settings {
     let settings = try layers.checkedSettings()
     try layers.checkWritten()
-    _ = try settings.makeProviderWithoutSecrets(context.environment)
-    try settings.checkFiles(context.environment)
+    _ = try settings.makeProviderWithoutSecrets(context.inputs)
+    try settings.checkFiles(context.inputs)
     return try online(layers, context)
   }
 

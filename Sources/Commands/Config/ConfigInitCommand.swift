@@ -1,5 +1,8 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
+import Platform
 import Providers
 
 /// Writes a first configuration file, never over an existing one.
@@ -46,7 +49,7 @@ struct ConfigInitCommand: Command {
 
   /// Where the file goes: found out before anybody types a secret for nothing.
   private func freePath(_ context: Context) throws(ConfigurationError) -> String {
-    let path = try ConfigurationPath(context.environment, context.globals).preferred()
+    let path = try ConfigurationPath(context.inputs, context.globals).preferred()
     guard context.environment.files.status(path) == nil else { throw ConfigurationError(.fileExists(path: path)) }
     return path
   }
@@ -58,5 +61,23 @@ struct ConfigInitCommand: Command {
     } catch {
       throw ConfigurationError(error.isAlreadyThere ? .fileExists(path: path) : .unwritable(path: path, error))
     }
+  }
+}
+
+extension Notes {
+  /// After a configuration was written; `option` is what says where, for the next command.
+  static func afterInit(_ template: ConfigurationTemplate, option: String) -> String {
+    let next = "sms\(option) config check --online"
+    guard let provider = template.active else {
+      return "written; take the # away from a profile and fill it in, then run: \(next)"
+    }
+    let unfilled = template.unfilled.joined(separator: " and ")
+    guard template.variables.isEmpty else {
+      let filling = unfilled.isEmpty ? "" : ", fill in \(unfilled)"
+      return "written, with the profile \(provider), which needs \(template.variables.joined(separator: " and ")); "
+        + "set it\(filling), then run: \(next)"
+    }
+    let filling = unfilled.isEmpty ? "" : "; before sending, fill in \(unfilled)"
+    return "written, with the profile \(provider), for you alone to read\(filling); next: \(next)"
   }
 }

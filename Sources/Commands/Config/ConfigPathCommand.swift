@@ -1,4 +1,6 @@
+import Application
 import CommandLineKit
+import Configuration
 
 /// Prints which configuration file is used.
 struct ConfigPathCommand: Command {
@@ -11,7 +13,7 @@ struct ConfigPathCommand: Command {
   func run(_ context: Context) throws(CommandError) {
     let path: String
     do {
-      path = try ConfigurationPath(context.environment, context.globals).preferred()
+      path = try ConfigurationPath(context.inputs, context.globals).preferred()
     } catch {
       throw .configuration(error)
     }

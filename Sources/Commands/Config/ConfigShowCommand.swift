@@ -1,5 +1,8 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
+import Output
 import TextFormats
 
 /// Shows the settings of the profile in use and where each comes from.

@@ -1,3 +1,5 @@
+import Application
+import Configuration
 import Messaging
 
 /// Tries a profile's credentials by a call that costs and changes nothing: asking for the balance.

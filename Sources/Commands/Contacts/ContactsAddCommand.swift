@@ -1,4 +1,6 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
 
 /// Puts a contact on a list of the provider's.

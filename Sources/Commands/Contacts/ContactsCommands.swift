@@ -1,3 +1,4 @@
+import Application
 import CommandLineKit
 
 /// The commands about the contacts that a provider keeps.

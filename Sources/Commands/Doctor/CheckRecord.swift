@@ -1,3 +1,6 @@
+import Application
+import Configuration
+import Output
 import TextFormats
 
 /// One thing that was looked at, and what to do where it is not as it should be.

@@ -1,3 +1,6 @@
+import Application
+import Configuration
+import Output
 import TextFormats
 
 /// Prints checks as they are made, and knows what they add up to.

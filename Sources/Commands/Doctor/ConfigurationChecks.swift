@@ -1,4 +1,6 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
 import Providers
 
@@ -54,7 +56,7 @@ struct ConfigurationChecks {
     let record = CheckRecord("config", ok: "no file, and none is needed: SMS_PROVIDER is set")
     if isFromVariables { return record }
     do {
-      let path = try ConfigurationPath(context.environment, context.globals).preferred()
+      let path = try ConfigurationPath(context.inputs, context.globals).preferred()
       return record.failed("there is no \(path)", hint: "run: sms config init", .configuration)
     } catch {
       return record.failed(error)

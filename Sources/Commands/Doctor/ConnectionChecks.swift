@@ -1,3 +1,5 @@
+import Application
+import Configuration
 import HTTPTransport
 import Messaging
 
@@ -17,7 +19,7 @@ struct ConnectionChecks {
     let url = settings.string(CommonSettings.baseURL.name) ?? settings.descriptor.defaultBaseURL
     do throws(ConfigurationError) {
       let options = TransportOptions(
-        caFile: try settings.caFile(context.environment), proxy: settings.string(CommonSettings.proxy.name))
+        caFile: try settings.caFile(context.inputs), proxy: settings.string(CommonSettings.proxy.name))
       return records(of: try trial(url, settings, options), url: url)
     } catch {
       return [profile.record("connection", subject: url, ok: "").failed(error)]

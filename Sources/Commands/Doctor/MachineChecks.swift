@@ -1,3 +1,4 @@
+import Application
 import HTTPTransport
 import Messaging
 import Platform

@@ -1,3 +1,5 @@
+import Application
+import Configuration
 import Messaging
 import Platform
 
@@ -16,8 +18,8 @@ struct ProfileChecks {
     source.profile = profile
     settings = Result { () throws(ConfigurationError) in
       let settings = try source.settings()
-      _ = try settings.makeProviderWithoutSecrets(context.environment)
-      try settings.checkNamedFiles(context.environment)
+      _ = try settings.makeProviderWithoutSecrets(context.inputs)
+      try settings.checkNamedFiles(context.inputs)
       return settings
     }
   }
@@ -39,7 +41,7 @@ struct ProfileChecks {
   }
 
   private func secretRecords(_ settings: Settings) -> [CheckRecord] {
-    let fetcher = SecretFetcher(environment: context.environment, folder: settings.folder)
+    let fetcher = SecretFetcher(inputs: context.inputs, folder: settings.folder)
     return settings.descriptor.settings.compactMap { spec in
       guard let entry = settings.secrets[spec.name] else { return nil }
       let record = record("secret", subject: spec.name, ok: entry.place)
@@ -57,7 +59,7 @@ struct ProfileChecks {
   private func keyFileRecords(_ settings: Settings) -> [CheckRecord] {
     settings.descriptor.settings.filter { $0.kind == .file }.compactMap { spec in
       guard let entry = settings.entries[spec.name], case .string(let written) = entry.value else { return nil }
-      let path = ConfigurationFolder(context.environment, settings.folder).path(written, from: entry.origin)
+      let path = ConfigurationFolder(context.inputs, settings.folder).path(written, from: entry.origin)
       let record = record("secret", subject: spec.name, ok: "in the file \(written)")
       return exposure(of: path, record) ?? record
     }
@@ -65,7 +67,7 @@ struct ProfileChecks {
 
   private func secretFile(_ entry: Settings.SecretEntry, of settings: Settings) -> String? {
     guard case .file(let path) = entry.source else { return nil }
-    return ConfigurationFolder(context.environment, settings.folder).path(path, from: entry.origin)
+    return ConfigurationFolder(context.inputs, settings.folder).path(path, from: entry.origin)
   }
 
   private func exposure(of path: String, _ record: CheckRecord) -> CheckRecord? {
@@ -95,7 +97,7 @@ extension SecretSource {
     case .inline: return nil
     case .variable(let name): return "run: export \(name)=…"
     case .file(let path):
-      let full = ConfigurationFolder(context.environment, settings.folder).path(path, from: entry.origin)
+      let full = ConfigurationFolder(context.inputs, settings.folder).path(path, from: entry.origin)
       return "put it there with: (umask 077; cat > \(full.shellQuoted))"
     case .command(let command): return "see what it says: /bin/sh -c \(command.shellQuoted)"
     }

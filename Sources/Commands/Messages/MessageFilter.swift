@@ -1,4 +1,6 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
 
 /// Which messages are meant, as the command line says it; `status` and `resend` have it in common.

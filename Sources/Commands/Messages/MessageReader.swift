@@ -1,3 +1,5 @@
+import Application
+import Configuration
 import Messaging
 
 /// Reads all pages of the answer to a question about messages.

@@ -1,3 +1,5 @@
+import Application
+import Configuration
 import Messaging
 
 /// Follows messages until nothing more will be heard of them.

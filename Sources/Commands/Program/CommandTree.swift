@@ -1,3 +1,4 @@
+import Application
 import CommandLineKit
 
 /// All commands, one line each.

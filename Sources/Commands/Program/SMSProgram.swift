@@ -1,21 +1,23 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
 import Platform
 import TextFormats
 
 /// The program: reads the command line, runs what it asks for, and says what went wrong.
-public struct SMSProgram {
+package struct SMSProgram {
   private let environment: Environment
   static let program = Program(CommandTree.root, globals: GlobalOptions.all, sections: ReferenceTopics.all)
 
-  public init(environment: Environment) {
+  package init(environment: Environment) {
     self.environment = environment
   }
 
   /// Runs a command line as the shell hands it over (without the program's own name); the result is the exit code.
   ///
   /// An argument that is not UTF-8 is refused: replacing its bad bytes would send another text than was meant.
-  public func run(_ arguments: [[UInt8]]) -> ExitCode {
+  package func run(_ arguments: [[UInt8]]) -> ExitCode {
     var texts: [String] = []
     for (index, argument) in arguments.enumerated() {
       do {

@@ -1,5 +1,8 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
+import Output
 import Providers
 import TextFormats
 
@@ -45,23 +48,5 @@ struct CapabilityRow: Record, Hashable {
 
   static let sendOptions = SendFeature.allCases.map { feature in
     CapabilityRow("send \(feature.optionName)") { $0.descriptor.features.contains(feature) }
-  }
-}
-
-extension SendFeature {
-  /// The option that asks for it.
-  var optionName: String {
-    switch self {
-    case .from: SendOptionSet.from.spec.longName
-    case .schedule: SendOptionSet.at.spec.longName
-    case .device: SendOptionSet.device.spec.longName
-    case .allDevices: SendOptionSet.useAllDevices.spec.longName
-    case .allSIMs: SendOptionSet.useAllSIMs.spec.longName
-    case .randomDevice: SendOptionSet.randomDevice.spec.longName
-    case .mms: SendOptionSet.mms.spec.longName
-    case .priority: SendOptionSet.priority.spec.longName
-    case .senderID: SendOptionSet.senderID.spec.longName
-    case .recurrence: SendOptionSet.repeat.spec.longName
-    }
   }
 }

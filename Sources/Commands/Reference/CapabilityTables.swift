@@ -1,3 +1,5 @@
+import Application
+import Configuration
 import Messaging
 import Providers
 

@@ -1,3 +1,4 @@
+import Application
 import CommandLineKit
 
 /// Writes what `make generate` puts into `docs`; hidden, since it is no use to users.

@@ -1,3 +1,4 @@
+import Application
 import CommandLineKit
 
 /// What is to be known beyond single commands: topics of help, and sections of the man page and the reference.

@@ -1,4 +1,6 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
 import Providers
 

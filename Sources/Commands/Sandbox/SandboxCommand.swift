@@ -1,4 +1,6 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
 import Platform
 import Sandbox
@@ -76,6 +78,22 @@ extension ValueKind where Value == Fault {
         throw .other("it is no fault", hint: hint)
       }
       return fault
+    }
+  }
+}
+
+extension CommandError {
+  /// Runs something of the sandbox, its errors made ours.
+  static func wrap<Value>(_ body: () throws(SandboxError) -> Value) throws(CommandError) -> Value {
+    do {
+      return try body()
+    } catch {
+      switch error {
+      case .cannotListen(let port, var cause):
+        cause.path = "127.0.0.1:\(port)"
+        throw .io(cause)
+      case .cannotLog(_, let cause), .cannotWait(let cause): throw .io(cause)
+      }
     }
   }
 }

@@ -1,3 +1,5 @@
+import Application
+import Configuration
 import Messaging
 
 extension SendOptionSet {
@@ -38,23 +40,5 @@ struct MessageTemplate: Hashable, Sendable {
 
   func message(to number: PhoneNumber, body: String) -> OutgoingMessage {
     OutgoingMessage(to: number, body: body, from: from, scheduledAt: scheduledAt, options: options)
-  }
-}
-
-extension TimeExpression {
-  /// The moment meant; `argument` is where it was given.
-  func moment(of argument: String, now: Timestamp, zone: TimeZoneRules) throws(InputError) -> Timestamp {
-    do {
-      return try moment(now: now, zone: zone)
-    } catch {
-      throw InputError(place: .argument(argument), problem: .ambiguousTime(error, zone: zone.name))
-    }
-  }
-
-  /// The moment meant, which must not be over yet; `argument` is where it was given.
-  func future(of argument: String, now: Timestamp, zone: TimeZoneRules) throws(InputError) -> Timestamp {
-    let moment = try moment(of: argument, now: now, zone: zone)
-    guard moment >= now else { throw InputError(place: .argument(argument), problem: .timeInPast(moment)) }
-    return moment
   }
 }

@@ -1,3 +1,5 @@
+import Application
+import Configuration
 import Delivery
 import Messaging
 
@@ -24,7 +26,7 @@ struct SendingContext {
   /// An adapter to look messages over with; it can't send.
   func checkingProvider() throws(CommandError) -> any Provider {
     try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProviderWithoutSecrets(context.environment)
+      try settings.makeProviderWithoutSecrets(context.inputs)
     }
   }
 

@@ -1,3 +1,4 @@
+import Application
 import Messaging
 
 /// Adds up what messages would take.

@@ -1,3 +1,4 @@
+import Application
 import CommandLineKit
 
 /// The commands that have phones dial codes such as `*150#`.

@@ -1,3 +1,4 @@
+import Application
 import CommandLineKit
 
 /// The commands about what providers post to addresses of the user's.

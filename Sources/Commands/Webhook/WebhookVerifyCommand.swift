@@ -1,4 +1,6 @@
+import Application
 import CommandLineKit
+import Configuration
 import Messaging
 
 /// Checks the signature of a body that a provider posted, and prints what it reports. Nothing is asked.
@@ -41,7 +43,9 @@ struct WebhookVerifyCommand: Command {
   private func content(
     of body: [UInt8], _ settings: Settings, _ environment: Environment
   ) throws(CommandError) -> WebhookContent? {
-    let provider = try CommandError.wrap { () throws(ConfigurationError) in try settings.makeProvider(environment) }
+    let provider = try CommandError.wrap { () throws(ConfigurationError) in
+      try settings.makeProvider(environment.configurationInputs)
+    }
     do {
       return try (provider as? any WebhookVerifying)?.webhook(signature: signature, body: body)
     } catch {

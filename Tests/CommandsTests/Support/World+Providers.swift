@@ -1,3 +1,5 @@
+import Application
+
 @testable import Commands
 
 extension World {

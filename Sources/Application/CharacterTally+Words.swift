@@ -1,0 +1,83 @@
+import Messaging
+
+extension CharacterTally {
+  /// As many as can be taken in at a glance.
+  private static let mostNamed = 5
+
+  /// The most frequent ones by name, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK (3 times)`, and how many others.
+  package var lines: [String] { listed { "\($0.words) (\(timesWords($1)))" } }
+
+  /// What `--gsm` would do about them; nil where it can't.
+  package var substitutesHint: String? {
+    let replaceable = entries.filter { GSMText.substitute(for: $0.character) != nil }
+    guard !replaceable.isEmpty else { return nil }
+    let named = replaceable.prefix(Self.mostNamed).map(\.character.shortWords).joined(separator: " ")
+    return "--gsm replaces \(replaceable.count == entries.count ? "them" : named)"
+  }
+
+  /// What stands in the place of each, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK by ' (3 times)`.
+  fileprivate var substituteLines: [String] {
+    listed { character, count in
+      let substitute = GSMText.substitute(for: character) ?? ""
+      return "\(character.words) by \(substitute.substituteWords) (\(timesWords(count)))"
+    }
+  }
+
+  private func listed(_ words: (Unicode.Scalar, Int) -> String) -> [String] {
+    let entries = entries
+    let others = entries.count - Self.mostNamed
+    let named = entries.prefix(Self.mostNamed).map { words($0.character, $0.count) }
+    return named + (others > 0 ? ["and \(hasMore ? "more than " : "")\(counted(others, "other"))"] : [])
+  }
+
+  private func timesWords(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
+}
+
+extension GSMChanges {
+  /// What was replaced, and what is still UCS-2; no lines where there is nothing to say.
+  package var lines: [String] {
+    replaced.substituteLines.headed("replaced:") + left.lines.headed("left, and ucs2 because of it:")
+  }
+}
+
+extension [String] {
+  /// Indented below a heading; nothing where there are none.
+  package func headed(_ heading: String) -> [String] {
+    isEmpty ? [] : [heading] + map { "  \($0)" }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Such as `’ U+2019 RIGHT SINGLE QUOTATION MARK`; one that can't be seen by itself without the character.
+  fileprivate var words: String {
+    let name = properties.name ?? properties.nameAlias
+    return [isVisible ? String(self) : nil, codePoint, name].compactMap(\.self).joined(separator: " ")
+  }
+
+  fileprivate var shortWords: String { isVisible ? String(self) : codePoint }
+
+  private var codePoint: String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+  }
+
+  private var isVisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator, .lineSeparator,
+      .paragraphSeparator, .nonspacingMark, .spacingMark, .enclosingMark:
+      false
+    default: true
+    }
+  }
+}
+
+extension String {
+  fileprivate var substituteWords: String {
+    switch self {
+    case "": "nothing"
+    case " ": "a space"
+    case "\n": "a line break"
+    default: self
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import CommandLineKit
+import Configuration
+import Messaging
+import Output
+import TextFormats
+
+/// What a running command works with: the world, and the options that hold for all commands.
+package struct Context: Sendable {
+  package var environment: Environment
+  package var globals: Parsed
+  /// The whole command line, for help and completions.
+  package var program: ProgramOutline
+  package let configuration: ConfigurationSource
+
+  package init(environment: Environment, globals: Parsed, program: ProgramOutline) {
+    self.environment = environment
+    self.globals = globals
+    self.program = program
+    configuration = ConfigurationSource(inputs: environment.configurationInputs, globals: globals)
+  }
+
+  /// What the configuration is read from.
+  package var inputs: ConfigurationInputs { environment.configurationInputs }
+
+  /// How results are printed.
+  package var outputFormat: OutputFormat { configuration.outputFormat }
+
+  package var isQuiet: Bool { globals[GlobalOptions.quiet] }
+
+  package var isVerbose: Bool { globals[GlobalOptions.verbose] }
+
+  /// The value of a variable that is set and not empty.
+  package func variable(_ name: String) -> String? {
+    environment.variables[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Says something beside the results on standard error, unless the user wants quiet.
+  package func note(_ text: String) {
+    guard !isQuiet else { return }
+    environment.streams.writeError(Array("\(environment.fitted(text.escapingControls))\n".utf8))
+  }
+
+  /// The lines of an error for standard error.
+  package func text(of failure: Failure) -> String {
+    let text = failure.text(for: outputFormat)
+    return outputFormat.isForMachines ? text : environment.fitted(text)
+  }
+
+  /// Prints text that is no record, such as help.
+  package func print(_ text: String) throws(CommandError) {
+    do {
+      try environment.streams.writeOutput(Array(text.utf8))
+    } catch {
+      throw error.isBrokenPipe ? .outputClosed : .io(error.at("standard output"))
+    }
+  }
+
+  /// A misspelt setting would otherwise be as good as not written.
+  private func warnOfUnknownNames(in profile: String?) {
+    guard let file = (try? configuration.file()) ?? nil else { return }
+    for unknown in file.unknownNames(for: profile) { note("warning: \(unknown.message)") }
+  }
+
+  /// A misspelt variable, too.
+  private func warnOfUnknownVariables() {
+    for unknown in configuration.unknownVariables { note("warning: \(unknown.message)") }
+  }
+
+  /// The settings of this run's profile.
+  package func settings() throws(CommandError) -> Settings {
+    try settings(configuration)
+  }
+
+  /// The settings of a profile, whatever option and variables say; those of this run for nil.
+  package func settings(profile: String?) throws(CommandError) -> Settings {
+    var configuration = configuration
+    configuration.profile = profile
+    return try settings(configuration)
+  }
+
+  private func settings(_ configuration: ConfigurationSource) throws(CommandError) -> Settings {
+    let settings = try CommandError.wrap { () throws(ConfigurationError) in try configuration.settings() }
+    warnOfUnknownNames(in: settings.profile?.name)
+    warnOfUnknownVariables()
+    return settings
+  }
+}

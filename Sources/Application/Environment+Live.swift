@@ -1,0 +1,93 @@
+import Configuration
+import HTTPTransport
+import Ledger
+import Messaging
+import Platform
+import Synchronization
+
+extension Environment {
+  /// The machine as it is.
+  package static func live() -> Environment {
+    let variables = CurrentProcess.environment
+    var environment = Environment(
+      variables: withHome(variables.values),
+      now: { Timestamp(unixSeconds: SystemClock.now().unixSeconds) },
+      timeZone: { TimeZoneRules(systemZone: $0) },
+      files: .live, streams: .live, terminal: .live,
+      runShell: { (command, timeout) throws(SubprocessError) in
+        let hasReader = Terminal.isTerminal(.standardError)
+        return try Subprocess.run(["/bin/sh", "-c", command], sharesErrors: hasReader, timeout: timeout)
+      },
+      makeTransport: { (options) throws(TransportSetupError) in try CurlTransport(options) },
+      pause: { duration, descriptor in
+        guard let descriptor else { return SystemClock.sleep(for: duration) }
+        _ = try? descriptor.waitUntilReadable(atMost: duration)
+      },
+      openLedger: { (folder) throws(LedgerError) in
+        try Ledger(folder: folder) { Timestamp(unixSeconds: SystemClock.now().unixSeconds) }
+      },
+      watchSignals: { () throws(SystemError) in
+        let watch = try SignalWatch()
+        return Signals(descriptor: watch.descriptor) { watch.received }
+      },
+      startPager: { (command) throws(SystemError) in try PagerFeed(starting: command, variables.values) },
+      diagnostics: .live)
+    environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
+    environment.leaveLastWords = { SignalWatch.leaveLastWords($0) }
+    environment.errorWidth = { Terminal.width(.standardError) }
+    environment.loadTransport = { CurlTransport.loadAhead() }
+    return environment
+  }
+
+  /// Without a home folder of the environment's, as in some system services, that of the user database, as in a shell.
+  private static func withHome(_ variables: [String: String]) -> [String: String] {
+    guard variables["HOME"]?.isEmpty ?? true, let home = CurrentUser.home else { return variables }
+    return variables.merging(["HOME": home]) { $1 }
+  }
+}
+
+extension PagerFeed {
+  /// Starts a pager. `less` shows colours, and leaves the screen as it is, unless the user has told it otherwise.
+  fileprivate init(starting command: String, _ variables: [String: String]) throws(SystemError) {
+    let usual = ["LESS": "FRX", "LV": "-c"].filter { variables[$0.key] == nil }
+    let pager = RunningPager(try PagerProcess(command, adding: usual))
+    self.init(
+      write: { (bytes) throws(SystemError) in try pager.process.write(bytes) }, end: { pager.process.end() })
+  }
+}
+
+/// Fed and ended by the one thread that prints.
+private final class RunningPager: @unchecked Sendable {
+  let process: PagerProcess
+
+  init(_ process: PagerProcess) {
+    self.process = process
+  }
+}
+
+extension TimeZoneRules {
+  /// The rules of an IANA zone, or of the machine's own for nil; nil where the machine doesn't know the name.
+  fileprivate init?(systemZone name: String?) {
+    guard let name else {
+      let zone = LocalZone()
+      self.init(name: "local") { zone.offset($0.unixSeconds) }
+      return
+    }
+    guard let offset = TimeZones.named(name) else { return nil }
+    self.init(name: name) { offset($0.unixSeconds) }
+  }
+}
+
+/// The machine's own zone, read when it is first asked for: most commands never do.
+private final class LocalZone: Sendable {
+  private let rules = Mutex<TimeZones.Offset?>(nil)
+
+  func offset(_ unixSeconds: Int64) -> Int {
+    let rules = self.rules.withLock { rules in
+      let offset = rules ?? TimeZones.local
+      rules = offset
+      return offset
+    }
+    return rules(unixSeconds)
+  }
+}

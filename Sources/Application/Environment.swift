@@ -1,0 +1,73 @@
+import Configuration
+import HTTPTransport
+import Ledger
+import Messaging
+import Platform
+
+/// All that a command may touch of the world, handed down from `main`. Tests hand down what they say it is.
+package struct Environment: Sendable {
+  /// Environment variables that are text.
+  package var variables: [String: String]
+  /// Names of variables that are not UTF-8, with the offset of the first bad byte.
+  package var notUTF8Variables: [String: Int] = [:]
+  package var now: @Sendable () -> Timestamp
+  /// Time from any fixed moment on, never going back.
+  package var clock: @Sendable () -> Duration = { .nanoseconds(SystemClock.monotonicNanoseconds()) }
+  /// The rules of an IANA time zone, or of the machine's own for nil; nil where the machine doesn't know the name.
+  package var timeZone: @Sendable (String?) -> TimeZoneRules?
+  package var files: FileAccess
+  package var streams: Streams
+  package var terminal: TerminalState
+  /// Columns of the terminal of standard error as it is now, since a window can be resized; nil off one.
+  package var errorWidth: @Sendable () -> Int? = { nil }
+  /// Runs a command with `/bin/sh -c`; its output, whatever it exits with. Its standard error is ours at a terminal.
+  package var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
+  /// Opens the way to the network; nothing is connected before the first request.
+  package var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
+  /// Begins to load what `makeTransport` needs, so that it takes less time; nobody waits for it.
+  package var loadTransport: @Sendable () -> Void = {}
+  /// Waits that long, or until the descriptor is readable.
+  package var pause: @Sendable (_ duration: Duration, _ wakingOn: FileDescriptor?) -> Void
+  /// Opens the ledger in a folder, both made where they are missing.
+  package var openLedger: @Sendable (_ folder: String) throws(LedgerError) -> Ledger
+  /// Starts to watch for signals that ask the program to end.
+  package var watchSignals: @Sendable () throws(SystemError) -> Signals
+  /// What to say on standard error if a second signal ends the program at once; nil for nothing.
+  package var leaveLastWords: @Sendable ([UInt8]?) -> Void = { _ in }
+  /// Starts a pager by the command that the user wants for it.
+  package var startPager: @Sendable (_ command: String) throws(SystemError) -> PagerFeed
+  /// What `sms doctor` looks into.
+  package var diagnostics: Diagnostics
+
+  package init(
+    variables: [String: String], now: @escaping @Sendable () -> Timestamp,
+    timeZone: @escaping @Sendable (String?) -> TimeZoneRules?, files: FileAccess, streams: Streams,
+    terminal: TerminalState,
+    runShell: @escaping @Sendable (String, Duration) throws(SubprocessError) -> Subprocess.Output,
+    makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
+    pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
+    openLedger: @escaping @Sendable (String) throws(LedgerError) -> Ledger,
+    watchSignals: @escaping @Sendable () throws(SystemError) -> Signals,
+    startPager: @escaping @Sendable (String) throws(SystemError) -> PagerFeed, diagnostics: Diagnostics
+  ) {
+    self.variables = variables
+    self.now = now
+    self.timeZone = timeZone
+    self.files = files
+    self.streams = streams
+    self.terminal = terminal
+    self.runShell = runShell
+    self.makeTransport = makeTransport
+    self.pause = pause
+    self.openLedger = openLedger
+    self.watchSignals = watchSignals
+    self.startPager = startPager
+    self.diagnostics = diagnostics
+  }
+  /// What the configuration is read from.
+  package var configurationInputs: ConfigurationInputs {
+    ConfigurationInputs(
+      variables: variables, notUTF8Variables: notUTF8Variables, files: files, readInput: streams.readInput,
+      inputIsTerminal: terminal.inputIsTerminal, runShell: runShell, timeZone: timeZone)
+  }
+}

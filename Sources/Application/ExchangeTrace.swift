@@ -1,0 +1,50 @@
+import Delivery
+import Messaging
+import TextFormats
+
+/// Shows requests and replies on standard error (`--verbose`), with every secret masked.
+package struct ExchangeTrace {
+  private static let mask = "********"
+  /// More of a reply than this helps nobody.
+  private static let bodyLimit = 4096
+
+  private let context: Context
+
+  package init(_ context: Context) {
+    self.context = context
+  }
+
+  package func show(_ event: ExchangeEvent) {
+    let lines =
+      switch event {
+      case .request(let request, let attempt): lines(of: request, attempt)
+      case .reply(let request, let result): lines(of: result, hiding: request.secrets)
+      }
+    context.environment.streams.writeError(Array(lines.map { "\($0.escapingControls)\n" }.joined().utf8))
+  }
+
+  private func lines(of request: HTTPRequest, _ attempt: Int) -> [String] {
+    let again = attempt > 1 ? " (attempt \(attempt))" : ""
+    let fields = request.form.map { "> \($0.name)=\($0.isSecret ? Self.mask : $0.value)" }
+    return ["> POST \(request.url)\(again)"] + authorization(of: request) + fields
+  }
+
+  private func authorization(of request: HTTPRequest) -> [String] {
+    switch request.authorization {
+    case .none: []
+    case .basic: ["> Authorization: Basic \(Self.mask)"]
+    case .serviceAccount: ["> Authorization: Bearer \(Self.mask)"]
+    }
+  }
+
+  private func lines(of result: Result<HTTPResponse, TransportFailure>, hiding secrets: [String]) -> [String] {
+    switch result {
+    case .success(let response):
+      let body = String(decoding: response.body.prefix(Self.bodyLimit), as: UTF8.self)
+      let cut = response.body.count > Self.bodyLimit ? " …" : ""
+      return ["< HTTP \(response.status)", "< \(body.masking(secrets))\(cut)"]
+    case .failure(.notSent(let reason)): return ["< not sent: \(reason)"]
+    case .failure(.noReply(let reason, _)): return ["< no reply: \(reason)"]
+    }
+  }
+}

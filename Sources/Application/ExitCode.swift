@@ -1,0 +1,63 @@
+/// What the program's end says to scripts; `docs/exit-codes.md` explains each.
+package enum ExitCode: Hashable, Sendable {
+  case success
+  /// The provider refused some or all, answered a question with rubbish, or has no such thing.
+  case refused
+  /// Usage or input error; nothing was sent.
+  case usage
+  /// Configuration error; nothing was sent.
+  case configuration
+  case credentials
+  /// Not reached, too slow, kept answering "later", or no credit left; what is left was not sent.
+  case unavailable
+  /// The outcome of at least one message is not known.
+  case unknown
+  /// The provider cannot do that.
+  case unsupported
+  case waitedTooLong
+  case busy
+  /// Local input or output failed.
+  case io
+  /// Ended by a signal of this number.
+  case signal(Int32)
+
+  /// The number that the shell sees.
+  package var number: Int32 {
+    switch self {
+    case .success: 0
+    case .refused: 1
+    case .usage: 2
+    case .configuration: 3
+    case .credentials: 4
+    case .unavailable: 5
+    case .unknown: 6
+    case .unsupported: 7
+    case .waitedTooLong: 8
+    case .busy: 9
+    case .io: 10
+    case .signal(let number): 128 + number
+    }
+  }
+
+  /// The one to report when several apply.
+  package static func worst(of codes: some Sequence<ExitCode>) -> ExitCode {
+    codes.max { $0.weight < $1.weight } ?? .success
+  }
+
+  private var weight: Int {
+    switch self {
+    case .success: 0
+    case .waitedTooLong: 1
+    case .refused: 2
+    case .busy: 3
+    case .unavailable: 4
+    case .credentials: 5
+    // Where profiles are checked one by one; else it ends a command before anything else can apply, as the last two do.
+    case .configuration: 6
+    case .unknown: 7
+    case .signal: 8
+    case .io: 9
+    case .unsupported, .usage: 10
+    }
+  }
+}

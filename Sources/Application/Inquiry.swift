@@ -1,0 +1,38 @@
+import Configuration
+import Messaging
+
+/// What a command is about to ask of the profile's provider, before any secret is fetched: a command line that is
+/// wrong costs nothing.
+package struct Inquiry<Role> {
+  package let context: Context
+  package let settings: Settings
+  /// The provider in the role that the command needs, but without secrets: to look over what is to be asked.
+  package let adapter: Role
+  private let capability: Capability
+  private let cast: (any Provider) -> Role?
+
+  /// Fails where the profile's provider can't do what the command is for; `cast` is `{ $0 as? any … }`.
+  package init(
+    _ context: Context, for capability: Capability, as cast: @escaping (any Provider) -> Role?
+  ) throws(CommandError) {
+    let settings = try context.settings()
+    try capability.check(settings, context)
+    let provider = try CommandError.wrap { () throws(ConfigurationError) in
+      try settings.makeProviderWithoutSecrets(context.inputs)
+    }
+    guard let adapter = cast(provider) else { throw .unsupported(Unsupported(capability, settings: settings, context)) }
+    (self.context, self.settings, self.capability, self.cast) = (context, settings, capability, cast)
+    self.adapter = adapter
+  }
+
+  /// Fails where a call can't be made the way it was asked for; `operands` is what the command takes as operands.
+  package func check(_ objection: CallObjection?, operands: Set<CallParameter> = [.ids]) throws(CommandError) {
+    if let objection { throw CommandError(objection, to: capability, settings, operands: operands) }
+  }
+
+  /// Fetches the secrets; what is returned can be asked.
+  package func open() throws(CommandError) -> (ProviderSession, Role) {
+    let session = try ProviderSession(context, settings, for: capability)
+    return (session, try session.role(cast))
+  }
+}

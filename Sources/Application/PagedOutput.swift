@@ -1,0 +1,96 @@
+import Platform
+
+/// Standard output that goes through a pager from where it is longer than the screen.
+package final class PagedOutput {
+  /// What goes into a pipe that nobody reads, and more: what is fed beyond it was read.
+  private static let mostKept = 1 << 20
+  /// How shells say that there is no such command, or that it can't be run.
+  private static let notRun: Set<Subprocess.ExitStatus> = [.exited(126), .exited(127)]
+
+  private enum Way {
+    /// Not more than a screen so far.
+    case collecting
+    case pager(PagerFeed)
+    case direct
+  }
+
+  private let environment: Environment
+  private let command: String
+  private let lines: Int
+  private var way = Way.collecting
+  private var kept: [UInt8] = []
+  private var isComplete = true
+
+  /// `lines` is how many fit on the screen.
+  package init(_ environment: Environment, command: String, lines: Int) {
+    self.environment = environment
+    self.command = command
+    self.lines = lines
+  }
+
+  deinit {
+    try? finish()
+  }
+
+  package func write(_ bytes: [UInt8]) throws(SystemError) {
+    switch way {
+    case .direct: try environment.streams.writeOutput(bytes)
+    case .collecting:
+      kept += bytes
+      if kept.count(where: { $0 == UInt8(ascii: "\n") }) >= lines { try startPager() }
+    case .pager(let pager):
+      if kept.count + bytes.count <= Self.mostKept { kept += bytes } else { isComplete = false }
+      try feed(bytes, to: pager)
+    }
+  }
+
+  /// Writes what was kept back, or waits until the user has left the pager.
+  package func finish() throws(SystemError) {
+    switch way {
+    case .direct: return
+    case .collecting: try writeDirectly()
+    case .pager(let pager): if Self.notRun.contains(pager.end()), isComplete { try writeDirectly() }
+    }
+    way = .direct
+  }
+
+  private func startPager() throws(SystemError) {
+    do {
+      let pager = try environment.startPager(command)
+      way = .pager(pager)
+      try feed(kept, to: pager)
+    } catch let error where !error.isBrokenPipe {
+      // No pager is no harm.
+      try writeDirectly()
+    }
+  }
+
+  private func feed(_ bytes: [UInt8], to pager: PagerFeed) throws(SystemError) {
+    do {
+      try pager.write(bytes)
+    } catch {
+      guard error.isBrokenPipe, isComplete, Self.notRun.contains(pager.end()) else { throw error }
+      try writeDirectly()
+    }
+  }
+
+  private func writeDirectly() throws(SystemError) {
+    way = .direct
+    try environment.streams.writeOutput(kept)
+    kept = []
+  }
+}
+
+extension Context {
+  /// A way through the user's pager; nil where results go to no terminal, or are for machines, or no pager is wanted.
+  ///
+  /// `SMS_PAGER` beats `PAGER`; either, empty or `cat`, is none.
+  package func pagedOutput() -> PagedOutput? {
+    let terminal = environment.terminal
+    guard terminal.outputIsTerminal, outputFormat == .table,
+      let command = environment.variables["SMS_PAGER"] ?? environment.variables["PAGER"],
+      !command.allSatisfy(\.isWhitespace), command != "cat"
+    else { return nil }
+    return PagedOutput(environment, command: command, lines: terminal.height ?? 24)
+  }
+}

@@ -1,0 +1,16 @@
+import Platform
+
+/// A pager at work.
+package struct PagerFeed: Sendable {
+  package var write: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
+  /// Waits until the user has left it.
+  package var end: @Sendable () -> Subprocess.ExitStatus
+
+  package init(
+    write: @escaping @Sendable ([UInt8]) throws(SystemError) -> Void,
+    end: @escaping @Sendable () -> Subprocess.ExitStatus
+  ) {
+    self.write = write
+    self.end = end
+  }
+}

@@ -1,0 +1,48 @@
+/// When to look again: after 1 s, then ever slower up to 30 s, until the time is over.
+package struct PollSchedule: Hashable, Sendable {
+  private static let longestPause = Duration.seconds(30)
+
+  /// How long to wait altogether.
+  package let patience: Duration
+  private let end: Duration
+  private var pause = Duration.seconds(1)
+
+  /// `now` is the time on a clock that never goes back.
+  package init(patience: Duration, now: Duration) {
+    self.patience = patience
+    end = now + patience
+  }
+
+  /// How long to pause before the next look; nil when the time is over.
+  package mutating func next(now: Duration) -> Duration? {
+    let rest = end - now
+    guard rest > .zero else { return nil }
+    defer { pause = min(pause * 2, Self.longestPause) }
+    return min(pause, rest)
+  }
+}
+
+extension ProviderSession {
+  /// When to look again while waiting for that long from now on.
+  package func schedule(_ patience: Duration) -> PollSchedule {
+    PollSchedule(patience: patience, now: context.environment.clock())
+  }
+
+  /// Waits until it is time to look again; false when the time is over. Throws when the user wants to end.
+  package func waits(_ schedule: inout PollSchedule) throws(CommandError) -> Bool {
+    guard let duration = schedule.next(now: context.environment.clock()) else { return false }
+    try pause(duration)
+    return true
+  }
+
+  /// Takes a look while waiting. That it fails is no news of what is waited for, so it doesn't end the waiting, unless
+  /// the credentials are refused; nil then.
+  package func look<Value>(_ body: () throws(CommandError) -> Value) throws(CommandError) -> Value? {
+    do {
+      return try body()
+    } catch {
+      guard case .provider(let cause, _) = error, cause.kind != .credentials else { throw error }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Messaging
+
+/// One line on standard error that tells how far a job is, where a person sits there.
+package final class ProgressBar {
+  private static let refreshTime: Duration = .milliseconds(100)
+  private static let longestBar = 24
+  private static let shortestBar = 6
+  private static let clearLine = "\r\u{1B}[K"
+
+  private let context: Context
+  private let isWanted: Bool
+  private let start: Duration
+  /// Rows that had their outcome when this run began.
+  private let before: Int
+  private var drawnAt: Duration?
+  private var isVisible = false
+
+  /// `settled` is how many rows have their outcome already.
+  package init(_ context: Context, settled: Int) {
+    self.context = context
+    before = settled
+    start = context.environment.clock()
+    isWanted =
+      context.environment.terminal.errorIsTerminal && !context.isQuiet && !context.isVerbose
+      && context.variable("TERM") != "dumb"
+  }
+
+  /// Shows how far it is; costs next to nothing when it was shown just before.
+  package func show(_ counts: JobCounts) {
+    guard isWanted else { return }
+    let now = context.environment.clock()
+    if let drawnAt, now - drawnAt < Self.refreshTime { return }
+    (drawnAt, isVisible) = (now, true)
+    // A line as wide as the terminal would wrap, and then the next one could not take its place.
+    write(Self.clearLine + line(counts, elapsed: now - start, width: (context.environment.errorWidth() ?? 80) - 1))
+  }
+
+  /// Makes room for other lines.
+  package func hide() {
+    guard isVisible else { return }
+    isVisible = false
+    write(Self.clearLine)
+  }
+
+  /// Such as `[######------------------] 5000/20000  25%  812/s  0:18 left`. What does not fit gives way in this order:
+  /// the bar, the time, the speed; below that, there is `5000/20000` alone.
+  private func line(_ counts: JobCounts, elapsed: Duration, width: Int) -> String {
+    let done = counts.rows - counts.pending
+    let count = "\(done)/\(counts.rows)"
+    let share = counts.rows == 0 ? 1 : Double(done) / Double(counts.rows)
+    let speed = Double(done - before) / max(0.001, elapsed / .seconds(1))
+    let rest = speed > 0 ? ["\(Self.clock(Int(min(Double(counts.pending) / speed, 359_999)))) left"] : []
+    let details = ["\(count)  \(Int(share * 100))%", "\(Int(speed))/s"] + rest
+    let whole = details.joined(separator: "  ")
+    if let bar = Self.bar(share, width: width - whole.count - 1) { return "\(bar) \(whole)" }
+    let shorter = details.indices.reversed().map { details[...$0].joined(separator: "  ") }
+    return String((shorter.first { $0.count <= width } ?? count).prefix(max(0, width)))
+  }
+
+  /// Such as `[######------------------]`, of at most that many columns; nil where it would say next to nothing.
+  private static func bar(_ share: Double, width: Int) -> String? {
+    let cells = min(width - 2, longestBar)
+    guard cells >= shortestBar else { return nil }
+    let filled = Int(share * Double(cells))
+    return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: cells - filled) + "]"
+  }
+
+  /// Such as `1:02:03` or `0:18`.
+  private static func clock(_ seconds: Int) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+    let padded = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+    return hours > 0 ? "\(hours):\(padded(minutes)):\(padded(seconds % 60))" : "\(minutes):\(padded(seconds % 60))"
+  }
+
+  private func write(_ text: String) {
+    context.environment.streams.writeError(Array(text.utf8))
+  }
+}

@@ -1,0 +1,108 @@
+import Configuration
+import Delivery
+import Messaging
+
+/// A profile's provider, ready to be asked: single calls, one after the other, with retries.
+package struct ProviderSession {
+  package let context: Context
+  package let settings: Settings
+  package let provider: any Provider
+  package let capability: Capability
+  /// What calls need from outside.
+  package let calls: CallContext
+
+  /// Fails where the profile's provider can't do what the command is for, before any secret is fetched.
+  package init(_ context: Context, _ settings: Settings, for capability: Capability) throws(CommandError) {
+    self.context = context
+    self.capability = capability
+    self.settings = settings
+    try capability.check(settings, context)
+    let environment = context.environment
+    provider = try CommandError.wrap { () throws(ConfigurationError) in
+      try settings.makeProvider(environment.configurationInputs)
+    }
+    calls = try context.calls(settings)
+  }
+
+  /// The provider in the role that the command needs; `cast` is `provider as? any …`.
+  package func role<Role>(_ cast: (any Provider) -> Role?) throws(CommandError) -> Role {
+    guard let role = cast(provider) else { throw .unsupported(Unsupported(capability, settings: settings, context)) }
+    return role
+  }
+
+  /// Asks a question: an answer that can't be trusted is an error like a refusal.
+  package func ask<Value>(_ call: APICall<Value>) throws(CommandError) -> Value {
+    try run(call) { .provider($0, of: settings.descriptor.label) }
+  }
+
+  /// Gives an order that must not be given twice: without a trustworthy answer it may have been carried out.
+  package func order<Value>(_ call: APICall<Value>) throws(CommandError) -> Value {
+    let label = settings.descriptor.label
+    return try run(call) { $0.leavesOutcomeUnknown ? .outcomeUnknown($0, of: label) : .provider($0, of: label) }
+  }
+
+  private func run<Value>(
+    _ call: APICall<Value>, failure: (ProviderError) -> CommandError
+  ) throws(CommandError) -> Value {
+    if let signal = stop.received() { throw .interrupted(signal: signal) }
+    do {
+      return try CallRunner(calls).run(call)
+    } catch {
+      if let signal = stop.received() { throw .interrupted(signal: signal) }
+      switch error {
+      case .provider(let error): throw failure(error)
+      case .signing(let error): throw .signing(error)
+      }
+    }
+  }
+
+  private var stop: StopSignal { calls.stop }
+
+  /// Waits that long, or until the user wants to end: then it throws.
+  package func pause(_ duration: Duration) throws(CommandError) {
+    if stop.received() == nil { context.environment.pause(duration, stop.descriptor) }
+    if let signal = stop.received() { throw .interrupted(signal: signal) }
+  }
+}
+
+extension ProviderSession {
+  /// Sends what is in a queue; `report` sees each message as it is settled. `progress` makes room for what is said.
+  package func dispatch(
+    _ queue: any MessageQueue, _ options: DispatchOptions, job: JobLabel? = nil, progress: ProgressBar? = nil,
+    report: @escaping Dispatcher.Report
+  ) -> DispatchResult {
+    leaveLastWords(about: job)
+    defer { context.environment.leaveLastWords(nil) }
+    var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
+    dispatcher.noticeSignal = { signal, requests in
+      progress?.hide()
+      context.note(Notes.windingUp(signal, underWay: requests))
+    }
+    return dispatcher.run()
+  }
+
+  private func leaveLastWords(about job: JobLabel?) {
+    let words = context.text(of: .endedAtOnce(job))
+    // Behind the ^C that the terminal shows, or a progress bar.
+    let start = context.environment.terminal.errorIsTerminal ? "\n" : ""
+    context.environment.leaveLastWords(Array((start + words).utf8))
+  }
+
+  /// Sends by a single call; what an error leaves of the messages is the caller's to say.
+  package func send(_ call: APICall<[MessageRecord]>) throws(CallError) -> [MessageRecord] {
+    leaveLastWords(about: nil)
+    defer { context.environment.leaveLastWords(nil) }
+    return try CallRunner(calls).run(call)
+  }
+
+  /// The signal that asked the program to end; nil before.
+  package var signal: Int32? { stop.received() }
+}
+
+extension Unsupported {
+  /// A command that the profile's provider lacks.
+  package init(_ capability: Capability, settings: Settings, _ context: Context) {
+    self.init(
+      what: capability.command, provider: settings.descriptor.title, context, can: capability.isProvided)
+  }
+}

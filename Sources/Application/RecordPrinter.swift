@@ -1,0 +1,165 @@
+import Configuration
+import Output
+import Platform
+import TextFormats
+
+/// Prints records of one kind to standard output in the format of this run.
+package final class RecordPrinter<Printed: Record> {
+  /// Bytes that may wait, where they are printed many at a time.
+  private static var mostPending: Int { 1 << 16 }
+
+  private var formatter: any RecordFormatter
+  private let showsRaw: Bool
+  private let write: ([UInt8]) throws(SystemError) -> Void
+  /// Waits for the pager, where there is one.
+  private let close: (() throws(SystemError) -> Void)?
+  private var hasStarted = false
+  private var pending: [UInt8] = []
+
+  package init(
+    formatter: any RecordFormatter, showsRaw: Bool, write: @escaping ([UInt8]) throws(SystemError) -> Void,
+    close: (() throws(SystemError) -> Void)? = nil
+  ) {
+    self.formatter = formatter
+    self.showsRaw = showsRaw
+    self.write = write
+    self.close = close
+  }
+
+  /// Prints one record at once, or keeps it where the format needs to see more of them.
+  package func print(_ record: Printed) throws(CommandError) {
+    try print([record])
+  }
+
+  /// Prints records at once.
+  package func print(_ records: [Printed]) throws(CommandError) {
+    // By index, as a loop over the records would copy each.
+    for index in records.indices { append(records[index]) }
+    try flush()
+  }
+
+  /// Prints one record of many that are all there: it may wait for the next ones, or for the end.
+  package func printSoon(_ record: Printed) throws(CommandError) {
+    append(record)
+    if pending.count >= Self.mostPending { try flush() }
+  }
+
+  /// Completes the document; also when there was no record.
+  package func finish() throws(CommandError) {
+    start()
+    formatter.end(&pending)
+    do {
+      try flush()
+      if let close { try output(close) }
+    } catch {
+      // Who leaves the pager early has seen enough; what the command amounts to stays.
+      guard case .outputClosed = error, close != nil else { throw error }
+    }
+  }
+
+  /// Prints these and completes the document.
+  package func finish(with records: [Printed]) throws(CommandError) {
+    for record in records { try printSoon(record) }
+    try finish()
+  }
+
+  /// Completes the document if it was begun: after a failure, what was printed before shall be readable.
+  package func finishWhatBegan() throws(CommandError) {
+    if hasStarted { try finish() }
+  }
+
+  private func append(_ record: Printed) {
+    start()
+    formatter.record(showsRaw ? record.values + [record.raw ?? .null] : record.values, to: &pending)
+  }
+
+  private func start() {
+    guard !hasStarted else { return }
+    hasStarted = true
+    formatter.start(&pending)
+  }
+
+  private func flush() throws(CommandError) {
+    guard !pending.isEmpty else { return }
+    defer { pending.removeAll(keepingCapacity: true) }
+    try output { () throws(SystemError) in try write(pending) }
+  }
+
+  private func output(_ body: () throws(SystemError) -> Void) throws(CommandError) {
+    do {
+      try body()
+    } catch {
+      throw error.isBrokenPipe ? .outputClosed : .io(error.at("standard output"))
+    }
+  }
+}
+
+extension Context {
+  /// Prints records of that kind; `isSingle` where the result is one object and never an array. A long table that
+  /// `isPaged` goes through the user's pager: that is for what is read, not for what is on its way.
+  package func printer<Printed: Record>(
+    of kind: Printed.Type, isSingle: Bool = false, isPaged: Bool = false
+  ) throws(CommandError) -> RecordPrinter<Printed> {
+    try CommandError.wrap { () throws(ConfigurationError) in try configuration.requireOutputFormat() }
+    let schema = globals[GlobalOptions.raw] ? kind.schema.addingRaw : kind.schema
+    let formatter: any RecordFormatter
+    do {
+      formatter = try self.formatter(schema, isSingle: isSingle)
+    } catch {
+      throw .input(InputError(place: .argument("--columns"), problem: .unknownOutputColumn(error)))
+    }
+    let showsRaw = globals[GlobalOptions.raw]
+    guard isPaged, let paged = pagedOutput() else {
+      return RecordPrinter(formatter: formatter, showsRaw: showsRaw, write: environment.streams.writeOutput)
+    }
+    return RecordPrinter(
+      formatter: formatter, showsRaw: showsRaw, write: { (bytes) throws(SystemError) in try paged.write(bytes) },
+      close: { () throws(SystemError) in try paged.finish() })
+  }
+
+  private func formatter(_ schema: RecordSchema, isSingle: Bool) throws(UnknownColumn) -> any RecordFormatter {
+    let names = globals[GlobalOptions.columns]
+    let format = outputFormat
+    let flattening = format == .csv
+    let columns =
+      try names.map { (names) throws(UnknownColumn) in try schema.columns(named: names, flattening: flattening) }
+      ?? (format == .table ? schema.tableColumns : schema.allColumns(flattening: flattening))
+    let showsHeader = !globals[GlobalOptions.noHeader]
+    switch format {
+    case .json: return JSONFormatter(columns: columns, isSingle: isSingle)
+    case .jsonl: return JSONLinesFormatter(columns: columns)
+    case .csv:
+      let writer = CSVWriter(disarmsFormulas: globals[GlobalOptions.csvSafe])
+      return CSVFormatter(columns: columns, showsHeader: showsHeader, writer: writer)
+    case .table:
+      return TableFormatter(
+        columns: columns, dropsEmptyColumns: names == nil, showsHeader: showsHeader, colored: colorsOutput,
+        width: environment.terminal.outputIsTerminal ? environment.terminal.width : nil)
+    }
+  }
+
+  /// Whether tables are coloured: `--color` beats `CLICOLOR_FORCE`, which beats `NO_COLOR` and the rest.
+  package var colorsOutput: Bool {
+    switch globals[GlobalOptions.color] ?? .auto {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      if let force = variable("CLICOLOR_FORCE"), force != "0" { return true }
+      let isRefused = variable("NO_COLOR") != nil || variable("CLICOLOR") == "0" || variable("TERM") == "dumb"
+      return environment.terminal.outputIsTerminal && !isRefused
+    }
+  }
+}
+
+extension RecordSchema {
+  /// With the provider's own object as the last field.
+  fileprivate var addingRaw: RecordSchema {
+    RecordSchema(fields: fields + [RecordField("raw")])
+  }
+
+  /// The columns that a table shows unasked; of an error, its words.
+  fileprivate var tableColumns: [Column] {
+    let names = fields.filter(\.inTable).map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
+    return (try? columns(named: names, flattening: true)) ?? []
+  }
+}

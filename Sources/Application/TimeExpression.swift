@@ -1,0 +1,72 @@
+import CommandLineKit
+import Messaging
+
+/// A moment as users write it: it takes a clock and a time zone to know which one is meant.
+package enum TimeExpression: Hashable, Sendable {
+  case moment(Timestamp)
+  /// On the clocks of a place that is known later.
+  case local(CivilTime)
+  /// Seconds from now, negative for the past.
+  case relative(Int64)
+
+  /// Reads RFC 3339, `YYYY-MM-DD[ HH:MM[:SS]]`, `@UNIXSECONDS`, `now`, `+2h` and `-1d`; nil for anything else.
+  package init?(_ text: String) {
+    if text == "now" {
+      self = .relative(0)
+    } else if let seconds = Self.offset(text) {
+      self = .relative(seconds)
+    } else if text.first == "@", let seconds = Self.unixSeconds(text.dropFirst()) {
+      self = .moment(Timestamp(unixSeconds: seconds))
+    } else if let civil = CivilTime(text) {
+      self = .local(civil)
+    } else if let moment = Timestamp(rfc3339: text) {
+      self = .moment(moment)
+    } else {
+      return nil
+    }
+  }
+
+  /// The same text for what is typed alike, whatever the time: `+2h` stays the same two hours later.
+  package var text: String {
+    switch self {
+    case .moment(let moment): "@\(moment.unixSeconds)"
+    case .local(let civil): "local @\(civil.secondsSinceEpoch)"
+    case .relative(let seconds): "now and \(seconds) s"
+    }
+  }
+
+  /// The moment that is meant.
+  package func moment(now: Timestamp, zone: TimeZoneRules) throws(TimeZoneRules.Ambiguity) -> Timestamp {
+    switch self {
+    case .moment(let moment): moment
+    case .relative(let seconds): now.adding(seconds: seconds)
+    case .local(let civil): try zone.moment(of: civil)
+    }
+  }
+
+  private static func offset(_ text: String) -> Int64? {
+    guard let sign = text.first, sign == "+" || sign == "-",
+      let duration = try? ValueKind<Duration>.duration.parse(String(text.dropFirst()))
+    else { return nil }
+    return sign == "+" ? duration.components.seconds : -duration.components.seconds
+  }
+
+  /// Up to 11 digits: the year 5138, beyond which nobody schedules a message.
+  private static func unixSeconds(_ digits: Substring) -> Int64? {
+    guard (1...11).contains(digits.utf8.count), digits.allSatisfy("0123456789".contains) else { return nil }
+    return Int64(digits)
+  }
+}
+
+extension ValueKind where Value == TimeExpression {
+  /// A moment, as in `--at`.
+  package static var time: Self {
+    ValueKind("TIME") { (text) throws(ValueProblem) in
+      guard let time = TimeExpression(text) else {
+        throw .other(
+          "it is no time", hint: "write it as 2026-03-01T09:30:00Z, \"2026-03-01 09:30\", @1772353800, now, +2h or -1d")
+      }
+      return time
+    }
+  }
+}

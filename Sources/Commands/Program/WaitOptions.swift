@@ -1,0 +1,17 @@
+import Application
+import CommandLineKit
+
+/// The options of commands that can wait for what they started to come to its end.
+enum WaitOptions {
+  static let wait = Flag("wait", help: "Wait until nothing more will happen to it.")
+  static let waitTimeout = Option(
+    "wait-timeout", value: .duration, default: "5m", help: "With --wait: give up after this time, with exit code 8.")
+
+  static let all: [any OptionDeclaration] = [wait, waitTimeout]
+
+  /// How long to wait; nil for not at all.
+  static func patience(_ parsed: Parsed) throws(UsageError) -> Duration? {
+    try parsed.require(waitTimeout, with: wait)
+    return parsed[wait] ? parsed[waitTimeout] ?? .seconds(300) : nil
+  }
+}

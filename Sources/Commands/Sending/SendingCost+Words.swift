@@ -1,0 +1,69 @@
+import Application
+import Configuration
+import Messaging
+
+extension SendingCost {
+  /// The lines after a dry run: such as `3 messages, 4 segments (gsm7 2, ucs2 1); nothing was sent`, then why some are
+  /// in UCS-2.
+  func lines(skipped: Int = 0) -> [String] {
+    let rest = skipped > 0 ? "; \(counted(skipped, "row")) skipped" : ""
+    let messages = encodings[.ucs2] ?? 0
+    return ["\(total); nothing was sent\(rest)"] + ucs2Lines("\(counted(messages, "message")) in ucs2")
+  }
+
+  /// Before they are sent.
+  var announcement: String { "to be sent: \(total)" }
+
+  /// Before many are sent.
+  func question(to settings: Settings) -> String { "Send \(total), through \(settings.ownerWords)?" }
+
+  private var total: String {
+    let parts = MessageEncoding.allCases.compactMap { encoding in
+      encodings[encoding].map { "\(encoding.rawValue) \($0)" }
+    }
+    let detail = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+    return "\(counted(messages, "message")), \(counted(segments, "segment"))\(detail)\(priceWords)"
+  }
+
+  /// Such as `, price 0.0300 (0.0075 a segment)`.
+  private var priceWords: String {
+    price.map { ", price \($0.total(of: segments)) (\($0.total(of: 1)) a segment)" } ?? ""
+  }
+
+  /// Such as `1 message in ucs2: 2 segments, 1 without these characters; --gsm replaces them:`, and these; no lines where
+  /// all are in GSM-7.
+  private func ucs2Lines(_ subject: String) -> [String] {
+    let segments = "\(counted(ucs2.segments, "segment")), \(ucs2.segmentsWithout) without these characters"
+    let hint = ucs2.characters.substitutesHint.map { "; \($0)" } ?? ""
+    return ucs2.characters.lines.headed("\(subject): \(segments)\(hint):")
+  }
+}
+
+// MARK: - One text for a list
+
+extension SendingCost {
+  /// The lines after a dry run: such as `2 segments (gsm7) for each contact; nothing was sent`, then why it is in UCS-2.
+  var listLines: [String] {
+    ["\(listTotal); nothing was sent"] + ucs2Lines("ucs2")
+  }
+
+  /// Before it is sent.
+  var listAnnouncement: String { "to be sent: \(listTotal)" }
+
+  /// How many contacts there are can't be said: so it is asked whatever the number.
+  func question(ofList list: String, to settings: Settings) -> String {
+    "Send \(listTotal) of the list '\(list)', however many they are, through \(settings.ownerWords)?"
+  }
+
+  private var listTotal: String {
+    let detail = encodings.keys.first.map { " (\($0.rawValue))" } ?? ""
+    return "\(counted(segments, "segment"))\(detail)\(priceWords) for each contact"
+  }
+}
+
+extension Settings {
+  /// Whose account it is, such as `the profile 'office' (Sendapp)`.
+  fileprivate var ownerWords: String {
+    profile.map { "the profile '\($0.name)' (\(descriptor.title))" } ?? descriptor.title
+  }
+}

@@ -1,4 +1,0 @@
-/// A number with its noun, in the plural where it is not 1.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
-}

@@ -1,0 +1,120 @@
+import Messaging
+import Providers
+
+/// The text of a first configuration: every setting there is, commented out but for one profile.
+package struct ConfigurationTemplate: Sendable {
+  /// Name of the provider whose profile is not commented out.
+  package var active: String?
+  /// What is known of that profile's settings; other secrets that it needs are taken from variables.
+  package var values: [String: String] = [:]
+
+  package init(active: String?) {
+    self.active = active
+  }
+
+  package var text: String {
+    ([head] + ProviderRegistry.all.map { $0.descriptor }.sorted(by: activeFirst).map(profile)).joined(separator: "\n")
+  }
+
+  /// The variables that the profile takes its secrets from.
+  package var variables: [String] {
+    guard let provider = active.flatMap(ProviderRegistry.provider)?.descriptor else { return [] }
+    let needed = Set(provider.credentials.first ?? [])
+    return provider.settings.filter { needed.contains($0.name) && $0.kind == .secret && values[$0.name] == nil }
+      .map { variable(of: $0, provider) }
+  }
+
+  /// What the profile has to be given before anything can be sent through it.
+  package var unfilled: [String] {
+    guard let provider = active.flatMap(ProviderRegistry.provider)?.descriptor else { return [] }
+    let needed = (provider.credentials.first ?? []) + (provider.needsSender ? [CommonSettings.from.name] : [])
+    return provider.settings.filter { needed.contains($0.name) && $0.kind != .secret && values[$0.name] == nil }
+      .map(\.name)
+  }
+
+  private var head: String {
+    """
+    # Configuration of sms (TOML 1.0). 'sms config check' checks it, 'sms config show' says what is in force.
+    # A secret such as key can also be given as key_env (name of a variable), key_file or key_command.
+
+    \(active.map { "default_profile = \"\($0)\"" } ?? "# default_profile = \"office\"")
+
+    # [defaults]
+    \(CommonSettings.all.filter { $0.kind != .providerName }.map(commented).joined(separator: "\n"))
+
+    """
+  }
+
+  private func activeFirst(_ left: ProviderDescriptor, _ right: ProviderDescriptor) -> Bool {
+    left.name == active && right.name != active
+  }
+
+  private func profile(of provider: ProviderDescriptor) -> String {
+    let isActive = provider.name == active
+    let mark = isActive ? "" : "# "
+    let needed = Set(provider.credentials.first ?? [])
+    let settings = provider.settings.map { setting in
+      isActive && (needed.contains(setting.name) || values[setting.name] != nil)
+        ? required(setting, of: provider) : commented(setting)
+    }
+    return """
+      # \(provider.title)
+      \(mark)[profiles.\(provider.name)]
+      \(mark)provider = "\(provider.name)"
+      \(settings.joined(separator: "\n"))
+
+      """
+  }
+
+  /// A setting that the profile can't do without.
+  private func required(_ setting: SettingSpec, of provider: ProviderDescriptor) -> String {
+    if let value = values[setting.name] { return "\(setting.name) = \(value.tomlQuoted)  # \(setting.help)" }
+    guard setting.kind == .secret else { return "\(setting.name) = \(setting.example)  # \(setting.help)" }
+    return "\(setting.name)_env = \"\(variable(of: setting, provider))\"  # \(setting.help)"
+  }
+
+  private func variable(of setting: SettingSpec, _ provider: ProviderDescriptor) -> String {
+    "\(provider.name)_\(setting.name)".uppercased()
+  }
+
+  private func commented(_ setting: SettingSpec) -> String {
+    "# \(setting.name) = \(setting.example)  # \(setting.help)"
+  }
+}
+
+extension String {
+  /// As a basic string of TOML 1.0.
+  package var tomlQuoted: String {
+    let escaped = unicodeScalars.map { scalar in
+      switch scalar {
+      case "\"", "\\": "\\\(scalar)"
+      case "\t": "\\t"
+      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}":
+        "\\u00\(scalar.value < 0x10 ? "0" : "")\(String(scalar.value, radix: 16))"
+      default: String(scalar)
+      }
+    }
+    return "\"\(escaped.joined())\""
+  }
+}
+
+extension SettingSpec {
+  /// A value as it may be written in a file.
+  fileprivate var example: String {
+    switch kind {
+    case .boolean: "false"
+    case .integer: name == CommonSettings.concurrency.name ? "8" : "3"
+    case .duration: "\"30s\""
+    case .rate: "\"5/s\""
+    case .devices: "[\"1\", \"2:0\"]"
+    case .countryCode: "\"+1\""
+    case .timeZone: "\"America/New_York\""
+    case .outputFormat: "\"table\""
+    case .sender: "\"+15550100000\""
+    case .senderID: "\"Shop\""
+    case .url: "\"https://example.com\""
+    case .file: "\"~/path/to/file\""
+    default: ConfigurationFile.placeholder.tomlQuoted
+    }
+  }
+}

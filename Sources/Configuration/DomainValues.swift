@@ -1,0 +1,52 @@
+import CommandLineKit
+import Messaging
+
+extension ValueKind where Value == DeviceSelector {
+  /// A device, or one SIM slot of it.
+  package static var device: Self {
+    ValueKind("ID[:SIM]") { (text) throws(ValueProblem) in
+      guard let device = DeviceSelector(text) else {
+        throw .other("it is no device", hint: "write it as 1, or as 1:0 for a SIM of it")
+      }
+      return device
+    }
+  }
+}
+
+extension ValueKind where Value == String {
+  /// One line of text that is not blank.
+  package static var line: Self {
+    ValueKind("TEXT") { (text) throws(ValueProblem) in
+      guard !text.isBlank else { throw .empty }
+      guard SenderText.isSafe(text) else { throw .other("it must be one line of text") }
+      return text
+    }
+  }
+
+  /// A sender number or sender ID: one line, not empty.
+  package static var sender: Self {
+    ValueKind("SENDER") { (text) throws(ValueProblem) in
+      guard !text.isEmpty else { throw .empty }
+      guard SenderText.isSafe(text) else { throw .other("it must be one line of text") }
+      return text
+    }
+  }
+
+  /// An alphanumeric sender ID.
+  package static var senderID: Self {
+    ValueKind("ID") { (text) throws(ValueProblem) in
+      guard SenderID.isAlphanumeric(text) else {
+        throw .other(
+          "it is no sender ID", hint: "it has 1 to 11 letters A to Z and digits, at least one of them a letter")
+      }
+      return text
+    }
+  }
+}
+
+/// What may never be in a sender or a secret: they end up in headers and logs.
+package enum SenderText {
+  package static func isSafe(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { $0 != "\r" && $0 != "\n" && $0 != "\0" }
+  }
+}

@@ -1,0 +1,41 @@
+import CommandLineKit
+import Output
+
+/// The options that every command takes.
+package enum GlobalOptions {
+  package static let profile = Option(
+    "profile", short: "p", value: .string.named("NAME").completed(by: .dynamic("profiles")), variable: "SMS_PROFILE",
+    help: "Profile of the configuration to use.")
+  package static let config = Option(
+    "config", short: "c", value: .file, variable: "SMS_CONFIG", help: "Configuration file to read.")
+  package static let output = Option(
+    "output", short: "o", value: .enumeration(OutputFormat.self), default: "table", variable: "SMS_OUTPUT",
+    help: "How to print results.")
+  package static let columns = Option(
+    "columns", value: .list(of: ValueKind<String>.string.named("NAME")),
+    help: "Print only these columns, in this order.")
+  package static let noHeader = Flag("no-header", help: "Leave out the line of column names.")
+  package static let raw = Flag("raw", help: "Add the provider's own object as raw.")
+  package static let quiet = Flag("quiet", short: "q", help: "No progress, notes or summary on standard error.")
+  package static let verbose = Flag(
+    "verbose", short: "v", help: "Show each request and reply on standard error, secrets masked.")
+  package static let csvSafe = Flag("csv-safe", help: "Disarm CSV cells that a spreadsheet would run as a formula.")
+  package static let color = Option(
+    "color", value: .enumeration(ColorChoice.self), default: "auto",
+    help: "When to colour tables.")
+  package static let timeout = Option(
+    "timeout", value: .duration, default: "30s", variable: "SMS_TIMEOUT", help: "Time for one whole request.")
+  package static let retries = Option(
+    "retries", value: .int(CommonSettings.retriesRange), default: "3", variable: "SMS_RETRIES",
+    help: "How often to try again what was surely not taken.")
+  package static let noInput = Flag("no-input", help: "Never ask for anything.")
+
+  package static let all: [any OptionDeclaration] = [
+    profile, config, output, columns, noHeader, raw, quiet, verbose, csvSafe, color, timeout, retries, noInput,
+  ]
+}
+
+/// When tables are coloured.
+package enum ColorChoice: String, CaseIterable, Sendable {
+  case auto, always, never
+}

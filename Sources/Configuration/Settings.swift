@@ -1,0 +1,92 @@
+import CommandLineKit
+import Messaging
+
+/// What holds for this run: one profile's settings with all layers laid over each other.
+package struct Settings: Sendable {
+  /// A value and the layer it comes from.
+  package struct Entry: Hashable, Sendable {
+    package var value: SettingValue
+    package var origin: Origin
+
+    package init(value: SettingValue, origin: Origin) {
+      self.value = value
+      self.origin = origin
+    }
+  }
+
+  /// A secret, not yet fetched, and the layer it comes from.
+  package struct SecretEntry: Hashable, Sendable {
+    package var source: SecretSource
+    package var origin: Origin
+
+    package init(source: SecretSource, origin: Origin) {
+      self.source = source
+      self.origin = origin
+    }
+  }
+
+  package var provider: any Provider.Type
+  /// Nil when only variables are used.
+  package var profile: ChosenProfile?
+  /// In the order of the catalog; settings without a value are missing.
+  package var entries: [String: Entry] = [:]
+  package var secrets: [String: SecretEntry] = [:]
+  /// Folder that relative paths in the configuration start from; nil for the current one.
+  package var folder: String?
+
+  /// A profile's name, and what chose it.
+  package struct ChosenProfile: Hashable, Sendable {
+    package var name: String
+    package var origin: Origin
+  }
+
+  package var descriptor: ProviderDescriptor { provider.descriptor }
+
+  /// A record of a message with what is the same for all of this run.
+  package func completed(_ record: consuming MessageRecord) -> MessageRecord {
+    record.provider = descriptor.name
+    record.profile = profile?.name
+    return record
+  }
+
+  package func string(_ name: String) -> String? {
+    if case .string(let text) = entries[name]?.value { text } else { nil }
+  }
+
+  package func boolean(_ name: String) -> Bool? {
+    if case .boolean(let flag) = entries[name]?.value { flag } else { nil }
+  }
+
+  package func integer(_ name: String) -> Int? {
+    if case .integer(let number) = entries[name]?.value { number } else { nil }
+  }
+
+  package var timeout: Duration {
+    if case .duration(let time) = entries[CommonSettings.timeout.name]?.value {
+      time
+    } else {
+      CommonSettings.defaultTimeout
+    }
+  }
+
+  package var rate: Rate? {
+    if case .rate(let rate) = entries[CommonSettings.rate.name]?.value { rate } else { nil }
+  }
+
+  package var devices: [DeviceSelector] {
+    if case .devices(let devices) = entries["devices"]?.value { devices } else { [] }
+  }
+
+  package var countryCode: CountryCode? {
+    if case .countryCode(let code) = entries[CommonSettings.countryCode.name]?.value { code } else { nil }
+  }
+
+  package var retries: Int { integer(CommonSettings.retries.name) ?? CommonSettings.defaultRetries }
+
+  package var concurrency: Int { integer(CommonSettings.concurrency.name) ?? CommonSettings.defaultConcurrency }
+
+  /// The profile's sender, for providers that take one.
+  package var defaultSender: String? {
+    descriptor.features.contains(.from) ? string(CommonSettings.from.name) : nil
+  }
+}

@@ -1,0 +1,65 @@
+import TextFormats
+
+/// One column: a field of the record, or a value inside one.
+package struct Column: Hashable, Sendable {
+  package var field: Int
+  package var part: String?
+  /// As a header shows it: `status`, or `error.code`.
+  package var name: String
+  package var isNumeric: Bool
+  package var isName: Bool
+
+  /// Reads the value of this column in a record's values.
+  @inline(__always)
+  package func withValue<Result>(in values: [JSONValue], _ read: (JSONValue) -> Result) -> Result {
+    guard let part else { return read(values[field]) }
+    return read(values[field][part] ?? .null)
+  }
+}
+
+/// A name in `--columns` that the record doesn't have.
+package struct UnknownColumn: Error, Hashable, Sendable {
+  package var name: String
+  package var known: [String]
+}
+
+extension RecordSchema {
+  /// The columns that `names` stand for; fields with parts become one column each part when `flattening`.
+  package func columns(named names: [String], flattening: Bool) throws(UnknownColumn) -> [Column] {
+    var columns: [Column] = []
+    for name in names {
+      let found = self.columns(named: name, flattening: flattening)
+      guard !found.isEmpty else { throw UnknownColumn(name: name, known: columnNames) }
+      columns += found
+    }
+    return columns
+  }
+
+  /// Every column there is.
+  package func allColumns(flattening: Bool) -> [Column] {
+    fields.flatMap { columns(named: $0.name, flattening: flattening) }
+  }
+
+  /// Every name that `--columns` takes.
+  package var columnNames: [String] {
+    fields.flatMap { field in [field.name] + field.parts.map { "\(field.name).\($0)" } }
+  }
+
+  private func columns(named name: String, flattening: Bool) -> [Column] {
+    for (index, field) in fields.enumerated() {
+      if field.name == name {
+        guard flattening, !field.parts.isEmpty else { return [column(index, part: nil)] }
+        return field.parts.map { column(index, part: $0) }
+      }
+      if let part = field.parts.first(where: { "\(field.name).\($0)" == name }) { return [column(index, part: part)] }
+    }
+    return []
+  }
+
+  private func column(_ index: Int, part: String?) -> Column {
+    let field = fields[index]
+    return Column(
+      field: index, part: part, name: part.map { "\(field.name).\($0)" } ?? field.name, isNumeric: field.isNumeric,
+      isName: field.isName)
+  }
+}

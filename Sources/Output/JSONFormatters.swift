@@ -1,0 +1,84 @@
+import TextFormats
+
+/// One JSON array of all records, or one object where the result is never more than one.
+package struct JSONFormatter: RecordFormatter {
+  private let objects: JSONObjectWriter
+  private let isSingle: Bool
+  private var count = 0
+
+  package init(columns: [Column], isSingle: Bool) {
+    objects = JSONObjectWriter(columns: columns, depth: isSingle ? 0 : 1)
+    self.isSingle = isSingle
+  }
+
+  package func start(_ output: inout [UInt8]) {
+    if !isSingle { output += "[".utf8 }
+  }
+
+  package mutating func record(_ values: [JSONValue], to output: inout [UInt8]) {
+    if !isSingle { output += (count == 0 ? "\n  " : ",\n  ").utf8 }
+    count += 1
+    objects.write(values, to: &output)
+  }
+
+  package func end(_ output: inout [UInt8]) {
+    if count > 0 { output += "\n".utf8 }
+    if !isSingle { output += "]\n".utf8 }
+  }
+}
+
+/// One JSON object a line.
+package struct JSONLinesFormatter: RecordFormatter {
+  private let objects: JSONObjectWriter
+
+  package init(columns: [Column]) {
+    objects = JSONObjectWriter(columns: columns, depth: nil)
+  }
+
+  package func start(_ output: inout [UInt8]) {}
+
+  package func record(_ values: [JSONValue], to output: inout [UInt8]) {
+    objects.write(values, to: &output)
+    output += "\n".utf8
+  }
+
+  package func end(_ output: inout [UInt8]) {}
+}
+
+/// Writes JSON objects of the same members; all that stands between their values is made once.
+private struct JSONObjectWriter {
+  private let columns: [Column]
+  /// For each column, the bytes from the value before to its own.
+  private let openings: [[UInt8]]
+  /// The same with a value of null behind them, which most have.
+  private let nullMembers: [[UInt8]]
+  private let closing: [UInt8]
+  private let depth: Int?
+
+  /// Indents where there is a depth.
+  init(columns: [Column], depth: Int?) {
+    let lineBreak = depth.map { "\n" + String(repeating: "  ", count: $0) } ?? ""
+    openings = columns.enumerated().map { index, column in
+      var opening = Array(((index == 0 ? "{" : ",") + lineBreak + (depth == nil ? "" : "  ")).utf8)
+      JSONValue.string(column.name).write(to: &opening)
+      opening += (depth == nil ? ":" : ": ").utf8
+      return opening
+    }
+    nullMembers = openings.map { $0 + "null".utf8 }
+    closing = Array(((columns.isEmpty ? "{" : lineBreak) + "}").utf8)
+    self.columns = columns
+    self.depth = depth
+  }
+
+  func write(_ values: [JSONValue], to output: inout [UInt8]) {
+    // By index, as taking a column out of the array costs more than writing its value.
+    for index in columns.indices {
+      columns[index].withValue(in: values) { value in
+        if case .null = value { return output += nullMembers[index] }
+        output += openings[index]
+        if let depth { value.writeIndented(to: &output, depth: depth + 1) } else { value.write(to: &output) }
+      }
+    }
+    output += closing
+  }
+}

@@ -1,0 +1,11 @@
+import TextFormats
+
+/// Turns records into bytes of one format; each piece follows the one before.
+package protocol RecordFormatter {
+  /// Appends what stands before the first record.
+  mutating func start(_ output: inout [UInt8])
+  /// Appends one record, given as its values in the order of the schema.
+  mutating func record(_ values: [JSONValue], to output: inout [UInt8])
+  /// Appends what stands behind the last record, also when there was none.
+  mutating func end(_ output: inout [UInt8])
+}

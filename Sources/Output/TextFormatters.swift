@@ -1,0 +1,122 @@
+import TextFormats
+
+/// CSV (RFC 4180) with a header.
+package struct CSVFormatter: RecordFormatter {
+  package var columns: [Column]
+  package var showsHeader: Bool
+  package var writer: CSVWriter
+
+  package init(columns: [Column], showsHeader: Bool, writer: CSVWriter) {
+    self.columns = columns
+    self.showsHeader = showsHeader
+    self.writer = writer
+  }
+
+  package func start(_ output: inout [UInt8]) {
+    if showsHeader { writer.write(columns.map(\.name), to: &output) }
+  }
+
+  package func record(_ values: [JSONValue], to output: inout [UInt8]) {
+    writer.write(columns.indices.map { columns[$0].withValue(in: values, \.cellText) }, to: &output)
+  }
+
+  package func end(_ output: inout [UInt8]) {}
+}
+
+/// A table for people: its columns are as wide as they need to be, so it waits for the last record.
+///
+/// So that any number of records fits in memory, a long one is written in pieces, each as wide as those before or wider.
+package struct TableFormatter: RecordFormatter {
+  private static let recordsInPiece = 1000
+
+  private let columns: [Column]
+  /// The column that has a colour.
+  private let statusColumn: Int?
+  private let dropsEmptyColumns: Bool
+  private let showsHeader: Bool
+  private let colored: Bool
+  private let width: Int?
+  private var rows: [[Table.Cell]] = []
+  /// Of a table that was begun.
+  private var widths: [Int] = []
+
+  /// `dropsEmptyColumns` leaves out those that are empty in all rows, unless the table comes in pieces.
+  package init(columns: [Column], dropsEmptyColumns: Bool, showsHeader: Bool, colored: Bool, width: Int?) {
+    self.columns = columns
+    statusColumn = columns.firstIndex { $0.name == "status" }
+    self.dropsEmptyColumns = dropsEmptyColumns
+    self.showsHeader = showsHeader
+    self.colored = colored
+    self.width = width
+  }
+
+  package func start(_ output: inout [UInt8]) {}
+
+  package mutating func record(_ values: [JSONValue], to output: inout [UInt8]) {
+    if rows.count == Self.recordsInPiece { writePiece(showing: Array(columns.indices), to: &output) }
+    rows.append(columns.indices.map { cell($0, columns[$0].withValue(in: values, \.tableText)) })
+  }
+
+  package mutating func end(_ output: inout [UInt8]) {
+    let isWhole = widths.isEmpty
+    let shown = columns.indices.filter { column in
+      !isWhole || !dropsEmptyColumns || rows.contains { !$0[column].text.isEmpty }
+    }
+    if !shown.isEmpty, !rows.isEmpty { writePiece(showing: shown, to: &output) }
+  }
+
+  private mutating func writePiece(showing shown: [Int], to output: inout [UInt8]) {
+    let table = Table(
+      columns: shown.map {
+        Table.Column(
+          columns[$0].name.uppercased(), alignment: columns[$0].isNumeric ? .right : .left,
+          isKeptWhole: columns[$0].isNumeric || columns[$0].isName)
+      },
+      rows: shown.count == columns.count ? rows : rows.map { row in shown.map { row[$0] } })
+    let isFirst = widths.isEmpty
+    table.write(
+      to: &output, widening: &widths, width: width, colored: colored, showsHeader: showsHeader && isFirst)
+    rows.removeAll(keepingCapacity: true)
+  }
+
+  private func cell(_ column: Int, _ text: String) -> Table.Cell {
+    Table.Cell(text, style: column == statusColumn ? CellStyle(status: text) : .plain)
+  }
+}
+
+extension JSONValue {
+  /// As a cell of a table: a list of small objects by their values alone, such as `0 Alpha, 1 Beta`.
+  fileprivate var tableText: String {
+    guard let array else { return cellText }
+    let items = array.compactMap {
+      $0.object?.members.map(\.value.cellText).filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    return items.count == array.count ? items.joined(separator: ", ") : cellText
+  }
+
+  /// As a cell of CSV; what is nested stays JSON.
+  fileprivate var cellText: String {
+    switch self {
+    case .null: return ""
+    case .bool(let flag): return flag ? "true" : "false"
+    case .number(let text), .string(let text): return text
+    case .array, .object:
+      var bytes: [UInt8] = []
+      write(to: &bytes)
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+}
+
+extension CellStyle {
+  /// How a delivery status is coloured.
+  fileprivate init(status: String) {
+    switch status {
+    case "accepted", "queued", "scheduled", "sent", "delivered", "received": self = .good
+    case "failed": self = .bad
+    case "unknown": self = .warning
+    case "planned", "skipped", "canceled": self = .dim
+    default: self = .plain
+    }
+  }
+}

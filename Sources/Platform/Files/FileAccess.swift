@@ -1,0 +1,47 @@
+/// The files that a command may touch.
+public struct FileAccess: Sendable {
+  /// Reads a whole file of at most so many bytes.
+  public var read: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8]
+  /// Opens a file and yields its bytes piece by piece, nil at the end.
+  public var open: @Sendable (_ path: String) throws(SystemError) -> ByteSource
+  /// Nil where there is nothing.
+  public var status: @Sendable (_ path: String) -> FileStatus?
+  /// Writes a new file, readable by its owner alone; fails where there is one.
+  public var create: @Sendable (_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Void
+  /// Writes a file in the place of whatever is there, readable by its owner alone.
+  public var replace: @Sendable (_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Void
+  public var makeFolders: @Sendable (_ path: String) throws(SystemError) -> Void
+
+  public init(
+    read: @escaping @Sendable (String, Int) throws(SystemError) -> [UInt8],
+    open: @escaping @Sendable (String) throws(SystemError) -> ByteSource,
+    status: @escaping @Sendable (String) -> FileStatus?,
+    create: @escaping @Sendable (String, [UInt8]) throws(SystemError) -> Void,
+    replace: @escaping @Sendable (String, [UInt8]) throws(SystemError) -> Void,
+    makeFolders: @escaping @Sendable (String) throws(SystemError) -> Void
+  ) {
+    self.read = read
+    self.open = open
+    self.status = status
+    self.create = create
+    self.replace = replace
+    self.makeFolders = makeFolders
+  }
+}
+
+/// Bytes that come piece by piece: each call yields the next, nil at the end.
+public typealias ByteSource = () throws(SystemError) -> [UInt8]?
+
+extension FileAccess {
+  /// The machine's own file system.
+  public static let live = FileAccess(
+    read: { (path, limit) throws(SystemError) in try Files.read(path, limit: limit) },
+    open: { (path) throws(SystemError) in
+      let reader = ChunkReader(try Files.openForReading(path), path: path)
+      return { () throws(SystemError) in try reader.next() }
+    },
+    status: { Files.status($0) },
+    create: { (path, bytes) throws(SystemError) in try Files.createExclusive(path, bytes) },
+    replace: { (path, bytes) throws(SystemError) in try Files.replace(path, bytes) },
+    makeFolders: { (path) throws(SystemError) in try Files.makeFolders(path) })
+}
