@@ -9,7 +9,7 @@ BINARY := .build/release/sms
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Starting is most of what 'sms send' does, and loading libraries most of starting. So the C and C++ runtimes that Swift's
 # brings along are linked statically as well, where the compiler's folder has them, and no symbols are exported. Types such
@@ -33,6 +33,10 @@ test: deps test-tools ## Run all tests
 .PHONY: bench
 bench: build bench-tools ## Compare the speed with that of curl, xargs and wrk
 	@sh Tests/Benchmarks/run.sh $(BINARY)
+
+.PHONY: bench-instructions
+bench-instructions: build instruction-tools ## Count instructions; fail if there are over 3 % more than recorded (RECORD=1 records)
+	@sh Tests/Benchmarks/instructions.sh $(BINARY) $(RECORD)
 
 .PHONY: demo
 demo: build ## Send a CSV through all five providers of the sandbox
@@ -105,6 +109,14 @@ bench-tools:
 	for tool in curl wrk; do command -v $$tool >/dev/null || set -- "$$@" $$tool; done; \
 	command -v cc >/dev/null || set -- "$$@" gcc libc6-dev; \
 	command -v xargs >/dev/null || set -- "$$@" findutils; \
+	$(install-missing)
+
+.PHONY: instruction-tools
+instruction-tools:
+	@set --; \
+	command -v valgrind >/dev/null || set -- "$$@" valgrind; \
+	command -v strip >/dev/null || set -- "$$@" binutils; \
+	command -v cc >/dev/null || set -- "$$@" gcc libc6-dev; \
 	$(install-missing)
 
 define install-missing

@@ -1,8 +1,9 @@
 // A provider for benchmarks, on loopback: takes messages as V Pixel Pro's send.php does, and answers with what it got.
 //
-// server LATENCY: answers each request LATENCY milliseconds after it came, without holding up the others. Prints its
-// port, and ends when its standard input does, so that it never outlives whoever started it. GET /count tells how many
-// messages it has taken.
+// server LATENCY [together]: answers each request LATENCY milliseconds after it came, without holding up the others.
+// With `together` it answers all of them once none has come for LATENCY milliseconds, so that a client under valgrind
+// finds the same replies at each turn, however fast the machine is. Prints its port and ends with its standard input,
+// so that it never outlives the script that started it. GET /count returns how many messages it has taken.
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -30,6 +31,7 @@ static struct connection *connections[most_connections];
 static struct pollfd polled[most_connections + 2];
 static int connection_count;
 static long latency;
+static int answers_together;
 static long messages;
 
 static long milliseconds(void) {
@@ -194,11 +196,20 @@ static int receive(struct connection *connection) {
   return 1;
 }
 
+static void postpone_all(long due) {
+  for (int index = 0; index < connection_count; index++) {
+    if (connections[index]->due != 0) connections[index]->due = due;
+  }
+}
+
 // Moves a connection on; false where it is at its end.
 static int serve(struct connection *connection, int isReadable, long now) {
   if (isReadable && !receive(connection)) return 0;
   char *body;
-  if (connection->due == 0 && end_of_request(connection, &body) != NULL) connection->due = now + latency;
+  if (connection->due == 0 && end_of_request(connection, &body) != NULL) {
+    connection->due = now + latency;
+    if (answers_together) postpone_all(connection->due);
+  }
   return connection->due == 0 || connection->due > now || answer(connection);
 }
 
@@ -231,6 +242,7 @@ static int listen_on_loopback(void) {
 
 int main(int argc, char **argv) {
   latency = argc > 1 ? atol(argv[1]) : 0;
+  answers_together = argc > 2 && strcmp(argv[2], "together") == 0;
   signal(SIGPIPE, SIG_IGN);
   polled[0] = (struct pollfd){.fd = STDIN_FILENO, .events = POLLIN};
   polled[1] = (struct pollfd){.fd = listen_on_loopback(), .events = POLLIN};
