@@ -33,7 +33,7 @@ let package = Package(
       name: "EndToEndTests", dependencies: ["TestSupport", "Ledger", "Platform", "Sandbox", "TextFormats", "sms"],
       swiftSettings: strict),
   ]
-    + module("Platform")
+    + module("Platform", ["TextFormats"])
     + module("CommandLineKit", testing: ["Platform"], snapshots: true)
     + module("TextFormats")
     + module("Messaging", ["TextFormats"])

@@ -32,7 +32,7 @@ extension Environment {
       },
       startPager: { (command) throws(SystemError) in try PagerFeed(starting: command, variables.values) },
       diagnostics: .live)
-    environment.notUTF8Variables = variables.invalid.mapValues(\.offset)
+    environment.notUTF8Variables = variables.invalid
     environment.leaveLastWords = { SignalWatch.leaveLastWords($0) }
     environment.errorWidth = { Terminal.width(.standardError) }
     environment.loadTransport = { CurlTransport.loadAhead() }

@@ -127,13 +127,6 @@ extension String {
     let trimmed = drop(while: \.isWhitespace)
     return trimmed.count > 100 ? trimmed.prefix(100) + "…" : String(trimmed)
   }
-
-  /// As a shell takes it for one word.
-  package var shellQuoted: String {
-    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+,:@%="
-    guard isEmpty || !allSatisfy(plain.contains) else { return self }
-    return "'" + replacing("'", with: "'\\''") + "'"
-  }
 }
 
 extension SystemError {

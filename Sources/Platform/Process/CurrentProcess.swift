@@ -1,3 +1,5 @@
+import TextFormats
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -56,8 +58,8 @@ public enum CurrentProcess {
 public struct EnvironmentVariables: Sendable {
   /// Values by name.
   public var values: [String: String] = [:]
-  /// Names whose values are not UTF-8, and where.
-  public var invalid: [String: InvalidUTF8] = [:]
+  /// Names whose values are not UTF-8, and the number of valid bytes in them before the first invalid one.
+  public var invalid: [String: Int] = [:]
 
   public init() {}
 
@@ -68,7 +70,7 @@ public struct EnvironmentVariables: Sendable {
     do {
       values[name] = try String(utf8: entry[(equals + 1)...])
     } catch {
-      invalid[name] = error
+      invalid[name] = error.offset
     }
   }
 }

@@ -1,3 +1,5 @@
+import TextFormats
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -60,9 +62,8 @@ public final class PagerProcess {
 
   /// A program and plain words are started as they are, so that a missing program shows; all else is the shell's.
   private static func arguments(_ command: String) -> [String] {
-    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+,:@%= "
     let words = command.split(separator: " ").map(String.init)
-    let isPlain = command.allSatisfy(plain.contains) && words.first?.contains("=") == false
+    let isPlain = words.allSatisfy(\.isShellLiteral) && words.first?.contains("=") == false
     return isPlain ? words : ["/bin/sh", "-c", command]
   }
 }

@@ -1,3 +1,5 @@
+import TextFormats
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -9,7 +11,7 @@ public enum TimeZones {
   /// Seconds east of UTC at a moment given in Unix seconds.
   public typealias Offset = @Sendable (Int64) -> Int
 
-  /// The machine's own zone, as `TZ` or the system's settings have it.
+  /// The machine's own zone, from `TZ` or the system's settings.
   public static var local: Offset {
     tzset()
     return { seconds in
@@ -18,7 +20,7 @@ public enum TimeZones {
     }
   }
 
-  /// The zone of an IANA name such as `Europe/Paris`, from the system's tables; nil where they have none of that name.
+  /// The zone of an IANA name such as `Europe/Paris`, from the system's tables; nil if they don't have it.
   public static func named(_ name: String) -> Offset? {
     // Small systems come without the tables.
     if name == "UTC" { return { _ in 0 } }
@@ -31,24 +33,116 @@ public enum TimeZones {
     return nil
   }
 
-  private static var folders: [String] {
+  /// Where the tables may be.
+  static var folders: [String] {
     let chosen = CurrentProcess.environment.values["TZDIR"].map { [$0] } ?? []
     return chosen + ["/usr/share/zoneinfo", "/var/db/timezone/zoneinfo", "/usr/lib/zoneinfo"]
   }
 
   /// Whether the name can only lead to a file below the tables' folder: letters, digits, `+-_/`, no empty part.
   private static func isPlausible(_ name: String) -> Bool {
-    let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    return parts.allSatisfy { part in
+    name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
       !part.isEmpty
         && part.allSatisfy { byte in
           switch byte {
-          case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
+          case "a"..."z", "A"..."Z", "0"..."9", "+", "-", "_": true
           default: false
           }
         }
     }
+  }
+}
+
+/// A zone of the time zone database, read from its file (RFC 9636, TZif).
+struct TimeZoneTable: Sendable {
+  /// Moments at which the offset changes, in rising order.
+  private(set) var transitions: [Int64]
+  /// The offset from each transition on.
+  private var offsets: [Int]
+  /// The offset before the first transition.
+  private var initialOffset: Int
+  /// What applies after the last transition; nil if the file doesn't say.
+  private var rule: TimeZoneRule?
+
+  /// Reads a file; nil if it isn't a zone.
+  init?(_ file: [UInt8]) {
+    var reader = TimeZoneFileReader(rest: file[...])
+    guard var block = reader.readBlock(isWide: false) else { return nil }
+    if block.version >= UInt8(ascii: "2") {
+      // The first block is for old readers. The second has the same in 64 bits, and the rule after it.
+      guard let wide = reader.readBlock(isWide: true), let footer = reader.readFooter() else { return nil }
+      block = wide
+      rule = TimeZoneRule(footer)
+    }
+    guard let initial = block.offsets.first else { return nil }
+    transitions = block.transitions
+    offsets = block.types.map { block.offsets[$0] }
+    initialOffset = initial
+  }
+
+  /// Seconds east of UTC at a moment given in Unix seconds.
+  func offset(at seconds: Int64) -> Int {
+    guard let last = transitions.last else { return rule?.offset(at: seconds) ?? initialOffset }
+    if seconds >= last, let rule { return rule.offset(at: seconds) }
+    var (low, high) = (0, transitions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if transitions[middle] <= seconds { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? initialOffset : offsets[low - 1]
+  }
+}
+
+/// One of the two blocks of data in a TZif file.
+private struct TimeZoneBlock {
+  var version: UInt8
+  var transitions: [Int64]
+  /// For each transition, the index of its offset.
+  var types: [Int]
+  var offsets: [Int]
+}
+
+/// Reads the parts of a TZif file in order; nil where it doesn't hold what it says.
+private struct TimeZoneFileReader {
+  var rest: ArraySlice<UInt8>
+
+  /// A header and the block of data after it; moments have 8 bytes in a wide one, else 4.
+  mutating func readBlock(isWide: Bool) -> TimeZoneBlock? {
+    guard take(4)?.elementsEqual("TZif".utf8) == true, let version = take(1)?.first, take(15) != nil else { return nil }
+    // In the order of the file: UT indicators, standard indicators, leap seconds, transitions, types, characters.
+    let counts = (0..<6).compactMap { _ in number(bytes: 4).map { Int($0) } }
+    guard counts.count == 6, counts.allSatisfy({ (0...65_536).contains($0) }) else { return nil }
+    let width = isWide ? 8 : 4
+    let transitions = (0..<counts[3]).compactMap { _ in number(bytes: width) }
+    guard transitions.count == counts[3], let types = take(counts[3]) else { return nil }
+    let offsets = (0..<counts[4]).compactMap { _ in localTimeType() }
+    guard offsets.count == counts[4], types.allSatisfy({ $0 < offsets.count }),
+      take(counts[5] + counts[2] * (width + 4) + counts[1] + counts[0]) != nil
+    else { return nil }
+    return TimeZoneBlock(version: version, transitions: transitions, types: types.map { Int($0) }, offsets: offsets)
+  }
+
+  /// The rule between two line feeds at the end of the file.
+  mutating func readFooter() -> ArraySlice<UInt8>? {
+    guard "\n" ~= take(1)?.first, let end = rest.firstIndex(of: 0x0A) else { return nil }
+    return rest[..<end]
+  }
+
+  /// Offset, daylight saving flag, and index of the abbreviation; only the first matters here.
+  private mutating func localTimeType() -> Int? {
+    guard let offset = number(bytes: 4), take(2) != nil else { return nil }
+    return Int(offset)
+  }
+
+  /// A big-endian number in two's complement.
+  private mutating func number(bytes count: Int) -> Int64? {
+    guard let bytes = take(count), let first = bytes.first else { return nil }
+    return bytes.dropFirst().reduce(Int64(Int8(bitPattern: first))) { $0 << 8 | Int64($1) }
+  }
+
+  private mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
+    guard count <= rest.count else { return nil }
+    defer { rest = rest.dropFirst(count) }
+    return rest.prefix(count)
   }
 }

@@ -17,8 +17,7 @@ extension JSONValue {
 
 extension JSONError {
   init(_ failure: JSONParser.Failure, in bytes: [UInt8]) {
-    let position = TextPosition().advanced(over: bytes.droppingByteOrderMark(upTo: failure.offset))
-    self.init(failure.kind, offset: failure.offset, position: position)
+    self.init(failure.kind, offset: failure.offset, position: bytes.position(at: failure.offset))
   }
 }
 

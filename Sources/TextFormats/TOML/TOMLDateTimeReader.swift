@@ -27,19 +27,11 @@ struct TOMLDateTimeReader: ByteReader {
     return offsetMinutes().map { .offsetDateTime(date, time, offsetMinutes: $0) }
   }
 
-  private mutating func date() -> TOMLDate? {
+  private mutating func date() -> GregorianCalendar.Date? {
     guard let year = digits(4, in: 0...9999), take("-"), let month = digits(2, in: 1...12), take("-"),
-      let day = digits(2, in: 1...daysIn(month, of: year))
+      let day = digits(2, in: 1...GregorianCalendar.days(inMonth: month, of: year))
     else { return nil }
-    return TOMLDate(year: year, month: month, day: day)
-  }
-
-  private func daysIn(_ month: Int, of year: Int) -> Int {
-    switch month {
-    case 4, 6, 9, 11: 30
-    case 2: year.isMultiple(of: 4) && !year.isMultiple(of: 100) || year.isMultiple(of: 400) ? 29 : 28
-    default: 31
-    }
+    return GregorianCalendar.Date(year: year, month: month, day: day)
   }
 
   private mutating func time() -> TOMLTime? {

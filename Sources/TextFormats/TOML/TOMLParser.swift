@@ -27,7 +27,7 @@ struct TOMLParser: ByteReader {
   }
 
   func failure(_ kind: TOMLError.Kind, at offset: Int) -> TOMLError {
-    TOMLError(kind: kind, position: TextPosition().advanced(over: bytes.droppingByteOrderMark(upTo: offset)))
+    TOMLError(kind: kind, position: bytes.position(at: offset))
   }
 
   /// What is wrong when something else, or nothing at all, stands where `kind` says what was expected.

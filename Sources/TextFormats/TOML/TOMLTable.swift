@@ -33,9 +33,10 @@ public struct TOMLValue: Hashable, Sendable {
     case integer(Int64)
     case float(Double)
     case boolean(Bool)
-    case offsetDateTime(TOMLDate, TOMLTime, offsetMinutes: Int)
-    case localDateTime(TOMLDate, TOMLTime)
-    case localDate(TOMLDate)
+    case offsetDateTime(GregorianCalendar.Date, TOMLTime, offsetMinutes: Int)
+    case localDateTime(GregorianCalendar.Date, TOMLTime)
+    /// The year is 0 to 9999.
+    case localDate(GregorianCalendar.Date)
     case localTime(TOMLTime)
     case array([TOMLValue])
     case table(TOMLTable)
@@ -43,16 +44,6 @@ public struct TOMLValue: Hashable, Sendable {
 
   public let content: Content
   public let position: TextPosition
-}
-
-/// A date of the proleptic Gregorian calendar that exists.
-public struct TOMLDate: Hashable, Sendable {
-  /// 0 to 9999.
-  public let year: Int
-  /// 1 to 12.
-  public let month: Int
-  /// 1 to 31.
-  public let day: Int
 }
 
 /// A time of day.

@@ -1,39 +1,39 @@
-/// A parser's view of its input: bytes and how many of them have been read.
-protocol ByteReader {
+/// A parser's view of its input: the bytes, and how many of them it has read.
+package protocol ByteReader {
   var bytes: [UInt8] { get }
   var offset: Int { get set }
 }
 
 extension ByteReader {
-  /// The byte that has not been read yet; nil at the end.
+  /// The next unread byte; nil at the end.
   @inline(__always)
-  var next: UInt8? {
+  package var next: UInt8? {
     offset < bytes.count ? bytes[offset] : nil
   }
 
   /// Reads this byte if it comes next.
   @inline(__always)
-  mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+  package mutating func take(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar ~= next else { return false }
     offset += 1
     return true
   }
 
-  /// Reads over all that comes next and is so.
+  /// Skips bytes while they satisfy a condition.
   @inline(__always)
-  mutating func skip(while isIncluded: (UInt8) -> Bool) {
+  package mutating func skip(while isIncluded: (UInt8) -> Bool) {
     while let byte = next, isIncluded(byte) { offset += 1 }
   }
 
-  /// Reads all that comes next and is so.
+  /// Reads bytes while they satisfy a condition.
   @inline(__always)
-  mutating func take(while isIncluded: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+  package mutating func take(while isIncluded: (UInt8) -> Bool) -> ArraySlice<UInt8> {
     let start = offset
     skip(while: isIncluded)
     return bytes[start..<offset]
   }
 
-  /// Reads as many hexadecimal digits, at most eight; nil at the first byte that is none.
+  /// Reads exactly this many hexadecimal digits, at most eight; nil at the first byte that isn't one.
   mutating func takeHexadecimal(digits count: Int) -> UInt32? {
     var value: UInt32 = 0
     for _ in 0..<count {
@@ -42,5 +42,52 @@ extension ByteReader {
       offset += 1
     }
     return value
+  }
+}
+
+/// A place in a text as an editor shows it: line and column start at 1.
+public struct TextPosition: Hashable, Sendable {
+  /// Lines end at `\n`.
+  public var line: Int
+  /// Counted in Unicode scalars; the `\r` of a `\r\n` is the last column of its line.
+  public var column: Int
+
+  public init(line: Int = 1, column: Int = 1) {
+    self.line = line
+    self.column = column
+  }
+
+  /// Moves past these bytes, which need not be valid UTF-8.
+  public mutating func advance(over bytes: some Sequence<UInt8>) {
+    for byte in bytes {
+      if byte == 0x0A {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+  }
+
+  /// The place after these bytes.
+  public func advanced(over bytes: some Sequence<UInt8>) -> TextPosition {
+    var position = self
+    position.advance(over: bytes)
+    return position
+  }
+}
+
+extension [UInt8] {
+  /// The place after the first `offset` bytes. Editors don't show a byte order mark as a column.
+  func position(at offset: Int) -> TextPosition {
+    TextPosition().advanced(over: self[..<offset].dropFirst(byteOrderMarkLength))
+  }
+
+  /// The line at a position, without its line break and a byte order mark.
+  public func line(at position: TextPosition) -> ArraySlice<UInt8> {
+    let lines = dropFirst(byteOrderMarkLength).split(separator: 0x0A, omittingEmptySubsequences: false)
+    guard lines.indices.contains(position.line - 1) else { return [] }
+    let line = lines[position.line - 1]
+    return line.last == 0x0D ? line.dropLast() : line
   }
 }

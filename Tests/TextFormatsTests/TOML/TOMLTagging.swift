@@ -35,7 +35,7 @@ extension TOMLValue {
   }
 }
 
-extension TOMLDate {
+extension GregorianCalendar.Date {
   fileprivate var text: String {
     "\(padded(year, 4))-\(padded(month))-\(padded(day))"
   }

@@ -1,5 +1,6 @@
 import Testing
-import TextFormats
+
+@testable import TextFormats
 
 @Suite struct TextLineTests {
   @Test(

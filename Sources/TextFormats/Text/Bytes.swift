@@ -1,0 +1,82 @@
+// Byte patterns let parsers write `case "{":` and `case "0"..."9":`. They take optional bytes, and match no missing one.
+
+@inline(__always)
+package func ~= (pattern: Unicode.Scalar, byte: UInt8?) -> Bool {
+  if let byte { UInt32(byte) == pattern.value } else { false }
+}
+
+@inline(__always)
+package func ~= (pattern: ClosedRange<Unicode.Scalar>, byte: UInt8?) -> Bool {
+  guard let byte else { return false }
+  return UInt32(byte) >= pattern.lowerBound.value && UInt32(byte) <= pattern.upperBound.value
+}
+
+extension UInt8 {
+  /// The value of this hexadecimal digit; nil for any other byte.
+  package var hexadecimalDigit: UInt8? {
+    switch self {
+    case "0"..."9": self - 0x30
+    case "a"..."f": self - 0x57
+    case "A"..."F": self - 0x37
+    default: nil
+    }
+  }
+
+  /// This byte as two lowercase hexadecimal digits.
+  package var hexadecimal: String {
+    (self < 16 ? "0" : "") + String(self, radix: 16)
+  }
+}
+
+// Writers append to one buffer: going through a `String.UTF8View` takes several times as long.
+extension [UInt8] {
+  /// Appends the UTF-8 of a text.
+  @inline(__always)
+  package mutating func append(text: String) {
+    var text = text
+    text.withUTF8 { append(contentsOf: $0) }
+  }
+
+  /// Appends a literal.
+  @inline(__always)
+  package static func += (bytes: inout [UInt8], text: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// 3 if the bytes start with U+FEFF in UTF-8, else 0.
+  var byteOrderMarkLength: Int {
+    starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+}
+
+/// Bytes that are not UTF-8.
+public struct InvalidUTF8: Error, Hashable, Sendable {
+  /// The number of valid bytes before the first invalid one.
+  public var offset: Int
+}
+
+extension String {
+  /// The text in these bytes, which must be UTF-8: nothing is replaced by U+FFFD.
+  public init(utf8 bytes: some Collection<UInt8>) throws(InvalidUTF8) {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw InvalidUTF8(offset: bytes.offsetOfInvalidUTF8() ?? 0)
+    }
+    self = text
+  }
+}
+
+extension Sequence<UInt8> {
+  /// The number of bytes before the first that is not part of valid UTF-8; nil if all are valid.
+  func offsetOfInvalidUTF8() -> Int? {
+    var iterator = makeIterator()
+    var parser = Unicode.UTF8.ForwardParser()
+    var offset = 0
+    while true {
+      switch parser.parseScalar(from: &iterator) {
+      case .valid(let scalar): offset += scalar.count
+      case .error: return offset
+      case .emptyInput: return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// How a text is written inside another language: a terminal's, a shell's, a URL's.
+
+extension String {
+  /// The text with escapes for everything that would move a cursor, break a line or change the direction of text.
+  ///
+  /// `\n`, `\r` and `\t`, `\x1b` for other C0 and C1 controls, `\u{202e}` for line and paragraph separators and for
+  /// bidirectional embeddings, overrides and isolates. A `\` stays as it is: this is for people to read, not to undo.
+  public var escapingControls: String {
+    guard unicodeScalars.contains(where: { $0.controlEscape != nil }) else { return self }
+    var escaped = ""
+    for scalar in unicodeScalars {
+      if let escape = scalar.controlEscape { escaped += escape } else { escaped.unicodeScalars.append(scalar) }
+    }
+    return escaped
+  }
+
+  /// The text as one word of a POSIX shell, in quotes only if it needs them.
+  public var shellQuoted: String {
+    !isEmpty && isShellLiteral ? self : "'\(replacing("'", with: "'\\''"))'"
+  }
+
+  /// Whether a POSIX shell takes each of its bytes as it is: true for an empty text, which isn't a word.
+  package var isShellLiteral: Bool {
+    utf8.allSatisfy { byte in
+      switch byte {
+      case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".", "/", "+", ",", ":", "@", "%", "=": true
+      default: false
+      }
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var controlEscape: String? {
+    switch self {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}": "\\x\(UInt8(truncatingIfNeeded: value).hexadecimal)"
+    case "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}": "\\u{\(String(value, radix: 16))}"
+    default: nil
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends a text as a name or value of `application/x-www-form-urlencoded` (WHATWG URL, 5.2; a space as `+`).
+  public mutating func appendFormEncoded(_ text: String) {
+    for byte in text.utf8 {
+      switch byte {
+      case "a"..."z", "A"..."Z", "0"..."9", "*", "-", ".", "_": append(byte)
+      case " ": self += "+"
+      default: append(text: "%\(byte.hexadecimal.uppercased())")
+      }
+    }
+  }
+}
+
+extension Collection<UInt8> {
+  /// The bytes with percent-encoding undone (WHATWG URL, 1.3): a `%` without two hexadecimal digits stands for itself.
+  public func percentDecoded() -> [UInt8] {
+    var decoded: [UInt8] = []
+    var rest = self[...]
+    while let byte = rest.popFirst() {
+      let digits = rest.prefix(2).compactMap(\.hexadecimalDigit)
+      if "%" ~= byte, digits.count == 2 {
+        decoded.append(digits[0] << 4 | digits[1])
+        rest = rest.dropFirst(2)
+      } else {
+        decoded.append(byte)
+      }
+    }
+    return decoded
+  }
+
+  /// A name or value of `application/x-www-form-urlencoded` decoded (WHATWG URL, 5.1): as above, and `+` is a space.
+  public func formDecoded() -> [UInt8] {
+    map { "+" ~= $0 ? 0x20 : $0 }.percentDecoded()
+  }
+}
