@@ -58,13 +58,14 @@ generate: build ## Write completions, man page and reference from the declaratio
 	$(BINARY) completions fish > completions/sms.fish
 	$(BINARY) __reference man > docs/sms.1
 	$(BINARY) __reference markdown > docs/commands.md
-	$(BINARY) __reference capabilities > .build/capabilities.md
-	awk -v table=.build/capabilities.md ' \
-	  /^<!-- end of generated/ { inside = 0 } \
-	  !inside { print } \
-	  /^<!-- generated: capabilities/ { inside = 1; print ""; while ((getline line < table) > 0) print line; print "" }' \
-	  docs/providers.md > .build/providers.md
-	cp .build/providers.md docs/providers.md
+	for file in capabilities:providers.md fields:output.md; do \
+	  $(BINARY) __reference "$${file%:*}" > .build/table.md && \
+	  awk -v table=.build/table.md ' \
+	    /^<!-- end of generated/ { inside = 0 } \
+	    !inside { print } \
+	    /^<!-- generated: / { inside = 1; print ""; while ((getline line < table) > 0) print line; print "" }' \
+	    "docs/$${file#*:}" > .build/page.md && cp .build/page.md "docs/$${file#*:}"; \
+	done
 
 .PHONY: install
 install: build ## Install binary, man page and completions below PREFIX (/usr/local)

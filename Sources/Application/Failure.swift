@@ -56,3 +56,10 @@ extension String {
     }
   }
 }
+
+extension JSONValue {
+  /// A string, or null.
+  fileprivate static func optional(_ text: String?) -> JSONValue {
+    text.map(JSONValue.string) ?? .null
+  }
+}

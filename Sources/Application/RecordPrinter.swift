@@ -1,4 +1,5 @@
 import Configuration
+import Messaging
 import Output
 import Platform
 import TextFormats
@@ -154,7 +155,7 @@ extension Context {
 extension RecordSchema {
   /// With the provider's own object as the last field.
   fileprivate var addingRaw: RecordSchema {
-    RecordSchema(fields: fields + [RecordField("raw")])
+    RecordSchema(fields: fields + [FieldOutline("raw")])
   }
 
   /// The columns that a table shows unasked; of an error, its words.

@@ -22,12 +22,14 @@ import Testing
     #expect(try committed(file) == form.text(of: outline))
   }
 
-  @Test("The tables of providers show what the adapters can do; 'make generate' writes them")
-  func capabilities() throws {
-    let text = try committed("providers.md")
-    let start = try #require(text.firstRange(of: "<!-- generated: capabilities (make generate) -->\n\n"))
+  @Test(
+    "The tables in the docs show what the adapters and records declare; 'make generate' writes them",
+    arguments: [(ReferenceCommand.Form.capabilities, "providers.md"), (.fields, "output.md")])
+  func tables(form: ReferenceCommand.Form, file: String) throws {
+    let text = try committed(file)
+    let start = try #require(text.firstRange(of: "<!-- generated: \(form.rawValue) (make generate) -->\n\n"))
     let end = try #require(text.firstRange(of: "\n<!-- end of generated -->"))
-    #expect(text[start.upperBound..<end.lowerBound] == CapabilityTables.markdown)
+    #expect(text[start.upperBound..<end.lowerBound] == form.text(of: outline))
   }
 
   private static let hasMandoc = (try? Subprocess.run(["mandoc", "/dev/null"], timeout: .seconds(10))) != nil

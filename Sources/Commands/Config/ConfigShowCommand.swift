@@ -39,11 +39,10 @@ private struct ShownSetting: Record {
   var value: String
   var origin: String
 
-  static let schema = RecordSchema(fields: [
-    RecordField("setting", inTable: true), RecordField("value", inTable: true), RecordField("origin", inTable: true),
-  ])
-
-  var values: [JSONValue] { [.string(setting), .string(value), .string(origin)] }
+  static let fields: [RecordField<ShownSetting>] = [
+    RecordField("setting", \.setting, .inTable), RecordField("value", \.value, .inTable),
+    RecordField("origin", \.origin, .inTable),
+  ]
 }
 
 extension ShownSetting {

@@ -1,12 +1,12 @@
 import Application
 import Configuration
 import Output
-import TextFormats
+import Messaging
 
 /// One thing that was looked at, and what to do where it is not as it should be.
 struct CheckRecord: Hashable, Record {
   /// What came of it, in a word.
-  enum Status: String, Hashable, Sendable {
+  enum Status: String, FieldConvertible {
     case ok
     /// It works, and could be better.
     case warning
@@ -30,18 +30,12 @@ struct CheckRecord: Hashable, Record {
   /// What the program ends with because of it.
   var exitCode: ExitCode = .success
 
-  static let schema = RecordSchema(fields: [
-    RecordField("status", inTable: true), RecordField("check", inTable: true), RecordField("profile", inTable: true),
-    RecordField("provider"), RecordField("subject", inTable: true), RecordField("message", inTable: true),
-    RecordField("hint", inTable: true),
-  ])
-
-  var values: [JSONValue] {
-    [
-      .string(status.rawValue), .string(check), .optional(profile), .optional(provider), .optional(subject),
-      .string(message), .optional(hint),
-    ]
-  }
+  static let fields: [RecordField<CheckRecord>] = [
+    RecordField("status", \.status, .inTable), RecordField("check", \.check, .inTable),
+    RecordField("profile", \.profile, .inTable), RecordField("provider", \.provider),
+    RecordField("subject", \.subject, .inTable), RecordField("message", \.message, .inTable),
+    RecordField("hint", \.hint, .inTable),
+  ]
 }
 
 extension CheckRecord {

@@ -96,35 +96,24 @@ struct MessageWatch {
 extension MessageRecord {
   /// Whether the provider took it. `unknown` in its own words only means that it can't tell about the delivery.
   var isKnownToProvider: Bool {
-    switch status {
+    switch self.status {
     case .planned, .sending, .skipped: false
-    case .unknown: providerStatus != nil
+    case .unknown: self.providerStatus != nil
     default: true
     }
   }
 
   /// What tells which message it is, the best first.
   fileprivate var identities: [Identity] {
-    [id.map(Identity.id), to.map(Identity.number)].compactMap(\.self)
+    [self.id.map(Identity.id), self.to.map(Identity.number)].compactMap(\.self)
   }
 
   /// With what an earlier record says where this one says nothing.
   func filled(from earlier: MessageRecord) -> MessageRecord {
     var record = self
-    record.id = id ?? earlier.id
-    record.groupID = groupID ?? earlier.groupID
-    record.row = row ?? earlier.row
-    record.from = from ?? earlier.from
-    record.to = to ?? earlier.to
-    record.body = body ?? earlier.body
-    record.encoding = encoding ?? earlier.encoding
-    record.segments = segments ?? earlier.segments
-    record.device = device ?? earlier.device
-    record.sim = sim ?? earlier.sim
-    record.price = price ?? earlier.price
-    record.currency = currency ?? earlier.currency
-    record.scheduledAt = scheduledAt ?? earlier.scheduledAt
-    record.sentAt = sentAt ?? earlier.sentAt
+    for field in MessageRecord.fields where !field.traits.contains(.progress) && self[field: field] == .null {
+      record[field: field] = earlier[field: field]
+    }
     // A provider may not write when a message is to be sent.
     if record.status == .queued, record.scheduledAt != nil { record.status = .scheduled }
     return record

@@ -29,11 +29,9 @@ struct CapabilityRow: Record, Hashable {
   /// In the order of the registry.
   var providers: [Bool]
 
-  static let schema = RecordSchema(
-    fields: [RecordField("capability", inTable: true, isName: true)]
-      + ProviderRegistry.all.map { RecordField($0.descriptor.name, inTable: true) })
-
-  var values: [JSONValue] { [.string(name)] + providers.map(JSONValue.bool) }
+  static let fields: [RecordField<CapabilityRow>] =
+    [RecordField("capability", \.name, [.inTable, .name])]
+    + ProviderRegistry.all.enumerated().map { RecordField($1.descriptor.name, \.providers[$0], .inTable) }
 
   init(_ name: String, isProvided: (any Provider.Type) -> Bool) {
     self.name = name

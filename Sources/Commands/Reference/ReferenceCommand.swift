@@ -5,7 +5,7 @@ import CommandLineKit
 struct ReferenceCommand: Command {
   /// What can be written.
   enum Form: String, CaseIterable, Sendable {
-    case markdown, man, capabilities
+    case markdown, man, capabilities, fields
   }
 
   static let form = Operand<Form>("FORM", value: .enumeration(), help: "What to write.")
@@ -29,7 +29,8 @@ extension ReferenceCommand.Form {
     switch self {
     case .markdown: "<!-- generated: make generate -->\n\n" + program.markdown()
     case .man: program.manPage(date: Version.date)
-    case .capabilities: CapabilityTables.markdown
+    case .capabilities: ReferenceTables.capabilities
+    case .fields: ReferenceTables.fields
     }
   }
 }

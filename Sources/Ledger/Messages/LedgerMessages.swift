@@ -104,28 +104,28 @@ extension MessageRecord {
   /// The current row of `LogSQL.select`.
   fileprivate init(_ columns: Statement) {
     self.init(status: columns.text(1).flatMap(MessageStatus.init) ?? .unknown)
-    row = columns.text(19) == nil ? nil : columns.int(0).map { MessageKey(rawValue: $0).row }
-    error = columns.text(3).map { MessageError(code: columns.text(2), message: $0) }
-    id = columns.text(4)
-    groupID = columns.text(5)
-    providerStatus = columns.text(6)
-    type = columns.text(7).flatMap(MessageType.init) ?? .sms
-    device = columns.text(9)
-    sim = columns.text(10)
-    price = columns.text(11)
-    currency = columns.text(12)
-    sentAt = columns.timestamp(13)
-    deliveredAt = columns.timestamp(14)
-    to = columns.text(15)
-    body = columns.text(16)
-    from = columns.text(17)
-    scheduledAt = columns.timestamp(18)
-    provider = columns.text(20)
-    profile = columns.text(21)
-    let segmentation = body.map { Segmentation(of: $0) }
-    encoding = segmentation?.encoding
-    segments = columns.int(8) ?? segmentation?.segments
-    if sentAt == nil, scheduledAt == nil, status.hasLeft { sentAt = columns.timestamp(22) }
+    self.row = columns.text(19) == nil ? nil : columns.int(0).map { MessageKey(rawValue: $0).row }
+    self.error = columns.text(3).map { MessageError(code: columns.text(2), message: $0) }
+    self.id = columns.text(4)
+    self.groupID = columns.text(5)
+    self.providerStatus = columns.text(6)
+    self.type = columns.text(7).flatMap(MessageType.init) ?? .sms
+    self.device = columns.text(9)
+    self.sim = columns.text(10)
+    self.price = columns.text(11)
+    self.currency = columns.text(12)
+    self.sentAt = columns.timestamp(13)
+    self.deliveredAt = columns.timestamp(14)
+    self.to = columns.text(15)
+    self.body = columns.text(16)
+    self.from = columns.text(17)
+    self.scheduledAt = columns.timestamp(18)
+    self.provider = columns.text(20)
+    self.profile = columns.text(21)
+    let segmentation = self.body.map { Segmentation(of: $0) }
+    self.encoding = segmentation?.encoding
+    self.segments = columns.int(8) ?? segmentation?.segments
+    if self.sentAt == nil, self.scheduledAt == nil, self.status.hasLeft { self.sentAt = columns.timestamp(22) }
   }
 }
 

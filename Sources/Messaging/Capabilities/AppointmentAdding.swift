@@ -21,6 +21,6 @@ public struct NewAppointment: Hashable, Sendable {
 }
 
 /// Where an appointment stands.
-public enum AppointmentStatus: String, CaseIterable, Hashable, Sendable {
+public enum AppointmentStatus: String, CaseIterable, FieldConvertible {
   case unconfirmed, confirmed, canceled, rescheduled
 }

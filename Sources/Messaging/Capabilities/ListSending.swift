@@ -47,13 +47,14 @@ public struct ListMessage: Hashable, Sendable {
 extension MessageRecord {
   /// The record of a message to a list, before any provider has seen it; whom it goes to is not known.
   public init(_ message: ListMessage, status: MessageStatus = .planned) {
-    self.init(status: status)
     let segmentation = Segmentation(of: message.body)
-    body = message.body
-    from = message.from
-    type = message.options.isMMS ? .mms : .sms
-    encoding = segmentation.encoding
-    segments = segmentation.segments
-    scheduledAt = message.scheduledAt
+    var fields = Fields(status: status)
+    fields.body = message.body
+    fields.from = message.from
+    fields.type = message.options.isMMS ? .mms : .sms
+    fields.encoding = segmentation.encoding
+    fields.segments = segmentation.segments
+    fields.scheduledAt = message.scheduledAt
+    storage = [fields]
   }
 }

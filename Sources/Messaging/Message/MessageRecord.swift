@@ -1,61 +1,145 @@
 import TextFormats
 
 /// The one record of a message, whichever provider it went through: what `sms` prints and what scripts read.
+///
+/// Its properties are those of `Fields`. Copies share them until one of them is changed.
+@dynamicMemberLookup
 public struct MessageRecord: Hashable, Sendable {
-  public var id: String?
-  public var groupID: String?
-  /// Row of a bulk job, 1 for the first row of data.
-  public var row: Int?
-  public var provider: String?
-  public var profile: String?
-  public var direction: Direction = .out
-  public var from: String?
-  public var to: String?
-  public var body: String?
-  public var type: MessageType = .sms
-  public var status: MessageStatus
-  /// The provider's own word for the status.
-  public var providerStatus: String?
-  public var encoding: MessageEncoding?
-  public var segments: Int?
-  public var device: String?
-  public var sim: String?
-  /// Decimal number.
-  public var price: String?
-  public var currency: String?
-  public var error: MessageError?
-  public var scheduledAt: Timestamp?
-  public var sentAt: Timestamp?
-  public var deliveredAt: Timestamp?
-  /// The provider's own object, for `--raw`.
-  public var raw: JSONValue?
+  /// Always one element: an array is a box that copies share, and that is copied when it is written to.
+  @usableFromInline var storage: [Fields]
+
+  @inlinable
+  public subscript<Value>(dynamicMember path: WritableKeyPath<Fields, Value>) -> Value {
+    get { storage[0][keyPath: path] }
+    _modify { yield &storage[0][keyPath: path] }
+  }
 
   public init(status: MessageStatus) {
-    self.status = status
+    storage = [Fields(status: status)]
   }
 
+  /// What a message holds.
+  public struct Fields: Hashable, Sendable {
+    public var id: String?
+    public var groupID: String?
+    public var row: Int?
+    public var provider: String?
+    public var profile: String?
+    public var direction: Direction = .out
+    public var from: String?
+    public var to: String?
+    public var body: String?
+    public var type: MessageType = .sms
+    public var status: MessageStatus
+    public var providerStatus: String?
+    public var encoding: MessageEncoding?
+    public var segments: Int?
+    public var device: String?
+    public var sim: String?
+    /// Decimal number.
+    public var price: String?
+    public var currency: String?
+    public var errorCode: String?
+    public var errorMessage: String?
+    public var scheduledAt: Timestamp?
+    public var sentAt: Timestamp?
+    public var deliveredAt: Timestamp?
+    var raw: JSONValue?
+
+    init(status: MessageStatus) {
+      self.status = status
+    }
+  }
+}
+
+extension MessageRecord: Record {
+  /// All that is printed, and kept by the ledger: a new one needs its property above, its line here, and, with a column,
+  /// a migration of the ledger.
+  public static let fields: [RecordField<Fields>] = [
+    RecordField(
+      "id", \.id, [.inTable, .name], column: "provider_id",
+      meaning: "the provider's id; null where it gives none (SMS-iT), or has not taken the message"),
+    RecordField(
+      "group_id", \.groupID, .name, column: "group_id", meaning: "the provider's id of what was sent together"),
+    RecordField("row", \.row, [.inTable, .numeric], meaning: "`bulk`: row of the input, 1 for the first row of data"),
+    RecordField("provider", \.provider, meaning: "the provider's name, as in the configuration"),
+    RecordField("profile", \.profile, meaning: "the profile's name; null when variables alone are used"),
+    RecordField("direction", \.direction, meaning: "`out`, or `in` for what came in"),
+    RecordField(
+      "from", \.from, [.inTable, .name], column: "sender",
+      meaning: "the sender as it was given, or as the reply names it"),
+    RecordField("to", \.to, [.inTable, .name], column: "recipient", meaning: "E.164: `+` and digits"),
+    RecordField("body", \.body, .inTable, column: "body", meaning: "the text"),
+    RecordField("type", \.type, column: "type", meaning: "`sms` or `mms`"),
+    RecordField("status", \.status, [.inTable, .progress], column: "status", meaning: "one of the words below"),
+    RecordField(
+      "provider_status", \.providerStatus, .progress, column: "provider_status", meaning: "the provider's own word"),
+    RecordField("encoding", \.encoding, meaning: "`gsm7`, or `ucs2` once any character needs it"),
+    RecordField(
+      "segments", \.segments, [.inTable, .numeric], column: "segments",
+      meaning: "how many parts are billed, by our count or the provider's"),
+    RecordField("device", \.device, column: "device", meaning: "the phone that sends (V Pixel Pro, Sendapp)"),
+    RecordField("sim", \.sim, column: "sim", meaning: "the SIM slot that sends (V Pixel Pro, Sendapp)"),
+    RecordField(
+      "price", \.price, .numeric, column: "price",
+      meaning: "a decimal number as a string; null where the provider says nothing"),
+    RecordField("currency", \.currency, column: "currency", meaning: "of the price"),
+    RecordField(
+      "error", [.inTable, .progress], meaning: "null, or an object of `code` (may be null) and `message`",
+      parts: [
+        RecordField("code", \.errorCode, column: "error_code"),
+        RecordField("message", \.errorMessage, column: "error_message"),
+      ]),
+    RecordField("scheduled_at", \.scheduledAt, .inTable, column: "scheduled_at", meaning: "when it was asked to leave"),
+    RecordField("sent_at", \.sentAt, column: "sent_at", meaning: "when the provider sent it, by its own account"),
+    RecordField(
+      "delivered_at", \.deliveredAt, .progress, column: "delivered_at",
+      meaning: "when the phone got it, by the provider's account"
+    ),
+  ]
+
+  /// The fields that the ledger keeps, each in its column.
+  public static let columns = fields.flatMap { $0.parts.isEmpty ? [$0] : $0.parts }.filter { $0.column != nil }
+
+  public func values(of fields: [RecordField<Fields>]) -> [JSONValue] {
+    storage.withUnsafeBufferPointer { storage in
+      storage.baseAddress.map { record in fields.map { $0.read(record).json } } ?? []
+    }
+  }
+
+  /// One field by itself, as the ledger keeps it.
+  public subscript(field field: RecordField<Fields>) -> FieldValue {
+    get { storage.withUnsafeBufferPointer { $0.baseAddress.map(field.read) ?? .null } }
+    set { field.write(&storage[0], newValue) }
+  }
+}
+
+extension MessageRecord {
   /// The record of a message before any provider has seen it.
   public init(_ message: OutgoingMessage, status: MessageStatus = .planned) {
-    self.init(status: status)
     let segmentation = Segmentation(of: message.body)
-    to = message.to.e164
-    body = message.body
-    from = message.from
-    type = message.options.isMMS ? .mms : .sms
-    encoding = segmentation.encoding
-    segments = segmentation.segments
-    scheduledAt = message.scheduledAt
+    var fields = Fields(status: status)
+    fields.to = message.to.e164
+    fields.body = message.body
+    fields.from = message.from
+    fields.type = message.options.isMMS ? .mms : .sms
+    fields.encoding = segmentation.encoding
+    fields.segments = segmentation.segments
+    fields.scheduledAt = message.scheduledAt
+    storage = [fields]
   }
-}
 
-/// Which way a message went.
-public enum Direction: String, CaseIterable, Sendable {
-  case out, `in`
-}
+  /// The provider's own object, for `--raw`.
+  public var raw: JSONValue? {
+    get { storage[0].raw }
+    set { storage[0].raw = newValue }
+  }
 
-/// Short message, or multimedia message.
-public enum MessageType: String, Sendable {
-  case sms, mms
+  /// Why the message failed, was skipped, or is unknown.
+  public var error: MessageError? {
+    get { self.errorMessage.map { MessageError(code: self.errorCode, message: $0) } }
+    set { (self.errorCode, self.errorMessage) = (newValue?.code, newValue?.message) }
+  }
 }
 
 /// Why a message failed, was skipped, or is unknown.
@@ -68,4 +152,14 @@ public struct MessageError: Hashable, Sendable {
     self.code = code
     self.message = message
   }
+}
+
+/// Which way a message went.
+public enum Direction: String, CaseIterable, FieldConvertible {
+  case out, `in`
+}
+
+/// Short message, or multimedia message.
+public enum MessageType: String, FieldConvertible {
+  case sms, mms
 }

@@ -1,5 +1,5 @@
 /// Where a message stands, in our words; the provider's own word is kept beside it.
-public enum MessageStatus: String, CaseIterable, Sendable {
+public enum MessageStatus: String, CaseIterable, FieldConvertible {
   /// Has not left yet.
   case planned
   /// Claimed by a run; its request is about to leave or under way.

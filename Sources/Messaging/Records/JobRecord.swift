@@ -1,7 +1,7 @@
 /// A bulk job, as the ledger knows it.
-public struct JobRecord: Hashable, Sendable {
+public struct JobRecord: Record, Hashable {
   /// How far it has come.
-  public enum State: String, CaseIterable, Sendable {
+  public enum State: String, CaseIterable, FieldConvertible {
     /// Nothing of it has left.
     case planned
     /// A process works on it.
@@ -30,6 +30,17 @@ public struct JobRecord: Hashable, Sendable {
     self.finishedAt = finishedAt
     self.counts = counts
   }
+
+  public static let fields: [RecordField<JobRecord>] = [
+    RecordField("job", \.job, [.inTable, .name]), RecordField("profile", \.profile, .inTable),
+    RecordField("state", \.state, .inTable), RecordField("created_at", \.createdAt),
+    RecordField("finished_at", \.finishedAt), RecordField("rows", \.counts.rows, [.inTable, .numeric]),
+    RecordField("accepted", \.counts.accepted, [.inTable, .numeric]),
+    RecordField("failed", \.counts.failed, [.inTable, .numeric]),
+    RecordField("unknown", \.counts.unknown, [.inTable, .numeric]),
+    RecordField("skipped", \.counts.skipped, .numeric),
+    RecordField("pending", \.counts.pending, [.inTable, .numeric]),
+  ]
 }
 
 /// The rows of a job by what became of them.

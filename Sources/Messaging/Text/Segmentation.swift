@@ -1,5 +1,5 @@
 /// How the characters of a message are written on the air.
-public enum MessageEncoding: String, CaseIterable, Sendable {
+public enum MessageEncoding: String, CaseIterable, FieldConvertible {
   /// GSM 03.38 default alphabet, 7 bits a character.
   case gsm7
   /// UCS-2, in fact UTF-16: 16 bits a code unit.

@@ -125,6 +125,6 @@ import TextFormats
 extension MessageRecord {
   /// Whether it says why it failed, and has nothing empty or impossible in it.
   fileprivate var isConsistent: Bool {
-    (status == .failed) == (error != nil) && raw != nil && id?.isEmpty != true && (segments ?? 1) > 0
+    (self.status == .failed) == (error != nil) && raw != nil && self.id?.isEmpty != true && (self.segments ?? 1) > 0
   }
 }

@@ -3,9 +3,10 @@ import Configuration
 import Messaging
 import Providers
 
-/// The capability table as the documentation has it: commands, and options of sending, by provider.
-enum CapabilityTables {
-  static var markdown: String {
+/// The tables of the documentation that follow from declarations.
+enum ReferenceTables {
+  /// What each provider can do: commands, and options of sending.
+  static var capabilities: String {
     [table("Command", CapabilityRow.commands), table("Option of sending", CapabilityRow.sendOptions)]
       .joined(separator: "\n")
   }
@@ -16,6 +17,12 @@ enum CapabilityTables {
       line(Array(repeating: "---", count: 1 + ProviderRegistry.all.count)),
     ]
     return (head + rows.map { line(["`\($0.name)`"] + $0.providers.map { $0 ? "yes" : "–" }) })
+      .map { $0 + "\n" }.joined()
+  }
+
+  /// The fields of a message record, as `docs/output.md` lists them.
+  static var fields: String {
+    ([line(["field", ""]), line(["---", "---"])] + MessageRecord.fields.map { line(["`\($0.name)`", $0.meaning]) })
       .map { $0 + "\n" }.joined()
   }
 

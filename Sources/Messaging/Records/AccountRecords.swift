@@ -1,0 +1,133 @@
+import TextFormats
+
+/// What is left on an account.
+public struct BalanceRecord: Record, Hashable {
+  /// What is counted.
+  public enum Kind: String, CaseIterable, FieldConvertible {
+    /// Credits for messages.
+    case sms
+    /// Credits for calls.
+    case voice
+    case money
+  }
+
+  public var provider: String?
+  public var profile: String?
+  public var kind: Kind
+  /// Decimal number, as the provider writes it; nil when there is no limit.
+  public var amount: String?
+  public var currency: String?
+  public var raw: JSONValue?
+
+  public var isUnlimited: Bool { amount == nil }
+
+  public init(kind: Kind, amount: String?, currency: String? = nil) {
+    self.kind = kind
+    self.amount = amount
+    self.currency = currency
+  }
+
+  public static let fields: [RecordField<BalanceRecord>] = [
+    RecordField("provider", \.provider, .inTable), RecordField("profile", \.profile, .inTable),
+    RecordField("kind", \.kind, .inTable), RecordField("amount", \.amount, [.inTable, .numeric]),
+    RecordField("unlimited", \.isUnlimited, .inTable), RecordField("currency", \.currency, .inTable),
+  ]
+}
+
+/// A number of the account, and whether it can send and receive text messages.
+public struct NumberRecord: Record, Hashable {
+  public var number: String
+  public var isEnabled: Bool
+  public var raw: JSONValue?
+
+  public init(number: String, isEnabled: Bool) {
+    self.number = number
+    self.isEnabled = isEnabled
+  }
+
+  public static let fields: [RecordField<NumberRecord>] = [
+    RecordField("number", \.number, [.inTable, .name]), RecordField("enabled", \.isEnabled, .inTable),
+  ]
+}
+
+/// A one-time password.
+public struct OTPRecord: Record, Hashable {
+  public var code: String?
+  /// The number it was sent to.
+  public var to: String?
+  /// Nil where it wasn't checked.
+  public var isValid: Bool?
+  /// The provider's words.
+  public var message: String?
+  public var raw: JSONValue?
+
+  public init(code: String?) {
+    self.code = code
+  }
+
+  public static let fields: [RecordField<OTPRecord>] = [
+    RecordField("code", \.code, [.inTable, .name]), RecordField("to", \.to, [.inTable, .name]),
+    RecordField("valid", \.isValid, .inTable), RecordField("message", \.message, .inTable),
+  ]
+}
+
+/// A phone behind a gateway.
+public struct DeviceRecord: Record, Hashable {
+  public var id: String?
+  public var name: String?
+  public var model: String?
+  public var androidVersion: String?
+  public var appVersion: String?
+  public var lastSeenAt: Timestamp?
+  /// By slot.
+  public var sims: [SIMRecord] = []
+  public var raw: JSONValue?
+
+  public init() {}
+
+  public static let fields: [RecordField<DeviceRecord>] = [
+    RecordField("id", \.id, [.inTable, .name]), RecordField("name", \.name, .inTable),
+    RecordField("model", \.model, .inTable), RecordField("android_version", \.androidVersion),
+    RecordField("app_version", \.appVersion), RecordField("last_seen_at", \.lastSeenAt, .inTable),
+    RecordField("sims", \.simList, .inTable),
+  ]
+
+  private var simList: JSONValue {
+    .array(sims.map { ["slot": .number(String($0.slot)), "label": $0.label.map(JSONValue.string) ?? .null] })
+  }
+}
+
+/// A SIM in a phone.
+public struct SIMRecord: Hashable, Sendable {
+  /// Counted from 0.
+  public var slot: Int
+  /// Carrier and number, as the phone knows them.
+  public var label: String?
+
+  public init(slot: Int, label: String?) {
+    self.slot = slot
+    self.label = label
+  }
+}
+
+/// A USSD code that a phone was asked to dial, and what the network answered.
+public struct USSDRecord: Record, Hashable {
+  public var id: String?
+  public var device: String?
+  public var sim: String?
+  public var request: String?
+  /// Nil until the phone has answered.
+  public var response: String?
+  public var sentAt: Timestamp?
+  public var respondedAt: Timestamp?
+  public var raw: JSONValue?
+
+  public init() {}
+
+  public static let fields: [RecordField<USSDRecord>] = [
+    RecordField("id", \.id, [.inTable, .name]), RecordField("device", \.device, .inTable),
+    RecordField("sim", \.sim, .inTable), RecordField("request", \.request, .inTable),
+    RecordField("response", \.response, .inTable), RecordField("sent_at", \.sentAt),
+    RecordField("responded_at", \.respondedAt, .inTable),
+  ]
+}
