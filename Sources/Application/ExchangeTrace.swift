@@ -26,14 +26,18 @@ package struct ExchangeTrace {
   private func lines(of request: HTTPRequest, _ attempt: Int) -> [String] {
     let again = attempt > 1 ? " (attempt \(attempt))" : ""
     let fields = request.form.map { "> \($0.name)=\($0.isSecret ? Self.mask : $0.value)" }
-    return ["> POST \(request.url)\(again)"] + authorization(of: request) + fields
+    let json =
+      if case .json = request.body { ["> \(String(decoding: request.body.bytes, as: UTF8.self))"] } else {
+        [] as [String]
+      }
+    return ["> \(request.method.rawValue) \(request.url)\(again)"] + authorization(of: request) + fields + json
   }
 
   private func authorization(of request: HTTPRequest) -> [String] {
     switch request.authorization {
     case .none: []
     case .basic: ["> Authorization: Basic \(Self.mask)"]
-    case .serviceAccount: ["> Authorization: Bearer \(Self.mask)"]
+    case .token: ["> Authorization: Bearer \(Self.mask)"]
     }
   }
 

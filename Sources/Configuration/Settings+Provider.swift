@@ -1,5 +1,5 @@
 import Messaging
-import TextFormats
+import Providers
 
 extension Settings {
   /// The provider's adapter; fetches the secrets.
@@ -10,7 +10,7 @@ extension Settings {
       guard let entry = secrets[spec.name] else { continue }
       settings.strings[spec.name] = try fetcher.secret(entry, of: spec.name)
     }
-    settings.serviceAccount = try serviceAccount(inputs)
+    if let keyFile = try keyFile(inputs) { settings.files[keyFile.setting] = keyFile.bytes }
     return provider.init(settings)
   }
 
@@ -36,7 +36,7 @@ extension Settings {
   /// Makes sure of those that hold no secret in one of its forms.
   package func checkNamedFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
     _ = try caFile(inputs)
-    _ = try serviceAccount(inputs)
+    _ = try keyFile(inputs)
   }
 
   private func providerSettings(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> ProviderSettings {
@@ -71,27 +71,15 @@ extension Settings {
     return path
   }
 
-  private func serviceAccount(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> ServiceAccount? {
+  /// The service account's key file, if the profile has one.
+  private func keyFile(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> (setting: String, bytes: [UInt8])? {
     guard let spec = descriptor.settings.first(where: { $0.kind == .file }),
       let path = try existingFile(spec.name, inputs)
     else { return nil }
-    guard let bytes = try? inputs.files.read(path, 1_048_576), let json = try? JSONValue(parsing: bytes),
-      let account = ServiceAccount(keyFile: json)
-    else {
+    guard let bytes = try? inputs.files.read(path, 1_048_576), ServiceAccount(keyFile: bytes) != nil else {
       throw ConfigurationError(
         .fileUnusable(setting: spec.name, path: path, reason: "it is no key file of a service account"))
     }
-    return account
-  }
-}
-
-extension ServiceAccount {
-  /// Reads a key file as Voximplant hands it out, sometimes wrapped in `result`.
-  package init?(keyFile json: JSONValue) {
-    let key = json["result"] ?? json
-    guard let accountID = key["account_id"]?.text, let keyID = key["key_id"]?.text,
-      let privateKey = key["private_key"]?.text
-    else { return nil }
-    self.init(accountID: accountID, keyID: keyID, privateKey: privateKey)
+    return (spec.name, bytes)
   }
 }

@@ -1,15 +1,19 @@
-/// A POST request as it goes over the wire.
+/// A request as it goes over the wire.
 public struct WireRequest: Sendable {
+  public var method: String
   /// `http` or `https`, without user information.
   public var url: String
-  /// Beyond those that every request has: Host, User-Agent, Accept, Content-Type (a form's), Content-Length.
+  /// Beyond those that every request has: Host, User-Agent, Accept, Content-Type (a form's, unless given), Content-Length.
   public var headers: [HeaderField]
   /// Sent as it is.
   public var body: [UInt8]
   /// For the whole exchange, from looking up the name to the last byte of the reply; over a millisecond.
   public var timeout: Duration
 
-  public init(url: String, headers: [HeaderField] = [], body: [UInt8], timeout: Duration) {
+  public init(
+    method: String = "POST", url: String, headers: [HeaderField] = [], body: [UInt8], timeout: Duration
+  ) {
+    self.method = method
     self.url = url
     self.headers = headers
     self.body = body

@@ -7,6 +7,14 @@ import TextFormats
 @Suite struct SMSGatewayTests {
   private let gateway = VPixelPro(sampleSettings(["key": "K3Y"]))
 
+  @Test("A request has at most 500 messages: with long texts, that stays below what PHP takes")
+  func batchLimit() {
+    #expect(gateway.batchLimit == 500 && Sendapp(sampleSettings(["key": "K3Y"])).batchLimit == 500)
+    let longest = message(String(repeating: "\u{1F600}", count: 600))
+    let body = gateway.send(Array(repeating: longest, count: 500)).request.body.bytes
+    #expect(body.count < 8_000_000)
+  }
+
   @Test("All calls are POSTs of send.php with the key in the form")
   func address() {
     let request = gateway.send([message()]).request

@@ -30,10 +30,25 @@ import TextFormats
 
   @Test("A service account signs the request; the form names no account then")
   func serviceAccount() {
+    let keyFile = #"{"account_id":42,"key_id":"K1","private_key":"PR1VATE"}"#
+    let provider = Voximplant(sampleSettings(["from": "15550100099", "account_id": "43"], keyFile: keyFile))
     let account = ServiceAccount(accountID: "42", keyID: "K1", privateKey: "PR1VATE")
-    let provider = Voximplant(sampleSettings(["from": "15550100099", "account_id": "43"], account: account))
-    #expect(provider.send([message()]).request.authorization == .serviceAccount(account))
+    #expect(provider.send([message()]).request.authorization == .token(account.token))
     #expect(provider.fields(of: message("Hi")) == ["destination=15550100001", "sms_body=Hi", "source=15550100099"])
+  }
+
+  @Test("A token says for whom, when and with which key it is signed, five seconds back for clocks that differ")
+  func token() throws {
+    let account = try #require(
+      ServiceAccount(keyFile: Array(#"{"result":{"account_id":1234567,"key_id":"key-1","private_key":"PEM"}}"#.utf8)))
+    let request = account.token.signature(1_900_000_000)
+    let parts = request.token([0xFB, 0xFF, 0xFE]).split(separator: ".", omittingEmptySubsequences: false)
+    #expect(parts.count == 3 && parts[2] == "-__-")
+    #expect(request.input == Array("\(parts[0]).\(parts[1])".utf8))
+    #expect(request.command.first == "openssl" && account.token.privateKey == "PEM")
+    #expect(parts[0] == #"{"alg":"RS256","typ":"JWT","kid":"key-1"}"#.base64URL)
+    #expect(parts[1] == #"{"iss":1234567,"iat":1899999995,"exp":1900003595}"#.base64URL)
+    #expect(request.expiresAt == 1_900_003_595)
   }
 
   @Test("Whether texts are stored is said only where the profile does", arguments: [nil, true, false], [true, false])
@@ -131,4 +146,8 @@ import TextFormats
       #expect(refusal?.kind == kind && refusal?.code == code && refusal?.message == words)
     }
   }
+}
+
+extension String {
+  fileprivate var base64URL: String { Base64.urlEncoded(utf8) }
 }

@@ -2,36 +2,75 @@ import HTTPTransport
 import Messaging
 import Platform
 
-/// Turns requests into what goes over the wire: the form's body, and a header that proves who sends it.
-public final class RequestSigner {
-  private let tokens: ServiceAccountTokens
+/// Makes the signature that a token needs, with a private key.
+public typealias Signing = (_ request: SignatureRequest, _ privateKey: String) throws(SigningError) -> [UInt8]
 
-  /// `now` is Unix seconds; `sign` makes an RS256 signature with a private key in PEM.
-  public init(
-    now: @escaping () -> Int64 = { SystemClock.now().unixSeconds },
-    sign: @escaping RS256Signing = OpenSSL.sign
-  ) {
-    tokens = ServiceAccountTokens(now: now, sign: sign)
+/// Turns requests into what goes over the wire: the bytes of the body, and a header that proves who sends it.
+///
+/// A signed token is made once, and used until shortly before it expires.
+public final class RequestSigner {
+  /// Seconds before its end at which a token is replaced.
+  private static let margin: Int64 = 300
+  /// Seconds; no token is used for longer, so a clock that was set back can't keep one alive.
+  private static let longestLifetime: Int64 = 3600
+
+  private let now: () -> Int64
+  private let sign: Signing
+  private var tokens: [SignedToken: (text: String, expiresAt: Int64)] = [:]
+
+  /// `now` is Unix seconds.
+  public init(now: @escaping () -> Int64 = { SystemClock.now().unixSeconds }, sign: @escaping Signing = runProgram) {
+    self.now = now
+    self.sign = sign
   }
 
   public func wire(_ request: HTTPRequest, timeout: Duration) throws(SigningError) -> WireRequest {
-    let headers = try authorization(request.authorization).map { [HeaderField("Authorization", $0)] } ?? []
-    return WireRequest(url: request.url, headers: headers, body: request.formBody, timeout: timeout)
+    var headers = try authorization(request.authorization).map { [HeaderField("Authorization", $0)] } ?? []
+    // libcurl writes that of a form by itself.
+    if case .json = request.body { headers += request.body.contentType.map { [HeaderField("Content-Type", $0)] } ?? [] }
+    return WireRequest(
+      method: request.method.rawValue, url: request.url, headers: headers, body: request.body.bytes, timeout: timeout)
   }
 
   private func authorization(_ authorization: Authorization) throws(SigningError) -> String? {
     switch authorization {
     case .none: nil
     case .basic(let user, let password): "Basic \(Base64.encoded("\(user):\(password)".utf8))"
-    case .serviceAccount(let account): "Bearer \(try tokens.token(of: account))"
+    case .token(let token): "Bearer \(try text(of: token))"
     }
+  }
+
+  private func text(of token: SignedToken) throws(SigningError) -> String {
+    let now = now()
+    if let made = tokens[token], (Self.margin...Self.longestLifetime).contains(made.expiresAt - now) {
+      return made.text
+    }
+    let request = token.signature(now)
+    let text = request.token(try sign(request, token.privateKey))
+    tokens[token] = (text, request.expiresAt)
+    return text
+  }
+
+  /// Runs the program that signs. The key goes through a pipe and never lies on a disk or in an argument.
+  public static func runProgram(_ request: SignatureRequest, privateKey: String) throws(SigningError) -> [UInt8] {
+    let output: Subprocess.Output
+    do {
+      output = try Subprocess.run(
+        request.command, input: request.input, secondInput: [UInt8](privateKey.utf8), timeout: .seconds(10))
+    } catch {
+      throw .program(error)
+    }
+    guard output.status == .exited(0), !output.stdout.isEmpty else {
+      throw .key(String(decoding: output.stderr, as: UTF8.self))
+    }
+    return output.stdout
   }
 }
 
 /// Why a request could not be signed.
 public enum SigningError: Error, Hashable, Sendable {
-  /// The program `openssl` could not be run.
+  /// The program could not be run.
   case program(SubprocessError)
-  /// `openssl` does not take the private key; its own words.
+  /// The program does not take the private key; its own words.
   case key(String)
 }

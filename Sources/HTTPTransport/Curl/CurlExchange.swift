@@ -48,6 +48,7 @@ final class CurlExchange {
     errorText.pointee = 0
     // C ends a text at NUL.
     guard !request.url.utf8.contains(0) else { throw CurlError(code: CURLE_URL_MALFORMAT) }
+    try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
     try handle.set(CURLOPT_URL, request.url)
     try setBody(request.body)
     // A request without a body is whole with its headers, so the refused seek cannot keep it from being sent again on

@@ -1,13 +1,36 @@
 /// A question to a provider as values: the request, and what its reply means.
 public struct APICall<Value: Sendable>: Sendable {
   public var request: HTTPRequest
-  /// Reads a reply with a 2xx status; other statuses are judged before (`HTTPResponse.judged`).
+  /// Which statuses `decode` judges. All others are judged by `HTTPResponse.error`: most of them leave open whether the
+  /// request was carried out. An API that refuses with 400 and JSON of its own says so here.
+  public var judgesStatus: @Sendable (Int) -> Bool
+  /// Reads a reply whose status it judges.
   public var decode: @Sendable (HTTPResponse) throws(ProviderError) -> Value
 
   public init(
-    request: HTTPRequest, decode: @escaping @Sendable (HTTPResponse) throws(ProviderError) -> Value
+    request: HTTPRequest, judgesStatus: @escaping @Sendable (Int) -> Bool = { 200..<300 ~= $0 },
+    decode: @escaping @Sendable (HTTPResponse) throws(ProviderError) -> Value
   ) {
     self.request = request
+    self.judgesStatus = judgesStatus
     self.decode = decode
+  }
+
+  /// The value that a finished exchange amounts to; no secret of the request shows in the error.
+  public func value(of result: Result<HTTPResponse, TransportFailure>) throws(ProviderError) -> Value {
+    do {
+      return try read(result)
+    } catch {
+      throw error.masking(request.secrets)
+    }
+  }
+
+  private func read(_ result: Result<HTTPResponse, TransportFailure>) throws(ProviderError) -> Value {
+    switch result {
+    case .failure(let failure): throw ProviderError(failure)
+    case .success(let response):
+      guard judgesStatus(response.status) else { throw response.error }
+      return try decode(response)
+    }
   }
 }

@@ -1,13 +1,75 @@
-/// One HTTP request as plain values. All five APIs take POST with `application/x-www-form-urlencoded`.
+import TextFormats
+
+/// One HTTP request as plain values.
 public struct HTTPRequest: Hashable, Sendable {
+  public var method: HTTPMethod
   public var url: String
-  public var form: [FormField]
+  public var body: HTTPBody
   public var authorization: Authorization
 
-  public init(url: String, form: [FormField], authorization: Authorization = .none) {
+  public init(
+    _ method: HTTPMethod = .post, url: String, body: HTTPBody = .none, authorization: Authorization = .none
+  ) {
+    self.method = method
     self.url = url
-    self.form = form
+    self.body = body
     self.authorization = authorization
+  }
+
+  /// A POST of a form.
+  public init(url: String, form: [FormField], authorization: Authorization = .none) {
+    self.init(url: url, body: .form(form), authorization: authorization)
+  }
+
+  /// The fields of a form; none for another body.
+  public var form: [FormField] {
+    if case .form(let fields) = body { fields } else { [] }
+  }
+
+  /// Every secret in it, to be masked in what is shown of request and reply.
+  public var secrets: [String] {
+    form.filter(\.isSecret).map(\.value) + authorization.secrets
+  }
+}
+
+/// The methods of requests (RFC 9110, 9.3).
+public enum HTTPMethod: String, Hashable, Sendable {
+  case get = "GET"
+  case post = "POST"
+  case put = "PUT"
+  case delete = "DELETE"
+}
+
+/// What a request carries.
+public enum HTTPBody: Hashable, Sendable {
+  case none
+  /// `application/x-www-form-urlencoded`.
+  case form([FormField])
+  /// `application/json`. Secrets belong into the authorization: nothing in here is masked.
+  case json(JSONValue)
+
+  public var contentType: String? {
+    switch self {
+    case .none: nil
+    case .form: "application/x-www-form-urlencoded"
+    case .json: "application/json"
+    }
+  }
+
+  public var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    switch self {
+    case .none: break
+    case .form(let fields):
+      for field in fields {
+        if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
+        bytes.appendFormEncoded(field.name)
+        bytes.append(UInt8(ascii: "="))
+        bytes.appendFormEncoded(field.value)
+      }
+    case .json(let value): value.write(to: &bytes)
+    }
+    return bytes
   }
 }
 
@@ -26,29 +88,5 @@ public struct FormField: Hashable, Sendable {
   /// A field, or nothing where there is no value: optional fields are left out, never sent empty.
   public static func optional(_ name: String, _ value: String?) -> [FormField] {
     value.map { [FormField(name, $0)] } ?? []
-  }
-}
-
-/// How a request proves who sends it.
-public enum Authorization: Hashable, Sendable {
-  /// The form holds the key, or nothing is needed.
-  case none
-  /// HTTP Basic (RFC 7617).
-  case basic(user: String, password: String)
-  /// A JSON Web Token signed with a service account's key when the request leaves.
-  case serviceAccount(ServiceAccount)
-}
-
-/// A Voximplant service account, from its JSON key file.
-public struct ServiceAccount: Hashable, Sendable {
-  public var accountID: String
-  public var keyID: String
-  /// The RSA private key in PEM.
-  public var privateKey: String
-
-  public init(accountID: String, keyID: String, privateKey: String) {
-    self.accountID = accountID
-    self.keyID = keyID
-    self.privateKey = privateKey
   }
 }

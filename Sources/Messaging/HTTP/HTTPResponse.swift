@@ -10,6 +10,24 @@ public struct HTTPResponse: Hashable, Sendable {
     self.retryAfter = retryAfter
     self.body = body
   }
+
+  /// What the status amounts to where the adapter doesn't judge it: no answer, whatever the body says.
+  ///
+  /// 401 is about the credentials. 429, and 503 with Retry-After, ask to come back later. No other can be trusted: a
+  /// gateway on the way may have written it after the provider did its work.
+  public var error: ProviderError {
+    switch status {
+    case 401: error(.credentials, "the provider refused the credentials")
+    case 429: error(.busy(retryAfter: retryAfter), "too many requests")
+    case 503 where retryAfter != nil: error(.busy(retryAfter: retryAfter), "temporarily unavailable")
+    case 300..<400: error(.untrusted, "redirected, which is never followed")
+    default: error(.untrusted, "unexpected HTTP status \(status)")
+    }
+  }
+
+  private func error(_ kind: ProviderError.Kind, _ message: String) -> ProviderError {
+    ProviderError(kind, message: message, httpStatus: status)
+  }
 }
 
 /// Why there is no whole reply.
@@ -18,4 +36,14 @@ public enum TransportFailure: Error, Hashable, Sendable {
   case notSent(reason: String)
   /// The request, or a part of it, left; what the server made of it is not known.
   case noReply(reason: String, timedOut: Bool)
+}
+
+extension ProviderError {
+  /// What a missing reply amounts to.
+  public init(_ failure: TransportFailure) {
+    switch failure {
+    case .notSent(let reason): self.init(.unreachable, message: reason)
+    case .noReply(let reason, let timedOut): self.init(timedOut ? .timedOut : .untrusted, message: reason)
+    }
+  }
 }

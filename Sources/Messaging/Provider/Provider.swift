@@ -43,3 +43,28 @@ public enum SendObjection: Hashable, Sendable {
   /// The provider reads local times, and clocks in that zone show this one twice: it might act an hour early.
   case localTimeRepeated(CivilTime, zone: String)
 }
+
+/// The settings of one profile as an adapter needs them: checked, secrets resolved, files read.
+public struct ProviderSettings: Sendable {
+  /// Without a slash at its end.
+  public var baseURL: String
+  public var strings: [String: String]
+  public var booleans: [String: Bool]
+  public var devices: [DeviceSelector]
+  /// What is in the files that settings name.
+  public var files: [String: [UInt8]]
+  /// The zone in which the provider reads local times.
+  public var timeZone: TimeZoneRules
+
+  public init(
+    baseURL: String, strings: [String: String] = [:], booleans: [String: Bool] = [:], devices: [DeviceSelector] = [],
+    files: [String: [UInt8]] = [:], timeZone: TimeZoneRules = .utc
+  ) {
+    self.baseURL = baseURL
+    self.strings = strings
+    self.booleans = booleans
+    self.devices = devices
+    self.files = files
+    self.timeZone = timeZone
+  }
+}

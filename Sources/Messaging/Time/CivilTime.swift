@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A date and time of day on the proleptic Gregorian calendar, in no zone of its own.
 public struct CivilTime: Hashable, Sendable {
   public var year: Int
@@ -22,58 +24,22 @@ public struct CivilTime: Hashable, Sendable {
     let local = moment.unixSeconds + Int64(offset)
     let days = Int(local.flooredQuotient(by: 86_400))
     let seconds = Int(local - Int64(days) * 86_400)
-    (year, month, day) = Self.date(daysSinceEpoch: days)
+    let date = GregorianCalendar.date(after: days)
+    (year, month, day) = (date.year, date.month, date.day)
     (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
   }
 
   /// Whether the fields name a real day and time (years 1 to 9999, no leap second).
   public var isValid: Bool {
-    (1...9999).contains(year) && (1...12).contains(month) && (1...Self.daysIn(month: month, of: year)).contains(day)
+    (1...9999).contains(year) && (1...12).contains(month)
+      && (1...GregorianCalendar.days(inMonth: month, of: year)).contains(day)
       && (0...23).contains(hour) && (0...59).contains(minute) && (0...59).contains(second)
   }
 
   /// Seconds since the epoch if this were UTC.
   public var secondsSinceEpoch: Int64 {
-    Int64(Self.daysSinceEpoch(year: year, month: month, day: day)) * 86_400
+    Int64(GregorianCalendar.days(to: GregorianCalendar.Date(year: year, month: month, day: day))) * 86_400
       + Int64(hour * 3600 + minute * 60 + second)
-  }
-
-  static func daysIn(month: Int, of year: Int) -> Int {
-    switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
-  }
-
-  /// Days from the epoch; years are counted from March, so that the leap day ends one.
-  private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
-    let marchYear = month > 2 ? year : year - 1
-    let era = marchYear.flooredQuotient(by: 400)
-    let yearOfEra = marchYear - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
-  }
-
-  private static func date(daysSinceEpoch days: Int) -> (year: Int, month: Int, day: Int) {
-    let shifted = days + 719_468
-    let era = shifted.flooredQuotient(by: 146_097)
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return (year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
-  }
-}
-
-extension BinaryInteger {
-  /// The quotient rounded towards negative infinity.
-  func flooredQuotient(by divisor: Self) -> Self {
-    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-    return remainder != 0 && (remainder < 0) != (divisor < 0) ? quotient - 1 : quotient
   }
 }
 
@@ -98,4 +64,43 @@ private func padded(_ number: Int, _ width: Int = 2) -> String {
 extension Timestamp {
   /// RFC 3339 in UTC, such as `2026-03-01T09:30:00Z`.
   public var rfc3339: String { "\(CivilTime(self).text(separator: "T"))Z" }
+}
+
+/// The clock of one place: how far it is ahead of UTC at each moment. The rules come from outside (the system's tables).
+public struct TimeZoneRules: Sendable {
+  /// IANA name, or `local` for the machine's own zone.
+  public var name: String
+  /// Seconds east of UTC at a moment.
+  public var offset: @Sendable (Timestamp) -> Int
+
+  public init(name: String, offset: @escaping @Sendable (Timestamp) -> Int) {
+    self.name = name
+    self.offset = offset
+  }
+
+  public static let utc = TimeZoneRules(name: "UTC") { _ in 0 }
+
+  /// Why a local time names no single moment.
+  public enum Ambiguity: Error, Equatable, Sendable {
+    /// The clocks jumped over it.
+    case skipped
+    /// The clocks showed it twice.
+    case repeated
+  }
+
+  /// The moment at which clocks in this zone show `civil`.
+  public func moment(of civil: CivilTime) throws(Ambiguity) -> Timestamp {
+    let local = civil.secondsSinceEpoch
+    let offsets = Set([-86_400, 0, 86_400].map { offset(Timestamp(unixSeconds: local + $0)) })
+    let moments = offsets.map { Timestamp(unixSeconds: local - Int64($0)) }
+    let fitting = moments.filter { $0.unixSeconds + Int64(offset($0)) == local }
+    guard let moment = fitting.first else { throw .skipped }
+    guard fitting.count == 1 else { throw .repeated }
+    return moment
+  }
+
+  /// What clocks in this zone show at a moment.
+  public func civil(at moment: Timestamp) -> CivilTime {
+    CivilTime(moment, offset: offset(moment))
+  }
 }

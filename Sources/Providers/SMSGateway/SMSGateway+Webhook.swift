@@ -37,3 +37,31 @@ extension JSONValue {
     ["ID", "number", "message", "request"].contains { self[$0] != nil }
   }
 }
+
+/// What was posted to a webhook, given whole or as the value of its field.
+struct WebhookBody {
+  /// What may be the value that was signed: those of a form's fields that count, and the body as it is. Each also without
+  /// a line break at its end, which files have that were saved by hand.
+  var values: [[UInt8]]
+
+  init(_ body: [UInt8]) {
+    values = [body, body.withoutLineBreak].flatMap { body in
+      body.split(separator: UInt8(ascii: "&")).compactMap(Self.value) + [body]
+    }
+  }
+
+  /// The decoded value of a field that reports something; nil for another.
+  private static func value(of field: ArraySlice<UInt8>) -> [UInt8]? {
+    for name in ["messages=", "ussdRequest="] where field.starts(with: name.utf8) {
+      return field.dropFirst(name.utf8.count).formDecoded()
+    }
+    return nil
+  }
+}
+
+extension [UInt8] {
+  fileprivate var withoutLineBreak: [UInt8] {
+    guard last == UInt8(ascii: "\n") else { return self }
+    return Array(dropLast(dropLast().last == UInt8(ascii: "\r") ? 2 : 1))
+  }
+}

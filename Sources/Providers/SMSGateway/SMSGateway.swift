@@ -1,6 +1,41 @@
 import Messaging
 import TextFormats
 
+/// V Pixel Pro SMS.
+struct VPixelPro: SMSGateway {
+  static let descriptor = ProviderDescriptor(
+    gateway: "vpixelpro", title: "V Pixel Pro SMS", defaultBaseURL: "https://sms.vpixelpro.com")
+
+  let settings: ProviderSettings
+
+  init(_ settings: ProviderSettings) { self.settings = settings }
+}
+
+/// Sendapp.
+struct Sendapp: SMSGateway {
+  static let descriptor = ProviderDescriptor(
+    gateway: "sendapp", title: "Sendapp", defaultBaseURL: "https://sms.sendapp.live")
+
+  let settings: ProviderSettings
+
+  init(_ settings: ProviderSettings) { self.settings = settings }
+}
+
+extension ProviderDescriptor {
+  /// What all hosts of the script have in common.
+  fileprivate init(gateway name: String, title: String, defaultBaseURL: String) {
+    self.init(
+      name: name, title: title, defaultBaseURL: defaultBaseURL,
+      settings: [
+        SettingSpec("key", .secret, help: "API key, shown in the account's dashboard"),
+        SettingSpec(
+          "devices", .devices, help: "Phones to send with where a message names none, such as \"1\" or \"2:0\""),
+      ],
+      credentials: [["key"]],
+      features: [.schedule, .device, .allDevices, .allSIMs, .randomDevice, .mms, .priority])
+  }
+}
+
 /// The "SMS Gateway" script, which sends through Android phones: one dialect that many hosts speak.
 ///
 /// A host is a type with nothing but a descriptor.
@@ -92,5 +127,28 @@ extension DeviceSelector {
   /// `1`, or `1|0` with a SIM slot.
   fileprivate var gatewayTerm: String {
     sim.map { "\(id)|\($0)" } ?? String(id)
+  }
+}
+
+extension SMSGateway {
+  static var listFeatures: Set<ListFeature> { [] }
+  static var namesMessages: Bool { true }
+
+  func objection(to message: ListMessage) -> CallObjection? {
+    if message.rotates { return .unsupported(.rotate) }
+    if message.throttle != nil { return .unsupported(.throttle) }
+    return .number(message.list, .list)
+  }
+
+  func send(_ message: ListMessage) -> APICall<[MessageRecord]> {
+    let fields =
+      [FormField("listID", message.list), FormField("message", message.body)]
+      + mmsMembers(of: message.options).map { FormField($0.name, $0.text) }
+      + commonFields(message.options, scheduledAt: message.scheduledAt, isBatch: true)
+    let zone = settings.timeZone
+    return APICall(request: request("send.php", fields)) { response throws(ProviderError) in
+      let rows = try SMSGatewayReply.rows("messages", in: response)
+      return rows.map { SMSGatewayMessage(row: $0, zone: zone).record(of: message) }
+    }
   }
 }

@@ -19,10 +19,12 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
 
   let history: VoximplantHistory
   private let settings: ProviderSettings
+  private let account: ServiceAccount?
   private let method: VoximplantSending
 
   init(_ settings: ProviderSettings) {
     self.settings = settings
+    account = settings.files["service_account"].flatMap(ServiceAccount.init(keyFile:))
     let isA2P = settings.booleans["a2p"] == true
     method = isA2P ? .a2p : .single
     history = isA2P ? .a2p : .single
@@ -50,9 +52,9 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
   /// A call of the API, with whichever credentials the profile has.
   func request(_ name: String, _ fields: [FormField]) -> HTTPRequest {
     let url = "\(settings.baseURL)/\(name)"
-    if let account = settings.serviceAccount {
+    if let account {
       // The token names the account, so the form doesn't.
-      return HTTPRequest(url: url, form: fields, authorization: .serviceAccount(account))
+      return HTTPRequest(url: url, form: fields, authorization: .token(account.token))
     }
     let credentials = [
       FormField("account_id", settings.strings["account_id", default: ""]),

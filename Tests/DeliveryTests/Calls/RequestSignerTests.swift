@@ -1,3 +1,4 @@
+import HTTPTransport
 import Messaging
 import Platform
 import TestSupport
@@ -6,7 +7,18 @@ import TextFormats
 
 @testable import Delivery
 
-private let account = ServiceAccount(accountID: "1234567", keyID: "key-1", privateKey: "PEM")
+private let token = SignedToken(id: "1", privateKey: "PEM") { now in
+  SignatureRequest(command: ["sign"], input: Array("claims".utf8), expiresAt: now + 3595) { signature in
+    "claims.\(Base64.urlEncoded(signature))"
+  }
+}
+
+/// What `openssl` is asked for.
+private func openssl(toSign text: String) -> SignatureRequest {
+  SignatureRequest(
+    command: ["openssl", "dgst", "-sha256", "-sign", "/dev/fd/3"], input: Array(text.utf8), expiresAt: 0
+  ) { _ in "" }
+}
 
 private func request(_ authorization: Authorization) -> HTTPRequest {
   HTTPRequest(url: "https://sms.example", form: [FormField("a", "b c")], authorization: authorization)
@@ -37,34 +49,35 @@ private func request(_ authorization: Authorization) -> HTTPRequest {
       signed += 1
       return [UInt8(signed)]
     }
-    func token() throws -> String? {
-      try signer.wire(request(.serviceAccount(account)), timeout: .seconds(1)).headers.first?.value
+    func header() throws -> String? {
+      try signer.wire(request(.token(token)), timeout: .seconds(1)).headers.first?.value
     }
-    let first = try token()
+    let first = try header()
     now += 3600 - 300 - 5
-    #expect(try token() == first)
+    #expect(try header() == first)
     now += 1
-    #expect(try token() != first && signed == 2)
+    #expect(try header() != first && signed == 2)
     now -= 7200
-    _ = try token()
+    _ = try header()
     #expect(signed == 3, "the clock was set back: the token would be from the future")
   }
 
-  @Test func theTokenSaysWhoWhenAndWhichKey() throws {
-    var seen: (bytes: [UInt8], key: String) = ([], "")
-    let signer = RequestSigner(now: { 1_900_000_000 }) { (bytes, key) throws(SigningError) in
-      seen = (bytes, key)
+  @Test func theTokenIsMadeOfTheSignatureOfWhatItAsksFor() throws {
+    var seen: (request: SignatureRequest?, key: String) = (nil, "")
+    let signer = RequestSigner(now: { 1_900_000_000 }) { (request, key) throws(SigningError) in
+      seen = (request, key)
       return [0xFB, 0xFF, 0xFE]
     }
-    let wire = try signer.wire(request(.serviceAccount(account)), timeout: .seconds(1))
-    let parts = try #require(wire.headers.first?.value.split(separator: ".", omittingEmptySubsequences: false))
-    #expect(parts.count == 3 && parts[0].hasPrefix("Bearer ") && parts[2] == "-__-")
-    #expect(seen.bytes == Array("\(parts[0].dropFirst(7)).\(parts[1])".utf8))
-    #expect(seen.key == "PEM")
-    let header = try JSONValue(parsing: decodedURL(parts[0].dropFirst(7)))
-    let claims = try JSONValue(parsing: decodedURL(parts[1]))
-    #expect((header["alg"], header["typ"], header["kid"]) == ("RS256", "JWT", "key-1"))
-    #expect((claims["iss"], claims["iat"], claims["exp"]) == (1_234_567, 1_899_999_995, 1_900_003_595))
+    let wire = try signer.wire(request(.token(token)), timeout: .seconds(1))
+    #expect(wire.headers == [HeaderField("Authorization", "Bearer claims.-__-")])
+    #expect(seen.request?.input == Array("claims".utf8) && seen.key == "PEM")
+  }
+
+  @Test func aRequestKeepsItsMethodAndSaysWhatItsBodyIs() throws {
+    let request = HTTPRequest(.put, url: "https://sms.example", body: .json(["a": [1]]))
+    let wire = try RequestSigner().wire(request, timeout: .seconds(1))
+    #expect(wire.method == "PUT" && String(decoding: wire.body, as: UTF8.self) == #"{"a":[1]}"#)
+    #expect(wire.headers == [HeaderField("Content-Type", "application/json")])
   }
 
   @Test(.enabled(if: hasOpenSSL, "needs the openssl program"))
@@ -72,7 +85,7 @@ private func request(_ authorization: Authorization) -> HTTPRequest {
     let key = try openssl(["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"])
     let pem = String(decoding: key, as: UTF8.self)
     let publicKey = try openssl(["rsa", "-pubout"], input: key)
-    let signature = try OpenSSL.sign([UInt8]("to be signed".utf8), privateKey: pem)
+    let signature = try RequestSigner.runProgram(openssl(toSign: "to be signed"), privateKey: pem)
     try withTemporaryFile(signature) { path in
       let verdict = try Subprocess.run(
         ["openssl", "dgst", "-sha256", "-verify", "/dev/fd/3", "-signature", path],
@@ -83,7 +96,9 @@ private func request(_ authorization: Authorization) -> HTTPRequest {
 
   @Test(.enabled(if: hasOpenSSL, "needs the openssl program"), arguments: ["", "not a key"])
   func aBadKeyIsAnErrorInOpensslsWords(_ key: String) {
-    let error = #expect(throws: SigningError.self) { try OpenSSL.sign([1], privateKey: key) }
+    let error = #expect(throws: SigningError.self) {
+      try RequestSigner.runProgram(openssl(toSign: "1"), privateKey: key)
+    }
     guard case .key(let words) = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -114,20 +129,4 @@ private func withTemporaryFile(_ bytes: [UInt8], _ body: (String) throws -> Void
   try Files.createExclusive(path, bytes)
   defer { try? Files.remove(path) }
   try body(path)
-}
-
-/// Base64 with `-` and `_`, without padding.
-private func decodedURL(_ text: some StringProtocol) -> [UInt8] {
-  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-  var bytes: [UInt8] = []
-  var (bits, count) = (0, 0)
-  for character in text.utf8 {
-    bits = bits << 6 | (alphabet.firstIndex(of: character) ?? 0)
-    count += 6
-    if count >= 8 {
-      count -= 8
-      bytes.append(UInt8(truncatingIfNeeded: bits >> count))
-    }
-  }
-  return bytes
 }

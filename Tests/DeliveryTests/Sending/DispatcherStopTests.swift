@@ -78,10 +78,12 @@ import Testing
 
   @Test func aRequestThatCannotBeSignedDoesNotLeave() throws {
     let signer = RequestSigner(now: { 0 }) { (_, _) throws(SigningError) in throw .key("no key") }
-    let account = ServiceAccount(accountID: "1", keyID: "k", privateKey: "PEM")
+    let token = SignedToken(id: "1", privateKey: "PEM") { now in
+      SignatureRequest(command: [], input: [], expiresAt: now) { _ in "" }
+    }
     let transport = FakeTransport { .taken($0.messages) }
     let delivered = deliver(
-      try messages(10), over: transport, provider: FakeProvider(authorization: .serviceAccount(account)),
+      try messages(10), over: transport, provider: FakeProvider(authorization: .token(token)),
       context: transport.context(signer: signer))
     #expect(transport.requests.isEmpty)
     #expect(delivered.queue.status.isEmpty)

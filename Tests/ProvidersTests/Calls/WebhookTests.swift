@@ -16,7 +16,7 @@ import TextFormats
 
   /// As forms are posted: a space as `+`, everything special escaped.
   private func form(_ fields: FormField...) -> String {
-    String(decoding: HTTPRequest(url: "", form: fields).formBody, as: UTF8.self)
+    String(decoding: HTTPRequest(url: "", form: fields).body.bytes, as: UTF8.self)
   }
 
   private func content(_ body: String, signedAs value: String) throws(WebhookError) -> WebhookContent {

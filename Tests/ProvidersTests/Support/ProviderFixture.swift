@@ -81,7 +81,7 @@ extension ProviderFixture {
       name: "voximplant, A2P by a service account", type: Voximplant.self,
       settings: sampleSettings(
         ["from": "Sender"], booleans: ["a2p": true],
-        account: ServiceAccount(accountID: "42", keyID: "K1", privateKey: "PR1VATE")),
+        keyFile: #"{"account_id":42,"key_id":"K1","private_key":"PR1VATE"}"#),
       secrets: ["PR1VATE"], batch: numbers(),
       row: { message, id in
         ["message_id": .number(String(id)), "destination_number": .string(message.to.digits)]

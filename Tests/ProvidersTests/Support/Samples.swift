@@ -17,11 +17,12 @@ func message(
 /// Settings of a profile, of which a test names only what it is about.
 func sampleSettings(
   _ strings: [String: String], booleans: [String: Bool] = [:], devices: [String] = [],
-  account: ServiceAccount? = nil, zone: TimeZoneRules = .utc
+  keyFile: String? = nil, zone: TimeZoneRules = .utc
 ) -> ProviderSettings {
   ProviderSettings(
     baseURL: "https://sms.example", strings: strings, booleans: booleans,
-    devices: devices.compactMap(DeviceSelector.init), serviceAccount: account, timeZone: zone)
+    devices: devices.compactMap(DeviceSelector.init), files: keyFile.map { ["service_account": Array($0.utf8)] } ?? [:],
+    timeZone: zone)
 }
 
 extension TimeZoneRules {

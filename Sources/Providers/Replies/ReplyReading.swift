@@ -1,0 +1,156 @@
+import Messaging
+import TextFormats
+
+extension HTTPResponse {
+  /// The body as JSON; a reply that is empty or something else cannot be trusted.
+  func json() throws(ProviderError) -> JSONValue {
+    guard body.contains(where: { !$0.isASCIIWhitespace }) else { throw untrusted("the reply is empty") }
+    do {
+      return try JSONValue(parsing: body)
+    } catch {
+      throw untrusted("the reply is not JSON: \(excerpt)")
+    }
+  }
+
+  /// The error for JSON that is not of the form the provider documents.
+  var unexpectedForm: ProviderError {
+    untrusted("the reply is not of the documented form: \(excerpt)")
+  }
+
+  /// The error for a request that the provider says no to, in its own words where it has some.
+  func refusal(_ kind: ProviderError.Kind, code: String?, message: String?) -> ProviderError {
+    let message = message?.unlessBlank ?? "the provider refuses the request and gives no reason"
+    return ProviderError(kind, code: code?.unlessBlank, message: message, httpStatus: status)
+  }
+
+  private func untrusted(_ message: String) -> ProviderError {
+    ProviderError(.untrusted, message: message, httpStatus: status)
+  }
+
+  /// The beginning of the body on one line, what can't be shown escaped.
+  private var excerpt: String {
+    let limit = 200
+    let scalars = String(decoding: body.prefix(4 * limit + 3), as: UTF8.self).unicodeScalars
+    return scalars.prefix(limit).map(\.visible).joined() + (scalars.count > limit ? "…" : "")
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var visible: String {
+    switch properties.generalCategory {
+    case .control where properties.isWhitespace: " "
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+      "\\u{\(String(value, radix: 16))}"
+    default: String(self)
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isASCIIWhitespace: Bool {
+    self == UInt8(ascii: " ") || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(self)
+  }
+}
+
+extension JSONValue {
+  /// The phone number in a string or number.
+  var phoneNumber: PhoneNumber? {
+    text.flatMap(PhoneNumber.init(inAPI:))
+  }
+
+  /// A text with something in it; nil for a blank one.
+  var words: String? {
+    text?.unlessBlank
+  }
+
+  /// An amount by its spelling, such as `0.0075`: digits, and perhaps a point with more of them.
+  var decimal: String? {
+    guard let text, text.utf8.areDecimal else { return nil }
+    return text
+  }
+
+  /// A balance by its spelling: an amount that may be below zero.
+  var signedDecimal: String? {
+    guard let text, (text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]).areDecimal
+    else { return nil }
+    return text
+  }
+
+  /// Yes or no in any of the ways that APIs write it; nil for anything else.
+  var flag: Bool? {
+    if case .bool(let value) = self { return value }
+    switch text?.lowercased() {
+    case "1", "true", "yes": return true
+    case "0", "false", "no": return false
+    default: return nil
+    }
+  }
+
+  /// The elements of an array that holds objects only; nil for anything else.
+  var objects: [JSONValue]? {
+    array.flatMap { $0.allSatisfy { $0.object != nil } ? $0 : nil }
+  }
+
+  /// A number as E.164 where it is one, else as the provider wrote it, such as a short code.
+  var party: String? {
+    phoneNumber?.e164 ?? words
+  }
+
+  /// A count: a whole number, not negative.
+  var count: Int? {
+    int.flatMap { $0 >= 0 ? $0 : nil }
+  }
+}
+
+extension Collection where Element == UInt8 {
+  /// Whether these are digits, and perhaps a point with more of them.
+  fileprivate var areDecimal: Bool {
+    let parts = split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isDigit) }
+  }
+}
+
+extension Timestamp {
+  /// Reads the forms in which APIs write dates: RFC 3339, the same with an offset such as `+0600`, and a date with or
+  /// without a time but without an offset, which is read in `zone`. Nil for anything else.
+  init?(inAPI text: String, zone: TimeZoneRules) {
+    if let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: "\(text.dropLast(2)):\(text.suffix(2))") {
+      self = time
+    } else if let civil = CivilTime(text), let time = try? zone.moment(of: civil) {
+      self = time
+    } else {
+      return nil
+    }
+  }
+}
+
+extension PhoneNumber {
+  /// Reads a number as APIs write it: international, with `+`, `00` or neither. Nil for anything else.
+  init?(inAPI text: String) {
+    let hasPrefix = text.utf8.first == UInt8(ascii: "+") || text.utf8.starts(with: "00".utf8)
+    guard let number = try? PhoneNumber(parsing: hasPrefix ? text : "+\(text)") else { return nil }
+    self = number
+  }
+}
+
+extension String {
+  /// Nil where there is nothing but white space.
+  var unlessBlank: String? {
+    isBlank ? nil : self
+  }
+}
+
+extension UInt8 {
+  var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+  var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+}
+
+extension JSONValue {
+  /// The document on one line.
+  var compact: String {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
