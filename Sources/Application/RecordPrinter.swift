@@ -141,7 +141,7 @@ extension Context {
 
   /// Whether tables are coloured: `--color` beats `CLICOLOR_FORCE`, which beats `NO_COLOR` and the rest.
   package var colorsOutput: Bool {
-    switch globals[GlobalOptions.color] ?? .auto {
+    switch globals[GlobalOptions.color] {
     case .always: return true
     case .never: return false
     case .auto:

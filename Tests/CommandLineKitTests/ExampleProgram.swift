@@ -17,9 +17,10 @@ enum Post {
     "profile", short: "p", value: .string.named("NAME").completed(by: .dynamic("profiles")), variable: "POST_PROFILE",
     help: "Which account to use.")
   static let output = Option(
-    "output", short: "o", value: .enumeration(Format.self), default: "table", help: "How results are printed.")
+    "output", short: "o", value: .enumeration(Format.self), default: .table, help: "How results are printed.")
   static let columns = Option("columns", value: .list(of: .string.named("NAME")), help: "Which columns to print.")
-  static let timeout = Option("timeout", value: .duration, default: "30s", help: "How long to wait for an answer.")
+  static let timeout = Option(
+    "timeout", value: .duration, default: .seconds(30), help: "How long to wait for an answer.")
   static let quiet = Flag("quiet", short: "q", help: "Print results only.")
   static let verbose = Flag("verbose", short: "v", variable: "POST_VERBOSE", help: "Print each request and reply.")
 

@@ -62,6 +62,13 @@ import Testing
     #expect(add.names == ["ann", "bob", "eve"])
   }
 
+  @Test func anOptionHasItsDefaultUnlessItIsGiven() {
+    #expect(ask("send", "bob").parsed[Post.timeout] == .seconds(30))
+    #expect(ask("send", "bob").parsed[Post.output] == .table)
+    #expect(ask("send", "bob").parsed[Send.every] == nil)
+    #expect(ask("send", "bob", "--timeout=1s").parsed[Post.timeout] == .seconds(1))
+  }
+
   @Test func anErrorStillTellsTheGlobalOptions() {
     let invocation = ask("send", "--nonsense", "-o", "json", "--every=x", "-p", "office")
     #expect(invocation.kind == "failure")

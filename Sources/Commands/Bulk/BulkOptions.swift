@@ -11,10 +11,10 @@ struct BulkOptions: Sendable {
     "format", value: .enumeration(RowFormat.self), group: inputGroup,
     help: "How FILE is written; else by its extension, then by its content.")
   static let toColumn = Option(
-    "to-column", value: .string.named("NAME"), default: "to, number, phone", group: inputGroup,
+    "to-column", value: .string.named("NAME"), fallback: "to, number, phone", group: inputGroup,
     help: "Column with the number.")
   static let messageColumn = Option(
-    "message-column", value: .string.named("NAME"), default: "message, body, text", group: inputGroup,
+    "message-column", value: .string.named("NAME"), fallback: "message, body, text", group: inputGroup,
     help: "Column with the text.")
   static let message = Option(
     "message", value: .string, group: inputGroup, help: "Template of the text: {{column}}, {{column|fallback}}.")
@@ -32,14 +32,12 @@ struct BulkOptions: Sendable {
   static let rate = Option(
     "rate", value: .rate, variable: "SMS_RATE", group: paceGroup, help: "The most messages in a time, such as 10/s.")
   static let concurrency = Option(
-    "concurrency", value: .int(CommonSettings.concurrencyRange), default: "8", variable: "SMS_CONCURRENCY",
-    group: paceGroup,
-    help: "Requests under way at once.")
+    "concurrency", value: .int(CommonSettings.concurrencyRange), fallback: "\(CommonSettings.defaultConcurrency)",
+    variable: "SMS_CONCURRENCY", group: paceGroup, help: "Requests under way at once.")
+  /// The default is large enough to be fast, and small enough that a lost reply leaves few messages unknown.
   static let batch = Option(
-    "batch", value: .int(1...Int.max), group: paceGroup,
+    "batch", value: .int(1...Int.max), default: 100, group: paceGroup,
     help: "Messages in one request, as far as the provider takes so many.")
-  /// Large enough to be fast, small enough that a lost reply leaves few messages unknown.
-  static let defaultBatch = 100
   static let maxFailures = Option(
     "max-failures", value: .int(1...Int.max), group: paceGroup, help: "Stop after so many failed or unknown messages.")
   static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
@@ -66,7 +64,7 @@ struct BulkOptions: Sendable {
   var limit: Int?
   var rate: Rate?
   var concurrency: Int?
-  var batch: Int?
+  var batch: Int
   var maxFailures: Int?
   var isDryRun: Bool
   var job: JobOptions

@@ -95,7 +95,7 @@ struct BulkRun {
     var dispatch = settings.dispatchOptions
     if let concurrency = options.concurrency { dispatch.concurrency = concurrency }
     if let rate = options.rate { dispatch.rate = SendRate(count: rate.count, per: rate.per) }
-    dispatch.batch = options.batch ?? BulkOptions.defaultBatch
+    dispatch.batch = options.batch
     dispatch.maxFailures = options.maxFailures
     return dispatch
   }

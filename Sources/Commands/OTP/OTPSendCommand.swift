@@ -9,7 +9,7 @@ struct OTPSendCommand: Command {
   static let capability = Capability("otp send") { $0 is any OTPGenerating.Type }
   static let to = Operand("TO", help: "The number to send it to.")
   static let message = Option(
-    "message", value: .codeTemplate, default: usualMessage("{{code}}"),
+    "message", value: .codeTemplate, fallback: usualMessage("{{code}}"),
     help: "The text, with {{code}} where the code goes.")
   static let spec = CommandSpec<any Command>(
     "send", summary: "Make a one-time password and send it.",

@@ -9,7 +9,7 @@ enum QueryOptions {
   static let since = Option("since", value: .time, help: "Nothing from before this time.")
   static let until = Option("until", value: .time, help: "Nothing from after this time.")
   static let limit = Option(
-    "limit", value: .resultLimit, default: ResultLimit.usual.text, help: "The most results to show.")
+    "limit", value: .resultLimit, fallback: ResultLimit.usual.text, help: "The most results to show.")
   static let list = Option("list", value: .string.named("LIST"), help: "Only of this list or group.")
 }
 

@@ -5,13 +5,14 @@ import CommandLineKit
 enum WaitOptions {
   static let wait = Flag("wait", help: "Wait until nothing more will happen to it.")
   static let waitTimeout = Option(
-    "wait-timeout", value: .duration, default: "5m", help: "With --wait: give up after this time, with exit code 8.")
+    "wait-timeout", value: .duration, default: .seconds(300),
+    help: "With --wait: give up after this time, with exit code 8.")
 
   static let all: [any OptionDeclaration] = [wait, waitTimeout]
 
   /// How long to wait; nil for not at all.
   static func patience(_ parsed: Parsed) throws(UsageError) -> Duration? {
     try parsed.require(waitTimeout, with: wait)
-    return parsed[wait] ? parsed[waitTimeout] ?? .seconds(300) : nil
+    return parsed[wait] ? parsed[waitTimeout] : nil
   }
 }

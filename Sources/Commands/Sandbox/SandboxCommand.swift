@@ -8,16 +8,16 @@ import Sandbox
 /// Serves all five APIs on the loopback interface until it is interrupted.
 struct SandboxCommand: Command {
   static let port = Option(
-    "port", value: .int(0...65_535), default: "0", help: "Port to listen on; 0 takes any that is free.")
+    "port", value: .int(0...65_535), default: 0, help: "Port to listen on; 0 takes any that is free.")
   static let writeConfig = Option(
     "write-config", value: .file, help: "Write a configuration with a profile for each provider to this file.")
   static let log = Option("log", value: .file, help: "Append a line of JSON to this file for each message accepted.")
   static let latency = Option(
-    "latency", value: .duration(.zero ... .seconds(3600)), default: "0s", help: "Hold every reply back for so long.")
+    "latency", value: .duration(.zero ... .seconds(3600)), default: .zero, help: "Hold every reply back for so long.")
   static let fault = RepeatedOption(
     "fault", value: .fault, help: "Let requests go wrong in this way, all of them or with a probability from 0 to 1.")
   static let seed = Option(
-    "seed", value: .int(), default: "0", help: "Which requests faults strike; the same seed, the same ones.")
+    "seed", value: .int(), default: 0, help: "Which requests faults strike; the same seed, the same ones.")
   static let spec = CommandSpec<any Command>(
     "sandbox", summary: "Rehearse: serve all five APIs on this machine.",
     discussion: """
@@ -42,8 +42,8 @@ struct SandboxCommand: Command {
 
   init(_ parsed: Parsed) throws(UsageError) {
     options = SandboxOptions(
-      port: UInt16(clamping: parsed[Self.port] ?? 0), latency: parsed[Self.latency] ?? .zero,
-      faults: parsed[Self.fault], seed: UInt64(parsed[Self.seed] ?? 0), log: parsed[Self.log])
+      port: UInt16(clamping: parsed[Self.port]), latency: parsed[Self.latency],
+      faults: parsed[Self.fault], seed: UInt64(parsed[Self.seed]), log: parsed[Self.log])
     configurationPath = parsed[Self.writeConfig]
   }
 

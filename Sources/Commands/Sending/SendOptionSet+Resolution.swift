@@ -12,7 +12,7 @@ extension SendOptionSet {
       guard end >= template.scheduledAt ?? now else {
         throw InputError(place: .argument("--until"), problem: .endsBeforeStart(end))
       }
-      template.options.recurrence = Recurrence(period: period, frequency: every ?? 1, until: end)
+      template.options.recurrence = Recurrence(period: period, frequency: every, until: end)
     }
     return template
   }

@@ -22,7 +22,7 @@ struct SendOptionSet: Sendable {
   static let `repeat` = Option(
     "repeat", value: .enumeration(Recurrence.Period.self), group: recurrenceGroup, help: "Send it again and again.")
   static let every = Option(
-    "every", value: .int(1...30), default: "1", group: recurrenceGroup,
+    "every", value: .int(1...30), default: 1, group: recurrenceGroup,
     help: "Repeat every so many days, weeks, months or years.")
   static let until = Option(
     "until", value: .time, group: recurrenceGroup, help: "The last repetition is no later than this.")
@@ -37,7 +37,7 @@ struct SendOptionSet: Sendable {
   var from: String?
   var at: TimeExpression?
   var `repeat`: Recurrence.Period?
-  var every: Int?
+  var every: Int
   var until: TimeExpression?
   /// All of the options that need neither clock nor zone.
   var options = SendOptions()

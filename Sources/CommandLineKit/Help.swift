@@ -1,9 +1,9 @@
 extension ProgramOutline {
-  /// All there is to know of a command, for standard output; no line is longer than the width.
+  /// Everything about a command, for standard output; no line is longer than the width.
   ///
   /// - Parameters:
-  ///   - path: The command or the topic, the program's name first; of one that does not exist, the program itself.
-  ///   - width: In columns; taken as 40 when less, as 100 when more.
+  ///   - path: The command or the topic, with the program's name first; if there is no such command, the program itself.
+  ///   - width: In columns, from 40 to 100.
   public func help(for path: [String], width: Int = 80) -> String {
     let topic = path.count == 2 ? section(on: path[1])?.help(width: width.columns) : nil
     if command(at: path) == nil, let topic { return topic }
@@ -15,11 +15,11 @@ extension ProgramOutline {
     return ([page.text(parts)] + (topic.map { [$0] } ?? [])).joined(separator: "\n")
   }
 
-  /// The short help that is shown as an error, for a command that was given nothing.
+  /// The short help that is shown as an error, for a command without arguments.
   ///
   /// - Parameters:
-  ///   - path: The command, the program's name first; of one that does not exist, the program itself.
-  ///   - width: In columns; taken as 40 when less, as 100 when more.
+  ///   - path: The command, with the program's name first; if there is no such command, the program itself.
+  ///   - width: In columns, from 40 to 100.
   public func usage(for path: [String], width: Int = 80) -> String {
     let page = page(for: path, width: width)
     return page.text([page.usage, page.subcommands, page.more])
@@ -34,7 +34,7 @@ extension ProgramOutline {
 }
 
 extension ReferenceSection {
-  /// All there is to know of a topic.
+  /// Everything about a topic.
   fileprivate func help(width: Int) -> String {
     let column = DefinitionList.column(for: entries.map(\.term), width: width)
     let list = DefinitionList(rows: entries.map { ($0.term, $0.meaning) }).lines(column: column, width: width)
@@ -50,7 +50,7 @@ extension [[String]] {
 }
 
 extension Int {
-  /// A width that can be wrapped to and read.
+  /// A width that text can be wrapped to and read at.
   fileprivate var columns: Int { Swift.min(Swift.max(self, 40), 100) }
 }
 
@@ -78,7 +78,7 @@ private struct HelpPage {
   var discussion: [Block] { [command.discussion.wrappedParagraphs(to: width)] }
 
   var examples: [Block] {
-    // Of a group that has none, the first one of each command.
+    // A group that has none shows the first one of each command.
     let examples =
       command.examples.isEmpty && path.count > 1
       ? command.visibleSubcommands.compactMap(\.examples.first) : command.examples
@@ -120,5 +120,33 @@ private struct HelpPage {
     return lists.filter { !$0.rows.isEmpty }.map {
       "\($0.heading):".wrapped(to: width) + DefinitionList(rows: $0.rows).lines(column: column, width: width)
     }
+  }
+}
+
+/// Terms on the left, their meanings on the right.
+struct DefinitionList {
+  var rows: [(term: String, meaning: String)]
+
+  /// Where meanings start: after the longest term that leaves them enough room, or below the terms if the width is not
+  /// enough for two columns.
+  static func column(for terms: some Sequence<String>, width: Int) -> Int {
+    guard width >= 60 else { return 8 }
+    return terms.map { $0.count + 4 }.filter { $0 <= 30 }.max() ?? 10
+  }
+
+  /// Lines of at most `width` columns. A term too long for the left column gets lines of its own.
+  func lines(column: Int, width: Int) -> [String] {
+    rows.flatMap { term, meaning in
+      let meaning = meaning.wrapped(to: width - column).map { $0.indented(by: column) }
+      guard term.count + 4 <= column, let first = meaning.first else {
+        return lines(of: term, width: width) + meaning
+      }
+      return [term.indented(by: 2) + first.dropFirst(term.count + 2)] + meaning.dropFirst()
+    }
+  }
+
+  private func lines(of term: String, width: Int) -> [String] {
+    guard term.count + 2 > width else { return [term.indented(by: 2)] }
+    return term.wrapped(to: width - 4).enumerated().map { $1.indented(by: $0 == 0 ? 2 : 4) }
   }
 }

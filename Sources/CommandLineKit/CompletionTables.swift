@@ -1,8 +1,50 @@
-/// What bash and zsh share: both walk along the words by the same functions, in the part of the language that they have
-/// in common. Functions set the caller's variables; none prints.
+/// A shell that can complete command lines.
+public enum Shell: String, CaseIterable, Hashable, Sendable {
+  case bash, zsh, fish
+}
+
+extension ProgramOutline {
+  /// A script with which a shell completes commands, options and values. It calls the program only for values that
+  /// change (see `completionHook`).
+  public func completions(for shell: Shell) -> String {
+    switch shell {
+    case .bash: bashScript
+    case .zsh: zshScript
+    case .fish: fishScript
+    }
+  }
+
+  /// Every command but `help`, which is skipped: the words after it are completed like those of a command line.
+  var completedCommands: [(path: [String], command: CommandOutline)] {
+    visibleCommands.filter { $0.path != [name, Builtin.helpName] }
+  }
+
+  /// The topics of help that are not commands, too.
+  var helpTopics: [(name: String, title: String)] {
+    let commands = root.visibleSubcommands.map(\.name)
+    return sections.compactMap { section in section.topic.map { ($0, section.title) } }
+      .filter { !commands.contains($0.0) }
+  }
+
+  /// The program's name as it can stand in the name of a function.
+  var functionName: String {
+    String(String.UnicodeScalarView(name.unicodeScalars.map { $0.properties.isAlphabetic && $0.isASCII ? $0 : "_" }))
+  }
+}
+
+extension String {
+  /// As one word of a shell of the Bourne family.
+  var shellQuoted: String { "'\(replacing("'", with: "'\\''"))'" }
+
+  /// As one word of fish, where backslashes are special in quotes, too.
+  var fishQuoted: String { "'\(replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'" }
+}
+
+/// What the scripts of bash and zsh share: functions that follow the words, in the part of the language that both have.
+/// They set the caller's variables; none prints.
 struct BourneTables {
   let outline: ProgramOutline
-  /// How a name is listed: zsh shows what it means, too.
+  /// How a name is listed: zsh also shows what it means.
   let entry: (_ name: String, _ help: String) -> String
 
   var script: String {
@@ -26,7 +68,7 @@ struct BourneTables {
     """
   }
 
-  /// What stands behind `help` beside the commands.
+  /// What can follow `help` besides the commands.
   private var topics: String {
     let topics = outline.helpTopics.map { entry($0.name, $0.title).shellQuoted }.joined(separator: " ")
     guard !topics.isEmpty else { return "" }
@@ -141,16 +183,5 @@ struct BourneTables {
         done
       }
       """
-  }
-}
-
-extension OptionSpec {
-  /// Its names as they are typed, the long one first.
-  var typedNames: [String] { [longName] + (shortName.map { [$0] } ?? []) }
-}
-
-extension String {
-  func indentedLines(by columns: Int) -> String {
-    split(separator: "\n", omittingEmptySubsequences: false).map { $0.indented(by: columns) }.joined(separator: "\n")
   }
 }

@@ -1,10 +1,10 @@
 extension ValueKind where Value == Duration {
-  /// The longest duration that can be asked for: a hundred years, so that it can be counted in nanoseconds in an `Int`.
+  /// The longest duration: a hundred years, so that an `Int` can count its nanoseconds.
   public static var longest: Duration { .seconds(36_500 * 86_400) }
 
-  /// A time span such as `500ms`, `30s`, `5m`, `2h` or `7d`; zero only where the range has it.
+  /// A time span such as `500ms`, `30s`, `5m`, `2h` or `7d`; zero only if the range has it.
   public static func duration(_ range: ClosedRange<Duration> = .milliseconds(1)...longest) -> Self {
-    ValueKind("DURATION") { (text) throws(ValueProblem) in
+    ValueKind("DURATION", describe: \.words) { (text) throws(ValueProblem) in
       let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       guard !digits.isEmpty, let unit = durationUnits[String(text.utf8.dropFirst(digits.count)) ?? ""] else {
         throw .notADuration
@@ -23,9 +23,9 @@ extension ValueKind where Value == Duration {
 }
 
 extension ValueKind where Value == Rate {
-  /// So many times in a second, minute or hour, such as `10/s`, `300/m` or `1000/h`; never zero.
+  /// A count in a second, minute or hour, such as `10/s`, `300/m` or `1000/h`; never zero.
   public static var rate: Self {
-    ValueKind("RATE") { (text) throws(ValueProblem) in
+    ValueKind("RATE", describe: \.words) { (text) throws(ValueProblem) in
       let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       guard parts.count == 2, let unit = rateUnits[String(Substring(parts[1]))] else { throw .notARate }
       do throws(ValueProblem) {
@@ -37,17 +37,17 @@ extension ValueKind where Value == Rate {
   }
 }
 
-/// How often something may happen: a count in a span of time.
+/// How often something may happen: a count in a time span.
 public struct Rate: Hashable, Sendable {
-  /// The counts that can be asked for.
+  /// The counts that can be typed.
   public static let counts = 1...1_000_000_000
 
-  /// From 1 to a thousand million where it was read from a text.
+  /// From 1 to a thousand million if it was typed.
   public var count: Int
   /// One second, minute or hour.
   public var per: Duration
 
-  /// So many times in so much time.
+  /// A count in a time span.
   public init(count: Int, per: Duration) {
     self.count = count
     self.per = per
@@ -56,6 +56,19 @@ public struct Rate: Hashable, Sendable {
   /// Such as `10/s`.
   public var words: String {
     "\(count)/\(rateUnits.first { $0.value == per }?.key ?? per.words)"
+  }
+}
+
+extension Duration {
+  /// In the largest unit that divides it, such as `90s` or `2h`; it reads back as the same value.
+  public var words: String {
+    let (seconds, attoseconds) = components
+    guard attoseconds == 0 else { return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)ms" }
+    let units: [(Int64, String)] = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")]
+    guard seconds > 0, let (size, unit) = units.first(where: { seconds.isMultiple(of: $0.0) }) else {
+      return "\(seconds)s"
+    }
+    return "\(seconds / size)\(unit)"
   }
 }
 

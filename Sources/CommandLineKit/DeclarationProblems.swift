@@ -1,5 +1,5 @@
 extension ProgramOutline {
-  /// Mistakes in the declarations, in words for whoever wrote them; a test should find none.
+  /// Mistakes in the declarations, in words for their author; a test should find none.
   public func problems() -> [String] {
     commandsWithHidden.flatMap { path, command in
       let problems =

@@ -1,4 +1,4 @@
-/// Walks along the arguments once: follows commands, reads options, collects operands, and keeps the first error.
+/// Reads the arguments from left to right: follows commands, reads options, collects operands, and keeps the first error.
 struct ArgumentReader {
   /// What was read.
   struct Line {
@@ -7,7 +7,7 @@ struct ArgumentReader {
     var wish: Wish
   }
 
-  /// What it asks for, in general.
+  /// What the line asks for, before its action is made.
   enum Wish {
     case run, help, version, usage
     case failure(UsageError)
@@ -22,8 +22,10 @@ struct ArgumentReader {
   private var firstError: UsageError?
   private var wantsHelp = false
   private var wantsVersion = false
-  /// After an unknown command nothing can be said of the words behind it.
+  /// After an unknown command, nothing can be said about the words that follow.
   private var isLost = false
+  /// The options that can stand here; found when the first other than `--help` and `--version` is read.
+  private var knownOptions: [OptionSpec]?
 
   init(_ outline: ProgramOutline, _ arguments: [String]) {
     self.outline = outline
@@ -69,6 +71,7 @@ extension ArgumentReader {
       return
     }
     command = subcommand
+    knownOptions = nil
     path.append(subcommand.name)
   }
 }
@@ -78,7 +81,7 @@ extension ArgumentReader {
 extension ArgumentReader {
   private mutating func readLong(_ name: String, _ value: String?, _ argument: String) {
     guard !name.isEmpty else { return record(.unnamedOption(argument)) }
-    guard let option = knownOptions.first(where: { $0.name.isSpelled(name) }) else {
+    guard let option = option(where: { $0.name.isSpelled(name) }) else {
       return record(outline.unknownLong(name, of: argument, at: path))
     }
     if option.value != nil {
@@ -90,12 +93,12 @@ extension ArgumentReader {
     }
   }
 
-  /// A bundle with an unknown letter counts for nothing: `-hello` is no call for help.
+  /// A bundle with an unknown letter has no effect: `-hello` does not ask for help.
   private mutating func readBundle(_ letters: Substring.UnicodeScalarView, _ argument: String) {
     var letters = letters
     var flags: [OptionSpec] = []
     while let letter = letters.popFirst() {
-      guard let option = knownOptions.first(where: { $0.short == letter }) else {
+      guard let option = option(where: { $0.short == letter }) else {
         return record(outline.unknownShort(letter, of: argument, at: path))
       }
       guard option.value == nil else {
@@ -107,7 +110,12 @@ extension ArgumentReader {
     flags.forEach { set($0) }
   }
 
-  private var knownOptions: [OptionSpec] { command.options + outline.globals }
+  private mutating func option(where isMeant: (OptionSpec) -> Bool) -> OptionSpec? {
+    if let builtin = Builtin.options.first(where: isMeant) { return builtin }
+    let known = knownOptions ?? command.options + outline.makeGlobals()
+    knownOptions = known
+    return known.first(where: isMeant)
+  }
 
   private mutating func set(_ flag: OptionSpec) {
     switch flag.name {
@@ -150,8 +158,8 @@ extension ArgumentReader {
     return firstError.map(Wish.failure) ?? .run
   }
 
-  /// `help contacts add`: the operands name the command, or a single one a topic; other errors on the line do
-  /// not count, nor does what is an operand of that command.
+  /// `help contacts add`: the operands name the command, or a single one a topic. Other errors on the line don't
+  /// matter, nor do operands of that command.
   private mutating func wishOfHelp() -> Wish {
     firstError = nil
     command = outline.root
@@ -187,5 +195,41 @@ extension ArgumentReader {
     for option in command.options where option.isRequired && !parsed.has(option.longName) {
       record(.missingOption(option.longName))
     }
+  }
+}
+
+/// What an argument is, judged by its bytes: to Swift, `=` and a combining mark are one `Character`.
+enum ArgumentShape {
+  /// A command or an operand; `-` alone is one, too.
+  case word
+  /// `--`: only words follow.
+  case terminator
+  /// `--name` or `--name=value`.
+  case long(name: String, value: String?)
+  /// `-qv`, without the dash.
+  case bundle(Substring.UnicodeScalarView)
+
+  init(_ argument: String) {
+    let (bytes, dash) = (argument.utf8, UInt8(ascii: "-"))
+    guard bytes.first == dash, bytes.count > 1 else {
+      self = .word
+      return
+    }
+    guard bytes.dropFirst().first == dash else {
+      self = .bundle(argument.unicodeScalars.dropFirst())
+      return
+    }
+    let parts = bytes.dropFirst(2).split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+    let (name, value) = (parts[0], parts.dropFirst().first)
+    self =
+      bytes.count == 2
+      ? .terminator : .long(name: String(Substring(name)), value: value.map { String(Substring($0)) })
+  }
+}
+
+extension String {
+  /// Whether both have the same bytes; `==` also holds for canonically equivalent texts.
+  func isSpelled(_ other: some StringProtocol) -> Bool {
+    utf8.elementsEqual(other.utf8)
   }
 }

@@ -10,7 +10,7 @@ extension ProgramOutline {
   }
 }
 
-/// A part of the reference: blocks with an empty line between two.
+/// A part of the reference: blocks, separated by empty lines.
 private struct MarkdownPart {
   var blocks: [String]
 
@@ -69,7 +69,7 @@ extension [String] {
 }
 
 extension String {
-  /// As text: nothing in it is markup.
+  /// As plain text: nothing in it is markup.
   fileprivate var markdown: String {
     reduce(into: "") { $0 += "\\`*<[&".contains($1) ? "\\\($1)" : String($1) }
   }
@@ -78,7 +78,7 @@ extension String {
 
   fileprivate var codeBlock: String { indentedLines(by: 4) }
 
-  /// Marked as a shell's, with a fence longer than any in it.
+  /// As a block of shell code, with a fence longer than any in it.
   fileprivate var shellBlock: String {
     var fence = "```"
     while contains(fence) { fence += "`" }

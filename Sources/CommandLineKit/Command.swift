@@ -1,0 +1,113 @@
+/// A command, declared once: it either gathers subcommands, or makes an action out of what was given.
+///
+/// Everything that only help and its relatives need, and everything below the command, is made when it is asked for:
+/// reading a line costs as much as the commands on it.
+public struct CommandSpec<Action: Sendable>: Sendable {
+  /// Makes the action; throws what only shows when all values are seen together.
+  public typealias Make = @Sendable (Parsed) throws(UsageError) -> Action
+
+  /// What help, completions and reference show.
+  public let outline: CommandOutline
+  /// Nil for a command that only gathers others.
+  let make: Make?
+  let makeSubcommands: @Sendable () -> [CommandSpec]
+
+  /// A command that does something.
+  ///
+  /// - Parameters:
+  ///   - summary: One line for the list of commands.
+  ///   - discussion: Paragraphs, separated by empty lines.
+  ///   - group: The heading in its parent's help; nil for the common one.
+  public init(
+    _ name: String, summary: String, discussion: @escaping @autoclosure @Sendable () -> String = "",
+    examples: @escaping @autoclosure @Sendable () -> [Example] = [], group: String? = nil, isHidden: Bool = false,
+    options: @escaping @autoclosure @Sendable () -> [any OptionDeclaration] = [],
+    operands: @escaping @autoclosure @Sendable () -> [any OperandDeclaration] = [], make: @escaping Make
+  ) {
+    outline = CommandOutline(
+      name: name, summary: summary, group: group, isHidden: isHidden, isGroup: false, makeDiscussion: discussion,
+      makeExamples: examples, makeOptions: { options().map(\.spec) }, makeOperands: { operands().map(\.spec) })
+    self.make = make
+    makeSubcommands = { [] }
+  }
+
+  /// A command that only gathers others.
+  ///
+  /// - Parameters:
+  ///   - summary: One line for the list of commands.
+  ///   - discussion: Paragraphs, separated by empty lines.
+  ///   - group: The heading in its parent's help; nil for the common one.
+  public init(
+    _ name: String, summary: String, discussion: @escaping @autoclosure @Sendable () -> String = "",
+    examples: @escaping @autoclosure @Sendable () -> [Example] = [], group: String? = nil, isHidden: Bool = false,
+    subcommands: @escaping @autoclosure @Sendable () -> [CommandSpec]
+  ) {
+    outline = CommandOutline(
+      name: name, summary: summary, group: group, isHidden: isHidden, isGroup: true, makeDiscussion: discussion,
+      makeExamples: examples, makeSubcommands: { subcommands().map(\.outline) })
+    make = nil
+    makeSubcommands = subcommands
+  }
+
+  /// The command below this one with these names.
+  func descendant(_ names: some Collection<String>) -> CommandSpec? {
+    guard let name = names.first else { return self }
+    return makeSubcommands().first { $0.outline.name == name }?.descendant(names.dropFirst())
+  }
+}
+
+/// Everything about a command except what it does.
+public struct CommandOutline: Sendable {
+  /// As it is typed.
+  public let name: String
+  /// One line for the list of commands.
+  public let summary: String
+  /// The heading in its parent's help; nil for the common one.
+  public let group: String?
+  /// Works, but help and completions don't show it.
+  public let isHidden: Bool
+  /// Whether it only gathers other commands.
+  public let isGroup: Bool
+  var makeDiscussion: @Sendable () -> String = { "" }
+  var makeExamples: @Sendable () -> [Example] = { [] }
+  var makeOptions: @Sendable () -> [OptionSpec] = { [] }
+  var makeOperands: @Sendable () -> [OperandSpec] = { [] }
+  var makeSubcommands: @Sendable () -> [CommandOutline] = { [] }
+
+  /// Paragraphs, separated by empty lines.
+  public var discussion: String { makeDiscussion() }
+  /// Shown before everything else.
+  public var examples: [Example] { makeExamples() }
+  /// Its own, without the global ones.
+  public var options: [OptionSpec] { makeOptions() }
+  /// In the order they are typed in.
+  public var operands: [OperandSpec] { makeOperands() }
+  /// Empty for a command that does something.
+  public var subcommands: [CommandOutline] { makeSubcommands() }
+
+  var visibleSubcommands: [CommandOutline] { subcommands.filter { !$0.isHidden } }
+
+  func subcommand(_ name: String) -> CommandOutline? {
+    subcommands.first { $0.name.isSpelled(name) }
+  }
+
+  /// The command below this one with these names.
+  func descendant(_ names: some Collection<String>) -> CommandOutline? {
+    guard let name = names.first else { return self }
+    return subcommand(name)?.descendant(names.dropFirst())
+  }
+}
+
+/// A command line worth copying.
+public struct Example: Hashable, Sendable {
+  /// As it is typed in a shell, with the program's name first.
+  public var line: String
+  /// What it does, as a sentence.
+  public var meaning: String
+
+  /// A line, and what it does.
+  public init(_ line: String, _ meaning: String) {
+    self.line = line
+    self.meaning = meaning
+  }
+}

@@ -1,0 +1,89 @@
+/// The declaration of an operand, whatever the type of its value.
+public protocol OperandDeclaration: Sendable {
+  /// Everything about it except its type.
+  var spec: OperandSpec { get }
+}
+
+/// A declaration whose value must be on the command line.
+public protocol RequiredArgument: Sendable {
+  associatedtype Value
+  /// The name it is typed by, such as `--list` or `TO`.
+  var key: String { get }
+  /// What is wrong when it is not there.
+  var absence: UsageError.Problem { get }
+}
+
+/// An operand that must be given.
+public struct Operand<Value: Sendable>: OperandDeclaration, RequiredArgument {
+  public let spec: OperandSpec
+
+  /// An operand with a name in capitals.
+  public init(_ name: String, value: ValueKind<Value> = .string, help: String) {
+    spec = OperandSpec(name: name, value: ValueSpec(value), arity: .required, help: help)
+  }
+
+  public var key: String { spec.name }
+  public var absence: UsageError.Problem { .missingOperand(key) }
+}
+
+/// An operand that may be left out.
+public struct OptionalOperand<Value: Sendable>: OperandDeclaration, DefaultedArgument {
+  public let spec: OperandSpec
+
+  /// An operand with a name in capitals.
+  public init(_ name: String, value: ValueKind<Value> = .string, help: String) {
+    spec = OperandSpec(name: name, value: ValueSpec(value), arity: .optional, help: help)
+  }
+
+  public var key: String { spec.name }
+
+  public func value(for given: [any Sendable]) -> Value? { given.last as? Value }
+}
+
+/// The last operand of a command, which takes all arguments that are left.
+public struct RepeatedOperand<Value: Sendable>: OperandDeclaration, DefaultedArgument {
+  public let spec: OperandSpec
+
+  /// An operand with a name in capitals that needs at least so many arguments.
+  public init(_ name: String, value: ValueKind<Value> = .string, atLeast minimum: Int = 0, help: String) {
+    spec = OperandSpec(name: name, value: ValueSpec(value), arity: .repeated(atLeast: minimum), help: help)
+  }
+
+  public var key: String { spec.name }
+
+  public func value(for given: [any Sendable]) -> [Value] { given.compactMap { $0 as? Value } }
+}
+
+/// Everything about an operand except the type of its value.
+public struct OperandSpec: Sendable {
+  /// How many arguments it takes.
+  public enum Arity: Hashable, Sendable {
+    case required, optional
+    /// All that are left, and at least so many.
+    case repeated(atLeast: Int)
+
+    var least: Int {
+      switch self {
+      case .required: 1
+      case .optional: 0
+      case .repeated(let minimum): minimum
+      }
+    }
+
+    var most: Int {
+      switch self {
+      case .required, .optional: 1
+      case .repeated: Int.max
+      }
+    }
+  }
+
+  /// In capitals, such as `TO`.
+  public var name: String
+  /// How each argument is read.
+  public var value: ValueSpec
+  /// How many arguments it takes.
+  public var arity: Arity
+  /// What it is, as a sentence.
+  public var help: String
+}

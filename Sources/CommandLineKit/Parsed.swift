@@ -1,0 +1,44 @@
+/// The values on a command line. The declaration of an option or operand is the key to its value.
+public struct Parsed: Sendable {
+  /// All operands as they were typed, in order.
+  public internal(set) var operands: [String] = []
+  private var values: [String: [any Sendable]] = [:]
+
+  /// What was given, or the default.
+  public subscript<Argument: DefaultedArgument>(argument: Argument) -> Argument.Value {
+    argument.value(for: values[argument.key] ?? [])
+  }
+
+  /// What was given; throws `missingOption` or `missingOperand` when nothing was.
+  public subscript<Argument: RequiredArgument>(argument: Argument) -> Argument.Value {
+    get throws(UsageError) {
+      guard let value = values[argument.key]?.last as? Argument.Value else { throw UsageError(argument.absence) }
+      return value
+    }
+  }
+
+  /// Whether an option was given.
+  public func isGiven(_ option: any OptionDeclaration) -> Bool { has(option.spec.longName) }
+
+  /// Throws `UsageError.Problem.conflict` when more than one of these was given.
+  public func allowOne(of options: any OptionDeclaration...) throws(UsageError) {
+    let given = options.filter(isGiven)
+    guard given.count > 1 else { return }
+    throw UsageError(.conflict(given[0].spec.longName, given[1].spec.longName))
+  }
+
+  /// Throws `UsageError.Problem.needs` when the first was given and none of the others.
+  public func require(
+    _ option: any OptionDeclaration, with others: any OptionDeclaration...
+  ) throws(UsageError) {
+    guard isGiven(option), !others.contains(where: isGiven) else { return }
+    throw UsageError(.needs(option.spec.longName, oneOf: others.map(\.spec.longName)))
+  }
+
+  /// Adds a value under the name of an operand, or of an option with its dashes.
+  mutating func add(_ value: any Sendable, to name: String) {
+    values[name, default: []].append(value)
+  }
+
+  func has(_ name: String) -> Bool { values[name] != nil }
+}

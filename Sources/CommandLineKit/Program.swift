@@ -1,0 +1,155 @@
+/// A whole command line: the tree of commands, and the options that all of them take.
+public struct Program<Action: Sendable>: Sendable {
+  /// What help, completions, man page and reference are made of.
+  public let outline: ProgramOutline
+  let root: CommandSpec<Action>
+
+  /// - Parameters:
+  ///   - root: Named like the program; it must have subcommands. `help`, `--help` and `--version` are added to it.
+  ///   - globals: Options that can stand before and after every command.
+  ///   - completionHook: The arguments after which the program, given the name of a dynamic completion as well,
+  ///     prints its values, one a line (`VALUE` or `VALUE<tab>DESCRIPTION`); a hidden command of yours.
+  ///   - sections: What else belongs in the man page and the reference.
+  public init(
+    _ root: CommandSpec<Action>, globals: @escaping @autoclosure @Sendable () -> [any OptionDeclaration] = [],
+    completionHook: [String] = ["__complete"],
+    sections: @escaping @autoclosure @Sendable () -> [ReferenceSection] = []
+  ) {
+    self.root = root
+    outline = ProgramOutline(
+      root: root.outline.addingHelp, completionHook: completionHook, makeGlobals: { globals().map(\.spec) },
+      makeSections: sections)
+  }
+
+  /// Reads the arguments (without the program's own name). Asking for help or the version wins over every error.
+  public func parse(_ arguments: [String]) -> Invocation<Action> {
+    var reader = ArgumentReader(outline, arguments)
+    let line = reader.read()
+    return Invocation(path: line.path, parsed: line.parsed, request: request(of: line))
+  }
+
+  private func request(of line: ArgumentReader.Line) -> Invocation<Action>.Request {
+    switch line.wish {
+    case .help: return .help
+    case .version: return .version
+    case .usage: return .usage
+    case .failure(let error): return .failure(error)
+    case .run:
+      guard let make = root.descendant(line.path.dropFirst())?.make else { return .usage }
+      do {
+        return .run(try make(line.parsed))
+      } catch {
+        return .failure(error.path.isEmpty ? UsageError(error.problem, at: line.path) : error)
+      }
+    }
+  }
+}
+
+/// What a line of arguments asks for.
+public struct Invocation<Action: Sendable>: Sendable {
+  /// What to do.
+  public enum Request: Sendable {
+    case run(Action)
+    /// Help for the command at `path`, on standard output.
+    case help
+    case version
+    /// Only the name of a command that gathers others: its short help, as an error.
+    case usage
+    case failure(UsageError)
+  }
+
+  /// The command as far as it was recognized, with the program's name first: `["sms", "contacts", "add"]`.
+  public var path: [String]
+  /// What was given, global options included; after an error, everything that could still be read.
+  public var parsed: Parsed
+  /// What to do.
+  public var request: Request
+}
+
+/// Everything about a program except what its commands do.
+public struct ProgramOutline: Sendable {
+  /// Named like the program; `help` is one of its subcommands.
+  public let root: CommandOutline
+  /// The arguments after which the program prints the values of the dynamic completion named next.
+  public let completionHook: [String]
+  let makeGlobals: @Sendable () -> [OptionSpec]
+  let makeSections: @Sendable () -> [ReferenceSection]
+
+  /// Options that can stand before and after every command; `--help` and `--version` are the last two.
+  public var globals: [OptionSpec] { makeGlobals() + Builtin.options }
+
+  /// What else belongs in the man page and the reference.
+  public var sections: [ReferenceSection] { makeSections() }
+
+  /// The section that `help` shows for this word. A command of that name comes first.
+  func section(on topic: String) -> ReferenceSection? {
+    sections.first { $0.topic?.isSpelled(topic) == true }
+  }
+
+  /// The program's name.
+  public var name: String { root.name }
+
+  /// The command at a path, which starts with the program's name.
+  public func command(at path: [String]) -> CommandOutline? {
+    root.descendant(path.dropFirst())
+  }
+
+  /// Every command that is not hidden, each before its subcommands; the program itself is the first.
+  var visibleCommands: [(path: [String], command: CommandOutline)] {
+    func below(_ path: [String], _ command: CommandOutline) -> [(path: [String], command: CommandOutline)] {
+      [(path, command)] + command.visibleSubcommands.flatMap { below(path + [$0.name], $0) }
+    }
+    return below([name], root)
+  }
+}
+
+/// A part of the man page and the reference that belongs to no single command, such as the exit codes; a topic of help.
+public struct ReferenceSection: Sendable {
+  /// The word after `help` that shows it, such as `exit-codes`; nil where help doesn't.
+  public var topic: String?
+  /// As a heading is written: `Exit status`.
+  public var title: String
+  /// Paragraphs, separated by empty lines; one that starts with a space keeps its lines as they are.
+  public var text: String
+  /// Terms and what they mean, listed below the text.
+  public var entries: [(term: String, meaning: String)]
+
+  /// A section of paragraphs, of entries, or of both.
+  public init(
+    _ title: String, topic: String? = nil, text: String = "", entries: [(term: String, meaning: String)] = []
+  ) {
+    self.topic = topic
+    self.title = title
+    self.text = text
+    self.entries = entries
+  }
+}
+
+/// What every program has.
+enum Builtin {
+  static let help = Flag("help", short: "h", help: "Show this help.")
+  static let version = Flag("version", help: "Show the version.")
+  static let options = [help.spec, version.spec]
+  static let command = RepeatedOperand<String>("COMMAND", help: "A command, and its subcommand; or a topic.")
+  static let helpName = "help"
+}
+
+extension CommandOutline {
+  /// With `help` as one more subcommand, listed last and under the last heading.
+  fileprivate var addingHelp: CommandOutline {
+    var copy = self
+    copy.makeSubcommands = { self.subcommands + [self.help] }
+    return copy
+  }
+
+  /// The command `help` of a program with this root.
+  private var help: CommandOutline {
+    let others = visibleSubcommands
+    let examples = others.prefix(1).map {
+      Example("\(name) \(Builtin.helpName) \($0.name)", "Show help for a command.")
+    }
+    return CommandOutline(
+      name: Builtin.helpName, summary: "Show help for a command or a topic.", group: others.last?.group,
+      isHidden: false, isGroup: false, makeExamples: { examples }, makeOperands: { [Builtin.command.spec] })
+  }
+}

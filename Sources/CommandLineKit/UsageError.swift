@@ -1,0 +1,157 @@
+/// What is wrong with a command line.
+public struct UsageError: Error, Hashable, Sendable {
+  /// What is wrong. Options are named as they are typed, with dashes.
+  public enum Problem: Hashable, Sendable {
+    /// The suggestion is the whole command: `["sms", "contacts", "add"]`.
+    case unknownCommand(String, suggestion: [String]?)
+    case unknownOption(String, suggestion: OptionSuggestion?)
+    /// A command that only gathers others, without one of those.
+    case missingCommand
+    /// An option at the end of the line that takes a value.
+    case missingValue(String, placeholder: String)
+    /// A flag with a value: `--quiet=yes`.
+    case unexpectedValue(String, value: String)
+    /// `argument` is the option or the operand.
+    case invalidValue(String, argument: String, ValueProblem)
+    case missingOperand(String)
+    case missingOption(String)
+    case unexpectedOperand(String, isFirst: Bool = false)
+    /// `--=x`, as it was typed.
+    case unnamedOption(String)
+    /// Two options that can't be used together.
+    case conflict(String, String)
+    /// An option that only makes sense with one of the others.
+    case needs(String, oneOf: [String])
+    /// Anything that only the command itself knows, in its own words.
+    case other(String, hint: String? = nil)
+  }
+
+  /// What was probably meant by an unknown option.
+  public enum OptionSuggestion: Hashable, Sendable {
+    case option(String)
+    /// Other commands have it (each a whole command, with the program's name first).
+    case commands([[String]])
+    /// It looks like an operand that starts with a dash, which needs `--` before it.
+    case operand
+  }
+
+  /// What is wrong.
+  public var problem: Problem
+  /// The command as far as it was recognized, with the program's name first; empty until the parser adds it.
+  public var path: [String]
+
+  /// An error at a command; `make` closures leave the path to the parser.
+  public init(_ problem: Problem, at path: [String] = []) {
+    self.problem = problem
+    self.path = path
+  }
+
+  /// An error in a command's own words.
+  public init(_ message: String, hint: String? = nil) {
+    self.init(.other(message, hint: hint))
+  }
+}
+
+extension UsageError {
+  /// One line, without a period.
+  public var message: String {
+    switch problem {
+    case .unknownCommand(let word, _): "unknown command \(word.quoted)"
+    case .unknownOption(let name, .operand): "unknown option \(name.quoted)"
+    case .unknownOption(let name, _): "unknown option \(name.shown)"
+    case .missingCommand: "\(line) needs a command"
+    case .missingValue(let option, let placeholder): "\(option) needs a value: \(option) \(placeholder)"
+    case .unexpectedValue(let option, let value): "\(option) takes no value, but was given \(value.quoted)"
+    case .invalidValue(let text, let argument, let problem):
+      "invalid value \(text.quoted) for \(argument): \(problem.message)"
+    case .missingOperand(let name): "missing operand \(name)"
+    case .missingOption(let name): "missing option \(name)"
+    case .unexpectedOperand(let word, _): "unexpected argument \(word.quoted)"
+    case .unnamedOption(let argument): "\(argument.quoted) is an option without a name"
+    case .conflict(let one, let other): "\(one) and \(other) exclude each other"
+    case .needs(let option, let others): "\(option) needs \(others.joined(separator: " or ")) as well"
+    case .other(let message, _): message
+    }
+  }
+
+  /// What to do about it: a suggestion if there is one, and where to read more.
+  public var hint: String {
+    guard let suggestion else { return "see '\(pointer)'" }
+    return "\(suggestion) (see '\(pointer)')"
+  }
+
+  /// The command that shows help, such as `sms help send`; without the program's name when no path is known.
+  public var pointer: String {
+    (path.prefix(1) + ["help"] + path.dropFirst()).joined(separator: " ")
+  }
+
+  private var suggestion: String? {
+    switch problem {
+    case .unknownCommand(_, let command?): "did you mean '\(command.joined(separator: " "))'?"
+    case .unknownOption(_, let suggestion?): words(for: suggestion)
+    case .invalidValue(let text, _, let problem): problem.hint(for: text)
+    case .unexpectedOperand(_, isFirst: false): "put quotes around an argument with spaces in it"
+    case .other(_, let hint): hint
+    default: nil
+    }
+  }
+
+  private func words(for suggestion: OptionSuggestion) -> String {
+    switch suggestion {
+    case .option(let name):
+      return "did you mean \(name)?"
+    case .operand:
+      return "put -- before an argument that starts with a dash"
+    case .commands(let commands):
+      let names = commands.prefix(3).map { "'\($0.joined(separator: " "))'" }.joined(separator: ", ")
+      let others = commands.count > 3 ? " and others" : ""
+      let place = commands.contains { $0.count > path.count && $0.starts(with: path) } ? ", to stand after it" : ""
+      return "it is an option of \(names)\(others)\(place)"
+    }
+  }
+
+  private var line: String { path.joined(separator: " ") }
+}
+
+extension String {
+  /// Text from outside, made safe to print on one line: control characters, line separators and marks that change the
+  /// direction of text become `\n`, `\x1b` or `\u{202e}`.
+  var escaped: String {
+    unicodeScalars.reduce(into: "") { $0 += $1.isUnsafeToPrint ? $1.escape : String($1) }
+  }
+
+  /// Escaped, cut to fit into a message, and in quotes.
+  var quoted: String {
+    let limit = 80
+    let cut = String(unicodeScalars.prefix(limit))
+    return "'\(cut.escaped)\(unicodeScalars.dropFirst(limit).isEmpty ? "" : "...")'"
+  }
+
+  /// The name of an unknown option, in quotes only if it would be hard to read without them.
+  fileprivate var shown: String {
+    let isPlain =
+      utf8.count <= 40
+      && unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "-_0123456789".unicodeScalars.contains($0) }
+    return isPlain ? self : quoted
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isUnsafeToPrint: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: true
+    default: false
+    }
+  }
+
+  fileprivate var escape: String {
+    switch self {
+    case "\n": return "\\n"
+    case "\r": return "\\r"
+    case "\t": return "\\t"
+    default:
+      let digits = String(value, radix: 16)
+      return value < 0x80 ? "\\x\(value < 0x10 ? "0" : "")\(digits)" : "\\u{\(digits)}"
+    }
+  }
+}
