@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Texts that could break out of every format that they are put into.
-@Suite struct HostileTextTests {
+@Suite(.ownThread) struct HostileTextTests {
   private static let text = #"It's "50%" \n $(rm) `id` [x] {y} <z> a|b a:b *.* ~ # ! & ; é 漢字 .Pp 'x \fB %s"#
 
   private let outline = Program(
@@ -41,28 +41,28 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= min(max(width, 40), 100) })
   }
 
-  @Test(.enabled(if: isInstalled("bash"), "bash is not installed"))
+  @Test(.needs("bash"))
   func bashTakesTheScript() throws {
     try check(["bash", "-n", "/dev/stdin"], outline.completions(for: .bash))
   }
 
-  @Test(.enabled(if: isInstalled("zsh"), "zsh is not installed"))
+  @Test(.needs("zsh"))
   func zshTakesTheScript() throws {
     try check(["zsh", "-n", "/dev/stdin"], outline.completions(for: .zsh))
   }
 
-  @Test(.enabled(if: isInstalled("fish"), "fish is not installed"))
+  @Test(.needs("fish"))
   func fishTakesTheScript() throws {
     try check(["fish", "--no-config", "-n", "/dev/stdin"], outline.completions(for: .fish))
   }
 
-  @Test(.enabled(if: isInstalled("mandoc"), "mandoc is not installed"))
+  @Test(.needs("mandoc"))
   func mandocFindsNothingWrong() throws {
     try check(["mandoc", "-T", "lint", "-W", "warning"], Post.program.outline.manPage(date: "January 31, 2024"))
     try check(["mandoc", "-T", "lint", "-W", "warning"], outline.manPage(date: "January 31, 2024"))
   }
 
-  @Test(.enabled(if: isInstalled("mandoc"), "mandoc is not installed"))
+  @Test(.needs("mandoc"))
   func theManPageShowsTheTextItself() throws {
     let page = outline.manPage(date: "January 31, 2024")
     let output = try Subprocess.run(
@@ -70,17 +70,17 @@ import Testing
     #expect(String(decoding: output.stdout, as: UTF8.self).contains("  \(Self.text)\n"))
   }
 
-  @Test(.enabled(if: isInstalled("bash"), "bash is not installed"))
+  @Test(.needs("bash"))
   func bashOffersTheTextItself() throws {
     try checkOffers(.bash)
   }
 
-  @Test(.enabled(if: isInstalled("zsh"), "zsh is not installed"))
+  @Test(.needs("zsh"))
   func zshOffersTheTextItself() throws {
     try checkOffers(.zsh)
   }
 
-  @Test(.enabled(if: isInstalled("fish"), "fish is not installed"))
+  @Test(.needs("fish"))
   func fishOffersTheTextItself() throws {
     try checkOffers(.fish)
   }

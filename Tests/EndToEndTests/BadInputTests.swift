@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import TextFormats
 
 /// Input that can't be sent: exit 2, one line that says what and where, and nothing leaves.
-@Suite struct BadInputTests {
+@Suite(.ownThread) struct BadInputTests {
   /// A command line, what it reads, and what the one line of error has to say.
   struct Case: Sendable, CustomTestStringConvertible {
     var arguments: [String]

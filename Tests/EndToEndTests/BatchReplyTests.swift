@@ -3,7 +3,7 @@ import Testing
 import TextFormats
 
 /// A provider that answers a batch in a way of its own: each message is settled by what names it, and by nothing else.
-@Suite struct BatchReplyTests {
+@Suite(.ownThread) struct BatchReplyTests {
   private static let numbers = (1...5).map { "+1555010000\($0)" }
   private static let foreign = "+15550100099"
 

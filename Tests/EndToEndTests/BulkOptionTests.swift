@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import TextFormats
 
 /// What the options of `bulk` do to a list.
-@Suite struct BulkOptionTests {
+@Suite(.ownThread) struct BulkOptionTests {
   private static let list = """
     to,name,message
     +15550100001,Ada,one

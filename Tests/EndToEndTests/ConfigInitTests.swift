@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// A first configuration, made by answering questions at a terminal.
-@Suite struct ConfigInitTests {
+@Suite(.ownThread) struct ConfigInitTests {
   /// Somebody who reads what is asked before typing.
   private struct Sitting {
     let terminal: PseudoTerminal

@@ -1,9 +1,10 @@
 import Platform
+import TestSupport
 import Testing
 import TextFormats
 
 /// Configuration as users write it; what is wrong ends in 3 before anything leaves.
-@Suite struct ConfigurationTests {
+@Suite(.ownThread) struct ConfigurationTests {
   /// A profile for the sandbox, but for these lines.
   private static let complete = "[profiles.a]\nprovider = \"vpixelpro\"\nkey = \"sandbox-vpixelpro-key\"\n"
 

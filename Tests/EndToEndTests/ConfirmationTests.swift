@@ -4,11 +4,12 @@
   import Darwin
 #endif
 import Platform
+import TestSupport
 import Testing
 import TextFormats
 
 /// Many messages are not sent from a terminal without a question.
-@Suite struct ConfirmationTests {
+@Suite(.ownThread) struct ConfirmationTests {
   private static let question = "[y/N] "
 
   /// What came of a run at a terminal.

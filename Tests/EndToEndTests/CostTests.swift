@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import TextFormats
 
 /// What sending takes is said before, and kept within limits.
-@Suite struct CostTests {
+@Suite(.ownThread) struct CostTests {
   /// 71 characters in UCS-2, which would fit into one segment of GSM-7.
   private static let dear = "“" + String(repeating: "a", count: 69) + "ê"
 

@@ -4,7 +4,7 @@ import Testing
 import TextFormats
 
 /// `sms doctor` on machines where something is wrong.
-@Suite struct DoctorTests {
+@Suite(.ownThread) struct DoctorTests {
   /// A check as a line: `status check profile subject: message`.
   private struct Finding: CustomStringConvertible {
     var status: String

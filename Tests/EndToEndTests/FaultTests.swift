@@ -4,7 +4,7 @@ import Testing
 import TextFormats
 
 /// What becomes of messages when something goes wrong between provider and tool; the sandbox's log is the judge.
-@Suite struct FaultTests {
+@Suite(.ownThread) struct FaultTests {
   /// What one fault makes of one message.
   struct Case: Sendable, CustomTestStringConvertible {
     var kind: FaultKind

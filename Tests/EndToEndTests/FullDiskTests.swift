@@ -9,7 +9,7 @@ import Testing
 import TextFormats
 
 /// No room for the ledger: what can't be noted is not sent, and what was sent and can't be noted is named.
-@Suite struct FullDiskTests {
+@Suite(.ownThread) struct FullDiskTests {
   private static let numbers = phoneNumbers(200)
 
   /// Whether this user may mount a file system of a size.

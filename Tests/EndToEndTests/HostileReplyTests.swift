@@ -2,60 +2,22 @@ import TestSupport
 import Testing
 import TextFormats
 
-/// A provider that answers nonsense: the message is sent once, and nothing is made up about it.
-@Suite struct HostileReplyTests {
-  /// Answers that say nothing of a message that may have been taken.
+/// Replies from a hostile server: the message is sent once, and nothing is made up about it.
+///
+/// One case for each class of reply; the contract tests of the adapters have the variants, `FaultTests` the sandbox's
+/// own faults.
+@Suite(.ownThread) struct HostileReplyTests {
+  /// Replies that don't say what became of the message.
   static let nonsense: [(name: String, reply: String)] = [
     ("nothing", ScriptedServer.reply(body: "")),
-    ("no content", "HTTP/1.1 204 No Content\r\n\r\n"),
-    ("white space", ScriptedServer.reply(body: " \r\n\t")),
-    (
-      "HTML",
-      ScriptedServer.reply(headers: ["Content-Type: text/html"], body: "<b>Fatal error</b>: Uncaught PDOException")
-    ),
-    ("an array", ScriptedServer.reply(body: "[]")),
-    ("a number", ScriptedServer.reply(body: "1")),
-    ("an empty object", ScriptedServer.reply(body: "{}")),
-    ("null", ScriptedServer.reply(body: "null")),
-    (
-      "members of other types",
-      ScriptedServer.reply(body: #"{"success":"yes","data":[],"send_log":{},"result":[1],"status":{}}"#)
-    ),
     (
       "nothing about the message",
       ScriptedServer.reply(body: #"{"success":true,"data":{"messages":[]},"send_log":[],"result":1}"#)
     ),
-    (
-      "other numbers",
-      ScriptedServer.reply(
-        body:
-          #"{"success":true,"data":{"messages":[{"number":"+15550100009","message":"Hello","ID":1,"status":"Sent"}]},"#
-          + #""send_log":[{"code":200,"to":"15550100009","smsid":"1"}],"result":7,"message_id":9}"#)
-    ),
-    (
-      "numbers beyond all bounds",
-      ScriptedServer.reply(
-        body: #"{"status":1e999,"result":1e999,"success":1e999,"send_log":[{"code":1e999,"to":1e999}]}"#)
-    ),
-    ("depth", ScriptedServer.reply(body: String(repeating: "[", count: 100_000))),
-    ("half of JSON", ScriptedServer.reply(body: #"{"success":true,"data":{"messages":[{"number":"+155501"#)),
-    ("bytes that are no text", ScriptedServer.reply(body: "{\"success\":true,\"status\":\"0\u{0}\"")),
-    ("less than announced", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"success\":true}"),
     ("no HTTP", "220 smtp.example.com ESMTP\r\n"),
-    ("a redirect", ScriptedServer.reply("302 Found", headers: ["Location: http://127.0.0.1:1/"], body: "")),
-    (
-      "a permanent redirect",
-      ScriptedServer.reply("308 Permanent Redirect", headers: ["Location: /elsewhere"], body: "")
-    ),
-    ("500", ScriptedServer.reply("500 Internal Server Error", body: #"{"success":false,"error":{"code":401}}"#)),
-    ("502", ScriptedServer.reply("502 Bad Gateway", body: "")),
-    ("503 without Retry-After", ScriptedServer.reply("503 Service Unavailable", body: "")),
-    ("504", ScriptedServer.reply("504 Gateway Timeout", body: "")),
-    ("404", ScriptedServer.reply("404 Not Found", body: "{}")),
   ]
 
-  @Test(
-    "Nonsense leaves the message unknown, and it is asked for once", arguments: Provider.allCases, nonsense.map(\.name))
+  @Test("Nonsense leaves the message unknown, and it is sent once", arguments: Provider.allCases, nonsense.map(\.name))
   func unknown(provider: Provider, name: String) throws {
     let reply = try #require(Self.nonsense.first { $0.name == name }?.reply)
     let server = try ScriptedServer { _ in [.read, .write(reply)] }
@@ -66,13 +28,13 @@ import TextFormats
     #expect(server.requests.count == 1)
   }
 
-  @Test("More than ten megabytes are not read", arguments: Provider.allCases)
-  func tooLong(provider: Provider) throws {
+  @Test("More than ten megabytes are not read")
+  func tooLong() throws {
     let piece = String(repeating: " ", count: 1 << 20)
     let server = try ScriptedServer { _ in
       [.read, .write("HTTP/1.1 200 OK\r\n\r\n")] + Array(repeating: .write(piece), count: 12)
     }
-    let run = try run(provider, against: server)
+    let run = try run(.voximplant, against: server)
     #expect(run.code == 6, "\(run.stderr)")
     #expect(server.requests.count == 1)
   }
@@ -90,13 +52,13 @@ import TextFormats
     }
   }
 
-  @Test(
-    "A redirect is not followed, and the key goes nowhere", arguments: Provider.allCases, [301, 302, 303, 307, 308])
-  func redirects(provider: Provider, status: Int) throws {
+  @Test("A redirect is not followed, and the key goes nowhere", arguments: Provider.allCases)
+  func redirects(provider: Provider) throws {
     let elsewhere = try ScriptedServer { _ in [.answerAll(with: ScriptedServer.reply(body: "{}"))] }
     let location = "Location: http://127.0.0.1:\(elsewhere.port)/"
+    // 307 is the status that would repeat the POST.
     let server = try ScriptedServer { _ in
-      [.read, .write(ScriptedServer.reply("\(status) Moved", headers: [location], body: ""))]
+      [.read, .write(ScriptedServer.reply("307 Moved", headers: [location], body: ""))]
     }
     #expect(try run(provider, against: server).code == 6)
     #expect(elsewhere.connections == 0)

@@ -4,7 +4,7 @@ import Testing
 import TextFormats
 
 /// A job with a provider that goes on failing, run again until it is over; what the provider took is the judge.
-@Suite struct JobFaultTests {
+@Suite(.ownThread) struct JobFaultTests {
   private static let numbers = phoneNumbers(12)
   private static let probability = 0.3
   private static let mostRuns = 20

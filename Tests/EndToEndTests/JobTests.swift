@@ -10,7 +10,7 @@ import Testing
 import TextFormats
 
 /// Jobs as a user runs them again: what is sent, and what the exit code says.
-@Suite struct JobTests {
+@Suite(.ownThread) struct JobTests {
   private static let numbers = phoneNumbers(12)
 
   /// A sandbox with a list of twelve, of which the third number is one that fails.

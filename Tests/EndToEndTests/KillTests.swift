@@ -9,7 +9,7 @@ import Testing
 import TextFormats
 
 /// A job whose runs are killed again and again: what the provider took is the judge.
-@Suite struct KillTests {
+@Suite(.ownThread) struct KillTests {
   /// What was found unknown and what was taken, after a job came to its end over many dead runs.
   private struct Aftermath {
     var unknown: Set<String>

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The pages lead to each other.
-@Suite struct LinkTests {
+@Suite(.ownThread) struct LinkTests {
   private static let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
   private static let pages =
     ["README.md"] + FileWalk.files(under: "\(root)/docs", suffix: ".md").map { "docs/\($0.name)" }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `config check --online`: credentials are tried by a question that costs nothing.
-@Suite struct OnlineCheckTests {
+@Suite(.ownThread) struct OnlineCheckTests {
   private func statuses(_ run: Run) throws -> [String: String] {
     let pairs = try run.records().filter { $0["check"]?.text == "credentials" }
       .map { (try #require($0["profile"]?.text), try #require($0["status"]?.text)) }

@@ -9,7 +9,7 @@ import Testing
 import TextFormats
 
 /// Several runs at the same time.
-@Suite struct OverlapTests {
+@Suite(.ownThread) struct OverlapTests {
   private static let numbers = phoneNumbers(60)
 
   /// A job at work whose first messages were taken; it takes long if nobody stops it.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Long tables on a terminal go through the user's pager.
-@Suite struct PagerTests {
+@Suite(.ownThread) struct PagerTests {
   /// Runs a script with standard output on a terminal of no known size; the result, and what the terminal shows.
   private func onTerminal(_ script: String, _ variables: [String: String]) throws -> (run: Run, shown: String) {
     try withTemporaryFolder { folder in

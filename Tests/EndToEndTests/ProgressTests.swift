@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 
 /// The line that tells how far a job is takes one line of the terminal, and is drawn over itself.
-@Suite struct ProgressTests {
+@Suite(.ownThread) struct ProgressTests {
   private static let clearLine = "\r\u{1B}[K"
 
   /// The lines that were drawn over each other while a job ran; `body` is what happens at the terminal meanwhile.

@@ -4,7 +4,7 @@ import Testing
 import TextFormats
 
 /// What the README tells people to type works as it stands there.
-@Suite struct ReadmeTests {
+@Suite(.ownThread) struct ReadmeTests {
   private static let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
 
   /// The code blocks in one language, those of the README and of the pages in `docs`.

@@ -11,7 +11,7 @@ import TextFormats
 @testable import Ledger
 
 /// Asking the provider about messages whose reply never came.
-@Suite struct ReconcileTests {
+@Suite(.ownThread) struct ReconcileTests {
   private static let numbers = phoneNumbers(4)
 
   /// A job whose run was killed after the provider had taken all of its messages and before it said so.

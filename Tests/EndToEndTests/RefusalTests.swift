@@ -4,7 +4,7 @@ import Testing
 import TextFormats
 
 /// A provider, or the tool for it, says no: the exit code tells which no it is.
-@Suite struct RefusalTests {
+@Suite(.ownThread) struct RefusalTests {
   @Test("Wrong credentials end in 4, with nothing sent and every row still planned", arguments: Provider.allCases)
   func credentials(provider: Provider) throws {
     try withSandbox { sandbox in

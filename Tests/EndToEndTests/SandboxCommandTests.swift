@@ -9,7 +9,7 @@ import Testing
 import TextFormats
 
 /// The sandbox as a program of its own.
-@Suite struct SandboxCommandTests {
+@Suite(.ownThread) struct SandboxCommandTests {
   @Test(
     "It says where it listens, writes a private configuration that works, and ends on a signal",
     arguments: [SIGTERM, SIGINT])

@@ -4,7 +4,7 @@ import Testing
 import TextFormats
 
 /// Secrets show nowhere, however much is shown and whatever a provider sends back.
-@Suite struct SecrecyTests {
+@Suite(.ownThread) struct SecrecyTests {
   /// A key that every encoding writes in another way.
   private static let key = "s3cr&t=+%/é\"\\~k"
   private static let password = "p4ss:w rd&d?>"

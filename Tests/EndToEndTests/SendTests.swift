@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import TextFormats
 
 /// One text through each provider, from the command line to the provider's own record of it.
-@Suite struct SendTests {
+@Suite(.ownThread) struct SendTests {
   @Test("A text is accepted once, as it was written", arguments: Provider.allCases)
   func accepted(provider: Provider) throws {
     try withSandbox { sandbox in

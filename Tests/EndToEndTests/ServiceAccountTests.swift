@@ -1,11 +1,12 @@
+import TestSupport
 import Testing
 import TextFormats
 
 /// Voximplant with a key file in place of an API key.
-@Suite struct ServiceAccountTests {
+@Suite(.ownThread) struct ServiceAccountTests {
   @Test(
     "A service account signs its requests; its key shows nowhere",
-    .enabled(if: hasOpenSSL, "openssl is not installed"), arguments: [false, true])
+    .needs("openssl"), arguments: [false, true])
   func serviceAccount(isWrapped: Bool) throws {
     try withSandbox { sandbox in
       try writeAccount(sandbox, isWrapped: isWrapped)
@@ -19,7 +20,7 @@ import TextFormats
 
   @Test(
     "One token is signed for a whole run, however many requests it takes",
-    .enabled(if: hasOpenSSL, "openssl is not installed"))
+    .needs("openssl"))
   func oneToken() throws {
     try withSandbox { sandbox in
       try writeAccount(sandbox, isWrapped: false)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What the pages say about running a job over several machines, run as it stands there.
-@Suite struct ShardRecipeTests {
+@Suite(.ownThread) struct ShardRecipeTests {
   private static let docs = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/docs"
   private static let numbers = phoneNumbers(60)
 

@@ -8,7 +8,7 @@ import Testing
 import TextFormats
 
 /// The program is told to end while messages are under way.
-@Suite struct SignalTests {
+@Suite(.ownThread) struct SignalTests {
   private static let numbers = (0..<300).map { "+1555010\(String(10_000 + $0).dropFirst())" }
 
   /// A list at work that takes long, once the provider has taken the first messages.

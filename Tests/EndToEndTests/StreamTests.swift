@@ -4,11 +4,12 @@
   import Darwin
 #endif
 import Platform
+import TestSupport
 import Testing
 import TextFormats
 
 /// Full disks, closed pipes, closed descriptors, terminals: what a program's surroundings can do to it.
-@Suite struct StreamTests {
+@Suite(.ownThread) struct StreamTests {
   @Test(
     "A full disk is exit 10 with one line that says so", .enabled(if: access("/dev/full", W_OK) == 0, "no /dev/full"),
     arguments: [

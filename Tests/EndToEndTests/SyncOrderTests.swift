@@ -4,7 +4,7 @@ import Testing
 import TextFormats
 
 /// What is on the disk before a byte of a message leaves, and before a word about it is printed.
-@Suite struct SyncOrderTests {
+@Suite(.ownThread) struct SyncOrderTests {
   private static let numbers = phoneNumbers(6)
   private static let statuses = ["planned", "sending", "accepted", "queued", "sent", "failed", "unknown"]
 

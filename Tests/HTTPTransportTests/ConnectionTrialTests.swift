@@ -5,7 +5,7 @@ import Testing
 
 @testable import HTTPTransport
 
-@Suite struct ConnectionTrialTests {
+@Suite(.ownThread) struct ConnectionTrialTests {
   private func trial(_ url: String, caFile: String? = nil, proxy: String = "", timeout: Duration = .seconds(60)) throws
     -> ConnectionTrial
   {

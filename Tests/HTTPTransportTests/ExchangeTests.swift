@@ -4,7 +4,7 @@ import Platform
 import Testing
 import TestSupport
 
-@Suite struct ExchangeTests {
+@Suite(.ownThread) struct ExchangeTests {
   @Test func theRequestArrivesAsItWasGiven() throws {
     let server = try ScriptedServer { _ in [.answerAll(with: ScriptedServer.reply(body: "caf\u{e9}\0"))] }
     let body: [UInt8] = [0, 0xff, 13, 10, 0x26]

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 /// Where no byte of the request left, trying again is safe, so it has to be told apart.
-@Suite struct NotSentTests {
+@Suite(.ownThread) struct NotSentTests {
   @Test func aClosedPort() throws {
     let port = try ClosedPort()
     #expect(Ending(try makeTransport().perform(request(port.url))) == .notSent)

@@ -9,7 +9,7 @@ private func endless(_ text: String) -> ScriptedServer.Step {
   .drip(String(repeating: text, count: 10_000), pause: .zero)
 }
 
-@Suite struct ReplyTests {
+@Suite(.ownThread) struct ReplyTests {
   /// A reply counts when it is whole, and only then.
   @Test(arguments: [
     ServerBehavior("a whole reply", writes: ScriptedServer.reply(), .replied(200)),
@@ -104,12 +104,12 @@ private func endless(_ text: String) -> ScriptedServer.Step {
     #expect(bodies == [Array("one".utf8), Array("two".utf8)])
   }
 
-  @Test func aRedirectIsNotFollowed() throws {
+  @Test(arguments: [301, 302, 303, 307, 308]) func aRedirectIsNotFollowed(status: Int) throws {
     let elsewhere = try ScriptedServer { _ in [.answerAll(with: ScriptedServer.reply())] }
     let server = try ScriptedServer { _ in
-      [.answerAll(with: ScriptedServer.reply("307 There", headers: ["Location: \(elsewhere.url)"]))]
+      [.answerAll(with: ScriptedServer.reply("\(status) There", headers: ["Location: \(elsewhere.url)"]))]
     }
-    #expect(Ending(try makeTransport().perform(request(server.url))) == .replied(307))
+    #expect(Ending(try makeTransport().perform(request(server.url))) == .replied(status))
     #expect(elsewhere.connections == 0)
   }
 

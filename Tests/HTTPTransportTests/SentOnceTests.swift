@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// A message must not leave twice: whatever the server does, it sees each request once.
-@Suite struct SentOnceTests {
+@Suite(.ownThread) struct SentOnceTests {
   static let behaviors =
     [
       ServerBehavior("closes", [], .noReply),

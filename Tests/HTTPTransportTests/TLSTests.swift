@@ -4,7 +4,7 @@ import Platform
 import Testing
 import TestSupport
 
-@Suite(.enabled(if: TLSServer.isAvailable, "needs the openssl program"))
+@Suite(.ownThread, .enabled(if: TLSServer.isAvailable, "needs the openssl program"))
 struct TLSTests {
   @Test func aServerWithATrustedCertificateGetsTheRequest() throws {
     try withTemporaryFolder { folder in

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Ledger
 
-@Suite struct DatabaseTests {
+@Suite(.ownThread) struct DatabaseTests {
   @Test func errorsSayWhatWasBeingDone() throws {
     let opening = #expect(throws: LedgerError.self) { _ = try Database(path: "/nowhere/at/all/ledger.db") }
     #expect(opening?.action == .open && opening?.code == 14)

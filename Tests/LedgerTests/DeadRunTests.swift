@@ -5,7 +5,7 @@ import Testing
 @testable import Ledger
 
 /// A message under way is nobody's only once its process is gone.
-@Suite struct DeadRunTests {
+@Suite(.ownThread) struct DeadRunTests {
   @Test("What a living run has under way stays so, however often the ledger is opened")
   func living() throws {
     try withState { folder in

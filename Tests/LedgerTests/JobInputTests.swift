@@ -5,7 +5,7 @@ import Testing
 @testable import Ledger
 
 /// Which lists are the same job, and which are not.
-@Suite struct JobInputTests {
+@Suite(.ownThread) struct JobInputTests {
   private static let later = Timestamp(unixSeconds: noon.unixSeconds + 7200)
 
   /// What tells two jobs apart; each differs from the plain one in one thing.

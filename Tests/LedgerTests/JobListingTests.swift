@@ -5,7 +5,7 @@ import Testing
 @testable import Ledger
 
 /// What `jobs` and `jobs prune` do.
-@Suite struct JobListingTests {
+@Suite(.ownThread) struct JobListingTests {
   private static func day(_ number: Int64) -> Timestamp { Timestamp(unixSeconds: noon.unixSeconds + number * 86_400) }
 
   /// A job for each state, begun on days 0 to 3, the first and second by the profile `office`.

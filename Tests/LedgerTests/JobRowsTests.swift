@@ -1,4 +1,5 @@
 import Messaging
+import TestSupport
 import Testing
 
 @testable import Ledger
@@ -25,7 +26,7 @@ extension JobRows {
   }
 }
 
-@Suite struct JobRowsTests {
+@Suite(.ownThread) struct JobRowsTests {
   @Test func rowsComeBackAsTheyWere() throws {
     var message = OutgoingMessage(
       to: try PhoneNumber(parsing: "+15550100001"), body: "naïve 👩‍👩‍👧 \0 ' \r\n end", from: "SHOP",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct LedgerConditionTests {
+@Suite(.ownThread) struct LedgerConditionTests {
   @Test("A ledger in use is sound, and nothing in it or beside it changes", arguments: [false, true])
   func sound(hasLog: Bool) throws {
     try withState { folder in

@@ -5,7 +5,7 @@ import Testing
 @testable import Ledger
 
 /// What one run notes about its rows.
-@Suite struct LedgerJobTests {
+@Suite(.ownThread) struct LedgerJobTests {
   @Test("A row goes from planned over sending to its outcome, and is there with all that the provider said")
   func outcomes() throws {
     try withState { folder in

@@ -5,7 +5,7 @@ import Testing
 @testable import Ledger
 
 /// What `log` finds.
-@Suite struct LogQueryTests {
+@Suite(.ownThread) struct LogQueryTests {
   /// A ledger with a job of four rows, one of two by another profile a day later, and a message that was sent by itself
   /// an hour after that.
   private func withMessages(_ body: (Ledger) throws -> Void) throws {

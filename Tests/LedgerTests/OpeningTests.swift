@@ -7,7 +7,7 @@ import Testing
 @testable import Ledger
 
 /// A ledger is opened by many programs, of which each may be the first.
-@Suite struct OpeningTests {
+@Suite(.ownThread) struct OpeningTests {
   @Test("Folder and files are for their user only, those beside the database too")
   func modes() throws {
     try withState { folder in

@@ -6,7 +6,7 @@ import Testing
 @testable import Ledger
 
 /// What `send`, `list-send` and `resend` leave in the ledger.
-@Suite struct RunLogTests {
+@Suite(.ownThread) struct RunLogTests {
   private static func message(_ row: Int, _ status: MessageStatus = .planned) -> MessageRecord {
     var record = outcome(status, row)
     record.to = "+1555010000\(row)"

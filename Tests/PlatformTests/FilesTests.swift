@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Platform
 
-@Suite struct FilesTests {
+@Suite(.ownThread) struct FilesTests {
   @Test func aNewFileIsForItsOwnerOnly() throws {
     try withTemporaryFolder { folder in
       try Files.createExclusive("\(folder)/secret", Array("key".utf8))

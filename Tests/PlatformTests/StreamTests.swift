@@ -2,7 +2,7 @@ import Testing
 
 @testable import Platform
 
-@Suite struct StreamTests {
+@Suite(.ownThread) struct StreamTests {
   @Test func allBytesArriveThroughANonBlockingPipe() throws {
     let pipe = try Pipe()
     pipe.writing.makeNonBlocking()

@@ -7,7 +7,7 @@ import Platform
 import Testing
 import TestSupport
 
-@Suite struct SubprocessTests {
+@Suite(.ownThread) struct SubprocessTests {
   private func shell(
     _ script: String, input: [UInt8] = [], timeout: Duration = .seconds(60)
   ) throws(SubprocessError) -> Subprocess.Output {

@@ -3,18 +3,18 @@ import Platform
 import TestSupport
 import Testing
 
-@Suite struct CompletionTests {
-  @Test(.enabled(if: isInstalled("bash"), "bash is not installed"), arguments: Offer.all)
+@Suite(.ownThread) struct CompletionTests {
+  @Test(.needs("bash"), arguments: Offer.all)
   func bashOffers(_ offer: Offer) throws {
     try check(offer, .bash)
   }
 
-  @Test(.enabled(if: isInstalled("zsh"), "zsh is not installed"), arguments: Offer.all)
+  @Test(.needs("zsh"), arguments: Offer.all)
   func zshOffers(_ offer: Offer) throws {
     try check(offer, .zsh)
   }
 
-  @Test(.enabled(if: isInstalled("fish"), "fish is not installed"), arguments: Offer.all)
+  @Test(.needs("fish"), arguments: Offer.all)
   func fishOffers(_ offer: Offer) throws {
     try check(offer, .fish)
   }
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: isInstalled("bash"), "bash is not installed"),
+    .needs("bash"),
     arguments: [
       ("post -p pen", ["post", "-p", "pen"], [#"pen\ pals"#]),
       (#"post -p pen\ "#, ["post", "-p", #"pen\ "#], [#"pen\ pals"#]),
@@ -49,7 +49,7 @@ import Testing
     #expect(offered == replies)
   }
 
-  @Test(.enabled(if: isInstalled("bash"), "bash is not installed"))
+  @Test(.needs("bash"))
   func bashOffersFiles() throws {
     let replies = try withShell(.bash) { shell in
       try shell.bashReplies(line: "", words: ["post", "send", "--attach", "\(shell.folder)/scr"])

@@ -2,12 +2,6 @@ import CommandLineKit
 import Platform
 import Testing
 
-/// Whether a program is there at all, to skip tests where it is not.
-func isInstalled(_ program: String) -> Bool {
-  let search = try? Subprocess.run(["sh", "-c", "command -v \"$0\"", program], timeout: .seconds(60))
-  return search?.status == .exited(0)
-}
-
 /// Runs a real shell with the example's completion script, and asks it what it would offer.
 struct ShellDriver {
   let shell: Shell

@@ -1,5 +1,6 @@
 import HTTPTransport
 import Messaging
+import TestSupport
 import Testing
 
 @testable import Delivery
@@ -10,7 +11,7 @@ private let question = APICall(request: HTTPRequest(url: "https://sms.example/ba
   return String(decoding: response.body, as: UTF8.self)
 }
 
-@Suite struct CallRunnerTests {
+@Suite(.ownThread) struct CallRunnerTests {
   @Test(arguments: [FakeTransport.Fate.unreachable, .status(429), .status(503, retryAfter: 7)])
   func whatSurelyWasNotProcessedIsTriedAgain(_ fate: FakeTransport.Fate) throws {
     let transport = FakeTransport { $0.index < 3 ? fate : .answer("42") }

@@ -24,7 +24,7 @@ private func request(_ authorization: Authorization) -> HTTPRequest {
   HTTPRequest(url: "https://sms.example", form: [FormField("a", "b c")], authorization: authorization)
 }
 
-@Suite struct RequestSignerTests {
+@Suite(.ownThread) struct RequestSignerTests {
   @Test func aPlainRequestIsItsForm() throws {
     let wire = try RequestSigner().wire(request(.none), timeout: .seconds(9))
     #expect(wire.url == "https://sms.example")

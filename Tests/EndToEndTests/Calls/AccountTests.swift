@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import TextFormats
 
 /// Balances, phones, numbers and appointments.
-@Suite struct AccountTests {
+@Suite(.ownThread) struct AccountTests {
   /// What is left in the sandbox, and after a text of one segment.
   static let balances: [(provider: Provider, options: [String], kind: String, before: JSONValue, after: JSONValue)] = [
     (.vpixelpro, [], "sms", .null, .null), (.sendapp, [], "sms", "1000000", "999999"),

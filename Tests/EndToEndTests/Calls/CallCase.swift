@@ -37,6 +37,9 @@ extension CallCase {
   static let ussdFields = ["id", "device", "sim", "request", "response", "sent_at", "responded_at"]
   static let otpFields = ["code", "to", "valid", "message"]
 
+  /// A question and an order that stand for all others where every call goes through the same code.
+  static let typical = all.filter { ["balance", "list-send"].contains($0.name) }
+
   static let all: [CallCase] = messages + account + contacts + ussd + oneTimePasswords
 
   private static let messages = [

@@ -3,7 +3,7 @@ import Testing
 import TextFormats
 
 /// One-time passwords of SMS-iT: made, sent, and good once.
-@Suite struct OTPTests {
+@Suite(.ownThread) struct OTPTests {
   private func verify(_ code: String, _ sandbox: TestSandbox) throws -> (code: Int32, valid: JSONValue?) {
     let run = try sandbox.run(.smsit, "otp", "verify", code, "-o", "json")
     #expect(run.stderr.isEmpty, "the record says it all")

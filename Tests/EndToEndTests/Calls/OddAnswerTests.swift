@@ -3,7 +3,7 @@ import Testing
 import TextFormats
 
 /// Providers that answer in the documented form, but oddly: what can be read is shown, and nothing is made up.
-@Suite struct OddAnswerTests {
+@Suite(.ownThread) struct OddAnswerTests {
   private static func gateway(_ data: String) -> String { #"{"success":true,"data":\#(data),"error":null}"# }
 
   /// A question, an odd answer, and the values of some fields that it gives.

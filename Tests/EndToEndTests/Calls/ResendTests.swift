@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import TextFormats
 
 /// Messages that are sent once more; the sandbox's log is the judge of what left.
-@Suite struct ResendTests {
+@Suite(.ownThread) struct ResendTests {
   /// A sandbox with messages 4 and 5 of one group, of which 5 has failed where `settled`.
   private func withMessages(
     _ provider: Provider, settled: Bool = false, _ body: (TestSandbox, _ group: String) throws -> Void

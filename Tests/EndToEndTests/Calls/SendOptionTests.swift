@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import TextFormats
 
 /// What a send may ask for beyond number and text, as the provider was told it.
-@Suite struct SendOptionTests {
+@Suite(.ownThread) struct SendOptionTests {
   /// Options that choose phones, and the phone and SIM of each of four messages in the sandbox's log.
   static let phoneChoices: [(options: [String], routes: [String])] = [
     (["--device", "2"], ["2", "2", "2", "2"]), (["--device", "2:1"], ["2:1", "2:1", "2:1", "2:1"]),

@@ -3,7 +3,7 @@ import Testing
 import TextFormats
 
 /// What became of messages: by id, by group, by filters, and page by page.
-@Suite struct StatusTests {
+@Suite(.ownThread) struct StatusTests {
   @Test("A message moves on, from one look to the next", arguments: [Provider.vpixelpro, .sendapp])
   func movesOn(provider: Provider) throws {
     try withSandbox { sandbox in

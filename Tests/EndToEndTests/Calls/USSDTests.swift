@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import TextFormats
 
 /// Codes that phones dial: sent, answered later, and found again.
-@Suite struct USSDTests {
+@Suite(.ownThread) struct USSDTests {
   @Test("A code is dialled once, and its answer is read later", arguments: [Provider.vpixelpro, .sendapp])
   func answer(provider: Provider) throws {
     try withSandbox { sandbox in

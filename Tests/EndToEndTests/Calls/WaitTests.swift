@@ -1,9 +1,10 @@
 import Platform
+import TestSupport
 import Testing
 import TextFormats
 
 /// `--wait`: what was started is followed until nothing more will happen to it.
-@Suite struct WaitTests {
+@Suite(.ownThread) struct WaitTests {
   /// What each provider comes to say of a message that arrives; Voximplant's single messages are sent, and that's all.
   static let endings: [(provider: Provider, variables: [String: String], status: String)] = [
     (.vpixelpro, [:], "delivered"), (.sendapp, [:], "delivered"), (.voximplant, [:], "sent"),

@@ -3,7 +3,7 @@ import Testing
 import TextFormats
 
 /// What gateways post to addresses of their users', signed by somebody else's HMAC.
-@Suite(.enabled(if: hasOpenSSL, "openssl is not installed")) struct WebhookCallTests {
+@Suite(.ownThread, .needs("openssl")) struct WebhookCallTests {
   private static let key = "sandbox-vpixelpro-key"
   private static let messages =
     #"[{"ID":"1","number":"+15550100001","message":"Hi & bye + 50% \u00fc","deviceID":"1","simSlot":"0","userID":"1","#

@@ -20,7 +20,9 @@ import TextFormats
     #"{"smsstatus":null}"#,
     #"{"status":"-99999999999999999999","creditbalancenumber":"5","smsstatus":"sent","successful":1,"failed":1}"#,
     #"{"status":"-99999999999999999999","contacts":[]}"#, #"{"status":"Success2","otp":"94b87b"}"#, #"{"error":null}"#,
-    #"{"error":[]}"#,
+    #"{"error":[]}"#, "1", String(repeating: "[", count: 100_000), "{\"success\":true,\"status\":\"0\u{0}\"",
+    #"{"success":"yes","data":[],"send_log":{},"result":[1],"status":{}}"#,
+    #"{"status":1e999,"result":1e999,"success":1e999,"send_log":[{"code":1e999,"to":1e999}]}"#,
   ]
 
   @Test("Every call that a provider offers is held to this contract", arguments: ProviderRegistry.all.indices)
@@ -94,6 +96,18 @@ import TextFormats
         try fixture.decode(HTTPResponse(status: 200, body: Array(body.utf8)))
       }
       #expect(error?.kind == .untrusted, "\(body)")
+    }
+  }
+
+  @Test(
+    "A status other than success is not to be trusted, even with a body that answers", arguments: CallFixture.all,
+    [301, 302, 303, 307, 308, 404, 500, 502, 503, 504])
+  func status(fixture: CallFixture, status: Int) {
+    for body in [[], fixture.reply.document] {
+      let error = #expect(throws: ProviderError.self) {
+        try fixture.call.value(of: .success(HTTPResponse(status: status, body: body)))
+      }
+      #expect(error?.kind == .untrusted)
     }
   }
 

@@ -33,11 +33,42 @@ import TextFormats
       #"{"send_log":{}}"#, #"{"send_log":null,"error":false}"#, #"{"result":{}}"#, #"{"result":0}"#,
       #"{"result":1e999}"#,
       #"{"status":"ok"}"#, #"{"status":1e999}"#, #"{"status":"-99999999999999999999999999"}"#, #"{"error":null}"#,
-      #"{"error":[]}"#, String(repeating: "[", count: 100_000),
+      #"{"error":[]}"#, String(repeating: "[", count: 100_000), "1", "{\"success\":true,\"status\":\"0\u{0}\"",
     ])
   func garbage(fixture: ProviderFixture, body: String) {
     let error = #expect(throws: ProviderError.self) { try fixture.provider.outcome(of: fixture.batch, body) }
     #expect(error?.kind == .untrusted)
+  }
+
+  @Test(
+    "A reply that says nothing about the messages leaves the outcome open", arguments: ProviderFixture.all,
+    [
+      #"{"success":true,"data":{"messages":[]},"send_log":[],"result":1}"#,
+      #"{"success":true,"data":{"messages":[{"number":"+15550100009","message":"Hello","ID":1,"status":"Sent"}]},"#
+        + #""send_log":[{"code":200,"to":"15550100009","smsid":"1"}],"result":7,"message_id":9}"#,
+      #"{"success":"yes","data":[],"send_log":{},"result":[1],"status":{}}"#,
+      #"{"status":1e999,"result":1e999,"success":1e999,"send_log":[{"code":1e999,"to":1e999}]}"#,
+    ])
+  func silence(fixture: ProviderFixture, body: String) {
+    do {
+      let records = try fixture.provider.outcome(of: fixture.batch, body)
+      #expect(Set(records.map(\.status)) == [.unknown])
+    } catch {
+      #expect(error.kind == .untrusted)
+    }
+  }
+
+  @Test(
+    "A status other than success leaves the outcome open, even with a body that takes the messages",
+    arguments: ProviderFixture.all, [301, 302, 303, 307, 308, 404, 500, 502, 503, 504])
+  func status(fixture: ProviderFixture, status: Int) {
+    for body in [[], fixture.acceptance.document] {
+      let call = fixture.provider.send(fixture.batch)
+      let error = #expect(throws: ProviderError.self) {
+        try call.value(of: .success(HTTPResponse(status: status, body: body)))
+      }
+      #expect(error?.kind == .untrusted)
+    }
   }
 
   @Test("A reply that was cut off anywhere leaves the outcome open", arguments: ProviderFixture.all)

@@ -1,10 +1,11 @@
 import Platform
+import TestSupport
 import Testing
 import TextFormats
 
 @testable import Sandbox
 
-@Suite struct SandboxServerTests {
+@Suite(.ownThread) struct SandboxServerTests {
   @Test("All five APIs answer on one connection, one request after the other")
   func fiveProviders() throws {
     let sandbox = try RunningSandbox()

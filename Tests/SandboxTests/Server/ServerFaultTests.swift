@@ -1,10 +1,11 @@
 import Platform
+import TestSupport
 import Testing
 import TextFormats
 
 @testable import Sandbox
 
-@Suite struct ServerFaultTests {
+@Suite(.ownThread) struct ServerFaultTests {
   @Test(
     "A dropped request gets the end of the connection for a reply; the log tells if it was accepted",
     arguments: [

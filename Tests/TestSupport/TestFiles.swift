@@ -3,6 +3,27 @@
 #else
   import Darwin
 #endif
+import Platform
+
+/// A new empty folder, removed with everything in it when the last reference to it goes.
+public final class TemporaryFolder: Sendable {
+  public let path: String
+
+  public init() throws {
+    let root = CurrentProcess.environment.values["TMPDIR"] ?? "/tmp"
+    var template = Array("\(root)/sms-test-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SystemError(code: errno, operation: "mkdtemp", path: root) }
+    path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  deinit { FileWalk.remove(path) }
+}
+
+/// Runs `body` with the path of a new empty folder, and removes it with everything in it afterwards.
+public func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+  let folder = try TemporaryFolder()
+  return try withExtendedLifetime(folder) { try body(folder.path) }
+}
 
 /// Finds and reads files that tests bring along or are given.
 public enum FileWalk {
@@ -12,7 +33,7 @@ public enum FileWalk {
     public var errno: Int32
   }
 
-  /// The paths of all files below a folder whose names end so, sorted; none where there is no such folder.
+  /// The paths of all files below a folder with this suffix, sorted; none if there is no such folder.
   public static func files(under folder: String, suffix: String = "") -> [String] {
     entries(of: folder).flatMap { name -> [String] in
       let path = "\(folder)/\(name)"
@@ -34,6 +55,13 @@ public enum FileWalk {
       if count == 0 { return bytes }
       bytes += piece.prefix(count)
     }
+  }
+
+  /// Removes a file, or a folder with everything in it, as far as possible; links are not followed.
+  fileprivate static func remove(_ path: String) {
+    guard unlink(path) != 0 else { return }
+    for name in entries(of: path) { remove("\(path)/\(name)") }
+    rmdir(path)
   }
 
   private static func entries(of folder: String) -> [String] {
