@@ -1,11 +1,11 @@
 /// One row of an input: its place, and its fields by the names of their columns.
 public struct Row: Hashable, Sendable {
-  /// What a row holds in one column.
+  /// The value of a row in one column.
   public enum Field: Hashable, Sendable {
     case text(String)
     /// A JSON `null`.
     case null
-    /// A JSON array or object, which is no text.
+    /// A JSON array or object, which has no text.
     case nested
   }
 
@@ -17,7 +17,7 @@ public struct Row: Hashable, Sendable {
   /// One for each column.
   public var fields: [Field]
 
-  /// The text in the column of that name; nil where there is no such column in this row, and for a JSON `null`.
+  /// The text in the column of that name; nil if the row has no such column, and for a JSON `null`.
   ///
   /// Throws `nestedValue` for a JSON array or object.
   public func text(in column: String) throws(RowError) -> String? {
@@ -32,32 +32,59 @@ public struct Row: Hashable, Sendable {
 
 /// The names of columns in their order, shared by all rows that have the same.
 public struct ColumnSet: Hashable, Sendable {
-  /// The first name that occurred twice.
-  struct RepeatedName: Error {
-    var name: String
-  }
-
-  /// The one column of an input that is a number a line.
-  static let to = ColumnSet(single: "to")
+  /// The only column of an input with one phone number per line.
+  static let to = ColumnSet(names: ["to"])
 
   public let names: [String]
 
-  /// Columns without a name may be many; they cannot be asked for.
-  init(_ names: [String]) throws(RepeatedName) {
-    var seen: Set<String> = []
-    for name in names where !name.isEmpty {
-      if !seen.insert(name).inserted { throw RepeatedName(name: name) }
-    }
-    self.names = names
-  }
-
-  private init(single name: String) {
-    names = [name]
-  }
-
-  /// Which column has that name; nil for none, and for no name.
+  /// Which column has that name; nil for none, and for an empty name.
   public func index(of name: String) -> Int? {
-    // There are few, so this takes less time than to hash the name.
+    // There are few, so this takes less time than hashing the name.
     name.isEmpty ? nil : names.firstIndex(of: name)
+  }
+
+  /// The first name that occurs twice. Several columns may lack a name: nobody can ask for them.
+  var repeatedName: String? {
+    var seen: Set<String> = []
+    return names.first { !$0.isEmpty && !seen.insert($0).inserted }
+  }
+}
+
+/// Why an input is not rows of named fields, and where.
+public struct RowError: Error, Hashable, Sendable {
+  /// What is wrong at the error's position.
+  public enum Reason: Hashable, Sendable {
+    /// The first `offset` bytes of the input, including a byte order mark, are UTF-8; the next one isn't.
+    case invalidUTF8(offset: Int)
+    /// A row did not end within this many bytes; in CSV, often because a quote was left open.
+    case rowTooLong(limit: Int)
+    /// Two columns of a header, or two members of an object, have the same name.
+    case repeatedColumn(String)
+
+    /// CSV that is empty: not even a header.
+    case missingHeader
+    /// A double quote inside an unquoted field, or text after a closing quote.
+    case strayQuote
+    /// The input ends inside a quoted field; the position is that of the opening quote.
+    case unterminatedQuote
+    /// A row has more or fewer fields than the header has columns.
+    case raggedRow(fields: Int, columns: Int)
+
+    case invalidJSON(JSONError.Kind)
+    /// A line or element that is JSON, but not an object.
+    case notAnObject
+    /// A requested field holds an array or an object.
+    case nestedValue(column: String)
+  }
+
+  public var reason: Reason
+  /// 1 for the first row of data; nil if the error is in the header, or in the input as a whole.
+  public var row: Int?
+  public var position: TextPosition
+
+  public init(_ reason: Reason, row: Int?, position: TextPosition) {
+    self.reason = reason
+    self.row = row
+    self.position = position
   }
 }

@@ -1,17 +1,11 @@
 /// Reads the elements of a JSON array (RFC 8259) one at a time, from bytes that arrive in pieces of any size.
 ///
-/// It holds one element and the last piece, however long the array is. Whoever reads the bytes drives it:
-///
-///     while true {
-///       while let element = try reader.next() { … }
-///       if reader.isFinished { break }
-///       if let piece = try read() { reader.append(piece) } else { reader.finish() }
-///     }
+/// It holds one element and the last piece, however long the array is. Drive it like a `RowReader`.
 public struct JSONArrayReader: Sendable {
   /// One element of the array.
   public struct Element: Hashable, Sendable {
     public var value: JSONValue
-    /// Where its first byte is.
+    /// The place of its first byte.
     public var position: TextPosition
   }
 
@@ -19,107 +13,123 @@ public struct JSONArrayReader: Sendable {
     case beforeArray, beforeFirst, beforeElement, inElement, afterElement, afterArray
   }
 
-  /// The most bytes that one element may have.
+  /// The most bytes an element may have.
   public let elementLimit: Int
   /// Whether the last byte has been appended.
-  public private(set) var isFinished = false
+  public var isFinished: Bool { input.isFinished }
 
   private var stage = Stage.beforeArray
   private var scanner = JSONElementScanner()
-  /// What has arrived and not been read.
-  private var rest: ArraySlice<UInt8> = []
-  /// Where `rest` starts.
-  private var offset = 0
-  private var position = TextPosition()
+  private var input = InputBuffer()
 
   public init(elementLimit: Int = 1 << 20) {
     self.elementLimit = elementLimit
   }
 
-  /// Adds the bytes that follow those appended before.
+  /// Adds the next bytes of the input.
   public mutating func append(_ piece: some Collection<UInt8>) {
-    rest += piece
+    input.append(piece)
   }
 
-  /// Says that no more bytes follow.
+  /// Marks the end of the input.
   public mutating func finish() {
-    isFinished = true
+    input.finish()
   }
 
-  /// The next element; nil while it has not arrived whole, and for good once the array is at its end.
+  /// The next element; nil while it is incomplete, and after the end of the array.
   ///
-  /// That the array was not cut off, and that nothing follows it, is certain when nil comes after `finish`.
+  /// Nil after `finish` means that the array was complete and nothing follows it.
   public mutating func next() throws(JSONError) -> Element? {
     while stage != .inElement {
-      guard try skipToByte() else { return nil }
-      switch stage {
-      case .beforeArray: try expect("[", .expectedArray, then: .beforeFirst)
-      case .beforeFirst: stage = take("]") ? .afterArray : .inElement
-      case .beforeElement: stage = .inElement
-      case .inElement: break
-      case .afterElement:
-        if take("]") { stage = .afterArray } else { try expect(",", .expectedCommaOrBracket, then: .beforeElement) }
-      case .afterArray: throw failure(.trailingContent)
+      guard let byte = try nextByte() else { return nil }
+      switch (stage, byte) {
+      case (.beforeArray, 0x5B): advance(to: .beforeFirst)
+      case (.beforeArray, _): throw failure(.expectedArray)
+      case (.beforeFirst, 0x5D), (.afterElement, 0x5D): advance(to: .afterArray)
+      case (.beforeFirst, _), (.beforeElement, _), (.inElement, _): stage = .inElement
+      case (.afterElement, 0x2C): advance(to: .beforeElement)
+      case (.afterElement, _): throw failure(.expectedCommaOrBracket)
+      case (.afterArray, _): throw failure(.trailingContent)
       }
     }
     return try element()
   }
-}
 
-extension JSONArrayReader {
-  /// Skips white space; false where more bytes have to arrive first.
-  private mutating func skipToByte() throws(JSONError) -> Bool {
-    if offset == 0, !skippedByteOrderMark() { return false }
-    skip(rest.prefix(while: \.isJSONWhitespace).count)
-    if rest.isEmpty, isFinished, stage != .afterArray { throw failure(.unexpectedEnd) }
-    return !rest.isEmpty
+  /// The next byte that isn't white space; nil if it has not arrived.
+  private mutating func nextByte() throws(JSONError) -> UInt8? {
+    // The start of a byte order mark doesn't look like white space.
+    if input.offset == 0, input.unused.count < 3, !isFinished { return nil }
+    input.use(upTo: input.unused.firstIndex { !$0.isJSONWhitespace } ?? input.bytes.count)
+    if input.unused.isEmpty, isFinished, stage != .afterArray { throw failure(.unexpectedEnd) }
+    return input.unused.first
   }
 
-  /// False where more bytes have to arrive to tell whether there is one.
-  private mutating func skippedByteOrderMark() -> Bool {
-    guard rest.count >= 3 || isFinished else { return false }
-    let length = Array(rest.prefix(3)).byteOrderMarkLength
-    rest.removeFirst(length)
-    offset += length
-    return true
-  }
-
-  private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar ~= rest.first else { return false }
-    skip(1)
-    return true
-  }
-
-  private mutating func expect(_ scalar: Unicode.Scalar, _ kind: JSONError.Kind, then next: Stage) throws(JSONError) {
-    guard take(scalar) else { throw failure(kind) }
+  private mutating func advance(to next: Stage) {
+    input.use(upTo: input.start + 1)
     stage = next
   }
 
-  /// The element that `rest` starts with; nil where its end has not arrived.
+  /// The element that the unused bytes start with; nil if its end has not arrived.
   private mutating func element() throws(JSONError) -> Element? {
-    let isWhole = scanner.findEnd(in: rest) || isFinished
+    let isWhole = scanner.findEnd(in: input.unused) || isFinished
     guard scanner.length <= elementLimit else { throw failure(.elementTooLong(limit: elementLimit)) }
     guard isWhole else { return nil }
-    var parser = JSONParser(Array(rest.prefix(scanner.length + 1)), depth: 1)
+    var parser = JSONParser(Array(input.unused.prefix(scanner.length + 1)))
     do {
-      let element = Element(value: try parser.value(), position: position)
-      skip(parser.offset)
+      let element = Element(value: try parser.value(depth: 1), position: input.position)
+      input.use(upTo: input.start + parser.offset)
       scanner = JSONElementScanner()
       stage = .afterElement
       return element
     } catch {
-      skip(error.offset)
+      input.use(upTo: input.start + error.offset)
       throw failure(error.kind)
     }
   }
 
-  private mutating func skip(_ count: Int) {
-    position.advance(over: rest.prefix(count))
-    rest.removeFirst(count)
-    offset += count
+  private func failure(_ kind: JSONError.Kind) -> JSONError {
+    JSONError(kind, offset: input.offset, position: input.position)
+  }
+}
+
+/// Finds the end of an array's element, without validating it, and continues where it stopped when more bytes arrive.
+private struct JSONElementScanner: Sendable {
+  /// The number of bytes found to be inside the element.
+  private(set) var length = 0
+  private var depth = 0
+  private var isInString = false
+  private var isEscaped = false
+
+  /// Whether these bytes, which start where the element does, include the byte after it.
+  mutating func findEnd(in bytes: ArraySlice<UInt8>) -> Bool {
+    for byte in bytes.dropFirst(length) {
+      if isInString { scanInString(byte) } else if scan(byte) { return true }
+      length += 1
+    }
+    return false
   }
 
-  private func failure(_ kind: JSONError.Kind) -> JSONError {
-    JSONError(kind, offset: offset, position: position)
+  private mutating func scanInString(_ byte: UInt8) {
+    if isEscaped {
+      isEscaped = false
+    } else if "\\" ~= byte {
+      isEscaped = true
+    } else if "\"" ~= byte {
+      isInString = false
+    }
+  }
+
+  /// Whether this byte, outside of strings, is no longer part of the element.
+  private mutating func scan(_ byte: UInt8) -> Bool {
+    switch byte {
+    case "\"": isInString = true
+    case "[", "{": depth += 1
+    case ",": return depth == 0
+    case "]", "}":
+      if depth == 0 { return true }
+      depth -= 1
+    default: break
+    }
+    return false
   }
 }

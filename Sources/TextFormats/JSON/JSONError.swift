@@ -1,6 +1,6 @@
 /// Why a text is not one JSON document (RFC 8259), and where.
 public struct JSONError: Error, Hashable, Sendable {
-  /// What is wrong at the place that the error names.
+  /// What is wrong at the error's position.
   public enum Kind: Hashable, Sendable {
     /// The text ends inside the document, or holds none.
     case unexpectedEnd
@@ -12,11 +12,11 @@ public struct JSONError: Error, Hashable, Sendable {
     case expectedCommaOrBracket
     /// Neither the next member nor the `}` follows.
     case expectedCommaOrBrace
-    /// What is read element by element is not an array.
+    /// The input of an element reader is not an array.
     case expectedArray
     /// Something follows the document.
     case trailingContent
-    /// A leading zero, a missing digit, a sign or letter that no number has.
+    /// A leading zero, a missing digit, or a sign or letter that doesn't belong into a number.
     case invalidNumber
     /// A control character, U+0000 to U+001F, stands unescaped in a string.
     case controlCharacter(UInt8)
@@ -26,7 +26,7 @@ public struct JSONError: Error, Hashable, Sendable {
     case invalidUTF8
     /// Arrays and objects are nested deeper than this many levels.
     case tooDeep(limit: Int)
-    /// One element of an array that is read element by element is longer than this many bytes.
+    /// An element read by an element reader is longer than this many bytes.
     case elementTooLong(limit: Int)
   }
 

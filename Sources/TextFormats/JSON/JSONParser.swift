@@ -1,75 +1,42 @@
 extension JSONValue {
-  /// The deepest nesting of arrays and objects that is read: what half a megabyte of stack, as threads of macOS have,
-  /// is enough for even without optimisation.
+  /// The deepest nesting of arrays and objects that is accepted.
+  ///
+  /// Half a megabyte of stack, as threads of macOS have, is enough for it even without optimization.
   public static let depthLimit = 128
 
   /// The only document in these bytes (RFC 8259, strictly). A byte order mark at the very start is skipped.
   public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
-    let bytes = Array(bytes)
-    var parser = JSONParser(bytes)
-    do {
-      self = try parser.document()
-    } catch {
-      throw JSONError(error, in: bytes)
-    }
-  }
-}
-
-extension JSONError {
-  init(_ failure: JSONParser.Failure, in bytes: [UInt8]) {
-    self.init(failure.kind, offset: failure.offset, position: bytes.position(at: failure.offset))
+    var parser = JSONParser(Array(bytes))
+    self = try parser.document()
   }
 }
 
 /// Reads one value at a time from bytes.
 struct JSONParser: ByteReader {
-  /// What is wrong at which byte; the place is worked out only for errors that are reported.
-  struct Failure: Error {
-    var kind: JSONError.Kind
-    var offset: Int
-  }
-
   let bytes: [UInt8]
-  var offset = 0
-  /// How many arrays and objects the current place is inside of.
-  private var depth: Int
+  var offset: Int
 
-  init(_ bytes: [UInt8], depth: Int = 0) {
+  init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    self.depth = depth
+    offset = 0
   }
 
-  func failure(_ kind: JSONError.Kind) -> Failure {
-    Failure(kind: kind, offset: offset)
-  }
-
-  /// What is wrong when something else, or nothing at all, stands where `kind` says what was expected.
-  func mismatch(_ kind: JSONError.Kind) -> Failure {
-    failure(next == nil ? .unexpectedEnd : kind)
-  }
-
-  mutating func skipWhitespace() {
-    skip(while: \.isJSONWhitespace)
-  }
-}
-
-extension JSONParser {
-  /// The one value that all the bytes are.
-  mutating func document() throws(Failure) -> JSONValue {
+  /// The one value in all of the bytes.
+  mutating func document() throws(JSONError) -> JSONValue {
     offset = bytes.byteOrderMarkLength
     skipWhitespace()
-    let value = try value()
+    let value = try value(depth: 0)
     skipWhitespace()
     guard next == nil else { throw failure(.trailingContent) }
     return value
   }
 
-  /// The value that starts at the current place.
-  mutating func value() throws(Failure) -> JSONValue {
+  /// The value that starts here, inside of this many arrays and objects.
+  mutating func value(depth: Int) throws(JSONError) -> JSONValue {
     switch next {
     case "\"": return .string(try string())
-    case "{": return try nested { parser throws(Failure) in .object(JSONObject(try parser.members())) }
-    case "[": return try nested { parser throws(Failure) in .array(try parser.elements()) }
+    case "{": return .object(JSONObject(try members(depth: depth)))
+    case "[": return .array(try elements(depth: depth))
     case "-", "0"..."9": return .number(try number())
     case "t": return try literal("true", .bool(true))
     case "f": return try literal("false", .bool(false))
@@ -78,63 +45,167 @@ extension JSONParser {
     }
   }
 
-  private mutating func literal(_ word: StaticString, _ value: JSONValue) throws(Failure) -> JSONValue {
-    for expected in UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount) {
+  private mutating func literal(_ word: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
+    for expected in word.utf8 {
       guard next == expected else { throw mismatch(.expectedValue) }
       offset += 1
     }
     return value
   }
 
-  private mutating func nested(
-    _ read: (inout JSONParser) throws(Failure) -> JSONValue
-  ) throws(Failure) -> JSONValue {
-    guard depth < JSONValue.depthLimit else { throw failure(.tooDeep(limit: JSONValue.depthLimit)) }
-    depth += 1
-    defer { depth -= 1 }
-    offset += 1
-    skipWhitespace()
-    return try read(&self)
-  }
-
-  /// The rest of an array whose `[` has been read.
-  private mutating func elements() throws(Failure) -> [JSONValue] {
+  private mutating func elements(depth: Int) throws(JSONError) -> [JSONValue] {
+    try open(depth: depth)
     var elements: [JSONValue] = []
     if take("]") { return elements }
     while true {
-      skipWhitespace()
-      elements.append(try value())
+      elements.append(try value(depth: depth + 1))
       skipWhitespace()
       if take("]") { return elements }
       guard take(",") else { throw mismatch(.expectedCommaOrBracket) }
+      skipWhitespace()
     }
   }
 
-  /// The rest of an object whose `{` has been read.
-  private mutating func members() throws(Failure) -> [JSONObject.Member] {
+  private mutating func members(depth: Int) throws(JSONError) -> [JSONObject.Member] {
+    try open(depth: depth)
     var members: [JSONObject.Member] = []
     if take("}") { return members }
     while true {
+      guard "\"" ~= next else { throw mismatch(.expectedName) }
+      let name = try string()
       skipWhitespace()
-      members.append(try member())
+      guard take(":") else { throw mismatch(.expectedColon) }
+      skipWhitespace()
+      members.append(JSONObject.Member(name, try value(depth: depth + 1)))
       skipWhitespace()
       if take("}") { return members }
       guard take(",") else { throw mismatch(.expectedCommaOrBrace) }
+      skipWhitespace()
     }
   }
 
-  private mutating func member() throws(Failure) -> JSONObject.Member {
-    guard "\"" ~= next else { throw mismatch(.expectedName) }
-    let name = try string()
+  /// Reads the bracket or brace that begins an array or object, and the white space after it.
+  private mutating func open(depth: Int) throws(JSONError) {
+    guard depth < JSONValue.depthLimit else { throw failure(.tooDeep(limit: JSONValue.depthLimit)) }
+    offset += 1
     skipWhitespace()
-    guard take(":") else { throw mismatch(.expectedColon) }
-    skipWhitespace()
-    return JSONObject.Member(name, try value())
+  }
+
+  private mutating func skipWhitespace() {
+    while let byte = next, byte.isJSONWhitespace { offset += 1 }
+  }
+
+  private func failure(_ kind: JSONError.Kind, at place: Int? = nil) -> JSONError {
+    JSONError(kind, offset: place ?? offset, position: bytes.position(at: place ?? offset))
+  }
+
+  /// The error for something else, or nothing at all, in the place of what was expected.
+  private func mismatch(_ kind: JSONError.Kind) -> JSONError {
+    failure(next == nil ? .unexpectedEnd : kind)
+  }
+}
+
+extension JSONParser {
+  /// A number as it is spelled.
+  private mutating func number() throws(JSONError) -> String {
+    let start = offset
+    _ = take("-")
+    if !take("0") { try skipDigits() }
+    if take(".") { try skipDigits() }
+    if take("e") || take("E") {
+      _ = take("+") || take("-")
+      try skipDigits()
+    }
+    // `01`, `1.2.3`, `0x1F` and `1a` are one wrong number rather than a number and something after it.
+    switch next {
+    case "0"..."9", "a"..."z", "A"..."Z", ".", "+", "-": throw failure(.invalidNumber)
+    default: return String(decoding: bytes[start..<offset], as: UTF8.self)
+    }
+  }
+
+  private mutating func skipDigits() throws(JSONError) {
+    guard "0"..."9" ~= next else { throw mismatch(.invalidNumber) }
+    while "0"..."9" ~= next { offset += 1 }
+  }
+
+  /// A string, from its opening to its closing quote.
+  private mutating func string() throws(JSONError) -> String {
+    offset += 1
+    let start = offset
+    var unescaped: [UInt8] = []
+    while true {
+      let plain = takePlain()
+      // Most strings hold no escape, and are read without a copy of their bytes.
+      if take("\"") { return try unescaped.isEmpty ? text(plain, from: start) : text(unescaped + plain, from: start) }
+      unescaped += plain
+      guard take("\\") else { throw mismatch(.controlCharacter(next ?? 0)) }
+      unescaped += try escape().utf8
+    }
+  }
+
+  /// The bytes before the next quote, backslash or control character.
+  private mutating func takePlain() -> ArraySlice<UInt8> {
+    let start = offset
+    while let byte = next, !byte.mustBeEscapedInJSON { offset += 1 }
+    return bytes[start..<offset]
+  }
+
+  /// The text of these bytes, which stand between `start` and here.
+  private func text(_ utf8: some Collection<UInt8>, from start: Int) throws(JSONError) -> String {
+    if let text = String(validating: utf8, as: UTF8.self) { return text }
+    // Escapes are ASCII, so invalid bytes stand in the source as well.
+    throw failure(.invalidUTF8, at: start + (bytes[start..<offset].offsetOfInvalidUTF8() ?? 0))
+  }
+
+  /// The scalar that an escape stands for; its backslash has been read.
+  private mutating func escape() throws(JSONError) -> Unicode.Scalar {
+    let backslash = offset - 1
+    guard let letter = next else { throw failure(.unexpectedEnd) }
+    offset += 1
+    switch letter {
+    case "\"", "\\", "/": return Unicode.Scalar(letter)
+    case "b": return "\u{8}"
+    case "f": return "\u{C}"
+    case "n": return "\n"
+    case "r": return "\r"
+    case "t": return "\t"
+    case "u": return try unicodeEscape(at: backslash)
+    default: throw failure(.invalidEscape, at: backslash)
+    }
+  }
+
+  /// The scalar of `\uXXXX`, or of two such escapes that are a surrogate pair.
+  private mutating func unicodeEscape(at backslash: Int) throws(JSONError) -> Unicode.Scalar {
+    let unit = try codeUnit(at: backslash)
+    if let scalar = Unicode.Scalar(unit) { return scalar }
+    let second = offset
+    if UTF16.isLeadSurrogate(unit), take("\\"), take("u") {
+      let low = try codeUnit(at: second)
+      if UTF16.isTrailSurrogate(low) { return UTF16.decode(UTF16.EncodedScalar([unit, low])) }
+    }
+    throw failure(.loneSurrogate, at: backslash)
+  }
+
+  /// The four hexadecimal digits of an escape.
+  private mutating func codeUnit(at backslash: Int) throws(JSONError) -> UInt16 {
+    if let unit = takeHexadecimal(digits: 4) { return UInt16(unit) }
+    throw next == nil ? failure(.unexpectedEnd) : failure(.invalidEscape, at: backslash)
   }
 }
 
 extension UInt8 {
   var isJSONWhitespace: Bool {
-    self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09
+    switch self {
+    case 0x20, 0x0A, 0x0D, 0x09: true
+    default: false
+    }
+  }
+
+  /// Quotes, backslashes and control characters (RFC 8259, 7).
+  var mustBeEscapedInJSON: Bool {
+    switch self {
+    case 0..<0x20, 0x22, 0x5C: true
+    default: false
+    }
   }
 }

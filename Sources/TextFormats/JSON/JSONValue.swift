@@ -2,7 +2,7 @@
 public enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
-  /// A number by its own spelling, such as `0.0075` or `12345678901234567890`.
+  /// A number as it is spelled, such as `0.0075` or `12345678901234567890`.
   case number(String)
   case string(String)
   case array([JSONValue])
@@ -28,7 +28,7 @@ public struct JSONObject: Hashable, Sendable {
     self.members = members
   }
 
-  /// The value of the last member of that name, as most readers of JSON take it.
+  /// The value of the last member of that name, as most JSON readers take it.
   public subscript(name: String) -> JSONValue? {
     members.last { $0.name == name }?.value
   }
@@ -40,7 +40,7 @@ extension JSONValue {
     if case .object(let object) = self { object[name] } else { nil }
   }
 
-  /// A string, or a number by its spelling: APIs write the same id both ways.
+  /// A string, or a number as it is spelled: APIs write the same id both ways.
   public var text: String? {
     switch self {
     case .string(let text), .number(let text): text
@@ -48,7 +48,7 @@ extension JSONValue {
     }
   }
 
-  /// A whole number, written as one or as a string of digits; nil where it does not fit in 64 bits.
+  /// A whole number, written as one or as a string of digits; nil if it doesn't fit in 64 bits.
   public var int: Int? {
     text.flatMap { Int($0) }
   }
@@ -66,6 +66,93 @@ extension JSONValue {
   /// Whether it is the literal `null`.
   public var isNull: Bool {
     self == .null
+  }
+}
+
+extension JSONValue {
+  /// Appends the document on one line, without spaces; numbers as they are spelled, non-ASCII text as UTF-8.
+  public func write(to output: inout [UInt8]) {
+    write(to: &output, depth: nil)
+  }
+
+  /// Appends the document with each element and member on a line of its own, indented by two spaces per level.
+  ///
+  /// The first line is not indented and no line break ends the last; `depth` is the level of the document itself.
+  public func writeIndented(to output: inout [UInt8], depth: Int = 0) {
+    write(to: &output, depth: depth)
+  }
+
+  /// Writes on one line if there is no depth.
+  private func write(to output: inout [UInt8], depth: Int?) {
+    switch self {
+    case .null: output += "null"
+    case .bool(let value): output += value ? "true" : "false"
+    case .number(let spelling): output.append(text: spelling)
+    case .string(let text): output.append(jsonString: text)
+    case .array(let elements):
+      output += "["
+      for index in elements.indices {
+        output.startItem(index, depth: depth)
+        elements[index].write(to: &output, depth: depth.map { $0 + 1 })
+      }
+      output.endItems(elements.count, depth: depth)
+      output += "]"
+    case .object(let object):
+      output += "{"
+      for (index, member) in object.members.enumerated() {
+        output.startItem(index, depth: depth)
+        output.append(jsonString: member.name)
+        output += depth == nil ? ":" : ": "
+        member.value.write(to: &output, depth: depth.map { $0 + 1 })
+      }
+      output.endItems(object.members.count, depth: depth)
+      output += "}"
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends a text in quotes, with quotes, backslashes and control characters (U+0000 to U+001F) escaped.
+  public mutating func append(jsonString text: String) {
+    var text = text
+    self += "\""
+    text.withUTF8 { bytes in
+      var run = 0
+      for index in bytes.indices where bytes[index].mustBeEscapedInJSON {
+        append(contentsOf: bytes[run..<index])
+        appendEscaped(bytes[index])
+        run = index + 1
+      }
+      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run...]))
+    }
+    self += "\""
+  }
+
+  private mutating func appendEscaped(_ byte: UInt8) {
+    switch byte {
+    case "\"": self += #"\""#
+    case "\\": self += #"\\"#
+    case "\u{8}": self += #"\b"#
+    case "\u{C}": self += #"\f"#
+    case "\n": self += #"\n"#
+    case "\r": self += #"\r"#
+    case "\t": self += #"\t"#
+    default: append(text: #"\u00\#(byte.hexadecimal)"#)
+    }
+  }
+
+  fileprivate mutating func startItem(_ index: Int, depth: Int?) {
+    if index > 0 { self += "," }
+    if let depth { appendLineBreak(depth: depth + 1) }
+  }
+
+  fileprivate mutating func endItems(_ count: Int, depth: Int?) {
+    if let depth, count > 0 { appendLineBreak(depth: depth) }
+  }
+
+  private mutating func appendLineBreak(depth: Int) {
+    append(UInt8(ascii: "\n"))
+    append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
   }
 }
 

@@ -1,23 +1,23 @@
 /// Why a text is not a TOML 1.0 document, and where.
 public struct TOMLError: Error, Hashable, Sendable {
-  /// What is wrong at the place that the error names.
+  /// What is wrong at the error's position.
   public enum Kind: Hashable, Sendable {
     case invalidUTF8
-    /// A control character other than a tab and line breaks, which must be escaped and can be only in a `"` string.
+    /// A control character other than a tab and line breaks: it must be escaped, in a `"` string.
     case controlCharacter(UInt8)
-    /// A `\r` without `\n` behind it.
+    /// A `\r` without `\n` after it.
     case bareCarriageReturn
     case expectedKey
     case expectedEquals
-    /// A header does not end with `]`, or `]]` without anything between, as it began.
+    /// A header doesn't end as it began: with `]`, or with `]]` without anything in between.
     case expectedHeaderEnd
     case expectedValue
-    /// A value that is no number, date or boolean, and has no quotes either.
+    /// A value that is neither a number, a date or a boolean, nor in quotes.
     case unquotedText
     case invalidNumber
     /// An integer beyond 64 bits, or a float beyond the largest.
     case numberOutOfRange
-    /// A date or time that is not written as RFC 3339 has it, or does not exist.
+    /// A date or time that isn't written as in RFC 3339, or doesn't exist.
     case invalidDateTime
     case invalidEscape
     /// An escape's number is that of a surrogate or beyond U+10FFFF.
@@ -28,19 +28,19 @@ public struct TOMLError: Error, Hashable, Sendable {
     case expectedCommaOrBrace
     case commaBeforeBrace
     case lineBreakInInlineTable
-    /// What starts at the place that the error names has no end.
+    /// What starts at the error's position has no end.
     case unterminated(Enclosure)
-    /// A key that has a value already.
+    /// A key that already has a value.
     case duplicateKey(String, first: TextPosition)
-    /// A header for a table that is defined already.
+    /// A header for a table that is already defined.
     case duplicateTable(String, first: TextPosition)
     /// A dotted key or a header adds to something that was complete when it was defined.
     case notExtendable(String, first: TextPosition)
-    /// Tables and arrays are inside each other on more than this many levels.
+    /// Tables and arrays are nested on more than this many levels.
     case tooDeep(limit: Int)
   }
 
-  /// What has an end of its own.
+  /// What must be closed.
   public enum Enclosure: Hashable, Sendable {
     case string, array, inlineTable
   }

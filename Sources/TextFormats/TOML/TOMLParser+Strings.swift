@@ -1,25 +1,31 @@
 extension TOMLParser {
-  /// A string of any of the four forms.
-  mutating func string(quote: Unicode.Scalar) throws(TOMLError) -> String {
-    let quotes = bytes[offset...].prefix(3).prefix { quote ~= $0 }
-    return quotes.count == 3 ? try multiLineString(quote: quote) : try singleLineString(quote: quote)
+  /// A string of any of the four forms, whose opening quote comes next.
+  mutating func string() throws(TOMLError) -> String {
+    let quotes = bytes[offset...].prefix(3)
+    return quotes.count == 3 && quotes.allSatisfy { $0 == quotes.first }
+      ? try multiLineString() : try singleLineString()
   }
 
   /// A string from its opening quote to its closing one on the same line.
-  mutating func singleLineString(quote: Unicode.Scalar) throws(TOMLError) -> String {
+  mutating func singleLineString() throws(TOMLError) -> String {
     let opening = offset
+    let quote = bytes[opening]
     offset += 1
-    var text = Array(takePlain(quote: quote))
-    while !take(quote) {
-      guard next != nil, !isAtLineBreak else { throw failure(.unterminated(.string), at: opening) }
-      text += try escape().utf8
+    var text: [UInt8] = []
+    while true {
       text += takePlain(quote: quote)
+      if next == quote {
+        offset += 1
+        return String(decoding: text, as: UTF8.self)
+      }
+      guard next != nil, lineBreakLength == 0 else { throw failure(.unterminated(.string), at: opening) }
+      text += try escape().utf8
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
-  private mutating func multiLineString(quote: Unicode.Scalar) throws(TOMLError) -> String {
+  private mutating func multiLineString() throws(TOMLError) -> String {
     let opening = offset
+    let quote = bytes[opening]
     offset += 3
     _ = takeLineBreak()
     var text: [UInt8] = []
@@ -34,20 +40,26 @@ extension TOMLParser {
     }
   }
 
-  /// What stands for itself in a string with this kind of quote.
-  private mutating func takePlain(quote: Unicode.Scalar) -> ArraySlice<UInt8> {
-    take { !($0.isTOMLControl || quote ~= $0 || quote == "\"" && "\\" ~= $0) }
+  /// The bytes that stand for themselves in a string with this kind of quote.
+  private mutating func takePlain(quote: UInt8) -> ArraySlice<UInt8> {
+    let escape = quote == 0x22 ? 0x5C : quote
+    return take { byte in
+      switch byte {
+      case quote, escape: false
+      default: !byte.isTOMLControl
+      }
+    }
   }
 
-  /// Quotes in a multi-line string: one or two of them are text, three to five end it, up to two before the last three
-  /// being text.
-  private mutating func takeQuotes(_ quote: Unicode.Scalar) -> ArraySlice<UInt8> {
+  /// Quotes in a multi-line string: one or two of them are text; three to five end it, and up to two before the last
+  /// three are text.
+  private mutating func takeQuotes(_ quote: UInt8) -> ArraySlice<UInt8> {
     let start = offset
-    while offset < start + 5, take(quote) {}
+    while offset < start + 5, next == quote { offset += 1 }
     return bytes[start..<offset]
   }
 
-  /// A backslash as the last thing on a line, with all white space and line breaks behind it.
+  /// A backslash as the last thing on a line, with all white space and line breaks after it.
   private mutating func takeLineContinuation() -> Bool {
     let backslash = offset
     guard take("\\") else { return false }
@@ -59,9 +71,7 @@ extension TOMLParser {
     repeat { skipBlanks() } while takeLineBreak()
     return true
   }
-}
 
-extension TOMLParser {
   /// The scalar that an escape stands for.
   private mutating func escape() throws(TOMLError) -> Unicode.Scalar {
     let backslash = offset

@@ -1,5 +1,5 @@
 extension TOMLParser {
-  /// A boolean, number, date or time: what is not in quotes or brackets, up to a byte that can't be part of it.
+  /// A boolean, number, date or time: anything without quotes or brackets, up to a byte that can't be part of it.
   mutating func word() throws(TOMLError) -> TOMLValue.Content {
     let start = offset
     skip(while: \.isTOMLWord)
@@ -47,5 +47,148 @@ extension UInt8 {
     case " ", "\t", ",", "]", "}", "#": false
     default: !isTOMLControl
     }
+  }
+}
+
+/// Reads a whole word as a number.
+private struct TOMLNumberReader: ByteReader {
+  /// A number as Swift spells it.
+  enum Spelling {
+    case integer(String, radix: Int)
+    case float(String)
+
+    /// Nil if it doesn't fit in 64 bits.
+    var value: TOMLValue.Content? {
+      switch self {
+      case .integer(let spelling, let radix): Int64(spelling, radix: radix).map { .integer($0) }
+      case .float(let spelling): Double(spelling).flatMap { $0.isFinite ? .float($0) : nil }
+      }
+    }
+  }
+
+  let bytes: [UInt8]
+  var offset = 0
+
+  init(_ word: [UInt8]) {
+    bytes = word
+  }
+
+  /// Nil if the word isn't a number.
+  mutating func spelling() -> Spelling? {
+    let spelling =
+      if let radix = takeRadix() { digits(radix: radix).map { Spelling.integer($0, radix: radix) } } else { decimal() }
+    return next == nil ? spelling : nil
+  }
+
+  /// The base of a `0x`, `0o` or `0b`.
+  private mutating func takeRadix() -> Int? {
+    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where bytes.starts(with: prefix.utf8) {
+      offset = 2
+      return radix
+    }
+    return nil
+  }
+
+  private mutating func decimal() -> Spelling? {
+    let sign = sign()
+    guard let whole = digits(), whole == "0" || !whole.hasPrefix("0") else { return nil }
+    if next == nil { return .integer(sign + whole, radix: 10) }
+    var spelling = sign + whole
+    if take(".") {
+      guard let fraction = digits() else { return nil }
+      spelling += "." + fraction
+    }
+    if take("e") || take("E") {
+      let sign = self.sign()
+      guard let exponent = digits() else { return nil }
+      spelling += "e" + sign + exponent
+    }
+    return .float(spelling)
+  }
+
+  private mutating func sign() -> String {
+    take("-") ? "-" : take("+") ? "+" : ""
+  }
+
+  /// Digits without the underscores, each of which must be between two digits.
+  private mutating func digits(radix: Int = 10) -> String? {
+    var digits = ""
+    repeat {
+      let run = take { byte in byte.hexadecimalDigit.map { $0 < radix } ?? false }
+      guard !run.isEmpty else { return nil }
+      digits += String(decoding: run, as: UTF8.self)
+    } while take("_")
+    return digits
+  }
+}
+
+/// Reads a whole word as a date, a time or both (RFC 3339).
+private struct TOMLDateTimeReader: ByteReader {
+  let bytes: [UInt8]
+  var offset = 0
+
+  init(_ word: [UInt8]) {
+    bytes = word
+  }
+
+  /// Whether a word that starts with a digit is probably meant as a date or time, not as a number.
+  static func looksLikeOne(_ word: [UInt8]) -> Bool {
+    let behindDigits = word.first { !("0"..."9" ~= $0) }
+    return "-" ~= behindDigits || ":" ~= behindDigits
+  }
+
+  /// Nil if the word isn't one, or the date doesn't exist.
+  mutating func value() -> TOMLValue.Content? {
+    let value = ":" ~= bytes.dropFirst(2).first ? time().map { .localTime($0) } : dateAndTime()
+    return next == nil ? value : nil
+  }
+
+  private mutating func dateAndTime() -> TOMLValue.Content? {
+    guard let date = date() else { return nil }
+    if next == nil { return .localDate(date) }
+    guard take("T") || take("t") || take(" "), let time = time() else { return nil }
+    if next == nil { return .localDateTime(date, time) }
+    return offsetMinutes().map { .offsetDateTime(date, time, offsetMinutes: $0) }
+  }
+
+  private mutating func date() -> GregorianCalendar.Date? {
+    guard let year = digits(4, in: 0...9999), take("-"), let month = digits(2, in: 1...12), take("-"),
+      let day = digits(2, in: 1...GregorianCalendar.days(inMonth: month, of: year))
+    else { return nil }
+    return GregorianCalendar.Date(year: year, month: month, day: day)
+  }
+
+  private mutating func time() -> TOMLTime? {
+    guard let hour = digits(2, in: 0...23), take(":"), let minute = digits(2, in: 0...59), take(":"),
+      let second = digits(2, in: 0...60), let nanosecond = fraction()
+    else { return nil }
+    return TOMLTime(hour: hour, minute: minute, second: second, nanosecond: nanosecond)
+  }
+
+  /// Nanoseconds: 0 without a `.`, nil if no digit follows it.
+  private mutating func fraction() -> Int? {
+    guard take(".") else { return 0 }
+    let digits = take { "0"..."9" ~= $0 }
+    let padded = Array(digits.prefix(9)) + repeatElement(0x30, count: max(0, 9 - digits.count))
+    return digits.isEmpty ? nil : Int(String(decoding: padded, as: UTF8.self))
+  }
+
+  /// Minutes east of Greenwich.
+  private mutating func offsetMinutes() -> Int? {
+    if take("Z") || take("z") { return 0 }
+    let isWest = "-" ~= next
+    guard take("-") || take("+"), let hours = digits(2, in: 0...23), take(":"), let minutes = digits(2, in: 0...59)
+    else { return nil }
+    return (isWest ? -1 : 1) * (60 * hours + minutes)
+  }
+
+  private mutating func digits(_ count: Int, in range: ClosedRange<Int>) -> Int? {
+    var number = 0
+    for _ in 0..<count {
+      guard let digit = next, "0"..."9" ~= digit else { return nil }
+      number = 10 * number + Int(digit - 0x30)
+      offset += 1
+    }
+    return range.contains(number) ? number : nil
   }
 }

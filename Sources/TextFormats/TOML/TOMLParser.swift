@@ -6,21 +6,174 @@ extension TOMLTable {
   }
 }
 
-/// Reads a TOML document: this file its lines, the extensions what is on them.
+/// Reads a TOML document: lines, keys, arrays and inline tables here, strings and other words in extensions.
 struct TOMLParser: ByteReader {
   let bytes: [UInt8]
-  var offset = 0
-  /// The last place asked for, from where the next one is counted so that long lines cost no more than short ones.
+  var offset: Int
+  /// The last position asked for. The next one is counted from there, so that long lines cost no more than short ones.
   private var known: (offset: Int, position: TextPosition)
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     offset = bytes.byteOrderMarkLength
-    known = (offset, TextPosition())
+    known = (offset, TextPosition(line: 1, column: 1))
   }
 
-  /// Where the next byte is.
-  mutating func position() -> TextPosition {
+  mutating func document() throws(TOMLError) -> TOMLTable {
+    if let invalid = bytes.offsetOfInvalidUTF8() { throw failure(.invalidUTF8, at: invalid) }
+    let root = TOMLTableBuilder()
+    var current = root
+    while next != nil {
+      skipBlanks()
+      switch next {
+      case "[": current = try header(in: root)
+      case "#", "\n", "\r", nil: break
+      default: try keyValue(in: current)
+      }
+      try skipBlanksAndComment()
+      guard takeLineBreak() || next == nil else { throw mismatch(.expectedLineEnd) }
+    }
+    return root.table
+  }
+
+  /// A header, from its `[` to its `]`; returns the table that the lines below it fill.
+  private mutating func header(in root: TOMLTableBuilder) throws(TOMLError) -> TOMLTableBuilder {
+    let position = position()
+    offset += 1
+    let isOfArray = take("[")
+    let (parents, last) = try keyPath()
+    guard take("]"), !isOfArray || take("]") else { throw mismatch(.expectedHeaderEnd) }
+    var parent = root
+    for key in parents { parent = try parent.tableOnHeader(key) }
+    return isOfArray ? try parent.appendTable(last, at: position) : try parent.defineTable(last, at: position)
+  }
+
+  /// A key, its `=` and its value.
+  private mutating func keyValue(in table: TOMLTableBuilder) throws(TOMLError) {
+    let (parents, last) = try keyPath()
+    guard take("=") else { throw mismatch(.expectedEquals) }
+    skipBlanks()
+    var parent = table
+    for key in parents { parent = try parent.tableOnDottedKey(key) }
+    try parent.requireVacant(last)
+    parent.add(last, .value(try value(depth: parent.depth + 1)))
+  }
+
+  /// A key, the tables on the way to it if it is dotted, and the blanks around.
+  private mutating func keyPath() throws(TOMLError) -> (parents: [TOMLKey], last: TOMLKey) {
+    var parents: [TOMLKey] = []
+    while true {
+      let key = try key()
+      guard take(".") else { return (parents, key) }
+      parents.append(key)
+    }
+  }
+
+  private mutating func key() throws(TOMLError) -> TOMLKey {
+    skipBlanks()
+    let position = position()
+    let name: String
+    switch next {
+    case "\"", "'": name = try singleLineString()
+    default:
+      let bare = take(while: \.isTOMLBareKey)
+      guard !bare.isEmpty else { throw mismatch(.expectedKey) }
+      name = String(decoding: bare, as: UTF8.self)
+    }
+    skipBlanks()
+    return TOMLKey(name: name, position: position)
+  }
+
+  /// The next value, inside of this many tables and arrays.
+  private mutating func value(depth: Int) throws(TOMLError) -> TOMLValue {
+    let position = position()
+    let content: TOMLValue.Content
+    switch next {
+    case "\"", "'": content = .string(try string())
+    case "[", "{":
+      guard depth < TOMLTable.depthLimit else { throw failure(.tooDeep(limit: TOMLTable.depthLimit), at: offset) }
+      content = "[" ~= next ? .array(try array(depth: depth)) : .table(try inlineTable(depth: depth))
+    default: content = try word()
+    }
+    return TOMLValue(content: content, position: position)
+  }
+
+  private mutating func array(depth: Int) throws(TOMLError) -> [TOMLValue] {
+    let opening = offset
+    offset += 1
+    var elements: [TOMLValue] = []
+    while true {
+      try skipBlankLines()
+      if take("]") { return elements }
+      guard next != nil else { throw failure(.unterminated(.array), at: opening) }
+      elements.append(try value(depth: depth + 1))
+      try skipBlankLines()
+      switch next {
+      case ",": offset += 1
+      case "]", nil: break
+      default: throw mismatch(.expectedCommaOrBracket)
+      }
+    }
+  }
+
+  private mutating func inlineTable(depth: Int) throws(TOMLError) -> TOMLTable {
+    let opening = offset
+    offset += 1
+    let table = TOMLTableBuilder(depth: depth)
+    skipBlanks()
+    if take("}") { return table.table }
+    repeat {
+      skipBlanks()
+      try requireLineContinues(inTableAt: opening)
+      if "}" ~= next { throw failure(.commaBeforeBrace, at: offset) }
+      try keyValue(in: table)
+      skipBlanks()
+    } while take(",")
+    try requireLineContinues(inTableAt: opening)
+    guard take("}") else { throw mismatch(.expectedCommaOrBrace) }
+    return table.table
+  }
+
+  private func requireLineContinues(inTableAt opening: Int) throws(TOMLError) {
+    if next == nil { throw failure(.unterminated(.inlineTable), at: opening) }
+    if lineBreakLength > 0 { throw failure(.lineBreakInInlineTable, at: offset) }
+  }
+}
+
+extension TOMLParser {
+  mutating func skipBlanks() {
+    while let byte = next, byte.isTOMLBlank { offset += 1 }
+  }
+
+  private mutating func skipBlanksAndComment() throws(TOMLError) {
+    skipBlanks()
+    guard take("#") else { return }
+    skip { !$0.isTOMLControl }
+    guard lineBreakLength > 0 || next == nil else { throw mismatch(.expectedLineEnd) }
+  }
+
+  /// Skips white space, line breaks and comments.
+  private mutating func skipBlankLines() throws(TOMLError) {
+    repeat { try skipBlanksAndComment() } while takeLineBreak()
+  }
+
+  /// The length of the `\n` or `\r\n` that comes next; 0 if none does.
+  var lineBreakLength: Int {
+    switch next {
+    case "\n": 1
+    case "\r" where offset + 1 < bytes.count && bytes[offset + 1] == 0x0A: 2
+    default: 0
+    }
+  }
+
+  mutating func takeLineBreak() -> Bool {
+    let length = lineBreakLength
+    offset += length
+    return length > 0
+  }
+
+  /// The position of the next byte.
+  private mutating func position() -> TextPosition {
     known.position.advance(over: bytes[known.offset..<offset])
     known.offset = offset
     return known.position
@@ -30,104 +183,29 @@ struct TOMLParser: ByteReader {
     TOMLError(kind: kind, position: bytes.position(at: offset))
   }
 
-  /// What is wrong when something else, or nothing at all, stands where `kind` says what was expected.
+  /// The error for something else, or nothing at all, in the place of what was expected.
   func mismatch(_ kind: TOMLError.Kind) -> TOMLError {
-    switch next {
-    case "\r" where !isAtLineBreak: failure(.bareCarriageReturn, at: offset)
-    case .some(let byte) where byte.isTOMLControl && !isAtLineBreak: failure(.controlCharacter(byte), at: offset)
-    default: failure(kind, at: offset)
-    }
-  }
-}
-
-extension TOMLParser {
-  mutating func document() throws(TOMLError) -> TOMLTable {
-    if let invalid = bytes.offsetOfInvalidUTF8() { throw failure(.invalidUTF8, at: invalid) }
-    let root = TOMLTableBuilder()
-    var current = root
-    while next != nil {
-      skipBlanks()
-      if "[" ~= next {
-        current = try header(in: root)
-      } else if !isAtLineEnd {
-        try keyValue(in: current)
-      }
-      try lineEnd()
-    }
-    return root.table
-  }
-
-  /// A header, from its `[` to its `]`; gives the table that the lines below it are about.
-  private mutating func header(in root: TOMLTableBuilder) throws(TOMLError) -> TOMLTableBuilder {
-    let position = position()
-    offset += 1
-    let isOfArray = take("[")
-    let path = try keyPath()
-    guard take("]"), !isOfArray || take("]") else { throw mismatch(.expectedHeaderEnd) }
-    var parent = root
-    for key in path.parents { parent = try parent.tableOnHeader(key) }
-    return isOfArray
-      ? try parent.appendTable(path.last, at: position) : try parent.defineTable(path.last, at: position)
-  }
-
-  /// A key, its `=` and its value.
-  mutating func keyValue(in table: TOMLTableBuilder) throws(TOMLError) {
-    let path = try keyPath()
-    guard take("=") else { throw mismatch(.expectedEquals) }
-    skipBlanks()
-    var parent = table
-    for key in path.parents { parent = try parent.tableOnDottedKey(key) }
-    try parent.requireVacant(path.last)
-    parent.add(path.last, .value(try value(depth: parent.depth + 1)))
-  }
-}
-
-extension TOMLParser {
-  mutating func skipBlanks() {
-    skip { $0 == 0x20 || $0 == 0x09 }
-  }
-
-  /// A comment, if there is one, and the line break, which only the last line may lack.
-  private mutating func lineEnd() throws(TOMLError) {
-    skipBlanks()
-    try skipComment()
-    guard takeLineBreak() || next == nil else { throw mismatch(.expectedLineEnd) }
-  }
-
-  /// White space, line breaks and comments.
-  mutating func skipBlankLines() throws(TOMLError) {
-    repeat {
-      skipBlanks()
-      try skipComment()
-    } while takeLineBreak()
-  }
-
-  private mutating func skipComment() throws(TOMLError) {
-    guard take("#") else { return }
-    skip { !$0.isTOMLControl }
-    guard isAtLineBreak || next == nil else { throw mismatch(.expectedLineEnd) }
-  }
-
-  /// Whether a `\n` or `\r\n` comes next.
-  var isAtLineBreak: Bool {
-    "\n" ~= next || "\r" ~= next && bytes[offset...].starts(with: [0x0D, 0x0A])
-  }
-
-  /// Whether nothing but a comment can be left on the line.
-  private var isAtLineEnd: Bool {
-    next == nil || "#" ~= next || isAtLineBreak
-  }
-
-  mutating func takeLineBreak() -> Bool {
-    guard isAtLineBreak else { return false }
-    offset += "\r" ~= next ? 2 : 1
-    return true
+    guard let byte = next, byte.isTOMLControl, lineBreakLength == 0 else { return failure(kind, at: offset) }
+    return failure("\r" ~= byte ? .bareCarriageReturn : .controlCharacter(byte), at: offset)
   }
 }
 
 extension UInt8 {
-  /// U+0000 to U+001F except tab, and U+007F: what neither comments nor strings may hold, but for line breaks.
+  fileprivate var isTOMLBlank: Bool { self == 0x20 || self == 0x09 }
+
+  /// U+0000 to U+001F except tab, and U+007F: in comments and strings, only line breaks may be such.
   var isTOMLControl: Bool {
-    self < 0x20 && self != 0x09 || self == 0x7F
+    switch self {
+    case 0x09: false
+    case 0..<0x20, 0x7F: true
+    default: false
+    }
+  }
+
+  fileprivate var isTOMLBareKey: Bool {
+    switch self {
+    case "a"..."z", "A"..."Z", "0"..."9", "_", "-": true
+    default: false
+    }
   }
 }

@@ -8,12 +8,12 @@ public struct TOMLTable: Hashable, Sendable {
 
   /// The most tables and arrays inside each other, the document being the first.
   ///
-  /// Half a megabyte of stack, as threads of macOS have, is enough for it even without optimisation.
+  /// Half a megabyte of stack, as threads of macOS have, is enough for it even without optimization.
   public static let depthLimit = 64
 
   public let entries: [Entry]
 
-  /// The value of the key that is spelled so, byte by byte.
+  /// The value of the key with exactly these bytes.
   public subscript(key: String) -> TOMLValue? {
     entries.first { $0.key.name.utf8.elementsEqual(key.utf8) }?.value
   }

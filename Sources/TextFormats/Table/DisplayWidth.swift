@@ -1,16 +1,16 @@
 extension String {
-  /// How many cells of a terminal it takes; control characters count none, so escape them first.
+  /// The number of terminal cells it takes. Control characters count as none, so escape them first.
   public var displayWidth: Int {
     isPrintableASCII ? utf8.count : reduce(0) { $0 + $1.displayWidth }
   }
 
-  /// Whether each byte of it is a character that takes one cell.
+  /// Whether each byte is a character that takes one cell.
   var isPrintableASCII: Bool {
     var text = self
     return text.withUTF8 { $0.allSatisfy { (0x20..<0x7F).contains($0) } }
   }
 
-  /// The text cut to at most that many cells, never inside a character; `…` takes the place of what was cut.
+  /// The text cut to at most that many cells, never inside a character; `…` replaces what was cut.
   public func cut(toWidth limit: Int) -> String {
     guard utf8.count > limit, displayWidth > limit else { return self }
     guard limit > 0 else { return "" }
@@ -26,7 +26,7 @@ extension String {
 }
 
 extension Character {
-  /// 0 to 2: what is put together of several scalars, as flags and families are, takes the place of one.
+  /// 0 to 2: a character of several scalars, such as a flag or family, takes no more cells than one.
   var displayWidth: Int {
     if isASCII { return self >= " " && self != "\u{7F}" ? 1 : 0 }
     let showsEmoji = unicodeScalars.contains("\u{FE0F}") && unicodeScalars.first?.properties.isEmoji == true
@@ -35,7 +35,7 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-  /// 0 for what is drawn over another or not at all, 2 for what is as wide as an ideograph, else 1.
+  /// 0 if drawn over another or not at all, 2 if as wide as an ideograph, else 1.
   fileprivate var displayWidth: Int {
     if isZeroWidth { return 0 }
     return properties.isEmojiPresentation || Self.wideRanges.contains { $0.contains(self) } ? 2 : 1

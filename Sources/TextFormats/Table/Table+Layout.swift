@@ -1,13 +1,12 @@
 extension Table {
   private static let gap = 2
-  /// What is left of columns that are cut for others, in cells; below it all are cut.
+  /// The least width of columns that are cut to keep others whole, in cells; below it, all are cut.
   private static let least = 4
 
-  /// The table as lines, the last one ended as well; columns are two cells apart and no line ends in a space.
+  /// The table as lines, each with a line break; columns are two cells apart and no line ends in a space.
   ///
   /// Control characters are shown escaped. Given a width in cells, no line is wider: the widest columns are cut first,
-  /// those that are kept whole last, and what is cut ends in `…`. Columns at the right that had not even one cell left
-  /// are not shown.
+  /// those kept whole last, and cut cells end in `…`. Columns at the right are dropped if not even one cell is left.
   public func rendered(width: Int? = nil, colored: Bool = false, showsHeader: Bool = true) -> String {
     var output: [UInt8] = []
     var widths: [Int] = []
@@ -15,9 +14,9 @@ extension Table {
     return String(decoding: output, as: UTF8.self)
   }
 
-  /// Appends the same of a table that comes in pieces, whose columns never become narrower.
+  /// Appends one piece of a table that comes in pieces, whose columns never become narrower.
   ///
-  /// `widths` is empty before the first piece; then it holds how wide the columns would like to be, for the next piece.
+  /// `widths` is empty before the first piece; then it holds the width that the columns need, for the next piece.
   public func write(
     to output: inout [UInt8], widening widths: inout [Int], width: Int? = nil, colored: Bool = false,
     showsHeader: Bool = true
@@ -65,7 +64,7 @@ extension Table {
   }
 }
 
-/// A cell with nothing in it that a terminal obeys, and without the spaces at its end, which padding looks like.
+/// A cell without control characters, and without spaces at its end, which look like padding.
 private struct PrintableCell {
   var text: String
   var style: CellStyle
@@ -94,7 +93,7 @@ private struct PrintableCell {
 }
 
 extension Collection<Int> {
-  /// The numbers with the largest ones lowered until their sum is within a limit; what is left over goes to the first.
+  /// The numbers with the largest ones lowered until their sum is within a limit; the remainder goes to the first ones.
   fileprivate func shrunk(toTotal limit: Int) -> [Int] {
     var cap = Swift.min(self.max() ?? 0, limit)
     while cap > 1, reduce(0, { $0 + Swift.min($1, cap) }) > limit { cap -= 1 }

@@ -1,10 +1,10 @@
-/// Cells in rows under a header, laid out for people to read.
+/// Cells in rows under a header, laid out for people.
 public struct Table: Sendable {
   /// A heading, and how the cells below it are laid out.
   public struct Column: Hashable, Sendable {
     public var header: String
     public var alignment: Alignment
-    /// Whether others are cut first, as with numbers, of which a part says something else.
+    /// Whether others are cut first: part of a number is a different number.
     public var isKeptWhole: Bool
 
     public init(_ header: String, alignment: Alignment = .left, isKeptWhole: Bool = false) {
@@ -14,7 +14,7 @@ public struct Table: Sendable {
     }
   }
 
-  /// The side on which cells line up: numbers on the right.
+  /// The side on which cells line up; the right one for numbers.
   public enum Alignment: Hashable, Sendable {
     case left, right
   }
@@ -40,7 +40,7 @@ public struct Table: Sendable {
   }
 }
 
-/// What a cell means to the reader, shown by a colour.
+/// What a cell means to the reader, shown by a color.
 public enum CellStyle: Hashable, Sendable {
   case plain, good, bad, warning, dim, heading
 

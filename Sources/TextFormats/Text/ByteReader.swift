@@ -58,19 +58,18 @@ public struct TextPosition: Hashable, Sendable {
   }
 
   /// Moves past these bytes, which need not be valid UTF-8.
-  public mutating func advance(over bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      if byte == 0x0A {
-        line += 1
-        column = 1
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
+  public mutating func advance(over bytes: some BidirectionalCollection<UInt8>) {
+    var rest = bytes[...]
+    if let last = bytes.lastIndex(of: 0x0A) {
+      for byte in bytes[...last] where byte == 0x0A { line += 1 }
+      column = 1
+      rest = bytes[last...].dropFirst()
     }
+    for byte in rest where byte & 0xC0 != 0x80 { column += 1 }
   }
 
   /// The place after these bytes.
-  public func advanced(over bytes: some Sequence<UInt8>) -> TextPosition {
+  public func advanced(over bytes: some BidirectionalCollection<UInt8>) -> TextPosition {
     var position = self
     position.advance(over: bytes)
     return position

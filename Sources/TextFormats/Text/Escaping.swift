@@ -16,7 +16,10 @@ extension String {
 
   /// The text as one word of a POSIX shell, in quotes only if it needs them.
   public var shellQuoted: String {
-    !isEmpty && isShellLiteral ? self : "'\(replacing("'", with: "'\\''"))'"
+    guard isEmpty || !isShellLiteral else { return self }
+    // Scalars: as a character, a quote with an accent after it is not a quote.
+    let parts = unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+    return "'\(parts.map { String($0) }.joined(separator: #"'\''"#))'"
   }
 
   /// Whether a POSIX shell takes each of its bytes as it is: true for an empty text, which isn't a word.
