@@ -34,11 +34,11 @@ let package = Package(
       swiftSettings: strict),
   ]
     + module("Platform", ["TextFormats"])
-    + module("CommandLineKit", testing: ["Platform"], snapshots: true)
+    + module("CommandLineKit", ["TextFormats"], testing: ["Platform"], snapshots: true)
     + module("TextFormats")
     + module("Messaging", ["TextFormats"])
     + module("Providers", ["Messaging", "TextFormats"])
-    + module("HTTPTransport", ["CCurl", "Messaging", "Platform"])
+    + module("HTTPTransport", ["CCurl", "Messaging", "Platform", "TextFormats"])
     + module("Ledger", ["CSQLite", "Messaging", "Platform", "TextFormats"])
     + module("Delivery", ["HTTPTransport", "Ledger", "Messaging", "Platform", "TextFormats"])
     + module("Sandbox", ["Messaging", "Platform", "TextFormats"])

@@ -1,36 +1,38 @@
 import Configuration
 import Messaging
+import Platform
+import TextFormats
 
 extension Context {
   /// The moment that an option such as `--since` means; nil where it wasn't given.
-  package func moment(_ time: TimeExpression?, of argument: String) throws(CommandError) -> Timestamp? {
+  package func moment(_ time: TimeExpression?, of argument: String) throws -> Timestamp? {
     guard let time else { return nil }
     let zone = environment.timeZone(nil) ?? .utc
     let now = environment.now()
-    return try CommandError.wrap { () throws(InputError) in try time.moment(of: argument, now: now, zone: zone) }
+    return try time.moment(of: argument, now: now, zone: zone)
   }
 
   /// The moment that an option such as `--at` means, which must not be over yet.
-  package func futureMoment(_ time: TimeExpression, of argument: String) throws(CommandError) -> Timestamp {
+  package func futureMoment(_ time: TimeExpression, of argument: String) throws -> Timestamp {
     let zone = environment.timeZone(nil) ?? .utc
     let now = environment.now()
-    return try CommandError.wrap { () throws(InputError) in try time.future(of: argument, now: now, zone: zone) }
+    return try time.future(of: argument, now: now, zone: zone)
   }
 
   /// A phone number from an operand or option; `argument` is where it was given.
   package func phoneNumber(
     _ text: String, of argument: String, _ settings: Settings
-  ) throws(CommandError) -> PhoneNumber {
+  ) throws -> PhoneNumber {
     try phoneNumber(text, of: argument, countryCode: settings.countryCode)
   }
 
   package func phoneNumber(
     _ text: String, of argument: String, countryCode: CountryCode?
-  ) throws(CommandError) -> PhoneNumber {
+  ) throws -> PhoneNumber {
     do {
       return try PhoneNumber(parsing: text, countryCode: countryCode)
     } catch {
-      throw .input(InputError(place: .argument(argument), problem: .phoneNumber(text, error)))
+      throw InputError(.phoneNumber(text, error), at: .argument(argument))
     }
   }
 }
@@ -41,14 +43,26 @@ extension TimeExpression {
     do {
       return try moment(now: now, zone: zone)
     } catch {
-      throw InputError(place: .argument(argument), problem: .ambiguousTime(error, zone: zone.name))
+      throw InputError(.ambiguousTime(error, zone: zone.name), at: .argument(argument))
     }
   }
 
   /// The moment meant, which must not be over yet; `argument` is where it was given.
   package func future(of argument: String, now: Timestamp, zone: TimeZoneRules) throws(InputError) -> Timestamp {
     let moment = try moment(of: argument, now: now, zone: zone)
-    guard moment >= now else { throw InputError(place: .argument(argument), problem: .timeInPast(moment)) }
+    guard moment >= now else { throw InputError(.timeInPast(moment), at: .argument(argument)) }
     return moment
   }
+}
+
+extension InputError.Problem {
+  package static func ambiguousTime(_ error: TimeZoneRules.Ambiguity, zone: String) -> Self {
+    let zone = zone == "local" ? "the local time zone" : "the time zone \(zone)"
+    return Self("\(error.reason) in \(zone)", hint: "write it with an offset, as 2026-03-01T09:30:00+01:00")
+  }
+
+  fileprivate static func timeInPast(_ moment: Timestamp) -> Self { Self("\(moment.rfc3339) is in the past") }
+
+  /// A file that can't be read.
+  package static func missingFile(_ error: SystemError) -> Self { Self(error.reason) }
 }

@@ -14,7 +14,7 @@ package struct Capability: Sendable {
   }
 
   /// Fails where the profile's provider lacks it.
-  package func check(_ settings: Settings, _ context: Context) throws(CommandError) {
-    guard isProvided(settings.provider) else { throw .unsupported(Unsupported(self, settings: settings, context)) }
+  package func check(_ settings: Settings, _ context: Context) throws {
+    guard isProvided(settings.provider) else { throw Failure.unsupported(self, settings, context) }
   }
 }

@@ -7,5 +7,5 @@ package protocol Command: Sendable {
   /// Its declaration: parser, help, completions and reference read it from here.
   static var spec: CommandSpec<any Command> { get }
   /// Does the work. Results go to `context.output`, everything else to `context.notes`.
-  func run(_ context: Context) throws(CommandError)
+  func run(_ context: Context) throws
 }

@@ -6,16 +6,14 @@ import Platform
 
 extension Context {
   /// What calls need from outside: the network, the user's wish to end, and how patient to be.
-  package func calls(_ settings: Settings) throws(CommandError) -> CallContext {
+  package func calls(_ settings: Settings) throws -> CallContext {
     let environment = environment
-    let caFile = try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.caFile(environment.configurationInputs)
-    }
-    let signals = try CommandError.wrap { () throws(SystemError) in try environment.watchSignals() }
+    let caFile = try settings.caFile(environment.configurationInputs)
+    let signals = try environment.watchSignals()
     let options = TransportOptions(
       caFile: caFile, proxy: settings.string(CommonSettings.proxy.name), userAgent: "sms/\(Version.current)")
     let stop = StopSignal(descriptor: signals.descriptor, received: signals.received)
-    let transport = try CommandError.wrap { () throws(TransportSetupError) in try environment.makeTransport(options) }
+    let transport = try environment.makeTransport(options)
     var calls = CallContext(
       transport: transport, signer: RequestSigner(), stop: stop, timeout: settings.timeout, retries: settings.retries)
     if globals[GlobalOptions.verbose] { calls.trace = ExchangeTrace(self).show }

@@ -13,14 +13,13 @@ extension Context {
   /// Asks on standard error, `--quiet` or not, and returns the line that is typed; nil for Ctrl-D. Ctrl-C throws.
   ///
   /// `stop` is what signals show in: only what is watched can be told from death. A secret is not shown.
-  package func ask(_ question: String, isSecret: Bool = false, stop: StopSignal) throws(CommandError) -> [UInt8]? {
+  package func ask(_ question: String, isSecret: Bool = false, stop: StopSignal) throws -> [UInt8]? {
     let streams = environment.streams
     streams.writeError(Array(environment.fitted(question.escapingControls).utf8))
-    let answer = try CommandError.wrap { () throws(SystemError) in try streams.readTypedLine(isSecret, stop.descriptor)
-    }
+    let answer = try streams.readTypedLine(isSecret, stop.descriptor)
     // The terminal shows no line break where none was typed.
     if answer == nil { streams.writeError([UInt8(ascii: "\n")]) }
-    if let signal = stop.received() { throw .interrupted(signal: signal) }
+    if let signal = stop.received() { throw Ending.interrupted(signal: signal) }
     return answer
   }
 }

@@ -41,17 +41,17 @@ package struct Context: Sendable {
   }
 
   /// The lines of an error for standard error.
-  package func text(of failure: Failure) -> String {
-    let text = failure.text(for: outputFormat)
+  package func text(of error: any UserError) -> String {
+    let text = error.text(for: outputFormat)
     return outputFormat.isForMachines ? text : environment.fitted(text)
   }
 
   /// Prints text that is no record, such as help.
-  package func print(_ text: String) throws(CommandError) {
+  package func print(_ text: String) throws {
     do {
       try environment.streams.writeOutput(Array(text.utf8))
     } catch {
-      throw error.isBrokenPipe ? .outputClosed : .io(error.at("standard output"))
+      throw error.writingOutput
     }
   }
 
@@ -67,19 +67,19 @@ package struct Context: Sendable {
   }
 
   /// The settings of this run's profile.
-  package func settings() throws(CommandError) -> Settings {
+  package func settings() throws -> Settings {
     try settings(configuration)
   }
 
   /// The settings of a profile, whatever option and variables say; those of this run for nil.
-  package func settings(profile: String?) throws(CommandError) -> Settings {
+  package func settings(profile: String?) throws -> Settings {
     var configuration = configuration
     configuration.profile = profile
     return try settings(configuration)
   }
 
-  private func settings(_ configuration: ConfigurationSource) throws(CommandError) -> Settings {
-    let settings = try CommandError.wrap { () throws(ConfigurationError) in try configuration.settings() }
+  private func settings(_ configuration: ConfigurationSource) throws -> Settings {
+    let settings = try configuration.settings()
     warnOfUnknownNames(in: settings.profile?.name)
     warnOfUnknownVariables()
     return settings

@@ -14,24 +14,22 @@ package struct Inquiry<Role> {
   /// Fails where the profile's provider can't do what the command is for; `cast` is `{ $0 as? any … }`.
   package init(
     _ context: Context, for capability: Capability, as cast: @escaping (any Provider) -> Role?
-  ) throws(CommandError) {
+  ) throws {
     let settings = try context.settings()
     try capability.check(settings, context)
-    let provider = try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProviderWithoutSecrets(context.inputs)
-    }
-    guard let adapter = cast(provider) else { throw .unsupported(Unsupported(capability, settings: settings, context)) }
+    let provider = try settings.makeProviderWithoutSecrets(context.inputs)
+    guard let adapter = cast(provider) else { throw Failure.unsupported(capability, settings, context) }
     (self.context, self.settings, self.capability, self.cast) = (context, settings, capability, cast)
     self.adapter = adapter
   }
 
   /// Fails where a call can't be made the way it was asked for; `operands` is what the command takes as operands.
-  package func check(_ objection: CallObjection?, operands: Set<CallParameter> = [.ids]) throws(CommandError) {
-    if let objection { throw CommandError(objection, to: capability, settings, operands: operands) }
+  package func check(_ objection: CallObjection?, operands: Set<CallParameter> = [.ids]) throws {
+    if let objection { throw capability.error(for: objection, settings, operands: operands) }
   }
 
   /// Fetches the secrets; what is returned can be asked.
-  package func open() throws(CommandError) -> (ProviderSession, Role) {
+  package func open() throws -> (ProviderSession, Role) {
     let session = try ProviderSession(context, settings, for: capability)
     return (session, try session.role(cast))
   }

@@ -1,4 +1,5 @@
 import Messaging
+import TextFormats
 
 /// What is said beside the results.
 package enum Notes {

@@ -1,3 +1,6 @@
+import CommandLineKit
+import TextFormats
+
 /// When to look again: after 1 s, then ever slower up to 30 s, until the time is over.
 package struct PollSchedule: Hashable, Sendable {
   private static let longestPause = Duration.seconds(30)
@@ -29,7 +32,7 @@ extension ProviderSession {
   }
 
   /// Waits until it is time to look again; false when the time is over. Throws when the user wants to end.
-  package func waits(_ schedule: inout PollSchedule) throws(CommandError) -> Bool {
+  package func waits(_ schedule: inout PollSchedule) throws -> Bool {
     guard let duration = schedule.next(now: context.environment.clock()) else { return false }
     try pause(duration)
     return true
@@ -37,12 +40,19 @@ extension ProviderSession {
 
   /// Takes a look while waiting. That it fails is no news of what is waited for, so it doesn't end the waiting, unless
   /// the credentials are refused; nil then.
-  package func look<Value>(_ body: () throws(CommandError) -> Value) throws(CommandError) -> Value? {
+  package func look<Value>(_ body: () throws -> Value) throws -> Value? {
     do {
       return try body()
     } catch {
-      guard case .provider(let cause, _) = error, cause.kind != .credentials else { throw error }
+      guard let failure = error as? ProviderFailure, failure.error.kind != .credentials else { throw error }
       return nil
     }
+  }
+}
+
+extension Failure {
+  /// What was waited for did not come in that time; `state` is what is still so.
+  package static func waitedTooLong(_ time: Duration, _ state: String) -> Failure {
+    Failure("wait-timeout", .waitedTooLong, "\(state) after \(time.words)", hint: "ask again later")
   }
 }

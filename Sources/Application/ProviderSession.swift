@@ -12,46 +12,43 @@ package struct ProviderSession {
   package let calls: CallContext
 
   /// Fails where the profile's provider can't do what the command is for, before any secret is fetched.
-  package init(_ context: Context, _ settings: Settings, for capability: Capability) throws(CommandError) {
+  package init(_ context: Context, _ settings: Settings, for capability: Capability) throws {
     self.context = context
     self.capability = capability
     self.settings = settings
     try capability.check(settings, context)
     let environment = context.environment
-    provider = try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProvider(environment.configurationInputs)
-    }
+    provider = try settings.makeProvider(environment.configurationInputs)
     calls = try context.calls(settings)
   }
 
   /// The provider in the role that the command needs; `cast` is `provider as? any …`.
-  package func role<Role>(_ cast: (any Provider) -> Role?) throws(CommandError) -> Role {
-    guard let role = cast(provider) else { throw .unsupported(Unsupported(capability, settings: settings, context)) }
+  package func role<Role>(_ cast: (any Provider) -> Role?) throws -> Role {
+    guard let role = cast(provider) else { throw Failure.unsupported(capability, settings, context) }
     return role
   }
 
   /// Asks a question: an answer that can't be trusted is an error like a refusal.
-  package func ask<Value>(_ call: APICall<Value>) throws(CommandError) -> Value {
-    try run(call) { .provider($0, of: settings.descriptor.label) }
+  package func ask<Value>(_ call: APICall<Value>) throws -> Value {
+    try run(call) { ProviderFailure($0, of: settings.descriptor.label) }
   }
 
   /// Gives an order that must not be given twice: without a trustworthy answer it may have been carried out.
-  package func order<Value>(_ call: APICall<Value>) throws(CommandError) -> Value {
-    let label = settings.descriptor.label
-    return try run(call) { $0.leavesOutcomeUnknown ? .outcomeUnknown($0, of: label) : .provider($0, of: label) }
+  package func order<Value>(_ call: APICall<Value>) throws -> Value {
+    try run(call) {
+      ProviderFailure($0, of: settings.descriptor.label, leavesOutcomeUnknown: $0.leavesOutcomeUnknown)
+    }
   }
 
-  private func run<Value>(
-    _ call: APICall<Value>, failure: (ProviderError) -> CommandError
-  ) throws(CommandError) -> Value {
-    if let signal = stop.received() { throw .interrupted(signal: signal) }
+  private func run<Value>(_ call: APICall<Value>, failure: (ProviderError) -> ProviderFailure) throws -> Value {
+    if let signal = stop.received() { throw Ending.interrupted(signal: signal) }
     do {
       return try CallRunner(calls).run(call)
     } catch {
-      if let signal = stop.received() { throw .interrupted(signal: signal) }
+      if let signal = stop.received() { throw Ending.interrupted(signal: signal) }
       switch error {
       case .provider(let error): throw failure(error)
-      case .signing(let error): throw .signing(error)
+      case .signing(let error): throw error
       }
     }
   }
@@ -59,9 +56,9 @@ package struct ProviderSession {
   private var stop: StopSignal { calls.stop }
 
   /// Waits that long, or until the user wants to end: then it throws.
-  package func pause(_ duration: Duration) throws(CommandError) {
+  package func pause(_ duration: Duration) throws {
     if stop.received() == nil { context.environment.pause(duration, stop.descriptor) }
-    if let signal = stop.received() { throw .interrupted(signal: signal) }
+    if let signal = stop.received() { throw Ending.interrupted(signal: signal) }
   }
 }
 
@@ -82,7 +79,7 @@ extension ProviderSession {
   }
 
   private func leaveLastWords(about job: JobLabel?) {
-    let words = context.text(of: .endedAtOnce(job))
+    let words = context.text(of: Failure.endedAtOnce(job))
     // Behind the ^C that the terminal shows, or a progress bar.
     let start = context.environment.terminal.errorIsTerminal ? "\n" : ""
     context.environment.leaveLastWords(Array((start + words).utf8))
@@ -97,12 +94,4 @@ extension ProviderSession {
 
   /// The signal that asked the program to end; nil before.
   package var signal: Int32? { stop.received() }
-}
-
-extension Unsupported {
-  /// A command that the profile's provider lacks.
-  package init(_ capability: Capability, settings: Settings, _ context: Context) {
-    self.init(
-      what: capability.command, provider: settings.descriptor.title, context, can: capability.isProvided)
-  }
 }

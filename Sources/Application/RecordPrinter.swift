@@ -28,25 +28,25 @@ package final class RecordPrinter<Printed: Record> {
   }
 
   /// Prints one record at once, or keeps it where the format needs to see more of them.
-  package func print(_ record: Printed) throws(CommandError) {
+  package func print(_ record: Printed) throws {
     try print([record])
   }
 
   /// Prints records at once.
-  package func print(_ records: [Printed]) throws(CommandError) {
+  package func print(_ records: [Printed]) throws {
     // By index, as a loop over the records would copy each.
     for index in records.indices { append(records[index]) }
     try flush()
   }
 
   /// Prints one record of many that are all there: it may wait for the next ones, or for the end.
-  package func printSoon(_ record: Printed) throws(CommandError) {
+  package func printSoon(_ record: Printed) throws {
     append(record)
     if pending.count >= Self.mostPending { try flush() }
   }
 
   /// Completes the document; also when there was no record.
-  package func finish() throws(CommandError) {
+  package func finish() throws {
     start()
     formatter.end(&pending)
     do {
@@ -54,18 +54,18 @@ package final class RecordPrinter<Printed: Record> {
       if let close { try output(close) }
     } catch {
       // Who leaves the pager early has seen enough; what the command amounts to stays.
-      guard case .outputClosed = error, close != nil else { throw error }
+      guard case Ending.outputClosed = error, close != nil else { throw error }
     }
   }
 
   /// Prints these and completes the document.
-  package func finish(with records: [Printed]) throws(CommandError) {
+  package func finish(with records: [Printed]) throws {
     for record in records { try printSoon(record) }
     try finish()
   }
 
   /// Completes the document if it was begun: after a failure, what was printed before shall be readable.
-  package func finishWhatBegan() throws(CommandError) {
+  package func finishWhatBegan() throws {
     if hasStarted { try finish() }
   }
 
@@ -80,17 +80,17 @@ package final class RecordPrinter<Printed: Record> {
     formatter.start(&pending)
   }
 
-  private func flush() throws(CommandError) {
+  private func flush() throws {
     guard !pending.isEmpty else { return }
     defer { pending.removeAll(keepingCapacity: true) }
     try output { () throws(SystemError) in try write(pending) }
   }
 
-  private func output(_ body: () throws(SystemError) -> Void) throws(CommandError) {
+  private func output(_ body: () throws(SystemError) -> Void) throws {
     do {
       try body()
     } catch {
-      throw error.isBrokenPipe ? .outputClosed : .io(error.at("standard output"))
+      throw error.writingOutput
     }
   }
 }
@@ -100,15 +100,10 @@ extension Context {
   /// `isPaged` goes through the user's pager: that is for what is read, not for what is on its way.
   package func printer<Printed: Record>(
     of kind: Printed.Type, isSingle: Bool = false, isPaged: Bool = false
-  ) throws(CommandError) -> RecordPrinter<Printed> {
-    try CommandError.wrap { () throws(ConfigurationError) in try configuration.requireOutputFormat() }
+  ) throws -> RecordPrinter<Printed> {
+    try configuration.requireOutputFormat()
     let schema = globals[GlobalOptions.raw] ? kind.schema.addingRaw : kind.schema
-    let formatter: any RecordFormatter
-    do {
-      formatter = try self.formatter(schema, isSingle: isSingle)
-    } catch {
-      throw .input(InputError(place: .argument("--columns"), problem: .unknownOutputColumn(error)))
-    }
+    let formatter = try self.formatter(schema, isSingle: isSingle)
     let showsRaw = globals[GlobalOptions.raw]
     guard isPaged, let paged = pagedOutput() else {
       return RecordPrinter(formatter: formatter, showsRaw: showsRaw, write: environment.streams.writeOutput)
@@ -118,12 +113,12 @@ extension Context {
       close: { () throws(SystemError) in try paged.finish() })
   }
 
-  private func formatter(_ schema: RecordSchema, isSingle: Bool) throws(UnknownColumn) -> any RecordFormatter {
+  private func formatter(_ schema: RecordSchema, isSingle: Bool) throws -> any RecordFormatter {
     let names = globals[GlobalOptions.columns]
     let format = outputFormat
     let flattening = format == .csv
     let columns =
-      try names.map { (names) throws(UnknownColumn) in try schema.columns(named: names, flattening: flattening) }
+      try names.map { try schema.columns(named: $0, flattening: flattening) }
       ?? (format == .table ? schema.tableColumns : schema.allColumns(flattening: flattening))
     let showsHeader = !globals[GlobalOptions.noHeader]
     switch format {

@@ -1,3 +1,5 @@
+import TextFormats
+
 // What was probably meant by an unknown name.
 
 extension ProgramOutline {
@@ -52,37 +54,4 @@ extension String {
     let name = unicodeScalars.drop { $0 == "-" }.prefix { $0 != "=" }
     return name.first?.properties.isAlphabetic != true || name.contains { $0.properties.isWhitespace }
   }
-}
-
-/// How many edits turn one word into another: inserting, deleting or replacing a character, or swapping two neighbors
-/// (optimal string alignment distance).
-func editDistance(_ left: some StringProtocol, _ right: some StringProtocol) -> Int {
-  let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
-  var beforeLast: [Int] = []
-  var last = Array(0...right.count)
-  for i in left.indices {
-    var row = [i + 1]
-    for j in right.indices {
-      let replaced = last[j] + (left[i] == right[j] ? 0 : 1)
-      var best = min(replaced, last[j + 1] + 1, row[j] + 1)
-      if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
-        best = min(best, beforeLast[j - 1] + 1)
-      }
-      row.append(best)
-    }
-    (beforeLast, last) = (last, row)
-  }
-  return last[right.count]
-}
-
-/// The candidate that was most likely meant by a word: the nearest one that takes few edits, or else one that starts
-/// with the word. Case does not matter.
-public func nearest(to word: String, among candidates: [String]) -> String? {
-  // A longer word is not a misspelled name, and the distance takes time.
-  guard word.utf8.count <= 64 else { return nil }
-  let typed = word.lowercased()
-  let near = candidates.map { (name: $0, distance: editDistance(typed, $0.lowercased())) }
-    .filter { $0.distance <= max(1, $0.name.count / 3) && $0.distance < $0.name.count }
-    .min { $0.distance < $1.distance }
-  return near?.name ?? candidates.first { typed.count > 1 && $0.lowercased().hasPrefix(typed) }
 }

@@ -1,5 +1,7 @@
+import TextFormats
+
 /// What is wrong with a command line.
-public struct UsageError: Error, Hashable, Sendable {
+public struct UsageError: UserError, Hashable, Sendable {
   /// What is wrong. Options are named as they are typed, with dashes.
   public enum Problem: Hashable, Sendable {
     /// The suggestion is the whole command: `["sms", "contacts", "add"]`.
@@ -75,10 +77,13 @@ extension UsageError {
   }
 
   /// What to do about it: a suggestion if there is one, and where to read more.
-  public var hint: String {
+  public var hint: String? {
     guard let suggestion else { return "see '\(pointer)'" }
     return "\(suggestion) (see '\(pointer)')"
   }
+
+  package var kind: String { "usage" }
+  package var exitCode: ExitCode { .usage }
 
   /// The command that shows help, such as `sms help send`; without the program's name when no path is known.
   public var pointer: String {

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// How one value of an option or operand is read, shown and completed.
 public struct ValueKind<Value: Sendable>: Sendable {
   /// What stands for the value in help, such as `NUMBER` or `auto|always|never`.

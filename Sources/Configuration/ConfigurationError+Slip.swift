@@ -1,4 +1,5 @@
 import Messaging
+import TextFormats
 
 extension ConfigurationError {
   /// The same error with the misspelt name of the file, or of its profile, that is perhaps behind it.

@@ -1,6 +1,7 @@
 import CommandLineKit
 import Messaging
 import Platform
+import TextFormats
 
 extension ConfigurationError {
   /// What was wrong and where; a fault of a file ends with the line itself.
@@ -19,6 +20,13 @@ extension ConfigurationError {
 
   /// What to do about it.
   package var hint: String? { slip?.message ?? problem.hint }
+  package var kind: String { isInput ? "input" : "config" }
+  package var exitCode: ExitCode { isInput ? .usage : .configuration }
+
+  /// Whether it is the command line's fault, and no configuration's.
+  private var isInput: Bool {
+    if case .inputIsTerminal = problem { true } else { false }
+  }
 }
 
 extension ConfigurationFile.UnknownName {
@@ -74,7 +82,7 @@ extension ConfigurationError.Problem {
     case .notUTF8(let offset): "it is not UTF-8 at byte \(offset)"
     case .fileExists(let path): "\(path) is there already"
     case .noHome: "there is no home folder to look for a configuration in"
-    case .inputIsTerminal: "the configuration is read from standard input, which is a terminal"
+    case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").message
     }
   }
 
@@ -92,7 +100,7 @@ extension ConfigurationError.Problem {
     case .providerContradicted: "leave the variable or the profile out"
     case .unreadable(let path, let error) where error.isPermissionDenied: "chmod u+r \(path.shellQuoted)"
     case .fileExists: "edit it, or name another file with --config; it is never written over"
-    case .inputIsTerminal: "pipe it in, or name a file"
+    case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").hint
     case .noHome: "name the file with --config or SMS_CONFIG"
     case .baseURL(_, .insecure): "use https, or set allow_http = true"
     default: nil
@@ -126,31 +134,5 @@ extension String {
   fileprivate var shortened: String {
     let trimmed = drop(while: \.isWhitespace)
     return trimmed.count > 100 ? trimmed.prefix(100) + "…" : String(trimmed)
-  }
-}
-
-extension SystemError {
-  /// Such as `open list.csv: No such file or directory`.
-  package var words: String {
-    "\(path.map { "\($0): " } ?? "")\(reason)"
-  }
-}
-
-extension SubprocessError {
-  package var words: String {
-    switch self {
-    case .notStarted(let error), .failed(let error): "the command can't be run: \(error.reason)"
-    case .timedOut: "the command took longer than allowed"
-    case .outputTooLarge: "the command printed too much"
-    }
-  }
-}
-
-extension Subprocess.ExitStatus {
-  package var words: String {
-    switch self {
-    case .exited(let code): "exited with \(code)"
-    case .signaled(let signal): "was ended by signal \(signal)"
-    }
   }
 }

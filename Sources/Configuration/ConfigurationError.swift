@@ -2,7 +2,7 @@ import Platform
 import TextFormats
 
 /// What is wrong with the configuration, and where it says so. Nothing has been sent.
-package struct ConfigurationError: Error, Sendable {
+package struct ConfigurationError: UserError {
   /// Where a value was written.
   package enum Place: Hashable, Sendable {
     case file(path: String, position: TextPosition, line: String)

@@ -59,7 +59,7 @@ package struct SecretFetcher {
     do {
       output = try inputs.runShell(command, .seconds(30))
     } catch {
-      throw unavailable("\(setting)_command", error.words)
+      throw unavailable("\(setting)_command", error.reason)
     }
     guard output.status == .exited(0) else {
       throw unavailable("\(setting)_command", "the command \(output.status.words)\(output.lastWords)")

@@ -1,5 +1,6 @@
 import CommandLineKit
 import Messaging
+import TextFormats
 
 /// A variable that looks like one of ours, but misspelt.
 package struct UnknownVariable: Hashable, Sendable {

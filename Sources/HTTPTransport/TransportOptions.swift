@@ -1,4 +1,5 @@
 import Platform
+import TextFormats
 
 /// What is the same for all requests of a transport.
 public struct TransportOptions: Sendable {
@@ -28,9 +29,19 @@ public struct TransportOptions: Sendable {
 }
 
 /// Why a transport could not be set up.
-public enum TransportSetupError: Error, Hashable, Sendable {
+public enum TransportSetupError: UserError, Hashable, Sendable {
   /// The file of certificates cannot be read.
   case caFile(SystemError)
   /// libcurl refuses the proxy or another option, or lacks HTTPS; in its own words.
   case library(reason: String)
+
+  package var message: String {
+    switch self {
+    case .caFile(let error): "ca_file: \(error.message)"
+    case .library(let reason): "libcurl: \(reason)"
+    }
+  }
+
+  package var kind: String { "config" }
+  package var exitCode: ExitCode { .configuration }
 }

@@ -17,19 +17,15 @@ package struct Column: Hashable, Sendable {
   }
 }
 
-/// A name in `--columns` that the record doesn't have.
-package struct UnknownColumn: Error, Hashable, Sendable {
-  package var name: String
-  package var known: [String]
-}
-
 extension RecordSchema {
   /// The columns that `names` stand for; fields with parts become one column each part when `flattening`.
-  package func columns(named names: [String], flattening: Bool) throws(UnknownColumn) -> [Column] {
+  package func columns(named names: [String], flattening: Bool) throws(InputError) -> [Column] {
     var columns: [Column] = []
     for name in names {
       let found = self.columns(named: name, flattening: flattening)
-      guard !found.isEmpty else { throw UnknownColumn(name: name, known: columnNames) }
+      guard !found.isEmpty else {
+        throw InputError(.unknownOutputColumn(name, known: columnNames), at: .argument("--columns"))
+      }
       columns += found
     }
     return columns
@@ -61,5 +57,13 @@ extension RecordSchema {
     return Column(
       field: index, part: part, name: part.map { "\(field.name).\($0)" } ?? field.name, isNumeric: field.isNumeric,
       isName: field.isName)
+  }
+}
+
+extension InputError.Problem {
+  fileprivate static func unknownOutputColumn(_ name: String, known: [String]) -> Self {
+    Self(
+      "no column '\(name)'; there are \(known.joined(separator: ", "))",
+      hint: nearest(to: name, among: known).map { "did you mean \($0)?" })
   }
 }

@@ -1,3 +1,5 @@
+import TextFormats
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -5,7 +7,7 @@
 #endif
 
 /// A call to the operating system that failed.
-public struct SystemError: Error, Hashable, Sendable {
+public struct SystemError: UserError, Hashable, Sendable {
   /// `errno`.
   public var code: Int32
   /// What was tried, such as `open`.
@@ -25,6 +27,11 @@ public struct SystemError: Error, Hashable, Sendable {
     guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
     return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
+
+  /// Such as `list.csv: No such file or directory`.
+  package var message: String { "\(path.map { "\($0): " } ?? "")\(reason)" }
+  package var kind: String { "io" }
+  package var exitCode: ExitCode { .io }
 
   /// Nothing there (ENOENT), or a part of the path is no folder (ENOTDIR).
   public var isNotFound: Bool { code == ENOENT || code == ENOTDIR }

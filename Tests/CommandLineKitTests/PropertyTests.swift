@@ -18,7 +18,7 @@ import Testing
   @Test func whatIsSaidOfAnErrorIsOneSafeLine() {
     for line in Self.lines {
       guard let error = Post.program.parse(line).error else { continue }
-      let words = error.message + error.hint
+      let words = error.message + (error.hint ?? "")
       #expect(
         !words.isEmpty && words.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }, "\(line)")
       #expect(error.path.first == "post")

@@ -77,7 +77,7 @@ import TextFormats
     let cases: [(Result<LedgerCondition, LedgerError>, String?)] = [
       (.success(sound), nil), (.success(damaged), "ledger: it is damaged: row 3 missing"),
       (.success(slow), "ledger: it has no write-ahead log, so runs wait for each other"),
-      (.failure(LedgerError(.read, code: 26, message: "not a database")), "ledger: not a database"),
+      (.failure(LedgerError(.read, code: 26, reason: "not a database")), "ledger: not a database"),
     ]
     for (result, fault) in cases {
       let world = World(files: there, diagnostics: diagnostics(ledger: result))

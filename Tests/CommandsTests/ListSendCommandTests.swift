@@ -1,5 +1,6 @@
 import Application
 import Testing
+import TextFormats
 
 @testable import Commands
 

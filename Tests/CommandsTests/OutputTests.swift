@@ -95,6 +95,6 @@ import TextFormats
 
   @Test("An unknown column is refused with the names there are")
   func unknownColumn() throws {
-    #expect(throws: CommandError.self) { try printed(["--columns", "id,nothing"]) }
+    #expect(throws: InputError.self) { try printed(["--columns", "id,nothing"]) }
   }
 }

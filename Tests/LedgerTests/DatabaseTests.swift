@@ -10,7 +10,7 @@ import Testing
     let database = try Database(path: "")
     let preparing = #expect(throws: LedgerError.self) { _ = try database.prepare("SELECT * FROM missing") }
     #expect(preparing?.action == .prepare)
-    #expect(preparing?.message == "no such table: missing")
+    #expect(preparing?.reason == "no such table: missing")
   }
 
   @Test func aFullDiskIsAnErrorNotATrap() throws {

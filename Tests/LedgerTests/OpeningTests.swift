@@ -52,7 +52,7 @@ import Testing
       try Database(path: path).execute("PRAGMA user_version = \(version)")
       let error = #expect(throws: LedgerError.self) { try ledger(folder) }
       #expect(error?.action == .open && error?.path == path)
-      #expect(error?.message.contains("\(version)") == true)
+      #expect(error?.reason.contains("\(version)") == true)
       #expect(try Database(path: path).numbers("PRAGMA user_version") == [version])
     }
   }

@@ -1,5 +1,6 @@
 import Messaging
 import Testing
+import TextFormats
 
 @Suite struct UCS2CauseTests {
   @Test(

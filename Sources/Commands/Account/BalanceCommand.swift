@@ -26,7 +26,7 @@ struct BalanceCommand: Command {
     isVoice = parsed[Self.voice]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let capability = isVoice ? Self.voiceCapability : Self.capability
     let inquiry = try Inquiry(context, for: capability) { $0 as? any BalanceReading }
     let printer = try context.printer(of: BalanceRecord.self, isSingle: true)

@@ -13,7 +13,7 @@ struct DevicesCommand: Command {
     ],
     group: "Account", make: { _ in DevicesCommand() })
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any DeviceListing }
     let printer = try context.printer(of: DeviceRecord.self, isPaged: true)
     let (session, lister) = try inquiry.open()

@@ -27,7 +27,7 @@ struct AppointmentsAddCommand: Command {
     status = try parsed[Self.status]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any AppointmentAdding }
     let printer = try context.printer(of: AppointmentRecord.self, isSingle: true)
     let appointment = NewAppointment(

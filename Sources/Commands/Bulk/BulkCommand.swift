@@ -60,7 +60,7 @@ struct BulkCommand: Command {
     }
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     // Refuses wrong columns before anything is planned or fetched.
     let printer = try SettlementPrinter(context, showsRows: true)
     guard let path else { return try resume(context, printer) }
@@ -72,11 +72,11 @@ struct BulkCommand: Command {
     try options.isDryRun ? show(plan, sending, control) : send(plan, sending, printer, control)
   }
 
-  private func show(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws(CommandError) {
+  private func show(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws {
     try control.require(messages: plan.counts.planned)
     let printer = try sending.context.printer(of: MessageRecord.self)
     var cost = SendingCost(price: options.cost.price)
-    try plan.forEach { (record: consuming MessageRecord) throws(CommandError) in
+    try plan.forEach { (record: consuming MessageRecord) throws in
       if record.status == .planned { cost.add(record) }
       try printer.printSoon(sending.completed(record))
     }
@@ -87,49 +87,51 @@ struct BulkCommand: Command {
   /// Keeps the plan as a job, and sends it; or goes on with the job that it belongs to.
   private func send(
     _ plan: BulkPlan, _ sending: SendingContext, _ printer: SettlementPrinter, _ control: CostControl
-  ) throws(CommandError) {
+  ) throws {
     let session = try session(sending.context, sending.settings)
     let request = request(sending)
-    let ledger = try CommandError.wrap { () throws(LedgerError) in try sending.context.ledger() }
+    let ledger = try sending.context.ledger()
     // Before there is a job: one that was not confirmed shall not be in the way of the next run.
     let isAdmitted = control.isConcerned(with: plan.counts.planned) ? try isNew(request, plan, ledger) : false
     if isAdmitted {
-      try control.admit(plan.counts.planned, stop: session.calls.stop) { () throws(CommandError) in
+      try control.admit(plan.counts.planned, stop: session.calls.stop) { () throws in
         try plan.cost(at: options.cost.price)
       }
     }
-    let opening = try CommandError.wrap { () throws(LedgerError) in
-      guard let name = options.job.resumed else { return try ledger.open(request, plan.rows) }
-      return try ledger.reopen(name, checking: (request, plan.rows))
-    }
+    let opening =
+      if let name = options.job.resumed {
+        try ledger.reopen(name, checking: (request, plan.rows))
+      } else {
+        try ledger.open(request, plan.rows)
+      }
     let job = try opening.job(sending.context)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, printer: printer)
     if !(isAdmitted && job.isNew) { try run.admit(control) }
     try run.run()
   }
 
-  private func isNew(_ request: JobRequest, _ plan: BulkPlan, _ ledger: Ledger) throws(CommandError) -> Bool {
+  private func isNew(_ request: JobRequest, _ plan: BulkPlan, _ ledger: Ledger) throws -> Bool {
     guard options.job.resumed == nil else { return false }
-    return try CommandError.wrap { () throws(LedgerError) in try ledger.wouldBegin(request, plan.rows) }
+    return try ledger.wouldBegin(request, plan.rows)
   }
 
   /// Goes on with a job without its file.
-  private func resume(_ context: Context, _ printer: SettlementPrinter) throws(CommandError) {
+  private func resume(_ context: Context, _ printer: SettlementPrinter) throws {
     let name = options.job.resumed ?? ""
-    let ledger = try CommandError.wrap { () throws(LedgerError) in try context.ledger() }
-    guard let owner = try CommandError.wrap({ () throws(LedgerError) in try ledger.owner(ofJob: name) }) else {
-      throw .job(.missing(name: name))
+    let ledger = try context.ledger()
+    guard let owner = try ledger.owner(ofJob: name) else {
+      throw Failure.missingJob(name)
     }
     let settings = try context.settings(ofJob: name, provider: owner.provider, profile: owner.profile)
     let session = try session(context, settings)
-    let opening = try CommandError.wrap { () throws(LedgerError) in try ledger.reopen(name) }
+    let opening = try ledger.reopen(name)
     let job = try opening.job(context)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, printer: printer)
     try run.admit(CostControl(context, settings, options.cost))
     try run.run()
   }
 
-  private func session(_ context: Context, _ settings: Settings) throws(CommandError) -> ProviderSession {
+  private func session(_ context: Context, _ settings: Settings) throws -> ProviderSession {
     if options.job.reconciles { try Reconciliation.capability.check(settings, context) }
     return try ProviderSession(context, settings, for: SendCommand.capability)
   }
@@ -147,13 +149,13 @@ struct BulkCommand: Command {
 
 extension JobOpening {
   /// The job, where it is this process's to work on.
-  fileprivate func job(_ context: Context) throws(CommandError) -> LedgerJob {
+  fileprivate func job(_ context: Context) throws -> LedgerJob {
     switch self {
     case .opened(let job): return job
-    case .busy(let name): throw .job(.busy(name: name))
-    case .otherInput(let name): throw .job(.otherInput(context.reference(toJob: name)))
-    case .unfinished(let record): throw .job(.unfinished(record, context.reference(toJob: record.job)))
-    case .missing(let name): throw .job(.missing(name: name))
+    case .busy(let name): throw Failure.busyJob(name)
+    case .otherInput(let name): throw Failure.otherInput(of: context.reference(toJob: name))
+    case .unfinished(let record): throw Failure.unfinished(record, context.reference(toJob: record.job))
+    case .missing(let name): throw Failure.missingJob(name)
     }
   }
 }
@@ -162,11 +164,11 @@ extension Context {
   /// The settings that a job was begun with, as they are now.
   fileprivate func settings(
     ofJob name: String, provider: String, profile: String?
-  ) throws(CommandError) -> Settings {
+  ) throws -> Settings {
     let chosen = globals[GlobalOptions.profile]
     let settings = try self.settings(profile: chosen ?? profile)
     guard settings.descriptor.name == provider, settings.profile?.name == profile else {
-      throw .job(.otherOwner(name: name, provider: provider, profile: profile))
+      throw Failure.otherOwner(ofJob: name, provider: provider, profile: profile)
     }
     return settings
   }

@@ -12,18 +12,18 @@ struct BulkPlan {
 
   /// The records of all rows, or those of one status, in the order of the input.
   func forEach(
-    _ status: MessageStatus? = nil, _ body: (consuming MessageRecord) throws(CommandError) -> Void
-  ) throws(CommandError) {
+    _ status: MessageStatus? = nil, _ body: (consuming MessageRecord) throws -> Void
+  ) throws {
     var cursor = rows.cursor(status: status)
-    while let row = try CommandError.wrap({ () throws(LedgerError) in try cursor.next() }) {
+    while let row = try cursor.next() {
       try body(row.record)
     }
   }
 
   /// What the rows that are to be sent take.
-  func cost(at price: SegmentPrice?) throws(CommandError) -> SendingCost {
+  func cost(at price: SegmentPrice?) throws -> SendingCost {
     var cost = SendingCost(price: price)
-    try forEach(.planned) { (record) throws(CommandError) in cost.add(record) }
+    try forEach(.planned) { (record) throws in cost.add(record) }
     return cost
   }
 }

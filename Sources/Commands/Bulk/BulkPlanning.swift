@@ -19,36 +19,35 @@ struct BulkPlanning {
     self.path = path
   }
 
-  func plan() throws(CommandError) -> BulkPlan {
-    let rows = try CommandError.wrap { () throws(LedgerError) in try JobRows(options: sending.template.options) }
+  func plan() throws -> BulkPlan {
+    let rows = try JobRows(options: sending.template.options)
     if let file = options.suppress { try suppress(numbersIn: file, of: rows) }
     var planner = Planner(try planOptions(), for: try sending.checkingProvider(), into: rows)
-    try InputRows(sending.context, path: path, format: options.format).read(
-      header: { (columns) throws(CommandError) in try wrap { () throws(PlanError) in try planner.check(columns) } },
-      row: { (row) throws(CommandError) in try wrap { () throws(PlanError) in try planner.add(row) } })
-    let counts = try wrap { () throws(PlanError) in try planner.finish() }
+    try InputRows(sending.context, path: path, format: options.format)
+      .read(header: { try planner.check($0) }, row: { try planner.add($0) })
+    let counts = try planner.finish()
     return BulkPlan(rows: rows, counts: counts, changes: planner.changes)
   }
 
-  private func suppress(numbersIn file: String, of rows: JobRows) throws(CommandError) {
+  private func suppress(numbersIn file: String, of rows: JobRows) throws {
     let input = InputRows(sending.context, path: file, format: .lines)
-    try input.read(header: { (_) throws(CommandError) in }) { (row) throws(CommandError) in
+    try input.read(header: { _ in }) { row in
       let number = try self.number(in: row, of: input)
-      try CommandError.wrap { () throws(LedgerError) in try rows.suppress(number) }
+      try rows.suppress(number)
     }
   }
 
-  private func number(in row: Row, of input: InputRows) throws(CommandError) -> PhoneNumber {
+  private func number(in row: Row, of input: InputRows) throws -> PhoneNumber {
     let written = (try? row.text(in: "to")) ?? ""
     do {
       return try PhoneNumber(parsing: written, countryCode: sending.settings.countryCode)
     } catch {
-      throw .input(InputError(place: input.place(of: row), problem: .phoneNumber(written, error)))
+      throw InputError(.phoneNumber(written, error), at: input.place(of: row))
     }
   }
 
-  private func planOptions() throws(CommandError) -> PlanOptions {
-    var plan = PlanOptions(readTime: timeReader)
+  private func planOptions() throws -> PlanOptions {
+    var plan = PlanOptions(source: InputRows.name(of: path), readTime: timeReader)
     if let column = options.toColumn { plan.toColumns = [column] }
     if let column = options.messageColumn { plan.messageColumns = [column] }
     plan.template = try template()
@@ -58,17 +57,14 @@ struct BulkPlanning {
     plan.scheduledAt = sending.template.scheduledAt
     plan.options = sending.template.options
     plan.countryCode = sending.settings.countryCode
-    if options.skipsInvalid {
-      let provider = sending.settings.descriptor.title
-      plan.skipInvalid = { $0.message(provider: provider) }
-    }
+    plan.skipsInvalid = options.skipsInvalid
     plan.allowsDuplicates = options.allowsDuplicates
     plan.shard = options.shard
     plan.limit = options.limit
     return plan
   }
 
-  private func template() throws(CommandError) -> Template? {
+  private func template() throws -> Template? {
     let input = MessageInput(sending.context)
     let (place, text): (InputError.Place, String)
     if let message = options.message {
@@ -81,49 +77,17 @@ struct BulkPlanning {
     do {
       return try Template(parsing: text)
     } catch {
-      throw .input(InputError(place: place, problem: .template(error)))
+      throw InputError(error.problem, at: place)
     }
   }
 
   /// Reads the column `at`.
-  private var timeReader: @Sendable (String) throws(InvalidTime) -> Timestamp {
+  private var timeReader: @Sendable (String) throws(InputError) -> Timestamp {
     let now = sending.context.environment.now()
     let zone = sending.context.environment.timeZone(nil) ?? .utc
-    return { (text) throws(InvalidTime) in
-      do {
-        guard let time = TimeExpression(text) else { throw InputError(place: .argument("at"), problem: .time(text)) }
-        return try time.future(of: "at", now: now, zone: zone)
-      } catch let error as InputError {
-        throw InvalidTime(error.problem.message)
-      } catch {
-        throw InvalidTime("it is no time")
-      }
-    }
-  }
-
-  private func wrap<Value>(_ body: () throws(PlanError) -> Value) throws(CommandError) -> Value {
-    do {
-      return try body()
-    } catch {
-      throw CommandError(error, file: path, toColumn: options.toColumn, provider: sending.settings.descriptor.title)
-    }
-  }
-}
-
-extension CommandError {
-  fileprivate init(_ error: PlanError, file: String, toColumn: String?, provider: String) {
-    switch error {
-    case .ledger(let error): self = .ledger(error)
-    case .row(let number, let position, let problem):
-      let place = InputError.Place.row(file: InputRows.name(of: file), row: number, line: position.line)
-      self = .input(InputError(place: place, problem: .row(problem, provider: provider)))
-    case .unknownColumn(let name, let columns):
-      let problem = InputError.Problem.unknownColumn(name, nearest: nearest(to: name, among: columns), known: columns)
-      self = .input(InputError(place: .file(InputRows.name(of: file)), problem: problem))
-    case .noColumn(let names, let columns):
-      let role: InputError.ColumnRole = names.contains(toColumn ?? "to") ? .number : .text
-      let problem = InputError.Problem.missingColumn(role, names: names, known: columns)
-      self = .input(InputError(place: .file(InputRows.name(of: file)), problem: problem))
+    return { (text) throws(InputError) in
+      guard let time = TimeExpression(text) else { throw InputError(.init("'\(text)' is no time")) }
+      return try time.future(of: "at", now: now, zone: zone)
     }
   }
 }

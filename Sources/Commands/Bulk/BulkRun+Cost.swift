@@ -4,9 +4,9 @@ import Messaging
 
 extension BulkRun {
   /// Has what is left of the job be within what the user allows and wants.
-  func admit(_ control: CostControl) throws(CommandError) {
+  func admit(_ control: CostControl) throws {
     let left = statusesToSend.reduce(0) { $0 + ($1 == .planned ? job.counts.planned : job.counts.unknown) }
-    try control.admit(left, stop: session.calls.stop) { () throws(CommandError) in
+    try control.admit(left, stop: session.calls.stop) { () throws in
       var cost = SendingCost(price: options.cost.price)
       for status in statusesToSend {
         try forEachPage(of: status) { page in

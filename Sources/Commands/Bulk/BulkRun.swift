@@ -3,6 +3,7 @@ import Configuration
 import Delivery
 import Ledger
 import Messaging
+import TextFormats
 
 /// One run of a job: what is left of it is sent, and what becomes of it is shown.
 struct BulkRun {
@@ -15,27 +16,27 @@ struct BulkRun {
   private var settings: Settings { session.settings }
 
   /// Throws when not all of the job is done, whichever run it was that fell short.
-  func run() throws(CommandError) {
+  func run() throws {
     if job.isNew { try printSkipped() }
     let result = try send()
-    var output = CommandError.caught { () throws(CommandError) in try printer.finish() }
+    var output = caught { try printer.finish() }
     let summary = DeliverySummary(job.counts, result, job: job.name)
     session.context.note(summary.words)
-    if case .outputClosed = output, summary.pending > 0 { output = .outputClosedEarly }
-    let shortfall = CommandError.caught { () throws(CommandError) in try report(result).check() }
+    if case Ending.outputClosed? = output, summary.pending > 0 { output = Ending.outputClosedEarly }
+    let shortfall = caught { try report(result).check() }
     // What is neither printed nor recorded has to be said here.
-    if let error = CommandError.worst(of: [shortfall, output]) { throw error }
+    if let error = worst(of: [shortfall, output]) { throw error }
   }
 
   /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.
-  private func send() throws(CommandError) -> DispatchResult {
-    do throws(CommandError) {
+  private func send() throws -> DispatchResult {
+    do {
       try prepareUnknown()
     } catch {
       var result = DispatchResult()
       switch error {
-      case .provider(let refusal, _): result.stops = [.unavailable(refusal)]
-      case .interrupted(let signal): result.stops = [.signal(signal)]
+      case let refusal as ProviderFailure: result.stops = [.unavailable(refusal.error)]
+      case Ending.interrupted(let signal): result.stops = [.signal(signal)]
       default: throw error
       }
       return result
@@ -51,25 +52,25 @@ struct BulkRun {
   }
 
   /// Has what is unknown be asked about, or sent again, where the user wants that.
-  private func prepareUnknown() throws(CommandError) {
+  private func prepareUnknown() throws {
     if options.job.reconciles, job.counts.unknown > 0 {
       var reconciliation = try Reconciliation(session, ledger, job, report: printer.print)
       try reconciliation.run()
     }
     guard options.job.retriesUnknown else { return }
-    let count = try CommandError.wrap { () throws(LedgerError) in try job.replanUnknown() }
+    let count = try job.replanUnknown()
     if count > 0 { session.context.note("\(counted(count, "message")) of unknown outcome will be sent again") }
   }
 
-  private func printSkipped() throws(CommandError) {
+  private func printSkipped() throws {
     try forEachPage(of: .skipped) { page in printer.print(page.map { settings.completed($0.record) }) }
   }
 
   /// The rows of one status, as many at a time as fit in memory whatever the job.
-  func forEachPage(of status: MessageStatus, _ body: ([JobRow]) -> Void) throws(CommandError) {
+  func forEachPage(of status: MessageStatus, _ body: ([JobRow]) -> Void) throws {
     var last = 0
     while true {
-      let page = try CommandError.wrap { () throws(LedgerError) in try job.rows(status, after: last) }
+      let page = try job.rows(status, after: last)
       guard let end = page.last else { return }
       body(page)
       last = end.number

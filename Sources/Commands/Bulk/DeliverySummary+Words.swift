@@ -1,5 +1,6 @@
 import Application
 import Delivery
+import TextFormats
 
 extension DeliverySummary {
   /// One line for the end of a job.

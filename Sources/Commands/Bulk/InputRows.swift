@@ -22,8 +22,8 @@ struct InputRows {
 
   /// Calls `header` once the columns are known, for inputs that have some for all rows, then `row` for each row.
   func read(
-    header: (ColumnSet) throws(CommandError) -> Void, row: (Row) throws(CommandError) -> Void
-  ) throws(CommandError) {
+    header: (ColumnSet) throws -> Void, row: (Row) throws -> Void
+  ) throws {
     let nextPiece = try source()
     var reader = RowReader(format: format)
     var awaitsHeader = true
@@ -46,35 +46,34 @@ struct InputRows {
     .row(file: Self.name(of: path), row: row.number, line: row.position.line)
   }
 
-  private func next(_ reader: inout RowReader) throws(CommandError) -> Row? {
+  private func next(_ reader: inout RowReader) throws -> Row? {
     do {
       return try reader.next()
     } catch {
-      let place = InputError.Place.row(file: Self.name(of: path), row: error.row, line: error.position.line)
-      throw .input(InputError(place: place, problem: .rows(error)))
+      throw InputError(error, file: Self.name(of: path))
     }
   }
 
-  private func piece(from source: ByteSource) throws(CommandError) -> [UInt8]? {
+  private func piece(from source: ByteSource) throws -> [UInt8]? {
     do {
       return try source()
     } catch let error where error.isFolder {
-      throw .input(InputError(place: .file(path), problem: .missingFile(error)))
+      throw InputError(.missingFile(error), at: .file(path))
     } catch {
-      throw .io(error)
+      throw error
     }
   }
 
-  private func source() throws(CommandError) -> ByteSource {
+  private func source() throws -> ByteSource {
     guard path == "-" else {
       do {
         return try context.environment.files.open(path)
       } catch {
-        throw .input(InputError(place: .file(path), problem: .missingFile(error)))
+        throw InputError(.missingFile(error), at: .file(path))
       }
     }
     guard !context.environment.terminal.inputIsTerminal else {
-      throw .input(InputError(place: .argument("FILE"), problem: .inputIsTerminal(expected: "the list")))
+      throw InputError(.inputIsTerminal(expected: "the list"), at: .argument("FILE"))
     }
     return context.environment.streams.readInput
   }

@@ -24,7 +24,7 @@ struct Reconciliation {
 
   init(
     _ session: ProviderSession, _ ledger: Ledger, _ job: LedgerJob, report: @escaping ([MessageRecord]) -> Void
-  ) throws(CommandError) {
+  ) throws {
     self.session = session
     self.ledger = ledger
     self.job = job
@@ -33,12 +33,10 @@ struct Reconciliation {
   }
 
   /// Asks about all of them; what the provider surely does not have is planned again.
-  mutating func run() throws(CommandError) {
+  mutating func run() throws {
     var last = 0
     while true {
-      let rows = try CommandError.wrap { () throws(LedgerError) in
-        try job.rows(.unknown, after: last, limit: Self.pageSize)
-      }
+      let rows = try job.rows(.unknown, after: last, limit: Self.pageSize)
       guard let end = rows.last else { break }
       try letArrive(rows)
       try reconcile(rows)
@@ -47,13 +45,13 @@ struct Reconciliation {
     session.context.note(words)
   }
 
-  private func letArrive(_ rows: [JobRow]) throws(CommandError) {
+  private func letArrive(_ rows: [JobRow]) throws {
     let latest = rows.compactMap(\.leftAt).max()?.unixSeconds ?? 0
     let rest = latest + Self.settlingTime - session.context.environment.now().unixSeconds
     if rest > 0 { try session.pause(.seconds(min(rest, Self.settlingTime))) }
   }
 
-  private mutating func reconcile(_ rows: [JobRow]) throws(CommandError) {
+  private mutating func reconcile(_ rows: [JobRow]) throws {
     var match = try HistoryMatch(try history(of: rows), in: ledger, of: session.settings.descriptor.name)
     var (settled, missing): ([MessageRecord], [Int]) = ([], [])
     for (row, finding) in zip(rows, try findings(of: rows, in: &match)) {
@@ -63,7 +61,7 @@ struct Reconciliation {
       case .unclear: counts.unclear += 1
       }
     }
-    try CommandError.wrap { () throws(LedgerError) in try job.reconcile(settled: settled, missing: missing) }
+    try job.reconcile(settled: settled, missing: missing)
     report(settled.map { session.settings.completed($0) })
     counts.taken += settled.count
     counts.missing += missing.count
@@ -71,19 +69,17 @@ struct Reconciliation {
 
   private func findings(
     of rows: [JobRow], in match: inout HistoryMatch
-  ) throws(CommandError) -> [HistoryMatch.Finding] {
-    let sought = try CommandError.wrap { () throws(LedgerError) in
-      try rows.map { (row) throws(LedgerError) in
-        guard let message = row.message else { throw .damagedRow(row.number) }
-        let isOnlyOne = try !ledger.hasOtherMessage(to: message.to, than: row.number, of: job)
-        return HistoryMatch.Sought(number: message.to, body: message.body, isOnlyOne: isOnlyOne)
-      }
+  ) throws -> [HistoryMatch.Finding] {
+    let sought = try rows.map { row in
+      guard let message = row.message else { throw LedgerError.damagedRow(row.number) }
+      let isOnlyOne = try !ledger.hasOtherMessage(to: message.to, than: row.number, of: job)
+      return HistoryMatch.Sought(number: message.to, body: message.body, isOnlyOne: isOnlyOne)
     }
     return match.findings(of: sought)
   }
 
   /// All that the provider knows of the time since shortly before the first of them left.
-  private func history(of rows: [JobRow]) throws(CommandError) -> [MessageRecord] {
+  private func history(of rows: [JobRow]) throws -> [MessageRecord] {
     // A time that is still to come is from a clock that was set back since.
     let now = session.context.environment.now()
     let first = min(rows.compactMap(\.leftAt).min() ?? Timestamp(unixSeconds: Self.clockTolerance), now)
@@ -95,15 +91,15 @@ struct Reconciliation {
     return records
   }
 
-  private func answer(to question: HistoryQuestion) throws(CommandError) -> [MessageRecord] {
+  private func answer(to question: HistoryQuestion) throws -> [MessageRecord] {
     var attempts = 0
     while true {
       attempts += 1
-      do throws(CommandError) {
+      do {
         var reader = MessageReader(session, provider)
         return try reader.records(question.query)
       } catch {
-        guard case .provider(let failure, _) = error else { throw error }
+        guard let failure = (error as? ProviderFailure)?.error else { throw error }
         if question.refusalMeansNone, failure.kind == .refused { return [] }
         // A question, unlike a message, can be put again when no whole answer came.
         guard failure.leavesOutcomeUnknown, attempts <= session.settings.retries else { throw error }
@@ -122,11 +118,9 @@ struct Reconciliation {
 }
 
 extension HistoryMatch {
-  fileprivate init(_ history: [MessageRecord], in ledger: Ledger, of provider: String) throws(CommandError) {
-    self = try CommandError.wrap { () throws(LedgerError) in
-      let known = try ledger.known(Set(history.compactMap(\.id)), of: provider)
-      return HistoryMatch(history) { known.contains($0) }
-    }
+  fileprivate init(_ history: [MessageRecord], in ledger: Ledger, of provider: String) throws {
+    let known = try ledger.known(Set(history.compactMap(\.id)), of: provider)
+    self.init(history) { known.contains($0) }
   }
 }
 

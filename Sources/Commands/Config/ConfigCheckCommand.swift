@@ -36,11 +36,11 @@ struct ConfigCheckCommand: Command {
     isOnline = parsed[Self.online]
   }
 
-  func run(_ context: Context) throws(CommandError) {
-    let file = try CommandError.wrap { () throws(ConfigurationError) in try checkedFile(context) }
+  func run(_ context: Context) throws {
+    let file = try checkedFile(context)
     for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
     for setting in file?.unfilled ?? [] { context.note("warning: \(setting.message)") }
-    let profiles = try CommandError.wrap { () throws(ConfigurationError) in try checkedProfiles(of: file, context) }
+    let profiles = try checkedProfiles(of: file, context)
     var report = try CheckReport(context)
     if report.isForPeople, !isOnline { try refuse(profiles.compactMap(\.error), context) }
     if report.isForPeople, profiles.allSatisfy({ $0.error == nil }) {
@@ -52,16 +52,16 @@ struct ConfigCheckCommand: Command {
   }
 
   /// Says each error, the last of them by throwing it.
-  private func refuse(_ errors: [ConfigurationError], _ context: Context) throws(CommandError) {
+  private func refuse(_ errors: [ConfigurationError], _ context: Context) throws {
     for error in errors.dropLast() {
-      context.environment.streams.writeError(Array(error.failure.text(for: .table).utf8))
+      context.environment.streams.writeError(Array(error.text(for: .table).utf8))
     }
-    if let last = errors.last { throw .configuration(last) }
+    if let last = errors.last { throw last }
   }
 
   private func check(
     _ profile: CheckedProfile, _ context: Context, _ report: inout CheckReport
-  ) throws(CommandError) {
+  ) throws {
     switch profile.settings {
     case .failure(let error): try report.add(CheckRecord("settings", profile: profile.name, ok: "").failed(error))
     case .success(let settings):

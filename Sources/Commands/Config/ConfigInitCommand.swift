@@ -4,6 +4,7 @@ import Configuration
 import Messaging
 import Platform
 import Providers
+import TextFormats
 
 /// Writes a first configuration file, never over an existing one.
 struct ConfigInitCommand: Command {
@@ -31,18 +32,16 @@ struct ConfigInitCommand: Command {
     provider = parsed[Self.provider]
   }
 
-  func run(_ context: Context) throws(CommandError) {
-    let path = try CommandError.wrap { () throws(ConfigurationError) in try freePath(context) }
+  func run(_ context: Context) throws {
+    let path = try freePath(context)
     let template = try template(context)
-    try CommandError.wrap { () throws(ConfigurationError) in
-      try write(template.text, to: path, context.environment.files)
-    }
+    try write(template.text, to: path, context.environment.files)
     try context.print("\(path)\n")
     let option = context.globals[GlobalOptions.config].map { " --config \($0.shellQuoted)" } ?? ""
     context.note(Notes.afterInit(template, option: option))
   }
 
-  private func template(_ context: Context) throws(CommandError) -> ConfigurationTemplate {
+  private func template(_ context: Context) throws -> ConfigurationTemplate {
     guard provider == nil, context.canAsk else { return ConfigurationTemplate(active: provider) }
     return try ConfigurationQuestions(context).answers()
   }

@@ -10,13 +10,8 @@ struct ConfigPathCommand: Command {
     examples: [Example("$EDITOR \"$(sms config path)\"", "Edit the configuration.")],
     make: { _ in ConfigPathCommand() })
 
-  func run(_ context: Context) throws(CommandError) {
-    let path: String
-    do {
-      path = try ConfigurationPath(context.inputs, context.globals).preferred()
-    } catch {
-      throw .configuration(error)
-    }
+  func run(_ context: Context) throws {
+    let path = try ConfigurationPath(context.inputs, context.globals).preferred()
     try context.print("\(path)\n")
   }
 }

@@ -16,7 +16,7 @@ struct ConfigShowCommand: Command {
     ],
     make: { _ in ConfigShowCommand() })
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let settings = try context.settings()
     let printer = try context.printer(of: ShownSetting.self)
     if let profile = settings.profile {

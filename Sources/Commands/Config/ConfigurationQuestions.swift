@@ -5,20 +5,21 @@ import Delivery
 import Messaging
 import Platform
 import Providers
+import TextFormats
 
 /// What `config init` asks a person at the terminal: the provider, and what it needs to be let in.
 struct ConfigurationQuestions {
   private let context: Context
   private let stop: StopSignal
 
-  init(_ context: Context) throws(CommandError) {
+  init(_ context: Context) throws {
     self.context = context
-    let signals = try CommandError.wrap { () throws(SystemError) in try context.environment.watchSignals() }
+    let signals = try context.environment.watchSignals()
     stop = StopSignal(descriptor: signals.descriptor, received: signals.received)
   }
 
   /// Asks until every answer can be used; Ctrl-C and the end of the input throw.
-  func answers() throws(CommandError) -> ConfigurationTemplate {
+  func answers() throws -> ConfigurationTemplate {
     let provider = try provider()
     var template = ConfigurationTemplate(active: provider.name)
     for name in provider.credentials.first ?? [] {
@@ -30,7 +31,7 @@ struct ConfigurationQuestions {
   }
 
   /// The sender, which can wait until something is sent; nil where it is left out.
-  private func sender(of provider: ProviderDescriptor) throws(CommandError) -> String? {
+  private func sender(of provider: ProviderDescriptor) throws -> String? {
     let setting = provider.settings.first { $0.name == CommonSettings.from.name } ?? CommonSettings.from
     let answer = try ask("\(setting.name) (\(setting.help); Enter leaves it out): ") { text in
       SenderText.isSafe(text) ? nil : "\(setting.name) must be one line of text"
@@ -38,7 +39,7 @@ struct ConfigurationQuestions {
     return answer.isEmpty ? nil : answer
   }
 
-  private func provider() throws(CommandError) -> ProviderDescriptor {
+  private func provider() throws -> ProviderDescriptor {
     let providers = ProviderRegistry.all.map { $0.descriptor }
     let width = providers.map(\.name.count).max() ?? 0
     for (index, provider) in providers.enumerated() {
@@ -56,7 +57,7 @@ struct ConfigurationQuestions {
     }
   }
 
-  private func value(of setting: SettingSpec) throws(CommandError) -> String {
+  private func value(of setting: SettingSpec) throws -> String {
     let isSecret = setting.kind == .secret
     let question = "\(setting.name) (\(setting.help)\(isSecret ? "; not shown" : "")): "
     let answer = try ask(question, isSecret: isSecret) { text in
@@ -69,9 +70,11 @@ struct ConfigurationQuestions {
   /// Asks again while `objection` has something to say.
   private func ask(
     _ question: String, isSecret: Bool = false, objection: (String) -> String?
-  ) throws(CommandError) -> String {
+  ) throws -> String {
     while true {
-      guard let bytes = try context.ask(question, isSecret: isSecret, stop: stop) else { throw .unanswered }
+      guard let bytes = try context.ask(question, isSecret: isSecret, stop: stop) else {
+        throw Failure("input", .usage, "no answer; nothing was done")
+      }
       guard let text = try? String(utf8: bytes) else {
         say("that is not UTF-8")
         continue

@@ -1,6 +1,7 @@
 import Application
 import Configuration
 import Messaging
+import TextFormats
 
 /// Tries a profile's credentials by a call that costs and changes nothing: asking for the balance.
 struct CredentialTrial {
@@ -19,19 +20,19 @@ struct CredentialTrial {
 
   /// What came of it. Throws only when the user wants to end.
   var record: CheckRecord {
-    get throws(CommandError) {
+    get throws {
       let record = CheckRecord("credentials", of: settings, ok: "accepted")
       guard BalanceCommand.capability.isProvided(settings.provider) else { return unchecked(record) }
       do {
         return try asked(record)
       } catch {
-        guard let failure = error.failure else { throw error }
-        return record.failed(failure.message, hint: failure.hint, error.exitCode)
+        guard let error = error as? any UserError, !error.message.isEmpty else { throw error }
+        return record.failed(error.message, hint: error.hint, error.exitCode)
       }
     }
   }
 
-  private func asked(_ record: CheckRecord) throws(CommandError) -> CheckRecord {
+  private func asked(_ record: CheckRecord) throws -> CheckRecord {
     let session = try ProviderSession(context, settings, for: BalanceCommand.capability)
     let balance = try session.ask(try session.role { $0 as? any BalanceReading }.balance(.messages))
     var record = record

@@ -35,7 +35,7 @@ struct ContactsAddCommand: Command {
     resubscribes = parsed[Self.resubscribe]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactAdding }
     let printer = try context.printer(of: ContactRecord.self, isSingle: true)
     let contact = try contact(context, inquiry.settings)
@@ -44,7 +44,7 @@ struct ContactsAddCommand: Command {
     try printer.finish(with: [try session.ask(adder.add(contact))])
   }
 
-  private func contact(_ context: Context, _ settings: Settings) throws(CommandError) -> NewContact {
+  private func contact(_ context: Context, _ settings: Settings) throws -> NewContact {
     var contact = NewContact(number: try context.phoneNumber(number, of: "NUMBER", settings), list: list)
     contact.name = name
     contact.email = email

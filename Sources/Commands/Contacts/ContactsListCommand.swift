@@ -52,7 +52,7 @@ struct ContactsListCommand: Command {
     self.query = query
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactListing }
     let printer = try context.printer(of: ContactRecord.self, isPaged: true)
     let (session, lister) = try inquiry.open()

@@ -20,7 +20,7 @@ struct ContactsUnsubscribeCommand: Command {
     list = try parsed[ContactsCommands.list]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactUnsubscribing }
     let printer = try context.printer(of: ContactRecord.self, isSingle: true)
     let number = try context.phoneNumber(number, of: "NUMBER", inquiry.settings)

@@ -1,7 +1,8 @@
 import Application
 import Configuration
-import Output
 import Messaging
+import Output
+import TextFormats
 
 /// One thing that was looked at, and what to do where it is not as it should be.
 struct CheckRecord: Hashable, Record {

@@ -19,13 +19,13 @@ struct CheckReport {
   private var failures = 0
   private var checks = 0
 
-  init(_ context: Context) throws(CommandError) {
+  init(_ context: Context) throws {
     self.context = context
     isForPeople = context.outputFormat == .table && context.globals[GlobalOptions.columns] == nil
     printer = isForPeople ? nil : try context.printer(of: CheckRecord.self)
   }
 
-  mutating func add(_ record: CheckRecord) throws(CommandError) {
+  mutating func add(_ record: CheckRecord) throws {
     checks += 1
     if record.status == .failed { failures += 1 }
     codes.append(record.exitCode)
@@ -33,14 +33,15 @@ struct CheckReport {
   }
 
   /// Throws where anything failed.
-  func finish() throws(CommandError) {
+  func finish() throws {
     try printer?.finish()
     guard failures > 0 else { return }
-    throw .checksFailed(failures, of: checks, ExitCode.worst(of: codes))
+    let code = ExitCode.worst(of: codes)
+    throw Failure(code.checkKind, code, "\(failures) of \(counted(checks, "check")) failed")
   }
 
   /// Completes the document after what ended it early.
-  func finishWhatBegan() throws(CommandError) {
+  func finishWhatBegan() throws {
     try printer?.finishWhatBegan()
   }
 
@@ -65,6 +66,19 @@ extension CheckRecord.Status {
     case .warning: .warning
     case .failed: .bad
     case .unchecked: .dim
+    }
+  }
+}
+
+extension ExitCode {
+  /// What failed checks amount to, in one word.
+  fileprivate var checkKind: String {
+    switch self {
+    case .configuration: "config"
+    case .credentials: "credentials"
+    case .unavailable: "unreachable"
+    case .io: "io"
+    default: "refused"
     }
   }
 }

@@ -3,6 +3,7 @@ import CommandLineKit
 import Configuration
 import Messaging
 import Providers
+import TextFormats
 
 /// What is to be said of the configuration as a whole, and which profiles there are to look at.
 struct ConfigurationChecks {

@@ -2,6 +2,7 @@ import Application
 import Configuration
 import HTTPTransport
 import Messaging
+import TextFormats
 
 /// How far a connection to a profile's provider comes.
 struct ConnectionChecks {
@@ -32,7 +33,7 @@ struct ConnectionChecks {
     do {
       return try context.environment.diagnostics.connect(url, settings.timeout, options)
     } catch {
-      throw ConfigurationError(.invalidValue(setting: CommonSettings.proxy.name, reason: error.words))
+      throw ConfigurationError(.invalidValue(setting: CommonSettings.proxy.name, reason: error.message))
     }
   }
 

@@ -20,7 +20,7 @@ struct DoctorCommand: Command {
     ],
     group: "Setup", make: { _ in DoctorCommand() })
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     var report = try CheckReport(context)
     let configuration = ConfigurationChecks(context)
     for record in configuration.records { try report.add(record) }

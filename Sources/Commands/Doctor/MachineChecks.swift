@@ -24,7 +24,7 @@ struct MachineChecks {
       return judged(try environment.diagnostics.transportLibrary(), record)
     } catch {
       let hint = "install libcurl 4 (Debian and Ubuntu: apt install libcurl4)"
-      return record.failed(error.words, hint: hint, .configuration)
+      return record.failed(error.message, hint: hint, .configuration)
     }
   }
 

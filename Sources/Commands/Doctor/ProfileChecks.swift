@@ -2,6 +2,7 @@ import Application
 import Configuration
 import Messaging
 import Platform
+import TextFormats
 
 /// What is to be said of one profile's settings and secrets.
 struct ProfileChecks {

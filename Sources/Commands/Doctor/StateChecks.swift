@@ -2,6 +2,7 @@ import Application
 import Configuration
 import Ledger
 import Platform
+import TextFormats
 
 /// What is to be said of the state directory, and of the ledger in it.
 struct StateChecks {
@@ -72,7 +73,7 @@ extension StateChecks {
     do throws(LedgerError) {
       return judged(try environment.diagnostics.examineLedger(folder), status, record)
     } catch {
-      return record.failed(error.message, hint: Self.hint(error, path), .io)
+      return record.failed(error.reason, hint: Self.hint(error, path), .io)
     }
   }
 
@@ -102,7 +103,7 @@ extension StateChecks {
   private static func hint(_ error: LedgerError, _ path: String) -> String {
     // SQLITE_CORRUPT and SQLITE_NOTADB; everything else is about the file as a whole.
     if [11, 26].contains(error.code & 0xFF) { return moveAway(path.shellQuoted) }
-    return error.message.contains("newer version") ? "update sms" : "look at its permissions: ls -l \(path.shellQuoted)"
+    return error.reason.contains("newer version") ? "update sms" : "look at its permissions: ls -l \(path.shellQuoted)"
   }
 
   private static func moveAway(_ path: String) -> String {

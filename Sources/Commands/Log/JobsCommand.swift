@@ -3,6 +3,7 @@ import CommandLineKit
 import Configuration
 import Ledger
 import Messaging
+import TextFormats
 
 /// Shows the bulk jobs that the ledger holds, or forgets old ones.
 struct JobsCommand: Command {
@@ -44,8 +45,8 @@ struct JobsCommand: Command {
     }
   }
 
-  func run(_ context: Context) throws(CommandError) {
-    let ledger = try CommandError.wrap { () throws(LedgerError) in try context.ledger() }
+  func run(_ context: Context) throws {
+    let ledger = try context.ledger()
     if let before = try context.moment(parsed[Self.before], of: Self.before.spec.longName) {
       try prune(ledger, before: before, context)
     } else {
@@ -53,7 +54,7 @@ struct JobsCommand: Command {
     }
   }
 
-  private func show(_ ledger: Ledger, _ context: Context) throws(CommandError) {
+  private func show(_ ledger: Ledger, _ context: Context) throws {
     var query = JobQuery()
     query.name = parsed[Self.job]
     query.profile = context.globals[GlobalOptions.profile]
@@ -63,15 +64,15 @@ struct JobsCommand: Command {
     let limit = parsed[QueryOptions.limit] ?? .usual
     // One more tells whether there are more.
     query.limit = limit.count.map { $0 == .max ? $0 : $0 + 1 }
-    let jobs = try CommandError.wrap { () throws(LedgerError) in try ledger.jobs(query) }
-    if jobs.isEmpty, let job = query.name { throw .job(.missing(name: job)) }
+    let jobs = try ledger.jobs(query)
+    if jobs.isEmpty, let job = query.name { throw Failure.missingJob(job) }
     let shown = Array(jobs.prefix(limit.count ?? jobs.count))
     try context.printer(of: JobRecord.self, isPaged: true).finish(with: shown)
     if shown.count < jobs.count { context.note(limit.moreWords) }
   }
 
-  private func prune(_ ledger: Ledger, before time: Timestamp, _ context: Context) throws(CommandError) {
-    let pruned = try CommandError.wrap { () throws(LedgerError) in try ledger.prune(before: time) }
+  private func prune(_ ledger: Ledger, before time: Timestamp, _ context: Context) throws {
+    let pruned = try ledger.prune(before: time)
     context.note("forgot \(counted(pruned.jobs, "run")) with \(counted(pruned.messages, "message"))")
   }
 }

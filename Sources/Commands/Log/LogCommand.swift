@@ -32,33 +32,33 @@ struct LogCommand: Command {
     limit = parsed[QueryOptions.limit]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     var query = LedgerQuery()
     query.messages = try filter.query(context)
     query.job = job
     query.profile = context.globals[GlobalOptions.profile]
-    let ledger = try CommandError.wrap { () throws(LedgerError) in try context.ledger() }
+    let ledger = try context.ledger()
     try requireJob(in: ledger)
     // Nothing that is kept came in.
     if query.messages.direction == .in { return try context.printer(of: MessageRecord.self, isPaged: true).finish() }
-    try show(try CommandError.wrap { () throws(LedgerError) in try ledger.messages(query) }, context)
+    try show(try ledger.messages(query), context)
   }
 
-  private func requireJob(in ledger: Ledger) throws(CommandError) {
-    guard let job, try CommandError.wrap({ () throws(LedgerError) in try ledger.owner(ofJob: job) }) == nil else {
+  private func requireJob(in ledger: Ledger) throws {
+    guard let job, try ledger.owner(ofJob: job) == nil else {
       return
     }
-    throw .job(.missing(name: job))
+    throw Failure.missingJob(job)
   }
 
   /// A job is shown as a whole, unless something else is asked for.
-  private func show(_ messages: LedgerMessages, _ context: Context) throws(CommandError) {
+  private func show(_ messages: LedgerMessages, _ context: Context) throws {
     let printer = try context.printer(of: MessageRecord.self, isPaged: true)
     let limit = limit ?? (job == nil ? .usual : .all)
     var messages = messages
     var shown = 0
     var hasMore = false
-    while let record = try CommandError.wrap({ () throws(LedgerError) in try messages.next() }) {
+    while let record = try messages.next() {
       if shown == limit.count {
         hasMore = true
         break

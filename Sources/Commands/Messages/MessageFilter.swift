@@ -39,18 +39,18 @@ struct MessageFilter: Sendable {
   }
 
   /// The query, without a limit, once clock, zone and profile are known.
-  func query(_ context: Context, _ settings: Settings) throws(CommandError) -> MessageQuery {
+  func query(_ context: Context, _ settings: Settings) throws -> MessageQuery {
     try query(context, countryCode: settings.countryCode)
   }
 
   /// The same for what no provider is asked; the configuration counts as far as it can be read.
-  func query(_ context: Context) throws(CommandError) -> MessageQuery {
+  func query(_ context: Context) throws -> MessageQuery {
     try query(context, countryCode: to == nil ? nil : (try? context.configuration.settings())?.countryCode)
   }
 
-  private func query(_ context: Context, countryCode: CountryCode?) throws(CommandError) -> MessageQuery {
+  private func query(_ context: Context, countryCode: CountryCode?) throws -> MessageQuery {
     var query = query
-    query.to = try to.map { (text) throws(CommandError) in
+    query.to = try to.map { (text) throws in
       try context.phoneNumber(text, of: Self.to.spec.longName, countryCode: countryCode)
     }
     query.since = try context.moment(since, of: QueryOptions.since.spec.longName)

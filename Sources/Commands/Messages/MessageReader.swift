@@ -1,6 +1,7 @@
 import Application
 import Configuration
 import Messaging
+import TextFormats
 
 /// Reads all pages of the answer to a question about messages.
 struct MessageReader {
@@ -22,8 +23,8 @@ struct MessageReader {
 
   /// Asks; `report` sees each message as its page arrives.
   mutating func read(
-    _ query: MessageQuery, report: (MessageRecord) throws(CommandError) -> Void
-  ) throws(CommandError) {
+    _ query: MessageQuery, report: (MessageRecord) throws -> Void
+  ) throws {
     var pager = provider.pages(of: query, now: session.context.environment.now())
     while let call = pager.next {
       for record in pager.take(try session.ask(call)) { try report(session.settings.completed(record)) }
@@ -35,15 +36,20 @@ struct MessageReader {
   }
 
   /// Asks, and waits for the whole answer.
-  mutating func records(_ query: MessageQuery) throws(CommandError) -> [MessageRecord] {
+  mutating func records(_ query: MessageQuery) throws -> [MessageRecord] {
     var records: [MessageRecord] = []
     try read(query) { records.append($0) }
     return records
   }
 
   /// Fails where the provider has no message of an id that was asked for.
-  func check() throws(CommandError) {
+  func check() throws {
     guard !missing.isEmpty else { return }
-    throw .noMessages(ids: missing, refusal, days: days, of: session.settings.descriptor.label)
+    let provider = session.settings.descriptor.label
+    let cause = refusal.map { ": \($0.message)" } ?? ""
+    throw Failure(
+      "not-found", .refused, "\(provider.title) has no message \(missing.joined(separator: ", "))\(cause)",
+      hint: days.map { "it was searched for \($0) days back: go further back with --since" },
+      details: ErrorDetails(provider: provider.name, code: refusal?.code, httpStatus: refusal?.httpStatus))
   }
 }

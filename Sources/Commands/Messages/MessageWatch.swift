@@ -1,6 +1,7 @@
 import Application
 import Configuration
 import Messaging
+import TextFormats
 
 /// Follows messages until nothing more will be heard of them.
 struct MessageWatch {
@@ -29,16 +30,18 @@ struct MessageWatch {
   }
 
   /// Asks again and again; what is known when it throws is in `records`.
-  mutating func wait(_ patience: Duration) throws(CommandError) {
+  mutating func wait(_ patience: Duration) throws {
     let label = session.settings.descriptor.label
     if !abandoned.isEmpty { session.context.note(Notes.abandoned(abandoned.count, by: label)) }
     guard !pending.isEmpty else { return }
     session.context.note(Notes.waiting(for: pending.count))
     var schedule = session.schedule(patience)
     while !pending.isEmpty {
-      guard try session.waits(&schedule) else { throw .waitedTooLong(patience, for: .messages(pending.count)) }
+      guard try session.waits(&schedule) else {
+        throw Failure.waitedTooLong(patience, "\(counted(pending.count, "message")) not final")
+      }
       for query in queries(for: pending.map { records[$0] }) {
-        let news = try session.look { () throws(CommandError) in
+        let news = try session.look { () throws in
           var reader = MessageReader(session, provider)
           return try reader.records(query)
         }

@@ -31,7 +31,7 @@ struct ResendCommand: Command {
     isDryRun = parsed[Self.dryRun]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any Resending }
     if patience != nil { try SendCommand.waiting.check(inquiry.settings, context) }
     let query = try filter.query(context, inquiry.settings)
@@ -39,7 +39,7 @@ struct ResendCommand: Command {
     try isDryRun ? show(query, context) : send(query, inquiry)
   }
 
-  private func show(_ query: MessageQuery, _ context: Context) throws(CommandError) {
+  private func show(_ query: MessageQuery, _ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any MessageReading }
     try inquiry.check(inquiry.adapter.objection(to: query))
     let printer = try context.printer(of: MessageRecord.self)
@@ -51,7 +51,7 @@ struct ResendCommand: Command {
     try reader.check()
   }
 
-  private func send(_ query: MessageQuery, _ inquiry: Inquiry<any Resending>) throws(CommandError) {
+  private func send(_ query: MessageQuery, _ inquiry: Inquiry<any Resending>) throws {
     let printer = try SettlementPrinter(inquiry.context)
     let (session, provider) = try inquiry.open()
     let settled = SettledMessages(session, printer, patience: patience)

@@ -41,7 +41,7 @@ struct StatusCommand: Command {
     patience = try WaitOptions.patience(parsed)
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any MessageReading }
     var query = try filter.query(context, inquiry.settings)
     if let group = try countedGroup(query, inquiry) { return try report(group, context) }
@@ -70,7 +70,7 @@ struct StatusCommand: Command {
 
   private func show(
     _ query: MessageQuery, _ reader: inout MessageReader, _ printer: RecordPrinter<MessageRecord>
-  ) throws(CommandError) {
+  ) throws {
     do {
       try reader.read(query, report: printer.print)
     } catch {
@@ -83,12 +83,12 @@ struct StatusCommand: Command {
   private func wait(
     _ patience: Duration, for query: MessageQuery, _ reader: inout MessageReader,
     _ printer: RecordPrinter<MessageRecord>
-  ) throws(CommandError) {
+  ) throws {
     var watch = MessageWatch(try reader.records(query), reader.session, reader.provider, since: query.since)
-    let ending = CommandError.caught { () throws(CommandError) in try watch.wait(patience) }
+    let ending = caught { try watch.wait(patience) }
     try printer.finish(with: watch.records)
-    let missing = CommandError.caught { () throws(CommandError) in try reader.check() }
-    if let error = CommandError.worst(of: [ending, missing]) { throw error }
+    let missing = caught { try reader.check() }
+    if let error = worst(of: [ending, missing]) { throw error }
   }
 }
 
@@ -98,7 +98,7 @@ extension StatusCommand {
   /// The group, where the provider has a report of groups in place of their messages; nothing narrows that.
   private func countedGroup(
     _ query: MessageQuery, _ inquiry: Inquiry<any MessageReading>
-  ) throws(CommandError) -> String? {
+  ) throws -> String? {
     var groupAlone = MessageQuery()
     groupAlone.groupID = query.groupID
     guard let group = query.groupID, inquiry.adapter is any GroupReporting,
@@ -106,12 +106,12 @@ extension StatusCommand {
     else { return nil }
     guard query == groupAlone, limit == nil, patience == nil else {
       let what = "status --group with other options"
-      throw .unsupported(Unsupported(what: what, provider: inquiry.settings.descriptor.title))
+      throw Failure.unsupported(what, inquiry.settings)
     }
     return group
   }
 
-  private func report(_ group: String, _ context: Context) throws(CommandError) {
+  private func report(_ group: String, _ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any GroupReporting }
     let printer = try context.printer(of: GroupReport.self, isSingle: true)
     let (session, provider) = try inquiry.open()

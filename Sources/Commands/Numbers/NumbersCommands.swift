@@ -16,7 +16,7 @@ struct NumberSwitch: Sendable {
   var number: String
   var isEnabled: Bool
 
-  func run(_ context: Context, for capability: Capability) throws(CommandError) {
+  func run(_ context: Context, for capability: Capability) throws {
     let inquiry = try Inquiry(context, for: capability) { $0 as? any NumberControlling }
     let printer = try context.printer(of: NumberRecord.self, isSingle: true)
     let number = try context.phoneNumber(number, of: "NUMBER", inquiry.settings)

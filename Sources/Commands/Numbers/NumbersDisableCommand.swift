@@ -19,7 +19,7 @@ struct NumbersDisableCommand: Command {
     number = try parsed[NumbersCommands.number]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     try NumberSwitch(number: number, isEnabled: false).run(context, for: Self.capability)
   }
 }

@@ -18,7 +18,7 @@ struct NumbersEnableCommand: Command {
     number = try parsed[NumbersCommands.number]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     try NumberSwitch(number: number, isEnabled: true).run(context, for: Self.capability)
   }
 }

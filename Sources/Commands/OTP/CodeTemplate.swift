@@ -12,7 +12,7 @@ extension Template {
     do {
       try self.init(parsing: text)
     } catch {
-      throw .other(InputError.Problem.template(error).message)
+      throw .other(error.problem.message)
     }
     guard columns.contains(Self.codeColumn) else { throw .other("it has no {{\(Self.codeColumn)}}") }
     for column in columns where column != Self.codeColumn {

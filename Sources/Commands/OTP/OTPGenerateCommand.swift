@@ -14,7 +14,7 @@ struct OTPGenerateCommand: Command {
     ],
     make: { _ in OTPGenerateCommand() })
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
     let (session, generator) = try inquiry.open()

@@ -3,6 +3,7 @@ import CommandLineKit
 import Configuration
 import Delivery
 import Messaging
+import TextFormats
 
 /// Makes a one-time password and sends it.
 struct OTPSendCommand: Command {
@@ -35,7 +36,7 @@ struct OTPSendCommand: Command {
     options = try SendOptionSet(parsed)
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }
     let sending = try SendingContext(context, inquiry.settings, options)
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
@@ -53,17 +54,17 @@ struct OTPSendCommand: Command {
   /// The message with that code in it, unless it can't be sent.
   private func checked(
     code: String, to number: PhoneNumber, _ sending: SendingContext, _ provider: any Provider
-  ) throws(CommandError) -> OutgoingMessage {
+  ) throws -> OutgoingMessage {
     let body = message?.rendered { _ in code } ?? Self.usualMessage(code)
     let message = sending.template.message(to: number, body: body)
     guard let objection = provider.objection(to: message) else { return message }
     let title = sending.settings.descriptor.title
-    throw .input(InputError(place: .argument("--message"), problem: .objection(objection, provider: title)))
+    throw InputError(.objection(objection, provider: title), at: .argument("--message"))
   }
 
   private func send(
     _ message: OutgoingMessage, _ sending: SendingContext, _ session: ProviderSession
-  ) throws(CommandError) -> DeliveryReport {
+  ) throws -> DeliveryReport {
     var refusal: MessageError?
     let result = session.dispatch(MessageList([message]), sending.settings.dispatchOptions) { records in
       refusal = records.first { $0.status == .failed }?.error ?? refusal

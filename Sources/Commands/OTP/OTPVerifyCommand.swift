@@ -21,12 +21,12 @@ struct OTPVerifyCommand: Command {
     code = try parsed[Self.code]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPVerifying }
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
     let (session, verifier) = try inquiry.open()
     let record = try session.ask(verifier.verifyOTP(code))
     try printer.finish(with: [record])
-    guard record.isValid == true else { throw .codeInvalid }
+    guard record.isValid == true else { throw Ending.codeInvalid }
   }
 }

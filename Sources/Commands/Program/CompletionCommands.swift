@@ -22,7 +22,7 @@ struct CompletionsCommand: Command {
     shell = try parsed[Self.shell]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     try context.print(context.program.completions(for: shell))
   }
 }
@@ -41,7 +41,7 @@ struct CompletionHookCommand: Command {
   }
 
   /// Reads the file only: no network, no secret. A broken configuration completes to nothing.
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     switch kind {
     case "profiles":
       try context.print(profiles(context).map { "\($0.name)\t\(($0.provider ?? "").escapingControls)\n" }.joined())

@@ -1,6 +1,7 @@
 import Application
 import CommandLineKit
 import Messaging
+import TextFormats
 
 /// The options that several questions have in common.
 enum QueryOptions {

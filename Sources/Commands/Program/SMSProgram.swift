@@ -23,7 +23,7 @@ package struct SMSProgram {
       do {
         texts.append(try String(utf8: argument))
       } catch {
-        let failure = Failure("usage", "argument \(index + 1) is not UTF-8 at byte \(error.offset)")
+        let failure = Failure("usage", .usage, "argument \(index + 1) is not UTF-8 at byte \(error.offset)")
         environment.streams.writeError(Array(failure.text(for: .table).utf8))
         return .usage
       }
@@ -40,11 +40,11 @@ package struct SMSProgram {
     do {
       return try run(invocation, context)
     } catch {
-      return report(error, context)
+      return report(userError(error), context)
     }
   }
 
-  private func run(_ invocation: Invocation<any Command>, _ context: Context) throws(CommandError) -> ExitCode {
+  private func run(_ invocation: Invocation<any Command>, _ context: Context) throws -> ExitCode {
     switch invocation.request {
     case .run(let command): try command.run(context)
     case .help:
@@ -53,15 +53,13 @@ package struct SMSProgram {
     case .usage:
       environment.streams.writeError(Array(Self.program.outline.usage(for: invocation.path).utf8))
       return .usage
-    case .failure(let error): throw .usage(error)
+    case .failure(let error): throw error
     }
     return .success
   }
 
-  private func report(_ error: CommandError, _ context: Context) -> ExitCode {
-    if let failure = error.failure {
-      environment.streams.writeError(Array(context.text(of: failure).utf8))
-    }
+  private func report(_ error: any UserError, _ context: Context) -> ExitCode {
+    if !error.message.isEmpty { environment.streams.writeError(Array(context.text(of: error).utf8)) }
     return error.exitCode
   }
 }

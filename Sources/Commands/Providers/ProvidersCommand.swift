@@ -16,7 +16,7 @@ struct ProvidersCommand: Command {
     ],
     group: "Setup", make: { _ in ProvidersCommand() })
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let printer = try context.printer(of: CapabilityRow.self, isPaged: true)
     for row in CapabilityRow.all { try printer.print(row) }
     try printer.finish()

@@ -18,7 +18,7 @@ struct ReferenceCommand: Command {
     form = try parsed[Self.form]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     try context.print(form.text(of: context.program))
   }
 }

@@ -1,5 +1,6 @@
 import Application
 import CommandLineKit
+import TextFormats
 
 /// What is to be known beyond single commands: topics of help, and sections of the man page and the reference.
 enum ReferenceTopics {

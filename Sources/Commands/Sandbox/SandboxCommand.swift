@@ -4,6 +4,7 @@ import Configuration
 import Messaging
 import Platform
 import Sandbox
+import TextFormats
 
 /// Serves all five APIs on the loopback interface until it is interrupted.
 struct SandboxCommand: Command {
@@ -47,19 +48,19 @@ struct SandboxCommand: Command {
     configurationPath = parsed[Self.writeConfig]
   }
 
-  func run(_ context: Context) throws(CommandError) {
-    let signals = try CommandError.wrap { () throws(SystemError) in try context.environment.watchSignals() }
-    let server = try CommandError.wrap { () throws(SandboxError) in try SandboxServer(options) }
+  func run(_ context: Context) throws {
+    let signals = try context.environment.watchSignals()
+    let server = try SandboxServer(options)
     try writeConfiguration(port: server.port, context.environment.files)
     try context.print("listening on http://127.0.0.1:\(server.port)\n")
-    try CommandError.wrap { () throws(SandboxError) in try server.run(until: signals.descriptor) }
-    throw .interrupted(signal: signals.received() ?? 0)
+    try server.run(until: signals.descriptor)
+    throw Ending.interrupted(signal: signals.received() ?? 0)
   }
 
-  private func writeConfiguration(port: UInt16, _ files: FileAccess) throws(CommandError) {
+  private func writeConfiguration(port: UInt16, _ files: FileAccess) throws {
     guard let configurationPath else { return }
     let text = SandboxConfiguration.text(port: port)
-    try CommandError.wrap { () throws(SystemError) in try files.replace(configurationPath, Array(text.utf8)) }
+    try files.replace(configurationPath, Array(text.utf8))
   }
 }
 
@@ -78,22 +79,6 @@ extension ValueKind where Value == Fault {
         throw .other("it is no fault", hint: hint)
       }
       return fault
-    }
-  }
-}
-
-extension CommandError {
-  /// Runs something of the sandbox, its errors made ours.
-  static func wrap<Value>(_ body: () throws(SandboxError) -> Value) throws(CommandError) -> Value {
-    do {
-      return try body()
-    } catch {
-      switch error {
-      case .cannotListen(let port, var cause):
-        cause.path = "127.0.0.1:\(port)"
-        throw .io(cause)
-      case .cannotLog(_, let cause), .cannotWait(let cause): throw .io(cause)
-      }
     }
   }
 }

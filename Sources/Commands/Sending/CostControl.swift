@@ -2,6 +2,7 @@ import Application
 import Configuration
 import Delivery
 import Messaging
+import TextFormats
 
 /// Keeps what is about to be sent within what the user allows, and says or asks before it leaves.
 struct CostControl {
@@ -16,14 +17,14 @@ struct CostControl {
   }
 
   /// A text as it is to be sent, within the segments that are allowed.
-  func prepared(_ text: String, at place: InputError.Place) throws(CommandError) -> String {
+  func prepared(_ text: String, at place: InputError.Place) throws -> String {
     var (text, changes) = (text, GSMChanges())
     if options.replacesTypography {
       text = try MessageInput(context).checked(GSMText.replacing(text, noting: &changes), at: place)
       note(changes)
     }
     if let limit = options.maxSegments, let excess = SegmentExcess(of: text, limit: limit) {
-      throw .input(InputError(place: place, problem: .tooManySegments(excess)))
+      throw InputError(.tooManySegments(excess), at: place)
     }
     return text
   }
@@ -34,9 +35,9 @@ struct CostControl {
   }
 
   /// Refuses more messages than are allowed.
-  func require(messages: Int) throws(CommandError) {
+  func require(messages: Int) throws {
     guard let limit = options.maxMessages, messages > limit else { return }
-    throw .input(InputError(place: .argument("--max-messages"), problem: .tooManyMessages(messages, limit: limit)))
+    throw InputError(.tooManyMessages(messages, limit: limit), at: .argument("--max-messages"))
   }
 
   /// Whether anything is to be known of these messages before they leave.
@@ -47,33 +48,48 @@ struct CostControl {
   /// Refuses more messages than are allowed; asks whether to send many, where there is somebody to ask; or else says
   /// what they come to, where there is a price. Throws for "no".
   func admit(
-    _ messages: Int, stop: StopSignal, cost: () throws(CommandError) -> SendingCost
-  ) throws(CommandError) {
+    _ messages: Int, stop: StopSignal, cost: () throws -> SendingCost
+  ) throws {
     try require(messages: messages)
     if asks(before: messages) { return try confirm(try cost().question(to: settings), stop) }
     if options.price != nil, messages > 0 { context.note(try cost().announcement) }
   }
 
   /// The same for a list, whose length only the provider knows.
-  func admit(list: String, _ cost: SendingCost, stop: StopSignal) throws(CommandError) {
+  func admit(list: String, _ cost: SendingCost, stop: StopSignal) throws {
     if mayAsk { return try confirm(cost.question(ofList: list, to: settings), stop) }
     if options.price != nil { context.note(cost.listAnnouncement) }
   }
 
   /// A limit on what nobody can count here would be no limit.
-  func requireNoLimitOnMessages() throws(CommandError) {
+  func requireNoLimitOnMessages() throws {
     guard options.maxMessages != nil else { return }
-    throw .input(
-      InputError(place: .argument("--max-messages"), problem: .listUncounted(provider: settings.descriptor.title)))
+    throw InputError(.listUncounted(by: settings.descriptor.title), at: .argument("--max-messages"))
   }
 
   private func asks(before messages: Int) -> Bool { messages > CostOptions.mostUnasked && mayAsk }
 
   private var mayAsk: Bool { context.canAsk && !options.isConfirmed }
 
-  private func confirm(_ question: String, _ stop: StopSignal) throws(CommandError) {
+  private func confirm(_ question: String, _ stop: StopSignal) throws {
     let answer = try context.ask("\(question) [y/N] ", stop: stop) ?? []
     let words = answer.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self).lowercased() }
-    guard words == ["y"] || words == ["yes"] else { throw .declined }
+    guard words == ["y"] || words == ["yes"] else {
+      throw Failure("canceled", .usage, "not confirmed; nothing was sent")
+    }
+  }
+}
+
+extension InputError.Problem {
+  fileprivate static func tooManyMessages(_ count: Int, limit: Int) -> Self {
+    Self(
+      "\(counted(count, "message")) to send, and \(limit) is the most", hint: "raise --max-messages, or send fewer")
+  }
+
+  /// How many messages a list takes, which only the provider knows.
+  fileprivate static func listUncounted(by provider: String) -> Self {
+    Self(
+      "how many messages a list takes is known to \(provider) alone",
+      hint: "leave --max-messages out; at a terminal it is asked before a list is sent")
   }
 }

@@ -1,6 +1,8 @@
 import Application
 import Delivery
+import Ledger
 import Messaging
+import TextFormats
 
 /// What a run of messages amounts to.
 struct DeliveryReport {
@@ -17,20 +19,18 @@ struct DeliveryReport {
   var pending: Int { messages - result.tally.settled }
 
   /// Throws when not all that was asked for was done.
-  func check() throws(CommandError) {
+  func check() throws {
     for stop in result.stops {
       // Later in a job, what happened to the messages before matters more.
-      if case .signing(let error) = stop, result.tally.settled == 0 { throw .signing(error) }
+      if case .signing(let error) = stop, result.tally.settled == 0 { throw error }
       if case .ledger(let error) = stop {
-        throw result.unrecorded.isEmpty ? .ledger(error) : .unrecorded(result.unrecorded, error)
+        if result.unrecorded.isEmpty { throw error }
+        throw Failure(error, unrecorded: result.unrecorded)
       }
     }
     let code = ExitCode.worst(of: codes)
     guard code != .success else { return }
-    throw .delivery(
-      DeliveryFailure(
-        exitCode: code, messages: messages, failed: result.tally.failed, unknown: result.tally.unknown,
-        pending: pending, cause: cause, job: job, provider: provider))
+    throw failure(code)
   }
 
   private var codes: [ExitCode] {
@@ -62,5 +62,73 @@ extension StopReason {
     case .signing: .credentials
     case .reportingEnded, .ledger: nil
     }
+  }
+}
+
+extension DeliveryReport {
+  private func failure(_ code: ExitCode) -> Failure {
+    Failure(
+      kind(code), code, message(code), hint: hint,
+      details: ErrorDetails(provider: provider.name, code: cause?.code, httpStatus: cause?.httpStatus))
+  }
+
+  private func message(_ code: ExitCode) -> String {
+    // It is not the provider that fell short.
+    if case .signal(let number) = code {
+      let reason = cause.map { "; \(provider.title): \($0.message)" } ?? ""
+      return "\(Notes.signalWord(number)): \(summary)\(reason)"
+    }
+    return "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")"
+  }
+
+  private func kind(_ code: ExitCode) -> String {
+    switch code {
+    case .unknown: "unknown"
+    case .signal: "interrupted"
+    default: cause?.kindWord ?? "refused"
+    }
+  }
+
+  private var summary: String {
+    let tally = result.tally
+    let counts = [(tally.failed, "failed"), (tally.unknown, "unknown"), (pending, "not sent")].filter { $0.0 > 0 }
+    guard messages == 1 else {
+      return "of \(messages) messages " + counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+    if tally.unknown > 0 { return "the message may or may not have been sent" }
+    return tally.failed > 0 ? "the message failed" : "the message was not sent"
+  }
+
+  private var hint: String? {
+    let hints = [unknownHint, cause?.hint, pendingHint].compactMap(\.self)
+    return hints.isEmpty ? nil : hints.joined(separator: "; ")
+  }
+
+  private var unknownHint: String? {
+    guard result.tally.unknown > 0 else { return nil }
+    guard let job else { return "look at the provider before sending again: it may have taken what is unknown" }
+    guard job.canReconcile else {
+      return "look at the provider; \(job.reference.resuming("--retry-unknown")) sends what is unknown again"
+    }
+    let question = job.reference.resuming("--reconcile")
+    return "\(question) asks the provider about what is unknown, --retry-unknown sends it again"
+  }
+
+  private var pendingHint: String? {
+    guard pending > 0, let job else { return nil }
+    return "\(job.reference.resuming()) goes on"
+  }
+}
+
+extension Failure {
+  /// Outcomes that could not be written to the ledger: names what would otherwise be known to nobody but the provider.
+  fileprivate init(_ error: LedgerError, unrecorded records: [MessageRecord]) {
+    let list = records.map { record in
+      let row = record.row.map { "row \($0) " } ?? ""
+      return "\(row)to \(record.to ?? "?") \(record.status.rawValue)\(record.id.map { ", id \($0)" } ?? "")"
+    }
+    self.init(
+      "io", .io, "\(error.message); not recorded: \(list.joined(separator: "; "))",
+      hint: "these rows will count as unknown: keep this line")
   }
 }

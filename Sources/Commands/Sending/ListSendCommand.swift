@@ -67,7 +67,7 @@ struct ListSendCommand: Command {
     options = try SendOptionSet(parsed)
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let settings = try context.settings()
     try Self.capability.check(settings, context)
     if rotates { try Self.rotating.check(settings, context) }
@@ -90,14 +90,14 @@ struct ListSendCommand: Command {
     return message
   }
 
-  private func check(_ message: ListMessage, _ sending: SendingContext) throws(CommandError) {
+  private func check(_ message: ListMessage, _ sending: SendingContext) throws {
     guard let provider = try sending.checkingProvider() as? any ListSending,
       let objection = provider.objection(to: message)
     else { return }
-    throw CommandError(objection, to: Self.capability, sending.settings, operands: [.list])
+    throw Self.capability.error(for: objection, sending.settings, operands: [.list])
   }
 
-  private func show(_ message: ListMessage, _ sending: SendingContext) throws(CommandError) {
+  private func show(_ message: ListMessage, _ sending: SendingContext) throws {
     let printer = try sending.context.printer(of: MessageRecord.self)
     try printer.finish(with: [sending.completed(MessageRecord(message))])
     for line in cost(of: message).listLines { sending.context.note(line) }
@@ -110,7 +110,7 @@ struct ListSendCommand: Command {
     return cost
   }
 
-  private func send(_ message: ListMessage, _ sending: SendingContext, _ control: CostControl) throws(CommandError) {
+  private func send(_ message: ListMessage, _ sending: SendingContext, _ control: CostControl) throws {
     let printer = try SettlementPrinter(sending.context)
     let session = try sending.session(for: Self.capability)
     let provider = try session.role { $0 as? any ListSending }

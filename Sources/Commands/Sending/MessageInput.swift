@@ -2,6 +2,7 @@ import Application
 import Configuration
 import Messaging
 import Platform
+import TextFormats
 
 /// Reads a message's text from an argument or from standard input.
 struct MessageInput {
@@ -15,36 +16,36 @@ struct MessageInput {
   }
 
   /// The text of the argument; `-` and nil stand for standard input, of which one newline at the end is dropped.
-  func text(_ argument: String?, argument name: String) throws(CommandError) -> String {
+  func text(_ argument: String?, argument name: String) throws -> String {
     if let argument, argument != "-" { return try checked(argument, at: .argument(name)) }
     return try text(ofBytes: try standardInput(argument: name, expected: "the message"), at: .standardInput)
   }
 
   /// The text of a file, one newline at its end dropped.
-  func text(ofBytes bytes: [UInt8], at place: InputError.Place) throws(CommandError) -> String {
+  func text(ofBytes bytes: [UInt8], at place: InputError.Place) throws -> String {
     guard bytes.count <= Self.limit else {
-      throw .input(InputError(place: place, problem: .tooLong(bytes: Self.limit)))
+      throw InputError(.init("the message has more than \(Self.limit) bytes"), at: place)
     }
     let text: String
     do {
       text = try String(utf8: bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...])
     } catch {
-      throw .input(InputError(place: place, problem: .text(.notUTF8(offset: error.offset))))
+      throw InputError(.init(MessageTextError.notUTF8(offset: error.offset).reason), at: place)
     }
     return try checked(text, at: place)
   }
 
   /// A text that is known to be UTF-8, unless it is empty or blank.
-  func checked(_ text: String, at place: InputError.Place) throws(CommandError) -> String {
+  func checked(_ text: String, at place: InputError.Place) throws -> String {
     do {
       return try MessageText.checked(text)
     } catch {
-      throw .input(InputError(place: place, problem: .text(error)))
+      throw InputError(.init(error.reason), at: place)
     }
   }
 
   /// The text of a file, or of standard input for `-`, one newline at its end dropped.
-  func text(ofFile path: String) throws(CommandError) -> String {
+  func text(ofFile path: String) throws -> String {
     let bytes = try bytes(ofFile: path, argument: "--message-file", expected: "the message")
     return try text(ofBytes: bytes, at: path == "-" ? .standardInput : .file(path))
   }
@@ -52,22 +53,22 @@ struct MessageInput {
   /// All bytes of a file, or of standard input for `-` and nil.
   func bytes(
     ofFile path: String?, argument name: String, expected: String
-  ) throws(CommandError) -> [UInt8] {
+  ) throws -> [UInt8] {
     guard let path, path != "-" else { return try standardInput(argument: name, expected: expected) }
     do {
       return try context.environment.files.read(path, Self.limit)
     } catch {
-      throw .input(InputError(place: .file(path), problem: .missingFile(error)))
+      throw InputError(.missingFile(error), at: .file(path))
     }
   }
 
-  private func standardInput(argument name: String, expected: String) throws(CommandError) -> [UInt8] {
+  private func standardInput(argument name: String, expected: String) throws -> [UInt8] {
     guard !context.environment.terminal.inputIsTerminal else {
-      throw .input(InputError(place: .argument(name), problem: .inputIsTerminal(expected: expected)))
+      throw InputError(.inputIsTerminal(expected: expected), at: .argument(name))
     }
     var bytes: [UInt8] = []
     while bytes.count <= Self.limit,
-      let piece = try CommandError.wrap({ () throws(SystemError) in try context.environment.streams.readInput() })
+      let piece = try context.environment.streams.readInput()
     {
       bytes += piece
     }

@@ -44,7 +44,7 @@ final class RunRecorder {
       try body(try log.get())
     } catch {
       hasFailed = true
-      context.note(error.warning)
+      context.note("warning: this run is not recorded: \(error.message)")
     }
   }
 }

@@ -3,6 +3,7 @@ import CommandLineKit
 import Configuration
 import Delivery
 import Messaging
+import TextFormats
 
 /// Sends one text to one or several numbers.
 struct SendCommand: Command {
@@ -68,11 +69,11 @@ struct SendCommand: Command {
     options = try SendOptionSet(parsed)
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let settings = try context.settings()
     if patience != nil { try (options.at == nil ? Self.waiting : Self.waitingForScheduled).check(settings, context) }
     let sending = try SendingContext(context, settings, options)
-    let numbers = try CommandError.wrap { () throws(InputError) in try phoneNumbers(settings.countryCode) }
+    let numbers = try phoneNumbers(settings.countryCode)
     noteRepeated(numbers, context)
     let control = CostControl(context, settings, costOptions)
     let written = try MessageInput(context).text(text, argument: "MESSAGE")
@@ -84,14 +85,14 @@ struct SendCommand: Command {
   }
 
   /// The numbers, each once.
-  private func phoneNumbers(_ countryCode: CountryCode?) throws(InputError) -> [PhoneNumber] {
+  private func phoneNumbers(_ countryCode: CountryCode?) throws -> [PhoneNumber] {
     var numbers: [PhoneNumber] = []
     for part in to.split(separator: ",", omittingEmptySubsequences: false) {
       let number: PhoneNumber
       do {
         number = try PhoneNumber(parsing: String(part), countryCode: countryCode)
       } catch {
-        throw InputError(place: .argument("TO"), problem: .phoneNumber(String(part), error))
+        throw InputError(.phoneNumber(String(part), error), at: .argument("TO"))
       }
       if !numbers.contains(number) { numbers.append(number) }
     }
@@ -103,16 +104,16 @@ struct SendCommand: Command {
     context.note("a number that is given more than once gets the message once")
   }
 
-  private func check(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
+  private func check(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
     let provider = try sending.checkingProvider()
     for message in messages {
       guard let objection = provider.objection(to: message) else { continue }
       let title = sending.settings.descriptor.title
-      throw .input(InputError(place: .argument(objection.argument), problem: .objection(objection, provider: title)))
+      throw InputError(.objection(objection, provider: title), at: .argument(objection.argument))
     }
   }
 
-  private func show(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
+  private func show(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
     let printer = try sending.context.printer(of: MessageRecord.self)
     let records = messages.map(sending.planned)
     try printer.finish(with: records)
@@ -125,7 +126,7 @@ struct SendCommand: Command {
     return cost
   }
 
-  private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws(CommandError) {
+  private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
     let printer = try SettlementPrinter(sending.context)
     let recorder = RunRecorder(sending.context, sending.settings, Self.capability)
     let session = try sending.session(for: Self.capability)

@@ -1,16 +1,17 @@
 import Application
 import Configuration
 import Messaging
+import TextFormats
 
 extension SendOptionSet {
   /// What holds for every message, once clock, zone and profile are known.
-  func template(_ settings: Settings, now: Timestamp, localZone: TimeZoneRules) throws(InputError) -> MessageTemplate {
+  func template(_ settings: Settings, now: Timestamp, localZone: TimeZoneRules) throws -> MessageTemplate {
     var template = MessageTemplate(from: from ?? settings.defaultSender, scheduledAt: nil, options: options)
     if let at { template.scheduledAt = try at.future(of: "--at", now: now, zone: localZone) }
     if let period = `repeat`, let until {
       let end = try until.moment(of: "--until", now: now, zone: localZone)
       guard end >= template.scheduledAt ?? now else {
-        throw InputError(place: .argument("--until"), problem: .endsBeforeStart(end))
+        throw InputError(.init("\(end.rfc3339) is before the first message"), at: .argument("--until"))
       }
       template.options.recurrence = Recurrence(period: period, frequency: every, until: end)
     }

@@ -10,36 +10,25 @@ struct SendingContext {
   let template: MessageTemplate
 
   /// Fails where the options ask for something that the provider can't do.
-  init(_ context: Context, _ settings: Settings, _ options: SendOptionSet) throws(CommandError) {
+  init(_ context: Context, _ settings: Settings, _ options: SendOptionSet) throws {
     self.context = context
     self.settings = settings
     for (feature, option) in options.requestedFeatures where !settings.descriptor.features.contains(feature) {
-      throw .unsupported(Unsupported(feature, option: option, settings: settings, context))
+      throw Failure.unsupported(option, settings, context) { $0.descriptor.features.contains(feature) }
     }
     let zone = context.environment.timeZone(nil) ?? .utc
     let now = context.environment.now()
-    template = try CommandError.wrap { () throws(InputError) in
-      try options.template(settings, now: now, localZone: zone)
-    }
+    template = try options.template(settings, now: now, localZone: zone)
   }
 
   /// An adapter to look messages over with; it can't send.
-  func checkingProvider() throws(CommandError) -> any Provider {
-    try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProviderWithoutSecrets(context.inputs)
-    }
+  func checkingProvider() throws -> any Provider {
+    try settings.makeProviderWithoutSecrets(context.inputs)
   }
 
   /// The provider, ready to send.
-  func session(for capability: Capability) throws(CommandError) -> ProviderSession {
+  func session(for capability: Capability) throws -> ProviderSession {
     try ProviderSession(context, settings, for: capability)
-  }
-}
-
-extension Unsupported {
-  /// A feature of sending that the profile's provider lacks.
-  init(_ feature: SendFeature, option: String, settings: Settings, _ context: Context) {
-    self.init(what: option, provider: settings.descriptor.title, context) { $0.descriptor.features.contains(feature) }
   }
 }
 

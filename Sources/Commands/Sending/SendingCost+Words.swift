@@ -1,6 +1,7 @@
 import Application
 import Configuration
 import Messaging
+import TextFormats
 
 extension SendingCost {
   /// The lines after a dry run: such as `3 messages, 4 segments (gsm7 2, ucs2 1); nothing was sent`, then why some are

@@ -2,6 +2,7 @@ import Application
 import Configuration
 import Delivery
 import Messaging
+import TextFormats
 
 /// The messages of a command that sends: printed as they are settled, or, with `--wait`, once it is known what became
 /// of them.
@@ -34,28 +35,28 @@ final class SettledMessages {
   }
 
   /// Waits if that is wanted, prints what is left, and throws when not all that was asked for was done.
-  func finish(_ result: DispatchResult, unsent: [MessageRecord]) throws(CommandError) {
+  func finish(_ result: DispatchResult, unsent: [MessageRecord]) throws {
     var result = result
     let ending = wait(&result)
     printer.print(unsent)
-    var output = CommandError.caught { () throws(CommandError) in try printer.finish() }
-    if case .outputClosed = output, !unsent.isEmpty { output = .outputClosedEarly }
+    var output = caught { try printer.finish() }
+    if case Ending.outputClosed? = output, !unsent.isEmpty { output = Ending.outputClosedEarly }
     let report = DeliveryReport(
       result: result, messages: result.tally.settled + unsent.count, firstRefusal: printer.firstRefusal,
       provider: session.settings.descriptor.label)
-    let shortfall = CommandError.caught { () throws(CommandError) in try report.check() }
-    if let error = CommandError.worst(of: [shortfall, ending, output]) { throw error }
+    let shortfall = caught { try report.check() }
+    if let error = worst(of: [shortfall, ending, output]) { throw error }
   }
 
   /// Waits and prints; the tally of `result` becomes that of what the messages came to. Returns why the waiting ended
   /// early.
-  private func wait(_ result: inout DispatchResult) -> CommandError? {
+  private func wait(_ result: inout DispatchResult) -> (any UserError)? {
     guard let patience, let provider = session.provider as? any MessageReading else { return nil }
     // The provider's clock may differ from ours.
     let since = startedAt.adding(seconds: -86_400)
     var watch = MessageWatch(awaited.inOrder, session, provider, since: since)
     let isCutShort = !result.stops.isEmpty
-    let ending = isCutShort ? nil : CommandError.caught { () throws(CommandError) in try watch.wait(patience) }
+    let ending = isCutShort ? nil : caught { try watch.wait(patience) }
     result.tally = Tally()
     for record in watch.records {
       result.tally.count(record.isKnownToProvider && record.status == .unknown ? .accepted : record.status)

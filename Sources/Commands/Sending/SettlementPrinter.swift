@@ -9,10 +9,10 @@ final class SettlementPrinter {
   private let printer: RecordPrinter<MessageRecord>
   /// Whether rows are numbers that the user knows, as those of a file are.
   private let showsRows: Bool
-  private var failure: CommandError?
+  private var failure: (any Error)?
 
   /// `showsRows` is for jobs of a file.
-  init(_ context: Context, showsRows: Bool = false) throws(CommandError) {
+  init(_ context: Context, showsRows: Bool = false) throws {
     printer = try context.printer(of: MessageRecord.self)
     self.showsRows = showsRows
   }
@@ -37,7 +37,7 @@ final class SettlementPrinter {
   }
 
   /// Completes the document.
-  func finish() throws(CommandError) {
+  func finish() throws {
     if let failure { throw failure }
     try printer.finish()
   }

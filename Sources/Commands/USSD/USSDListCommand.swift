@@ -30,7 +30,7 @@ struct USSDListCommand: Command {
     until = parsed[QueryOptions.until]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDReading }
     let printer = try context.printer(of: USSDRecord.self, isPaged: true)
     var query = query

@@ -2,6 +2,7 @@ import Application
 import CommandLineKit
 import Configuration
 import Messaging
+import TextFormats
 
 /// Has a phone dial a code.
 struct USSDSendCommand: Command {
@@ -31,12 +32,12 @@ struct USSDSendCommand: Command {
     patience = try WaitOptions.patience(parsed)
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDSending }
     let printer = try context.printer(of: USSDRecord.self, isSingle: true)
     let (session, sender) = try inquiry.open()
     var record = try session.order(sender.sendUSSD(code, device: device))
-    var failure: CommandError?
+    var failure: (any Error)?
     do {
       if let patience { record = try answered(record, session, patience) }
     } catch {
@@ -50,15 +51,23 @@ struct USSDSendCommand: Command {
   /// The record once the phone has answered.
   private func answered(
     _ record: USSDRecord, _ session: ProviderSession, _ patience: Duration
-  ) throws(CommandError) -> USSDRecord {
+  ) throws -> USSDRecord {
     guard record.response == nil else { return record }
-    guard let id = record.id else { throw .idMissing(of: session.settings.descriptor.label) }
+    guard let id = record.id else { throw Failure.idMissing(of: session.settings.descriptor.label) }
     let reader = try session.role { $0 as? any USSDReading }
     var schedule = session.schedule(patience)
     while try session.waits(&schedule) {
-      let found = try session.look { () throws(CommandError) in try session.ask(reader.ussdRequest(id: id)) }
+      let found = try session.look { () throws in try session.ask(reader.ussdRequest(id: id)) }
       if let found = found ?? nil, found.response != nil { return found }
     }
-    throw .waitedTooLong(patience, for: .ussdResponse)
+    throw Failure.waitedTooLong(patience, "the phone has not answered")
+  }
+}
+
+extension Failure {
+  fileprivate static func idMissing(of provider: ProviderLabel) -> Failure {
+    Failure(
+      "untrusted", .refused, "\(provider.title) gave no id to ask for the answer with",
+      details: ErrorDetails(provider: provider.name))
   }
 }

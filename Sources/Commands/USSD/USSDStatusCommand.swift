@@ -2,6 +2,7 @@ import Application
 import CommandLineKit
 import Configuration
 import Messaging
+import TextFormats
 
 /// Shows what became of a code that was dialled.
 struct USSDStatusCommand: Command {
@@ -22,13 +23,16 @@ struct USSDStatusCommand: Command {
     id = try parsed[Self.id]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDReading }
     let printer = try context.printer(of: USSDRecord.self, isSingle: true)
     try inquiry.check(inquiry.adapter.objection(toUSSDID: id))
     let (session, reader) = try inquiry.open()
     guard let record = try session.ask(reader.ussdRequest(id: id)) else {
-      throw .notFound(id: id, of: session.settings.descriptor.label)
+      let provider = session.settings.descriptor.label
+      throw Failure(
+        "not-found", .refused, "\(provider.title) knows nothing of the id '\(id)'",
+        details: ErrorDetails(provider: provider.name))
     }
     try printer.finish(with: [record])
   }

@@ -2,6 +2,7 @@ import Application
 import CommandLineKit
 import Configuration
 import Messaging
+import TextFormats
 
 /// Checks the signature of a body that a provider posted, and prints what it reports. Nothing is asked.
 struct WebhookVerifyCommand: Command {
@@ -31,10 +32,10 @@ struct WebhookVerifyCommand: Command {
     path = parsed[Self.file]
   }
 
-  func run(_ context: Context) throws(CommandError) {
+  func run(_ context: Context) throws {
     let settings = try context.settings()
     guard Self.capability.isProvided(settings.provider) else {
-      throw .unsupported(Unsupported(Self.capability, settings: settings, context))
+      throw Failure.unsupported(Self.capability, settings, context)
     }
     let body = try MessageInput(context).bytes(ofFile: path, argument: "FILE", expected: "the body")
     try print(try content(of: body, settings, context.environment), settings, context)
@@ -42,23 +43,37 @@ struct WebhookVerifyCommand: Command {
 
   private func content(
     of body: [UInt8], _ settings: Settings, _ environment: Environment
-  ) throws(CommandError) -> WebhookContent? {
-    let provider = try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProvider(environment.configurationInputs)
-    }
+  ) throws -> WebhookContent? {
+    let provider = try settings.makeProvider(environment.configurationInputs)
     do {
       return try (provider as? any WebhookVerifying)?.webhook(signature: signature, body: body)
     } catch {
-      throw .webhook(error, of: settings.descriptor.label)
+      throw Failure(error, of: settings.descriptor.label)
     }
   }
 
-  private func print(_ content: WebhookContent?, _ settings: Settings, _ context: Context) throws(CommandError) {
+  private func print(_ content: WebhookContent?, _ settings: Settings, _ context: Context) throws {
     switch content {
     case .messages(let records):
       try context.printer(of: MessageRecord.self).finish(with: records.map(settings.completed))
     case .ussd(let records): try context.printer(of: USSDRecord.self).finish(with: records)
-    case nil: throw .unsupported(Unsupported(Self.capability, settings: settings, context))
+    case nil: throw Failure.unsupported(Self.capability, settings, context)
+    }
+  }
+}
+
+extension Failure {
+  /// What was posted is not to be believed, or not understood.
+  fileprivate init(_ error: WebhookError, of provider: ProviderLabel) {
+    let details = ErrorDetails(provider: provider.name)
+    switch error {
+    case .wrongSignature:
+      self.init(
+        "signature", .refused, "the signature is not that of this body and the key of \(provider.title)",
+        hint: "give the body byte by byte as it was posted, and X-SG-SIGNATURE as the signature", details: details)
+    case .unexpectedForm:
+      self.init(
+        "untrusted", .refused, "the signature is right, but the body is not of a known form", details: details)
     }
   }
 }

@@ -1,6 +1,7 @@
 import HTTPTransport
 import Messaging
 import Platform
+import TextFormats
 
 /// Makes the signature that a token needs, with a private key.
 public typealias Signing = (_ request: SignatureRequest, _ privateKey: String) throws(SigningError) -> [UInt8]
@@ -68,9 +69,19 @@ public final class RequestSigner {
 }
 
 /// Why a request could not be signed.
-public enum SigningError: Error, Hashable, Sendable {
+public enum SigningError: UserError, Hashable, Sendable {
   /// The program could not be run.
   case program(SubprocessError)
   /// The program does not take the private key; its own words.
   case key(String)
+
+  package var message: String {
+    switch self {
+    case .program(let error): "openssl is needed to sign for the service account: \(error.reason)"
+    case .key(let words): "openssl does not take the service account's private key: \(words)"
+    }
+  }
+
+  package var kind: String { "config" }
+  package var exitCode: ExitCode { .configuration }
 }

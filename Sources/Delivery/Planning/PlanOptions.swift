@@ -1,4 +1,5 @@
 import Messaging
+import TextFormats
 
 /// How rows become messages.
 public struct PlanOptions: Sendable {
@@ -20,24 +21,19 @@ public struct PlanOptions: Sendable {
   public var options = SendOptions()
   public var countryCode: CountryCode?
   /// Reads the column `at`.
-  public var readTime: @Sendable (String) throws(InvalidTime) -> Timestamp
-  /// Record bad rows as skipped, with these words, instead of giving up; nil gives up.
-  public var skipInvalid: (@Sendable (RowProblem) -> String)?
+  package var readTime: @Sendable (String) throws(InputError) -> Timestamp
+  /// Record bad rows as skipped instead of giving up.
+  public var skipsInvalid = false
   public var allowsDuplicates = false
   public var shard: Shard?
   /// The job is no more than this many rows of the shard; those after them are only checked.
   public var limit: Int?
 
-  public init(readTime: @escaping @Sendable (String) throws(InvalidTime) -> Timestamp) {
+  /// What the user calls the input, for errors.
+  public var source: String
+
+  package init(source: String, readTime: @escaping @Sendable (String) throws(InputError) -> Timestamp) {
+    self.source = source
     self.readTime = readTime
-  }
-}
-
-/// Why a text is no time to send at, in words.
-public struct InvalidTime: Error, Hashable, Sendable {
-  public var reason: String
-
-  public init(_ reason: String) {
-    self.reason = reason
   }
 }

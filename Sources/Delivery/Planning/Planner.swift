@@ -24,30 +24,37 @@ public struct Planner {
   }
 
   /// Checks the header of a CSV, whose columns all rows have.
-  public func check(_ header: ColumnSet) throws(PlanError) {
-    try require(options.toColumns, in: header)
-    guard let template = options.template else { return try require(options.messageColumns, in: header) }
+  public func check(_ header: ColumnSet) throws {
+    try require(options.toColumns, in: header) { .numberColumnMissing($0, known: $1) }
+    guard let template = options.template else {
+      return try require(options.messageColumns, in: header) { .textColumnMissing($0, known: $1) }
+    }
     for column in template.columns where header.index(of: column) == nil {
-      throw .unknownColumn(column, columns: header.names)
+      throw InputError(.unknownColumn(column, known: header.names), at: .file(options.source))
     }
   }
 
-  private func require(_ names: [String], in header: ColumnSet) throws(PlanError) {
+  private func require(
+    _ names: [String], in header: ColumnSet, problem: ([String], [String]) -> InputError.Problem
+  ) throws {
     guard names.contains(where: { header.index(of: $0) != nil }) else {
-      throw .noColumn(names: names, columns: header.names)
+      throw InputError(problem(names, header.names), at: .file(options.source))
     }
   }
 
   /// Checks a row, and appends it where it is in the shard and within the limit.
-  public mutating func add(_ row: Row) throws(PlanError) {
+  public mutating func add(_ row: Row) throws {
     noteColumns(of: row)
     let planned: JobRow
     var changes = GSMChanges()
     do {
       planned = JobRow(number: row.number, try reader.message(of: row, noting: &changes))
     } catch {
-      guard let describe = options.skipInvalid else { throw .row(number: row.number, position: row.position, error) }
-      planned = reader.skipped(row, MessageError(code: "invalid", message: describe(error)))
+      guard options.skipsInvalid else {
+        let place = InputError.Place.row(file: options.source, row: row.number, line: row.position.line)
+        throw InputError(error.problem, at: place)
+      }
+      planned = reader.skipped(row, MessageError(code: "invalid", message: error.problem.message))
       changes = GSMChanges()
     }
     try append(planned, changes)
@@ -59,22 +66,18 @@ public struct Planner {
     if !unseenColumns.isEmpty { unseenColumns.removeAll { row.columns.index(of: $0) != nil } }
   }
 
-  private mutating func append(_ row: JobRow, _ changes: GSMChanges) throws(PlanError) {
+  private mutating func append(_ row: JobRow, _ changes: GSMChanges) throws {
     guard options.shard?.contains(row.to) ?? true, taken < options.limit ?? .max else { return }
     taken += 1
     self.changes.add(changes)
-    do { try rows.append(row) } catch { throw .ledger(error) }
+    try rows.append(row)
   }
 
   /// Ends planning: now suppressed numbers and duplicates are skipped. No row can be added after.
-  public func finish() throws(PlanError) -> PlanCounts {
+  public func finish() throws -> PlanCounts {
     if let column = unseenColumns.first, let firstColumns {
-      throw .unknownColumn(column, columns: firstColumns.names)
+      throw InputError(.unknownColumn(column, known: firstColumns.names), at: .file(options.source))
     }
-    do {
-      return try rows.finishPlanning(allowingDuplicates: options.allowsDuplicates)
-    } catch {
-      throw .ledger(error)
-    }
+    return try rows.finishPlanning(allowingDuplicates: options.allowsDuplicates)
   }
 }

@@ -7,15 +7,19 @@ struct RowMessageReader {
   private let options: PlanOptions
   private let provider: any Provider
   private let features: Set<SendFeature>
+  /// The provider's.
+  private let title: String
 
   init(_ options: PlanOptions, provider: any Provider) {
     self.options = options
     self.provider = provider
-    features = type(of: provider).descriptor.features
+    let descriptor = type(of: provider).descriptor
+    features = descriptor.features
+    title = descriptor.title
   }
 
   /// `changes` gets to know what was replaced in its text.
-  func message(of row: Row, noting changes: inout GSMChanges) throws(RowProblem) -> OutgoingMessage {
+  func message(of row: Row, noting changes: inout GSMChanges) throws(InputError) -> OutgoingMessage {
     var message = OutgoingMessage(
       to: try number(of: row), body: try text(of: row, noting: &changes), from: options.from,
       scheduledAt: options.scheduledAt)
@@ -23,9 +27,9 @@ struct RowMessageReader {
     if let from = try cell("from", of: row, for: .from) { message.from = try sender(from) }
     if let at = try cell("at", of: row, for: .schedule) { message.scheduledAt = try time(at) }
     if let device = try cell("device", of: row, for: .device) { message.options.devices = try devices(device) }
-    if let objection = provider.objection(to: message) { throw .objection(objection) }
+    if let objection = provider.objection(to: message) { throw InputError(.objection(objection, provider: title)) }
     if let limit = options.maxSegments, let excess = SegmentExcess(of: message.body, limit: limit) {
-      throw .tooManySegments(excess)
+      throw InputError(.tooManySegments(excess))
     }
     return message
   }
@@ -39,78 +43,78 @@ struct RowMessageReader {
     return JobRow(number: row.number, skipped: error, to: to ?? written ?? "", body: body ?? "")
   }
 
-  private func number(of row: Row) throws(RowProblem) -> PhoneNumber {
+  private func number(of row: Row) throws(InputError) -> PhoneNumber {
     let written = try field(options.toColumns, of: row)
     do {
       return try PhoneNumber(parsing: written, countryCode: options.countryCode)
     } catch {
-      throw .number(error, written: written)
+      throw InputError(.phoneNumber(written, error))
     }
   }
 
-  private func text(of row: Row, noting changes: inout GSMChanges) throws(RowProblem) -> String {
+  private func text(of row: Row, noting changes: inout GSMChanges) throws(InputError) -> String {
     let text = try checked(try writtenText(of: row))
     guard options.replacesTypography else { return text }
     return try checked(GSMText.replacing(text, noting: &changes))
   }
 
-  private func checked(_ text: String) throws(RowProblem) -> String {
+  private func checked(_ text: String) throws(InputError) -> String {
     do {
       return try MessageText.checked(text)
     } catch {
-      throw .text(error)
+      throw InputError(.init(error.reason))
     }
   }
 
-  private func writtenText(of row: Row) throws(RowProblem) -> String {
+  private func writtenText(of row: Row) throws(InputError) -> String {
     if let template = options.template {
-      return try template.rendered { column throws(RowProblem) in try self.text(in: column, of: row) }
+      return try template.rendered { column throws(InputError) in try self.text(in: column, of: row) }
     }
     return try field(options.messageColumns, of: row)
   }
 
   /// What the first of the columns that the row has says.
-  private func field(_ columns: [String], of row: Row) throws(RowProblem) -> String {
+  private func field(_ columns: [String], of row: Row) throws(InputError) -> String {
     guard let column = columns.first(where: { row.columns.index(of: $0) != nil }),
       let text = try text(in: column, of: row), !text.isEmpty
-    else { throw .missing(columns: columns) }
+    else { throw InputError(.missing(columns)) }
     return text
   }
 
-  private func text(in column: String, of row: Row) throws(RowProblem) -> String? {
+  private func text(in column: String, of row: Row) throws(InputError) -> String? {
     do {
       return try row.text(in: column)
     } catch {
-      throw .nested(column: column)
+      throw InputError(.nested(column))
     }
   }
 
   /// What an optional column says; nil where it is missing or blank.
-  private func cell(_ column: String, of row: Row, for feature: SendFeature) throws(RowProblem) -> String? {
+  private func cell(_ column: String, of row: Row, for feature: SendFeature) throws(InputError) -> String? {
     guard let text = try text(in: column, of: row) else { return nil }
     let trimmed = text[...].unicodeScalars.trimmingSpace
     guard !trimmed.isEmpty else { return nil }
-    guard features.contains(feature) else { throw .unsupported(feature) }
+    guard features.contains(feature) else { throw InputError(.unsupported(feature, provider: title)) }
     return String(trimmed)
   }
 
-  private func sender(_ text: String) throws(RowProblem) -> String {
-    guard !text.utf8.contains(where: { [0, 0x0A, 0x0D].contains($0) }) else { throw .sender }
+  private func sender(_ text: String) throws(InputError) -> String {
+    guard !text.utf8.contains(where: { [0, 0x0A, 0x0D].contains($0) }) else { throw InputError(.rowSender) }
     return text
   }
 
-  private func time(_ text: String) throws(RowProblem) -> Timestamp {
+  private func time(_ text: String) throws(InputError) -> Timestamp {
     do {
       return try options.readTime(text)
     } catch {
-      throw .time(written: text, reason: error.reason)
+      throw InputError(.rowTime(error))
     }
   }
 
-  private func devices(_ text: String) throws(RowProblem) -> [DeviceSelector] {
+  private func devices(_ text: String) throws(InputError) -> [DeviceSelector] {
     let parts = text.split(separator: " ")
     let devices = parts.compactMap { DeviceSelector(String($0)) }
-    guard devices.count == parts.count else { throw .device(written: text) }
+    guard devices.count == parts.count else { throw InputError(.rowDevice(text)) }
     return devices
   }
 }

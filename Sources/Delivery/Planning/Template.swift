@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A text with places for the fields of a row: `{{column}}`, or `{{column|fallback}}` for rows where it is empty.
 ///
 /// White space just inside the braces and around `|` does not count. A literal `{{` is written `{{{{`; a `}}` outside of
@@ -17,7 +19,7 @@ public struct Template: Hashable, Sendable {
     return columns
   }
 
-  public init(parsing text: String) throws(TemplateError) {
+  package init(parsing text: String) throws(InputError) {
     var rest = text[...].unicodeScalars
     var literal = ""
     while let opening = rest.firstRange(of: "{{".unicodeScalars) {
@@ -29,7 +31,9 @@ public struct Template: Hashable, Sendable {
         continue
       }
       let offset = text.utf8.distance(from: text.startIndex, to: opening.lowerBound)
-      guard let closing = inside.firstRange(of: "}}".unicodeScalars) else { throw .unclosed(offset: offset) }
+      guard let closing = inside.firstRange(of: "}}".unicodeScalars) else {
+        throw InputError(.unclosedPlace(at: offset))
+      }
       append(text: literal)
       literal = ""
       try append(place: inside[..<closing.lowerBound], offset: offset)
@@ -42,10 +46,10 @@ public struct Template: Hashable, Sendable {
     if !text.isEmpty { parts.append(.text(text)) }
   }
 
-  private mutating func append(place: Substring.UnicodeScalarView, offset: Int) throws(TemplateError) {
+  private mutating func append(place: Substring.UnicodeScalarView, offset: Int) throws(InputError) {
     let halves = place.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
     let column = halves.first.map { String($0.trimmingSpace) } ?? ""
-    guard !column.isEmpty else { throw .columnMissing(offset: offset) }
+    guard !column.isEmpty else { throw InputError(.placeWithoutColumn(at: offset)) }
     parts.append(.place(column: column, fallback: halves.count == 2 ? String(halves[1].trimmingSpace) : ""))
   }
 
@@ -66,12 +70,12 @@ public struct Template: Hashable, Sendable {
   }
 }
 
-/// Why a text is no template; offsets are in bytes, to the opening braces.
-public enum TemplateError: Error, Hashable, Sendable {
-  /// `{{` without `}}`.
-  case unclosed(offset: Int)
+extension InputError.Problem {
+  /// `{{` without `}}`; offsets are in bytes, to the opening braces.
+  package static func unclosedPlace(at offset: Int) -> Self { Self("{{ at byte \(offset) has no }}") }
+
   /// `{{}}`.
-  case columnMissing(offset: Int)
+  package static func placeWithoutColumn(at offset: Int) -> Self { Self("{{ at byte \(offset) names no column") }
 }
 
 extension Substring.UnicodeScalarView {

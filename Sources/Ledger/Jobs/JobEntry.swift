@@ -16,7 +16,7 @@ struct JobEntry {
   init(_ columns: Statement) throws(LedgerError) {
     guard let id = columns.int(0), let name = columns.text(1), let provider = columns.text(2),
       let options = columns.text(5).flatMap(SendOptions.init(json:)), let created = columns.int(6)
-    else { throw LedgerError(.read, code: 11, message: "a job in it is damaged") }
+    else { throw LedgerError(.read, code: 11, reason: "a job in it is damaged") }
     self.id = id
     self.name = name
     self.provider = provider

@@ -105,7 +105,7 @@ extension Ledger {
     try insert.run()
     let id = plan.lastInsertedKey
     guard try lock(id) else {
-      throw LedgerError(.write, code: 11, message: "the lock of a new job is taken", path: path)
+      throw LedgerError(.write, code: 11, reason: "the lock of a new job is taken", path: path)
     }
     try plan.run(MessageSQL.keepPlan, id)
     try plan.run(JobSQL.count, id, rows.counts.planned, 0, 0, 0, 0, rows.counts.skipped)

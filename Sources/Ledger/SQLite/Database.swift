@@ -15,7 +15,7 @@ final class Database {
     let create = mustExist ? 0 : SQLITE_OPEN_CREATE
     let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | create | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let opened else {
-      let error = LedgerError(.open, code: code, message: Self.words(code, of: opened))
+      let error = LedgerError(.open, code: code, reason: Self.words(code, of: opened))
       sqlite3_close_v2(opened)
       throw error
     }
@@ -75,7 +75,7 @@ final class Database {
   /// The error of the call just made.
   func error(_ action: LedgerError.Action) -> LedgerError {
     let code = sqlite3_extended_errcode(handle)
-    return LedgerError(action, code: code, message: Self.words(code, of: handle))
+    return LedgerError(action, code: code, reason: Self.words(code, of: handle))
   }
 
   private static func words(_ code: Int32, of handle: OpaquePointer?) -> String {

@@ -1,7 +1,8 @@
 import Platform
+import TextFormats
 
 /// Why what a job needs to remember could not be written or read.
-public struct LedgerError: Error, Hashable, Sendable {
+public struct LedgerError: UserError, Hashable, Sendable {
   /// What was being done.
   public enum Action: Hashable, Sendable {
     case open, prepare, write, read
@@ -11,37 +12,42 @@ public struct LedgerError: Error, Hashable, Sendable {
   /// SQLite's extended result code, such as 13 (SQLITE_FULL).
   public var code: Int32
   /// SQLite's words for it, or the system's.
-  public var message: String
+  public var reason: String
   /// The ledger, or its folder; nil for a plan, which has no file of its own.
   public var path: String?
 
-  public init(_ action: Action, code: Int32, message: String, path: String? = nil) {
+  public init(_ action: Action, code: Int32, reason: String, path: String? = nil) {
     self.action = action
     self.code = code
-    self.message = message
+    self.reason = reason
     self.path = path
   }
+
+  package var message: String { path.map { "\($0): \(reason)" } ?? "the plan can't be kept: \(reason)" }
+  package var hint: String? { action == .open ? "set SMS_STATE_DIR to a folder that can be written" : nil }
+  package var kind: String { "io" }
+  package var exitCode: ExitCode { .io }
 }
 
 extension LedgerError {
   /// A row is gone, or holds what was never written there: SQLITE_CORRUPT (11).
   public static func damagedRow(_ number: Int) -> LedgerError {
-    LedgerError(.read, code: 11, message: "row \(number) is missing or damaged")
+    LedgerError(.read, code: 11, reason: "row \(number) is missing or damaged")
   }
 
   /// A job was pruned just when it was to be opened: SQLITE_NOTFOUND (12).
   static func forgotten(_ job: String) -> LedgerError {
-    LedgerError(.read, code: 12, message: "the job '\(job)' was forgotten a moment ago")
+    LedgerError(.read, code: 12, reason: "the job '\(job)' was forgotten a moment ago")
   }
 
   /// The folder, or a file beside the ledger, can't be used: SQLITE_CANTOPEN (14).
   static func unusable(_ error: SystemError, folder: String) -> LedgerError {
-    LedgerError(.open, code: 14, message: error.reason, path: error.path ?? folder)
+    LedgerError(.open, code: 14, reason: error.reason, path: error.path ?? folder)
   }
 
   /// Written by a newer version of the program, or by another program: SQLITE_CANTOPEN (14).
   static func otherSchema(_ version: Int) -> LedgerError {
-    LedgerError(.open, code: 14, message: "it has schema version \(version), from a newer version of sms")
+    LedgerError(.open, code: 14, reason: "it has schema version \(version), from a newer version of sms")
   }
 
   func at(_ path: String) -> LedgerError {

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A phone number in E.164: `+` and 7 to 15 digits, the first not 0.
 public struct PhoneNumber: Hashable, Sendable {
   /// With the `+`, such as `+15550100`.
@@ -22,6 +24,35 @@ public enum PhoneNumberError: Error, Hashable, Sendable {
   case wrongLength(digits: Int)
   case leadingZero
   case unexpectedCharacter(Unicode.Scalar)
+}
+
+extension PhoneNumberError {
+  package var reason: String {
+    switch self {
+    case .empty: "it has no digits"
+    case .countryCodeMissing: "it has no country code"
+    case .ambiguousZero: "(0) is dialled only within the country"
+    case .wrongLength(let digits): "it has \(counted(digits, "digit")), and 7 to 15 are needed"
+    case .leadingZero: "no country code starts with 0"
+    case .unexpectedCharacter(let scalar): "it has the character '\(scalar)' in it"
+    }
+  }
+}
+
+extension InputError.Problem {
+  package static func phoneNumber(_ text: String, _ error: PhoneNumberError) -> Self {
+    let hint: String? =
+      switch error {
+      case .countryCodeMissing: "start it with + and the country code, or set country_code in the profile"
+      case .ambiguousZero: "leave the (0) out"
+      default: nil
+      }
+    return Self("'\(text)' is no phone number: \(error.reason)", hint: hint)
+  }
+
+  package static func device(_ text: String) -> Self {
+    Self("'\(text)' is no device", hint: "write it as 1, or as 1:0 for a SIM of it")
+  }
 }
 
 /// The prefix that makes a national number international: `+` and 1 to 3 digits, the first not 0.

@@ -65,3 +65,20 @@ public struct SettingSpec: Hashable, Sendable {
     self.help = help
   }
 }
+extension SendFeature {
+  /// The option that asks for it.
+  package var optionName: String {
+    switch self {
+    case .from: "--from"
+    case .schedule: "--at"
+    case .device: "--device"
+    case .allDevices: "--use-all-devices"
+    case .allSIMs: "--use-all-sims"
+    case .randomDevice: "--random-device"
+    case .mms: "--mms"
+    case .priority: "--priority"
+    case .senderID: "--sender-id"
+    case .recurrence: "--repeat"
+    }
+  }
+}

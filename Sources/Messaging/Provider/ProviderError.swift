@@ -1,3 +1,5 @@
+import TextFormats
+
 /// What a provider's reply, or the lack of one, amounts to when it is not the answer.
 public struct ProviderError: Error, Hashable, Sendable {
   /// What follows from it; exit codes and retries hang on this alone.
@@ -35,5 +37,37 @@ public struct ProviderError: Error, Hashable, Sendable {
   /// Whether the request may have been carried out although no answer to it can be trusted.
   public var leavesOutcomeUnknown: Bool {
     kind == .untrusted || kind == .timedOut
+  }
+}
+
+extension ProviderError {
+  /// What a question that ended like this exits with.
+  package var exitCode: ExitCode {
+    switch kind {
+    case .refused, .untrusted: .refused
+    case .credentials: .credentials
+    case .noCredit, .busy, .unreachable, .timedOut: .unavailable
+    }
+  }
+
+  /// In one word, for scripts.
+  package var kindWord: String {
+    switch kind {
+    case .refused: "refused"
+    case .credentials: "credentials"
+    case .noCredit: "no-credit"
+    case .busy: "busy"
+    case .unreachable: "unreachable"
+    case .timedOut: "timeout"
+    case .untrusted: "untrusted"
+    }
+  }
+
+  package var hint: String? {
+    switch kind {
+    case .credentials: "check the credentials of the profile with 'sms config show'"
+    case .noCredit: "add credit to the account, then run the same command again"
+    default: nil
+    }
   }
 }

@@ -9,6 +9,16 @@ public enum MessageTextError: Error, Hashable, Sendable {
   case notUTF8(offset: Int)
 }
 
+extension MessageTextError {
+  package var reason: String {
+    switch self {
+    case .empty: "the message is empty"
+    case .blank: "the message is blank"
+    case .notUTF8(let offset): "the message is not UTF-8 at byte \(offset)"
+    }
+  }
+}
+
 /// A text that can be sent: UTF-8, and not blank. It is never normalised and never cut.
 public enum MessageText {
   /// Checks a text that is known to be UTF-8.

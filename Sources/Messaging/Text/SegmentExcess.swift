@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Why a text is UCS-2, and what it would take otherwise.
 public struct UCS2Cause: Hashable, Sendable {
   /// The characters that GSM 03.38 lacks.
@@ -60,4 +62,22 @@ public struct SegmentPrice: Hashable, Sendable {
 
 extension UInt8 {
   fileprivate var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+}
+
+extension SegmentExcess {
+  fileprivate var message: String {
+    let size = "\(counted(segmentation.segments, "segment")) (\(segmentation.encoding.rawValue))"
+    return "the message takes \(size), and --max-segments allows \(limit)"
+  }
+
+  fileprivate var hint: String {
+    let general = "shorten it, or raise --max-segments"
+    guard let cause, (1..<segmentation.segments).contains(cause.segmentsWithout) else { return general }
+    let rest = "\(counted(cause.segmentsWithout, "segment")) without \(cause.characters.lines.joined(separator: ", "))"
+    return [general, "it takes \(rest)", cause.characters.substitutesHint].compactMap(\.self).joined(separator: "; ")
+  }
+}
+
+extension InputError.Problem {
+  package static func tooManySegments(_ excess: SegmentExcess) -> Self { Self(excess.message, hint: excess.hint) }
 }

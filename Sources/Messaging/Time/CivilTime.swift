@@ -104,3 +104,12 @@ public struct TimeZoneRules: Sendable {
     CivilTime(moment, offset: offset(moment))
   }
 }
+
+extension TimeZoneRules.Ambiguity {
+  package var reason: String {
+    switch self {
+    case .skipped: "clocks skip that time"
+    case .repeated: "clocks show that time twice"
+    }
+  }
+}

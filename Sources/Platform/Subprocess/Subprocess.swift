@@ -94,3 +94,23 @@ public enum SubprocessError: Error, Hashable, Sendable {
   /// Reading or writing a pipe failed.
   case failed(SystemError)
 }
+
+extension SubprocessError {
+  package var reason: String {
+    switch self {
+    case .notStarted(let error), .failed(let error): "the command can't be run: \(error.reason)"
+    case .timedOut: "the command took longer than allowed"
+    case .outputTooLarge: "the command printed too much"
+    }
+  }
+}
+
+extension Subprocess.ExitStatus {
+  /// To stand after the program's name.
+  package var words: String {
+    switch self {
+    case .exited(let code): "exited with \(code)"
+    case .signaled(let signal): "was ended by signal \(signal)"
+    }
+  }
+}

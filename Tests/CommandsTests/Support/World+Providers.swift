@@ -1,4 +1,5 @@
 import Application
+import TextFormats
 
 @testable import Commands
 

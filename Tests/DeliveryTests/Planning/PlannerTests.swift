@@ -10,8 +10,8 @@ private func plan(
   _ input: String, format: RowFormat? = nil, suppressing: [String] = [],
   _ change: (inout PlanOptions) -> Void = { _ in }
 ) throws -> (rows: [JobRow], counts: PlanCounts) {
-  var options = PlanOptions { text throws(InvalidTime) in
-    guard let time = Timestamp(rfc3339: text) else { throw InvalidTime("not RFC 3339") }
+  var options = PlanOptions(source: "list.csv") { text throws(InputError) in
+    guard let time = Timestamp(rfc3339: text) else { throw InputError(.init("not RFC 3339")) }
     return time
   }
   change(&options)
@@ -34,6 +34,7 @@ private func plan(
   return (rows, counts)
 }
 
+private let file = InputError.Place.file("list.csv")
 private let template = "Hi {{name|friend}}, {{code}}"
 
 @Suite struct PlannerTests {
@@ -62,10 +63,10 @@ private let template = "Hi {{name|friend}}, {{code}}"
 
   @Test(arguments: ["", "+15550100001,hello\n"])
   func aHeaderWithoutANeededColumnIsRefusedWithOrWithoutRows(_ rows: String) {
-    #expect(throws: PlanError.noColumn(names: ["to", "number", "phone"], columns: ["too", "message"])) {
+    #expect(throws: InputError(.numberColumnMissing(["to", "number", "phone"], known: ["too", "message"]), at: file)) {
       try plan("too,message\n\(rows)")
     }
-    #expect(throws: PlanError.noColumn(names: ["message", "body", "text"], columns: ["to", "msg"])) {
+    #expect(throws: InputError(.textColumnMissing(["message", "body", "text"], known: ["to", "msg"]), at: file)) {
       try plan("to,msg\n\(rows)")
     }
   }
@@ -90,7 +91,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
   }
 
   @Test func aColumnThatTheHeaderLacksIsRefused() {
-    #expect(throws: PlanError.unknownColumn("code", columns: ["to", "nam"])) {
+    #expect(throws: InputError(.unknownColumn("code", known: ["to", "nam"]), at: file)) {
       try plan("to,nam\n") { $0.template = try? Template(parsing: "{{code}}{{name}}") }
     }
   }
@@ -103,7 +104,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
   }
 
   @Test func aColumnThatNoObjectHasIsRefused() {
-    #expect(throws: PlanError.unknownColumn("code", columns: ["to"])) {
+    #expect(throws: InputError(.unknownColumn("code", known: ["to"]), at: file)) {
       try plan(#"{"to":"+15550100001"}"# + "\n" + #"{"to":"+15550100002","name":"Bo"}"#) {
         $0.template = try? Template(parsing: template)
       }
@@ -113,44 +114,44 @@ private let template = "Hi {{name|friend}}, {{code}}"
   // MARK: Bad rows
 
   @Test(arguments: [
-    ("to,message\nabc,x", RowProblem.number(.unexpectedCharacter("a"), written: "abc")),
-    ("to,message\n,x", .missing(columns: ["to", "number", "phone"])),
-    ("to,message\n+15550100001,", .missing(columns: ["message", "body", "text"])),
-    ("to,message\n+15550100001,\" \n\"", .text(.blank)),
-    ("to,message,at\n+15550100001,x,tomorrow", .time(written: "tomorrow", reason: "not RFC 3339")),
-    ("to,message,device\n+15550100001,x,1", .unsupported(.device)),
-    ("to,message,from\n+15550100001,x,\"a\nb\"", .sender),
-    (#"{"to":"+15550100001","message":["x"]}"#, .nested(column: "message")),
-    (#"{"to":null,"message":"x"}"#, .missing(columns: ["to", "number", "phone"])),
-    ("to,message\n+15550100001,\(String(repeating: "x", count: 101))", .objection(.tooLong(limit: 100, length: 101))),
+    ("to,message\nabc,x", InputError.Problem.phoneNumber("abc", .unexpectedCharacter("a"))),
+    ("to,message\n,x", .missing(["to", "number", "phone"])),
+    ("to,message\n+15550100001,", .missing(["message", "body", "text"])),
+    ("to,message\n+15550100001,\" \n\"", .init(MessageTextError.blank.reason)),
+    ("to,message,at\n+15550100001,x,tomorrow", .init("at: not RFC 3339")),
+    ("to,message,device\n+15550100001,x,1", .unsupported(.device, provider: "Fake")),
+    ("to,message,from\n+15550100001,x,\"a\nb\"", .rowSender),
+    (#"{"to":"+15550100001","message":["x"]}"#, .nested("message")),
+    (#"{"to":null,"message":"x"}"#, .missing(["to", "number", "phone"])),
+    (
+      "to,message\n+15550100001,\(String(repeating: "x", count: 101))",
+      .objection(.tooLong(limit: 100, length: 101), provider: "Fake")
+    ),
   ])
-  func oneBadRowIsRefusedWithItsNumberAndPlace(_ input: String, _ problem: RowProblem) throws {
-    let error = #expect(throws: PlanError.self) { try plan(input + "\n") }
-    guard case .row(let number, let position, let found) = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    #expect(found == problem)
-    #expect(number == 1)
-    #expect(position.line == (input.hasPrefix("{") ? 1 : 2))
+  func oneBadRowIsRefusedWithItsNumberAndPlace(_ input: String, _ problem: InputError.Problem) throws {
+    let place = InputError.Place.row(file: "list.csv", row: 1, line: input.hasPrefix("{") ? 1 : 2)
+    #expect(throws: InputError(problem, at: place)) { try plan(input + "\n") }
   }
 
   @Test func badRowsCanBeSkippedAndKeepTheirNumbers() throws {
     let (rows, counts) = try plan("to,message\n+15550100001,a\n12,b\n+15550100003,\n+15550100004,d\n") {
-      $0.skipInvalid = { "\($0)".split(separator: "(").first.map(String.init) ?? "" }
+      $0.skipsInvalid = true
     }
     #expect((counts.planned, counts.invalid, counts.skipped, counts.rows) == (2, 2, 2, 4))
     #expect(rows.map(\.status) == [.planned, .skipped, .skipped, .planned])
     #expect(rows.map(\.to) == ["+15550100001", "12", "+15550100003", "+15550100004"])
     #expect(rows.map(\.error?.code) == [nil, "invalid", "invalid", nil])
-    #expect(rows.map(\.error?.message) == [nil, "number", "missing", nil])
+    #expect(
+      rows.map(\.error?.message) == [
+        nil, "'12' is no phone number: it has no country code", "message or body or text is empty", nil,
+      ])
     #expect(rows[1].body == "b")
   }
 
   @Test func badRowsBeyondTheLimitAndInOtherShardsAreRefusedAsWell() throws {
-    #expect(throws: PlanError.self) { try plan("to,message\n+15550100001,a\nx,b\n") { $0.limit = 1 } }
+    #expect(throws: InputError.self) { try plan("to,message\n+15550100001,a\nx,b\n") { $0.limit = 1 } }
     for index in 1...2 {
-      #expect(throws: PlanError.self) { try plan("to,message\nx,b\n") { $0.shard = Shard(index: index, count: 2) } }
+      #expect(throws: InputError.self) { try plan("to,message\nx,b\n") { $0.shard = Shard(index: index, count: 2) } }
     }
   }
 
@@ -169,7 +170,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     for text in ["\u{200B}\u{AD}", "\u{200B} \u{2060}"] {
       let input = "to,message\n+15550100001,\(text)\n"
       #expect(try plan(input).counts.planned == 1)
-      #expect(throws: PlanError.self) { try plan(input) { $0.replacesTypography = true } }
+      #expect(throws: InputError.self) { try plan(input) { $0.replacesTypography = true } }
     }
   }
 
@@ -178,12 +179,10 @@ private let template = "Hi {{name|friend}}, {{code}}"
     let input = "to,message\n+15550100001,short\n+15550100002,\(long)\n"
     #expect(try plan(input) { $0.maxSegments = 2 }.counts.planned == 2)
     #expect(try plan(input) { ($0.maxSegments, $0.replacesTypography) = (1, true) }.counts.planned == 2)
-    let error = #expect(throws: PlanError.self) { try plan(input) { $0.maxSegments = 1 } }
-    guard case .row(2, _, .tooManySegments(let excess)) = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    #expect((excess.segmentation.segments, excess.limit, excess.cause?.segmentsWithout) == (2, 1, 1))
+    let error = #expect(throws: InputError.self) { try plan(input) { $0.maxSegments = 1 } }
+    #expect(error?.place == .row(file: "list.csv", row: 2, line: 3))
+    #expect(error?.message.hasSuffix("the message takes 2 segments (ucs2), and --max-segments allows 1") == true)
+    #expect(error?.hint?.contains("it takes 1 segment without “") == true)
   }
 
   // MARK: What a row asks for
@@ -198,7 +197,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
 
   @Test func nationalNumbersNeedACountryCode() throws {
     let input = "to,message\n0555 010 0001,x\n"
-    #expect(throws: PlanError.self) { try plan(input) }
+    #expect(throws: InputError.self) { try plan(input) }
     #expect(try plan(input) { $0.countryCode = CountryCode("+1") }.rows.map(\.to) == ["+15550100001"])
   }
 
@@ -244,7 +243,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     let homes = try (1...3).filter { index in
       try plan("to,message\nx,b\n") {
         $0.shard = Shard(index: index, count: 3)
-        $0.skipInvalid = { _ in "bad" }
+        $0.skipsInvalid = true
       }.rows.count == 1
     }
     #expect(homes.count == 1)

@@ -1,4 +1,5 @@
 import Testing
+import TextFormats
 
 @testable import Delivery
 
@@ -33,14 +34,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{{name", TemplateError.unclosed(offset: 0)),
-    ("ü {{name}", .unclosed(offset: 3)),
-    ("{{name}} {{", .unclosed(offset: 9)),
-    ("{{}}", .columnMissing(offset: 0)),
-    ("x{{ | y }}", .columnMissing(offset: 1)),
+    ("{{name", InputError.Problem.unclosedPlace(at: 0)),
+    ("ü {{name}", .unclosedPlace(at: 3)),
+    ("{{name}} {{", .unclosedPlace(at: 9)),
+    ("{{}}", .placeWithoutColumn(at: 0)),
+    ("x{{ | y }}", .placeWithoutColumn(at: 1)),
   ])
-  func mistakesAreNamedWithTheirPlace(_ text: String, _ error: TemplateError) {
-    #expect(throws: error) { try Template(parsing: text) }
+  func mistakesAreNamedWithTheirPlace(_ text: String, _ problem: InputError.Problem) {
+    #expect(throws: InputError(problem)) { try Template(parsing: text) }
   }
 
   @Test func columnsAreListedOnce() throws {

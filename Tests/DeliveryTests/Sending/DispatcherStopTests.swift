@@ -59,7 +59,7 @@ import Testing
     let transport = FakeTransport { .taken($0.messages) }
     let delivered = deliver(messages, over: transport, queue: queue)
     #expect(transport.requests.isEmpty)
-    #expect(delivered.result.stops == [.ledger(LedgerError(.write, code: 13, message: "disk full"))])
+    #expect(delivered.result.stops == [.ledger(LedgerError(.write, code: 13, reason: "disk full"))])
   }
 
   @Test func anOutcomeThatCannotBeNotedIsStillReportedAndEndsTheJob() throws {

@@ -36,7 +36,7 @@ final class WatchedQueue: MessageQueue {
 
   func apply(_ changes: RowChanges) throws(LedgerError) {
     defer { applied += 1 }
-    if let failsAt, applied >= failsAt { throw LedgerError(.write, code: 13, message: "disk full") }
+    if let failsAt, applied >= failsAt { throw LedgerError(.write, code: 13, reason: "disk full") }
     for record in changes.settled { status[record.row ?? 0] = record.status }
     for row in changes.released { status[row] = .planned }
     for row in changes.claimed { status[row] = .sending }

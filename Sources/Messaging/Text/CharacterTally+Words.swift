@@ -1,4 +1,4 @@
-import Messaging
+import TextFormats
 
 extension CharacterTally {
   /// As many as can be taken in at a glance.

@@ -1,0 +1,206 @@
+import Configuration
+import Messaging
+import Output
+import Platform
+import Providers
+import TextFormats
+
+/// An error that nobody has to tell from others: its words are all there is to it.
+package struct Failure: UserError, Hashable {
+  package var kind: String
+  package var exitCode: ExitCode
+  package var message: String
+  package var hint: String?
+  package var details: ErrorDetails
+
+  package init(
+    _ kind: String, _ exitCode: ExitCode, _ message: String, hint: String? = nil,
+    details: ErrorDetails = ErrorDetails()
+  ) {
+    self.kind = kind
+    self.exitCode = exitCode
+    self.message = message
+    self.hint = hint
+    self.details = details
+  }
+}
+
+/// A question or an order to a provider that ended badly.
+package struct ProviderFailure: UserError, Hashable {
+  package var error: ProviderError
+  package var provider: ProviderLabel
+  /// Whether something was to be done that may have been done.
+  package var leavesOutcomeUnknown: Bool
+
+  package init(_ error: ProviderError, of provider: ProviderLabel, leavesOutcomeUnknown: Bool = false) {
+    self.error = error
+    self.provider = provider
+    self.leavesOutcomeUnknown = leavesOutcomeUnknown
+  }
+
+  package var message: String {
+    leavesOutcomeUnknown
+      ? "\(provider.title): it may or may not have been done: \(error.message)"
+      : "\(provider.title): \(error.message)\(error.code.map { " (code \($0))" } ?? "")"
+  }
+
+  package var hint: String? {
+    leavesOutcomeUnknown ? "look at the provider before doing it again" : error.hint
+  }
+
+  package var kind: String { leavesOutcomeUnknown ? "unknown" : error.kindWord }
+  package var exitCode: ExitCode { leavesOutcomeUnknown ? .unknown : error.exitCode }
+
+  package var details: ErrorDetails {
+    ErrorDetails(provider: provider.name, code: error.code, httpStatus: error.httpStatus)
+  }
+}
+
+/// What ends a command early without a word: the user has asked for it, or sees why.
+package enum Ending: UserError, Hashable {
+  case interrupted(signal: Int32)
+  /// Standard output has no reader any more.
+  case outputClosed
+  /// The same, before all that was asked for was done.
+  case outputClosedEarly
+  /// A one-time password that is not, or no longer, valid; the record says so already.
+  case codeInvalid
+
+  package var message: String { "" }
+  package var kind: String { "" }
+
+  package var exitCode: ExitCode {
+    switch self {
+    case .interrupted(let signal): .signal(signal)
+    case .outputClosed: .success
+    case .outputClosedEarly: .io
+    case .codeInvalid: .refused
+    }
+  }
+}
+
+/// A provider as scripts and as people call it.
+package struct ProviderLabel: Hashable, Sendable {
+  package var name: String
+  package var title: String
+}
+
+extension ProviderDescriptor {
+  package var label: ProviderLabel { ProviderLabel(name: name, title: title) }
+}
+
+// MARK: - What a provider can't do
+
+extension Failure {
+  /// The profile's provider can't do `what`, as it is typed: `--at`, `ussd send`. Nothing else is known about it.
+  package static func unsupported(_ what: String, _ settings: Settings, hint: String? = nil) -> Failure {
+    Failure("unsupported", .unsupported, "\(settings.descriptor.title) can't do \(what)", hint: hint)
+  }
+
+  /// The same with the user's profiles, or else the providers, that can.
+  package static func unsupported(
+    _ what: String, _ settings: Settings, _ context: Context, can: (any Provider.Type) -> Bool
+  ) -> Failure {
+    let providers = ProviderRegistry.all.filter(can).map { $0.descriptor.name }
+    let file = (try? context.configuration.file()) ?? nil
+    let profiles = (file?.profiles ?? []).filter { $0.provider.map(providers.contains) ?? false }.map(\.name)
+    let hint =
+      !profiles.isEmpty
+      ? "these profiles can: \(profiles.joined(separator: ", "))"
+      : providers.isEmpty
+        ? "no provider can" : "none of your profiles can; these providers can: \(providers.joined(separator: ", "))"
+    return unsupported(what, settings, hint: hint)
+  }
+
+  package static func unsupported(_ capability: Capability, _ settings: Settings, _ context: Context) -> Failure {
+    unsupported(capability.command, settings, context, can: capability.isProvided)
+  }
+}
+
+extension Capability {
+  /// The error for a call that can't be made that way; `operands` are what the command takes as operands.
+  package func error(
+    for objection: CallObjection, _ settings: Settings, operands: Set<CallParameter>
+  ) -> any UserError {
+    let provider = settings.descriptor.title
+    switch objection {
+    case .unsupported(let parameter):
+      return Failure.unsupported("\(command) \(parameter.typedName(operands: operands))", settings)
+    case .message(let objection):
+      return InputError(.objection(objection, provider: provider), at: .argument(objection.argument))
+    default:
+      return Failure(
+        "input", .usage, objection.message(provider: provider, operands: operands), hint: objection.hint)
+    }
+  }
+}
+
+// MARK: - Catching
+
+/// Runs something; the error that it ends with, nil for none.
+package func caught(_ body: () throws -> Void) -> (any UserError)? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return userError(error)
+  }
+}
+
+/// The error as the user sees it.
+package func userError(_ error: any Error) -> any UserError {
+  error as? any UserError ?? Failure("io", .io, "\(error)")
+}
+
+/// The one to report when several apply; the first of those that are alike.
+package func worst(of errors: [(any UserError)?]) -> (any UserError)? {
+  let errors = errors.compactMap(\.self)
+  let code = ExitCode.worst(of: errors.map(\.exitCode))
+  return errors.first { $0.exitCode == code }
+}
+
+extension SystemError {
+  /// The error that writing to standard output ends with.
+  package var writingOutput: any UserError { isBrokenPipe ? Ending.outputClosed : at("standard output") }
+}
+
+// MARK: - Printing
+
+extension UserError {
+  /// The lines for standard error, in the form that goes with the format of the results.
+  package func text(for format: OutputFormat) -> String {
+    switch format {
+    case .json, .jsonl:
+      var bytes: [UInt8] = []
+      json.write(to: &bytes)
+      return String(decoding: bytes, as: UTF8.self).escapingControlsAsJSON + "\n"
+    case .table, .csv:
+      let lines = ["sms: \(message)", hint.map { "hint: \($0)" }].compactMap(\.self)
+      return lines.map { $0.escapingControls + "\n" }.joined()
+    }
+  }
+
+  private var json: JSONValue {
+    [
+      "error": [
+        "kind": .string(kind), "message": .string(message), "provider": .optional(details.provider),
+        "code": .optional(details.code), "http_status": details.httpStatus.map { .number(String($0)) } ?? .null,
+      ]
+    ]
+  }
+}
+
+extension String {
+  /// A JSON text with what a terminal would obey written as `\u…`; JSON itself leaves DEL, C1 and bidi controls alone.
+  fileprivate var escapingControlsAsJSON: String {
+    unicodeScalars.reduce(into: "") { text, scalar in
+      let isPlain = scalar.value < 0x7F || String(scalar).escapingControls == String(scalar)
+      text += isPlain ? String(scalar) : "\\u" + String(scalar.value + 0x10000, radix: 16).dropFirst()
+    }
+  }
+}
+
+extension JSONValue {
+  /// A string, or null.
+  fileprivate static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+}

@@ -1,0 +1,59 @@
+import Configuration
+import Messaging
+import TextFormats
+
+/// What leads to a job on a command line.
+package struct JobReference: Hashable, Sendable {
+  package var name: String
+  /// The configuration file that the user named for this run.
+  package var config: String?
+
+  package init(name: String, config: String?) {
+    self.name = name
+    self.config = config
+  }
+}
+
+extension Context {
+  package func reference(toJob name: String) -> JobReference {
+    JobReference(name: name, config: globals[GlobalOptions.config])
+  }
+}
+
+extension JobReference {
+  /// The command that goes on with it, to be copied into a shell; `option` is one more.
+  package func resuming(_ option: String? = nil) -> String {
+    let configuration = config.map { ["--config", $0.shellQuoted] } ?? []
+    let words = ["sms"] + configuration + ["bulk", "--resume", name.shellQuoted] + [option].compactMap(\.self)
+    return words.joined(separator: " ").asCommand
+  }
+}
+
+extension String {
+  /// A command within a sentence: in quotes, unless it has some of its own.
+  package var asCommand: String { contains("'") ? self : "'\(self)'" }
+}
+
+/// A job as its hints name it.
+package struct JobLabel: Hashable, Sendable {
+  package var reference: JobReference
+  /// Whether its provider can be asked about messages of unknown outcome.
+  package var canReconcile: Bool
+
+  package init(reference: JobReference, canReconcile: Bool) {
+    self.reference = reference
+    self.canReconcile = canReconcile
+  }
+}
+
+extension Failure {
+  /// That a second signal ended a run of messages with some under way. The command is in the message: as JSON, there is
+  /// no hint.
+  package static func endedAtOnce(_ job: JobLabel?) -> Failure {
+    let state = "ended at once: what was under way may or may not have been sent"
+    guard let job else { return Failure("interrupted", .io, "\(state); look at the provider before sending again") }
+    let next = job.reference.resuming(job.canReconcile ? "--reconcile" : nil)
+    let consequence = job.canReconcile ? "asks the provider about it and goes on" : "goes on without it"
+    return Failure("interrupted", .io, "\(state); \(next) \(consequence)")
+  }
+}

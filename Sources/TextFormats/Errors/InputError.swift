@@ -1,0 +1,56 @@
+/// Something wrong with what the user handed in, and where.
+package struct InputError: UserError, Hashable {
+  package enum Place: Hashable, Sendable {
+    /// An option or operand, such as `TO` or `--at`.
+    case argument(String)
+    /// A file of rows; the row is 1 for the first row of data, the line of the file may be known.
+    case row(file: String, row: Int?, line: Int?)
+    case file(String)
+    case standardInput
+  }
+
+  /// What is wrong. Each module adds its own as static functions.
+  package struct Problem: Hashable, Sendable {
+    package var message: String
+    package var hint: String?
+
+    package init(_ message: String, hint: String? = nil) {
+      self.message = message
+      self.hint = hint
+    }
+  }
+
+  /// Nil until the caller that knows it adds it.
+  package var place: Place?
+  package var problem: Problem
+
+  package init(_ problem: Problem, at place: Place? = nil) {
+    self.place = place
+    self.problem = problem
+  }
+
+  package var message: String { (place.map { "\($0.text): " } ?? "") + problem.message }
+  package var hint: String? { problem.hint }
+  package var kind: String { "input" }
+  package var exitCode: ExitCode { .usage }
+}
+
+extension InputError.Place {
+  fileprivate var text: String {
+    switch self {
+    case .argument(let name): name
+    case .file(let path): path
+    case .standardInput: "standard input"
+    case .row(let file, let row, let line):
+      "\(file)\(row.map { ", row \($0)" } ?? "")\(line.map { " (line \($0))" } ?? "")"
+    }
+  }
+}
+
+extension InputError.Problem {
+  /// Standard input is to be read, and nobody would know that it waits.
+  package static func inputIsTerminal(expected: String) -> Self {
+    Self(
+      "\(expected) is read from standard input, which is a terminal", hint: "pipe it in, or name a file")
+  }
+}
