@@ -49,10 +49,10 @@ struct SandboxCommand: Command {
 
   func run(_ context: Context) throws(CommandError) {
     let signals = try CommandError.wrap { () throws(SystemError) in try context.environment.watchSignals() }
-    let server = try CommandError.wrap { () throws(SandboxError) in try SandboxServer(options) }
+    let server = try CommandError.wrap { () throws(SystemError) in try SandboxServer(options) }
     try writeConfiguration(port: server.port, context.environment.files)
     try context.print("listening on http://127.0.0.1:\(server.port)\n")
-    try CommandError.wrap { () throws(SandboxError) in try server.run(until: signals.descriptor) }
+    try CommandError.wrap { () throws(SystemError) in try server.run(until: signals.descriptor) }
     throw .interrupted(signal: signals.received() ?? 0)
   }
 
