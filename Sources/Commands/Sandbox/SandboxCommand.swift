@@ -81,19 +81,3 @@ extension ValueKind where Value == Fault {
     }
   }
 }
-
-extension CommandError {
-  /// Runs something of the sandbox, its errors made ours.
-  static func wrap<Value>(_ body: () throws(SandboxError) -> Value) throws(CommandError) -> Value {
-    do {
-      return try body()
-    } catch {
-      switch error {
-      case .cannotListen(let port, var cause):
-        cause.path = "127.0.0.1:\(port)"
-        throw .io(cause)
-      case .cannotLog(_, let cause), .cannotWait(let cause): throw .io(cause)
-      }
-    }
-  }
-}
