@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The fields of a query string or form, read the way PHP reads them.
 struct FormFields: Hashable, Sendable {
   /// A name and its value.
@@ -54,12 +56,10 @@ extension FormFields {
     list = []
     for pair in bytes.split(separator: UInt8(ascii: "&")) {
       let name = pair.prefix { $0 != UInt8(ascii: "=") }
-      try append(name: Self.text(name), value: Self.text(pair.dropFirst(name.count + 1)))
+      let value = pair.dropFirst(name.count + 1)
+      try append(
+        name: String(validating: name.formDecoded()), value: String(validating: value.formDecoded()))
     }
-  }
-
-  private static func text(_ bytes: ArraySlice<UInt8>) throws(HTTPRefusal) -> String {
-    try String(percentDecoding: bytes.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 })
   }
 }
 
@@ -131,35 +131,9 @@ extension RandomAccessCollection<UInt8> where Index == Int {
 }
 
 extension String {
-  /// Undoes percent-encoding; a percent sign without two hexadecimal digits stands for itself.
-  init(percentDecoding bytes: [UInt8]) throws(HTTPRefusal) {
-    var decoded: [UInt8] = []
-    decoded.reserveCapacity(bytes.count)
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "%"), let byte = Self.byte(bytes[(index + 1)...].prefix(2)) {
-        decoded.append(byte)
-        index += 3
-      } else {
-        decoded.append(bytes[index])
-        index += 1
-      }
-    }
-    try self.init(validating: decoded)
-  }
-
   /// The text that these bytes are in UTF-8.
-  fileprivate init(validating bytes: some Collection<UInt8>) throws(HTTPRefusal) {
+  init(validating bytes: some Collection<UInt8>) throws(HTTPRefusal) {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .badRequest("text that is not UTF-8") }
     self = text
   }
-
-  private static func byte(_ digits: ArraySlice<UInt8>) -> UInt8? {
-    guard digits.count == 2, digits.allSatisfy(\.isHexadecimalDigit) else { return nil }
-    return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-  }
-}
-
-extension UInt8 {
-  fileprivate var isHexadecimalDigit: Bool { isDigit || (0x61...0x66).contains(self | 0x20) }
 }

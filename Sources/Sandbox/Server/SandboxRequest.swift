@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A request as a provider's side sees it.
 struct SandboxRequest: Hashable, Sendable {
   enum Method: String, Sendable {
@@ -29,7 +31,7 @@ extension AddressedRequest {
   init?(_ raw: RawRequest) throws(HTTPRefusal) {
     guard let method = SandboxRequest.Method(rawValue: raw.head.method) else { return nil }
     let target = Self.originForm(raw.head.target).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    let path = try String(percentDecoding: Array(target[0].utf8)).dropFirst()
+    let path = try String(validating: target[0].utf8.percentDecoded()).dropFirst()
     provider = String(path.prefix { $0 != "/" })
     request = SandboxRequest(
       method: method, path: String(path.dropFirst(provider.count)),

@@ -4,7 +4,9 @@ import TextFormats
 extension SMSITAccount {
   /// `getcontacts`: the contacts that fit, in the requested order, page by page.
   func getContacts(_ fields: FormFields) throws(Refusal) -> SandboxReply {
-    if let group = fields["group"], !contacts.isGroup(group) { throw .init(-2, "The group passed in is invalid or does not exist.") }
+    if let group = fields["group"], !contacts.isGroup(group) {
+      throw .init(-2, "The group passed in is invalid or does not exist.")
+    }
     let query = try ContactQuery(fields)
     let order = try ContactOrder(fields)
     let candidates = fields["group"].map(contacts.members(of:)) ?? contacts.all
@@ -58,9 +60,13 @@ private struct ContactOrder {
 
   init(_ fields: FormFields) throws(SMSITAccount.Refusal) {
     key = fields["sortby"] ?? "created"
-    guard ["name", "phone_number", "created"].contains(key) else { throw .init(-5, "The sortby passed in is invalid. Proper values are name, phone_number, created.") }
+    guard ["name", "phone_number", "created"].contains(key) else {
+      throw .init(-5, "The sortby passed in is invalid. Proper values are name, phone_number, created.")
+    }
     let direction = fields["sortdir"] ?? "desc"
-    guard ["asc", "desc"].contains(direction) else { throw .init(-6, "The sortdir passed in is invalid. Proper values are asc, desc.") }
+    guard ["asc", "desc"].contains(direction) else {
+      throw .init(-6, "The sortdir passed in is invalid. Proper values are asc, desc.")
+    }
     isDescending = direction == "desc"
   }
 
@@ -99,7 +105,9 @@ private struct ContactPage {
 extension FormFields {
   fileprivate func contactSource() throws(SMSITAccount.Refusal) -> SMSITContact.Source? {
     guard let text = self["source"] else { return nil }
-    guard let source = wholeNumber(text).flatMap(SMSITContact.Source.init) else { throw .init(-3, "The source passed in is invalid. Proper values are 0, 1, 2, 3.") }
+    guard let source = wholeNumber(text).flatMap(SMSITContact.Source.init) else {
+      throw .init(-3, "The source passed in is invalid. Proper values are 0, 1, 2, 3.")
+    }
     return source
   }
 

@@ -47,7 +47,8 @@ import TextFormats
     _ = try account.call("SendSmsMessage", "\(Self.single)&sms_body=\(String(repeating: "a", count: 161))")
     #expect(try balance() == "9999.990")
     _ = try account.call("SendSmsMessage", "\(Self.single)&destination=15550109999")
-    _ = try account.call("A2PSendSms", "src_number=15550100102&text=Hi&dst_numbers=15550109999;447443332212;447443332213")
+    let numbers = "15550109999;447443332212;447443332213"
+    _ = try account.call("A2PSendSms", "src_number=15550100102&text=Hi&dst_numbers=\(numbers)")
     #expect(try balance() == "9999.980")
   }
 
