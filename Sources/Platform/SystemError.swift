@@ -60,7 +60,7 @@ extension SystemError {
 
   /// Repeats a call while a signal interrupts it; throws when it returns a negative number.
   @discardableResult
-  static func check<Number: SignedInteger>(
+  package static func check<Number: SignedInteger>(
     _ operation: String, path: String? = nil, _ call: () -> Number
   ) throws(SystemError) -> Number {
     while true {

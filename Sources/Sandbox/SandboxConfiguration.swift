@@ -1,7 +1,7 @@
-/// The configuration file with which `sms` talks to a sandbox.
-public enum SandboxConfiguration {
+/// The configuration file that lets `sms` talk to a sandbox.
+package enum SandboxConfiguration {
   /// The text of the file: five profiles, one for each provider, named like it. It holds (made-up) keys.
-  public static func text(port: UInt16) -> String {
+  package static func text(port: UInt16) -> String {
     let url = "http://127.0.0.1:\(port)"
     return """
       # Profiles for a running `sms sandbox`. All keys and numbers are made up.
@@ -10,41 +10,41 @@ public enum SandboxConfiguration {
       [profiles.vpixelpro]
       provider = "vpixelpro"
       base_url = "\(url)/vpixelpro"
-      key = "\(SandboxAccount.vpixelproKey)"
+      key = "\(SampleData.vpixelproKey)"
       devices = ["1", "2:0"]
-      # Without a limit; an account without credit: key = "\(SandboxAccount.vpixelproEmptyKey)"
+      # Without a limit; an account without credit: key = "\(SampleData.vpixelproEmptyKey)"
 
       [profiles.sendapp]
       provider = "sendapp"
       base_url = "\(url)/sendapp"
-      key = "\(SandboxAccount.sendappKey)"
-      # An account without credit: key = "\(SandboxAccount.sendappEmptyKey)"
-      # One without a limit: key = "\(SandboxAccount.sendappUnlimitedKey)"
+      key = "\(SampleData.sendappKey)"
+      # An account without credit: key = "\(SampleData.sendappEmptyKey)"
+      # One without a limit: key = "\(SampleData.sendappUnlimitedKey)"
 
       [profiles.voipcomm]
       provider = "voipcomm"
       base_url = "\(url)/voipcomm"
-      key = "\(SandboxAccount.voipcommKey)"
-      password = "\(SandboxAccount.voipcommPassword)"
-      from = "+\(SandboxAccount.voipcommSender)"
+      key = "\(SampleData.voipcommKey)"
+      password = "\(SampleData.voipcommPassword)"
+      from = "+\(SampleData.voipcommSender)"
       time_zone = "UTC"
 
       [profiles.voximplant]
       provider = "voximplant"
       base_url = "\(url)/voximplant"
-      account_id = "\(SandboxAccount.voximplantID)"
-      api_key = "\(SandboxAccount.voximplantKey)"
-      from = "+\(SandboxAccount.voximplantSender)"
-      # Not yet enabled for SMS: from = "+\(SandboxAccount.voximplantSilentNumber)"
-      # An account without money: account_id = "\(SandboxAccount.voximplantEmptyID)", api_key = "\(SandboxAccount.voximplantEmptyKey)"
+      account_id = "\(SampleData.voximplantID)"
+      api_key = "\(SampleData.voximplantKey)"
+      from = "+\(SampleData.voximplantSender)"
+      # Not yet enabled for SMS: from = "+\(SampleData.voximplantSilentNumber)"
+      # An account without money: account_id = "\(SampleData.voximplantEmptyID)", api_key = "\(SampleData.voximplantEmptyKey)"
 
       [profiles.smsit]
       provider = "smsit"
       base_url = "\(url)/smsit"
-      key = "\(SandboxAccount.smsitKey)"
-      from = "+\(SandboxAccount.smsitSenders[0])"
+      key = "\(SampleData.smsitKey)"
+      from = "+\(SampleData.smsitSenders[0])"
       time_zone = "UTC"
-      # An account without credit: key = "\(SandboxAccount.smsitEmptyKey)"
+      # An account without credit: key = "\(SampleData.smsitEmptyKey)"
 
       """
   }

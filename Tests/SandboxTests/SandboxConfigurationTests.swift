@@ -1,3 +1,4 @@
+import Messaging
 import Testing
 
 @testable import Sandbox
@@ -56,7 +57,7 @@ import Testing
       #expect(try post(name, "/services/send.php", form).accepted.count == 1)
     }
     let voipcomm = try #require(profiles["voipcomm"])
-    let login = "Basic " + base64(Array("\(voipcomm["key"] ?? ""):\(voipcomm["password"] ?? "")".utf8))
+    let login = "Basic " + Base64.encoded("\(voipcomm["key"] ?? ""):\(voipcomm["password"] ?? "")".utf8)
     let bulk = "to=15550100001&msg=Hi&from=\(voipcomm["from"]?.dropFirst() ?? "")"
     #expect(try post("voipcomm", "/sms/send", bulk, authorization: login).accepted.count == 1)
     let voximplant = try #require(profiles["voximplant"])

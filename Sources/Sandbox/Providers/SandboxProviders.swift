@@ -1,39 +1,74 @@
 import Messaging
 
-/// The five providers and all that they remember. Every change is a function of request and time alone.
+/// The five providers and everything they remember. They change only with requests and time.
 struct SandboxProviders: Sendable {
-  private var vpixelpro: ProviderAccounts<SMSGatewayState>
-  private var sendapp: ProviderAccounts<SMSGatewayState>
-  private var voipcomm: VoipcommState
-  private var voximplant: ProviderAccounts<VoximplantState>
-  private var smsit: ProviderAccounts<SMSitState>
+  /// The accounts of each provider, by its name; they know nothing of each other. Replies to requests without valid
+  /// credentials come from the first one.
+  private var accounts: [String: [any ProviderAccount]]
 
-  /// Equal seeds give equal ids. What is there from the start happened before `start`.
+  /// Equal seeds give equal IDs. What is there from the start happened before `start`.
   init(seed: UInt64, startedAt start: Timestamp) {
-    vpixelpro = ProviderAccounts(
-      SMSGatewayState(.vpixelpro, .unlimited(SandboxAccount.vpixelproKey), seed: seed, startedAt: start),
-      SMSGatewayState(.vpixelpro, .empty(SandboxAccount.vpixelproEmptyKey), seed: seed ^ 3, startedAt: start))
-    sendapp = ProviderAccounts(
-      SMSGatewayState(.sendapp, .limited(SandboxAccount.sendappKey), seed: seed ^ 1, startedAt: start),
-      SMSGatewayState(.sendapp, .empty(SandboxAccount.sendappEmptyKey), seed: seed ^ 4, startedAt: start),
-      SMSGatewayState(.sendapp, .unlimited(SandboxAccount.sendappUnlimitedKey), seed: seed ^ 5, startedAt: start))
-    voipcomm = VoipcommState(seed: seed)
-    voximplant = ProviderAccounts(
-      VoximplantState(.main, startedAt: start), VoximplantState(.empty, startedAt: start))
-    smsit = ProviderAccounts(
-      SMSitState(.main, seed: seed), SMSitState(.empty, seed: seed ^ 6))
+    accounts = [
+      "vpixelpro": [
+        SMSGatewayAccount(.vpixelpro, key: SampleData.vpixelproKey, credits: nil, seed: seed, startedAt: start),
+        SMSGatewayAccount(.vpixelpro, key: SampleData.vpixelproEmptyKey, credits: 0, seed: seed ^ 3, startedAt: start),
+      ],
+      "sendapp": [
+        SMSGatewayAccount(.sendapp, key: SampleData.sendappKey, credits: 1_000_000, seed: seed ^ 1, startedAt: start),
+        SMSGatewayAccount(.sendapp, key: SampleData.sendappEmptyKey, credits: 0, seed: seed ^ 4, startedAt: start),
+        SMSGatewayAccount(
+          .sendapp, key: SampleData.sendappUnlimitedKey, credits: nil, seed: seed ^ 5, startedAt: start),
+      ],
+      "voipcomm": [VoIPCommunicationsAccount(seed: seed ^ 2)],
+      "voximplant": [
+        VoximplantAccount(
+          id: SampleData.voximplantID, key: SampleData.voximplantKey, balance: 10_000_000, startedAt: start),
+        VoximplantAccount(
+          id: SampleData.voximplantEmptyID, key: SampleData.voximplantEmptyKey, balance: 0, startedAt: start),
+      ],
+      "smsit": [
+        SMSITAccount(key: SampleData.smsitKey, credits: 1_000_000, voiceCredits: 500, seed: seed ^ 7),
+        SMSITAccount(key: SampleData.smsitEmptyKey, credits: 0, voiceCredits: 0, seed: seed ^ 1),
+      ],
+    ]
   }
 
-  /// Hands the request to the provider that its path names.
+  /// Hands the request to the account whose credentials it has, at the provider that its path names.
   mutating func answer(_ addressed: AddressedRequest, at now: Timestamp) -> SandboxReply {
     let request = addressed.request
-    switch addressed.provider {
-    case "vpixelpro": return vpixelpro.answer(request, at: now)
-    case "sendapp": return sendapp.answer(request, at: now)
-    case "voipcomm": return voipcomm.answer(request, at: now)
-    case "voximplant": return voximplant.answer(request, at: now)
-    case "smsit": return smsit.answer(request, at: now)
-    default: return .notFound
-    }
+    let index = accounts[addressed.provider]?.firstIndex { $0.isLoggedIn(request) } ?? 0
+    return accounts[addressed.provider]?[index].answer(request, at: now) ?? .notFound
   }
+}
+
+/// The credentials and numbers that the sandbox knows and writes into its configuration. All made up.
+enum SampleData {
+  static let vpixelproKey = "sandbox-vpixelpro-key"
+  static let vpixelproEmptyKey = "sandbox-vpixelpro-empty-key"
+  static let sendappKey = "sandbox-sendapp-key"
+  static let sendappEmptyKey = "sandbox-sendapp-empty-key"
+  static let sendappUnlimitedKey = "sandbox-sendapp-unlimited-key"
+
+  static let voipcommKey = "sandbox-voipcomm-key"
+  static let voipcommPassword = "sandbox-voipcomm-password"
+  static let voipcommSender = "15550100101"
+
+  static let voximplantID = "1000001"
+  static let voximplantKey = "sandbox-voximplant-key"
+  static let voximplantEmptyID = "1000002"
+  static let voximplantEmptyKey = "sandbox-voximplant-empty-key"
+  static let voximplantSender = "15550100102"
+  /// Bought as well, but not enabled for SMS yet.
+  static let voximplantSilentNumber = "15550100105"
+
+  static let smsitKey = "sandbox-smsit-key"
+  static let smsitEmptyKey = "sandbox-smsit-empty-key"
+  /// The first is in the written configuration; the second takes its turn if senders rotate.
+  static let smsitSenders = ["15550100103", "15550100104"]
+
+  /// Numbers with this ending can't be reached; each provider says so in its own way.
+  static let failingEnding = "9999"
+
+  /// The numbers in contact list 1 and in the group `Friends`.
+  static let friends = ["15550100001", "15550100002", "15550100003"]
 }

@@ -65,8 +65,8 @@ extension Collection<UInt8> {
     var decoded: [UInt8] = []
     var rest = self[...]
     while let byte = rest.popFirst() {
-      let digits = rest.prefix(2).compactMap(\.hexadecimalDigit)
-      if "%" ~= byte, digits.count == 2 {
+      let digits = "%" ~= byte ? rest.prefix(2).compactMap(\.hexadecimalDigit) : []
+      if digits.count == 2 {
         decoded.append(digits[0] << 4 | digits[1])
         rest = rest.dropFirst(2)
       } else {

@@ -40,6 +40,15 @@ import Testing
   }
 
   @Test(
+    "Base64 as in RFC 4648, section 10",
+    arguments: [
+      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy"), ("\u{FF}\u{3FF}", "w7/Pvw=="),
+    ])
+  func base64(text: String, encoded: String) {
+    #expect(Base64.encoded(text.utf8) == encoded)
+  }
+
+  @Test(
     "Bytes are equal when all are",
     arguments: [
       ([], [], true), ([1, 2], [1, 2], true), ([1, 2], [1, 3], false), ([1, 2], [0, 2], false), ([1], [1, 0], false),

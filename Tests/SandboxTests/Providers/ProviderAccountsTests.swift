@@ -18,8 +18,8 @@ import TextFormats
       "voximplant", "/SendSmsMessage",
       "account_id=1000002&api_key=sandbox-voximplant-empty-key&\(VoximplantSendTests.single)", "5"
     ),
-    ("smsit", "/apis/smscontact/", "apikey=sandbox-smsit-empty-key&\(SMSitSendTests.contact)", "-12"),
-    ("smsit", "/apis/smsgroup/", "apikey=sandbox-smsit-empty-key&\(SMSitSendTests.group)", "-14"),
+    ("smsit", "/apis/smscontact/", "apikey=sandbox-smsit-empty-key&\(SMSITSendTests.contact)", "-12"),
+    ("smsit", "/apis/smsgroup/", "apikey=sandbox-smsit-empty-key&\(SMSITSendTests.group)", "-14"),
     ("smsit", "/apis/generateOTP/", "apikey=sandbox-smsit-empty-key", "-2"),
   ]
 

@@ -23,16 +23,16 @@ extension SandboxReply {
   var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
 }
 
-extension SMSGatewayState {
+extension SMSGatewayAccount {
   /// The host's first account, on a sandbox that started at noon.
   init(_ host: SMSGatewayHost, seed: UInt64) {
-    let account = host == .vpixelpro ? GatewayAccount.unlimited(host.key) : .limited(host.key)
-    self.init(host, account, seed: seed, startedAt: noon)
+    self.init(
+      host, key: host.key, credits: host == .vpixelpro ? nil : 1_000_000, seed: seed, startedAt: noon)
   }
 
   /// What a page of the script answers, so many seconds after noon.
   mutating func call(_ page: String, _ form: String, after seconds: Int64 = 0) throws -> SandboxReply {
-    answer(try .post("/services/\(page).php", "key=\(account.key)&\(form)"), at: noon.adding(seconds: seconds))
+    answer(try .post("/services/\(page).php", "key=\(key)&\(form)"), at: noon.adding(seconds: seconds))
   }
 
   /// The ids in the reply, as numbers.
@@ -43,29 +43,30 @@ extension SMSGatewayState {
 }
 
 extension SMSGatewayHost {
-  var key: String { self == .vpixelpro ? SandboxAccount.vpixelproKey : SandboxAccount.sendappKey }
+  var key: String { self == .vpixelpro ? SampleData.vpixelproKey : SampleData.sendappKey }
 }
 
-extension VoximplantState {
+extension VoximplantAccount {
   init() {
-    self.init(.main, startedAt: noon)
+    self.init(
+      id: SampleData.voximplantID, key: SampleData.voximplantKey, balance: 10_000_000, startedAt: noon)
   }
 
   /// What a method answers, so many seconds after noon.
   mutating func call(_ method: String, _ form: String = "", after seconds: Int64 = 0) throws -> SandboxReply {
-    let login = "account_id=\(account.id)&api_key=\(account.key)"
+    let login = "account_id=\(id)&api_key=\(key)"
     return answer(try .post("/\(method)", "\(login)&\(form)"), at: noon.adding(seconds: seconds))
   }
 }
 
-extension SMSitState {
+extension SMSITAccount {
   init() {
-    self.init(.main, seed: 1)
+    self.init(key: SampleData.smsitKey, credits: 1_000_000, voiceCredits: 500, seed: 1)
   }
 
   /// What a call answers, so many seconds after noon.
   mutating func call(_ name: String, _ form: String = "", after seconds: Int64 = 0) throws -> SandboxReply {
-    answer(try .post("/apis/\(name)/", "apikey=\(account.key)&\(form)"), at: noon.adding(seconds: seconds))
+    answer(try .post("/apis/\(name)/", "apikey=\(key)&\(form)"), at: noon.adding(seconds: seconds))
   }
 
   /// The status in the reply.

@@ -1,4 +1,5 @@
 import Platform
+import TestSupport
 import TextFormats
 
 @testable import Sandbox
@@ -12,14 +13,15 @@ import TextFormats
 /// A sandbox that runs on a thread of its own until this value goes, with a log in a temporary folder.
 final class RunningSandbox {
   let port: UInt16
-  private let folder: String
+  private let folder: TemporaryFolder
   private let stop: FileDescriptor
   private let stopped: FileDescriptor
 
-  init(latency: Duration = .zero, faults: [Fault] = [], seed: UInt64 = 1) throws {
-    folder = try temporaryFolder()
+  init(latency: Duration = .zero, faults: [Fault] = [], seed: UInt64 = 1, heldBytesLimit: Int = 1 << 26) throws {
+    folder = try TemporaryFolder()
     let server = try SandboxServer(
-      SandboxOptions(latency: latency, faults: faults, seed: seed, log: "\(folder)/log.jsonl"))
+      SandboxOptions(latency: latency, faults: faults, seed: seed, log: "\(folder.path)/log.jsonl"))
+    server.heldBytesLimit = heldBytesLimit
     port = server.port
     let (hearing, telling) = (try pipeEnds(), try pipeEnds())
     (stop, stopped) = (hearing.writing, telling.reading)
@@ -35,13 +37,11 @@ final class RunningSandbox {
     stop.close()
     _ = try? stopped.waitUntilReadable(atMost: .seconds(10))
     stopped.close()
-    try? Files.remove("\(folder)/log.jsonl")
-    try? Files.remove(folder)
   }
 
   /// The lines of the log so far.
   func log() throws -> [JSONValue] {
-    let bytes = try Files.read("\(folder)/log.jsonl", limit: 100_000_000)
+    let bytes = try Files.read("\(folder.path)/log.jsonl", limit: 100_000_000)
     return try bytes.split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: $0) }
   }
 
@@ -62,13 +62,6 @@ final class RunningSandbox {
 /// Hands the server to the one thread that uses it from then on.
 private struct Handover: @unchecked Sendable {
   let server: SandboxServer
-}
-
-private func temporaryFolder() throws -> String {
-  let root = CurrentProcess.environment.values["TMPDIR"] ?? "/tmp"
-  var template = Array("\(root)/sandbox-test-XXXXXX".utf8CString)
-  guard mkdtemp(&template) != nil else { throw SystemError(code: errno, operation: "mkdtemp") }
-  return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
 }
 
 private func pipeEnds() throws -> (reading: FileDescriptor, writing: FileDescriptor) {

@@ -14,14 +14,14 @@ import TextFormats
     #expect(try client.reply()?.json["success"] == true)
     try client.send(posting("/sendapp/services/send.php", "key=sandbox-sendapp-key&listID=1&message=Hi"))
     #expect(try client.reply()?.json["success"] == true)
-    let login = "Authorization: \(VoipcommTests.login)\r\n"
+    let login = "Authorization: \(VoIPCommunicationsTests.login)\r\n"
     try client.send(posting("/voipcomm/sms/send", "to=15550100001&msg=Hi", headers: login))
     #expect(try client.reply()?.json["send_log"]?.array?.count == 1)
     try client.send(
       posting("/voximplant", "cmd=SendSmsMessage&\(VoximplantSendTests.login)&\(VoximplantSendTests.single)"))
     #expect(try client.reply()?.json["message_id"] == 11)
     try client.send(
-      "GET /smsit/apis/smsgroup?apikey=sandbox-smsit-key&\(SMSitSendTests.group) HTTP/1.1\r\nHost: x\r\n\r\n")
+      "GET /smsit/apis/smsgroup?apikey=sandbox-smsit-key&\(SMSITSendTests.group) HTTP/1.1\r\nHost: x\r\n\r\n")
     #expect(try client.reply()?.json["status"] == "1001")
     #expect(
       try sandbox.log().compactMap { $0["provider"]?.text } == [
@@ -116,6 +116,27 @@ import TextFormats
     #expect(try client.reply()?.json["message_id"] == 11)
   }
 
+  @Test("While unfinished requests fill the memory, others are asked to come back; nothing of them is accepted")
+  func heldBytes() throws {
+    let sandbox = try RunningSandbox(heldBytesLimit: 100)
+    var unfinished: TestClient? = try sandbox.connect()
+    try unfinished?.send("POST /vpixelpro/services/send.php HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n")
+    try unfinished?.send("Content-Length: 10000000\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n")
+    #expect(try unfinished?.reply()?.status == 100)
+    let refused = try sandbox.connect()
+    try refused.send(sending())
+    let reply = try refused.reply()
+    #expect(reply?.status == 503)
+    #expect(reply?.head.contains("\r\nRetry-After: 1\r\n") == true)
+    refused.endSending()
+    #expect(try refused.rest().isEmpty)
+    unfinished = nil
+    let served = try sandbox.connect()
+    try served.send(sending())
+    #expect(try served.reply()?.json["success"] == true)
+    #expect(try sandbox.log().count == 1)
+  }
+
   static let garbage: [(wire: String, status: Int)] = [
     ("\u{16}\u{3}\u{1}\u{0}\u{5}hello\n\n", 400), ("GET / HTTP/1.1\r\n\r\n", 400),
     ("GET /\(String(repeating: "a", count: 100_000)) HTTP/1.1\r\n", 431),
@@ -190,24 +211,25 @@ import TextFormats
     #expect(try sandbox.log().count == 3000)
   }
 
-  @Test("A taken port is refused with its number")
+  @Test("A port in use is refused with its address")
   func takenPort() throws {
     let sandbox = try RunningSandbox()
     #expect {
       try SandboxServer(SandboxOptions(port: sandbox.port))
-    } throws: { error in
-      guard case .cannotListen(let port, _) = error as? SandboxError else { return false }
-      return port == sandbox.port
+    } throws: {
+      ($0 as? SystemError)?.path == "127.0.0.1:\(sandbox.port)"
     }
   }
 
   @Test("A log that can't be opened is refused with its path")
-  func badLog() {
-    #expect {
-      try SandboxServer(SandboxOptions(log: "/nonexistent/log"))
-    } throws: { error in
-      guard case .cannotLog(let path, let cause) = error as? SandboxError else { return false }
-      return path == "/nonexistent/log" && cause.isNotFound
+  func badLog() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/missing/log"
+      #expect {
+        try SandboxServer(SandboxOptions(log: path))
+      } throws: { error in
+        (error as? SystemError).map { $0.path == path && $0.isNotFound } ?? false
+      }
     }
   }
 }

@@ -1,9 +1,9 @@
 import Messaging
 import TextFormats
 
-extension VoximplantState {
+extension VoximplantAccount {
   /// `GetSmsHistory` or, for `a2p`, `A2PGetSmsHistory`: the messages that fit, oldest first, page by page.
-  func history(_ fields: FormFields, a2p: Bool, at now: Timestamp) throws(VoximplantError) -> SandboxReply {
+  func history(_ fields: FormFields, a2p: Bool, at now: Timestamp) throws(Refusal) -> SandboxReply {
     let query = try VoximplantQuery(fields, a2p: a2p)
     let page = try VoximplantPage(fields)
     let found = messages.indices.filter { query.admits(messages[$0], id: $0 + 1, at: now) }
@@ -23,7 +23,7 @@ extension VoximplantState {
     "processing_date", "transaction_id", "delivery_status", "text",
   ]
 
-  /// Clients have met `status_id` as a string and as a number: here each history has its way.
+  /// Clients have met `status_id` as a string and as a number: here each history has one of them.
   private func row(_ index: Int, at now: Timestamp) -> JSONObject {
     let message = messages[index]
     let isFailed = message.deliveryStatus(at: now).isFailure
@@ -56,7 +56,7 @@ extension VoximplantState {
   }
 }
 
-/// Which messages a history is to show.
+/// Which messages a history shows.
 private struct VoximplantQuery {
   private let isA2P: Bool
   private let ids: Set<String>?
@@ -67,10 +67,10 @@ private struct VoximplantQuery {
   private let end: Timestamp?
   private let status: DeliveryStatus?
 
-  /// The direction is read by one of the histories, the delivery status by the other.
-  init(_ fields: FormFields, a2p: Bool) throws(VoximplantError) {
+  /// One of the histories reads the direction, the other the delivery status.
+  init(_ fields: FormFields, a2p: Bool) throws(VoximplantAccount.Refusal) {
     isA2P = a2p
-    // Not in the documents, but clients of today send it.
+    // Not in the documents, but today's clients send it.
     ids = fields["message_id"].map { Set($0.split(separator: ";").map(String.init)) }
     source = fields["source_number"]
     destination = fields["destination_number"]
@@ -80,7 +80,7 @@ private struct VoximplantQuery {
     status = a2p ? try fields.deliveryStatus() : nil
   }
 
-  /// Both ends of the time belong to it.
+  /// Both ends of the time are included.
   func admits(_ message: VoximplantMessage, id: Int, at now: Timestamp) -> Bool {
     message.isA2P == isA2P && (isReceived ?? message.isReceived) == message.isReceived
       && (source ?? message.source) == message.source && (destination ?? message.destination) == message.destination
@@ -89,14 +89,14 @@ private struct VoximplantQuery {
   }
 }
 
-/// Which part of a history is wanted, and in which form.
+/// Which part of a history the client wants, and in which form.
 private struct VoximplantPage {
-  /// Rows at most, 0 to 1000.
+  /// The most rows, 0 to 1000.
   private let count: Int
   private let offset: Int
   let isCSV: Bool
 
-  init(_ fields: FormFields) throws(VoximplantError) {
+  init(_ fields: FormFields) throws(VoximplantAccount.Refusal) {
     count = try fields.number("count") ?? 1000
     guard count <= 1000 else { throw .invalid("count", "is bigger than 1000") }
     offset = try fields.number("offset") ?? 0
@@ -113,14 +113,14 @@ private struct VoximplantPage {
 }
 
 extension FormFields {
-  fileprivate func number(_ name: String) throws(VoximplantError) -> Int? {
+  fileprivate func number(_ name: String) throws(VoximplantAccount.Refusal) -> Int? {
     guard let text = self[name] else { return nil }
     guard let number = wholeNumber(text) else { throw .invalid(name, "is no whole number") }
     return number
   }
 
-  /// Whether received messages are wanted, or sent ones; nil for both.
-  fileprivate func direction() throws(VoximplantError) -> Bool? {
+  /// Whether the client wants received messages (true) or sent ones (false); nil for both.
+  fileprivate func direction() throws(VoximplantAccount.Refusal) -> Bool? {
     switch self["direction"] {
     case nil: return nil
     case "IN", "in": return true
@@ -130,13 +130,13 @@ extension FormFields {
   }
 
   /// A moment written `yyyy-MM-dd HH:mm:ss` in UTC.
-  fileprivate func date(_ name: String) throws(VoximplantError) -> Timestamp? {
+  fileprivate func date(_ name: String) throws(VoximplantAccount.Refusal) -> Timestamp? {
     guard let text = self[name] else { return nil }
     guard text.utf8.count == 19, let time = CivilTime(text) else { throw .invalidDate(name) }
     return Timestamp(unixSeconds: time.secondsSinceEpoch)
   }
 
-  fileprivate func deliveryStatus() throws(VoximplantError) -> DeliveryStatus? {
+  fileprivate func deliveryStatus() throws(VoximplantAccount.Refusal) -> DeliveryStatus? {
     guard let number = try number("delivery_status") else { return nil }
     guard let status = DeliveryStatus(rawValue: number) else { throw .invalid("delivery_status", "is not 1 to 8") }
     return status
@@ -144,7 +144,7 @@ extension FormFields {
 }
 
 extension SandboxReply {
-  /// Rows under their header. The official client takes only `application/octet-stream` for a file.
+  /// Rows under their header. The official client accepts only `application/octet-stream` for a file.
   fileprivate static func csv(_ rows: [JSONObject], header: [String]) -> SandboxReply {
     var body: [UInt8] = []
     let writer = CSVWriter()

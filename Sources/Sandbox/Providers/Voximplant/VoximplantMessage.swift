@@ -7,12 +7,12 @@ struct VoximplantMessage: Hashable, Sendable {
   var text: String
   /// Whether the history may show the text.
   var isTextStored = true
-  /// Whether it came by A2PSendSms, which has a history of its own.
+  /// Whether it came through A2PSendSms, which has its own history.
   var isA2P = false
-  /// Whether it was sent to one of the customer's numbers.
+  /// Whether someone sent it to one of the customer's numbers.
   var isReceived = false
   var takenAt: Timestamp
-  /// What it ended with before the sandbox started; nil for what moves on by time.
+  /// How it ended before the sandbox started; nil for a message that makes progress with time.
   var ending: DeliveryStatus?
 
   /// In tenths of a cent: half a cent for each fragment sent.
@@ -23,7 +23,7 @@ struct VoximplantMessage: Hashable, Sendable {
   /// How far it has come.
   func deliveryStatus(at now: Timestamp) -> DeliveryStatus {
     if let ending { return ending }
-    return switch Lifecycle(to: destination, acceptedAt: takenAt, scheduledAt: nil).stage(at: now) {
+    return switch Lifecycle(to: destination, acceptedAt: takenAt).stage(at: now) {
     case .scheduled, .pending: .queued
     case .sent: .dispatched
     case .delivered: .delivered
@@ -40,16 +40,16 @@ enum DeliveryStatus: Int, CaseIterable, Sendable {
   /// As the history writes it: `QUEUED`.
   var word: String { "\(self)".uppercased() }
 
-  /// Whether it came to nothing.
+  /// Whether it didn't arrive.
   var isFailure: Bool { [.aborted, .rejected, .failed, .expired].contains(self) }
 }
 
 extension VoximplantMessage {
-  /// What the histories hold when the sandbox starts: three received messages and one that failed, then an A2P message
-  /// of each delivery status in which one can end.
+  /// What the histories hold when the sandbox starts: three received messages and one that failed, then one A2P message
+  /// for each final delivery status.
   static func earlier(than start: Timestamp) -> [VoximplantMessage] {
-    let own = SandboxAccount.voximplantSender
-    let friends = SandboxAccount.friends
+    let own = SampleData.voximplantSender
+    let friends = SampleData.friends
     let received = ["Hi", "STOP", "See you at 8 😀"].enumerated().map { index, text in
       VoximplantMessage(
         source: friends[index], destination: own, text: text, isReceived: true,

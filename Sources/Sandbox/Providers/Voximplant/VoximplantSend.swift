@@ -1,9 +1,9 @@
 import Messaging
 import TextFormats
 
-extension VoximplantState {
+extension VoximplantAccount {
   /// `SendSmsMessage`: one text to one number.
-  mutating func sendSmsMessage(_ fields: FormFields, at now: Timestamp) throws(VoximplantError) -> SandboxReply {
+  mutating func sendSmsMessage(_ fields: FormFields, at now: Timestamp) throws(Refusal) -> SandboxReply {
     let source = try fields.required("source")
     let destination = try fields.required("destination")
     let text = try fields.text("sms_body", limit: 765)
@@ -20,7 +20,7 @@ extension VoximplantState {
   }
 
   /// `A2PSendSms`: one text to up to 100 numbers; some may fail while others are taken.
-  mutating func a2pSendSms(_ fields: FormFields, at now: Timestamp) throws(VoximplantError) -> SandboxReply {
+  mutating func a2pSendSms(_ fields: FormFields, at now: Timestamp) throws(Refusal) -> SandboxReply {
     let source = try fields.required("src_number")
     let numbers = try fields.required("dst_numbers").split(separator: ";", omittingEmptySubsequences: false)
     let text = try fields.text("text", limit: 1600)
@@ -31,11 +31,11 @@ extension VoximplantState {
     for number in numbers.map(\.trimmingBlanks) {
       let message = VoximplantMessage(
         source: source, destination: number, text: text, isTextStored: isStored, isA2P: true, takenAt: now)
-      do throws(VoximplantError) {
+      do throws(Refusal) {
         try Self.check(destination: number)
         outcomes.add(message, id: try take(message))
       } catch {
-        // Without money for the first number nothing can be sent at all.
+        // No money for the first number: nothing can be sent at all.
         if error == .billingFailed, outcomes.isEmpty { throw error }
         outcomes.fail(number, error)
       }
@@ -43,18 +43,18 @@ extension VoximplantState {
     return outcomes.reply(fragments: Segmentation(of: text).segments)
   }
 
-  private func check(_ source: String, as argument: String) throws(VoximplantError) {
+  private func check(_ source: String, as argument: String) throws(Refusal) {
     guard let isEnabled = numbers[source] else { throw .invalid(argument, "is not a number of this account") }
     guard isEnabled else { throw .invalid(argument, "is not enabled for SMS") }
   }
 
-  private static func check(destination number: String) throws(VoximplantError) {
+  private static func check(destination number: String) throws(Refusal) {
     guard number.isInternationalDigits else { throw .invalid("dst_numbers", "holds what is no phone number") }
     guard !number.isUnreachable else { throw .gatewayFailed }
   }
 }
 
-/// What came of the numbers of one A2PSendSms.
+/// The outcome of each number of one A2PSendSms.
 private struct A2POutcomes {
   private var results: [JSONValue] = []
   private var failures: [JSONValue] = []
@@ -65,10 +65,10 @@ private struct A2POutcomes {
     accepted.append(message.accepted(id: id))
   }
 
-  mutating func fail(_ number: String, _ error: VoximplantError) {
+  mutating func fail(_ number: String, _ error: VoximplantAccount.Refusal) {
     failures.append([
       "destination_number": .string(number), "error_description": .string(error.message),
-      "error_code": .int(error.code),
+      "error_code": .number(error.code),
     ])
   }
 
@@ -90,20 +90,20 @@ extension VoximplantMessage {
 }
 
 extension FormFields {
-  /// The value of a field that has to be there.
-  func required(_ name: String) throws(VoximplantError) -> String {
+  /// The value of a required field.
+  func required(_ name: String) throws(VoximplantAccount.Refusal) -> String {
     guard let value = self[name] else { throw .missing(name) }
     return value
   }
 
-  /// A text of so many UTF-16 code units at most.
-  fileprivate func text(_ name: String, limit: Int) throws(VoximplantError) -> String {
+  /// A text of at most `limit` UTF-16 code units.
+  fileprivate func text(_ name: String, limit: Int) throws(VoximplantAccount.Refusal) -> String {
     let text = try required(name)
     guard text.utf16.count <= limit else { throw .invalid(name, "is longer than \(limit) characters") }
     return text
   }
 
-  func boolean(_ name: String) throws(VoximplantError) -> Bool {
+  func boolean(_ name: String) throws(VoximplantAccount.Refusal) -> Bool {
     switch self[name]?.lowercased() {
     case nil, "false", "0": return false
     case "true", "1": return true

@@ -9,12 +9,12 @@ import TextFormats
   static let many = "src_number=15550100102&text=Hi&dst_numbers"
 
   /// After the messages that are there from the start: 11 and, a minute later, 12 by SMS, 13 and 14 by A2P.
-  private func state() throws -> VoximplantState {
-    var state = VoximplantState()
-    _ = try state.call("SendSmsMessage", "\(Self.single)=447443332212&store_body=true")
-    _ = try state.call("SendSmsMessage", "\(Self.single)=447443332213", after: 60)
-    _ = try state.call("A2PSendSms", "\(Self.many)=447443332212;447443332213", after: 60)
-    return state
+  private func account() throws -> VoximplantAccount {
+    var account = VoximplantAccount()
+    _ = try account.call("SendSmsMessage", "\(Self.single)=447443332212&store_body=true")
+    _ = try account.call("SendSmsMessage", "\(Self.single)=447443332213", after: 60)
+    _ = try account.call("A2PSendSms", "\(Self.many)=447443332212;447443332213", after: 60)
+    return account
   }
 
   static let found: [(method: String, form: String, ids: [Int])] = [
@@ -44,16 +44,16 @@ import TextFormats
 
   @Test("Each history holds its own messages and every filter narrows it", arguments: found)
   func filters(method: String, form: String, ids: [Int]) throws {
-    var state = try state()
-    let reply = try state.call(method, form, after: 60).json
+    var account = try account()
+    let reply = try account.call(method, form, after: 60).json
     #expect(reply["result"]?.column("message_id") == ids.map { String($0) })
     #expect(reply["total_count"]?.int == ids.count)
   }
 
   @Test("A row of the SMS history; the text is there where it was to be stored")
   func row() throws {
-    var state = try state()
-    let rows = try #require(try state.call("GetSmsHistory", "from_date=2026-03-01 12:00:00").json["result"]?.array)
+    var account = try account()
+    let rows = try #require(try account.call("GetSmsHistory", "from_date=2026-03-01 12:00:00").json["result"]?.array)
     #expect(
       rows.first?.members == [
         "message_id": 11, "source_number": "15550100102", "destination_number": "447443332212", "direction": "OUT",
@@ -65,9 +65,9 @@ import TextFormats
 
   @Test("A row of the A2P history moves on by time")
   func a2pRow() throws {
-    var state = try state()
+    var account = try account()
     let rows = try (0..<3).map { seconds in
-      try state.call("A2PGetSmsHistory", "message_id=13", after: 60 + seconds).json["result"]?.array?.first
+      try account.call("A2PGetSmsHistory", "message_id=13", after: 60 + seconds).json["result"]?.array?.first
     }
     #expect(rows.map { $0?["delivery_status"] } == ["QUEUED", "DISPATCHED", "DELIVERED"])
     #expect(
@@ -80,21 +80,21 @@ import TextFormats
 
   @Test("What failed has status 2 and says why", arguments: [("GetSmsHistory", 4), ("A2PGetSmsHistory", 8)])
   func failure(method: String, id: Int) throws {
-    var state = VoximplantState()
-    let row = try state.call(method, "message_id=\(id)").json["result"]?.array?.first
+    var account = VoximplantAccount()
+    let row = try account.call(method, "message_id=\(id)").json["result"]?.array?.first
     #expect(row?["status_id"]?.int == 2)
     #expect(row?["error_message"]?.text?.isEmpty == false)
   }
 
   @Test("Pages of 1000 hold every one of 2500 messages once")
   func paging() throws {
-    var state = VoximplantState()
+    var account = VoximplantAccount()
     for _ in 0..<25 {
       let numbers = (0..<100).map { "4474433300\($0 + 10)" }.joined(separator: ";")
-      _ = try state.call("A2PSendSms", "\(Self.many)=\(numbers)")
+      _ = try account.call("A2PSendSms", "\(Self.many)=\(numbers)")
     }
     let pages = try ["", "&offset=1000", "&offset=2000", "&offset=2500"].map { offset in
-      try state.call("A2PGetSmsHistory", "from_date=2026-03-01 12:00:00\(offset)").json
+      try account.call("A2PGetSmsHistory", "from_date=2026-03-01 12:00:00\(offset)").json
     }
     #expect(pages.map { $0["result"]?.array?.count } == [1000, 1000, 500, 0])
     #expect(pages.map { $0["total_count"] } == Array(repeating: 2500, count: 4))
@@ -109,17 +109,17 @@ import TextFormats
       ("offset=99999999999", []),
     ])
   func cutting(form: String, ids: [Int]) throws {
-    var state = VoximplantState()
-    let reply = try state.call("GetSmsHistory", form).json
+    var account = VoximplantAccount()
+    let reply = try account.call("GetSmsHistory", form).json
     #expect(reply["result"]?.column("message_id") == ids.map { String($0) })
     #expect(reply["total_count"] == 4)
   }
 
   @Test("CSV has the same members under their names")
   func csv() throws {
-    var state = VoximplantState()
-    _ = try state.call("SendSmsMessage", "\(Self.single)=447443332212&store_body=true&sms_body=Hi,+%22you%22%0A")
-    let reply = try state.call("GetSmsHistory", "output=csv&direction=OUT")
+    var account = VoximplantAccount()
+    _ = try account.call("SendSmsMessage", "\(Self.single)=447443332212&store_body=true&sms_body=Hi,+%22you%22%0A")
+    let reply = try account.call("GetSmsHistory", "output=csv&direction=OUT")
     #expect(
       String(decoding: reply.body, as: UTF8.self) == """
         message_id,source_number,destination_number,direction,fragments,cost,status_id,error_message,processed_date,\
@@ -129,7 +129,7 @@ import TextFormats
         "
 
         """)
-    let header = try state.call("A2PGetSmsHistory", "output=csv&count=0").body
+    let header = try account.call("A2PGetSmsHistory", "output=csv&count=0").body
     #expect(String(decoding: header, as: UTF8.self).hasSuffix(",delivery_status,text\n"))
   }
 
@@ -146,8 +146,8 @@ import TextFormats
 
   @Test("Filters that can't be read are errors with their code", arguments: refused)
   func refusals(method: String, form: String, code: Int) throws {
-    var state = VoximplantState()
-    let reply = try state.call(method, form)
+    var account = VoximplantAccount()
+    let reply = try account.call(method, form)
     #expect(reply.status == 200)
     #expect(reply.json["error"]?["code"]?.int == code)
     #expect(reply.json["result"] == nil)

@@ -11,8 +11,8 @@ import TextFormats
 
   private func call(_ path: String, _ form: String, login: String = login, token: String? = nil) throws -> SandboxReply
   {
-    var state = VoximplantState()
-    return state.answer(try .post(path, "\(login)&\(form)", authorization: token), at: noon)
+    var account = VoximplantAccount()
+    return account.answer(try .post(path, "\(login)&\(form)", authorization: token), at: noon)
   }
 
   @Test(
@@ -116,17 +116,17 @@ import TextFormats
 
   @Test("A number that SMS is disabled for sends nothing")
   func disabledNumber() throws {
-    var state = VoximplantState()
-    state.numbers[SandboxAccount.voximplantSender] = false
-    let reply = state.answer(try .post("/SendSmsMessage", "\(Self.login)&\(Self.single)"), at: noon)
+    var account = VoximplantAccount()
+    account.numbers[SampleData.voximplantSender] = false
+    let reply = account.answer(try .post("/SendSmsMessage", "\(Self.login)&\(Self.single)"), at: noon)
     #expect(reply.json["error"]?["code"]?.int == 101)
-    #expect(state.messages.count == VoximplantState().messages.count)
+    #expect(account.messages.count == VoximplantAccount().messages.count)
   }
 
   @Test("GET takes the same names")
   func get() throws {
-    var state = VoximplantState()
-    let reply = state.answer(try .get("/SendSmsMessage", "\(Self.login)&\(Self.single)&store_body=true"), at: noon)
+    var account = VoximplantAccount()
+    let reply = account.answer(try .get("/SendSmsMessage", "\(Self.login)&\(Self.single)&store_body=true"), at: noon)
     #expect(reply.accepted.first?.options == [.init("store_body", true)])
   }
 }

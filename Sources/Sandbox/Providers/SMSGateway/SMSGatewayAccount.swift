@@ -1,0 +1,114 @@
+import Messaging
+import TextFormats
+
+/// What an installation of the SMS Gateway script knows about a customer.
+struct SMSGatewayAccount: Sendable {
+  let host: SMSGatewayHost
+  let key: String
+  /// How many more messages the customer may send; nil without a limit.
+  var credits: Int?
+  let devices = [
+    SMSGatewayDevice(id: 1, name: "Front desk", model: "Sandbox One", androidVersion: "14"),
+    SMSGatewayDevice(id: 2, name: "Back office", model: "Sandbox Two", androidVersion: "9"),
+  ]
+  var contactLists = [1: SMSGatewayContactList(numbers: SampleData.friends.map { "+\($0)" })]
+  /// Sent and received messages; the ID of each is its place, counted from 1.
+  var messages: [SMSGatewayMessage]
+  /// The ID of each is its place, counted from 1.
+  var ussdRequests: [SMSGatewayUSSDRequest] = []
+  var random: SplitMix64
+
+  init(_ host: SMSGatewayHost, key: String, credits: Int?, seed: UInt64, startedAt start: Timestamp) {
+    (self.host, self.key, self.credits) = (host, key, credits)
+    messages = SMSGatewayMessage.received(before: start)
+    random = SplitMix64(seed: seed)
+  }
+
+  /// Charges a credit for each message.
+  mutating func spend(_ count: Int) throws(Refusal) {
+    guard let left = credits else { return }
+    guard count <= left else { throw .noCredits }
+    credits = left - count
+  }
+}
+
+extension SMSGatewayAccount: ProviderAccount {
+  func isLoggedIn(_ request: SandboxRequest) -> Bool {
+    request.fields["key"] == key
+  }
+
+  /// Takes GET and POST alike (documents); answers failures with HTTP 200 (seen).
+  mutating func answer(_ request: SandboxRequest, at now: Timestamp) -> SandboxReply {
+    guard let page = Page(path: request.path) else { return .notFound }
+    do throws(Refusal) {
+      guard request.fields["key"] != nil else { throw .parametersMissing }
+      guard isLoggedIn(request) else { throw .invalidKey }
+      return try answer(page, request.fields, at: now)
+    } catch {
+      return reply(to: error)
+    }
+  }
+
+  private mutating func answer(
+    _ page: Page, _ fields: FormFields, at now: Timestamp
+  ) throws(Refusal) -> SandboxReply {
+    switch page {
+    case .send: try send(fields, at: now)
+    case .readMessages: try readMessages(fields, at: now)
+    case .resend: try resend(fields, at: now)
+    case .manageContacts: try manageContacts(fields)
+    case .sendUSSDRequest: try sendUSSDRequest(fields, at: now)
+    case .readUSSDRequests: try readUSSDRequests(fields, at: now)
+    case .getDevices: getDevices(at: now)
+    }
+  }
+
+  private func reply(to refusal: Refusal) -> SandboxReply {
+    guard refusal != .parametersMissing else { return SandboxReply() }
+    let error: JSONValue = ["code": .number(refusal.code), "message": .string(refusal.message)]
+    return .json(
+      host.isCurrent ? ["success": false, "data": nil, "error": error] : ["success": false, "error": error])
+  }
+
+  /// A successful reply.
+  static func reply(_ data: JSONValue, accepted: [AcceptedMessage] = []) -> SandboxReply {
+    .json(["success": true, "data": data, "error": nil], accepted: accepted)
+  }
+}
+
+/// A page of the script.
+private enum Page: String {
+  case send
+  case readMessages = "read-messages"
+  case resend
+  case manageContacts = "manage-contacts"
+  case sendUSSDRequest = "send-ussd-request"
+  case readUSSDRequests = "read-ussd-requests"
+  case getDevices = "get-devices"
+
+  /// Reads `/services/NAME.php`.
+  init?(path: String) {
+    guard path.hasPrefix("/services/"), path.hasSuffix(".php") else { return nil }
+    self.init(rawValue: String(path.dropFirst("/services/".count).dropLast(".php".count)))
+  }
+}
+
+extension ProviderRefusal<SMSGatewayAccount> {
+  /// Answered with an empty body (documents).
+  static var parametersMissing: Self { Self("", "") }
+
+  // These two were seen with real hosts.
+  static var invalidKey: Self { Self(401, "Invalid API key") }
+  static var unknownDevice: Self { Self(500, "This device doesn't exist in database.") }
+
+  // No document says what the script answers in these cases: the words are the sandbox's.
+  static var unknownList: Self { Self(500, "This contacts list doesn't exist in database.") }
+  static var unknownContact: Self { Self(500, "This contact doesn't exist in database.") }
+  static var knownContact: Self { Self(500, "This contact already exists in contacts list.") }
+  static var unknownMessage: Self { Self(500, "This message doesn't exist in database.") }
+  static var unknownUSSDRequest: Self { Self(500, "This USSD request doesn't exist in database.") }
+  static var noSubscribers: Self { Self(500, "This contacts list has no subscribed contacts.") }
+  static var noCredits: Self { Self(500, "You don't have enough credits.") }
+
+  static func invalid(_ parameter: String) -> Self { Self(400, "The value of \(parameter) is invalid.") }
+}

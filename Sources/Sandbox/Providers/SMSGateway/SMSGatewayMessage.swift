@@ -1,0 +1,125 @@
+import Messaging
+import TextFormats
+
+/// One installation of the SMS Gateway script. The two write the same things in slightly different ways.
+struct SMSGatewayHost: Hashable, Sendable {
+  /// Its name among the providers.
+  var name: String
+  /// The zone of the dates it writes: hours east of UTC.
+  var hoursEast: Int
+  /// Whether it writes like today's script, or like the older one whose replies its documents show: numbers as strings,
+  /// fewer members, no `data` beside an error.
+  var isCurrent: Bool
+
+  static let vpixelpro = SMSGatewayHost(name: "vpixelpro", hoursEast: 6, isCurrent: true)
+  static let sendapp = SMSGatewayHost(name: "sendapp", hoursEast: 2, isCurrent: false)
+
+  /// Such as `2021-09-18T19:48:35+0600`, or `+06:00` on an older host.
+  private func date(_ moment: Timestamp) -> String {
+    let local = CivilTime(moment, offset: hoursEast * 3600).text(separator: "T")
+    return "\(local)+0\(hoursEast)\(isCurrent ? "" : ":")00"
+  }
+
+  /// A number, or null.
+  func json(_ number: Int?) -> JSONValue {
+    isCurrent ? .optional(number) : .optional(number.map(String.init))
+  }
+
+  func json(_ flag: Bool) -> JSONValue {
+    isCurrent ? .bool(flag) : flag ? "1" : "0"
+  }
+
+  /// A date, or null.
+  func json(_ moment: Timestamp?) -> JSONValue {
+    .optional(moment.map(date))
+  }
+}
+
+/// A message that the gateway has taken, from the customer or from a phone.
+struct SMSGatewayMessage: Hashable, Sendable {
+  var id: Int
+  /// Nil for a received one.
+  var groupID: String?
+  var draft: SMSGatewayDraft
+  var route: SMSGatewayRoute
+  var schedule: Timestamp?
+  var takenAt: Timestamp
+  /// Whether someone sent it to one of the phones.
+  var isReceived = false
+
+  private var lifecycle: Lifecycle { Lifecycle(to: draft.number, acceptedAt: takenAt, scheduledAt: schedule) }
+
+  /// The script's word for its status; a scheduled message is pending, too.
+  func status(at now: Timestamp) -> String {
+    if isReceived { return "Received" }
+    return switch lifecycle.stage(at: now) {
+    case .scheduled, .pending: "Pending"
+    case .sent: "Sent"
+    case .delivered: "Delivered"
+    case .failed: "Failed"
+    }
+  }
+
+  fileprivate func deliveredAt(_ now: Timestamp) -> Timestamp? {
+    lifecycle.stage(at: now) == .delivered ? lifecycle.deliveredAt : nil
+  }
+}
+
+/// The number, text and kind of a message.
+struct SMSGatewayDraft: Hashable, Sendable {
+  /// The recipient's number, or the sender's if it was received.
+  var number: String
+  var text: String
+  /// `sms` or `mms`.
+  var type = "sms"
+  /// Comma-separated addresses; nil for an SMS.
+  var attachments: String?
+}
+
+extension SMSGatewayMessage {
+  /// What the phones had received when the sandbox started: messages 1 to 3, all within a day.
+  static func received(before start: Timestamp) -> [SMSGatewayMessage] {
+    [
+      received(1, from: 2, "STOP", SMSGatewayRoute(device: 2, simSlot: 1), at: start.adding(seconds: -86_000)),
+      received(2, from: 0, "Hi", SMSGatewayRoute(device: 1, simSlot: 0), at: start.adding(seconds: -3600)),
+      received(3, from: 1, "See you at 8 😀", SMSGatewayRoute(device: 1, simSlot: 1), at: start.adding(seconds: -60)),
+    ]
+  }
+
+  private static func received(
+    _ id: Int, from friend: Int, _ text: String, _ route: SMSGatewayRoute, at moment: Timestamp
+  ) -> SMSGatewayMessage {
+    let draft = SMSGatewayDraft(number: "+\(SampleData.friends[friend])", text: text)
+    return SMSGatewayMessage(id: id, draft: draft, route: route, takenAt: moment, isReceived: true)
+  }
+}
+
+extension SMSGatewayHost {
+  /// A message as a reply has it.
+  func json(_ message: SMSGatewayMessage, at now: Timestamp) -> JSONValue {
+    isCurrent ? currentJSON(message, at: now) : olderJSON(message, at: now)
+  }
+
+  /// The members that hosts write today (seen).
+  private func currentJSON(_ message: SMSGatewayMessage, at now: Timestamp) -> JSONValue {
+    [
+      "number": .string(message.draft.number), "message": .string(message.draft.text),
+      "deviceID": json(message.route.device), "simSlot": json(message.route.simSlot),
+      "schedule": json(message.schedule), "userID": 1, "groupID": .optional(message.groupID),
+      "status": .string(message.status(at: now)), "resultCode": nil, "errorCode": nil,
+      "type": .string(message.draft.type), "attachments": .optional(message.draft.attachments), "retries": nil,
+      "sentDate": json(message.takenAt), "deliveredDate": json(message.deliveredAt(now)),
+      "expiryDate": nil, "ID": json(message.id),
+    ]
+  }
+
+  /// The members in Sendapp's documents, all of them strings.
+  private func olderJSON(_ message: SMSGatewayMessage, at now: Timestamp) -> JSONValue {
+    [
+      "ID": json(message.id), "number": .string(message.draft.number), "message": .string(message.draft.text),
+      "deviceID": json(message.route.device), "simSlot": json(message.route.simSlot), "userID": "1",
+      "status": .string(message.status(at: now)), "sentDate": json(message.takenAt),
+      "deliveredDate": json(message.deliveredAt(now)), "groupID": .optional(message.groupID),
+    ]
+  }
+}

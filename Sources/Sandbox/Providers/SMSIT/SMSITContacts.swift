@@ -1,0 +1,123 @@
+import Messaging
+
+extension SMSITAccount {
+  /// `addcontact`: puts a number in a group; one that has unsubscribed is subscribed again.
+  mutating func addContact(_ fields: FormFields, at now: Timestamp) throws(Refusal) -> SandboxReply {
+    guard fields["number"] != nil || fields["group"] != nil else { throw .init(-3, "Group and number required.") }
+    guard let number = fields["number"] else { throw .init(-2, "There was no number passed in.") }
+    guard let group = fields["group"] else { throw .init(-4, "There was no group passed in.") }
+    guard contacts.isGroup(group) else {
+      throw .init(-5, "The group passed in is invalid or does not exist in the group list.")
+    }
+    // The documents have no status for a number or birthday in another form.
+    guard number.isInternationalDigits, fields["bday"].map(\.isDate) ?? true else { throw .init(-6, "Other error.") }
+    if let known = contacts[number], known.isSubscribed, known.groups.contains(group) {
+      throw .init(-7, "Number is already subscribed for \(group).")
+    }
+    let contact = SMSITContact(
+      number: number, name: fields["name"] ?? "", email: fields["email"] ?? "", birthday: fields["bday"] ?? "",
+      createdAt: now)
+    contacts.add(contact, to: group)
+    return Self.reply(status: "0", "Contact added.")
+  }
+}
+
+extension String {
+  /// Whether it is a day written `YYYY-MM-DD`.
+  fileprivate var isDate: Bool { utf8.count == 10 && CivilTime(self) != nil }
+}
+
+/// The contacts of the account and their groups.
+struct SMSITContacts: Sendable {
+  /// The ID of each is its place, counted from 1.
+  private(set) var all: [SMSITContact] = []
+  private var places: [String: Int] = [:]
+  /// Places of the members of each group, in the order they joined.
+  private var members: [String: [Int]] = [:]
+
+  /// `Friends` has three numbers; `Everyone` has 15550100000 to 15550109999 and one contact who has unsubscribed; `Empty`
+  /// has none.
+  static let seeded: SMSITContacts = {
+    var contacts = SMSITContacts()
+    for group in ["Friends", "Everyone", "Empty"] { contacts.members[group] = [] }
+    for contact in SMSITContact.friends { contacts.add(contact, to: "Friends") }
+    for number in 15_550_100_000...15_550_109_999 {
+      contacts.add(
+        SMSITContact(number: String(number), createdAt: SMSITContact.moment(number % 10_000)), to: "Everyone")
+    }
+    contacts.add(SMSITContact.formerOne, to: "Everyone")
+    return contacts
+  }()
+
+  subscript(number: String) -> SMSITContact? { places[number].map { all[$0] } }
+
+  /// Its place, counted from 1.
+  func id(of contact: SMSITContact) -> Int { places[contact.number, default: 0] + 1 }
+
+  func isGroup(_ name: String) -> Bool { members[name] != nil }
+
+  /// The members of a group; none if there is no such group.
+  func members(of group: String) -> [SMSITContact] { members[group, default: []].map { all[$0] } }
+
+  /// Puts a contact in a group, once. A known number keeps its source and gets the new name and the like.
+  mutating func add(_ contact: SMSITContact, to group: String) {
+    let place = places[contact.number] ?? all.count
+    if place == all.count {
+      places[contact.number] = place
+      all.append(contact)
+    } else {
+      all[place].take(contact)
+    }
+    guard !all[place].groups.contains(group) else { return }
+    all[place].groups.append(group)
+    members[group, default: []].append(place)
+  }
+}
+
+/// A person to send to.
+struct SMSITContact: Hashable, Sendable {
+  /// How a person became a contact, with its number in the documents.
+  enum Source: Int, Sendable {
+    case `import`
+    case sms, webWidget, kiosk
+  }
+
+  /// Digits alone.
+  var number: String
+  var name = ""
+  var email = ""
+  /// `YYYY-MM-DD`, or empty.
+  var birthday = ""
+  var isSubscribed = true
+  var source = Source.import
+  var createdAt: Timestamp
+  /// Names, in the order joined.
+  var groups: [String] = []
+
+  fileprivate mutating func take(_ newer: SMSITContact) {
+    isSubscribed = newer.isSubscribed
+    if !newer.name.isEmpty { name = newer.name }
+    if !newer.email.isEmpty { email = newer.email }
+    if !newer.birthday.isEmpty { birthday = newer.birthday }
+  }
+}
+
+extension SMSITContact {
+  fileprivate static let friends = [
+    SMSITContact(
+      number: SampleData.friends[0], name: "Ada Example", email: "ada@example.com", birthday: "1990-12-10",
+      source: .sms, createdAt: moment(-3)),
+    SMSITContact(
+      number: SampleData.friends[1], name: "Björn Example", email: "bjorn@example.org", source: .webWidget,
+      createdAt: moment(-2)),
+    SMSITContact(number: SampleData.friends[2], name: "Chen", source: .kiosk, createdAt: moment(-1)),
+  ]
+
+  fileprivate static let formerOne = SMSITContact(
+    number: "15550110001", name: "Dora Former", isSubscribed: false, source: .sms, createdAt: moment(10_000))
+
+  /// That many minutes after 2025-01-01T00:00:00Z.
+  fileprivate static func moment(_ minutes: Int) -> Timestamp {
+    Timestamp(unixSeconds: 1_735_689_600 + Int64(minutes) * 60)
+  }
+}

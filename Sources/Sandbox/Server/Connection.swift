@@ -1,0 +1,145 @@
+import Platform
+
+/// One client: reads its requests and plays the replies, one after the other.
+final class Connection {
+  private enum Phase {
+    case reading
+    /// `sent` bytes of the first piece are gone.
+    case playing(ReplyScript, sent: Int)
+    /// Reads and drops the rest: if it closed with bytes unread, the system would throw the reply away.
+    case draining(until: MonotonicInstant)
+    case closed
+  }
+
+  let descriptor: FileDescriptor
+  private var reader = RequestReader()
+  private var phase = Phase.reading
+
+  init(_ descriptor: FileDescriptor) {
+    self.descriptor = descriptor
+  }
+
+  deinit {
+    descriptor.close()
+  }
+
+  var isClosed: Bool {
+    if case .closed = phase { true } else { false }
+  }
+
+  /// How many bytes of unfinished requests and unsent replies it holds.
+  var heldBytes: Int {
+    guard case .playing(let script, _) = phase else { return reader.heldBytes }
+    return reader.heldBytes + script.pieces.reduce(0) { $0 + $1.bytes.count }
+  }
+}
+
+/// What a connection waits for.
+struct Interest {
+  var reading = false
+  var writing = false
+  var wakeAt: MonotonicInstant?
+}
+
+extension Connection {
+  func interest(at now: MonotonicInstant) -> Interest {
+    switch phase {
+    case .closed: return Interest()
+    case .reading: return Interest(reading: true)
+    case .draining(let end): return Interest(reading: true, wakeAt: end)
+    case .playing(let script, _):
+      guard let piece = script.pieces.first else { return Interest(reading: true) }
+      return now < piece.at ? Interest(wakeAt: piece.at) : Interest(writing: true)
+    }
+  }
+
+  /// Goes as far as it can without waiting; calls `answer` for each whole request.
+  ///
+  /// While the connections together are over their limit, it refuses more bytes of a request.
+  func advance(
+    isReady: Bool, isOverLimit: Bool, now: MonotonicInstant, scratch: UnsafeMutableRawBufferPointer,
+    answer: (RawRequest) throws(SystemError) -> ReplyScript
+  ) throws(SystemError) {
+    let interest = interest(at: now)
+    guard isReady || interest.wakeAt.map({ $0 <= now }) ?? interest.writing else { return }
+    if isReady, interest.reading { receive(scratch, isOverLimit: isOverLimit, now: now) }
+    if case .draining(let end) = phase, end <= now { phase = .closed }
+    while play(now: now), case .reading = phase {
+      guard let script = try nextScript(now: now, answer: answer) else { break }
+      phase = .playing(script, sent: 0)
+    }
+  }
+
+  private func receive(_ scratch: UnsafeMutableRawBufferPointer, isOverLimit: Bool, now: MonotonicInstant) {
+    switch descriptor.receive(into: scratch) {
+    case .notNow: break
+    // All whole requests have been answered by now: it doesn't read while it has a request or a reply at hand.
+    case .ended: phase = .closed
+    case .bytes(let count):
+      guard case .reading = phase else { return }
+      if isOverLimit { refuse(.tooBusy, now: now) } else { reader.append(scratch[..<count]) }
+    }
+  }
+
+  /// Drops what has been read, replies, and closes.
+  private func refuse(_ refusal: HTTPRefusal, now: MonotonicInstant) {
+    reader = RequestReader()
+    phase = .playing(ReplyScript(SandboxReply(refusal), start: now, keepAlive: .no), sent: 0)
+  }
+
+  /// What to send next; nil until a whole request is there.
+  private func nextScript(
+    now: MonotonicInstant, answer: (RawRequest) throws(SystemError) -> ReplyScript
+  ) throws(SystemError) -> ReplyScript? {
+    let request: RawRequest?
+    do {
+      request = try reader.next()
+    } catch {
+      return ReplyScript(SandboxReply(error), start: now, keepAlive: .no)
+    }
+    if let request { return try answer(request) }
+    guard reader.awaitsContinue else { return nil }
+    reader.awaitsContinue = false
+    return .goOn(at: now)
+  }
+
+  /// Sends what is due; true when there is nothing left to play.
+  private func play(now: MonotonicInstant) -> Bool {
+    while case .playing(let script, let sent) = phase {
+      guard let piece = script.pieces.first else {
+        finish(script.ending, now: now)
+        return script.ending == .keepOpen
+      }
+      guard piece.at <= now, send(piece, from: sent, of: script) else { return false }
+    }
+    return true
+  }
+
+  /// Sends the first piece, or the rest of it; false when it can't go on now.
+  private func send(_ piece: ReplyScript.Piece, from sent: Int, of script: ReplyScript) -> Bool {
+    guard sent < piece.bytes.count else {
+      phase = .playing(ReplyScript(pieces: Array(script.pieces.dropFirst()), ending: script.ending), sent: 0)
+      return true
+    }
+    switch descriptor.send(piece.bytes[sent...]) {
+    case .bytes(let count):
+      phase = .playing(script, sent: sent + count)
+      return true
+    case .notNow: return false
+    case .ended:
+      phase = .closed
+      return false
+    }
+  }
+
+  private func finish(_ ending: ReplyScript.Ending, now: MonotonicInstant) {
+    switch ending {
+    case .keepOpen: phase = .reading
+    case .hang: break
+    case .cut: phase = .closed
+    case .close:
+      descriptor.endSending()
+      phase = .draining(until: now + .seconds(5))
+    }
+  }
+}
