@@ -1,3 +1,5 @@
+import Messaging
+
 /// Something that goes wrong between a provider and its client.
 public enum FaultKind: String, CaseIterable, Hashable, Sendable {
   /// The request is read, then the connection cut; nothing was accepted.
@@ -82,5 +84,5 @@ extension FaultKind {
   }
 
   /// A second: short enough for tests to wait for.
-  private static let retryAfter = [HeaderField(name: "Retry-After", value: "1")]
+  private static let retryAfter = [HeaderField("Retry-After", "1")]
 }

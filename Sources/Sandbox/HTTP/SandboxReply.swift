@@ -1,3 +1,4 @@
+import Messaging
 import TextFormats
 
 /// What a provider's server side answers, and the messages that it took with that.
@@ -16,13 +17,13 @@ extension SandboxReply {
   ) -> SandboxReply {
     var body: [UInt8] = []
     value.write(to: &body)
-    let type = HeaderField(name: "Content-Type", value: "application/json")
+    let type = HeaderField("Content-Type", "application/json")
     return SandboxReply(status: status, headers: [type] + headers, body: body, accepted: accepted)
   }
 
   /// A reply in words that no provider wrote: about the request or the sandbox itself.
   static func plain(_ text: String, status: Int, headers: [HeaderField] = []) -> SandboxReply {
-    let type = HeaderField(name: "Content-Type", value: "text/plain")
+    let type = HeaderField("Content-Type", "text/plain")
     return SandboxReply(status: status, headers: [type] + headers, body: Array("\(text)\n".utf8))
   }
 
@@ -30,7 +31,7 @@ extension SandboxReply {
 
   /// 405, with the methods there are.
   static func methodNotAllowed(_ allowed: String) -> SandboxReply {
-    SandboxReply(status: 405, headers: [HeaderField(name: "Allow", value: allowed)])
+    SandboxReply(status: 405, headers: [HeaderField("Allow", allowed)])
   }
 
   init(_ refusal: HTTPRefusal) {

@@ -1,3 +1,4 @@
+import Messaging
 import Platform
 
 /// How a reply goes out: which bytes when, and what becomes of the connection then.
@@ -84,7 +85,7 @@ extension ReplyScript.Piece {
 extension SandboxReply {
   /// The same reply with a body that makes no sense.
   fileprivate var garbled: SandboxReply {
-    var reply = SandboxReply(status: 200, headers: [HeaderField(name: "Content-Type", value: "text/html")])
+    var reply = SandboxReply(status: 200, headers: [HeaderField("Content-Type", "text/html")])
     reply.body = Array("<html><body>\u{1F}#!?".utf8) + [0xFF, 0xFE, 0x00, 0xC3]
     return reply
   }

@@ -26,7 +26,7 @@ extension VoipcommState {
 
   private static let unauthorized = SandboxReply.json(
     ["error": "401", "error_message": "Invalid api credentials"], status: 401,
-    headers: [HeaderField(name: "WWW-Authenticate", value: "Basic realm=\"sandbox\"")])
+    headers: [HeaderField("WWW-Authenticate", "Basic realm=\"sandbox\"")])
 }
 
 /// How a whole request is turned down. `error` and `error_message` were seen; codes and words are the sandbox's.
