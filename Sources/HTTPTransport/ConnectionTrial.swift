@@ -1,17 +1,17 @@
 import CCurl
 import Platform
 
-/// A connection that was made to see whether it can be, without a request.
+/// A connection made without a request, to see whether it works.
 public struct ConnectionTrial: Hashable, Sendable {
-  /// How far it came.
+  /// How far it got.
   public enum Ending: Hashable, Sendable {
-    /// Up to where a request would leave, TLS included.
+    /// To the point where a request would leave, TLS included.
     case connected
     /// The name of the host, or of the proxy, is not known.
     case nameUnknown, proxyUnknown
     /// Refused, no route, cut off.
     case notConnected
-    /// The certificate, or TLS as a whole, did not pass.
+    /// The certificate was not accepted, or TLS failed.
     case insecure
     case timedOut
     /// Anything else, such as a proxy that wants a password.
@@ -19,11 +19,11 @@ public struct ConnectionTrial: Hashable, Sendable {
   }
 
   public var ending: Ending
-  /// Where it led, such as `192.0.2.1:443`: a proxy, where there is one; nil where it led nowhere.
+  /// The address at the other end, such as `192.0.2.1:443`, of the proxy if there is one; nil without a connection.
   public var address: String?
   /// Whether a proxy was asked for a tunnel.
   public var isTunnel: Bool
-  /// libcurl's words for what went wrong; empty where nothing did.
+  /// libcurl's words for what went wrong; empty if nothing did.
   public var reason: String
 
   public init(_ ending: Ending, address: String? = nil, isTunnel: Bool = false, reason: String = "") {
@@ -37,13 +37,11 @@ public struct ConnectionTrial: Hashable, Sendable {
   public static func run(
     _ url: String, timeout: Duration, _ options: TransportOptions
   ) throws(TransportSetupError) -> ConnectionTrial {
-    BrokenPipe.isAnError()
-    try CurlTransport.requireReadable(options.caFile)
-    if let obstacle = CurlLibrary.obstacle { throw .library(reason: obstacle) }
+    try options.prepare()
     do throws(CurlError) {
-      let handle = try CurlHandle()
+      let handle = try CurlHandle(options)
       defer { ccurl_easy_cleanup(handle.pointer) }
-      return try handle.connect(to: url, timeout: timeout, options)
+      return try handle.connect(to: url, timeout: timeout)
     } catch {
       throw .library(reason: error.reason)
     }
@@ -51,12 +49,9 @@ public struct ConnectionTrial: Hashable, Sendable {
 }
 
 extension CurlHandle {
-  fileprivate func connect(
-    to url: String, timeout: Duration, _ options: TransportOptions
-  ) throws(CurlError) -> ConnectionTrial {
-    try setConstantOptions(options)
+  fileprivate func connect(to url: String, timeout: Duration) throws(CurlError) -> ConnectionTrial {
     try set(CURLOPT_CONNECT_ONLY, 1)
-    // Whatever a proxy says has nowhere to go.
+    // What a proxy says has nowhere to go.
     try set(CURLOPT_NOBODY, 1)
     try set(CURLOPT_URL, url)
     try set(CURLOPT_TIMEOUT_MS, Int(max(1, timeout.wholeMilliseconds)))
@@ -66,7 +61,7 @@ extension CurlHandle {
     words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     try set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(words))
     let code = ccurl_easy_perform(pointer)
-    // It is gone before the handle is.
+    // The buffer is gone before the handle is.
     try set(CURLOPT_ERRORBUFFER, nil as UnsafeMutableRawPointer?)
     let detail = String(cString: words)
     let reason = code == CURLE_OK ? "" : detail.isEmpty ? CurlError(code: code).reason : detail

@@ -2,34 +2,33 @@ import CCurl
 import Messaging
 import Platform
 
-/// Carries requests by libcurl, any number at a time, on the thread of its caller.
+/// Carries requests with libcurl, any number at a time, on the thread of its caller.
 ///
-/// A request is never sent twice, however the connection ends, redirects are not followed, and connections are kept for
+/// It never sends a request twice, however the connection ends, doesn't follow redirects, and keeps connections for
 /// later requests. Not to be shared between threads.
 public final class CurlTransport: HTTPExchanging {
   private let options: TransportOptions
   private let multi: UnsafeMutableRawPointer
-  private var exchanges: [CurlExchange] = []
-  private var idle: [CurlExchange] = []
-  /// Ended before they began.
-  private var stillborn: [FinishedExchange] = []
+  private var exchanges: [CurlExchange]
+  private var idle: [CurlExchange]
+  /// Ended before they were given to libcurl.
+  private var failedToStart: [FinishedExchange]
   private var headers: HeaderList?
-  public private(set) var inFlight = 0
+  public private(set) var inFlight: Int
 
   /// Begins to load libcurl on another thread, so that the first transport has less to wait for.
   public static func loadAhead() {
     ccurl_load_ahead()
   }
 
-  /// Loads libcurl and sets it up, which takes some milliseconds for a program's first transport; opens no connection.
+  /// Loads libcurl and sets it up, which takes a program's first transport some milliseconds; opens no connection.
   public init(_ options: TransportOptions = TransportOptions()) throws(TransportSetupError) {
-    BrokenPipe.isAnError()
-    try Self.requireReadable(options.caFile)
-    if let obstacle = CurlLibrary.obstacle { throw .library(reason: obstacle) }
+    try options.prepare()
     do throws(CurlError) {
       guard let multi = ccurl_multi_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
       self.multi = multi
       self.options = options
+      (exchanges, idle, failedToStart, inFlight) = ([], [], [], 0)
       idle = [try newExchange()]
     } catch {
       throw .library(reason: error.reason)
@@ -37,18 +36,18 @@ public final class CurlTransport: HTTPExchanging {
   }
 
   deinit {
-    for exchange in exchanges where exchange.isActive { ccurl_multi_remove_handle(multi, exchange.handle.pointer) }
+    for exchange in exchanges where exchange.id != nil { ccurl_multi_remove_handle(multi, exchange.handle.pointer) }
     ccurl_multi_cleanup(multi)
   }
 
-  public func start(_ request: WireRequest, id: Int) {
+  public func start(_ request: WireRequest, id: Int, gate: SendGate?) {
     inFlight += 1
     do throws(CurlError) {
       let headers = try headerList(request.headers)
       let exchange = if let free = idle.popLast() { free } else { try newExchange() }
-      try add(exchange, request, id: id, headers)
+      try add(exchange, request, id: id, headers, gate)
     } catch {
-      stillborn.append(FinishedExchange(id: id, result: .failure(.notSent(reason: error.reason))))
+      failedToStart.append(FinishedExchange(id: id, result: .failure(.notSent(reason: error.reason))))
     }
   }
 
@@ -57,13 +56,18 @@ public final class CurlTransport: HTTPExchanging {
     while true {
       let finished = advance()
       if !finished.isEmpty { return finished }
-      let hasNothingToWaitFor = inFlight == 0 && deadline == nil && descriptor == nil
-      if hasNothingToWaitFor || deadline.hasPassed || descriptor.isReadable { return [] }
+      if inFlight == 0, deadline == nil, descriptor == nil { return [] }
+      if let deadline, deadline.remaining == .zero { return [] }
+      if let descriptor, isReadable(descriptor) { return [] }
       sleep(until: deadline, wakingOn: descriptor)
     }
   }
+}
 
-  /// The same list as last time where the fields are the same, as those of a job are.
+// MARK: - Starting
+
+extension CurlTransport {
+  /// The same list as last time if the fields are the same, as those of a job are.
   private func headerList(_ fields: [HeaderField]) throws(CurlError) -> HeaderList {
     if let headers, headers.holds(fields) { return headers }
     guard let list = HeaderList(fields) else { throw CurlError(code: CURLE_BAD_FUNCTION_ARGUMENT) }
@@ -74,14 +78,16 @@ public final class CurlTransport: HTTPExchanging {
   private func newExchange() throws(CurlError) -> CurlExchange {
     let exchange = try CurlExchange(options)
     exchanges.append(exchange)
-    // A connection for each may stay open. By itself libcurl counts those under way, and closes the others in a lull.
+    // A connection for each may stay open. By default libcurl counts those under way and closes the others in a lull.
     _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, exchanges.count)
     return exchange
   }
 
-  private func add(_ exchange: CurlExchange, _ request: WireRequest, id: Int, _ headers: HeaderList) throws(CurlError) {
+  private func add(
+    _ exchange: CurlExchange, _ request: WireRequest, id: Int, _ headers: HeaderList, _ gate: SendGate?
+  ) throws(CurlError) {
     do throws(CurlError) {
-      try exchange.begin(request, id: id, headers: headers)
+      try exchange.begin(request, id: id, headers: headers, gate: gate)
       guard ccurl_multi_add_handle(multi, exchange.handle.pointer) == CURLM_OK else {
         throw CurlError(code: CURLE_FAILED_INIT)
       }
@@ -93,16 +99,17 @@ public final class CurlTransport: HTTPExchanging {
   }
 }
 
-// One turn of the loop.
+// MARK: - Waiting
+
 extension CurlTransport {
   /// Moves all transfers on without waiting; returns those that have ended.
   private func advance() -> [FinishedExchange] {
     let code = ccurl_multi_perform(multi)
-    var finished = stillborn
-    stillborn = []
+    var finished = failedToStart
+    failedToStart = []
     var result = CURLE_OK
     while let handle = ccurl_multi_next_done(multi, &result) {
-      if let exchange = CurlHandle.exchange(of: handle) { finished.append(end(exchange, result)) }
+      if let exchange = CurlExchange.owner(of: handle) { finished.append(end(exchange, result)) }
     }
     if code != CURLM_OK { finished += endAll() }
     inFlight -= finished.count
@@ -115,38 +122,20 @@ extension CurlTransport {
     return exchange.end(code)
   }
 
-  /// libcurl can go no further (out of memory): whatever was under way has failed, one way or the other.
+  /// libcurl can't go on (out of memory): everything under way has failed.
   private func endAll() -> [FinishedExchange] {
-    exchanges.filter(\.isActive).map { end($0, CURLE_OUT_OF_MEMORY) }
+    exchanges.filter { $0.id != nil }.map { end($0, CURLE_OUT_OF_MEMORY) }
+  }
+
+  /// Whether there is something to read, or its end.
+  private func isReadable(_ descriptor: FileDescriptor) -> Bool {
+    // A descriptor that can't be asked must not be waited on either.
+    do { return try descriptor.waitUntilReadable(atMost: .zero) } catch { return true }
   }
 
   private func sleep(until deadline: MonotonicInstant?, wakingOn descriptor: FileDescriptor?) {
     var extra = curl_waitfd(fd: descriptor?.rawValue ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
     let time = deadline?.remaining.wholeMilliseconds ?? .max
     ccurl_multi_poll(multi, &extra, descriptor == nil ? 0 : 1, time)
-  }
-}
-
-extension MonotonicInstant? {
-  fileprivate var hasPassed: Bool { self.map { $0.remaining == .zero } ?? false }
-}
-
-extension FileDescriptor? {
-  /// Whether there is something to read, or the end of it.
-  fileprivate var isReadable: Bool {
-    guard let self else { return false }
-    // A descriptor that cannot be asked must not be waited on either.
-    do { return try self.waitUntilReadable(atMost: .zero) } catch { return true }
-  }
-}
-
-extension CurlTransport {
-  static func requireReadable(_ caFile: String?) throws(TransportSetupError) {
-    guard let caFile else { return }
-    do {
-      try Files.openForReading(caFile).close()
-    } catch {
-      throw .caFile(error)
-    }
   }
 }

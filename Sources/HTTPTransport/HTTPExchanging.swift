@@ -1,18 +1,51 @@
 import Messaging
 import Platform
 
-/// Carries HTTP requests, many at a time, for one thread: libcurl in the program, a fake in tests of what uses it.
+/// Carries HTTP requests for one thread, many at a time: libcurl in the program, a fake in tests of its callers.
 public protocol HTTPExchanging: AnyObject {
-  /// Starts an exchange; never blocks. `id` is the caller's and comes back with the result; it must not be in use.
-  func start(_ request: WireRequest, id: Int)
+  /// Starts an exchange; never blocks by itself. `id` is the caller's, comes back with the result, and must not be in
+  /// use.
+  ///
+  /// With a gate the connection is made, but no byte of the request leaves before the gate opens. A transport that
+  /// can't wait at that point waits before it connects, in `start`.
+  func start(_ request: WireRequest, id: Int, gate: SendGate?)
 
   /// Blocks until an exchange has ended, the time has passed, or `descriptor` is readable; returns what has ended.
   ///
-  /// Nil waits without a limit, but with nothing to wait for it returns at once.
+  /// Nil waits without a limit; with nothing to wait for, it returns at once.
   func wait(atMost time: Duration?, wakingOn descriptor: FileDescriptor?) -> [FinishedExchange]
 
   /// Exchanges started and not yet returned by `wait`.
   var inFlight: Int { get }
+}
+
+/// Blocks until it is known whether a request may leave. False: it must not, and its exchange ends as not sent.
+///
+/// Called at most once, on the thread of the transport's caller, whose other exchanges wait as well. Not called for a
+/// request that doesn't get that far.
+public typealias SendGate = () -> Bool
+
+/// A request as it goes over the wire.
+public struct WireRequest: Sendable {
+  public var method: String
+  /// `http` or `https`, without user information.
+  public var url: String
+  /// Added to those of every request: Host, User-Agent, Accept, Content-Length, Content-Type (a form's unless given).
+  public var headers: [HeaderField]
+  /// Sent as it is.
+  public var body: [UInt8]
+  /// For the whole exchange, from looking up the name to the last byte of the reply; over a millisecond.
+  public var timeout: Duration
+
+  public init(
+    method: String = "POST", url: String, headers: [HeaderField] = [], body: [UInt8], timeout: Duration
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeout = timeout
+  }
 }
 
 /// An exchange that has come to its end.
@@ -29,9 +62,13 @@ public struct FinishedExchange: Hashable, Sendable {
 }
 
 extension HTTPExchanging {
-  /// Carries a single request and waits for its end; nil when `descriptor` became readable before.
+  public func start(_ request: WireRequest, id: Int) {
+    start(request, id: id, gate: nil)
+  }
+
+  /// Carries a single request and waits for its end; nil if `descriptor` became readable first.
   ///
-  /// Not to be used while others are in flight.
+  /// Not to be used while other exchanges are in flight.
   public func perform(
     _ request: WireRequest, wakingOn descriptor: FileDescriptor? = nil
   ) -> Result<HTTPResponse, TransportFailure>? {

@@ -20,6 +20,16 @@ import TestSupport
     #expect(Ending(try makeTransport().perform(request(url))) == .notSent)
   }
 
+  /// libcurl's own refusal: it would turn them into credentials.
+  @Test func anAddressWithAUserName() throws {
+    let server = try ScriptedServer { _ in [.answerAll(with: ScriptedServer.reply())] }
+    for user in ["user", "user:password", ":password"] {
+      let outcome = try makeTransport().perform(request("http://\(user)@127.0.0.1:\(server.port)/"))
+      #expect(Ending(outcome) == .notSent, "\(user)")
+    }
+    #expect(server.connections == 0)
+  }
+
   @Test(arguments: [
     HeaderField("X", "a\r\nY: b"), HeaderField("X", "a\nY: b"), HeaderField("X", "a\0b"), HeaderField("X: y", "z"),
     HeaderField("", "z"), HeaderField("X\n", "z"),

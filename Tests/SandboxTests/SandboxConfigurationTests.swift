@@ -29,9 +29,9 @@ import Testing
     let base = try #require(profiles[profile]?["base_url"])
     let fields = ["host: x", "content-type: application/x-www-form-urlencoded"].map { line in
       let pair = line.split(separator: ": ")
-      return HeaderField(name: String(pair[0]), value: String(pair[1]))
+      return HeaderField(String(pair[0]), String(pair[1]))
     }
-    let login = authorization.map { [HeaderField(name: "authorization", value: $0)] } ?? []
+    let login = authorization.map { [HeaderField("authorization", $0)] } ?? []
     let head = RequestHead(method: "POST", target: base + path, minorVersion: 1, fields: fields + login)
     var providers = SandboxProviders(seed: 1, startedAt: noon)
     let request = try #require(try AddressedRequest(RawRequest(head: head, body: Array(form.utf8))))

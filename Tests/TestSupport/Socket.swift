@@ -6,7 +6,7 @@
 import Platform
 
 /// A TCP socket on 127.0.0.1.
-struct Socket: Sendable {
+public struct Socket: Sendable {
   private let descriptor: FileDescriptor
 
   /// A socket that has a port of the system's choice, but does not listen.
@@ -18,7 +18,7 @@ struct Socket: Sendable {
     return socket
   }
 
-  static func listening() throws(SystemError) -> Socket {
+  public static func listening() throws(SystemError) -> Socket {
     let socket = try bound()
     guard listen(socket.descriptor.rawValue, 1024) == 0 else { throw SystemError(code: errno, operation: "listen") }
     return socket
@@ -33,7 +33,7 @@ struct Socket: Sendable {
     return socket
   }
 
-  var port: UInt16 {
+  public var port: UInt16 {
     var address = sockaddr_in()
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     withUnsafeMutableBytes(of: &address) {
@@ -43,7 +43,7 @@ struct Socket: Sendable {
     return UInt16(bigEndian: address.sin_port)
   }
 
-  func accept() -> Socket? {
+  public func accept() -> Socket? {
     #if canImport(Glibc)
       let raw = Glibc.accept(descriptor.rawValue, nil, nil)
     #else
@@ -54,14 +54,19 @@ struct Socket: Sendable {
     return Socket(descriptor: FileDescriptor(rawValue: raw))
   }
 
+  /// Waits until there is something to accept or to read; false when the time has passed.
+  public func waitUntilReadable(atMost time: Duration) -> Bool {
+    (try? descriptor.waitUntilReadable(atMost: time)) == true
+  }
+
   /// The next bytes; nil when the other side has gone.
-  func read() -> [UInt8]? {
+  public func read() -> [UInt8]? {
     guard let bytes = try? descriptor.read(upTo: 65_536), !bytes.isEmpty else { return nil }
     return bytes
   }
 
   /// False when the other side has gone.
-  func write(_ text: String) -> Bool {
+  public func write(_ text: String) -> Bool {
     (try? descriptor.writeAll(Array(text.utf8))) != nil
   }
 
@@ -71,7 +76,7 @@ struct Socket: Sendable {
     setsockopt(descriptor.rawValue, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
   }
 
-  func close() { descriptor.close() }
+  public func close() { descriptor.close() }
 
   private static func open() -> Int32 {
     BrokenPipe.isAnError()

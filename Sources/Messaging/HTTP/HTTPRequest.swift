@@ -90,3 +90,16 @@ public struct FormField: Hashable, Sendable {
     value.map { [FormField(name, $0)] } ?? []
   }
 }
+
+/// A header line of a request or reply (RFC 9110, 5).
+public struct HeaderField: Hashable, Sendable {
+  /// A token (RFC 9110, 5.6.2); a request with another name is not sent.
+  public var name: String
+  /// One line; a request with CR, LF or NUL in it is not sent.
+  public var value: String
+
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}

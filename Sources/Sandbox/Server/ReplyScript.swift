@@ -1,3 +1,4 @@
+import Messaging
 import Platform
 
 /// How a reply goes out: which bytes when, and what happens to the connection after that.
@@ -84,6 +85,6 @@ extension ReplyScript.Piece {
 extension SandboxReply {
   /// A whole reply whose body is neither JSON nor UTF-8.
   fileprivate static let garbage = SandboxReply(
-    headers: [HeaderField(name: "Content-Type", value: "text/html")],
+    headers: [HeaderField("Content-Type", "text/html")],
     body: Array("<html><body>\u{1F}#!?".utf8) + [0xFF, 0xFE, 0x00, 0xC3])
 }

@@ -1,8 +1,4 @@
-/// A name and a value in the head of a request or reply.
-struct HeaderField: Hashable {
-  var name: String
-  var value: String
-}
+import Messaging
 
 /// Why the server itself refuses a request.
 struct HTTPRefusal: Error, Hashable {
@@ -113,8 +109,8 @@ extension RequestHead {
       line[colon...].allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 })
     else { throw .badRequest("bad header field") }
     return HeaderField(
-      name: String(decoding: line[..<colon], as: UTF8.self).lowercased(),
-      value: String(decoding: line[(colon + 1)...].trimmingBlanks, as: UTF8.self))
+      String(decoding: line[..<colon], as: UTF8.self).lowercased(),
+      String(decoding: line[(colon + 1)...].trimmingBlanks, as: UTF8.self))
   }
 
   private func checkHost() throws(HTTPRefusal) {

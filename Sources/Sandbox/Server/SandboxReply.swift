@@ -1,3 +1,4 @@
+import Messaging
 import TextFormats
 
 /// What a provider's side answers, and the messages that it took.
@@ -16,13 +17,13 @@ extension SandboxReply {
   ) -> SandboxReply {
     var body: [UInt8] = []
     value.write(to: &body)
-    let type = HeaderField(name: "Content-Type", value: "application/json")
+    let type = HeaderField("Content-Type", "application/json")
     return SandboxReply(status: status, headers: [type] + headers, body: body, accepted: accepted)
   }
 
   /// A plain text from the sandbox itself, which no provider would send.
   static func plain(_ text: String, status: Int, headers: [HeaderField] = []) -> SandboxReply {
-    let type = HeaderField(name: "Content-Type", value: "text/plain")
+    let type = HeaderField("Content-Type", "text/plain")
     return SandboxReply(status: status, headers: [type] + headers, body: Array("\(text)\n".utf8))
   }
 
@@ -30,7 +31,7 @@ extension SandboxReply {
 
   /// 405, with the allowed methods.
   static func methodNotAllowed(_ allowed: String) -> SandboxReply {
-    SandboxReply(status: 405, headers: [HeaderField(name: "Allow", value: allowed)])
+    SandboxReply(status: 405, headers: [HeaderField("Allow", allowed)])
   }
 
   init(_ refusal: HTTPRefusal) {
@@ -40,7 +41,7 @@ extension SandboxReply {
 
 extension HeaderField {
   /// A second: short enough for tests to wait for.
-  static let retryAfter = HeaderField(name: "Retry-After", value: "1")
+  static let retryAfter = HeaderField("Retry-After", "1")
 }
 
 extension SandboxReply {

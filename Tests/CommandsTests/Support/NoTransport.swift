@@ -7,7 +7,7 @@ import Testing
 final class NoTransport: HTTPExchanging {
   var inFlight: Int { 0 }
 
-  func start(_ request: WireRequest, id: Int) {
+  func start(_ request: WireRequest, id: Int, gate: SendGate?) {
     Issue.record("a request left for \(request.url)")
   }
 

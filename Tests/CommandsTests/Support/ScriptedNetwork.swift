@@ -52,8 +52,10 @@ final class ScriptedTransport: HTTPExchanging {
 
   var inFlight: Int { finished.count }
 
-  func start(_ request: WireRequest, id: Int) {
-    finished.append(FinishedExchange(id: id, result: network.answer(to: request)))
+  func start(_ request: WireRequest, id: Int, gate: SendGate?) {
+    let mayLeave = if let gate { gate() } else { true }
+    let result = mayLeave ? network.answer(to: request) : .failure(.notSent(reason: "the gate stayed shut"))
+    finished.append(FinishedExchange(id: id, result: result))
   }
 
   func wait(atMost time: Duration?, wakingOn descriptor: FileDescriptor?) -> [FinishedExchange] {

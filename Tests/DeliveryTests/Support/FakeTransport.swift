@@ -43,8 +43,12 @@ final class FakeTransport: HTTPExchanging {
 
   var inFlight: Int { pending.count }
 
-  func start(_ wire: WireRequest, id: Int) {
+  func start(_ wire: WireRequest, id: Int, gate: SendGate?) {
     #expect(!pending.contains { $0.id == id }, "the id \(id) is in use")
+    if let gate, !gate() {
+      pending.append((id, now, .failure(.notSent(reason: "the gate stayed shut"))))
+      return
+    }
     let form = decodedForm(wire.body)
     let messages = (form["messages"] ?? "").split(separator: "\n").map(String.init)
     let request = Request(

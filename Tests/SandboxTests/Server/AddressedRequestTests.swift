@@ -1,3 +1,4 @@
+import Messaging
 import Testing
 
 @testable import Sandbox
@@ -26,7 +27,7 @@ import Testing
 
   @Test("Body fields win over those of the query, as in PHP")
   func precedence() throws {
-    let type = HeaderField(name: "content-type", value: "application/x-www-form-urlencoded; charset=UTF-8")
+    let type = HeaderField("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
     let head = RequestHead(method: "POST", target: "/x/y?a=1&b=2", minorVersion: 1, fields: [type])
     let request = try #require(try AddressedRequest(RawRequest(head: head, body: Array("a=3".utf8)))).request
     #expect(request.fields["a"] == "3")

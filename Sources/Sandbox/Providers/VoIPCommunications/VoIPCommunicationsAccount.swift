@@ -27,7 +27,7 @@ extension VoIPCommunicationsAccount: ProviderAccount {
     guard request.path == "/sms/send" else { return Self.reply(to: .init(404, "Unknown method"), status: 404) }
     guard request.method == .post else { return .methodNotAllowed("POST") }
     guard isLoggedIn(request) else {
-      let challenge = HeaderField(name: "WWW-Authenticate", value: "Basic realm=\"sandbox\"")
+      let challenge = HeaderField("WWW-Authenticate", "Basic realm=\"sandbox\"")
       return Self.reply(to: .init(401, "Invalid api credentials"), status: 401, headers: [challenge])
     }
     do throws(Refusal) {

@@ -150,7 +150,7 @@ extension SandboxReply {
     let writer = CSVWriter()
     writer.write(header, to: &body)
     for row in rows { writer.write(header.map { row[$0]?.text ?? "" }, to: &body) }
-    let type = HeaderField(name: "Content-Type", value: "application/octet-stream")
+    let type = HeaderField("Content-Type", "application/octet-stream")
     return SandboxReply(headers: [type], body: body)
   }
 }

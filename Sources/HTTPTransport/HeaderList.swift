@@ -1,21 +1,22 @@
 import CCurl
+import Messaging
 
 /// Header lines as libcurl takes them; they must live as long as the transfer that uses them.
 final class HeaderList {
   private let fields: [HeaderField]
   private(set) var pointer: UnsafeMutablePointer<curl_slist>?
 
-  /// Nil where a field would not be one line (CR, LF or NUL in it), or its name is none (RFC 9110, 5.6.2).
+  /// Nil if a field is not one line (CR, LF or NUL in it), or its name is not a token (RFC 9110, 5.6.2).
   init?(_ fields: [HeaderField]) {
     self.fields = fields
     guard fields.allSatisfy(\.isOneLine) else { return nil }
-    // By itself libcurl asks for "100 Continue" before long bodies, and waits a second for it.
+    // By default libcurl asks for "100 Continue" before long bodies, and waits a second for it.
     append("Expect:")
-    // To libcurl a name with a semicolon is an empty field, with a colon none at all.
+    // libcurl sends a field without a value if its name ends in a semicolon; with a colon, it drops the field.
     for field in fields { append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)") }
   }
 
-  /// Whether it was made of exactly these. Bytes count: `==` takes different ones for equal where Unicode does.
+  /// Whether it was made of exactly these. Bytes count: `==` equates texts that Unicode does.
   func holds(_ others: [HeaderField]) -> Bool {
     fields.count == others.count
       && zip(fields, others).allSatisfy {

@@ -1,0 +1,168 @@
+import CCurl
+import Messaging
+import Platform
+
+/// An easy handle, the request it carries, and the reply it collects. It carries one request after another.
+///
+/// When a server closes a connection that was kept open, libcurl by itself sends the request again on a new one: two
+/// messages. But it asks before each sending (`mayBeSent`), and the second time the answer is no. A libcurl before 7.80
+/// doesn't ask. It gets the body through a callback instead, and can't send it again because going back in it is refused.
+final class CurlExchange {
+  private enum Stage {
+    case connecting
+    /// The gate said no.
+    case refused
+    /// A connection stood and the request was about to leave, or left.
+    case leaving
+  }
+
+  let handle: CurlHandle
+  /// The caller's number of the request under way; nil between `end` and the next `begin`.
+  private(set) var id: Int?
+  private let errorText: UnsafeMutablePointer<CChar>
+  private let responseCap: Int
+  /// Whether libcurl is new enough to ask before it sends.
+  private var asksBeforeSending: Bool
+
+  private var headers: HeaderList?
+  private var gate: SendGate?
+  private var stage: Stage
+  private var unread: ArraySlice<UInt8>
+  private var reply: Reply
+
+  init(_ options: TransportOptions) throws(CurlError) {
+    handle = try CurlHandle(options)
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    responseCap = options.responseCap
+    (asksBeforeSending, stage, unread, reply) = (false, .connecting, [], Reply(cap: responseCap))
+    try handle.set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorText))
+    try setCallbacks(isSilent: options.isSilentBeforeSending)
+  }
+
+  deinit {
+    ccurl_easy_cleanup(handle.pointer)
+    errorText.deallocate()
+  }
+
+  /// Prepares the handle for a request. After an error, `end` must follow as after a transfer.
+  func begin(_ request: WireRequest, id: Int, headers: HeaderList, gate: SendGate?) throws(CurlError) {
+    self.id = id
+    (self.gate, stage, reply) = (gate, .connecting, Reply(cap: responseCap))
+    errorText.pointee = 0
+    // C ends a text at NUL.
+    guard !request.url.utf8.contains(0) else { throw CurlError(code: CURLE_URL_MALFORMAT) }
+    try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
+    try handle.set(CURLOPT_URL, request.url)
+    try setBody(request.body)
+    // A request without a body is whole with its headers, so a refused seek can't keep it from being sent again.
+    try handle.set(CURLOPT_FRESH_CONNECT, request.body.isEmpty ? 1 : 0)
+    if self.headers !== headers {
+      try handle.set(CURLOPT_HTTPHEADER, headers.pointer)
+      self.headers = headers
+    }
+    // Zero would be no timeout at all.
+    try handle.set(CURLOPT_TIMEOUT_MS, Int(max(1, request.timeout.wholeMilliseconds)))
+    if !asksBeforeSending, let gate, !gate() { throw CurlError(code: CURLE_ABORTED_BY_CALLBACK) }
+  }
+
+  /// As an option, the body leaves in one piece with the header; but then only a libcurl that asks can be kept from
+  /// sending it again.
+  private func setBody(_ body: [UInt8]) throws(CurlError) {
+    let size = curl_off_t(body.count)
+    if asksBeforeSending {
+      try handle.check(body.withUnsafeBytes { ccurl_copy_body(handle.pointer, $0.baseAddress, size) })
+    } else {
+      unread = body[...]
+      try handle.check(ccurl_set_size(handle.pointer, CURLOPT_POSTFIELDSIZE_LARGE, size))
+    }
+  }
+
+  /// What came of the request; the handle is free afterwards.
+  func end(_ code: CURLcode) -> FinishedExchange {
+    let finished = FinishedExchange(id: id ?? 0, result: result(code))
+    (id, gate, unread, reply) = (nil, nil, [], Reply(cap: responseCap))
+    return finished
+  }
+
+  private func result(_ code: CURLcode) -> Result<HTTPResponse, TransportFailure> {
+    let status = handle.information(CURLINFO_RESPONSE_CODE)
+    guard code == CURLE_OK, status > 0, reply.isHeaderWhole else { return .failure(failure(code)) }
+    return .success(HTTPResponse(status: status, retryAfter: reply.retryAfter, body: reply.body))
+  }
+}
+
+// MARK: - Failures
+
+extension CurlExchange {
+  private func failure(_ code: CURLcode) -> TransportFailure {
+    let reason = reason(code)
+    guard mayHaveLeft else { return .notSent(reason: reason) }
+    return .noReply(reason: reason, timedOut: code == CURLE_OPERATION_TIMEDOUT)
+  }
+
+  /// If libcurl doesn't ask, a tunnel that a proxy refuses counts as well: a request has left, though not ours.
+  private var mayHaveLeft: Bool {
+    stage == .leaving || !asksBeforeSending && handle.information(CURLINFO_REQUEST_SIZE) > 0
+  }
+
+  private func reason(_ code: CURLcode) -> String {
+    if reply.isOverCap { return "the reply has more than \(responseCap) bytes" }
+    // Closed in the header, or without a reply on a connection that was used before.
+    if code == CURLE_OK { return CurlError(code: CURLE_PARTIAL_FILE).reason }
+    if code == CURLE_SEND_FAIL_REWIND || code == CURLE_ABORTED_BY_CALLBACK && stage != .refused {
+      return CurlError(code: CURLE_GOT_NOTHING).reason
+    }
+    let detail = String(cString: errorText)
+    return detail.isEmpty ? CurlError(code: code).reason : detail
+  }
+}
+
+// MARK: - Callbacks
+
+extension CurlExchange {
+  /// The exchange that owns an easy handle.
+  static func owner(of handle: UnsafeMutableRawPointer) -> CurlExchange? {
+    at(ccurl_get_context(handle))
+  }
+
+  private static func at(_ context: UnsafeMutableRawPointer?) -> CurlExchange? {
+    guard let context else { return nil }
+    return Unmanaged<CurlExchange>.fromOpaque(context).takeUnretainedValue()
+  }
+
+  /// The handle is gone before the exchange is, so that a plain pointer will do as context.
+  private func setCallbacks(isSilent: Bool) throws(CurlError) {
+    let callbacks = ccurl_callbacks(
+      read_request: {
+        CurlExchange.at($3)?.readRequest(into: UnsafeMutableRawBufferPointer(start: $0, count: $1 * $2)) ?? 0
+      },
+      seek_request: { _, _, _ in CURL_SEEKFUNC_FAIL },
+      take_header: { CurlExchange.at($3)?.reply.takeHeader(UnsafeRawBufferPointer(start: $0, count: $1 * $2)) ?? 0 },
+      take_body: { CurlExchange.at($3)?.reply.takeBody(UnsafeRawBufferPointer(start: $0, count: $1 * $2)) ?? 0 },
+      about_to_send: isSilent
+        ? nil
+        : { context, _, _, _, _ in
+          CurlExchange.at(context)?.mayBeSent() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        })
+    let code = ccurl_set_callbacks(handle.pointer, callbacks, Unmanaged.passUnretained(self).toOpaque())
+    asksBeforeSending = code == CURLE_OK && !isSilent
+    if code != CURLE_UNKNOWN_OPTION { try handle.check(code) }
+  }
+
+  /// Whether the request may leave, now that the connection stands: once, and if the gate opens.
+  private func mayBeSent() -> Bool {
+    guard stage == .connecting else { return false }
+    let isOpen = if let gate { gate() } else { true }
+    stage = isOpen ? .leaving : .refused
+    return isOpen
+  }
+
+  /// Copies the next bytes of the body; returns how many, 0 at the end.
+  private func readRequest(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let next = unread.prefix(buffer.count)
+    buffer.copyBytes(from: next)
+    unread = unread.dropFirst(next.count)
+    return next.count
+  }
+}

@@ -1,0 +1,76 @@
+import CCurl
+
+/// A call to libcurl that failed.
+struct CurlError: Error, Hashable {
+  var code: CURLcode
+
+  /// libcurl's words for the code.
+  var reason: String { String(cString: ccurl_easy_strerror(code)) }
+}
+
+extension CURLcode: @retroactive Hashable {}
+
+/// An easy handle of libcurl with the options that are the same for every request.
+struct CurlHandle {
+  let pointer: UnsafeMutableRawPointer
+
+  init(_ options: TransportOptions) throws(CurlError) {
+    guard let pointer = ccurl_easy_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
+    self.pointer = pointer
+    do throws(CurlError) {
+      try setConstants(options)
+    } catch {
+      ccurl_easy_cleanup(pointer)
+      throw error
+    }
+  }
+
+  private func setConstants(_ options: TransportOptions) throws(CurlError) {
+    let numbers: [(CURLoption, Int)] = [
+      (CURLOPT_POST, 1),
+      // Over HTTP/2 libcurl sends again by itself what a server refuses on an open connection (REFUSED_STREAM).
+      (CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1),
+      (CURLOPT_HTTP09_ALLOWED, 0),
+      (CURLOPT_FOLLOWLOCATION, 0),
+      // The smallest size: libcurl allocates a buffer for each request, of 64 KB by default.
+      (CURLOPT_UPLOAD_BUFFERSIZE, 16_384),
+      // What a proxy says before the tunnel stands is not part of the reply.
+      (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
+      // Timeouts by signals would hit the whole process.
+      (CURLOPT_NOSIGNAL, 1),
+      (CURLOPT_SSL_VERIFYPEER, 1),
+      (CURLOPT_SSL_VERIFYHOST, 2),
+      (CURLOPT_DISALLOW_USERNAME_IN_URL, 1),
+      // Zero would mean libcurl's default.
+      (CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, options.connectTimeout.wholeMilliseconds))),
+    ]
+    for (option, value) in numbers { try set(option, value) }
+    try check(ccurl_allow_http_only(pointer))
+    try check(ccurl_leave_quickly(pointer))
+    try check(ccurl_keep_from_children(pointer))
+    try set(CURLOPT_USERAGENT, options.userAgent)
+    if let caFile = options.caFile { try set(CURLOPT_CAINFO, caFile) }
+    if let proxy = options.proxy { try set(CURLOPT_PROXY, proxy) }
+  }
+
+  func set(_ option: CURLoption, _ value: Int) throws(CurlError) {
+    try check(ccurl_set_long(pointer, option, value))
+  }
+
+  func set(_ option: CURLoption, _ text: String) throws(CurlError) {
+    try check(ccurl_set_string(pointer, option, text))
+  }
+
+  func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) throws(CurlError) {
+    try check(ccurl_set_pointer(pointer, option, value))
+  }
+
+  func check(_ code: CURLcode) throws(CurlError) {
+    if code != CURLE_OK { throw CurlError(code: code) }
+  }
+
+  func information(_ information: CURLINFO) -> Int {
+    var value = 0
+    return ccurl_get_long(pointer, information, &value) == CURLE_OK ? value : 0
+  }
+}

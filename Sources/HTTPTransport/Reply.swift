@@ -1,0 +1,73 @@
+import CCurl
+import Platform
+
+/// A reply as it comes in: its body, and what its header says beyond what libcurl keeps.
+struct Reply {
+  private(set) var body: [UInt8]
+  /// Seconds of `Retry-After`, 0 or more; nil without one that makes sense.
+  private(set) var retryAfter: Int?
+  /// The empty line after the header was there. Without it libcurl may still call a reply complete.
+  private(set) var isHeaderWhole: Bool
+  private var size: Int
+  private let cap: Int
+
+  /// An empty one that takes `cap` bytes, header included.
+  init(cap: Int) {
+    (body, isHeaderWhole, size, self.cap) = ([], false, 0, cap)
+  }
+
+  var isOverCap: Bool { size > cap }
+
+  /// Takes the next line of the header; returns how many bytes it took, 0 over the cap.
+  mutating func takeHeader(_ line: UnsafeRawBufferPointer) -> Int {
+    switch line.first {
+    case UInt8(ascii: "H") where line.starts(with: "HTTP/".utf8):
+      // A status line starts another reply: what an interim one said does not count.
+      (isHeaderWhole, retryAfter) = (false, nil)
+    case UInt8(ascii: "\r"), UInt8(ascii: "\n"): isHeaderWhole = true
+    case UInt8(ascii: "R"), UInt8(ascii: "r"):
+      if let value = value(of: "retry-after:", line) { retryAfter = seconds(value) }
+    default: break
+    }
+    return count(line)
+  }
+
+  /// Takes bytes of the body; returns how many, 0 over the cap.
+  mutating func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+    let count = count(bytes)
+    if count > 0 { body.append(contentsOf: bytes) }
+    return count
+  }
+
+  private mutating func count(_ bytes: UnsafeRawBufferPointer) -> Int {
+    size += bytes.count
+    return isOverCap ? 0 : bytes.count
+  }
+
+  /// The value, if this is the line of the header of that name (lowercase, with its colon).
+  private func value(of name: String, _ line: UnsafeRawBufferPointer) -> String? {
+    let prefix = line.prefix(name.utf8.count).lazy.map { 0x41...0x5a ~= $0 ? $0 | 0x20 : $0 }
+    guard prefix.elementsEqual(name.utf8) else { return nil }
+    return String(decoding: line.dropFirst(name.utf8.count).trimmingBlanks, as: UTF8.self)
+  }
+
+  /// `value` in seconds (RFC 9110, 10.2.3): a number, or a date turned into the time until then.
+  private func seconds(_ value: String) -> Int? {
+    // As good as never, and too small for sums to overflow.
+    let longest = 1_000_000_000
+    guard !value.isEmpty else { return nil }
+    if value.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
+      return min(longest, Int(value) ?? longest)
+    }
+    let date = ccurl_getdate(value)
+    return date < 0 ? nil : min(longest, Int(max(0, Int64(date) - SystemClock.now().unixSeconds)))
+  }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+  /// Without spaces, tabs and line ends on either side.
+  fileprivate var trimmingBlanks: Slice<UnsafeRawBufferPointer> {
+    let start = drop { $0 <= 0x20 }
+    return start[..<(start.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? start.startIndex)]
+  }
+}
