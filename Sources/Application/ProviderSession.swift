@@ -18,8 +18,9 @@ package struct ProviderSession {
     self.settings = settings
     try capability.check(settings, context)
     let environment = context.environment
-    provider = try settings.makeProvider(environment.configurationInputs)
-    calls = try context.calls(settings)
+    let inputs = environment.configurationInputs
+    provider = try settings.makeProvider(inputs)
+    calls = try context.calls(settings, try settings.credentials(inputs))
   }
 
   /// The provider in the role that the command needs; `cast` is `provider as? any …`.

@@ -23,7 +23,7 @@ struct SendingContext {
 
   /// An adapter to look messages over with; it can't send.
   func checkingProvider() throws -> any Provider {
-    try settings.makeProviderWithoutSecrets(context.inputs)
+    try settings.makeProvider(context.inputs)
   }
 
   /// The provider, ready to send.

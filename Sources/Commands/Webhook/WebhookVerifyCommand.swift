@@ -44,9 +44,11 @@ struct WebhookVerifyCommand: Command {
   private func content(
     of body: [UInt8], _ settings: Settings, _ environment: Environment
   ) throws -> WebhookContent? {
-    let provider = try settings.makeProvider(environment.configurationInputs)
+    let inputs = environment.configurationInputs
+    let provider = try settings.makeProvider(inputs)
+    guard let verifier = provider as? any WebhookVerifying, let key = try settings.webhookKey(inputs) else { return nil }
     do {
-      return try (provider as? any WebhookVerifying)?.webhook(signature: signature, body: body)
+      return try verifier.webhook(signature: signature, body: body, key: key)
     } catch {
       throw Failure(error, of: settings.descriptor.label)
     }

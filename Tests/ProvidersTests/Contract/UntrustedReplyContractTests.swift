@@ -19,7 +19,7 @@ import TextFormats
   func credentials(fixture: ProviderFixture) throws {
     let status = fixture.wrongCredentials == nil ? 401 : 200
     let response = HTTPResponse(status: status, body: Array((fixture.wrongCredentials ?? "").utf8))
-    let call = fixture.provider.send(fixture.batch)
+    let call = try fixture.provider.send(fixture.batch)
     let error = #expect(throws: ProviderError.self) { try call.value(of: .success(response)) }
     #expect(error?.kind == .credentials)
   }
@@ -72,7 +72,7 @@ import TextFormats
   }
 
   @Test("A reply that was cut off anywhere leaves the outcome open", arguments: ProviderFixture.all)
-  func truncation(fixture: ProviderFixture) {
+  func truncation(fixture: ProviderFixture) throws {
     let whole = fixture.acceptance.document
     for length in whole.indices {
       let error = #expect(throws: ProviderError.self) {
@@ -83,7 +83,7 @@ import TextFormats
   }
 
   @Test("A reply that can't be read is shown in part, on one line, harmless", arguments: ProviderFixture.all)
-  func excerpt(fixture: ProviderFixture) {
+  func excerpt(fixture: ProviderFixture) throws {
     let page = "<b>Fatal\nerror</b>\u{1B}[2J\u{202E}" + String(repeating: "x", count: 5000)
     let bytes = Array(page.utf8) + [0xFF]
     let error = #expect(throws: ProviderError.self) { try fixture.provider.outcome(of: fixture.batch, bytes) }
@@ -92,7 +92,7 @@ import TextFormats
   }
 
   @Test("No value in a reply, however odd, does harm", arguments: ProviderFixture.all)
-  func mutations(fixture: ProviderFixture) {
+  func mutations(fixture: ProviderFixture) throws {
     for reply in fixture.acceptance.mutations {
       guard let records = try? fixture.provider.outcome(of: fixture.batch, reply.document) else { continue }
       #expect(records.map(\.to) == fixture.batch.map(\.to.e164))
