@@ -17,12 +17,17 @@ final class ScriptedNetwork: Sendable {
 
   private let answers: Mutex<[Answer]>
   private let asked = Mutex<[String]>([])
+  private let most = Mutex(0)
 
   init(_ answers: [Answer]) {
     self.answers = Mutex(answers)
   }
 
   var requests: [String] { asked.withLock { $0 } }
+  /// The most requests that were under way at once.
+  var mostAtOnce: Int { most.withLock { $0 } }
+
+  fileprivate func note(underWay count: Int) { most.withLock { $0 = max($0, count) } }
 
   func answer(to request: WireRequest) -> Result<HTTPResponse, TransportFailure> {
     let path = request.url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).last ?? ""
@@ -59,7 +64,37 @@ final class ScriptedTransport: HTTPExchanging {
   }
 
   func wait(atMost time: Duration?, wakingOn descriptor: FileDescriptor?) -> [FinishedExchange] {
+    network.note(underWay: finished.count)
     defer { finished = [] }
     return finished
   }
+}
+
+/// A transport for commands that must not use one.
+final class NoTransport: HTTPExchanging {
+  var inFlight: Int { 0 }
+
+  func start(_ request: WireRequest, id: Int, gate: SendGate?) {
+    Issue.record("a request left for \(request.url)")
+  }
+
+  func wait(atMost time: Duration?, wakingOn descriptor: FileDescriptor?) -> [FinishedExchange] { [] }
+}
+
+/// Answers of the SMS gateway script about messages.
+extension ScriptedNetwork.Answer {
+  /// Messages by id and status word, all of the group `g1`.
+  static func messages(_ rows: [(id: Int, status: String)]) -> Self {
+    let objects = rows.map { row in
+      #"{"ID":\#(row.id),"number":"+1555010000\#(row.id)","message":"hi","status":"\#(row.status)","groupID":"g1"}"#
+    }
+    return .json(#"{"success":true,"data":{"messages":[\#(objects.joined(separator: ","))]},"error":null}"#)
+  }
+
+  static func message(_ id: Int, _ status: String) -> Self { messages([(id, status)]) }
+
+  static let noMessage = ScriptedNetwork.Answer.json(
+    #"{"success":false,"data":null,"error":{"code":404,"message":"no such message"}}"#)
+  static let wrongKey = ScriptedNetwork.Answer.json(
+    #"{"success":false,"data":null,"error":{"code":401,"message":"Invalid API key"}}"#)
 }

@@ -60,6 +60,8 @@ final class World: Sendable {
 
   /// The requests that left, as `path?form`, both as they were written.
   var requests: [String] { network?.requests ?? [] }
+  /// The most requests that were under way at once.
+  var mostAtOnce: Int { network?.mostAtOnce ?? 0 }
   /// How much time passed.
   var elapsed: Duration { time.withLock { $0 } }
 
@@ -107,8 +109,9 @@ final class World: Sendable {
   private func ledger() throws(LedgerError) -> Ledger {
     let folder = state.withLock { state in
       if state == nil { state = try? TemporaryFolder() }
-      return state?.path ?? "/nonexistent"
+      return state?.path
     }
+    guard let folder else { throw .noFolder }
     return try Ledger(folder: folder) { Self.now }
   }
 
