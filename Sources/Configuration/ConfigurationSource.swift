@@ -37,14 +37,16 @@ package struct ConfigurationSource: Sendable {
     let file = (try? self.file()) ?? nil
     let layers =
       (try? layers(file)) ?? SettingLayers(globals: globals, variables: inputs.variables, file: file)
-    guard case .outputFormat(let format) = (try? layers.entry(CommonSettings.output))??.value else { return .table }
+    guard case .outputFormat(let format) = (try? layers.entry(CommonSettings.output.spec))??.value else {
+      return CommonSettings.output.default
+    }
     return format
   }
 
   /// Refuses a variable that asks for a format there is none of, where no option asks for another.
   package func requireOutputFormat() throws(ConfigurationError) {
     guard globals[GlobalOptions.output] == nil else { return }
-    _ = try SettingLayers(globals: nil, variables: inputs.variables).entry(CommonSettings.output)
+    _ = try SettingLayers(globals: nil, variables: inputs.variables).entry(CommonSettings.output.spec)
   }
 
   /// The layers of this run, with the profile that option, variable or file choose; none when variables alone say all.

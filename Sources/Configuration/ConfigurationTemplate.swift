@@ -101,15 +101,13 @@ extension String {
 extension SettingSpec {
   /// A value as it may be written in a file.
   fileprivate var example: String {
-    switch kind {
+    if let value = CommonSettings.builtIn[name] { return value.tomlText }
+    return switch kind {
     case .boolean: "false"
-    case .integer: name == CommonSettings.concurrency.name ? "8" : "3"
-    case .duration: "\"30s\""
     case .rate: "\"5/s\""
     case .devices: "[\"1\", \"2:0\"]"
     case .countryCode: "\"+1\""
     case .timeZone: "\"America/New_York\""
-    case .outputFormat: "\"table\""
     case .sender: "\"+15550100000\""
     case .senderID: "\"Shop\""
     case .url: "\"https://example.com\""

@@ -69,9 +69,9 @@ package struct SettingLayers {
   private func optionEntry(_ spec: SettingSpec) -> Settings.Entry? {
     let value: SettingValue? =
       switch spec.name {
-      case CommonSettings.timeout.name: globals?[GlobalOptions.timeout].map(SettingValue.duration)
-      case CommonSettings.retries.name: globals?[GlobalOptions.retries].map(SettingValue.integer)
-      case CommonSettings.output.name: globals?[GlobalOptions.output].map(SettingValue.outputFormat)
+      case CommonSettings.timeout.name: globals?[GlobalOptions.timeout].map(CommonSettings.timeout.wrap)
+      case CommonSettings.retries.name: globals?[GlobalOptions.retries].map(CommonSettings.retries.wrap)
+      case CommonSettings.output.name: globals?[GlobalOptions.output].map(CommonSettings.output.wrap)
       default: nil
       }
     return value.map { Settings.Entry(value: $0, origin: .option("--\(spec.name)")) }

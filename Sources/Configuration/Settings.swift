@@ -62,11 +62,8 @@ package struct Settings: Sendable {
   }
 
   package var timeout: Duration {
-    if case .duration(let time) = entries[CommonSettings.timeout.name]?.value {
-      time
-    } else {
-      CommonSettings.defaultTimeout
-    }
+    let setting = CommonSettings.timeout
+    return if case .duration(let time) = entries[setting.name]?.value { time } else { setting.default }
   }
 
   package var rate: Rate? {
@@ -81,9 +78,9 @@ package struct Settings: Sendable {
     if case .countryCode(let code) = entries[CommonSettings.countryCode.name]?.value { code } else { nil }
   }
 
-  package var retries: Int { integer(CommonSettings.retries.name) ?? CommonSettings.defaultRetries }
+  package var retries: Int { integer(CommonSettings.retries.name) ?? CommonSettings.retries.default }
 
-  package var concurrency: Int { integer(CommonSettings.concurrency.name) ?? CommonSettings.defaultConcurrency }
+  package var concurrency: Int { integer(CommonSettings.concurrency.name) ?? CommonSettings.concurrency.default }
 
   /// The profile's sender, for providers that take one.
   package var defaultSender: String? {

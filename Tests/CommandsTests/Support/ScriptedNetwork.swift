@@ -17,12 +17,17 @@ final class ScriptedNetwork: Sendable {
 
   private let answers: Mutex<[Answer]>
   private let asked = Mutex<[String]>([])
+  private let inFlight = Mutex<Int>(0)
 
   init(_ answers: [Answer]) {
     self.answers = Mutex(answers)
   }
 
   var requests: [String] { asked.withLock { $0 } }
+  /// The most requests that were under way at once.
+  var mostInFlight: Int { inFlight.withLock { $0 } }
+
+  func note(inFlight count: Int) { inFlight.withLock { $0 = max($0, count) } }
 
   func answer(to request: WireRequest) -> Result<HTTPResponse, TransportFailure> {
     let path = request.url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).last ?? ""
@@ -54,6 +59,7 @@ final class ScriptedTransport: HTTPExchanging {
 
   func start(_ request: WireRequest, id: Int) {
     finished.append(FinishedExchange(id: id, result: network.answer(to: request)))
+    network.note(inFlight: finished.count)
   }
 
   func wait(atMost time: Duration?, wakingOn descriptor: FileDescriptor?) -> [FinishedExchange] {

@@ -59,6 +59,8 @@ final class World: Sendable {
 
   /// The requests that left, as `path?form`, both as they were written.
   var requests: [String] { network?.requests ?? [] }
+  /// The most requests that were under way at once.
+  var mostInFlight: Int { network?.mostInFlight ?? 0 }
   /// How much time passed.
   var elapsed: Duration { time.withLock { $0 } }
 
