@@ -1,8 +1,9 @@
 import CommandLineKit
 import Messaging
 import Output
+import Providers
 
-/// The settings that every profile takes, whatever its provider.
+/// The settings that every profile can have, whatever its provider.
 package enum CommonSettings {
   package static let provider = SettingSpec("provider", .providerName, help: "Which provider the profile sends through")
   package static let baseURL = SettingSpec(
@@ -26,12 +27,7 @@ package enum CommonSettings {
     "ca_file", .file, help: "Certificates to trust, in PEM, in place of the system's")
   package static let proxy = SettingSpec("proxy", .url, help: "HTTP proxy to connect through")
 
-  /// What holds where no layer says anything.
-  package static func builtIn(for provider: ProviderDescriptor) -> [String: SettingValue] {
-    builtIn.merging([baseURL.name: .string(provider.defaultBaseURL)]) { $1 }
-  }
-
-  /// The defaults that all providers share.
+  /// What holds where no layer says anything, by name. The default of `base_url` is the provider's.
   static let builtIn: [String: SettingValue] = [
     timeout.name: timeout.builtIn, retries.name: retries.builtIn, concurrency.name: concurrency.builtIn,
     output.name: output.builtIn,
@@ -84,5 +80,28 @@ extension DefaultedSetting<OutputFormat> {
     self.init(
       spec: SettingSpec(name, .outputFormat, help: help), default: `default`, kind: .enumeration(),
       wrap: SettingValue.outputFormat)
+  }
+}
+
+/// Every setting: the common ones and those that providers declare.
+package enum SettingCatalog {
+  /// The settings of a profile of this provider.
+  package static func settings(of provider: any Provider.Type) -> [SettingSpec] {
+    let own = provider.descriptor.settings
+    return CommonSettings.all.filter { common in !own.contains { $0.name == common.name } } + own
+  }
+
+  /// The settings that `[defaults]` takes: those of any provider, each name once.
+  package static let all: [SettingSpec] = ProviderRegistry.all.reduce(into: CommonSettings.all) { known, provider in
+    for setting in provider.descriptor.settings where !known.contains(where: { $0.name == setting.name }) {
+      known.append(setting)
+    }
+  }
+
+  /// The names of these settings in a file: a secret has four.
+  package static func writtenNames(of settings: [SettingSpec]) -> [String] {
+    settings.flatMap { setting in
+      setting.kind == .secret ? SecretSource.suffixes.map { setting.name + $0 } : [setting.name]
+    }
   }
 }

@@ -30,7 +30,7 @@ package enum GlobalOptions {
   ]
 }
 
-/// When tables are coloured.
+/// When tables are colored.
 package enum ColorChoice: String, CaseIterable, Sendable {
   case auto, always, never
 }

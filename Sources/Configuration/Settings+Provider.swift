@@ -14,7 +14,7 @@ extension Settings {
     return provider.init(settings)
   }
 
-  /// An adapter to look messages over with: without secrets, so it must not be used to send.
+  /// An adapter that checks messages: without secrets, so it must not send.
   package func makeProviderWithoutSecrets(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> any Provider {
     provider.init(try providerSettings(inputs))
   }
@@ -24,7 +24,7 @@ extension Settings {
     try existingFile(CommonSettings.caFile.name, inputs)
   }
 
-  /// Makes sure that every file that a setting names can be used.
+  /// Checks that every file named by a setting can be used.
   package func checkFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
     try checkNamedFiles(inputs)
     let fetcher = SecretFetcher(inputs: inputs, folder: folder)
@@ -33,7 +33,7 @@ extension Settings {
     }
   }
 
-  /// Makes sure of those that hold no secret in one of its forms.
+  /// Checks the files that are not one of the forms of a secret.
   package func checkNamedFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
     _ = try caFile(inputs)
     _ = try keyFile(inputs)
@@ -59,7 +59,7 @@ extension Settings {
     return zone
   }
 
-  /// The path of a file that a setting names, once it is sure that it can be read.
+  /// The path of a file that a setting names; throws if it can't be read.
   private func existingFile(_ setting: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) -> String? {
     guard let entry = entries[setting], case .string(let written) = entry.value else { return nil }
     let path = ConfigurationFolder(inputs, folder).path(written, from: entry.origin)
