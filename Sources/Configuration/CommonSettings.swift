@@ -1,6 +1,9 @@
+import CommandLineKit
 import Messaging
+import Output
+import Providers
 
-/// The settings that every profile takes, whatever its provider.
+/// The settings that every profile can have, whatever its provider.
 package enum CommonSettings {
   package static let provider = SettingSpec("provider", .providerName, help: "Which provider the profile sends through")
   package static let baseURL = SettingSpec(
@@ -12,34 +15,93 @@ package enum CommonSettings {
     "country_code", .countryCode, help: "Code for numbers written without one")
   package static let timeZone = SettingSpec(
     "time_zone", .timeZone, help: "Zone in which the provider reads local times")
-  package static let timeout = SettingSpec("timeout", .duration, help: "Time for one whole request")
-  package static let retries = SettingSpec(
-    "retries", .integer(retriesRange), help: "How often a request that was surely not taken is tried again")
+  package static let timeout = DefaultedSetting(
+    "timeout", default: .seconds(30), help: "Time for one whole request")
+  package static let retries = DefaultedSetting(
+    "retries", range: 0...100, default: 3, help: "How often a request that was surely not taken is tried again")
   package static let rate = SettingSpec("rate", .rate, help: "The most messages to send in a time")
-  package static let concurrency = SettingSpec(
-    "concurrency", .integer(concurrencyRange), help: "How many requests may be under way at once")
-  package static let output = SettingSpec("output", .outputFormat, help: "How results are printed")
+  package static let concurrency = DefaultedSetting(
+    "concurrency", range: 1...1024, default: 8, help: "How many requests may be under way at once")
+  package static let output = DefaultedSetting("output", default: .table, help: "How results are printed")
   package static let caFile = SettingSpec(
     "ca_file", .file, help: "Certificates to trust, in PEM, in place of the system's")
   package static let proxy = SettingSpec("proxy", .url, help: "HTTP proxy to connect through")
 
-  package static let retriesRange = 0...100
-  package static let concurrencyRange = 1...1024
-  package static let defaultTimeout = Duration.seconds(30)
-  package static let defaultRetries = 3
-  package static let defaultConcurrency = 8
-
-  /// What holds where no layer says anything.
-  package static func builtIn(for provider: ProviderDescriptor) -> [String: SettingValue] {
-    [
-      baseURL.name: .string(provider.defaultBaseURL), timeout.name: .duration(defaultTimeout),
-      retries.name: .integer(defaultRetries), concurrency.name: .integer(defaultConcurrency),
-      output.name: .outputFormat(.table),
-    ]
-  }
+  /// What holds where no layer says anything, by name. The default of `base_url` is the provider's.
+  static let builtIn: [String: SettingValue] = [
+    timeout.name: timeout.builtIn, retries.name: retries.builtIn, concurrency.name: concurrency.builtIn,
+    output.name: output.builtIn,
+  ]
 
   package static let all = [
-    provider, baseURL, allowHTTP, from, countryCode, timeZone, timeout, retries, rate, concurrency, output, caFile,
-    proxy,
+    provider, baseURL, allowHTTP, from, countryCode, timeZone, timeout.spec, retries.spec, rate, concurrency.spec,
+    output.spec, caFile, proxy,
   ]
+}
+
+/// A setting that always has a value. Its default is declared here and nowhere else: options, help, the template and
+/// `Settings` all take it from here.
+package struct DefaultedSetting<Value: Sendable>: Sendable {
+  package let spec: SettingSpec
+  package let `default`: Value
+  let kind: ValueKind<Value>
+  let wrap: @Sendable (Value) -> SettingValue
+
+  package var name: String { spec.name }
+
+  /// The default as the layer below all others has it.
+  var builtIn: SettingValue { wrap(`default`) }
+
+  /// The option that stands for the setting: nil unless it is given, so that the other layers are asked.
+  package func option(short: Unicode.Scalar? = nil, group: String? = nil, help: String) -> Option<Value?> {
+    Option(
+      name, short: short, value: kind, fallback: kind.describe(`default`), variable: spec.variableName, group: group,
+      help: help)
+  }
+}
+
+extension DefaultedSetting<Duration> {
+  init(_ name: String, default: Duration, help: String) {
+    self.init(
+      spec: SettingSpec(name, .duration, help: help), default: `default`, kind: .duration, wrap: SettingValue.duration)
+  }
+}
+
+extension DefaultedSetting<Int> {
+  init(_ name: String, range: ClosedRange<Int>, default: Int, help: String) {
+    self.init(
+      spec: SettingSpec(name, .integer(range), help: help), default: `default`, kind: .int(range),
+      wrap: SettingValue.integer)
+  }
+}
+
+extension DefaultedSetting<OutputFormat> {
+  init(_ name: String, default: OutputFormat, help: String) {
+    self.init(
+      spec: SettingSpec(name, .outputFormat, help: help), default: `default`, kind: .enumeration(),
+      wrap: SettingValue.outputFormat)
+  }
+}
+
+/// Every setting: the common ones and those that providers declare.
+package enum SettingCatalog {
+  /// The settings of a profile of this provider.
+  package static func settings(of provider: any Provider.Type) -> [SettingSpec] {
+    let own = provider.descriptor.settings
+    return CommonSettings.all.filter { common in !own.contains { $0.name == common.name } } + own
+  }
+
+  /// The settings that `[defaults]` takes: those of any provider, each name once.
+  package static let all: [SettingSpec] = ProviderRegistry.all.reduce(into: CommonSettings.all) { known, provider in
+    for setting in provider.descriptor.settings where !known.contains(where: { $0.name == setting.name }) {
+      known.append(setting)
+    }
+  }
+
+  /// The names of these settings in a file: a secret has four.
+  package static func writtenNames(of settings: [SettingSpec]) -> [String] {
+    settings.flatMap { setting in
+      setting.kind == .secret ? SecretSource.suffixes.map { setting.name + $0 } : [setting.name]
+    }
+  }
 }

@@ -1,3 +1,5 @@
+import CommandLineKit
+import Messaging
 import Platform
 import TextFormats
 
@@ -26,7 +28,7 @@ package struct ConfigurationError: UserError {
     case unknownProvider(String, known: [String])
     case unknownProfile(String, known: [String])
     case noProfileChosen(known: [String])
-    /// No file, and no provider named in the inputs.
+    /// No file, and no variable that names a provider.
     case nothingConfigured(path: String)
     case providerMissing(profile: String)
     case settingsMissing(sets: [[String]], provider: String, profile: String?)
@@ -35,19 +37,153 @@ package struct ConfigurationError: UserError {
     case notUTF8(offset: Int)
     case fileExists(path: String)
     case noHome
-    /// Standard input is to be read, and nobody would know that it waits.
+    /// Reading standard input would wait for a user who doesn't know it.
     case inputIsTerminal
   }
 
   package var problem: Problem
   package var place: Place?
-  /// A name in the file that means nothing, where what is missing was perhaps meant.
+  /// An unknown name in the file that is probably a misspelling of what is missing.
   package var slip: ConfigurationFile.UnknownName?
-  /// The layer that says where a secret is, for one that can't be had.
+  /// Where the configuration says how to get a secret that could not be fetched.
   package var origin: Origin?
 
   package init(_ problem: Problem, at place: Place? = nil) {
     self.problem = problem
     self.place = place
+  }
+}
+
+extension ConfigurationError {
+  /// What is wrong and where; an error in a file ends with the line itself.
+  package var message: String { placedMessage + (origin.map { " (\($0.text))" } ?? "") }
+
+  private var placedMessage: String {
+    switch place {
+    case .file(let path, let position, let line):
+      "\(path):\(position.line):\(position.column): \(problem.message): \(line.shortened)"
+    case .variable(let name):
+      if case .invalidValue(_, let reason, _) = problem { "\(name): \(reason)" } else { "\(name): \(problem.message)" }
+    case .option(let name): "\(name): \(problem.message)"
+    case nil: problem.message
+    }
+  }
+
+  /// What to do about it.
+  package var hint: String? { slip?.message ?? problem.hint }
+  package var kind: String { isInput ? "input" : "config" }
+  package var exitCode: ExitCode { isInput ? .usage : .configuration }
+
+  /// Whether it is the command line's fault, and no configuration's.
+  private var isInput: Bool {
+    if case .inputIsTerminal = problem { true } else { false }
+  }
+}
+
+extension ConfigurationFile.UnknownName {
+  /// A warning: the name may belong to a later version.
+  package var message: String { placeText + (nearest.map { "; did you mean \($0)?" } ?? "") }
+
+  /// The same without a suggestion.
+  package var placeText: String {
+    guard case .file(let path, let position, _) = place else { return "unknown setting \(name)" }
+    return "\(path):\(position.line):\(position.column): unknown setting \(name)"
+  }
+}
+
+extension ConfigurationFile.Unfilled {
+  /// A warning only: the setting may never be needed.
+  package var message: String {
+    guard case .file(let path, let position, _) = place else { return "\(name) is not filled in yet" }
+    return "\(path):\(position.line):\(position.column): \(name) is not filled in yet"
+  }
+}
+
+extension UnknownVariable {
+  package var message: String { "unknown variable \(name); did you mean \(nearest)?" }
+}
+
+extension ConfigurationError.Problem {
+  package var message: String {
+    switch self {
+    case .unreadable(let path, let error), .unwritable(let path, let error): "\(path): \(error.reason)"
+    case .syntax(let reason): reason
+    case .wrongType(let setting, let expected, let found): "\(setting) must be \(expected), and is \(found)"
+    case .invalidValue(let setting, let reason, _): "\(setting): \(reason)"
+    case .baseURL(let setting, let problem): "\(setting): \(problem.reason)"
+    case .fileUnusable(let setting, let path, let reason): "\(setting): \(path): \(reason)"
+    case .secretFormsTogether(let names): "only one of \(names.joined(separator: ", ")) can be given"
+    case .secretUnavailable(let setting, let reason): "\(setting): \(reason)"
+    case .secretUnsafe(let setting): "\(setting): it must be one line of text"
+    case .readableByOthers(let path): "\(path) holds a secret and can be read by others"
+    case .unknownProvider(let name, let known): "no provider '\(name)'; there are \(known.joined(separator: ", "))"
+    case .unknownProfile(let name, let known):
+      known.isEmpty
+        ? "no profile '\(name)', and none at all" : "no profile '\(name)'; there are \(known.joined(separator: ", "))"
+    case .noProfileChosen(let known):
+      known.isEmpty
+        ? "the configuration has no profile" : "no profile chosen; there are \(known.joined(separator: ", "))"
+    case .nothingConfigured(let path): "no configuration: there is no \(path)"
+    case .providerMissing(let profile): "the profile '\(profile)' names no provider"
+    case .settingsMissing(let sets, let provider, let profile):
+      profile.map { "the profile '\($0)' lacks what \(provider) needs: \(sets.words)" }
+        ?? "the inputs lacks what \(provider) needs: \(sets.variables.words)"
+    case .credentialsTogether(let sets, let provider): "\(provider) needs either \(sets.words), not both"
+    case .providerContradicted(let profile): "the profile '\(profile)' is for another provider"
+    case .notUTF8(let offset): "it is not UTF-8 at byte \(offset)"
+    case .fileExists(let path): "\(path) is there already"
+    case .noHome: "there is no home folder to look for a configuration in"
+    case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").message
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .readableByOthers(let path): "chmod 600 \(path.shellQuoted)"
+    case .unknownProvider(let name, let known), .unknownProfile(let name, let known):
+      nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+    case .invalidValue(_, _, let hint): hint
+    case .noProfileChosen(let known):
+      known.isEmpty
+        ? "add one, as 'sms config init' shows" : "choose one with --profile, SMS_PROFILE or default_profile"
+    case .nothingConfigured: "start one with 'sms config init', or rehearse with 'sms sandbox'"
+    case .providerMissing: "add provider = \"…\"; 'sms providers' lists them"
+    case .providerContradicted: "leave the variable or the profile out"
+    case .unreadable(let path, let error) where error.isPermissionDenied: "chmod u+r \(path.shellQuoted)"
+    case .fileExists: "edit it, or name another file with --config; it is never written over"
+    case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").hint
+    case .noHome: "name the file with --config or SMS_CONFIG"
+    case .baseURL(_, .insecure): "use https, or set allow_http = true"
+    default: nil
+    }
+  }
+}
+
+extension BaseURLProblem {
+  fileprivate var reason: String {
+    switch self {
+    case .malformed: "it is no address such as https://example.com/api"
+    case .userInformation: "it must have no user or password in it"
+    case .queryOrFragment: "it must have no ? or # in it"
+    case .insecure(let host): "http would send the key to \(host) unencrypted"
+    }
+  }
+}
+
+extension [[String]] {
+  /// The variables for these settings.
+  fileprivate var variables: [[String]] { map { $0.map { "SMS_\($0.uppercased())" } } }
+
+  /// Such as `account_id and api_key, or service_account`.
+  fileprivate var words: String {
+    map { $0.joined(separator: " and ") }.joined(separator: ", or ")
+  }
+}
+
+extension String {
+  /// Without the space around it, and no longer than a line of a terminal.
+  fileprivate var shortened: String {
+    let trimmed = drop(while: \.isWhitespace)
+    return trimmed.count > 100 ? trimmed.prefix(100) + "…" : String(trimmed)
   }
 }

@@ -1,6 +1,7 @@
 import CommandLineKit
 import Messaging
 import Output
+import Platform
 import Providers
 import Synchronization
 
@@ -8,7 +9,7 @@ import Synchronization
 package struct ConfigurationSource: Sendable {
   package let inputs: ConfigurationInputs
   package let globals: Parsed
-  /// The profile that a job was begun with: it beats option and variables.
+  /// The profile that a job was started with; it overrides option and variables.
   package var profile: String?
   private let read = ReadOnce()
 
@@ -17,14 +18,14 @@ package struct ConfigurationSource: Sendable {
     self.globals = globals
   }
 
-  /// Settings of the profile that option, variable or file choose.
+  /// The settings of the profile that an option, a variable or the file selects.
   package func settings() throws(ConfigurationError) -> Settings {
     try requireTextVariables()
     let file = try self.file()
     return try layers(file).checkedSettings()
   }
 
-  /// The configuration file in use; nil where there is none and none was asked for.
+  /// The configuration file in use; nil if there is none and none was named.
   package func file() throws(ConfigurationError) -> ConfigurationFile? {
     try read.file { () throws(ConfigurationError) in
       guard let path = try ConfigurationPath(inputs, globals).existing() else { return nil }
@@ -32,22 +33,24 @@ package struct ConfigurationSource: Sendable {
     }
   }
 
-  /// How results are printed; an unreadable configuration has no say in it.
+  /// How results are printed; an unreadable configuration is ignored.
   package var outputFormat: OutputFormat {
     let file = (try? self.file()) ?? nil
     let layers =
       (try? layers(file)) ?? SettingLayers(globals: globals, variables: inputs.variables, file: file)
-    guard case .outputFormat(let format) = (try? layers.entry(CommonSettings.output))??.value else { return .table }
+    guard case .outputFormat(let format) = (try? layers.entry(CommonSettings.output.spec))??.value else {
+      return CommonSettings.output.default
+    }
     return format
   }
 
-  /// Refuses a variable that asks for a format there is none of, where no option asks for another.
+  /// Refuses a variable with an unknown format, unless an option selects another one.
   package func requireOutputFormat() throws(ConfigurationError) {
     guard globals[GlobalOptions.output] == nil else { return }
-    _ = try SettingLayers(globals: nil, variables: inputs.variables).entry(CommonSettings.output)
+    _ = try SettingLayers(globals: nil, variables: inputs.variables).entry(CommonSettings.output.spec)
   }
 
-  /// The layers of this run, with the profile that option, variable or file choose; none when variables alone say all.
+  /// The layers of this run, with the selected profile; without one if variables say everything.
   package func layers(_ file: ConfigurationFile?) throws(ConfigurationError) -> SettingLayers {
     do throws(ConfigurationError) {
       return try chosenLayers(file)
@@ -72,7 +75,7 @@ package struct ConfigurationSource: Sendable {
     if let profile { return (profile, .option("--resume")) }
     if let name = globals[GlobalOptions.profile] { return (name, .option("--profile")) }
     if let name = variable("SMS_PROFILE") { return (name, .variable("SMS_PROFILE")) }
-    // The provider named in the inputs must not get the keys of a profile that nobody named.
+    // A provider named by a variable must not get the keys of a profile that nobody named.
     if variable(CommonSettings.provider.variableName) != nil { return nil }
     guard let file else {
       throw ConfigurationError(.nothingConfigured(path: try ConfigurationPath(inputs, globals).preferred()))
@@ -98,7 +101,7 @@ package struct ConfigurationSource: Sendable {
   }
 }
 
-/// Keeps the file once it was read: standard input and pipes can't be read twice.
+/// Keeps the file after the first read: standard input and pipes can't be read twice.
 private final class ReadOnce: Sendable {
   private let result = Mutex<Result<ConfigurationFile?, ConfigurationError>?>(nil)
 
@@ -110,5 +113,66 @@ private final class ReadOnce: Sendable {
     let new = Result { () throws(ConfigurationError) in try read() }
     result.withLock { $0 = new }
     return try new.get()
+  }
+}
+
+/// Where the configuration file is looked for.
+package struct ConfigurationPath {
+  /// Named by option or variable: it must exist.
+  package var explicit: String?
+  /// Looked for in this order.
+  package var usual: [String]
+  private let files: FileAccess
+
+  package init(_ inputs: ConfigurationInputs, _ globals: Parsed) {
+    let variables = inputs.variables
+    func folder(_ name: String) -> String? { variables[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
+    let home = variables["HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    let configHome = folder("XDG_CONFIG_HOME") ?? home.map { "\($0)/.config" }
+    explicit = globals[GlobalOptions.config] ?? variables["SMS_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+    usual = [configHome.map { "\($0)/sms/config.toml" }, home.map { "\($0)/.smsrc" }].compactMap(\.self)
+    files = inputs.files
+  }
+
+  /// The existing file; nil if there is none and none was named.
+  package func existing() throws(ConfigurationError) -> String? {
+    explicit ?? usual.first { files.status($0) != nil }
+  }
+
+  /// The file to read, or to write if there is none.
+  package func preferred() throws(ConfigurationError) -> String {
+    guard let path = try existing() ?? usual.first else { throw ConfigurationError(.noHome) }
+    return path
+  }
+}
+
+/// What the configuration is read from: variables, files, standard input, and commands that print secrets.
+package struct ConfigurationInputs: Sendable {
+  /// Environment variables that are text.
+  package var variables: [String: String]
+  /// Names of variables that are not UTF-8, with the offset of the first bad byte.
+  package var notUTF8Variables: [String: Int]
+  package var files: FileAccess
+  /// The next bytes of standard input, nil at its end.
+  package var readInput: @Sendable () throws(SystemError) -> [UInt8]?
+  package var inputIsTerminal: Bool
+  /// Runs a command with `/bin/sh -c`.
+  package var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
+  /// The rules of an IANA time zone, or for nil the machine's own; nil if the machine doesn't know the name.
+  package var timeZone: @Sendable (String?) -> TimeZoneRules?
+
+  package init(
+    variables: [String: String], notUTF8Variables: [String: Int], files: FileAccess,
+    readInput: @escaping @Sendable () throws(SystemError) -> [UInt8]?, inputIsTerminal: Bool,
+    runShell: @escaping @Sendable (String, Duration) throws(SubprocessError) -> Subprocess.Output,
+    timeZone: @escaping @Sendable (String?) -> TimeZoneRules?
+  ) {
+    self.variables = variables
+    self.notUTF8Variables = notUTF8Variables
+    self.files = files
+    self.readInput = readInput
+    self.inputIsTerminal = inputIsTerminal
+    self.runShell = runShell
+    self.timeZone = timeZone
   }
 }

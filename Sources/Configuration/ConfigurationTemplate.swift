@@ -1,11 +1,11 @@
 import Messaging
 import Providers
 
-/// The text of a first configuration: every setting there is, commented out but for one profile.
+/// The text of a first configuration: every setting, all of them commented out except in one profile.
 package struct ConfigurationTemplate: Sendable {
   /// Name of the provider whose profile is not commented out.
   package var active: String?
-  /// What is known of that profile's settings; other secrets that it needs are taken from variables.
+  /// Known settings of that profile; other secrets that it needs come from variables.
   package var values: [String: String] = [:]
 
   package init(active: String?) {
@@ -24,7 +24,7 @@ package struct ConfigurationTemplate: Sendable {
       .map { variable(of: $0, provider) }
   }
 
-  /// What the profile has to be given before anything can be sent through it.
+  /// What the user must fill in before the profile can send.
   package var unfilled: [String] {
     guard let provider = active.flatMap(ProviderRegistry.provider)?.descriptor else { return [] }
     let needed = (provider.credentials.first ?? []) + (provider.needsSender ? [CommonSettings.from.name] : [])
@@ -99,17 +99,15 @@ extension String {
 }
 
 extension SettingSpec {
-  /// A value as it may be written in a file.
+  /// An example of a value, as it is written in a file: the default if there is one.
   fileprivate var example: String {
-    switch kind {
+    if let value = CommonSettings.builtIn[name] { return value.tomlText }
+    return switch kind {
     case .boolean: "false"
-    case .integer: name == CommonSettings.concurrency.name ? "8" : "3"
-    case .duration: "\"30s\""
     case .rate: "\"5/s\""
     case .devices: "[\"1\", \"2:0\"]"
     case .countryCode: "\"+1\""
     case .timeZone: "\"America/New_York\""
-    case .outputFormat: "\"table\""
     case .sender: "\"+15550100000\""
     case .senderID: "\"Shop\""
     case .url: "\"https://example.com\""

@@ -44,7 +44,7 @@ extension ValueKind where Value == String {
   }
 }
 
-/// What may never be in a sender or a secret: they end up in headers and logs.
+/// What a sender or a secret must never contain: they end up in headers and logs.
 package enum SenderText {
   package static func isSafe(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { $0 != "\r" && $0 != "\n" && $0 != "\0" }

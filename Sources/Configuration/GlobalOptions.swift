@@ -8,9 +8,7 @@ package enum GlobalOptions {
     help: "Profile of the configuration to use.")
   package static let config = Option(
     "config", short: "c", value: .file, variable: "SMS_CONFIG", help: "Configuration file to read.")
-  package static let output = Option(
-    "output", short: "o", value: .enumeration(OutputFormat.self), fallback: OutputFormat.table.rawValue,
-    variable: "SMS_OUTPUT", help: "How to print results.")
+  package static let output = CommonSettings.output.option(short: "o", help: "How to print results.")
   package static let columns = Option(
     "columns", value: .list(of: ValueKind<String>.string.named("NAME")),
     help: "Print only these columns, in this order.")
@@ -23,12 +21,8 @@ package enum GlobalOptions {
   package static let color = Option(
     "color", value: .enumeration(ColorChoice.self), default: .auto,
     help: "When to colour tables.")
-  package static let timeout = Option(
-    "timeout", value: .duration, fallback: CommonSettings.defaultTimeout.words, variable: "SMS_TIMEOUT",
-    help: "Time for one whole request.")
-  package static let retries = Option(
-    "retries", value: .int(CommonSettings.retriesRange), fallback: "\(CommonSettings.defaultRetries)",
-    variable: "SMS_RETRIES", help: "How often to try again what was surely not taken.")
+  package static let timeout = CommonSettings.timeout.option(help: "Time for one whole request.")
+  package static let retries = CommonSettings.retries.option(help: "How often to try again what was surely not taken.")
   package static let noInput = Flag("no-input", help: "Never ask for anything.")
 
   package static let all: [any OptionDeclaration] = [
@@ -36,7 +30,7 @@ package enum GlobalOptions {
   ]
 }
 
-/// When tables are coloured.
+/// When tables are colored.
 package enum ColorChoice: String, CaseIterable, Sendable {
   case auto, always, never
 }

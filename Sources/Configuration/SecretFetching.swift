@@ -4,7 +4,7 @@ import Platform
 /// Fetches secrets from where the configuration says they are.
 package struct SecretFetcher {
   package var inputs: ConfigurationInputs
-  /// Folder that relative paths of the configuration start from.
+  /// Relative paths in the configuration start from this folder.
   package var folder: String?
 
   package init(inputs: ConfigurationInputs, folder: String? = nil) {
@@ -79,14 +79,14 @@ package struct SecretFetcher {
 }
 
 extension Subprocess.Output {
-  /// The last line that it wrote to standard error, after a colon; empty where there is none.
+  /// The last line that it wrote to standard error, after a colon; empty if there is none.
   fileprivate var lastWords: String {
     let lines = stderr.split(separator: UInt8(ascii: "\n")).compactMap { try? String(utf8: $0.prefix(200)) }
     return lines.last.map { ": \($0)" } ?? ""
   }
 }
 
-/// Where the paths of a configuration lead.
+/// Resolves paths in a configuration.
 package struct ConfigurationFolder {
   private let home: String?
   private let folder: String?

@@ -58,7 +58,7 @@ extension Settings {
     try existingFile(CommonSettings.caFile.name, inputs)?.path
   }
 
-  /// Makes sure that every file that a setting names can be used.
+  /// Checks that every file named by a setting can be used.
   package func checkFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
     try checkNamedFiles(inputs)
     let fetcher = SecretFetcher(inputs: inputs, folder: folder)
@@ -67,7 +67,7 @@ extension Settings {
     }
   }
 
-  /// Makes sure of those that hold no secret in one of its forms.
+  /// Checks the files that are not one of the forms of a secret.
   package func checkNamedFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
     _ = try caFile(inputs)
     guard descriptor.settings.contains(where: { $0.kind == .file && entries[$0.name] != nil }) else { return }

@@ -1,7 +1,8 @@
 import CommandLineKit
 import Messaging
+import TextFormats
 
-/// What holds for this run: one profile's settings with all layers laid over each other.
+/// The settings of this run: those of one profile, from all layers.
 package struct Settings: Sendable {
   /// A value and the layer it comes from.
   package struct Entry: Hashable, Sendable {
@@ -28,13 +29,13 @@ package struct Settings: Sendable {
   package var provider: any Provider.Type
   /// Nil when only variables are used.
   package var profile: ChosenProfile?
-  /// In the order of the catalog; settings without a value are missing.
+  /// By name; settings without a value are missing.
   package var entries: [String: Entry] = [:]
   package var secrets: [String: SecretEntry] = [:]
-  /// Folder that relative paths in the configuration start from; nil for the current one.
+  /// Relative paths in the configuration start from this folder; nil for the current one.
   package var folder: String?
 
-  /// A profile's name, and what chose it.
+  /// A profile's name, and what selected it.
   package struct ChosenProfile: Hashable, Sendable {
     package var name: String
     package var origin: Origin
@@ -42,7 +43,7 @@ package struct Settings: Sendable {
 
   package var descriptor: ProviderDescriptor { provider.descriptor }
 
-  /// A record of a message with what is the same for all of this run.
+  /// A message record, completed with what is the same for the whole run.
   package func completed(_ record: consuming MessageRecord) -> MessageRecord {
     record.provider = descriptor.name
     record.profile = profile?.name
@@ -62,11 +63,8 @@ package struct Settings: Sendable {
   }
 
   package var timeout: Duration {
-    if case .duration(let time) = entries[CommonSettings.timeout.name]?.value {
-      time
-    } else {
-      CommonSettings.defaultTimeout
-    }
+    let setting = CommonSettings.timeout
+    return if case .duration(let time) = entries[setting.name]?.value { time } else { setting.default }
   }
 
   package var rate: Rate? {
@@ -81,12 +79,38 @@ package struct Settings: Sendable {
     if case .countryCode(let code) = entries[CommonSettings.countryCode.name]?.value { code } else { nil }
   }
 
-  package var retries: Int { integer(CommonSettings.retries.name) ?? CommonSettings.defaultRetries }
+  package var retries: Int { integer(CommonSettings.retries.name) ?? CommonSettings.retries.default }
 
-  package var concurrency: Int { integer(CommonSettings.concurrency.name) ?? CommonSettings.defaultConcurrency }
+  package var concurrency: Int { integer(CommonSettings.concurrency.name) ?? CommonSettings.concurrency.default }
 
   /// The profile's sender, for providers that take one.
   package var defaultSender: String? {
     descriptor.features.contains(.from) ? string(CommonSettings.from.name) : nil
+  }
+}
+
+/// Where a setting's value comes from.
+package enum Origin: Hashable, Sendable {
+  case option(String)
+  case variable(String)
+  case profile(String, TextPosition)
+  case defaults(TextPosition)
+  /// A key above all tables of the file.
+  case topLevel(String, TextPosition)
+  /// There is only one profile.
+  case onlyProfile
+  case builtIn
+
+  /// As `config show` prints it, such as `profile office, line 9`.
+  package var text: String {
+    switch self {
+    case .option(let name): "option \(name)"
+    case .variable(let name): "variable \(name)"
+    case .profile(let name, let position): "profile \(name), line \(position.line)"
+    case .defaults(let position): "[defaults], line \(position.line)"
+    case .topLevel(let name, let position): "\(name), line \(position.line)"
+    case .onlyProfile: "the only profile"
+    case .builtIn: "built-in"
+    }
   }
 }

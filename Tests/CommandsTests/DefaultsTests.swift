@@ -14,6 +14,22 @@ import Testing
     return world
   }
 
+  @Test(
+    "Help shows what holds when an option is not given",
+    arguments: [
+      ("bulk", "retries", "3"), ("bulk", "timeout", "30s"), ("bulk", "output", "table"), ("bulk", "color", "auto"),
+      ("bulk", "concurrency", "8"), ("bulk", "batch", "100"), ("send", "wait-timeout", "5m"), ("send", "every", "1"),
+      ("status", "limit", "1000"), ("sandbox", "port", "0"),
+    ])
+  func help(command: String, option: String, value: String) throws {
+    let world = World()
+    #expect(world.run("help", command) == .success)
+    let words = world.printed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let start = try #require(words.firstRange(of: "--\(option) ")).upperBound
+    let note = try #require(words[start...].firstRange(of: "default: ")).upperBound
+    #expect(words[note...].prefix { !";)".contains($0) } == value, "\(words[start...].prefix(200))")
+  }
+
   @Test("What was surely not taken is tried three times again", arguments: ["balance", "send +15550100001 Hello"])
   func retries(line: String) {
     let world = World(answers: Array(repeating: .status(429), count: 10))

@@ -30,6 +30,19 @@ import Testing
     #expect(try fetch(.variable("TOKEN"), variable: written) == secret)
   }
 
+  @Test(
+    "A relative path in the file starts from the file's folder, wherever in the file it stands",
+    arguments: ["[defaults]\nkey_file = \"k\"\n[profiles.a]\n", "[profiles.a]\nkey_file = \"k\"\n"])
+  func relativePath(text: String) {
+    let folder = "/home/ada/.config/sms"
+    let configuration = ["\(folder)/config.toml": "\(text)provider = \"vpixelpro\"\n"]
+    let beside = World(files: configuration.merging(["\(folder)/k": "abc\n"]) { $1 })
+    #expect(beside.run("config", "check") == .success, "\(beside.complained)")
+    let elsewhere = World(files: configuration.merging(["k": "abc\n"]) { $1 })
+    #expect(elsewhere.run("config", "check") == .configuration)
+    #expect(elsewhere.complained.contains("\(folder)/k"), "\(elsewhere.complained)")
+  }
+
   @Test("What would end up as another line of a header is refused", arguments: ["a\nb", "a\rb", "a\0b", "a\n\n"])
   func unsafe(written: String) {
     #expect(throws: ConfigurationError.self) { try fetch(.file("/secret"), file: written) }

@@ -31,9 +31,7 @@ struct BulkOptions: Sendable {
     "limit", value: .int(1...Int.max), group: inputGroup, help: "Send no more than the first N rows.")
   static let rate = Option(
     "rate", value: .rate, variable: "SMS_RATE", group: paceGroup, help: "The most messages in a time, such as 10/s.")
-  static let concurrency = Option(
-    "concurrency", value: .int(CommonSettings.concurrencyRange), fallback: "\(CommonSettings.defaultConcurrency)",
-    variable: "SMS_CONCURRENCY", group: paceGroup, help: "Requests under way at once.")
+  static let concurrency = CommonSettings.concurrency.option(group: paceGroup, help: "Requests under way at once.")
   /// The default is large enough to be fast, and small enough that a lost reply leaves few messages unknown.
   static let batch = Option(
     "batch", value: .int(1...Int.max), default: 100, group: paceGroup,

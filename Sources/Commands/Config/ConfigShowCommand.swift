@@ -56,20 +56,3 @@ extension ShownSetting {
     }
   }
 }
-
-extension SettingValue {
-  /// As it would be written.
-  fileprivate var text: String {
-    switch self {
-    case .string(let text): text
-    case .boolean(let flag): flag ? "true" : "false"
-    case .integer(let number): String(number)
-    case .duration(let time): time.words
-    case .rate(let rate): rate.words
-    case .devices(let devices):
-      devices.map { device in "\(device.id)" + (device.sim.map { ":\($0)" } ?? "") }.joined(separator: ",")
-    case .countryCode(let code): code.text
-    case .outputFormat(let format): format.rawValue
-    }
-  }
-}

@@ -1,0 +1,191 @@
+import CommandLineKit
+import Messaging
+import Providers
+import TextFormats
+
+/// The layers that settings are taken from, the strongest first.
+package struct SettingLayers {
+  /// Nil to ignore options.
+  package var globals: Parsed?
+  package var variables: [String: String]
+  package var file: ConfigurationFile?
+  package var profile: ConfigurationFile.Profile?
+  /// What selected the profile.
+  package var profileOrigin = Origin.builtIn
+
+  package init(
+    globals: Parsed?, variables: [String: String], file: ConfigurationFile? = nil,
+    profile: ConfigurationFile.Profile? = nil
+  ) {
+    self.globals = globals
+    self.variables = variables
+    self.file = file
+    self.profile = profile
+  }
+
+  /// The settings of the provider that the layers name.
+  package func settings() throws(ConfigurationError) -> Settings {
+    var settings = Settings(provider: try provider(), folder: file?.folder)
+    settings.profile = profile.map { Settings.ChosenProfile(name: $0.name, origin: profileOrigin) }
+    let baseURL = SettingValue.string(settings.descriptor.defaultBaseURL)
+    settings.entries[CommonSettings.baseURL.name] = Settings.Entry(value: baseURL, origin: .builtIn)
+    for spec in SettingCatalog.settings(of: settings.provider) {
+      if spec.kind == .secret {
+        settings.secrets[spec.name] = try secret(spec)
+      } else if let entry = try entry(spec) {
+        settings.entries[spec.name] = entry
+      }
+    }
+    return settings
+  }
+
+  /// Reads every value in the file, even those that an option or a variable overrides.
+  package func checkWritten() throws(ConfigurationError) {
+    let written = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
+    let provider = profile?.provider.flatMap(ProviderRegistry.provider)
+    for spec in provider.map(SettingCatalog.settings) ?? SettingCatalog.all where spec.kind != .secret {
+      _ = try written.entry(spec)
+    }
+  }
+
+  /// The value of one setting that does not depend on the provider, such as `output`.
+  package func entry(_ spec: SettingSpec) throws(ConfigurationError) -> Settings.Entry? {
+    if let value = option(spec) { return Settings.Entry(value: value, origin: .option("--\(spec.name)")) }
+    for find in layers {
+      guard let written = find(spec.name) else { continue }
+      return Settings.Entry(value: try value(of: written, for: spec), origin: written.origin)
+    }
+    return CommonSettings.builtIn[spec.name].map { Settings.Entry(value: $0, origin: .builtIn) }
+  }
+
+  private func provider() throws(ConfigurationError) -> any Provider.Type {
+    let named = try entry(CommonSettings.provider)
+    guard let named, case .string(let name) = named.value else {
+      throw ConfigurationError(.providerMissing(profile: profile?.name ?? ""))
+    }
+    if let provider = ProviderRegistry.provider(named: name) { return provider }
+    let known = ProviderRegistry.all.map { $0.descriptor.name }
+    throw ConfigurationError(.unknownProvider(name, known: known), at: place(of: named.origin))
+  }
+
+  /// A secret from the strongest layer that has any of its four forms; two forms in one layer are an error.
+  private func secret(_ spec: SettingSpec) throws(ConfigurationError) -> Settings.SecretEntry? {
+    for find in layers {
+      let given = SecretSource.suffixes.enumerated().compactMap { form, suffix in
+        find(spec.name + suffix).map { (form: form, written: $0) }
+      }
+      guard let (form, written) = given.first else { continue }
+      guard given.count == 1 else {
+        throw ConfigurationError(.secretFormsTogether(given.map(\.written.name)), at: place(of: written.origin))
+      }
+      return Settings.SecretEntry(
+        source: SecretSource(form: form, text: try text(of: written)), origin: written.origin)
+    }
+    return nil
+  }
+
+  // MARK: - The layers
+
+  /// The global options that stand for a setting.
+  private func option(_ spec: SettingSpec) -> SettingValue? {
+    switch spec.name {
+    case CommonSettings.timeout.name: globals?[GlobalOptions.timeout].map(CommonSettings.timeout.wrap)
+    case CommonSettings.retries.name: globals?[GlobalOptions.retries].map(CommonSettings.retries.wrap)
+    case CommonSettings.output.name: globals?[GlobalOptions.output].map(CommonSettings.output.wrap)
+    default: nil
+    }
+  }
+
+  /// The layers below the options, the strongest first. Each finds what it has under a setting's name.
+  private var layers: [(String) -> Written?] { [inVariables, inProfile, inDefaults] }
+
+  private func inVariables(_ name: String) -> Written? {
+    let variable = SettingSpec.variableName(of: name)
+    guard let text = variables[variable], !text.isEmpty else { return nil }
+    return Written(name: variable, content: .text(text), origin: .variable(variable))
+  }
+
+  private func inProfile(_ name: String) -> Written? {
+    guard let profile else { return nil }
+    return profile.settings.first { $0.key.name == name }
+      .map { Written(name: name, content: .toml($0.value), origin: .profile(profile.name, $0.value.position)) }
+  }
+
+  private func inDefaults(_ name: String) -> Written? {
+    file?.defaults.first { $0.key.name == name }
+      .map { Written(name: name, content: .toml($0.value), origin: .defaults($0.value.position)) }
+  }
+
+  private func value(of written: Written, for spec: SettingSpec) throws(ConfigurationError) -> SettingValue {
+    do throws(SettingProblem) {
+      switch written.content {
+      case .text(let text): return try spec.value(ofText: text)
+      case .toml(let value): return try spec.value(of: value)
+      }
+    } catch {
+      throw self.error(error, in: written)
+    }
+  }
+
+  private func text(of written: Written) throws(ConfigurationError) -> String {
+    switch written.content {
+    case .text(let text): return text
+    case .toml(let value):
+      guard let text = value.string else { throw error(.wrongType(expected: "a string"), in: written) }
+      return text
+    }
+  }
+
+  private func error(_ problem: SettingProblem, in written: Written) -> ConfigurationError {
+    let place = place(of: written.origin)
+    switch problem {
+    case .wrongType(let expected):
+      let found = if case .toml(let value) = written.content { value.typeName } else { "a text" }
+      return ConfigurationError(.wrongType(setting: written.name, expected: expected, found: found), at: place)
+    case .invalid(let reason, let hint):
+      return ConfigurationError(.invalidValue(setting: written.name, reason: reason, hint: hint), at: place)
+    }
+  }
+
+  /// Where the user finds a value that comes from there.
+  package func place(of origin: Origin) -> ConfigurationError.Place? {
+    switch origin {
+    case .option(let name): .option(name)
+    case .variable(let name): .variable(name)
+    case .profile(_, let position), .defaults(let position), .topLevel(_, let position): file?.place(at: position)
+    case .onlyProfile, .builtIn: nil
+    }
+  }
+}
+
+/// What one layer says about a setting.
+private struct Written {
+  enum Content {
+    case text(String)
+    case toml(TOMLValue)
+  }
+
+  /// As errors name it: the setting, or the variable.
+  var name: String
+  var content: Content
+  var origin: Origin
+}
+
+extension SettingSpec {
+  /// The environment variable that stands for this setting.
+  package var variableName: String { Self.variableName(of: name) }
+
+  static func variableName(of setting: String) -> String { "SMS_\(setting.uppercased())" }
+}
+
+extension SecretSource {
+  /// One of the four forms, by its index in `suffixes`.
+  package init(form: Int, text: String) {
+    switch form {
+    case 1: self = .variable(text)
+    case 2: self = .file(text)
+    case 3: self = .command(text)
+    default: self = .inline(text)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import CommandLineKit
+import Messaging
+import Providers
+import TextFormats
+
+extension ConfigurationFile {
+  /// An unknown name in the file.
+  package struct UnknownName: Hashable, Sendable {
+    package var name: String
+    package var place: ConfigurationError.Place
+    /// The known name that was probably meant.
+    package var nearest: String?
+  }
+
+  /// All unknown names; in a profile without a known provider, those that no provider knows.
+  package var unknownNames: [UnknownName] {
+    unknownNames(in: unknown, known: ["default_profile", "defaults", "profiles"])
+      + unknownNames(in: defaults, known: SettingCatalog.writtenNames(of: SettingCatalog.all))
+      + profiles.flatMap(unknownNames)
+  }
+
+  /// The unknown names that matter to a run with one profile, or with none.
+  package func unknownNames(for profile: String?) -> [UnknownName] {
+    var part = self
+    part.profiles = profiles.filter { $0.name == profile }
+    return part.unknownNames
+  }
+
+  /// The unknown names in one profile.
+  private func unknownNames(in profile: Profile) -> [UnknownName] {
+    let settings =
+      profile.provider.flatMap { ProviderRegistry.provider(named: $0) }.map(SettingCatalog.settings)
+      ?? SettingCatalog.all
+    return unknownNames(in: profile.settings, known: SettingCatalog.writtenNames(of: settings))
+  }
+
+  private func unknownNames(in entries: [TOMLTable.Entry], known: [String]) -> [UnknownName] {
+    entries.filter { !known.contains($0.key.name) }.map { entry in
+      UnknownName(
+        name: entry.key.name, place: place(at: entry.key.position), nearest: nearest(to: entry.key.name, among: known))
+    }
+  }
+}
+
+extension ConfigurationFile {
+  /// The value in a first configuration that only the user can fill in.
+  package static let placeholder = "…"
+
+  /// A setting that has no value of its own yet.
+  package struct Unfilled: Hashable, Sendable {
+    package var name: String
+    /// Nil in `[defaults]`.
+    package var profile: String?
+    package var place: ConfigurationError.Place
+  }
+
+  /// The settings that `config init` left for the user to fill in, and that are still unchanged.
+  package var unfilled: [Unfilled] {
+    unfilled(in: defaults, of: nil) + profiles.flatMap { unfilled(in: $0.settings, of: $0.name) }
+  }
+
+  private func unfilled(in entries: [TOMLTable.Entry], of profile: String?) -> [Unfilled] {
+    entries.filter { $0.value.string == Self.placeholder }.map { entry in
+      Unfilled(name: entry.key.name, profile: profile, place: place(at: entry.value.position))
+    }
+  }
+}
+
+/// A variable that looks like a misspelling of one of ours.
+package struct UnknownVariable: Hashable, Sendable {
+  package var name: String
+  /// The one that was probably meant.
+  package var nearest: String
+}
+
+extension ConfigurationSource {
+  /// Unknown variables that start like ours and resemble a known one, sorted by name.
+  ///
+  /// Variables that the configuration takes secrets from belong to the user, and so do those that continue one of ours,
+  /// such as `SMS_KEY2`.
+  package var unknownVariables: [UnknownVariable] {
+    let own = "SMS_"
+    let known = Self.knownVariables.map { String($0.dropFirst(own.count)) }
+    let secrets = secretVariables
+    let given = inputs.variables.filter { $0.key.hasPrefix(own) && !$0.value.isEmpty }.map(\.key).sorted()
+    return given.filter { !secrets.contains($0) }.compactMap { name in
+      let rest = String(name.dropFirst(own.count))
+      guard !known.contains(where: rest.hasPrefix) else { return nil }
+      return nearest(to: rest, among: known).map { UnknownVariable(name: name, nearest: own + $0) }
+    }
+  }
+
+  private static var knownVariables: [String] {
+    let settings = SettingCatalog.writtenNames(of: SettingCatalog.all).map { "SMS_\($0.uppercased())" }
+    return settings + ["SMS_CONFIG", "SMS_PROFILE", "SMS_STATE_DIR", "SMS_PAGER"]
+  }
+
+  /// The variables that the file or another variable names as the source of a secret.
+  private var secretVariables: Set<String> {
+    let file = (try? self.file()) ?? nil
+    let written = ([file?.defaults ?? []] + (file?.profiles.map(\.settings) ?? [])).joined()
+      .filter { $0.key.name.hasSuffix("_env") }.compactMap(\.value.string)
+    let named = inputs.variables.filter { $0.key.hasPrefix("SMS_") && $0.key.hasSuffix("_ENV") }.map(\.value)
+    return Set(written + named)
+  }
+}
+
+extension ConfigurationError {
+  /// The same error, with the misspelled name in the file or profile that probably caused it.
+  package func withSlip(in file: ConfigurationFile?, profile: String?) -> ConfigurationError {
+    let missing = problem.missingNames
+    var error = self
+    error.slip = file?.unknownNames(for: profile).first { unknown in
+      unknown.nearest.map(missing.contains) ?? false
+    }
+    return error
+  }
+}
+
+extension ConfigurationError.Problem {
+  /// The names that were missing; any one of them would have been enough.
+  fileprivate var missingNames: [String] {
+    switch self {
+    case .noProfileChosen(known: []), .unknownProfile(_, known: []): ["profiles"]
+    case .noProfileChosen: ["default_profile"]
+    case .providerMissing: [CommonSettings.provider.name]
+    case .settingsMissing(let sets, _, _):
+      SettingCatalog.writtenNames(of: SettingCatalog.all.filter { sets.joined().contains($0.name) })
+    default: []
+    }
+  }
+}
