@@ -6,7 +6,7 @@ import Platform
 
 extension Context {
   /// What calls need from outside: the network, the user's wish to end, and how patient to be.
-  package func calls(_ settings: Settings) throws(CommandError) -> CallContext {
+  package func calls(_ settings: Settings, _ credentials: Credentials) throws(CommandError) -> CallContext {
     let environment = environment
     let caFile = try CommandError.wrap { () throws(ConfigurationError) in
       try settings.caFile(environment.configurationInputs)
@@ -17,7 +17,8 @@ extension Context {
     let stop = StopSignal(descriptor: signals.descriptor, received: signals.received)
     let transport = try CommandError.wrap { () throws(TransportSetupError) in try environment.makeTransport(options) }
     var calls = CallContext(
-      transport: transport, signer: RequestSigner(), stop: stop, timeout: settings.timeout, retries: settings.retries)
+      transport: transport, credentials: credentials, signer: RequestSigner(), stop: stop, timeout: settings.timeout,
+      retries: settings.retries)
     if globals[GlobalOptions.verbose] { calls.trace = ExchangeTrace(self).show }
     return calls
   }

@@ -6,7 +6,7 @@ import Messaging
 package struct Inquiry<Role> {
   package let context: Context
   package let settings: Settings
-  /// The provider in the role that the command needs, but without secrets: to look over what is to be asked.
+  /// The provider in the role that the command needs: to look over what is to be asked.
   package let adapter: Role
   private let capability: Capability
   private let cast: (any Provider) -> Role?
@@ -18,7 +18,7 @@ package struct Inquiry<Role> {
     let settings = try context.settings()
     try capability.check(settings, context)
     let provider = try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProviderWithoutSecrets(context.inputs)
+      try settings.makeProvider(context.inputs)
     }
     guard let adapter = cast(provider) else { throw .unsupported(Unsupported(capability, settings: settings, context)) }
     (self.context, self.settings, self.capability, self.cast) = (context, settings, capability, cast)

@@ -21,7 +21,10 @@ package struct ProviderSession {
     provider = try CommandError.wrap { () throws(ConfigurationError) in
       try settings.makeProvider(environment.configurationInputs)
     }
-    calls = try context.calls(settings)
+    let credentials = try CommandError.wrap { () throws(ConfigurationError) in
+      try settings.credentials(environment.configurationInputs)
+    }
+    calls = try context.calls(settings, credentials)
   }
 
   /// The provider in the role that the command needs; `cast` is `provider as? any …`.

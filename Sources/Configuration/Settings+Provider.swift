@@ -1,27 +1,63 @@
 import Messaging
-import Providers
 
 extension Settings {
-  /// The provider's adapter; fetches the secrets.
+  /// The provider's adapter, which has no secrets.
   package func makeProvider(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> any Provider {
-    let fetcher = SecretFetcher(inputs: inputs, folder: folder)
-    var settings = try providerSettings(inputs)
-    for spec in descriptor.settings where spec.kind == .secret {
-      guard let entry = secrets[spec.name] else { continue }
-      settings.strings[spec.name] = try fetcher.secret(entry, of: spec.name)
-    }
-    if let keyFile = try keyFile(inputs) { settings.files[keyFile.setting] = keyFile.bytes }
-    return provider.init(settings)
+    let values = try values(inputs)
+    return try wrap(inputs) { () throws(SettingError) in try provider.init(values) }
   }
 
-  /// An adapter that checks messages: without secrets, so it must not send.
-  package func makeProviderWithoutSecrets(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> any Provider {
-    provider.init(try providerSettings(inputs))
+  /// What requests prove themselves with; fetches the secrets.
+  package func credentials(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> Credentials {
+    let values = try valuesWithSecrets(inputs)
+    return try wrap(inputs) { () throws(SettingError) in try provider.credentials(values) }
+  }
+
+  /// The key that signs what the provider posts; nil for one that signs nothing. Fetches the secrets.
+  package func webhookKey(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> String? {
+    guard let verifier = provider as? any WebhookVerifying.Type else { return nil }
+    let values = try valuesWithSecrets(inputs)
+    return try wrap(inputs) { () throws(SettingError) in try verifier.webhookKey(values) }
+  }
+
+  /// All that the profile says, secrets included.
+  private func valuesWithSecrets(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
+    let fetcher = SecretFetcher(inputs: inputs, folder: folder)
+    var values = try valuesWithFiles(inputs)
+    for spec in descriptor.settings where spec.kind == .secret {
+      guard let entry = secrets[spec.name] else { continue }
+      values.strings[spec.name] = try fetcher.secret(entry, of: spec.name)
+    }
+    return values
+  }
+
+  private func valuesWithFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
+    var values = try values(inputs)
+    for spec in descriptor.settings where spec.kind == .file {
+      values.files[spec.name] = try existingFile(spec.name, inputs)?.bytes
+    }
+    return values
+  }
+
+  private func wrap<Value>(
+    _ inputs: ConfigurationInputs, _ body: () throws(SettingError) -> Value
+  ) throws(ConfigurationError) -> Value {
+    do {
+      return try body()
+    } catch {
+      switch error {
+      case .missing(let setting):
+        throw ConfigurationError(.secretUnavailable(setting: setting, reason: "it is missing"))
+      case .unusableFile(let setting, let reason):
+        let path = try existingFile(setting, inputs)?.path ?? setting
+        throw ConfigurationError(.fileUnusable(setting: setting, path: path, reason: reason))
+      }
+    }
   }
 
   /// Path of the certificates to trust, if set.
   package func caFile(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> String? {
-    try existingFile(CommonSettings.caFile.name, inputs)
+    try existingFile(CommonSettings.caFile.name, inputs)?.path
   }
 
   /// Checks that every file named by a setting can be used.
@@ -36,18 +72,20 @@ extension Settings {
   /// Checks the files that are not one of the forms of a secret.
   package func checkNamedFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
     _ = try caFile(inputs)
-    _ = try keyFile(inputs)
+    let values = try valuesWithFiles(inputs)
+    guard !values.files.isEmpty else { return }
+    _ = try wrap(inputs) { () throws(SettingError) in try provider.credentials(values) }
   }
 
-  private func providerSettings(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> ProviderSettings {
+  private func values(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
     var address = string(CommonSettings.baseURL.name) ?? descriptor.defaultBaseURL
     while address.hasSuffix("/") { address.removeLast() }
-    var settings = ProviderSettings(baseURL: address, devices: devices, timeZone: try zone(inputs))
+    var values = SettingValues(baseURL: address, devices: devices, timeZone: try zone(inputs))
     for spec in descriptor.settings + [CommonSettings.from] {
-      settings.strings[spec.name] = string(spec.name)
-      settings.booleans[spec.name] = boolean(spec.name)
+      values.strings[spec.name] = string(spec.name)
+      values.booleans[spec.name] = boolean(spec.name)
     }
-    return settings
+    return values
   }
 
   private func zone(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> TimeZoneRules {
@@ -59,27 +97,16 @@ extension Settings {
     return zone
   }
 
-  /// The path of a file that a setting names; throws if it can't be read.
-  private func existingFile(_ setting: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) -> String? {
+  /// A file that a setting names; throws if it can't be read.
+  private func existingFile(
+    _ setting: String, _ inputs: ConfigurationInputs
+  ) throws(ConfigurationError) -> (path: String, bytes: [UInt8])? {
     guard let entry = entries[setting], case .string(let written) = entry.value else { return nil }
     let path = ConfigurationFolder(inputs, folder).path(written, from: entry.origin)
     do {
-      _ = try inputs.files.read(path, 16_777_216)
+      return (path, try inputs.files.read(path, 16_777_216))
     } catch {
       throw ConfigurationError(.fileUnusable(setting: setting, path: path, reason: error.reason))
     }
-    return path
-  }
-
-  /// The service account's key file, if the profile has one.
-  private func keyFile(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> (setting: String, bytes: [UInt8])? {
-    guard let spec = descriptor.settings.first(where: { $0.kind == .file }),
-      let path = try existingFile(spec.name, inputs)
-    else { return nil }
-    guard let bytes = try? inputs.files.read(path, 1_048_576), ServiceAccount(keyFile: bytes) != nil else {
-      throw ConfigurationError(
-        .fileUnusable(setting: spec.name, path: path, reason: "it is no key file of a service account"))
-    }
-    return (spec.name, bytes)
   }
 }

@@ -16,8 +16,9 @@ import TextFormats
   }
 
   @Test("All calls are POSTs of send.php with the key in the form")
-  func address() {
-    let request = gateway.send([message()]).request
+  func address() throws {
+    let credentials = try VPixelPro.credentials(sampleSettings(["key": "K3Y"]))
+    let request = gateway.send([message()]).authorized(by: credentials).request
     #expect(request.url == "https://sms.example/services/send.php")
     #expect(request.form.first == FormField("key", "K3Y", isSecret: true))
     #expect(request.authorization == .none)
@@ -47,7 +48,7 @@ import TextFormats
       ),
     ] as [(OutgoingMessage, [String])])
   func single(message: OutgoingMessage, extra: [String]) {
-    let basics = ["key=K3Y", "message=\(message.body)", "number=+15550100001"]
+    let basics = ["message=\(message.body)", "number=+15550100001"]
     #expect(gateway.fields(of: message) == (basics + extra).sorted())
   }
 
@@ -62,7 +63,7 @@ import TextFormats
       + #"{"number":"+15550100002","message":"Look \"here\"","type":"mms","attachments":"https://x.example/c.jpg"}]"#
     #expect(
       gateway.fields(of: message("Hi", at: 1_772_357_401), picture)
-        == ["key=K3Y", "messages=\(messages)", "schedule=1772357401"])
+        == ["messages=\(messages)", "schedule=1772357401"])
     #expect(gateway.batchKey(of: picture) == gateway.batchKey(of: message("Hi", at: 1_772_357_401)))
   }
 

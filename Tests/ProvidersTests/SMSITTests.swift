@@ -6,11 +6,12 @@ import TextFormats
 
 @Suite struct SMSITTests {
   private let provider = SMSIT(sampleSettings(["key": "K3Y", "from": "+15550100099"], zone: .autumn))
-  private static let basics = ["apikey=K3Y", "from=15550100099", "message=Hi", "to=15550100001"]
+  private static let basics = ["from=15550100099", "message=Hi", "to=15550100001"]
 
   @Test("All calls are POSTs below apis, with the key in the form")
-  func address() {
-    let request = provider.send([message()]).request
+  func address() throws {
+    let credentials = try SMSIT.credentials(sampleSettings(["key": "K3Y"]))
+    let request = provider.send([message()]).authorized(by: credentials).request
     #expect(request.url == "https://sms.example/apis/smscontact/")
     #expect(request.form.first == FormField("apikey", "K3Y", isSecret: true))
     #expect(provider.batchLimit == 1)

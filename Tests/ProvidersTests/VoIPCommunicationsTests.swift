@@ -14,8 +14,10 @@ import TextFormats
   }
 
   @Test("Numbers go as digits with commas between, the key as HTTP Basic")
-  func request() {
-    let request = provider.send([message("Hi"), message("Hi", to: "+4420555012345")]).request
+  func request() throws {
+    let credentials = try VoIPCommunications.credentials(sampleSettings(["key": "K3Y", "password": "P4SS"]))
+    let request = provider.send([message("Hi"), message("Hi", to: "+4420555012345")]).authorized(by: credentials)
+      .request
     #expect(request.url == "https://sms.example/sms/send")
     #expect(request.authorization == .basic(user: "K3Y", password: "P4SS"))
     #expect(

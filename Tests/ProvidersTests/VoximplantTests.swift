@@ -15,7 +15,7 @@ import TextFormats
     #expect(single.send([message()]).request.url == "https://sms.example/SendSmsMessage")
     #expect(
       single.fields(of: message("Hi"))
-        == ["account_id=42", "api_key=K3Y", "destination=15550100001", "sms_body=Hi", "source=15550100099"])
+        == ["destination=15550100001", "sms_body=Hi", "source=15550100099"])
     #expect(single.batchLimit == 1)
   }
 
@@ -24,17 +24,28 @@ import TextFormats
     #expect(a2p.send([message()]).request.url == "https://sms.example/A2PSendSms")
     #expect(
       a2p.fields(of: message("Hi"), message("Hi", to: "+15550100002"))
-        == ["account_id=42", "api_key=K3Y", "dst_numbers=15550100001;15550100002", "src_number=Sender", "text=Hi"])
+        == ["dst_numbers=15550100001;15550100002", "src_number=Sender", "text=Hi"])
     #expect(a2p.batchLimit == 100)
   }
 
   @Test("A service account signs the request; the form names no account then")
-  func serviceAccount() {
+  func serviceAccount() throws {
     let keyFile = #"{"account_id":42,"key_id":"K1","private_key":"PR1VATE"}"#
-    let provider = Voximplant(sampleSettings(["from": "15550100099", "account_id": "43"], keyFile: keyFile))
+    let values = sampleSettings(["from": "15550100099", "account_id": "43"], keyFile: keyFile)
     let account = ServiceAccount(accountID: "42", keyID: "K1", privateKey: "PR1VATE")
-    #expect(provider.send([message()]).request.authorization == .token(account.token))
-    #expect(provider.fields(of: message("Hi")) == ["destination=15550100001", "sms_body=Hi", "source=15550100099"])
+    let request = try Voximplant(values).send([message("Hi")]).authorized(by: Voximplant.credentials(values)).request
+    #expect(request.authorization == .token(account.token))
+    #expect(request.form.map(\.name).sorted() == ["destination", "sms_body", "source"])
+  }
+
+  @Test(
+    "A file that is no key file is said to be unusable", arguments: ["", "{}", #"{"account_id":42,"key_id":"K1"}"#])
+  func unusableKeyFile(text: String) {
+    let error = #expect(throws: SettingError.self) { try Voximplant.credentials(sampleSettings([:], keyFile: text)) }
+    guard case .unusableFile("service_account", _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
   }
 
   @Test("A token says for whom, when and with which key it is signed, five seconds back for clocks that differ")

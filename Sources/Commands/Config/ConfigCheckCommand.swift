@@ -144,7 +144,7 @@ extension ConfigCheckCommand {
   private func checked(_ layers: SettingLayers, _ context: Context) throws(ConfigurationError) -> Settings {
     let settings = try layers.checkedSettings()
     try layers.checkWritten()
-    _ = try settings.makeProviderWithoutSecrets(context.inputs)
+    _ = try settings.makeProvider(context.inputs)
     try settings.checkFiles(context.inputs)
     return try online(layers, context)
   }

@@ -18,7 +18,7 @@ struct ProfileChecks {
     source.profile = profile
     settings = Result { () throws(ConfigurationError) in
       let settings = try source.settings()
-      _ = try settings.makeProviderWithoutSecrets(context.inputs)
+      _ = try settings.makeProvider(context.inputs)
       try settings.checkNamedFiles(context.inputs)
       return settings
     }

@@ -26,7 +26,7 @@ struct SendingContext {
   /// An adapter to look messages over with; it can't send.
   func checkingProvider() throws(CommandError) -> any Provider {
     try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProviderWithoutSecrets(context.inputs)
+      try settings.makeProvider(context.inputs)
     }
   }
 

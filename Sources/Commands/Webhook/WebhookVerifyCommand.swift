@@ -43,11 +43,13 @@ struct WebhookVerifyCommand: Command {
   private func content(
     of body: [UInt8], _ settings: Settings, _ environment: Environment
   ) throws(CommandError) -> WebhookContent? {
-    let provider = try CommandError.wrap { () throws(ConfigurationError) in
-      try settings.makeProvider(environment.configurationInputs)
+    let (provider, key) = try CommandError.wrap { () throws(ConfigurationError) in
+      let inputs = environment.configurationInputs
+      return (try settings.makeProvider(inputs), try settings.webhookKey(inputs))
     }
+    guard let verifier = provider as? any WebhookVerifying, let key else { return nil }
     do {
-      return try (provider as? any WebhookVerifying)?.webhook(signature: signature, body: body)
+      return try verifier.webhook(signature: signature, body: body, key: key)
     } catch {
       throw .webhook(error, of: settings.descriptor.label)
     }

@@ -5,6 +5,8 @@ import Platform
 /// All that requests need from outside, and how patient they are.
 public struct CallContext {
   public var transport: any HTTPExchanging
+  /// What every request proves itself with.
+  public var credentials: Credentials
   public var signer: RequestSigner
   public var stop: StopSignal
   /// Time from any fixed moment on, never going back.
@@ -19,12 +21,13 @@ public struct CallContext {
   public var trace: ((ExchangeEvent) -> Void)?
 
   public init(
-    transport: any HTTPExchanging, signer: RequestSigner, stop: StopSignal = .never,
+    transport: any HTTPExchanging, credentials: Credentials = .none, signer: RequestSigner, stop: StopSignal = .never,
     clock: @escaping () -> Duration = { .nanoseconds(SystemClock.monotonicNanoseconds()) },
     random: @escaping () -> Double = { .random(in: 0..<1) }, timeout: Duration = .seconds(30), retries: Int = 3,
     trace: ((ExchangeEvent) -> Void)? = nil
   ) {
     self.transport = transport
+    self.credentials = credentials
     self.signer = signer
     self.stop = stop
     self.clock = clock

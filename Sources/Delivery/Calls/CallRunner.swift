@@ -20,6 +20,7 @@ public struct CallRunner {
   ///
   /// A stop signal ends the waiting between two attempts, with the error of the last one, but not an exchange under way.
   public func run<Value>(_ call: APICall<Value>) throws(CallError) -> Value {
+    let call = call.authorized(by: context.credentials)
     var attempts = 0
     while true {
       attempts += 1

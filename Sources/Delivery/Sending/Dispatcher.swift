@@ -141,7 +141,7 @@ extension Dispatcher {
     guard takesNew else { return nil }
     do {
       let messages = try batches.next()
-      return messages.isEmpty ? nil : Shipment(messages, of: provider)
+      return messages.isEmpty ? nil : Shipment(messages, of: provider, context.credentials)
     } catch {
       stop(.ledger(error))
       return nil

@@ -10,9 +10,9 @@ struct Shipment {
   var due: Duration = .zero
 
   /// `messages` is a batch that the provider takes, 1 or more.
-  init(_ messages: [PlannedMessage], of provider: any Provider) {
+  init(_ messages: [PlannedMessage], of provider: any Provider, _ credentials: Credentials = .none) {
     self.messages = messages
-    call = provider.send(messages.map(\.message))
+    call = provider.send(messages.map(\.message)).authorized(by: credentials)
   }
 
   var rows: [Int] { messages.map(\.row) }

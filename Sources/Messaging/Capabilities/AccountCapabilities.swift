@@ -72,7 +72,10 @@ public protocol WebhookVerifying: Provider {
   /// What a posted body says, once its signature (`X-SG-SIGNATURE`) is that of the account's key.
   ///
   /// `body` is the whole form (`messages=…` or `ussdRequest=…`), or the raw value of that field. Nothing is asked.
-  func webhook(signature: String, body: [UInt8]) throws(WebhookError) -> WebhookContent
+  func webhook(signature: String, body: [UInt8], key: String) throws(WebhookError) -> WebhookContent
+
+  /// The key that signs what is posted.
+  static func webhookKey(_ values: SettingValues) throws(SettingError) -> String
 }
 
 /// What a webhook reports.

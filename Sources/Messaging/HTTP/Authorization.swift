@@ -1,3 +1,33 @@
+/// What proves who sends the requests of a profile.
+public enum Credentials: Hashable, Sendable {
+  case none
+  /// Fields that come first in every form.
+  case form([FormField])
+  case authorization(Authorization)
+}
+
+extension HTTPRequest {
+  /// The request with the credentials in it. A body that is no form can't hold any.
+  func authorized(by credentials: Credentials) -> HTTPRequest {
+    var request = self
+    switch credentials {
+    case .none: break
+    case .form(let fields): if case .form(let own) = body { request.body = .form(fields + own) }
+    case .authorization(let authorization): request.authorization = authorization
+    }
+    return request
+  }
+}
+
+extension APICall {
+  /// The call as it is made: with the profile's credentials in its request.
+  public func authorized(by credentials: Credentials) -> APICall {
+    var call = self
+    call.request = request.authorized(by: credentials)
+    return call
+  }
+}
+
 /// How a request proves who sends it.
 public enum Authorization: Hashable, Sendable {
   /// The body holds the key, or nothing is needed.

@@ -1,11 +1,15 @@
 /// A provider's adapter: turns values into requests and replies into values, and does no I/O.
 ///
-/// What a provider can do beyond sending follows from the protocols it conforms to.
+/// It holds no secrets, so it can check messages and questions before any is fetched. Its requests are complete once
+/// `APICall.authorized` has added the credentials. What a provider can do beyond sending follows from the protocols it conforms to.
 public protocol Provider: Sendable {
   static var descriptor: ProviderDescriptor { get }
 
-  /// Takes checked settings; everything in `descriptor.credentials` that a profile chose is there.
-  init(_ settings: ProviderSettings)
+  /// Reads the provider's typed settings; needs no secrets.
+  init(_ values: SettingValues) throws(SettingError)
+
+  /// What a profile's requests prove themselves with; needs all that `descriptor.credentials` names.
+  static func credentials(_ values: SettingValues) throws(SettingError) -> Credentials
 
   /// The most messages that `send` takes at once, 1 or more.
   var batchLimit: Int { get }
@@ -42,29 +46,4 @@ public enum SendObjection: Hashable, Sendable {
   case senderInvalid(String)
   /// The provider reads local times, and clocks in that zone show this one twice: it might act an hour early.
   case localTimeRepeated(CivilTime, zone: String)
-}
-
-/// The settings of one profile as an adapter needs them: checked, secrets resolved, files read.
-public struct ProviderSettings: Sendable {
-  /// Without a slash at its end.
-  public var baseURL: String
-  public var strings: [String: String]
-  public var booleans: [String: Bool]
-  public var devices: [DeviceSelector]
-  /// What is in the files that settings name.
-  public var files: [String: [UInt8]]
-  /// The zone in which the provider reads local times.
-  public var timeZone: TimeZoneRules
-
-  public init(
-    baseURL: String, strings: [String: String] = [:], booleans: [String: Bool] = [:], devices: [DeviceSelector] = [],
-    files: [String: [UInt8]] = [:], timeZone: TimeZoneRules = .utc
-  ) {
-    self.baseURL = baseURL
-    self.strings = strings
-    self.booleans = booleans
-    self.devices = devices
-    self.files = files
-    self.timeZone = timeZone
-  }
 }

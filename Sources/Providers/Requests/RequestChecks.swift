@@ -47,14 +47,9 @@ enum Sender {
   }
 }
 
-extension ProviderSettings {
-  /// The sender of a message: its own, else the profile's.
-  func sender(_ own: String?) -> String? {
-    own?.unlessBlank ?? strings["from"]?.unlessBlank
-  }
-
-  /// The field for the sender: the digits of a number, anything else as it is; nothing where there is none.
-  func senderField(_ name: String, _ own: String?) -> [FormField] {
-    FormField.optional(name, sender(own).map { Sender.digits($0) ?? $0 })
+extension FormField {
+  /// The field for a sender: the digits of a number, anything else as it is; nothing where there is none.
+  static func sender(_ name: String, _ sender: String?) -> [FormField] {
+    optional(name, sender.map { Sender.digits($0) ?? $0 })
   }
 }

@@ -3,8 +3,8 @@ import TextFormats
 
 extension SMSGateway {
   /// The signature is base64 of the HMAC-SHA256 of the field's value. There is no time in it: it stays right for ever.
-  func webhook(signature: String, body: [UInt8]) throws(WebhookError) -> WebhookContent {
-    guard let value = WebhookBody(body).values.first(where: { isSigned($0, by: signature) })
+  func webhook(signature: String, body: [UInt8], key: String) throws(WebhookError) -> WebhookContent {
+    guard let value = WebhookBody(body).values.first(where: { isSigned($0, by: signature, key) })
     else { throw .wrongSignature }
     guard let document = try? JSONValue(parsing: value),
       let content = WebhookContent(document, zone: settings.timeZone)
@@ -12,8 +12,12 @@ extension SMSGateway {
     return content
   }
 
-  private func isSigned(_ value: [UInt8], by signature: String) -> Bool {
-    let code = HMAC.sha256(of: value, key: settings.strings["key", default: ""].utf8)
+  static func webhookKey(_ values: SettingValues) throws(SettingError) -> String {
+    try values.required("key")
+  }
+
+  private func isSigned(_ value: [UInt8], by signature: String, _ key: String) -> Bool {
+    let code = HMAC.sha256(of: value, key: key.utf8)
     return ConstantTime.areEqual(Base64.encoded(code).utf8, signature.utf8)
   }
 }

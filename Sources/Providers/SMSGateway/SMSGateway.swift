@@ -6,9 +6,9 @@ struct VPixelPro: SMSGateway {
   static let descriptor = ProviderDescriptor(
     gateway: "vpixelpro", title: "V Pixel Pro SMS", defaultBaseURL: "https://sms.vpixelpro.com")
 
-  let settings: ProviderSettings
+  let settings: SMSGatewaySettings
 
-  init(_ settings: ProviderSettings) { self.settings = settings }
+  init(_ values: SettingValues) { settings = SMSGatewaySettings(values) }
 }
 
 /// Sendapp.
@@ -16,9 +16,9 @@ struct Sendapp: SMSGateway {
   static let descriptor = ProviderDescriptor(
     gateway: "sendapp", title: "Sendapp", defaultBaseURL: "https://sms.sendapp.live")
 
-  let settings: ProviderSettings
+  let settings: SMSGatewaySettings
 
-  init(_ settings: ProviderSettings) { self.settings = settings }
+  init(_ values: SettingValues) { settings = SMSGatewaySettings(values) }
 }
 
 extension ProviderDescriptor {
@@ -36,16 +36,34 @@ extension ProviderDescriptor {
   }
 }
 
+/// What all hosts need to know beyond the key.
+struct SMSGatewaySettings {
+  var baseURL: String
+  /// To send with where a message names none.
+  var devices: [DeviceSelector]
+  var timeZone: TimeZoneRules
+
+  init(_ values: SettingValues) {
+    (baseURL, devices, timeZone) = (values.baseURL, values.devices, values.timeZone)
+  }
+}
+
 /// The "SMS Gateway" script, which sends through Android phones: one dialect that many hosts speak.
 ///
 /// A host is a type with nothing but a descriptor.
 protocol SMSGateway: ListSending, HistoryKeeping, Resending, ContactAdding, ContactUnsubscribing, BalanceReading,
   USSDSending, USSDReading, DeviceListing, WebhookVerifying
 {
-  var settings: ProviderSettings { get }
+  var settings: SMSGatewaySettings { get }
+
+  init(_ values: SettingValues)
 }
 
 extension SMSGateway {
+  static func credentials(_ values: SettingValues) throws(SettingError) -> Credentials {
+    .form([FormField("key", try values.required("key"), isSecret: true)])
+  }
+
   /// The documents name no limit; with this one, even long texts stay below the 8 MB that PHP takes by default.
   var batchLimit: Int { 500 }
 
@@ -67,8 +85,7 @@ extension SMSGateway {
 
   /// A call of the script; always a POST, so that the key never is in a URL.
   func request(_ script: String, _ fields: [FormField]) -> HTTPRequest {
-    let key = FormField("key", settings.strings["key", default: ""], isSecret: true)
-    return HTTPRequest(url: "\(settings.baseURL)/services/\(script)", form: [key] + fields)
+    HTTPRequest(url: "\(settings.baseURL)/services/\(script)", form: fields)
   }
 
   private func singleFields(of message: OutgoingMessage) -> [FormField] {

@@ -14,9 +14,13 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
     credentials: [["key"]],
     features: [.from, .schedule, .senderID, .recurrence], needsSender: true)
 
-  let settings: ProviderSettings
+  let settings: SMSITSettings
 
-  init(_ settings: ProviderSettings) { self.settings = settings }
+  init(_ values: SettingValues) { settings = SMSITSettings(values) }
+
+  static func credentials(_ values: SettingValues) throws(SettingError) -> Credentials {
+    .form([FormField("apikey", try values.required("key"), isSecret: true)])
+  }
 
   var batchLimit: Int { 1 }
 
@@ -43,8 +47,7 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
 
   /// A call of the API; always a POST, so that the key never is in a URL.
   func request(_ call: SMSITCall, _ fields: [FormField]) -> HTTPRequest {
-    let key = FormField("apikey", settings.strings["key", default: ""], isSecret: true)
-    return HTTPRequest(url: "\(settings.baseURL)/apis/\(call.name)/", form: [key] + fields)
+    HTTPRequest(url: "\(settings.baseURL)/apis/\(call.name)/", form: fields)
   }
 
   private func fields(to message: OutgoingMessage) -> [FormField] {
@@ -53,6 +56,19 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
 
   private static func notAContactAdvice(_ number: PhoneNumber) -> String {
     " It has to be a subscribed contact first: sms contacts add \(number.e164) --list GROUP"
+  }
+}
+
+/// What a profile says, beyond the key.
+struct SMSITSettings {
+  var baseURL: String
+  var sender: String?
+  var senderID: String?
+  var timeZone: TimeZoneRules
+
+  init(_ values: SettingValues) {
+    (baseURL, timeZone) = (values.baseURL, values.timeZone)
+    (sender, senderID) = (values.text("from"), values.text("sender_id"))
   }
 }
 
@@ -75,7 +91,7 @@ struct SMSITText {
 extension SMSIT {
   /// What keeps a text from being taken; a sending number is needed, also beside a sender ID.
   func objection(to text: SMSITText) -> SendObjection? {
-    .senderNumber(settings.sender(text.from))
+    .senderNumber(text.from?.unlessBlank ?? settings.sender)
       ?? senderID(of: text).flatMap { SenderID.isAlphanumeric($0) ? nil : .senderInvalid($0) }
       ?? start(of: text)?.objection
       ?? end(of: text)?.objection
@@ -83,7 +99,7 @@ extension SMSIT {
 
   /// All but whom it goes to.
   func fields(of text: SMSITText) -> [FormField] {
-    settings.senderField("from", text.from)
+    FormField.sender("from", text.from?.unlessBlank ?? settings.sender)
       + [FormField("message", text.body)]
       + FormField.optional("alphasender", senderID(of: text))
       + FormField.optional("sendondate", start(of: text)?.dayFirst)
@@ -100,7 +116,7 @@ extension SMSIT {
   }
 
   private func senderID(of text: SMSITText) -> String? {
-    text.options.senderID?.unlessBlank ?? settings.strings["sender_id"]?.unlessBlank
+    text.options.senderID?.unlessBlank ?? settings.senderID
   }
 
   private func start(of text: SMSITText) -> LocalMinute? {

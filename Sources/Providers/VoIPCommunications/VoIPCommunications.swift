@@ -14,15 +14,19 @@ struct VoIPCommunications: Provider {
     credentials: [["key", "password"]],
     features: [.from, .schedule])
 
-  private let settings: ProviderSettings
+  private let settings: VoIPCommunicationsSettings
 
-  init(_ settings: ProviderSettings) { self.settings = settings }
+  init(_ values: SettingValues) { settings = VoIPCommunicationsSettings(values) }
+
+  static func credentials(_ values: SettingValues) throws(SettingError) -> Credentials {
+    .authorization(.basic(user: try values.required("key"), password: try values.required("password")))
+  }
 
   /// The document names no limit.
   var batchLimit: Int { 500 }
 
   func objection(to message: OutgoingMessage) -> SendObjection? {
-    settings.sender(message.from).flatMap { .senderNumber($0) } ?? deliveryTime(of: message)?.objection
+    sender(of: message).flatMap { .senderNumber($0) } ?? deliveryTime(of: message)?.objection
   }
 
   func batchKey(of message: OutgoingMessage) -> BatchKey {
@@ -31,26 +35,35 @@ struct VoIPCommunications: Provider {
 
   func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
     let recipients = FormField("to", batch.map(\.to.digits).joined(separator: ","))
-    let request = HTTPRequest(
-      url: "\(settings.baseURL)/sms/send", form: commonFields(of: batch[0]) + [recipients], authorization: authorization
-    )
+    let request = HTTPRequest(url: "\(settings.baseURL)/sms/send", form: commonFields(of: batch[0]) + [recipients])
     return APICall(request: request) { response throws(ProviderError) in
       try VoIPCommunicationsReply.records(of: batch, in: response)
     }
   }
 
-  private var authorization: Authorization {
-    .basic(user: settings.strings["key", default: ""], password: settings.strings["password", default: ""])
+  private func sender(of message: OutgoingMessage) -> String? {
+    message.from?.unlessBlank ?? settings.sender
   }
 
   private func commonFields(of message: OutgoingMessage) -> [FormField] {
-    settings.senderField("from", message.from)
+    FormField.sender("from", sender(of: message))
       + [FormField("msg", message.body)]
       + FormField.optional("delivery_date", deliveryTime(of: message)?.yearFirst)
   }
 
   private func deliveryTime(of message: OutgoingMessage) -> LocalMinute? {
     message.scheduledAt.map { LocalMinute(notBefore: $0, in: settings.timeZone) }
+  }
+}
+
+/// What a profile says, beyond key and password.
+struct VoIPCommunicationsSettings {
+  var baseURL: String
+  var sender: String?
+  var timeZone: TimeZoneRules
+
+  init(_ values: SettingValues) {
+    (baseURL, sender, timeZone) = (values.baseURL, values.text("from"), values.timeZone)
   }
 }
 

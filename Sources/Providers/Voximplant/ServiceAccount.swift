@@ -2,25 +2,25 @@ import Messaging
 import TextFormats
 
 /// A Voximplant service account, from its JSON key file.
-public struct ServiceAccount: Hashable, Sendable {
+struct ServiceAccount: Hashable, Sendable {
   /// Seconds; the provider allows an hour.
   private static let lifetime: Int64 = 3600
   /// Seconds that our clock may be ahead of the provider's.
   private static let clockSkew: Int64 = 5
 
-  public var accountID: String
-  public var keyID: String
+  var accountID: String
+  var keyID: String
   /// The RSA private key in PEM.
-  public var privateKey: String
+  var privateKey: String
 
-  public init(accountID: String, keyID: String, privateKey: String) {
+  init(accountID: String, keyID: String, privateKey: String) {
     self.accountID = accountID
     self.keyID = keyID
     self.privateKey = privateKey
   }
 
   /// Reads a key file as Voximplant hands it out, sometimes wrapped in `result`; nil for anything else.
-  public init?(keyFile: [UInt8]) {
+  init?(keyFile: [UInt8]) {
     guard let json = try? JSONValue(parsing: keyFile) else { return nil }
     let key = json["result"] ?? json
     guard let accountID = key["account_id"]?.text, let keyID = key["key_id"]?.text,

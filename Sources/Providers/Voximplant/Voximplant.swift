@@ -18,22 +18,34 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
     features: [.from], needsSender: true)
 
   let history: VoximplantHistory
-  private let settings: ProviderSettings
-  private let account: ServiceAccount?
+  private let settings: VoximplantSettings
   private let method: VoximplantSending
 
-  init(_ settings: ProviderSettings) {
-    self.settings = settings
-    account = settings.files["service_account"].flatMap(ServiceAccount.init(keyFile:))
-    let isA2P = settings.booleans["a2p"] == true
-    method = isA2P ? .a2p : .single
-    history = isA2P ? .a2p : .single
+  init(_ values: SettingValues) {
+    settings = VoximplantSettings(values)
+    method = settings.isA2P ? .a2p : .single
+    history = settings.isA2P ? .a2p : .single
+  }
+
+  /// A service account's token names the account, so the form doesn't.
+  static func credentials(_ values: SettingValues) throws(SettingError) -> Credentials {
+    let setting = "service_account"
+    guard let keyFile = values.files[setting] else {
+      return .form([
+        FormField("account_id", try values.required("account_id")),
+        FormField("api_key", try values.required("api_key"), isSecret: true),
+      ])
+    }
+    guard let account = ServiceAccount(keyFile: keyFile) else {
+      throw .unusableFile(setting: setting, reason: "it is no key file of a service account")
+    }
+    return .authorization(.token(account.token))
   }
 
   var batchLimit: Int { method.batchLimit }
 
   func objection(to message: OutgoingMessage) -> SendObjection? {
-    method.objection(toSender: settings.sender(message.from))
+    method.objection(toSender: sender(of: message))
       ?? .length(of: message.body, limit: method.textLimit)
   }
 
@@ -49,23 +61,33 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
     }
   }
 
-  /// A call of the API, with whichever credentials the profile has.
+  /// A call of the API.
   func request(_ name: String, _ fields: [FormField]) -> HTTPRequest {
-    let url = "\(settings.baseURL)/\(name)"
-    if let account {
-      // The token names the account, so the form doesn't.
-      return HTTPRequest(url: url, form: fields, authorization: .token(account.token))
-    }
-    let credentials = [
-      FormField("account_id", settings.strings["account_id", default: ""]),
-      FormField("api_key", settings.strings["api_key", default: ""], isSecret: true),
-    ]
-    return HTTPRequest(url: url, form: credentials + fields)
+    HTTPRequest(url: "\(settings.baseURL)/\(name)", form: fields)
+  }
+
+  private func sender(of message: OutgoingMessage) -> String? {
+    message.from?.unlessBlank ?? settings.sender
   }
 
   private func commonFields(of message: OutgoingMessage) -> [FormField] {
-    settings.senderField(method.senderField, message.from)
+    FormField.sender(method.senderField, sender(of: message))
       + [FormField(method.textField, message.body)]
-      + FormField.optional("store_body", settings.booleans["store_body"].map { $0 ? "true" : "false" })
+      + FormField.optional("store_body", settings.storesBody.map { $0 ? "true" : "false" })
+  }
+}
+
+/// What a profile says, beyond its credentials.
+struct VoximplantSettings {
+  var baseURL: String
+  var sender: String?
+  /// Send application-to-person messages.
+  var isA2P: Bool
+  /// Whether Voximplant keeps texts; nil for the account's own choice.
+  var storesBody: Bool?
+
+  init(_ values: SettingValues) {
+    (baseURL, sender) = (values.baseURL, values.text("from"))
+    (isA2P, storesBody) = (values.booleans["a2p"] == true, values.booleans["store_body"])
   }
 }

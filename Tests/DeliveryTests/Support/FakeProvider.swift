@@ -10,9 +10,11 @@ struct FakeProvider: Provider {
   var batchLimit: Int
   var authorization = Authorization.none
 
-  init(_ settings: ProviderSettings) {
+  init(_ values: SettingValues) {
     batchLimit = 1
   }
+
+  static func credentials(_ values: SettingValues) -> Credentials { .none }
 
   init(batchLimit: Int = 1, authorization: Authorization = .none) {
     self.batchLimit = batchLimit

@@ -20,14 +20,14 @@ import TextFormats
   }
 
   private func content(_ body: String, signedAs value: String) throws(WebhookError) -> WebhookContent {
-    try gateway.webhook(signature: signature(value), body: Array(body.utf8))
+    try gateway.webhook(signature: signature(value), body: Array(body.utf8), key: "K3Y")
   }
 
   @Test("The signature is the one that openssl makes")
   func signature() throws {
     let body = Array(#"[{"ID":"1"}]"#.utf8)
     // printf '[{"ID":"1"}]' | openssl dgst -sha256 -hmac K3Y -binary | base64
-    let content = try gateway.webhook(signature: "Yu+PbcEVy6AYWENbr5RIpqdjI1YjBO4WUyzuHkLjRZs=", body: body)
+    let content = try gateway.webhook(signature: "Yu+PbcEVy6AYWENbr5RIpqdjI1YjBO4WUyzuHkLjRZs=", body: body, key: "K3Y")
     guard case .messages(let records) = content else { return #expect(Bool(false)) }
     #expect(records.map(\.id) == ["1"])
   }
@@ -84,7 +84,7 @@ import TextFormats
     ]
     for signature in wrong {
       #expect(throws: WebhookError.wrongSignature, "\(signature)") {
-        try gateway.webhook(signature: signature, body: Array(Self.messages.utf8))
+        try gateway.webhook(signature: signature, body: Array(Self.messages.utf8), key: "K3Y")
       }
     }
   }
@@ -95,7 +95,7 @@ import TextFormats
     for index in Self.messages.utf8.indices {
       var body = Array(Self.messages.utf8)
       body[Self.messages.utf8.distance(from: Self.messages.startIndex, to: index)] ^= 1
-      #expect(throws: WebhookError.wrongSignature) { try gateway.webhook(signature: signature, body: body) }
+      #expect(throws: WebhookError.wrongSignature) { try gateway.webhook(signature: signature, body: body, key: "K3Y") }
     }
   }
 
@@ -113,7 +113,7 @@ import TextFormats
   func bytes() {
     let body: [UInt8] = [0xFF, 0x00, UInt8(ascii: "%"), 0xC0]
     let signature = Base64.encoded(HMAC.sha256(of: body, key: "K3Y".utf8))
-    #expect(throws: WebhookError.unexpectedForm) { try gateway.webhook(signature: signature, body: body) }
+    #expect(throws: WebhookError.unexpectedForm) { try gateway.webhook(signature: signature, body: body, key: "K3Y") }
   }
 
   @Test("No value in a report, however odd, does harm")
@@ -121,7 +121,7 @@ import TextFormats
     for document in try JSONValue(parsing: Array(Self.messages.utf8)).mutations {
       let body = document.document
       let signature = Base64.encoded(HMAC.sha256(of: body, key: "K3Y".utf8))
-      _ = try? gateway.webhook(signature: signature, body: body)
+      _ = try? gateway.webhook(signature: signature, body: body, key: "K3Y")
     }
   }
 }

@@ -49,9 +49,9 @@ import Testing
   @Test("Who needs a sender refuses a message without one", arguments: descriptors)
   func neededSender(descriptor: ProviderDescriptor) throws {
     let provider = try #require(ProviderRegistry.provider(named: descriptor.name))
-    let settings = ProviderSettings(baseURL: descriptor.defaultBaseURL)
+    let settings = SettingValues(baseURL: descriptor.defaultBaseURL)
     let message = OutgoingMessage(to: try PhoneNumber(parsing: "+15550100001"), body: "Hello")
-    #expect((provider.init(settings).objection(to: message) == .senderMissing) == descriptor.needsSender)
+    #expect((try provider.init(settings).objection(to: message) == .senderMissing) == descriptor.needsSender)
   }
 
   @Test("Who takes a sender has a setting for it", arguments: descriptors)

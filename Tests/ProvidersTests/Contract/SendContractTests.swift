@@ -13,17 +13,17 @@ import TextFormats
   }
 
   @Test("Requests go below the base URL, without a query", arguments: ProviderFixture.all)
-  func address(fixture: ProviderFixture) {
+  func address(fixture: ProviderFixture) throws {
     var settings = fixture.settings
     settings.baseURL = "http://127.0.0.1:8080/base"
-    let url = fixture.type.init(settings).send(fixture.batch).request.url
+    let url = try fixture.type.init(settings).send(fixture.batch).request.url
     #expect(url.hasPrefix("http://127.0.0.1:8080/base/"))
     #expect(!url.contains("?"))
   }
 
   @Test("Secrets are marked wherever they are, and are in no address", arguments: ProviderFixture.all)
-  func secrets(fixture: ProviderFixture) {
-    let request = fixture.provider.send(fixture.batch).request
+  func secrets(fixture: ProviderFixture) throws {
+    let request = try fixture.send(fixture.batch).request
     #expect(Set(fixture.secrets).isSubset(of: request.secrets))
     for secret in fixture.secrets {
       #expect(!request.url.contains(secret))
@@ -31,16 +31,45 @@ import TextFormats
     }
   }
 
+  @Test("Without one of its credentials, a profile has none", arguments: ProviderFixture.all)
+  func missingSecrets(fixture: ProviderFixture) throws {
+    let chosen = fixture.type.descriptor.credentials.filter { names in
+      names.allSatisfy { fixture.settings.strings[$0] != nil || fixture.settings.files[$0] != nil }
+    }
+    #expect(chosen.count == 1)
+    for name in chosen.joined() {
+      for missing in [nil, "", " "] {
+        var settings = fixture.settings
+        settings.strings[name] = missing
+        settings.files[name] = nil
+        #expect(throws: SettingError.self, "\(name)") { try fixture.type.credentials(settings) }
+      }
+    }
+  }
+
+  @Test("Messages are checked without any secret", arguments: ProviderFixture.all)
+  func checks(fixture: ProviderFixture) throws {
+    var settings = fixture.settings
+    for name in fixture.type.descriptor.credentials.joined() { settings.strings[name] = nil }
+    settings.files = [:]
+    let (whole, bare) = (try fixture.provider, try fixture.type.init(settings))
+    #expect(bare.batchLimit == whole.batchLimit)
+    for message in fixture.batch + fixture.strangers {
+      #expect(bare.objection(to: message) == whole.objection(to: message))
+      #expect(bare.batchKey(of: message) == whole.batchKey(of: message))
+    }
+  }
+
   @Test("No field is sent twice, and none empty", arguments: ProviderFixture.all)
-  func fields(fixture: ProviderFixture) {
-    let form = fixture.provider.send(fixture.batch).request.form
+  func fields(fixture: ProviderFixture) throws {
+    let form = try fixture.send(fixture.batch).request.form
     #expect(Set(form.map(\.name)).count == form.count)
     #expect(form.allSatisfy { !$0.value.isEmpty })
   }
 
   @Test("A request has all of its messages in it", arguments: ProviderFixture.all)
-  func completeness(fixture: ProviderFixture) {
-    let provider = fixture.provider
+  func completeness(fixture: ProviderFixture) throws {
+    let provider = try fixture.provider
     #expect((1...provider.batchLimit).contains(fixture.batch.count))
     let values = provider.send(fixture.batch).request.form.map(\.value).joined(separator: "\n")
     for message in fixture.batch {
@@ -49,8 +78,8 @@ import TextFormats
   }
 
   @Test("Messages share a request only where it can say all of them", arguments: ProviderFixture.all)
-  func batchKeys(fixture: ProviderFixture) {
-    let provider = fixture.provider
+  func batchKeys(fixture: ProviderFixture) throws {
+    let provider = try fixture.provider
     #expect(Set(fixture.batch.map(provider.batchKey)).count == 1)
     for stranger in fixture.strangers {
       #expect(provider.batchKey(of: stranger) != provider.batchKey(of: fixture.batch[0]), "\(stranger)")
@@ -58,8 +87,8 @@ import TextFormats
   }
 
   @Test("Messages that share a request are sent byte for byte", arguments: ProviderFixture.all)
-  func lookalikes(fixture: ProviderFixture) {
-    let provider = fixture.provider
+  func lookalikes(fixture: ProviderFixture) throws {
+    let provider = try fixture.provider
     let batch = [message("caf\u{E9}"), message("cafe\u{301}", to: "+15550100002")]
     guard provider.batchKey(of: batch[0]) == provider.batchKey(of: batch[1]) else { return }
     let values = provider.send(batch).request.form.map { Array($0.value.utf8) }
@@ -69,8 +98,8 @@ import TextFormats
   }
 
   @Test("A text is taken up to the documented length", arguments: ProviderFixture.all)
-  func length(fixture: ProviderFixture) {
-    let provider = fixture.provider
+  func length(fixture: ProviderFixture) throws {
+    let provider = try fixture.provider
     let limit = fixture.textLimit ?? 10_000
     #expect(provider.objection(to: message(String(repeating: "é", count: limit))) == nil)
     guard fixture.textLimit != nil else { return }

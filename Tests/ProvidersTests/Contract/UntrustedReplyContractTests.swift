@@ -19,7 +19,7 @@ import TextFormats
   func credentials(fixture: ProviderFixture) throws {
     let status = fixture.wrongCredentials == nil ? 401 : 200
     let response = HTTPResponse(status: status, body: Array((fixture.wrongCredentials ?? "").utf8))
-    let call = fixture.provider.send(fixture.batch)
+    let call = try fixture.provider.send(fixture.batch)
     let error = #expect(throws: ProviderError.self) { try call.value(of: .success(response)) }
     #expect(error?.kind == .credentials)
   }
@@ -49,9 +49,10 @@ import TextFormats
       #"{"success":"yes","data":[],"send_log":{},"result":[1],"status":{}}"#,
       #"{"status":1e999,"result":1e999,"success":1e999,"send_log":[{"code":1e999,"to":1e999}]}"#,
     ])
-  func silence(fixture: ProviderFixture, body: String) {
-    do {
-      let records = try fixture.provider.outcome(of: fixture.batch, body)
+  func silence(fixture: ProviderFixture, body: String) throws {
+    let provider = try fixture.provider
+    do throws(ProviderError) {
+      let records = try provider.outcome(of: fixture.batch, body)
       #expect(Set(records.map(\.status)) == [.unknown])
     } catch {
       #expect(error.kind == .untrusted)
@@ -61,9 +62,9 @@ import TextFormats
   @Test(
     "A status other than success leaves the outcome open, even with a body that takes the messages",
     arguments: ProviderFixture.all, [301, 302, 303, 307, 308, 404, 500, 502, 503, 504])
-  func status(fixture: ProviderFixture, status: Int) {
+  func status(fixture: ProviderFixture, status: Int) throws {
     for body in [[], fixture.acceptance.document] {
-      let call = fixture.provider.send(fixture.batch)
+      let call = try fixture.provider.send(fixture.batch)
       let error = #expect(throws: ProviderError.self) {
         try call.value(of: .success(HTTPResponse(status: status, body: body)))
       }
@@ -72,7 +73,7 @@ import TextFormats
   }
 
   @Test("A reply that was cut off anywhere leaves the outcome open", arguments: ProviderFixture.all)
-  func truncation(fixture: ProviderFixture) {
+  func truncation(fixture: ProviderFixture) throws {
     let whole = fixture.acceptance.document
     for length in whole.indices {
       let error = #expect(throws: ProviderError.self) {
@@ -83,7 +84,7 @@ import TextFormats
   }
 
   @Test("A reply that can't be read is shown in part, on one line, harmless", arguments: ProviderFixture.all)
-  func excerpt(fixture: ProviderFixture) {
+  func excerpt(fixture: ProviderFixture) throws {
     let page = "<b>Fatal\nerror</b>\u{1B}[2J\u{202E}" + String(repeating: "x", count: 5000)
     let bytes = Array(page.utf8) + [0xFF]
     let error = #expect(throws: ProviderError.self) { try fixture.provider.outcome(of: fixture.batch, bytes) }
@@ -92,7 +93,7 @@ import TextFormats
   }
 
   @Test("No value in a reply, however odd, does harm", arguments: ProviderFixture.all)
-  func mutations(fixture: ProviderFixture) {
+  func mutations(fixture: ProviderFixture) throws {
     for reply in fixture.acceptance.mutations {
       guard let records = try? fixture.provider.outcome(of: fixture.batch, reply.document) else { continue }
       #expect(records.map(\.to) == fixture.batch.map(\.to.e164))

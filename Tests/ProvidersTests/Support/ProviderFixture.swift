@@ -8,7 +8,7 @@ import TextFormats
 struct ProviderFixture: Sendable, CustomTestStringConvertible {
   var name: String
   var type: any Provider.Type
-  var settings: ProviderSettings
+  var settings: SettingValues
   var secrets: [String]
   /// Messages that may share a request; one where the provider takes one at a time.
   var batch: [OutgoingMessage]
@@ -24,7 +24,13 @@ struct ProviderFixture: Sendable, CustomTestStringConvertible {
   /// Messages that may not share a request with the first of `batch`.
   var strangers: [OutgoingMessage] = []
 
-  var provider: any Provider { type.init(settings) }
+  var provider: any Provider { get throws(SettingError) { try type.init(settings) } }
+
+  /// The call that sends these messages, with the profile's credentials.
+  func send(_ batch: [OutgoingMessage]) throws(SettingError) -> APICall<[MessageRecord]> {
+    try provider.send(batch).authorized(by: type.credentials(settings))
+  }
+
   var takesBatches: Bool { batch.count > 1 }
   var testDescription: String { name }
 

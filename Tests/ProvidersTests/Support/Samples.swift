@@ -18,8 +18,8 @@ func message(
 func sampleSettings(
   _ strings: [String: String], booleans: [String: Bool] = [:], devices: [String] = [],
   keyFile: String? = nil, zone: TimeZoneRules = .utc
-) -> ProviderSettings {
-  ProviderSettings(
+) -> SettingValues {
+  SettingValues(
     baseURL: "https://sms.example", strings: strings, booleans: booleans,
     devices: devices.compactMap(DeviceSelector.init), files: keyFile.map { ["service_account": Array($0.utf8)] } ?? [:],
     timeZone: zone)
@@ -45,7 +45,7 @@ extension Provider {
     try outcome(of: [message], body)[0]
   }
 
-  /// The fields of the request for these messages as `name=value`, sorted.
+  /// The fields of the request for these messages, without credentials, as `name=value`, sorted.
   func fields(of batch: OutgoingMessage...) -> [String] {
     send(batch).request.form.map { "\($0.name)=\($0.value)" }.sorted()
   }
