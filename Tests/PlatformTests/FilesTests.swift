@@ -75,12 +75,16 @@ import TestSupport
     }
   }
 
-  @Test func aMissingFileSaysSo() {
-    let error = #expect(throws: SystemError.self) { try Files.read("/nonexistent/file", limit: 1) }
-    #expect(error?.isNotFound == true)
-    #expect(error?.reason == "No such file or directory")
-    #expect(error?.path == "/nonexistent/file")
-    #expect(Files.status("/nonexistent/file") == nil)
+  @Test(arguments: ["file", "folder/file"])
+  func aMissingFileSaysSo(name: String) throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/\(name)"
+      let error = #expect(throws: SystemError.self) { try Files.read(path, limit: 1) }
+      #expect(error?.isNotFound == true)
+      #expect(error?.reason == "No such file or directory")
+      #expect(error?.path == path)
+      #expect(Files.status(path) == nil)
+    }
   }
 
   @Test func aPathWithNULNeverMeansTheFileBeforeIt() throws {
