@@ -23,16 +23,18 @@ extension Settings {
   /// All that the profile says, secrets included.
   private func valuesWithSecrets(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
     let fetcher = SecretFetcher(inputs: inputs, folder: folder)
+    var values = try valuesWithFiles(inputs)
+    for spec in descriptor.settings where spec.kind == .secret {
+      guard let entry = secrets[spec.name] else { continue }
+      values.strings[spec.name] = try fetcher.secret(entry, of: spec.name)
+    }
+    return values
+  }
+
+  private func valuesWithFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
     var values = try values(inputs)
-    for spec in descriptor.settings {
-      switch spec.kind {
-      case .secret:
-        values.strings[spec.name] = try secrets[spec.name].map { (entry) throws(ConfigurationError) in
-          try fetcher.secret(entry, of: spec.name)
-        }
-      case .file: values.files[spec.name] = try existingFile(spec.name, inputs)?.bytes
-      default: break
-      }
+    for spec in descriptor.settings where spec.kind == .file {
+      values.files[spec.name] = try existingFile(spec.name, inputs)?.bytes
     }
     return values
   }
@@ -70,8 +72,9 @@ extension Settings {
   /// Checks the files that are not one of the forms of a secret.
   package func checkNamedFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
     _ = try caFile(inputs)
-    guard descriptor.settings.contains(where: { $0.kind == .file && entries[$0.name] != nil }) else { return }
-    _ = try credentials(inputs)
+    let values = try valuesWithFiles(inputs)
+    guard !values.files.isEmpty else { return }
+    _ = try wrap(inputs) { () throws(SettingError) in try provider.credentials(values) }
   }
 
   private func values(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
@@ -94,7 +97,7 @@ extension Settings {
     return zone
   }
 
-  /// A file that a setting names, once it is sure that it can be read.
+  /// A file that a setting names; throws if it can't be read.
   private func existingFile(
     _ setting: String, _ inputs: ConfigurationInputs
   ) throws(ConfigurationError) -> (path: String, bytes: [UInt8])? {

@@ -75,9 +75,10 @@ import TestSupport
     }
   }
 
-  @Test func aMissingFileSaysSo() throws {
+  @Test(arguments: ["file", "folder/file"])
+  func aMissingFileSaysSo(name: String) throws {
     try withTemporaryFolder { folder in
-      let path = "\(folder)/none/file"
+      let path = "\(folder)/\(name)"
       let error = #expect(throws: SystemError.self) { try Files.read(path, limit: 1) }
       #expect(error?.isNotFound == true)
       #expect(error?.reason == "No such file or directory")

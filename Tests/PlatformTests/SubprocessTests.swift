@@ -25,14 +25,14 @@ import TestSupport
     #expect(try shell("kill -9 $$").status == .signaled(SIGKILL))
   }
 
-  @Test func aMissingProgramIsNotStarted() throws {
+  @Test(arguments: [true, false])
+  func aMissingProgramIsNotStarted(isPath: Bool) throws {
     try withTemporaryFolder { folder in
-      for program in ["\(folder)/program", "no-such-program-here"] {
-        let error = #expect(throws: SubprocessError.self) { try Subprocess.run([program], timeout: .seconds(60)) }
-        guard case .notStarted(let reason) = error else { Issue.record("\(String(describing: error))"); return }
-        #expect(reason.isNotFound)
-        #expect(reason.path == program)
-      }
+      let program = isPath ? "\(folder)/program" : "no-such-program-here"
+      let error = #expect(throws: SubprocessError.self) { try Subprocess.run([program], timeout: .seconds(60)) }
+      guard case .notStarted(let reason) = error else { Issue.record("\(String(describing: error))"); return }
+      #expect(reason.isNotFound)
+      #expect(reason.path == program)
     }
   }
 
@@ -52,8 +52,24 @@ import TestSupport
     #expect(try shell("exit 0", input: [UInt8](repeating: 120, count: 500_000)).status == .exited(0))
   }
 
-  @Test func endlessOutputIsCut() {
-    #expect(throws: SubprocessError.outputTooLarge(limit: 1_048_576)) { try shell("cat /dev/zero") }
+  @Test(arguments: ["cat /dev/zero", "cat /dev/zero >&2", "head -c 4000000 /dev/zero >&2; exec >&- 2>&-; sleep 600"])
+  func aProgramThatWritesTooMuchIsKilled(script: String) {
+    #expect(throws: SubprocessError.outputTooLarge(limit: 1_048_576)) { try shell(script) }
+  }
+
+  @Test(arguments: [(9999, 10_000), (10_000, 9999), (10_000, 10_000)])
+  func eachStreamHasTheWholeLimit(output: Int, errors: Int) throws {
+    let script = "head -c \(output) /dev/zero; head -c \(errors) /dev/zero >&2"
+    let result = try Subprocess.run(["/bin/sh", "-c", script], timeout: .seconds(60), outputLimit: 10_000)
+    #expect(result.stdout.count == output)
+    #expect(result.stderr.count == errors)
+  }
+
+  @Test(arguments: ["head -c 10001 /dev/zero", "head -c 10001 /dev/zero >&2"])
+  func oneByteOverTheLimitIsTooMuch(script: String) {
+    #expect(throws: SubprocessError.outputTooLarge(limit: 10_000)) {
+      try Subprocess.run(["/bin/sh", "-c", script], timeout: .seconds(60), outputLimit: 10_000)
+    }
   }
 
   @Test func theTimeoutEndsAProgramThatSleeps() {

@@ -45,3 +45,25 @@ extension FileAccess {
     replace: { (path, bytes) throws(SystemError) in try Files.replace(path, bytes) },
     makeFolders: { (path) throws(SystemError) in try Files.makeFolders(path) })
 }
+
+/// Reads a file in pieces, so that its size doesn't matter.
+public struct ChunkReader {
+  private let descriptor: FileDescriptor
+  private let path: String?
+
+  /// Reads from an open descriptor, which the caller closes.
+  public init(_ descriptor: FileDescriptor, path: String? = nil) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  /// The next bytes, 65,536 at most; nil at the end.
+  public func next() throws(SystemError) -> [UInt8]? {
+    do {
+      let chunk = try descriptor.read(upTo: chunkSize)
+      return chunk.isEmpty ? nil : chunk
+    } catch {
+      throw path.map(error.at) ?? error
+    }
+  }
+}

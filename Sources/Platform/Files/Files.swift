@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// The file system, as far as it is needed. Every error carries the path.
+/// The file system. Every error carries the path.
 public enum Files {
   /// Reads a whole file; fails with EFBIG when it has more than `limit` bytes.
   public static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
@@ -17,21 +17,21 @@ public enum Files {
     }
   }
 
-  /// Opens a file to be read; whoever asked closes it.
+  /// Opens a file for reading; the caller closes it.
   public static func openForReading(_ path: String) throws(SystemError) -> FileDescriptor {
     try open(path, O_RDONLY)
   }
 
-  /// Opens a file to write at its end, creating it with `mode` where it is missing.
+  /// Opens a file to write at its end, and creates it with `mode` if it is missing.
   public static func openForAppending(_ path: String, mode: UInt32 = 0o600) throws(SystemError) -> FileDescriptor {
     try open(path, O_WRONLY | O_APPEND | O_CREAT, mode: mode)
   }
 
-  /// Sees to it that a file is there and for this user only (0600), whatever the umask; a new one is empty.
+  /// Makes sure that a file exists and is for this user only (0600), whatever the umask; a new one is empty.
   public static func keepPrivate(_ path: String) throws(SystemError) {
-    // One that is there is not opened: closing it would drop the locks that this process has on it (POSIX, fcntl).
+    // An existing one is not opened: closing it would drop this process's locks on it (POSIX, fcntl).
     if status(path) == nil { try open(path, O_WRONLY | O_CREAT, mode: 0o600).close() }
-    // Opening a pipe would wait for ever.
+    // Opening a pipe would block forever.
     let kind = status(path)?.kind
     guard kind == .file else {
       throw SystemError(code: kind == .folder ? EISDIR : EINVAL, operation: "open", path: path)
@@ -39,7 +39,7 @@ public enum Files {
     if status(path)?.mode != 0o600 { try SystemError.check("chmod", path: path) { chmod(path, 0o600) } }
   }
 
-  /// Writes a new file; fails with EEXIST where the path is taken. Nothing is left behind when writing fails.
+  /// Writes a new file; fails with EEXIST if the path is taken. Nothing is left behind if writing fails.
   public static func createExclusive(
     _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
   ) throws(SystemError) {
@@ -54,7 +54,7 @@ public enum Files {
     }
   }
 
-  /// Puts a file in the place of whatever is there, as a whole or not at all.
+  /// Replaces a file, as a whole or not at all.
   public static func replace(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600) throws(SystemError) {
     let draft = "\(path).\(getpid())-\(UInt64.random(in: 0...UInt64.max)).tmp"
     try createExclusive(draft, bytes, mode: mode)
@@ -66,7 +66,7 @@ public enum Files {
     }
   }
 
-  /// Creates a folder and those above it that are missing, for this user only (0700); existing ones stay as they are.
+  /// Creates a folder and its missing parents, for this user only (0700); existing ones stay as they are.
   public static func makeFolders(_ path: String) throws(SystemError) {
     do {
       try makeFolder(path)
@@ -87,7 +87,7 @@ public enum Files {
   private static func makeFolder(_ path: String) throws(SystemError) {
     try requireNoNUL("mkdir", path)
     if mkdir(path, 0o700) == 0 {
-      // The umask may have taken even our own rights.
+      // The umask may have removed even our own rights.
       try SystemError.check("chmod", path: path) { chmod(path, 0o700) }
       try synchronizeParent(of: path)
     } else {
@@ -96,19 +96,19 @@ public enum Files {
     }
   }
 
-  /// Has the disk know of a new folder: what is written into it and waited for would go with it in a power cut.
+  /// Syncs a new folder to disk: otherwise a power cut could lose it together with files that were synced in it.
   private static func synchronizeParent(of path: String) throws(SystemError) {
-    // One that must not be read can't be waited for.
+    // A folder that can't be read can't be synced.
     guard let folder = try? open(parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."), O_RDONLY) else { return }
     defer { folder.close() }
     do {
       try folder.synchronize()
     } catch let error where error.code == EINVAL {
-      // Some file systems can't do that for folders.
+      // Some file systems can't sync folders.
     }
   }
 
-  /// C ends a path at NUL: what was asked for and what would be touched are then not the same file.
+  /// C ends a path at NUL, so another file than the named one would be touched.
   private static func requireNoNUL(_ operation: String, _ path: String) throws(SystemError) {
     guard !path.utf8.contains(0) else { throw SystemError(code: EINVAL, operation: operation, path: path) }
   }
@@ -123,11 +123,7 @@ public enum Files {
     _ path: String, _ flags: Int32, mode: UInt32 = 0
   ) throws(SystemError) -> FileDescriptor {
     try requireNoNUL("open", path)
-    #if canImport(Glibc)
-      let raw = try SystemError.check("open", path: path) { Glibc.open(path, flags | O_CLOEXEC, mode_t(mode)) }
-    #else
-      let raw = try SystemError.check("open", path: path) { Darwin.open(path, flags | O_CLOEXEC, mode_t(mode)) }
-    #endif
+    let raw = try SystemError.check("open", path: path) { systemOpen(path, flags | O_CLOEXEC, mode: mode) }
     return FileDescriptor(rawValue: raw)
   }
 }

@@ -33,20 +33,7 @@ public enum CurrentProcess {
   ///
   /// The libraries behind libcurl would take a millisecond for that, and must not while another thread loads them.
   public static func exit(_ code: Int32) -> Never {
-    #if canImport(Glibc)
-      Glibc._exit(code)
-    #else
-      Darwin._exit(code)
-    #endif
-  }
-
-  /// The variables as C keeps them.
-  static var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
-    #if canImport(Glibc)
-      environ
-    #else
-      _NSGetEnviron().pointee
-    #endif
+    systemExit(code)
   }
 
   private static func bytes(of text: UnsafeMutablePointer<CChar>) -> [UInt8] {
@@ -89,5 +76,14 @@ public enum CurrentUser {
       let folder = entry.pw_dir
     else { return nil }
     return String(validatingCString: folder)
+  }
+}
+
+/// Unpredictable bytes from the system.
+public enum SecureRandom {
+  /// This many random bytes.
+  public static func bytes(_ count: Int) -> [UInt8] {
+    // The standard library's generator uses getrandom or arc4random, which are made for secrets.
+    (0..<count).map { _ in UInt8.random(in: 0...UInt8.max) }
   }
 }

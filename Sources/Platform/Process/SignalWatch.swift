@@ -5,13 +5,13 @@
 #endif
 import Synchronization
 
-/// Turns the first SIGINT, SIGTERM or SIGHUP into a readable descriptor, so that work can be wound up.
+/// Turns the first SIGINT, SIGTERM or SIGHUP into a readable descriptor, so that work can end in good order.
 ///
-/// A second one ends the process at once, as if nothing had been watched, but for the last words that were left. A signal
-/// that the process was started to ignore (as `nohup` and background jobs of a script do) stays ignored. There is no way
-/// back, and one watch is enough: signals belong to the process as a whole.
+/// A second one writes the last words, if any, and ends the process at once, as if nothing were watched. A signal that
+/// was ignored when the process started (by `nohup`, or in background jobs of a script) stays ignored. Signals belong to
+/// the whole process: one watch is enough, and it can't be undone.
 public final class SignalWatch: Sendable {
-  /// Becomes readable with the first signal, and stays so: stop polling it then.
+  /// Becomes readable with the first signal, and stays readable: stop polling it then.
   public let descriptor: FileDescriptor
 
   /// The signal that came; nil before.
@@ -28,29 +28,29 @@ public final class SignalWatch: Sendable {
     descriptor = pipe.reading
   }
 
-  /// Has a second signal say that on standard error before it ends the process; nil for nothing.
+  /// Sets what a second signal writes to standard error before it ends the process; nil for nothing.
   public static func leaveLastWords(_ words: [UInt8]?) {
     guard let words else { return lastWords.store(0, ordering: .releasing) }
     let text = UnsafeMutablePointer<CChar>.allocate(capacity: words.count + 1)
     for (index, byte) in words.enumerated() { text[index] = CChar(bitPattern: byte) }
     text[words.count] = 0
-    // What was there before is not freed: a handler may just be writing it.
+    // The old text is not freed: a handler may be writing it right now.
     lastWords.store(Int(bitPattern: text), ordering: .releasing)
   }
 }
 
 private let watchedSignals = [SIGINT, SIGTERM, SIGHUP]
 
-// A handler can't be handed anything but the number, so what it needs is here.
+// A handler gets nothing but the signal's number, so what it needs is global.
 
 /// The number of the first signal; 0 before.
 private let firstSignal = Atomic<Int32>(0)
 /// The descriptor that the handler writes to.
 private let wakingEnd = Atomic<Int32>(-1)
-/// The address of what to say before a second signal ends the process, up to a zero; 0 for nothing.
+/// The address of the text, ending at a zero byte, to write before a second signal ends the process; 0 for none.
 private let lastWords = Atomic<Int>(0)
 
-/// The handler: nothing but atomics and what is safe at any point of the program (POSIX, "async-signal-safe").
+/// The handler: only atomics and async-signal-safe functions (POSIX).
 private func noteSignal(_ number: Int32) {
   let saved = errno
   let isFirst = firstSignal.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged
@@ -60,13 +60,13 @@ private func noteSignal(_ number: Int32) {
     // It takes effect when this returns.
     kill(getpid(), number)
   }
-  // A byte, not just the end of the file: that is what libcurl's poll, too, calls readable.
+  // A byte, not just the end of the file: libcurl's poll calls only that readable.
   var byte: UInt8 = 1
   _ = write(wakingEnd.load(ordering: .acquiring), &byte, 1)
   errno = saved
 }
 
-/// Once, and only if it can be written without waiting.
+/// Writes the last words once, and only if that doesn't block.
 private func sayLastWords() {
   let address = lastWords.exchange(0, ordering: .acquiringAndReleasing)
   guard let words = UnsafePointer<CChar>(bitPattern: address) else { return }
@@ -77,11 +77,5 @@ private func sayLastWords() {
 
 private func isIgnored(_ number: Int32) -> Bool {
   var action = sigaction()
-  guard sigaction(number, nil, &action) == 0 else { return false }
-  #if canImport(Glibc)
-    let handler = action.__sigaction_handler.sa_handler
-  #else
-    let handler = action.__sigaction_u.__sa_handler
-  #endif
-  return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  return sigaction(number, nil, &action) == 0 && action.leads(to: SIG_IGN)
 }

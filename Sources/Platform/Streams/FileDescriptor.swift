@@ -4,12 +4,12 @@
   import Darwin
 #endif
 
-/// An open file, pipe, socket or terminal. Whoever opened it closes it.
+/// An open file, pipe, socket or terminal. The code that opened it closes it.
 public struct FileDescriptor: Hashable, Sendable {
-  /// The number that the system knows it by.
+  /// Its number in the system.
   public let rawValue: Int32
 
-  /// Takes a number that is open already.
+  /// Wraps a descriptor that is already open.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
@@ -21,7 +21,7 @@ public struct FileDescriptor: Hashable, Sendable {
   /// Descriptor 2.
   public static let standardError = FileDescriptor(rawValue: 2)
 
-  /// Writes all bytes, however many calls it takes; waits where the descriptor is non-blocking.
+  /// Writes all bytes; waits even if the descriptor is non-blocking.
   public func writeAll(_ bytes: [UInt8]) throws(SystemError) {
     var written = 0
     while written < bytes.count {
@@ -33,14 +33,14 @@ public struct FileDescriptor: Hashable, Sendable {
     }
   }
 
-  /// Writes what fits now; at least one byte where there is one.
+  /// Writes what fits now, at least one byte if there are any.
   func writeSome(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
     try SystemError.check("write") {
       bytes.withUnsafeBytes { write(rawValue, $0.baseAddress, $0.count) }
     }
   }
 
-  /// The next bytes, at most `count` (1 or more); empty at the end. Waits where the descriptor is non-blocking.
+  /// The next bytes, at most `count` (1 or more); empty at the end. Waits even if the descriptor is non-blocking.
   public func read(upTo count: Int) throws(SystemError) -> [UInt8] {
     while true {
       do {
@@ -51,17 +51,13 @@ public struct FileDescriptor: Hashable, Sendable {
     }
   }
 
-  /// What is there now, at most `count` bytes; empty at the end. Fails with EAGAIN where a non-blocking one has nothing.
+  /// The bytes available now, at most `count`; empty at the end. Fails with EAGAIN if a non-blocking one has none.
   func readSome(upTo count: Int) throws(SystemError) -> [UInt8] {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       do throws(SystemError) {
         initialized = try SystemError.check("read") {
-          #if canImport(Glibc)
-            Glibc.read(rawValue, buffer.baseAddress, count)
-          #else
-            Darwin.read(rawValue, buffer.baseAddress, count)
-          #endif
+          systemRead(rawValue, buffer.baseAddress, count)
         }
       } catch {
         failure = error
@@ -82,28 +78,24 @@ public struct FileDescriptor: Hashable, Sendable {
     }
   }
 
-  /// Waits until there is something to read, or the end; false when the time has passed before. Nil waits for ever.
+  /// Waits for something to read, or the end; false if the time passes first. Nil waits forever.
   @discardableResult
   public func waitUntilReadable(atMost time: Duration?) throws(SystemError) -> Bool {
     try wait(for: POLLIN, atMost: time)
   }
 
-  /// Forgets the descriptor; errors are of no use any more.
+  /// Closes the descriptor; errors are of no use by then.
   public func close() {
-    #if canImport(Glibc)
-      _ = Glibc.close(rawValue)
-    #else
-      _ = Darwin.close(rawValue)
-    #endif
+    systemClose(rawValue)
   }
 
-  /// Asks that what was written reaches the disk.
+  /// Waits until everything written is on disk.
   public func synchronize() throws(SystemError) {
     try SystemError.check("fsync") { fsync(rawValue) }
   }
 }
 
-/// Bytes that are read at a time.
+/// The number of bytes read at a time.
 let chunkSize = 65_536
 
 extension SystemError {
@@ -120,7 +112,7 @@ extension FileDescriptor {
   }
 }
 
-/// Milliseconds for `poll`, rounded up; -1 (for ever) without a deadline.
+/// Milliseconds for `poll`, rounded up; -1 (forever) without a deadline.
 func pollTimeout(until deadline: MonotonicInstant?) -> Int32 {
   guard let deadline else { return -1 }
   return deadline.remaining.wholeMilliseconds

@@ -7,8 +7,8 @@
 extension Terminal {
   /// As `readLine`, but what is typed is not shown.
   ///
-  /// It is shown again on every way out: at the end of the line or the input, once `waking` is readable, while the
-  /// program is stopped (Ctrl-Z), and when a signal that nobody watches ends it.
+  /// It is shown again at the end of the line or the input, when `waking` becomes readable, while the program is stopped
+  /// (Ctrl-Z), and when an unwatched signal ends it.
   public static func readHiddenLine(
     _ input: FileDescriptor, wakingOn waking: FileDescriptor? = nil
   ) throws(SystemError) -> [UInt8]? {
@@ -18,23 +18,23 @@ extension Terminal {
   }
 }
 
-/// A terminal that does not show what is typed, until its `end`. There can be one at a time.
+/// A terminal that doesn't show what is typed, until its `end`. There can be one at a time.
 private struct EchoHiding {
   private let former: [(number: Int32, action: sigaction)]
 
-  /// Nil for what is no terminal.
+  /// Nil if it isn't a terminal.
   init?(_ terminal: FileDescriptor) {
     var shown = termios()
     guard tcgetattr(terminal.rawValue, &shown) == 0 else { return nil }
     var hidden = shown
     hidden.c_lflag &= ~tcflag_t(ECHO)
-    // The line break is shown, or the next text would stand behind the question.
+    // The line break is shown: otherwise the next text would follow on the line of the question.
     hidden.c_lflag |= tcflag_t(ECHONL)
     hiding = (terminal.rawValue, shown, hidden)
     former = [SIGTSTP, SIGCONT, SIGQUIT, SIGINT, SIGTERM, SIGHUP].compactMap { number in
       var action = sigaction()
-      // What is watched or ignored stays so: it does not end the program here and now. Swift's runtime has a handler of
-      // its own for SIGQUIT, which does.
+      // Watched and ignored signals stay as they are: they don't end the program at once. Swift's runtime has its own
+      // handler for SIGQUIT, which does.
       guard sigaction(number, nil, &action) == 0,
         action.leads(to: SIG_DFL) || number == SIGQUIT && !action.leads(to: SIG_IGN)
       else { return nil }
@@ -53,12 +53,12 @@ private struct EchoHiding {
   }
 }
 
-/// The terminal, and its modes with and without what is typed. Handlers can't be handed anything but the signal's number;
-/// it is written before they are installed, by the one thread that asks, and not changed while they are.
+/// The terminal, and its modes that show and hide what is typed. A handler gets nothing but the signal's number. Safe
+/// because the one thread that asks writes it before the handlers are installed, and not again until they are removed.
 nonisolated(unsafe) private var hiding = (terminal: Int32(-1), shown: termios(), hidden: termios())
 
-/// The handler: shows what is typed while the signal does what it does by itself, and hides it again should the program
-/// go on. It calls nothing but what POSIX has as safe at any point of the program.
+/// The handler: shows what is typed while the signal has its default effect, and hides it again if the program continues.
+/// It calls only async-signal-safe functions (POSIX).
 private func showAround(_ number: Int32) {
   let saved = errno
   if number != SIGCONT {
@@ -68,7 +68,7 @@ private func showAround(_ number: Int32) {
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, number)
-    // Here it takes effect: the program ends, or stops until it is continued.
+    // The signal takes effect here: the program ends, or stops until it is continued.
     sigprocmask(SIG_UNBLOCK, &signals, nil)
     signal(number, showAround)
   }
@@ -77,19 +77,8 @@ private func showAround(_ number: Int32) {
 }
 
 private func setModes(_ modes: termios) {
-  // In the background the terminal is somebody else's, with modes of its own.
+  // In the background, the terminal belongs to another program, which has set its modes.
   guard tcgetpgrp(hiding.terminal) == getpgrp() || tcgetpgrp(hiding.terminal) < 0 else { return }
   var modes = modes
   tcsetattr(hiding.terminal, TCSADRAIN, &modes)
-}
-
-extension sigaction {
-  fileprivate func leads(to disposition: (@convention(c) (Int32) -> Void)?) -> Bool {
-    #if canImport(Glibc)
-      let handler = __sigaction_handler.sa_handler
-    #else
-      let handler = __sigaction_u.__sa_handler
-    #endif
-    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(disposition, to: Int.self)
-  }
 }

@@ -4,19 +4,19 @@
   import Darwin
 #endif
 
-/// What is known of the terminal behind a descriptor.
+/// The terminal behind a descriptor.
 public enum Terminal {
   /// Whether a person may be looking at it.
   public static func isTerminal(_ descriptor: FileDescriptor) -> Bool {
     isatty(descriptor.rawValue) == 1
   }
 
-  /// Its width in columns, 1 or more; nil off a terminal, and where the terminal does not say.
+  /// Its width in columns, 1 or more; nil if it isn't a terminal, or doesn't say.
   public static func width(_ descriptor: FileDescriptor) -> Int? {
     size(descriptor).flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil }
   }
 
-  /// Its height in lines, 1 or more; nil off a terminal, and where the terminal does not say.
+  /// Its height in lines, 1 or more; nil if it isn't a terminal, or doesn't say.
   public static func height(_ descriptor: FileDescriptor) -> Int? {
     size(descriptor).flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil }
   }
@@ -24,5 +24,40 @@ public enum Terminal {
   private static func size(_ descriptor: FileDescriptor) -> winsize? {
     var size = winsize()
     return ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
+  }
+}
+
+extension Terminal {
+  /// The most bytes that a terminal keeps of a line (POSIX `MAX_CANON`, or more).
+  private static let longestLine = 4096
+
+  /// The bytes of the next typed line, without its line break.
+  ///
+  /// Nil at the end of the input (Ctrl-D), even in the middle of a line, and when `waking` becomes readable, such as for
+  /// a signal. A terminal delivers whole lines, so nothing typed afterwards is lost.
+  public static func readLine(
+    _ input: FileDescriptor, wakingOn waking: FileDescriptor? = nil
+  ) throws(SystemError) -> [UInt8]? {
+    var line: [UInt8] = []
+    while line.count < longestLine {
+      guard try waitUntilTyped(input, orReadable: waking) else { return nil }
+      let bytes = try input.read(upTo: longestLine)
+      if bytes.isEmpty { return nil }
+      line += bytes
+      if let end = line.firstIndex(of: UInt8(ascii: "\n")) { return Array(line[..<end]) }
+    }
+    return line
+  }
+
+  /// False if `waking` became readable first.
+  private static func waitUntilTyped(
+    _ input: FileDescriptor, orReadable waking: FileDescriptor?
+  ) throws(SystemError) -> Bool {
+    // `poll` skips negative numbers.
+    var polled = [input.rawValue, waking?.rawValue ?? -1].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    try SystemError.check("poll") { poll(&polled, nfds_t(polled.count), -1) }
+    return polled[1].revents == 0
   }
 }

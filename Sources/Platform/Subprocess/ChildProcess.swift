@@ -33,7 +33,7 @@ struct ChildProcess {
     var id: pid_t = 0
     let code = posix_spawnp(
       &id, program, &plan.actions, &plan.attributes, argumentVector.pointer,
-      environmentVector?.pointer ?? CurrentProcess.environmentBlock)
+      environmentVector?.pointer ?? environmentBlock)
     guard code == 0 else { throw SystemError(code: code, operation: "posix_spawn", path: program) }
     return ChildProcess(id: id, leadsGroup: leadsGroup)
   }
@@ -50,11 +50,7 @@ struct ChildProcess {
 
   /// Kills it, and where it leads a group, all of that.
   func kill() {
-    #if canImport(Glibc)
-      _ = Glibc.kill(leadsGroup ? -id : id, SIGKILL)
-    #else
-      _ = Darwin.kill(leadsGroup ? -id : id, SIGKILL)
-    #endif
+    systemKill(leadsGroup ? -id : id, SIGKILL)
   }
 
   /// Waits for its end; to be called once.

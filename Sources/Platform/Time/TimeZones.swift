@@ -62,7 +62,7 @@ struct TimeZoneTable: Sendable {
   /// The offset before the first transition.
   private var initialOffset: Int
   /// What applies after the last transition; nil if the file doesn't say.
-  private var rule: TimeZoneRule?
+  private(set) var rule: TimeZoneRule?
 
   /// Reads a file; nil if it isn't a zone.
   init?(_ file: [UInt8]) {
