@@ -93,6 +93,15 @@ import Testing
     #expect(world.requests.dropFirst().first?.hasSuffix("groupId=g1") == true)
   }
 
+  @Test("What the first reply alone said, such as the group, stays in the record")
+  func group() {
+    let latest = #"{"success":true,"data":{"messages":[{"ID":1,"status":"Delivered"}]},"error":null}"#
+    let world = World(answers: [.message(1, "Pending"), .json(latest)])
+    let line = "send +15550100001 hi --wait -o csv --columns id,group_id,to,status --no-header -q"
+    #expect(world.run(line: line, with: "vpixelpro") == .success, "\(world.complained)")
+    #expect(world.printed == "1,g1,+15550100001,delivered\n")
+  }
+
   @Test("Without ids it is asked by number, and the record keeps what is known of the message")
   func byNumber() {
     let world = World(answers: [.json(#"{"status":0}"#), .json(#"{"smsstatus":"delivered"}"#)])

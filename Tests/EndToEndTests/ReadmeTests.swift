@@ -28,11 +28,6 @@ import TextFormats
 
   private static let serviceAccount = #"{"account_id":1234567,"key_id":"k","private_key":"none"}"#
 
-  /// Whether a program is there.
-  private static func has(_ program: String) -> Bool {
-    (try? Subprocess.run([program, "--version"], timeout: .seconds(10))) != nil
-  }
-
   /// A sandbox whose folder has what the pages speak of.
   private func withFixture(_ body: (TestSandbox) throws -> Void) throws {
     try withSandbox { sandbox in
@@ -54,7 +49,7 @@ import TextFormats
   }
 
   @Test(
-    "The shell examples of README, docs and help run", .enabled(if: has("jq"), "jq is not installed"),
+    "The shell examples of README, docs and help run", .needs("jq"),
     arguments: try blocks("sh"))
   func shell(block: String) throws {
     try withFixture { sandbox in
@@ -72,7 +67,7 @@ import TextFormats
   }
 
   @Test(
-    "What the transcripts show is what happens", .enabled(if: has("jq"), "jq is not installed"),
+    "What the transcripts show is what happens", .needs("jq"),
     arguments: try transcripts())
   func transcript(_ transcript: Transcript) throws {
     try withFixture { sandbox in
@@ -129,5 +124,35 @@ import TextFormats
       }
       #expect(run.text.split(separator: "\n").count { $0.contains("\"to\": \"+15550100003\"") } == 5)
     }
+  }
+}
+
+/// A session at a terminal, as a page shows it: commands behind `$`, and what they printed.
+struct Transcript: CustomStringConvertible, Sendable {
+  var commands: [String] = []
+  var output: [String] = []
+
+  init(_ text: String) {
+    var isContinued = false
+    for line in text.split(separator: "\n").map(String.init) {
+      if isContinued {
+        commands[commands.count - 1] += "\n\(line)"
+      } else if line.hasPrefix("$ ") {
+        commands.append(String(line.dropFirst(2)))
+      } else {
+        output.append(line)
+      }
+      isContinued = line.hasSuffix("\\") && (isContinued || line.hasPrefix("$ "))
+    }
+  }
+
+  var description: String { commands.joined(separator: "; ") }
+
+  /// Whether it ends with an error.
+  var showsError: Bool { output.contains { $0.hasPrefix("sms: ") || $0.hasPrefix("{\"error\"") } }
+
+  /// What is printed each time: no ports, no times, nothing that the page cuts.
+  var lasting: [String] {
+    output.filter { line in !["127.0.0.1:", "/s)", "…"].contains { line.contains($0) } }
   }
 }

@@ -64,9 +64,12 @@ import TestSupport
     #expect(proxy.requests.allSatisfy { $0.head.hasPrefix("CONNECT sms.example.com:443 ") && $0.body.isEmpty })
   }
 
-  @Test func aMissingCertificateFileIsFoundAtOnce() {
-    #expect(throws: TransportSetupError.caFile(SystemError(code: 2, operation: "open", path: "/nonexistent/ca.pem"))) {
-      try makeTransport(caFile: "/nonexistent/ca.pem")
+  @Test func aMissingCertificateFileIsFoundAtOnce() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/ca.pem"
+      #expect(throws: TransportSetupError.caFile(SystemError(code: 2, operation: "open", path: path))) {
+        try makeTransport(caFile: path)
+      }
     }
   }
 }

@@ -75,12 +75,15 @@ import TestSupport
     }
   }
 
-  @Test func aMissingFileSaysSo() {
-    let error = #expect(throws: SystemError.self) { try Files.read("/nonexistent/file", limit: 1) }
-    #expect(error?.isNotFound == true)
-    #expect(error?.reason == "No such file or directory")
-    #expect(error?.path == "/nonexistent/file")
-    #expect(Files.status("/nonexistent/file") == nil)
+  @Test func aMissingFileSaysSo() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/none/file"
+      let error = #expect(throws: SystemError.self) { try Files.read(path, limit: 1) }
+      #expect(error?.isNotFound == true)
+      #expect(error?.reason == "No such file or directory")
+      #expect(error?.path == path)
+      #expect(Files.status(path) == nil)
+    }
   }
 
   @Test func aPathWithNULNeverMeansTheFileBeforeIt() throws {

@@ -108,8 +108,9 @@ final class World: Sendable {
   private func ledger() throws(LedgerError) -> Ledger {
     let folder = state.withLock { state in
       if state == nil { state = try? TemporaryFolder() }
-      return state?.path ?? "/nonexistent"
+      return state?.path
     }
+    guard let folder else { throw .noFolder }
     return try Ledger(folder: folder) { Self.now }
   }
 

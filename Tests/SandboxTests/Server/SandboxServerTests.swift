@@ -202,12 +202,15 @@ import TextFormats
   }
 
   @Test("A log that can't be opened is refused with its path")
-  func badLog() {
-    #expect {
-      try SandboxServer(SandboxOptions(log: "/nonexistent/log"))
-    } throws: { error in
-      guard case .cannotLog(let path, let cause) = error as? SandboxError else { return false }
-      return path == "/nonexistent/log" && cause.isNotFound
+  func badLog() throws {
+    try withTemporaryFolder { folder in
+      let log = "\(folder)/none/log"
+      #expect {
+        try SandboxServer(SandboxOptions(log: log))
+      } throws: { error in
+        guard case .cannotLog(let path, let cause) = error as? SandboxError else { return false }
+        return path == log && cause.isNotFound
+      }
     }
   }
 }
