@@ -30,7 +30,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Platform", "TextFormats"], path: "Tests/TestSupport", swiftSettings: strict),
     .executableTarget(name: "sms", dependencies: ["Application", "Commands", "Platform"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["TestSupport", "Ledger", "Messaging", "Platform", "Sandbox", "TextFormats", "sms"],
+      name: "EndToEndTests",
+      dependencies: ["TestSupport", "Ledger", "Messaging", "Platform", "Sandbox", "TextFormats", "sms"],
       swiftSettings: strict),
   ]
     + module("Platform", ["TextFormats"])

@@ -121,7 +121,8 @@ import TextFormats
       let run = try sandbox.run(
         .vpixelpro, ["bulk", "list.csv", "--dry-run", "-q"],
         variables: [
-          "SMS_KEY_COMMAND": "echo fetched >fetched; exit 1", "HOME": "\(sandbox.folder)/none", "SMS_STATE_DIR": "/dev/null",
+          "SMS_KEY_COMMAND": "echo fetched >fetched; exit 1", "HOME": "\(sandbox.folder)/none",
+          "SMS_STATE_DIR": "/dev/null",
         ])
       #expect(run.code == 0 && run.stderr.isEmpty, "\(run.stderr)")
       #expect(try sandbox.tool.shell("ls fetched").code != 0)
