@@ -20,17 +20,17 @@ struct BulkPlanning {
   }
 
   func plan() throws(CommandError) -> BulkPlan {
-    let rows = try CommandError.wrap { () throws(LedgerError) in try JobRows(options: sending.template.options) }
+    let rows = try CommandError.wrap { () throws(LedgerError) in try JobPlan(options: sending.template.options) }
     if let file = options.suppress { try suppress(numbersIn: file, of: rows) }
     var planner = Planner(try planOptions(), for: try sending.checkingProvider(), into: rows)
     try InputRows(sending.context, path: path, format: options.format).read(
       header: { (columns) throws(CommandError) in try wrap { () throws(PlanError) in try planner.check(columns) } },
       row: { (row) throws(CommandError) in try wrap { () throws(PlanError) in try planner.add(row) } })
-    let counts = try wrap { () throws(PlanError) in try planner.finish() }
-    return BulkPlan(rows: rows, counts: counts, changes: planner.changes)
+    try wrap { () throws(PlanError) in try planner.finish() }
+    return BulkPlan(rows: rows, changes: planner.changes)
   }
 
-  private func suppress(numbersIn file: String, of rows: JobRows) throws(CommandError) {
+  private func suppress(numbersIn file: String, of rows: JobPlan) throws(CommandError) {
     let input = InputRows(sending.context, path: file, format: .lines)
     try input.read(header: { (_) throws(CommandError) in }) { (row) throws(CommandError) in
       let number = try self.number(in: row, of: input)
