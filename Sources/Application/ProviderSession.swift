@@ -69,15 +69,16 @@ package struct ProviderSession {
 }
 
 extension ProviderSession {
-  /// Sends what is in a queue, or orders that are its rows; `report` sees each message as it is settled. `progress` makes
-  /// room for notes.
+  /// Sends what is in a queue, or orders that are its rows. `report` sees each message as it is settled; `progress`
+  /// makes room for notes.
   package func dispatch(
     _ queue: any MessageQueue, _ options: DispatchOptions, orders: [SendOrder]? = nil, job: JobLabel? = nil,
     progress: ProgressBar? = nil, report: @escaping Dispatcher.Report
   ) -> DispatchResult {
     leaveLastWords(about: job)
     defer { context.environment.leaveLastWords(nil) }
-    var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, orders: orders, report: report)
+    var dispatcher = Dispatcher(
+      calls, provider: provider, options: options, queue: queue, orders: orders, report: report)
     dispatcher.noticeSignal = { signal, requests in
       progress?.hide()
       context.note(Notes.windingUp(signal, underWay: requests))

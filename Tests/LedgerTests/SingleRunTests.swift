@@ -78,7 +78,8 @@ import Testing
     try withState { folder in
       let ledger = try ledger(folder)
       let placeholder = MessageRecord(status: .planned)
-      let run = try ledger.job(of: "resend", provider: "sendapp", profile: nil, placeholders: [placeholder, placeholder])
+      let placeholders = [placeholder, placeholder]
+      let run = try ledger.job(of: "resend", provider: "sendapp", profile: nil, placeholders: placeholders)
       try run.claim(1, 2)
       var changes = RowChanges()
       changes.settled = [outcome(.queued, 1)]

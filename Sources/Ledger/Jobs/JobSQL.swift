@@ -76,7 +76,8 @@ extension JobSQL {
 
   /// A message that was in no plan.
   static let insertMessage = """
-    INSERT INTO message (key, \([MessageColumn].all.names)) VALUES (:key, \([MessageColumn].all.parameters))
+    INSERT INTO message (key, left_at, \([MessageColumn].all.names))
+    VALUES (:key, :left_at, \([MessageColumn].all.parameters))
     """
 
   /// Writes what became of a message, or all that its record says.

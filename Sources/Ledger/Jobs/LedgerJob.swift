@@ -139,7 +139,8 @@ extension LedgerJob {
   }
 
   /// What is to be shown of rows with a status.
-  public func records(_ status: MessageStatus, after row: Int, limit: Int = 256) throws(LedgerError) -> [MessageRecord] {
+  public func records(_ status: MessageStatus, after row: Int, limit: Int = 256) throws(LedgerError) -> [MessageRecord]
+  {
     try page(status, after: row, limit: limit) { (reader) throws(LedgerError) in reader.record() }
   }
 
@@ -224,6 +225,7 @@ extension LedgerJob {
 
   private func add(_ records: [MessageRecord], _ counts: inout JobCounts) throws(LedgerError) {
     let insert = try inserter()
+    try insert.statement.bind(":left_at", ledger.seconds)
     for record in records {
       try insert.write(record, key: key(record.row ?? 0))
       counts.count(record.status)

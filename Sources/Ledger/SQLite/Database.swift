@@ -5,6 +5,13 @@ final class Database {
   /// How long to wait for another process that writes: planning a million rows into the ledger takes some seconds.
   private static let patience: Int32 = 60_000
 
+  /// A name that lives as long as the process, registered once; nil where SQLite has none of its own.
+  private static let fileSystem: StaticString? = {
+    let name: StaticString = "sms-ledger"
+    return csqlite_register_vfs(UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == SQLITE_OK
+      ? name : nil
+  }()
+
   private let handle: OpaquePointer
 
   /// Opens a database. An empty path is a temporary one on disk, `:memory:` one in memory; nobody else sees either, and
@@ -14,7 +21,8 @@ final class Database {
   init(path: String, mustExist: Bool = false) throws(LedgerError) {
     var opened: OpaquePointer?
     let create = mustExist ? 0 : SQLITE_OPEN_CREATE
-    let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | create | SQLITE_OPEN_NOMUTEX, nil)
+    let flags = SQLITE_OPEN_READWRITE | create | SQLITE_OPEN_NOMUTEX
+    let code = sqlite3_open_v2(path, &opened, flags, Self.fileSystem?.description)
     guard code == SQLITE_OK, let opened else {
       let error = LedgerError(.open, code: code, message: Self.words(code, of: opened))
       sqlite3_close_v2(opened)
