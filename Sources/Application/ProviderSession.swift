@@ -64,14 +64,16 @@ package struct ProviderSession {
 }
 
 extension ProviderSession {
-  /// Sends what is in a queue; `report` sees each message as it is settled. `progress` makes room for what is said.
+  /// Sends what is in a queue, or orders that are its rows. `report` sees each message as it is settled; `progress`
+  /// makes room for notes.
   package func dispatch(
-    _ queue: any MessageQueue, _ options: DispatchOptions, job: JobLabel? = nil, progress: ProgressBar? = nil,
-    report: @escaping Dispatcher.Report
+    _ queue: any MessageQueue, _ options: DispatchOptions, orders: [SendOrder]? = nil, job: JobLabel? = nil,
+    progress: ProgressBar? = nil, report: @escaping Dispatcher.Report
   ) -> DispatchResult {
     leaveLastWords(about: job)
     defer { context.environment.leaveLastWords(nil) }
-    var dispatcher = Dispatcher(calls, provider: provider, options: options, queue: queue, report: report)
+    var dispatcher = Dispatcher(
+      calls, provider: provider, options: options, queue: queue, orders: orders, report: report)
     dispatcher.noticeSignal = { signal, requests in
       progress?.hide()
       context.note(Notes.windingUp(signal, underWay: requests))
@@ -85,14 +87,4 @@ extension ProviderSession {
     let start = context.environment.terminal.errorIsTerminal ? "\n" : ""
     context.environment.leaveLastWords(Array((start + words).utf8))
   }
-
-  /// Sends by a single call; what an error leaves of the messages is the caller's to say.
-  package func send(_ call: APICall<[MessageRecord]>) throws(CallError) -> [MessageRecord] {
-    leaveLastWords(about: nil)
-    defer { context.environment.leaveLastWords(nil) }
-    return try CallRunner(calls).run(call)
-  }
-
-  /// The signal that asked the program to end; nil before.
-  package var signal: Int32? { stop.received() }
 }

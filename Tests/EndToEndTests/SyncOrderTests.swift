@@ -43,6 +43,19 @@ import TextFormats
     }
   }
 
+  @Test(
+    "A send waits for the disk twice: before its request leaves, and before its outcome is printed",
+    .enabled(if: SystemCallTrace.isPossible, "strace is not installed, or may not trace"))
+  func twice() throws {
+    try withSandbox { sandbox in
+      let send = "sms -p sendapp -q send +15550100001 Hello >out"
+      let run = try sandbox.tool.shell("\(send) && \(SystemCallTrace.command(file: "trace")) \(send) && cat trace")
+      #expect(run.code == 0, "\(run.stderr)")
+      let waits = SystemCallTrace(run.text).calls.filter { ["fsync", "fdatasync"].contains($0.name) }
+      #expect(waits.count == 2, "\(waits)")
+    }
+  }
+
   /// Sends to all numbers, to each a text with the number in it where the command can.
   private func trace(_ command: String, _ provider: Provider, _ sandbox: TestSandbox) throws -> SystemCallTrace {
     let tracing = SystemCallTrace.command(file: "trace") + " sms -p \(provider.rawValue) -o jsonl -q"

@@ -16,10 +16,10 @@ import Testing
   @Test func aFullDiskIsAnErrorNotATrap() throws {
     let database = try Database(path: "")
     try database.execute("PRAGMA max_page_count = 8; CREATE TABLE note (text TEXT)")
-    let insert = try database.prepare("INSERT INTO note VALUES (?1)")
+    let insert = try database.prepare("INSERT INTO note VALUES (:value)")
     let text = String(repeating: "x", count: 100_000)
     let error = #expect(throws: LedgerError.self) {
-      try insert.bind(1, text)
+      try insert.bind(":value", text)
       try insert.run()
     }
     #expect(error?.action == .write && error?.code == 13)
@@ -28,13 +28,20 @@ import Testing
   @Test func aStatementCanBeUsedAfterItFailed() throws {
     let database = try Database(path: "")
     try database.execute("CREATE TABLE note (id INTEGER PRIMARY KEY)")
-    let insert = try database.prepare("INSERT INTO note VALUES (?1)")
-    try insert.bind(1, 1)
+    let insert = try database.prepare("INSERT INTO note VALUES (:value)")
+    try insert.bind(":value", 1)
     try insert.run()
     let error = #expect(throws: LedgerError.self) { try insert.run() }
     #expect(error?.code == 1555)
-    try insert.bind(1, 2)
+    try insert.bind(":value", 2)
     try insert.run()
     #expect(database.changes == 1)
+  }
+
+  @Test func aParameterThatIsNotThereIsRefused() throws {
+    let database = try Database(path: "")
+    try database.execute("CREATE TABLE note (id INTEGER PRIMARY KEY)")
+    let insert = try database.prepare("INSERT INTO note VALUES (:id)")
+    #expect(throws: LedgerError.self) { try insert.bind(":key", 1) }
   }
 }

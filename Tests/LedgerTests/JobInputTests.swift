@@ -68,10 +68,10 @@ import Testing
       OutgoingMessage(to: try PhoneNumber(parsing: $0), body: "Hello")
     }
     let digests = try [messages, messages.reversed()].map { messages in
-      let rows = try JobRows()
-      for (index, message) in messages.enumerated() { try rows.append(JobRow(number: index + 1, message)) }
-      _ = try rows.finishPlanning()
-      return try rows.digest(request())
+      let plan = try JobPlan()
+      for (index, message) in messages.enumerated() { try plan.add(message, row: index + 1) }
+      try plan.finish()
+      return try plan.digest(request())
     }
     #expect(digests[0] != digests[1])
   }
@@ -176,9 +176,9 @@ import Testing
     }
     try withState { folder in
       _ = try ledger(folder).begin("spring", Plan(scheduledAt: Self.later, options: options))
-      let row = try #require(try ledger(folder).reopen("spring").job?.rows(.planned).first)
-      #expect(row.options == options)
-      #expect(row.scheduledAt == Self.later)
+      let row = try #require(try ledger(folder).reopen("spring").job?.planned(after: 0, limit: 1).first)
+      #expect(row.message.options == options)
+      #expect(row.message.scheduledAt == Self.later)
     }
   }
 

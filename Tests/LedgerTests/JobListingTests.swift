@@ -79,10 +79,11 @@ import Testing
   @Test("Pruning forgets single messages that were sent long ago, too")
   func pruneRuns() throws {
     try withState { folder in
-      let old = RunLog(try ledger(folder), command: "send", provider: "smsit", profile: nil)
-      try old.settle([outcome(.sent, 1), outcome(.sent, 2)])
-      let open = RunLog(try ledger(folder), command: "send", provider: "smsit", profile: nil)
-      try open.claim([outcome(.planned, 1, id: "open")])
+      let old = try run(try ledger(folder), 2)
+      try old.claim(1, 2)
+      try old.settle(.sent, 1, 2)
+      let open = try run(try ledger(folder), 1)
+      try open.claim(1)
       #expect(try ledger(folder).prune(before: Self.day(1)) == (0, 0), "both runs go on")
       withExtendedLifetime(old) {}
       #expect(try ledger(folder).all().count == 3)

@@ -11,8 +11,7 @@ import Testing
     try withState { folder in
       _ = try ledger(folder).begin("spring")
       if hasLog {
-        let run = RunLog(try ledger(folder), command: "send", provider: "smsit", profile: nil)
-        try run.claim([outcome(.sending, 1)])
+        try run(try ledger(folder), 1).claim(1)
       }
       let before = FileWalk.files(under: folder)
       let bytes = try Files.read(Ledger.path(in: folder), limit: 1 << 24)

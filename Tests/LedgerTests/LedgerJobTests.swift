@@ -90,7 +90,7 @@ import Testing
         if random.below(12) == 0 {
           _ = try job.replanUnknown()
         } else if random.below(12) == 0 {
-          let unknown = try job.rows(.unknown).map(\.number)
+          let unknown = try job.rows(.unknown)
           let half = unknown.count / 2
           try job.reconcile(settled: unknown.prefix(half).map { outcome(.sent, $0) }, missing: Array(unknown[half...]))
         } else {
@@ -110,12 +110,12 @@ import Testing
     let outcomes: [MessageStatus] = [.accepted, .queued, .scheduled, .sent, .delivered, .failed, .canceled, .unknown]
     for row in try job.rows(.sending) {
       switch random.below(3) {
-      case 0: changes.settled.append(outcome(outcomes[random.below(outcomes.count)], row.number))
-      case 1: changes.released.append(row.number)
+      case 0: changes.settled.append(outcome(outcomes[random.below(outcomes.count)], row))
+      case 1: changes.released.append(row)
       default: break
       }
     }
-    for row in try job.rows(.planned) where random.below(10) == 0 { changes.claimed.append(row.number) }
+    for row in try job.rows(.planned) where random.below(10) == 0 { changes.claimed.append(row) }
     return changes
   }
 

@@ -29,12 +29,14 @@ import Testing
       try autumn.settle(.sent, 1)
 
       let later = try ledger(folder, at: Timestamp(unixSeconds: Self.nextDay.unixSeconds + 3600))
-      let run = RunLog(later, command: "send", provider: "smsit", profile: "office")
       var message = outcome(.queued, 1, id: "single")
       message.to = "+15550100099"
       message.body = "One"
-      try run.claim([message])
-      try run.settle([message])
+      let run = try later.job(of: "send", provider: "smsit", profile: "office", placeholders: [message])
+      try run.claim(1)
+      var settling = RowChanges()
+      settling.settled = [message]
+      try run.apply(settling)
       try body(try ledger(folder, at: later.now()))
     }
   }

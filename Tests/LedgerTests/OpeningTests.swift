@@ -38,9 +38,9 @@ import Testing
     try withState { folder in
       _ = try ledger(folder).begin("spring", Plan(body: "naïve 👩‍👩‍👧 \0 ' \r\n", from: "SHOP"))
       let job = try #require(try ledger(folder).reopen("spring").job)
-      let row = try #require(try job.rows(.planned).first)
-      #expect(Array(row.body.utf8) == Array("naïve 👩‍👩‍👧 \0 ' \r\n".utf8))
-      #expect((row.to, row.from, row.number) == ("+15551000001", "SHOP", 1))
+      let row = try #require(try job.planned(after: 0, limit: 9).first)
+      #expect(Array(row.message.body.utf8) == Array("naïve 👩‍👩‍👧 \0 ' \r\n".utf8))
+      #expect((row.message.to.e164, row.message.from, row.row) == ("+15551000001", "SHOP", 1))
       #expect(!job.isNew)
     }
   }
@@ -75,7 +75,7 @@ import Testing
       _ = try ledger(folder).begin("spring", Plan(count: 500))
       let path = "\(folder)/ledger.db"
       try Files.replace(path, Array(try Files.read(path, limit: 1 << 20).prefix(length)))
-      #expect(throws: LedgerError.self) { _ = try ledger(folder).reopen("spring").job?.rows(.planned, limit: 500) }
+      #expect(throws: LedgerError.self) { _ = try ledger(folder).reopen("spring").job?.planned(after: 0, limit: 500) }
     }
   }
 
@@ -98,7 +98,7 @@ import Testing
       for index in 0..<count {
         try DetachedThread.start {
           let outcome = Result { () throws(LedgerError) -> String in
-            let rows: JobRows
+            let rows: JobPlan
             do { rows = try Plan(first: 100 * index).rows() } catch { throw .damagedRow(index) }
             let ledger = try Ledger(folder: folder) { noon }
             return try ledger.open(request("job\(index)"), rows).word

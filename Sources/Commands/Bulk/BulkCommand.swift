@@ -62,14 +62,14 @@ struct BulkCommand: Command {
 
   func run(_ context: Context) throws {
     // Refuses wrong columns before anything is planned or fetched.
-    let printer = try SettlementPrinter(context, showsRows: true)
-    guard let path else { return try resume(context, printer) }
+    let reporter = try DeliveryReporter(context, showsRows: true)
+    guard let path else { return try resume(context, reporter) }
     let settings = try context.settings()
     let sending = try SendingContext(context, settings, sendOptions)
     let plan = try BulkPlanning(sending, options, path: path).plan()
     let control = CostControl(context, settings, options.cost)
     control.note(plan.changes)
-    try options.isDryRun ? show(plan, sending, control) : send(plan, sending, printer, control)
+    try options.isDryRun ? show(plan, sending, control) : send(plan, sending, reporter, control)
   }
 
   private func show(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws {
@@ -86,7 +86,7 @@ struct BulkCommand: Command {
 
   /// Keeps the plan as a job, and sends it; or goes on with the job that it belongs to.
   private func send(
-    _ plan: BulkPlan, _ sending: SendingContext, _ printer: SettlementPrinter, _ control: CostControl
+    _ plan: BulkPlan, _ sending: SendingContext, _ reporter: DeliveryReporter, _ control: CostControl
   ) throws {
     let session = try session(sending.context, sending.settings)
     let request = request(sending)
@@ -105,7 +105,7 @@ struct BulkCommand: Command {
         try ledger.open(request, plan.rows)
       }
     let job = try opening.job(sending.context)
-    let run = BulkRun(session: session, ledger: ledger, job: job, options: options, printer: printer)
+    let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     if !(isAdmitted && job.isNew) { try run.admit(control) }
     try run.run()
   }
@@ -116,7 +116,7 @@ struct BulkCommand: Command {
   }
 
   /// Goes on with a job without its file.
-  private func resume(_ context: Context, _ printer: SettlementPrinter) throws {
+  private func resume(_ context: Context, _ reporter: DeliveryReporter) throws {
     let name = options.job.resumed ?? ""
     let ledger = try context.ledger()
     guard let owner = try ledger.owner(ofJob: name) else {
@@ -126,7 +126,7 @@ struct BulkCommand: Command {
     let session = try session(context, settings)
     let opening = try ledger.reopen(name)
     let job = try opening.job(context)
-    let run = BulkRun(session: session, ledger: ledger, job: job, options: options, printer: printer)
+    let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     try run.admit(CostControl(context, settings, options.cost))
     try run.run()
   }

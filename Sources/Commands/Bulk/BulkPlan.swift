@@ -5,8 +5,8 @@ import Messaging
 
 /// The rows of a job after the whole input was read and checked.
 struct BulkPlan {
-  var rows: JobRows
-  var counts: PlanCounts
+  var rows: JobPlan
+  var counts: JobCounts { rows.counts }
   /// What was made of characters that GSM 03.38 lacks, where that was wanted.
   var changes: GSMChanges
 
@@ -14,10 +14,8 @@ struct BulkPlan {
   func forEach(
     _ status: MessageStatus? = nil, _ body: (consuming MessageRecord) throws -> Void
   ) throws {
-    var cursor = rows.cursor(status: status)
-    while let row = try cursor.next() {
-      try body(row.record)
-    }
+    let records = try rows.records(status)
+    while let record = try records.next() { try body(record) }
   }
 
   /// What the rows that are to be sent take.

@@ -20,16 +20,16 @@ struct BulkPlanning {
   }
 
   func plan() throws -> BulkPlan {
-    let rows = try JobRows(options: sending.template.options)
+    let rows = try JobPlan(options: sending.template.options)
     if let file = options.suppress { try suppress(numbersIn: file, of: rows) }
     var planner = Planner(try planOptions(), for: try sending.checkingProvider(), into: rows)
     try InputRows(sending.context, path: path, format: options.format)
       .read(header: { try planner.check($0) }, row: { try planner.add($0) })
-    let counts = try planner.finish()
-    return BulkPlan(rows: rows, counts: counts, changes: planner.changes)
+    try planner.finish()
+    return BulkPlan(rows: rows, changes: planner.changes)
   }
 
-  private func suppress(numbersIn file: String, of rows: JobRows) throws {
+  private func suppress(numbersIn file: String, of rows: JobPlan) throws {
     let input = InputRows(sending.context, path: file, format: .lines)
     try input.read(header: { _ in }) { row in
       let number = try self.number(in: row, of: input)

@@ -11,7 +11,7 @@ struct BulkRun {
   let ledger: Ledger
   let job: LedgerJob
   let options: BulkOptions
-  let printer: SettlementPrinter
+  let reporter: DeliveryReporter
 
   private var settings: Settings { session.settings }
 
@@ -19,13 +19,8 @@ struct BulkRun {
   func run() throws {
     if job.isNew { try printSkipped() }
     let result = try send()
-    var output = caught { try printer.finish() }
-    let summary = DeliverySummary(job.counts, result, job: job.name)
-    session.context.note(summary.words)
-    if case Ending.outputClosed? = output, summary.pending > 0 { output = Ending.outputClosedEarly }
-    let shortfall = caught { try report(result).check() }
-    // What is neither printed nor recorded has to be said here.
-    if let error = worst(of: [shortfall, output]) { throw error }
+    let summary = job.counts.summary(result, job: job.name)
+    try reporter.finish(result, job.counts, session, job: label, note: summary)
   }
 
   /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.
@@ -47,14 +42,14 @@ struct BulkRun {
     return session.dispatch(job, dispatchOptions, job: label, progress: progress) { records in
       if sharesTerminal { progress.hide() }
       defer { progress.show(job.counts) }
-      return printer.report(records)
+      return reporter.report(records)
     }
   }
 
   /// Has what is unknown be asked about, or sent again, where the user wants that.
   private func prepareUnknown() throws {
     if options.job.reconciles, job.counts.unknown > 0 {
-      var reconciliation = try Reconciliation(session, ledger, job, report: printer.print)
+      var reconciliation = try Reconciliation(session, ledger, job, report: reporter.print)
       try reconciliation.run()
     }
     guard options.job.retriesUnknown else { return }
@@ -63,28 +58,18 @@ struct BulkRun {
   }
 
   private func printSkipped() throws {
-    try forEachPage(of: .skipped) { page in printer.print(page.map { settings.completed($0.record) }) }
+    try forEachPage(of: .skipped) { page in reporter.print(page.map { settings.completed($0) }) }
   }
 
-  /// The rows of one status, as many at a time as fit in memory whatever the job.
-  func forEachPage(of status: MessageStatus, _ body: ([JobRow]) -> Void) throws {
+  /// The rows with a status, as many at a time as fit in memory whatever the job.
+  private func forEachPage(of status: MessageStatus, _ body: ([MessageRecord]) -> Void) throws {
     var last = 0
     while true {
-      let page = try job.rows(status, after: last)
-      guard let end = page.last else { return }
+      let page = try job.records(status, after: last)
+      guard let end = page.last?.row else { return }
       body(page)
-      last = end.number
+      last = end
     }
-  }
-
-  /// What the job as a whole amounts to.
-  private func report(_ result: DispatchResult) -> DeliveryReport {
-    var result = result
-    let counts = job.counts
-    result.tally = Tally(accepted: counts.accepted, failed: counts.failed, unknown: counts.unknown)
-    return DeliveryReport(
-      result: result, messages: counts.rows - counts.skipped, firstRefusal: printer.firstRefusal,
-      provider: settings.descriptor.label, job: label)
   }
 
   private var label: JobLabel {
@@ -99,5 +84,52 @@ struct BulkRun {
     dispatch.batch = options.batch
     dispatch.maxFailures = options.maxFailures
     return dispatch
+  }
+}
+
+// MARK: - Before it starts
+
+extension BulkRun {
+  /// Checks that what is left of the job is within what the user allows and wants.
+  func admit(_ control: CostControl) throws {
+    let left = statusesToSend.reduce(0) { $0 + ($1 == .planned ? job.counts.planned : job.counts.unknown) }
+    try control.admit(left, stop: session.calls.stop) {
+      var cost = SendingCost(price: options.cost.price)
+      for status in statusesToSend {
+        try forEachPage(of: status) { page in
+          for record in page { cost.add(record) }
+        }
+      }
+      return cost
+    }
+  }
+
+  /// The rows that may be sent: unknown ones, too, where the user wants that.
+  private var statusesToSend: [MessageStatus] {
+    options.job.retriesUnknown || options.job.reconciles ? [.planned, .unknown] : [.planned]
+  }
+}
+
+// MARK: - The summary
+
+extension JobCounts {
+  /// One line for the end of a job.
+  fileprivate func summary(_ result: DispatchResult, job: String) -> String {
+    let counts = [
+      "\(counted(rows, "row"))", "\(accepted) accepted", "\(failed) failed", "\(unknown) unknown",
+      "\(skipped) skipped", "\(pending) pending",
+    ]
+    return counts.joined(separator: ", ") + Self.pace(result) + "; job \(job)"
+  }
+
+  /// Such as ` in 2.4 s (12.5/s)`.
+  private static func pace(_ result: DispatchResult) -> String {
+    let milliseconds = Int(result.duration / .milliseconds(1))
+    guard milliseconds > 0 else { return "" }
+    return " in \(tenths(milliseconds / 100)) s (\(tenths(result.counts.settled * 10_000 / milliseconds))/s)"
+  }
+
+  private static func tenths(_ number: Int) -> String {
+    "\(number / 10).\(number % 10)"
   }
 }

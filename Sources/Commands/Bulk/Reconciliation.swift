@@ -36,28 +36,28 @@ struct Reconciliation {
   mutating func run() throws {
     var last = 0
     while true {
-      let rows = try job.rows(.unknown, after: last, limit: Self.pageSize)
+      let rows = try job.unknown(after: last, limit: Self.pageSize)
       guard let end = rows.last else { break }
       try letArrive(rows)
       try reconcile(rows)
-      last = end.number
+      last = end.row
     }
     session.context.note(words)
   }
 
-  private func letArrive(_ rows: [JobRow]) throws {
+  private func letArrive(_ rows: [JobMessage]) throws {
     let latest = rows.compactMap(\.leftAt).max()?.unixSeconds ?? 0
     let rest = latest + Self.settlingTime - session.context.environment.now().unixSeconds
     if rest > 0 { try session.pause(.seconds(min(rest, Self.settlingTime))) }
   }
 
-  private mutating func reconcile(_ rows: [JobRow]) throws {
+  private mutating func reconcile(_ rows: [JobMessage]) throws {
     var match = try HistoryMatch(try history(of: rows), in: ledger, of: session.settings.descriptor.name)
     var (settled, missing): ([MessageRecord], [Int]) = ([], [])
     for (row, finding) in zip(rows, try findings(of: rows, in: &match)) {
       switch finding {
       case .taken(let record): settled.append(row.settled(by: record))
-      case .missing: missing.append(row.number)
+      case .missing: missing.append(row.row)
       case .unclear: counts.unclear += 1
       }
     }
@@ -68,22 +68,21 @@ struct Reconciliation {
   }
 
   private func findings(
-    of rows: [JobRow], in match: inout HistoryMatch
+    of rows: [JobMessage], in match: inout HistoryMatch
   ) throws -> [HistoryMatch.Finding] {
     let sought = try rows.map { row in
-      guard let message = row.message else { throw LedgerError.damagedRow(row.number) }
-      let isOnlyOne = try !ledger.hasOtherMessage(to: message.to, than: row.number, of: job)
-      return HistoryMatch.Sought(number: message.to, body: message.body, isOnlyOne: isOnlyOne)
+      let isOnlyOne = try !job.hasOtherMessage(to: row.message.to, than: row.row)
+      return HistoryMatch.Sought(number: row.message.to, body: row.message.body, isOnlyOne: isOnlyOne)
     }
     return match.findings(of: sought)
   }
 
   /// All that the provider knows of the time since shortly before the first of them left.
-  private func history(of rows: [JobRow]) throws -> [MessageRecord] {
+  private func history(of rows: [JobMessage]) throws -> [MessageRecord] {
     // A time that is still to come is from a clock that was set back since.
     let now = session.context.environment.now()
     let first = min(rows.compactMap(\.leftAt).min() ?? Timestamp(unixSeconds: Self.clockTolerance), now)
-    let numbers = Set(rows.compactMap { $0.message?.to })
+    let numbers = Set(rows.map(\.message.to))
     let questions = provider.historyQuestions(
       about: numbers.sorted { $0.e164 < $1.e164 }, since: first.adding(seconds: -Self.clockTolerance))
     var records: [MessageRecord] = []
@@ -124,11 +123,11 @@ extension HistoryMatch {
   }
 }
 
-extension JobRow {
+extension JobMessage {
   /// The row's message with what the provider's history says of it.
   fileprivate func settled(by record: MessageRecord) -> MessageRecord {
     var settled = record
-    (settled.row, settled.to, settled.body) = (number, to, body)
+    (settled.row, settled.to, settled.body) = (row, message.to.e164, message.body)
     // It is there: that the provider knows no more of it does not make it a message that may have to be sent again.
     if settled.status == .unknown { settled.status = .accepted }
     return settled

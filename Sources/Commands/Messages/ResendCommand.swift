@@ -52,16 +52,16 @@ struct ResendCommand: Command {
   }
 
   private func send(_ query: MessageQuery, _ inquiry: Inquiry<any Resending>) throws {
-    let printer = try SettlementPrinter(inquiry.context)
+    let reporter = try DeliveryReporter(inquiry.context, patience: patience)
     let (session, provider) = try inquiry.open()
-    let settled = SettledMessages(session, printer, patience: patience)
-    var calls = CallSending(session, report: settled.report)
-    for resend in provider.resends(of: query) {
+    let calls = provider.resends(of: query).map { resend in
       var placeholder = MessageRecord(status: .planned)
       placeholder.id = resend.id
       placeholder.groupID = query.groupID
-      calls.send(resend.call, about: placeholder)
+      return (call: resend.call, placeholder: inquiry.settings.completed(placeholder))
     }
-    try settled.finish(calls.result, unsent: calls.unsent)
+    let sender = RecordedSending(inquiry.context, inquiry.settings, Self.capability)
+    let result = try sender.send(calls, through: session, report: reporter.report)
+    try reporter.finish(result, of: calls.map(\.placeholder), session)
   }
 }

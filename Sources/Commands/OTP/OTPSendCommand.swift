@@ -45,10 +45,12 @@ struct OTPSendCommand: Command {
     let (session, generator) = try inquiry.open()
     var record = try session.ask(generator.generateOTP())
     let message = try checked(code: record.code ?? "", to: number, sending, generator)
-    let report = try send(message, sending, session)
+    let reporter = DeliveryReporter(silentFor: context)
+    let sender = RecordedSending(context, sending.settings, Self.capability)
+    let result = try sender.send([message], through: session, report: reporter.report)
     record.to = number.e164
     try printer.finish(with: [record])
-    try report.check()
+    try reporter.finish(result, of: [sending.planned(message)], session)
   }
 
   /// The message with that code in it, unless it can't be sent.
@@ -60,17 +62,5 @@ struct OTPSendCommand: Command {
     guard let objection = provider.objection(to: message) else { return message }
     let title = sending.settings.descriptor.title
     throw InputError(.objection(objection, provider: title), at: .argument("--message"))
-  }
-
-  private func send(
-    _ message: OutgoingMessage, _ sending: SendingContext, _ session: ProviderSession
-  ) throws -> DeliveryReport {
-    var refusal: MessageError?
-    let result = session.dispatch(MessageList([message]), sending.settings.dispatchOptions) { records in
-      refusal = records.first { $0.status == .failed }?.error ?? refusal
-      return .goOn
-    }
-    return DeliveryReport(
-      result: result, messages: 1, firstRefusal: refusal, provider: session.settings.descriptor.label)
   }
 }

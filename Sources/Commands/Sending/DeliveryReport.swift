@@ -7,22 +7,19 @@ import TextFormats
 /// What a run of messages amounts to.
 struct DeliveryReport {
   var result: DispatchResult
-  /// How many messages there were to send.
-  var messages: Int
+  /// What became of all messages that there were to send, in this run and those before.
+  var counts: JobCounts
   /// The first error of a message that was refused by itself.
   var firstRefusal: MessageError?
   var provider: ProviderLabel
   /// Nil for what is no job.
   var job: JobLabel?
 
-  /// Not sent.
-  var pending: Int { messages - result.tally.settled }
-
   /// Throws when not all that was asked for was done.
   func check() throws {
     for stop in result.stops {
       // Later in a job, what happened to the messages before matters more.
-      if case .signing(let error) = stop, result.tally.settled == 0 { throw error }
+      if case .signing(let error) = stop, counts.settled == 0 { throw error }
       if case .ledger(let error) = stop {
         if result.unrecorded.isEmpty { throw error }
         throw Failure(error, unrecorded: result.unrecorded)
@@ -35,8 +32,8 @@ struct DeliveryReport {
 
   private var codes: [ExitCode] {
     var codes = result.stops.compactMap(\.exitCode)
-    if result.tally.unknown > 0 { codes.append(.unknown) }
-    if result.tally.failed > 0 { codes.append(.refused) }
+    if counts.unknown > 0 { codes.append(.unknown) }
+    if counts.failed > 0 { codes.append(.refused) }
     if let error = result.givenUp { codes.append(error.exitCode) }
     return codes
   }
@@ -90,13 +87,13 @@ extension DeliveryReport {
   }
 
   private var summary: String {
-    let tally = result.tally
-    let counts = [(tally.failed, "failed"), (tally.unknown, "unknown"), (pending, "not sent")].filter { $0.0 > 0 }
+    let messages = counts.settled + counts.pending
+    let parts = [(counts.failed, "failed"), (counts.unknown, "unknown"), (counts.pending, "not sent")].filter { $0.0 > 0 }
     guard messages == 1 else {
-      return "of \(messages) messages " + counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      return "of \(messages) messages " + parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
-    if tally.unknown > 0 { return "the message may or may not have been sent" }
-    return tally.failed > 0 ? "the message failed" : "the message was not sent"
+    if counts.unknown > 0 { return "the message may or may not have been sent" }
+    return counts.failed > 0 ? "the message failed" : "the message was not sent"
   }
 
   private var hint: String? {
@@ -105,7 +102,7 @@ extension DeliveryReport {
   }
 
   private var unknownHint: String? {
-    guard result.tally.unknown > 0 else { return nil }
+    guard counts.unknown > 0 else { return nil }
     guard let job else { return "look at the provider before sending again: it may have taken what is unknown" }
     guard job.canReconcile else {
       return "look at the provider; \(job.reference.resuming("--retry-unknown")) sends what is unknown again"
@@ -115,7 +112,7 @@ extension DeliveryReport {
   }
 
   private var pendingHint: String? {
-    guard pending > 0, let job else { return nil }
+    guard counts.pending > 0, let job else { return nil }
     return "\(job.reference.resuming()) goes on"
   }
 }

@@ -111,15 +111,15 @@ struct ListSendCommand: Command {
   }
 
   private func send(_ message: ListMessage, _ sending: SendingContext, _ control: CostControl) throws {
-    let printer = try SettlementPrinter(sending.context)
+    let reporter = try DeliveryReporter(sending.context, patience: patience)
     let session = try sending.session(for: Self.capability)
     let provider = try session.role { $0 as? any ListSending }
     try control.admit(list: list, cost(of: message), stop: session.calls.stop)
-    let settled = SettledMessages(session, printer, patience: patience)
-    var calls = CallSending(session, report: settled.report)
-    calls.send(provider.send(message), about: MessageRecord(message))
-    try settled.finish(calls.result, unsent: calls.unsent)
-    if provider is any GroupReporting, let group = settled.groupID { sending.context.note(Notes.reportable(group)) }
+    let placeholder = sending.completed(MessageRecord(message))
+    let sender = RecordedSending(sending.context, sending.settings, Self.capability)
+    let result = try sender.send([(provider.send(message), placeholder)], through: session, report: reporter.report)
+    try reporter.finish(result, of: [placeholder], session)
+    if provider is any GroupReporting, let group = reporter.groupID { sending.context.note(Notes.reportable(group)) }
   }
 }
 

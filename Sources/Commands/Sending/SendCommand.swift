@@ -127,15 +127,13 @@ struct SendCommand: Command {
   }
 
   private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
-    let printer = try SettlementPrinter(sending.context)
-    let recorder = RunRecorder(sending.context, sending.settings, Self.capability)
+    let reporter = try DeliveryReporter(sending.context, patience: patience)
+    let sender = RecordedSending(sending.context, sending.settings, Self.capability)
     let session = try sending.session(for: Self.capability)
-    if costOptions.price != nil { sending.context.note(cost(of: messages.map(sending.planned)).announcement) }
-    let settled = SettledMessages(session, printer, patience: patience)
-    let queue = RecordedMessages(messages, recorder)
-    let result = session.dispatch(queue, sending.settings.dispatchOptions, report: settled.report)
-    let unsent = messages.indices.filter { !settled.rows.contains($0 + 1) }
-    try settled.finish(result, unsent: unsent.map { sending.planned(messages[$0]) })
+    let planned = messages.map(sending.planned)
+    if costOptions.price != nil { sending.context.note(cost(of: planned).announcement) }
+    let result = try sender.send(messages, through: session, report: reporter.report)
+    try reporter.finish(result, of: planned, session)
   }
 }
 

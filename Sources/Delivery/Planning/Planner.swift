@@ -8,18 +8,18 @@ import TextFormats
 public struct Planner {
   private let reader: RowMessageReader
   private let options: PlanOptions
-  private let rows: JobRows
+  private let plan: JobPlan
   private var unseenColumns: [String]
   private var firstColumns: ColumnSet?
   private var taken = 0
   /// What became of the characters that GSM 03.38 lacks, in all rows so far, where they were to be replaced.
   public private(set) var changes = GSMChanges()
 
-  /// Appends to `rows`, which is empty.
-  public init(_ options: PlanOptions, for provider: any Provider, into rows: JobRows) {
+  /// Adds to `plan`, which is empty.
+  public init(_ options: PlanOptions, for provider: any Provider, into plan: JobPlan) {
     reader = RowMessageReader(options, provider: provider)
     self.options = options
-    self.rows = rows
+    self.plan = plan
     unseenColumns = options.template?.columns ?? []
   }
 
@@ -42,22 +42,37 @@ public struct Planner {
     }
   }
 
-  /// Checks a row, and appends it where it is in the shard and within the limit.
+  /// Checks a row, and adds it where it is in the shard and within the limit.
   public mutating func add(_ row: Row) throws {
     noteColumns(of: row)
-    let planned: JobRow
     var changes = GSMChanges()
+    let message: OutgoingMessage
     do {
-      planned = JobRow(number: row.number, try reader.message(of: row, noting: &changes))
+      message = try reader.message(of: row, noting: &changes)
     } catch {
       guard options.skipsInvalid else {
         let place = InputError.Place.row(file: options.source, row: row.number, line: row.position.line)
         throw InputError(error.problem, at: place)
       }
-      planned = reader.skipped(row, MessageError(code: "invalid", message: error.problem.message))
-      changes = GSMChanges()
+      return try skip(row, MessageError(code: "invalid", message: error.problem.message))
     }
-    try append(planned, changes)
+    guard takes(message.to.e164) else { return }
+    self.changes.add(changes)
+    try plan.add(message, row: row.number)
+  }
+
+  /// Number and text are recorded as far as they can be read.
+  private mutating func skip(_ row: Row, _ reason: MessageError) throws {
+    let (to, body) = reader.written(in: row)
+    guard takes(to) else { return }
+    try plan.skip(row: row.number, reason, to: to, body: body)
+  }
+
+  /// Whether a row with this number is in the shard and within the limit.
+  private mutating func takes(_ number: String) -> Bool {
+    guard options.shard?.contains(number) ?? true, taken < options.limit ?? .max else { return false }
+    taken += 1
+    return true
   }
 
   /// Rows of a JSON input have columns of their own; one that the template asks for has to be in some of them.
@@ -66,18 +81,11 @@ public struct Planner {
     if !unseenColumns.isEmpty { unseenColumns.removeAll { row.columns.index(of: $0) != nil } }
   }
 
-  private mutating func append(_ row: JobRow, _ changes: GSMChanges) throws {
-    guard options.shard?.contains(row.to) ?? true, taken < options.limit ?? .max else { return }
-    taken += 1
-    self.changes.add(changes)
-    try rows.append(row)
-  }
-
-  /// Ends planning: now suppressed numbers and duplicates are skipped. No row can be added after.
-  public func finish() throws -> PlanCounts {
+  /// Ends planning: now rows to suppressed numbers, and duplicates, are skipped. No row can be added after.
+  public func finish() throws {
     if let column = unseenColumns.first, let firstColumns {
       throw InputError(.unknownColumn(column, known: firstColumns.names), at: .file(options.source))
     }
-    return try rows.finishPlanning(allowingDuplicates: options.allowsDuplicates)
+    try plan.finish(allowingDuplicates: options.allowsDuplicates)
   }
 }

@@ -1,4 +1,3 @@
-import Ledger
 import Messaging
 import TextFormats
 
@@ -34,13 +33,11 @@ struct RowMessageReader {
     return message
   }
 
-  /// The row as it is recorded when it is not sent: number and text as far as they can be read.
-  func skipped(_ row: Row, _ error: MessageError) -> JobRow {
-    let to = try? number(of: row).e164
-    let written = try? field(options.toColumns, of: row)
+  /// Number and text of a row that is not sent, as far as they can be read.
+  func written(in row: Row) -> (to: String, body: String) {
     var changes = GSMChanges()
-    let body = try? text(of: row, noting: &changes)
-    return JobRow(number: row.number, skipped: error, to: to ?? written ?? "", body: body ?? "")
+    let to = (try? number(of: row).e164) ?? (try? field(options.toColumns, of: row))
+    return (to ?? "", (try? text(of: row, noting: &changes)) ?? "")
   }
 
   private func number(of row: Row) throws(InputError) -> PhoneNumber {

@@ -1,43 +1,38 @@
 import Ledger
 import Messaging
 
-/// What became of the messages that a dispatcher was to send.
-public struct DispatchResult: Hashable, Sendable {
-  public var tally = Tally()
-  /// Why it ended before all was sent, in the order in which it came about; empty when it did not.
-  public var stops: [StopReason] = []
-  /// The last error of requests that surely were not processed and had their retries used up, if the job went on.
-  public var givenUp: ProviderError?
-  /// Outcomes that could not be noted; each was reported.
-  public var unrecorded: [MessageRecord] = []
-  public var duration: Duration = .zero
+/// How fast messages are sent, and when to stop.
+public struct DispatchOptions: Sendable {
+  /// Requests in flight at the same time, 1 or more.
+  public var concurrency = 8
+  /// Nil: as fast as replies come.
+  public var rate: SendRate?
+  /// The most messages of a request, 1 or more; nil: what the provider takes.
+  public var batch: Int?
+  /// Stop once this many messages have failed or are unknown; nil: never.
+  public var maxFailures: Int?
+  /// Name of the profile, for the records.
+  public var profile: String?
 
   public init() {}
 }
 
-/// Messages by what became of them.
-public struct Tally: Hashable, Sendable {
-  /// Taken by the provider.
-  public var accepted = 0
-  public var failed = 0
-  public var unknown = 0
+/// What became of the messages that a dispatcher sent.
+public struct DispatchResult: Hashable, Sendable {
+  /// Messages with an outcome.
+  public var counts = JobCounts()
+  /// Rows for which, as an answer said, there was nothing to send.
+  public var dropped: Set<Int> = []
+  /// Why it ended before all was sent, in the order in which it came about; empty when it did not.
+  public var stops: [StopReason] = []
+  /// The last error of requests that surely were not processed and used up their retries, if the job went on.
+  public var givenUp: ProviderError?
+  /// Outcomes that could not be noted; each was reported.
+  public var unrecorded: [MessageRecord] = []
+  /// From the first request to the last reply, pauses included.
+  public var duration: Duration = .zero
 
-  public init(accepted: Int = 0, failed: Int = 0, unknown: Int = 0) {
-    self.accepted = accepted
-    self.failed = failed
-    self.unknown = unknown
-  }
-
-  public var settled: Int { accepted + failed + unknown }
-
-  /// Counts a message that was sent.
-  public mutating func count(_ status: MessageStatus) {
-    switch status {
-    case .failed, .canceled: failed += 1
-    case .unknown: unknown += 1
-    default: accepted += 1
-    }
-  }
+  public init() {}
 }
 
 /// Why no further request was started.
@@ -54,13 +49,13 @@ public enum StopReason: Hashable, Sendable {
   case reportingEnded
   /// A request could not be signed, and did not leave.
   case signing(SigningError)
-  /// What was, or was to be, sent could not be noted or read.
+  /// The job could not be read or written.
   case ledger(LedgerError)
 }
 
-/// What whoever takes reports wants to happen next.
+/// What the receiver of reports wants to happen next.
 public enum ReportVerdict: Sendable {
   case goOn
-  /// Start no further request; what is under way is settled, but not reported.
+  /// Start no further request. What is in flight is settled, but not reported.
   case stop
 }

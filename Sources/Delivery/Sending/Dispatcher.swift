@@ -11,8 +11,8 @@ public struct Dispatcher {
   /// Sees the messages that a turn has settled, in that order, after the queue has noted them.
   public typealias Report = ([MessageRecord]) -> ReportVerdict
 
-  /// Sees the first signal and how many requests are then under way, where there are some to wait for.
-  public var noticeSignal: ((_ number: Int32, _ underWay: Int) -> Void)?
+  /// Sees the first signal and how many requests are then in flight, where there are some to wait for.
+  public var noticeSignal: ((_ number: Int32, _ inFlight: Int) -> Void)?
 
   private let context: CallContext
   private let provider: any Provider
@@ -20,18 +20,23 @@ public struct Dispatcher {
   private let queue: any MessageQueue
   private let report: Report
 
-  private var batches: BatchReader
+  private var source: RequestSource
   private var limiter: RateLimiter?
   private var health: ProviderHealth
-  private var line = WaitingLine()
-  private var underWay: [Int: Shipment] = [:]
+  private var retries = RetryQueue()
+  private var inFlight: [Int: PendingRequest] = [:]
   private var lastID = 0
+  /// The last row number in use, where answers may name further messages.
+  private var lastRow: Int
   private var changes = RowChanges()
+  /// Outcomes that could not be noted so far.
+  private var unnoted = RowChanges()
   private var result = DispatchResult()
 
+  /// Sends the planned messages of `queue`; or, where there are any, `orders`, which are rows 1, 2, 3… of it.
   public init(
     _ context: CallContext, provider: any Provider, options: DispatchOptions, queue: any MessageQueue,
-    report: @escaping Report
+    orders: [SendOrder]? = nil, report: @escaping Report
   ) {
     self.context = context
     self.provider = provider
@@ -41,15 +46,17 @@ public struct Dispatcher {
     health = ProviderHealth(limit: max(1, options.concurrency))
     limiter = options.rate.map { RateLimiter($0, now: context.clock()) }
     let limits = [options.batch, options.rate?.worthOfASecond, provider.batchLimit].compactMap(\.self)
-    batches = BatchReader(queue, provider: provider, limit: max(1, limits.min() ?? 1))
+    source = RequestSource(
+      queue, provider: provider, context.credentials, batchLimit: max(1, limits.min() ?? 1), orders: orders)
+    lastRow = orders?.count ?? 0
   }
 
-  /// Sends everything, and returns when nothing is under way any more.
+  /// Sends everything, and returns when nothing is in flight any more.
   public mutating func run() -> DispatchResult {
     let start = context.clock()
     while true {
       takeTurn()
-      if underWay.isEmpty, isStopping || !hasWork { break }
+      if inFlight.isEmpty, isStopping || !hasWork { break }
       let ended = context.transport.wait(atMost: timeToNextStart, wakingOn: wakingDescriptor)
       for exchange in ended { settle(exchange) }
     }
@@ -61,18 +68,18 @@ public struct Dispatcher {
   private mutating func takeTurn() {
     if let signal = context.stop.received() { windUp(signal) }
     let chosen = choose()
-    let settled = changes.settled
+    let reported = changes.settled + changes.added
     let isNoted = noteChanges()
-    for departure in chosen {
-      if !isStopping { start(departure) } else if isNoted { changes.released += departure.shipment.rows }
+    for (request, wire) in chosen {
+      if !isStopping { start(request, wire) } else if isNoted { changes.released += request.rows }
     }
-    if !settled.isEmpty, !result.stops.contains(.reportingEnded), report(settled) == .stop { stop(.reportingEnded) }
+    if !reported.isEmpty, !result.stops.contains(.reportingEnded), report(reported) == .stop { stop(.reportingEnded) }
   }
 
   private mutating func windUp(_ signal: Int32) {
     guard !result.stops.contains(.signal(signal)) else { return }
     stop(.signal(signal))
-    if !underWay.isEmpty { noticeSignal?(signal, underWay.count) }
+    if !inFlight.isEmpty { noticeSignal?(signal, inFlight.count) }
   }
 
   private var isStopping: Bool { !result.stops.isEmpty }
@@ -91,20 +98,18 @@ public struct Dispatcher {
 // MARK: - Choosing and starting
 
 extension Dispatcher {
-  private typealias Departure = (shipment: Shipment, request: WireRequest)
-
   /// Whether a request that was never tried may be tried now.
-  private var takesNew: Bool { line.isEmpty || !health.isProbing && !line.isFull }
+  private var takesNew: Bool { retries.isEmpty || !health.isProbing && !retries.isFull }
 
   /// Whether anything waits to be sent.
   private var hasWork: Bool {
-    mutating get { !line.isEmpty || hasNewWork }
+    mutating get { !retries.isEmpty || hasNewWork }
   }
 
   private var hasNewWork: Bool {
     mutating get {
       do {
-        return try !batches.isAtEnd()
+        return try !source.isAtEnd()
       } catch {
         stop(.ledger(error))
         return false
@@ -115,56 +120,69 @@ extension Dispatcher {
   /// How long to wait at most for something to end; nil while nothing can start before.
   private var timeToNextStart: Duration? {
     mutating get {
-      guard !isStopping, underWay.count < health.slots else { return nil }
+      guard !isStopping, inFlight.count < health.slots else { return nil }
       let now = context.clock()
-      guard let due = takesNew && hasNewWork ? now : line.nextDue(onlyFirst: health.isProbing) else { return nil }
+      guard let due = takesNew && hasNewWork ? now : retries.nextDue(onlyFirst: health.isProbing) else { return nil }
       return max(.zero, due - now, limiter?.delay(at: now) ?? .zero)
     }
   }
 
   /// What may start now, signed and claimed.
-  private mutating func choose() -> [Departure] {
+  private mutating func choose() -> [(PendingRequest, WireRequest)] {
     let now = context.clock()
-    var chosen: [Departure] = []
-    while !isStopping, underWay.count + chosen.count < health.slots, limiter?.delay(at: now) ?? .zero <= .zero,
-      let shipment = nextShipment(at: now), let departure = sign(shipment)
+    var chosen: [(PendingRequest, WireRequest)] = []
+    while !isStopping, inFlight.count + chosen.count < health.slots, limiter?.delay(at: now) ?? .zero <= .zero,
+      let request = nextRequest(at: now), let wire = sign(request)
     {
-      limiter?.take(shipment.messages.count, at: now)
-      changes.claimed += shipment.rows
-      chosen.append(departure)
+      limiter?.take(request.rows.count, at: now)
+      changes.claimed += request.rows
+      chosen.append((request, wire))
     }
     return chosen
   }
 
-  private mutating func nextShipment(at now: Duration) -> Shipment? {
-    if let shipment = line.popDue(at: now, onlyFirst: health.isProbing) { return shipment }
+  private mutating func nextRequest(at now: Duration) -> PendingRequest? {
+    if let request = retries.popDue(at: now, onlyFirst: health.isProbing) { return request }
     guard takesNew else { return nil }
     do {
-      let messages = try batches.next()
-      return messages.isEmpty ? nil : Shipment(messages, of: provider, context.credentials)
+      return try source.next()
     } catch {
       stop(.ledger(error))
       return nil
     }
   }
 
-  private mutating func sign(_ shipment: Shipment) -> Departure? {
+  private mutating func sign(_ request: PendingRequest) -> WireRequest? {
     do {
-      return (shipment, try context.signer.wire(shipment.call.request, timeout: context.timeout))
+      return try context.signer.wire(request.call.request, timeout: context.timeout)
     } catch {
       stop(.signing(error))
       return nil
     }
   }
 
-  /// Has the queue note what this turn changes; false when it can't.
+  private mutating func start(_ request: PendingRequest, _ wire: WireRequest) {
+    var request = request
+    request.attempts += 1
+    context.trace?(.request(request.call.request, attempt: request.attempts))
+    lastID += 1
+    inFlight[lastID] = request
+    context.transport.start(wire, id: lastID)
+  }
+}
+
+// MARK: - Noting
+
+extension Dispatcher {
+  /// Notes in the queue what this turn changes; false when that fails.
   private mutating func noteChanges() -> Bool {
     defer { changes = RowChanges() }
     do {
       if !changes.isEmpty { try queue.apply(changes) }
       return true
     } catch {
-      result.unrecorded += changes.settled
+      unnoted.settled += changes.settled
+      unnoted.added += changes.added
       stop(.ledger(error))
       return false
     }
@@ -172,18 +190,11 @@ extension Dispatcher {
 
   /// Notes what was claimed last but did not leave, and tries once more what could not be noted before.
   private mutating func noteRest() {
-    changes.settled += result.unrecorded
-    result.unrecorded = []
+    changes.settled += unnoted.settled
+    changes.added += unnoted.added
+    unnoted = RowChanges()
     _ = noteChanges()
-  }
-
-  private mutating func start(_ departure: Departure) {
-    var shipment = departure.shipment
-    shipment.attempts += 1
-    context.trace?(.request(shipment.call.request, attempt: shipment.attempts))
-    lastID += 1
-    underWay[lastID] = shipment
-    context.transport.start(departure.request, id: lastID)
+    result.unrecorded = unnoted.settled + unnoted.added
   }
 }
 
@@ -191,43 +202,43 @@ extension Dispatcher {
 
 extension Dispatcher {
   private mutating func settle(_ exchange: FinishedExchange) {
-    guard let shipment = underWay.removeValue(forKey: exchange.id) else { return }
-    context.trace?(.reply(shipment.call.request, exchange.result))
+    guard let request = inFlight.removeValue(forKey: exchange.id) else { return }
+    context.trace?(.reply(request.call.request, exchange.result))
     do {
-      let answer = try shipment.call.value(of: exchange.result)
+      let answer = try request.call.value(of: exchange.result)
       health.noteReply()
-      settle(shipment.records(answered: answer))
+      settle(request.outcome(answered: answer))
     } catch {
-      settle(shipment, error)
+      settle(request, error)
     }
   }
 
-  private mutating func settle(_ shipment: Shipment, _ error: ProviderError) {
+  private mutating func settle(_ request: PendingRequest, _ error: ProviderError) {
     let reason = MessageError(code: error.code, message: error.message)
     switch error.kind {
     case .busy, .unreachable:
-      tryLater(shipment, error)
+      tryLater(request, error)
     case .credentials, .noCredit:
       health.noteReply()
-      changes.released += shipment.rows
+      changes.released += request.rows
       stop(.refused(error))
     case .refused:
       health.noteReply()
-      settle(shipment.records(.failed, reason))
+      settle(request.outcome(.failed, reason))
     case .timedOut, .untrusted:
-      settle(shipment.records(.unknown, reason))
+      settle(request.outcome(.unknown, reason))
     }
   }
 
-  private mutating func tryLater(_ shipment: Shipment, _ error: ProviderError) {
-    changes.released += shipment.rows
+  private mutating func tryLater(_ request: PendingRequest, _ error: ProviderError) {
+    changes.released += request.rows
     health.noteFailure()
     let policy = RetryPolicy(retries: context.retries)
-    switch policy.decision(after: error, attempts: shipment.attempts, random: context.random()) {
+    switch policy.decision(after: error, attempts: request.attempts, random: context.random()) {
     case .again(let pause):
-      var shipment = shipment
-      shipment.due = context.clock() + pause
-      line.add(shipment)
+      var request = request
+      request.due = context.clock() + pause
+      retries.add(request)
     case .exhausted where !health.isHopeless:
       // That alone does not tell that the provider is gone, so the job goes on without these rows.
       result.givenUp = error
@@ -236,15 +247,23 @@ extension Dispatcher {
     }
   }
 
-  private mutating func settle(_ records: [MessageRecord]) {
-    let name = type(of: provider).descriptor.name
-    let first = changes.settled.endIndex
-    changes.settled += records
-    for index in changes.settled[first...].indices {
-      changes.settled[index].provider = name
-      changes.settled[index].profile = options.profile
-      result.tally.count(changes.settled[index].status)
+  private mutating func settle(_ outcome: PendingRequest.Outcome) {
+    let descriptor = type(of: provider).descriptor
+    for record in outcome.settled { changes.settled.append(counted(record, descriptor.name)) }
+    for var record in outcome.added {
+      lastRow += 1
+      record.row = lastRow
+      changes.added.append(counted(record, descriptor.name))
     }
-    if let limit = options.maxFailures, result.tally.failed + result.tally.unknown >= limit { stop(.tooManyFailures) }
+    changes.dropped += outcome.dropped
+    result.dropped.formUnion(outcome.dropped)
+    if let limit = options.maxFailures, result.counts.failed + result.counts.unknown >= limit { stop(.tooManyFailures) }
+  }
+
+  private mutating func counted(_ record: consuming MessageRecord, _ provider: String) -> MessageRecord {
+    record.provider = provider
+    record.profile = options.profile
+    result.counts.count(record.status)
+    return record
   }
 }

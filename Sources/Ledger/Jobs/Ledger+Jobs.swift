@@ -2,13 +2,13 @@ import Messaging
 
 /// What came of asking for a job.
 public enum JobOpening {
-  /// It is this process's to work on.
+  /// This process may work on it.
   case opened(LedgerJob)
   /// Another process works on it.
   case busy(name: String)
   /// The name belongs to a job with other input.
   case otherInput(name: String)
-  /// A job without a name of its own for the same input is not over.
+  /// A job for the same input, without a name of its own, is unfinished.
   case unfinished(JobRecord)
   /// There is none of that name.
   case missing(name: String)
@@ -16,25 +16,25 @@ public enum JobOpening {
 
 extension Ledger {
   /// Keeps a plan as a new job, or finds the job that it belongs to.
-  public func open(_ request: JobRequest, _ rows: JobRows) throws(LedgerError) -> JobOpening {
-    let input = try rows.digest(request)
-    switch try findOrKeep(rows, for: request, input) {
+  public func open(_ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> JobOpening {
+    let input = try plan.digest(request)
+    switch try findOrKeep(plan, for: request, input) {
     case .created(let entry): return .opened(try LedgerJob(entry, of: self, isNew: true))
     case .known(let entry): return entry.input == input ? try reopen(entry) : .otherInput(name: entry.name)
-    case .unfinished(let entry): return .unfinished(entry.record(isHeld: locks.isHeldElsewhere(entry.id)))
+    case .unfinished(let entry): return .unfinished(entry.record(isHeld: isHeldElsewhere(entry.id)))
     }
   }
 
   /// Whether `open` would keep this plan as a new job; nothing is changed.
-  public func wouldBegin(_ request: JobRequest, _ rows: JobRows) throws(LedgerError) -> Bool {
-    let input = try rows.digest(request)
+  public func wouldBegin(_ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> Bool {
+    let input = try plan.digest(request)
     return try access { (database) throws(LedgerError) in try database.find(request, input) } == nil
   }
 
   /// Opens a job by its name to go on with it; where there is a plan, only if it is the job's input.
-  public func reopen(_ name: String, checking plan: (JobRequest, JobRows)? = nil) throws(LedgerError) -> JobOpening {
+  public func reopen(_ name: String, checking plan: (JobRequest, JobPlan)? = nil) throws(LedgerError) -> JobOpening {
     guard let known = try entry(named: name) else { return .missing(name: name) }
-    if let (request, rows) = plan, try rows.digest(request) != known.input { return .otherInput(name: name) }
+    if let (request, plan) = plan, try plan.digest(request) != known.input { return .otherInput(name: name) }
     return try reopen(known)
   }
 
@@ -63,54 +63,44 @@ extension Ledger {
     case unfinished(JobEntry)
   }
 
-  /// Whoever only reads waits for nobody, not even for one who was stopped while it wrote. Then it is looked once more,
-  /// within the transaction: of two runs at once one alone begins the job.
-  private func findOrKeep(_ rows: JobRows, for request: JobRequest, _ input: String) throws(LedgerError) -> Found {
+  /// A reader waits for nobody, not even for a process that was stopped while it wrote. Then the job is looked for once
+  /// more, within the transaction: of two runs at once only one begins it.
+  private func findOrKeep(_ plan: JobPlan, for request: JobRequest, _ input: String) throws(LedgerError) -> Found {
     let known = try access { (database) throws(LedgerError) in try database.find(request, input) }
     if let known { return known }
-    return try withPlan(rows) { (plan) throws(LedgerError) in
-      if let found = try plan.find(request, input) { return found }
-      return .created(try create(request, input, rows, on: plan))
+    return try attached(to: plan) { (database) throws(LedgerError) in
+      if let found = try database.find(request, input) { return found }
+      return .created(try create(request, input, plan, on: database))
     }
   }
 
-  /// Runs `body` in a transaction of the plan's connection, to which the ledger is attached: its rows are copied by
-  /// SQLite alone.
-  private func withPlan<Value>(
-    _ rows: JobRows, _ body: (Database) throws(LedgerError) -> Value
+  /// Runs `body` in a transaction of the plan's connection, to which the ledger is attached: SQLite alone copies the
+  /// rows.
+  private func attached<Value>(
+    to plan: JobPlan, _ body: (Database) throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value {
     try access { (_) throws(LedgerError) in
-      let attach = try rows.database.prepare("ATTACH ?1 AS ledger")
-      try attach.bind(1, path)
+      let attach = try plan.database.prepare("ATTACH :path AS ledger")
+      try attach.bind(":path", path)
       try attach.run()
-      defer { try? rows.database.execute("DETACH ledger") }
-      try rows.database.execute("PRAGMA ledger.synchronous = FULL")
-      return try rows.database.transaction { () throws(LedgerError) in try body(rows.database) }
+      defer { try? plan.database.execute("DETACH ledger") }
+      try plan.database.execute("PRAGMA ledger.synchronous = FULL")
+      return try plan.database.transaction { () throws(LedgerError) in try body(plan.database) }
     }
   }
 
   private func create(
-    _ request: JobRequest, _ input: String, _ rows: JobRows, on plan: Database
+    _ request: JobRequest, _ input: String, _ plan: JobPlan, on database: Database
   ) throws(LedgerError) -> JobEntry {
     let name = request.name ?? Self.madeUpName(now())
-    let insert = try plan.prepare(JobSQL.insert)
-    try insert.bind(1, "bulk")
-    try insert.bind(2, name)
-    try insert.bind(3, request.name == nil ? 0 : 1)
-    try insert.bind(4, request.provider)
-    try insert.bind(5, request.profile)
-    try insert.bind(6, input)
-    try insert.bind(7, rows.options.json)
-    try insert.bind(8, seconds)
-    try insert.run()
-    let id = plan.lastInsertedKey
-    guard try lock(id) else {
-      throw LedgerError(.write, code: 11, reason: "the lock of a new job is taken", path: path)
-    }
-    try plan.run(MessageSQL.keepPlan, id)
-    try plan.run(JobSQL.count, id, rows.counts.planned, 0, 0, 0, 0, rows.counts.skipped)
-    try plan.run(JobSQL.finish, id, seconds)
-    guard let entry = try plan.entry(JobSQL.withName, name) else { throw .damagedRow(0) }
+    let job = NewJob(
+      command: "bulk", name: name, isNamed: request.name != nil, provider: request.provider, profile: request.profile,
+      input: input, options: plan.options)
+    let id = try begin(job, on: database)
+    try database.run(JobSQL.keepPlan, [":job": id])
+    try LedgerJob.add(plan.counts, toJob: id, try database.prepare(JobSQL.count))
+    try database.run(JobSQL.finish, [":job": id, ":now": seconds])
+    guard let entry = try database.entry(JobSQL.withName, name) else { throw .damagedRow(0) }
     return entry
   }
 
@@ -128,10 +118,85 @@ extension Database {
     return request.startsAnew ? nil : try entry(JobSQL.openWithInput, input).map { .unfinished($0) }
   }
 
-  /// The job that a query with one parameter finds.
-  func entry(_ sql: String, _ parameter: String) throws(LedgerError) -> JobEntry? {
+  /// The job that a query with the parameter `:value` finds.
+  func entry(_ sql: String, _ value: String) throws(LedgerError) -> JobEntry? {
     let select = try prepare(sql)
-    try select.bind(1, parameter)
-    return try JobEntry.first(of: select)
+    try select.bind(":value", value)
+    return try select.next() ? try JobEntry(select) : nil
+  }
+}
+
+// MARK: - Rows of the table of jobs
+
+/// A job that is about to be noted.
+struct NewJob {
+  /// What the user typed, such as `send`.
+  var command: String
+  /// Nil for all but `bulk`.
+  var name: String?
+  /// Whether the user gave the name.
+  var isNamed = false
+  var provider: String
+  var profile: String?
+  var input: String?
+  var options = SendOptions()
+}
+
+extension Ledger {
+  /// Notes a job within a transaction, and locks it; its number.
+  func begin(_ job: NewJob, on database: Database) throws(LedgerError) -> Int {
+    let insert = try database.prepare(JobSQL.insert)
+    try insert.bind(":command", job.command)
+    try insert.bind(":name", job.name)
+    try insert.bind(":is_named", job.isNamed ? 1 : 0)
+    try insert.bind(":provider", job.provider)
+    try insert.bind(":profile", job.profile)
+    try insert.bind(":input", job.input)
+    try insert.bind(":options", job.options.json)
+    try insert.bind(":now", seconds)
+    try insert.run()
+    let id = database.lastInsertedKey
+    guard try lock(id) else { throw .lockTaken(path) }
+    return id
+  }
+}
+
+/// A job as it was noted.
+struct JobEntry {
+  var id: Int
+  var name: String
+  var provider: String
+  var profile: String?
+  var input: String?
+  var options: SendOptions
+  var createdAt: Timestamp
+  var finishedAt: Timestamp?
+  var counts = JobCounts()
+
+  /// The current row of a query of `JobSQL`.
+  init(_ row: Statement) throws(LedgerError) {
+    guard let id = row.int("id"), let name = row.text("name"), let provider = row.text("provider"),
+      let options = row.text("options").flatMap(SendOptions.init(json:)),
+      let created = row.timestamp(row.position(ofColumn: "created_at"))
+    else { throw LedgerError(.read, code: 11, reason: "a job in it is damaged") }
+    (self.id, self.name, self.provider, self.options, createdAt) = (id, name, provider, options, created)
+    profile = row.text("profile")
+    input = row.text("input")
+    finishedAt = row.timestamp(row.position(ofColumn: "finished_at"))
+    counts.planned = row.int("planned") ?? 0
+    counts.sending = row.int("sending") ?? 0
+    counts.accepted = row.int("accepted") ?? 0
+    counts.failed = row.int("failed") ?? 0
+    counts.unknown = row.int("unknown") ?? 0
+    counts.skipped = row.int("skipped") ?? 0
+  }
+
+  /// What is shown of it; `isHeld` where a process works on it.
+  func record(isHeld: Bool) -> JobRecord {
+    let hasBegun = counts.pending < counts.rows - counts.skipped || counts.sending > 0
+    let state: JobRecord.State =
+      if isHeld { .running } else if finishedAt != nil { .done } else if hasBegun { .interrupted } else { .planned }
+    return JobRecord(
+      job: name, profile: profile, state: state, createdAt: createdAt, finishedAt: finishedAt, counts: counts)
   }
 }

@@ -2,18 +2,27 @@ import CSQLite
 
 /// An open SQLite database, closed when the last statement of it is gone.
 final class Database {
-  /// How long to wait for another process that writes; planning a million rows into the ledger takes some seconds.
+  /// How long to wait for another process that writes: planning a million rows into the ledger takes some seconds.
   private static let patience: Int32 = 60_000
+
+  /// A name that lives as long as the process, registered once; nil where SQLite has none of its own.
+  private static let fileSystem: StaticString? = {
+    let name: StaticString = "sms-ledger"
+    return csqlite_register_vfs(UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == SQLITE_OK
+      ? name : nil
+  }()
 
   private let handle: OpaquePointer
 
-  /// Opens a database; an empty path is a temporary one on disk, which nobody else sees and which goes when it is closed.
+  /// Opens a database. An empty path is a temporary one on disk, `:memory:` one in memory; nobody else sees either, and
+  /// both go when they are closed.
   ///
   /// Where it `mustExist`, none is made.
   init(path: String, mustExist: Bool = false) throws(LedgerError) {
     var opened: OpaquePointer?
     let create = mustExist ? 0 : SQLITE_OPEN_CREATE
-    let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | create | SQLITE_OPEN_NOMUTEX, nil)
+    let flags = SQLITE_OPEN_READWRITE | create | SQLITE_OPEN_NOMUTEX
+    let code = sqlite3_open_v2(path, &opened, flags, Self.fileSystem?.description)
     guard code == SQLITE_OK, let opened else {
       let error = LedgerError(.open, code: code, reason: Self.words(code, of: opened))
       sqlite3_close_v2(opened)
@@ -28,31 +37,11 @@ final class Database {
     sqlite3_close_v2(handle)
   }
 
-  /// Has whoever closes the database last leave its write-ahead log, for the next to read, instead of writing it back.
+  /// Leaves the write-ahead log for the next process to read when this one closes the database last, instead of writing
+  /// it back.
   func keepLogOnClose() {
     // Where that can't be had, closing takes longer.
     _ = csqlite_keep_log_on_close(handle)
-  }
-
-  /// Runs one or more statements that return nothing.
-  func execute(_ sql: String) throws(LedgerError) {
-    let code = sqlite3_exec(handle, sql, nil, nil, nil)
-    guard code == SQLITE_OK else { throw error(.write) }
-  }
-
-  /// Runs `body` so that what it writes is there as a whole, or not at all when it throws; nobody else writes meanwhile.
-  func transaction<Value>(_ body: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
-    // A transaction that only later wants to write may fail where it cannot be repeated.
-    try execute("BEGIN IMMEDIATE")
-    do {
-      let value = try body()
-      try execute("COMMIT")
-      return value
-    } catch {
-      // Some errors, such as a full disk, have ended it already.
-      if sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
-      throw error
-    }
   }
 
   /// Compiles one statement, to be run many times.
@@ -66,10 +55,10 @@ final class Database {
   /// Rows that the last statement changed.
   var changes: Int { Int(sqlite3_changes64(handle)) }
 
-  /// Whether it was opened to be written; without the right to, SQLite opens it to be read.
+  /// Whether it was opened for writing; without the right to, SQLite opens it for reading.
   var isWritable: Bool { sqlite3_db_readonly(handle, "main") == 0 }
 
-  /// Key of the row that was inserted last.
+  /// The key of the row that was inserted last.
   var lastInsertedKey: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
   /// The error of the call just made.
@@ -84,20 +73,53 @@ final class Database {
   }
 }
 
+// MARK: - Statements that are run once
+
 extension Database {
-  /// The numbers that a query returns in its one row; none without a row.
-  func numbers(_ sql: String, _ parameters: Int...) throws(LedgerError) -> [Int] {
+  /// Runs one or more statements that return nothing.
+  func execute(_ sql: String) throws(LedgerError) {
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw error(.write) }
+  }
+
+  /// Runs one statement that returns nothing; how many rows it changed.
+  @discardableResult
+  func run(_ sql: String, _ parameters: KeyValuePairs<StaticString, Int?> = [:]) throws(LedgerError) -> Int {
     let statement = try prepare(sql)
-    for (index, parameter) in parameters.enumerated() { try statement.bind(Int32(index + 1), parameter) }
+    try statement.bind(parameters)
+    try statement.run()
+    return changes
+  }
+
+  /// All numbers that a query returns, row after row.
+  func numbers(_ sql: String, _ parameters: KeyValuePairs<StaticString, Int?> = [:]) throws(LedgerError) -> [Int] {
+    let statement = try prepare(sql)
+    try statement.bind(parameters)
     var numbers: [Int] = []
-    try statement.read { numbers = (0..<statement.columnCount).map { statement.int($0) ?? 0 } }
+    while try statement.next() { numbers += statement.numbers }
     return numbers
   }
 
-  /// Runs one statement that returns nothing.
-  func run(_ sql: String, _ parameters: Int?...) throws(LedgerError) {
+  /// The texts in the first column of what a query returns.
+  func texts(_ sql: String) throws(LedgerError) -> [String] {
     let statement = try prepare(sql)
-    for (index, parameter) in parameters.enumerated() { try statement.bind(Int32(index + 1), parameter) }
-    try statement.run()
+    var texts: [String] = []
+    while try statement.next() { texts.append(statement.text(0) ?? "") }
+    return texts
+  }
+
+  /// Runs `body` so that what it writes is there as a whole, or not at all when it throws. Nobody else writes meanwhile.
+  func transaction<Value>(_ body: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
+    // A transaction that only later wants to write may fail where it can't be repeated.
+    try execute("BEGIN IMMEDIATE")
+    do {
+      let value = try body()
+      try execute("COMMIT")
+      return value
+    } catch {
+      // Some errors, such as a full disk, have ended it already.
+      if sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
+      throw error
+    }
   }
 }

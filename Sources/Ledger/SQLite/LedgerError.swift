@@ -50,6 +50,11 @@ extension LedgerError {
     LedgerError(.open, code: 14, reason: "it has schema version \(version), from a newer version of sms")
   }
 
+  /// Another process has the lock of a job that is just being begun: SQLITE_CORRUPT (11).
+  static func lockTaken(_ path: String) -> LedgerError {
+    LedgerError(.write, code: 11, reason: "the lock of a new job is taken", path: path)
+  }
+
   func at(_ path: String) -> LedgerError {
     var error = self
     error.path = path

@@ -1,6 +1,10 @@
 import CSQLite
+import Messaging
+import TextFormats
 
-/// A compiled SQL statement: bind its parameters (counted from 1), then run it or step through its rows.
+/// A compiled SQL statement: bind its parameters, then run it or step through its rows.
+///
+/// Parameters (`:name`) and columns go by their names. Where many rows pass, `position` resolves a name once.
 final class Statement {
   private let handle: OpaquePointer
   private let database: Database
@@ -14,26 +18,7 @@ final class Statement {
     sqlite3_finalize(handle)
   }
 
-  func bind(_ index: Int32, _ number: Int?) throws(LedgerError) {
-    if let number {
-      try check(sqlite3_bind_int64(handle, index, Int64(number)))
-    } else {
-      try check(sqlite3_bind_null(handle, index))
-    }
-  }
-
-  func bind(_ index: Int32, _ text: String?) throws(LedgerError) {
-    guard var text else { return try check(sqlite3_bind_null(handle, index)) }
-    // The length is given, so that a text may hold NUL; SQLite copies it.
-    let code = text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        sqlite3_bind_text64(handle, index, $0.baseAddress, UInt64($0.count), copied, UInt8(SQLITE_UTF8))
-      }
-    }
-    try check(code)
-  }
-
-  /// Runs a statement that returns no rows; it can be bound and run again.
+  /// Runs a statement that returns no rows. It can be bound and run again.
   func run() throws(LedgerError) {
     let code = sqlite3_step(handle)
     let failure = code == SQLITE_DONE ? nil : database.error(.write)
@@ -41,44 +26,135 @@ final class Statement {
     if let failure { throw failure }
   }
 
-  /// Reads the rows one after the other; it can be bound and read again.
+  /// Moves on to the next row; false after the last one. Then it can be bound and read again.
+  func next() throws(LedgerError) -> Bool {
+    let code = sqlite3_step(handle)
+    if code == SQLITE_ROW { return true }
+    let failure = code == SQLITE_DONE ? nil : database.error(.read)
+    sqlite3_reset(handle)
+    if let failure { throw failure }
+    return false
+  }
+
+  /// Reads the rows one after the other. It can be bound and read again.
   func read(_ row: () throws(LedgerError) -> Void) throws(LedgerError) {
     defer { sqlite3_reset(handle) }
-    while true {
-      switch sqlite3_step(handle) {
-      case SQLITE_ROW: try row()
-      case SQLITE_DONE: return
-      default: throw database.error(.read)
-      }
-    }
-  }
-
-  /// A column of the current row, counted from 0; nil where it is NULL.
-  func int(_ column: Int32) -> Int? {
-    isNull(column) ? nil : Int(truncatingIfNeeded: sqlite3_column_int64(handle, column))
-  }
-
-  /// A column of the current row, counted from 0; nil where it is NULL.
-  func text(_ column: Int32) -> String? {
-    guard let start = sqlite3_column_text(handle, column) else { return nil }
-    let bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// The bytes of a column of the current row, counted from 0: those of its text, or of a number's digits; none for NULL.
-  func withBytes<Value>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
-    let start = sqlite3_column_text(handle, column)
-    return body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
-  }
-
-  var columnCount: Int32 { sqlite3_column_count(handle) }
-
-  private func isNull(_ column: Int32) -> Bool {
-    sqlite3_column_type(handle, column) == SQLITE_NULL
+    while try next() { try row() }
   }
 
   private func check(_ code: Int32) throws(LedgerError) {
     guard code == SQLITE_OK else { throw database.error(.write) }
+  }
+}
+
+// MARK: - Parameters
+
+extension Statement {
+  /// The position of a parameter, such as `:key`. SQLite refuses to bind one that isn't there.
+  func position(ofParameter name: String) -> Int32 { sqlite3_bind_parameter_index(handle, name) }
+
+  func bind(_ parameter: StaticString, _ number: Int?) throws(LedgerError) {
+    try bind(position(of: parameter), number)
+  }
+
+  func bind(_ parameter: StaticString, _ text: String?) throws(LedgerError) {
+    try bind(position(of: parameter), text)
+  }
+
+  func bind(_ parameters: KeyValuePairs<StaticString, Int?>) throws(LedgerError) {
+    for (parameter, number) in parameters { try bind(parameter, number) }
+  }
+
+  func bind(_ position: Int32, _ number: Int?) throws(LedgerError) {
+    if let number {
+      try check(sqlite3_bind_int64(handle, position, Int64(number)))
+    } else {
+      try check(sqlite3_bind_null(handle, position))
+    }
+  }
+
+  func bind(_ position: Int32, _ text: String?) throws(LedgerError) {
+    guard var text else { return try check(sqlite3_bind_null(handle, position)) }
+    // The length is given, so that a text may hold NUL. SQLite copies it.
+    let code = text.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) {
+        sqlite3_bind_text64(handle, position, $0.baseAddress, UInt64($0.count), copied, UInt8(SQLITE_UTF8))
+      }
+    }
+    try check(code)
+  }
+
+  /// A time is kept as Unix seconds.
+  func bind(_ position: Int32, _ value: FieldValue) throws(LedgerError) {
+    switch value {
+    case .null: try bind(position, nil as Int?)
+    case .text(let text): try bind(position, text)
+    case .integer(let number): try bind(position, number)
+    case .flag(let flag): try bind(position, flag ? 1 : 0)
+    case .time(let time): try bind(position, Int(time.unixSeconds))
+    case .json(let value):
+      var bytes: [UInt8] = []
+      value.write(to: &bytes)
+      try bind(position, String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  private func position(of parameter: StaticString) -> Int32 {
+    parameter.withUTF8Buffer { name in
+      name.withMemoryRebound(to: CChar.self) { sqlite3_bind_parameter_index(handle, $0.baseAddress) }
+    }
+  }
+}
+
+// MARK: - Columns of the current row
+
+extension Statement {
+  /// The position of a column; a wrong name is a mistake in the source.
+  func position(ofColumn name: String) -> Int32 {
+    let position = (0..<sqlite3_column_count(handle)).first { String(cString: sqlite3_column_name(handle, $0)) == name }
+    guard let position else { preconditionFailure("no column \(name)") }
+    return position
+  }
+
+  /// Nil where it is NULL.
+  func int(_ column: String) -> Int? { int(position(ofColumn: column)) }
+
+  /// Nil where it is NULL.
+  func text(_ column: String) -> String? { text(position(ofColumn: column)) }
+
+  func int(_ position: Int32) -> Int? {
+    sqlite3_column_type(handle, position) == SQLITE_NULL
+      ? nil : Int(truncatingIfNeeded: sqlite3_column_int64(handle, position))
+  }
+
+  func text(_ position: Int32) -> String? {
+    guard let start = sqlite3_column_text(handle, position) else { return nil }
+    let bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position)))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// What a column holds; a time is a number.
+  func value(_ position: Int32) -> FieldValue {
+    switch sqlite3_column_type(handle, position) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .integer(Int(truncatingIfNeeded: sqlite3_column_int64(handle, position)))
+    default: text(position).map(FieldValue.text) ?? .null
+    }
+  }
+
+  /// All columns of the row.
+  var numbers: [Int] { (0..<sqlite3_column_count(handle)).map { int($0) ?? 0 } }
+
+  func timestamp(_ position: Int32) -> Timestamp? {
+    int(position).map { Timestamp(unixSeconds: Int64($0)) }
+  }
+
+  /// The bytes of each column in turn: those of its text, or of a number's digits; none for NULL.
+  func forEachColumn(_ body: (_ position: Int32, UnsafeRawBufferPointer) -> Void) {
+    for position in 0..<sqlite3_column_count(handle) {
+      let start = sqlite3_column_text(handle, position)
+      body(position, UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position))))
+    }
   }
 }
 

@@ -6,15 +6,16 @@ import Platform
 ///
 /// Not to be shared between threads; any number of processes may have it open.
 public final class Ledger {
-  /// Bytes of the write-ahead log up to which it is left as it is: reading it again takes less time than writing it
-  /// back, for which `send` would wait for the disk as long as for all else that it does.
+  /// A write-ahead log of up to so many bytes is left as it is: reading it again takes less time than writing it back,
+  /// for which `send` would wait for the disk as long as for all else that it does.
   private static let shortLog = 1 << 18
 
   let database: Database
-  let locks: JobLocks
   let now: () -> Timestamp
   /// The database file.
   public let path: String
+  /// Nil for a ledger in memory.
+  private let locks: JobLocks?
 
   /// Opens the ledger in a folder, creating both where they are missing, for this user only (0700, 0600).
   ///
@@ -40,7 +41,15 @@ public final class Ledger {
     try noteDeadRuns()
   }
 
-  /// Has a short write-ahead log be left as it is when this process ends, for the next to read.
+  /// A ledger in memory, for a run that is recorded nowhere else.
+  public init(inMemory now: @escaping () -> Timestamp) throws(LedgerError) {
+    (path, locks) = (":memory:", nil)
+    self.now = now
+    database = try Database(path: path)
+    for migration in LedgerSchema.migrations { try database.execute(migration) }
+  }
+
+  /// Leaves a short write-ahead log as it is when this process ends, for the next to read.
   func leaveShortLog() {
     if let log = Files.status("\(path)-wal"), log.size <= Self.shortLog { database.keepLogOnClose() }
   }
@@ -60,11 +69,16 @@ public final class Ledger {
   /// Takes a job's lock; false where another process has it.
   func lock(_ job: Int) throws(LedgerError) -> Bool {
     do {
-      return try locks.take(job)
+      return try locks?.take(job) ?? true
     } catch {
       throw .unusable(error, folder: path)
     }
   }
+
+  func unlock(_ job: Int) { locks?.release(job) }
+
+  /// Whether another process works on the job.
+  func isHeldElsewhere(_ job: Int) -> Bool { locks?.isHeldElsewhere(job) ?? false }
 }
 
 extension Database {
@@ -106,11 +120,11 @@ extension Database {
 extension Ledger {
   /// What runs that died had under way may have been taken or not.
   ///
-  /// Whoever works on a job locks it before it claims messages. So what is `sending` while nobody else can write, and
-  /// the job is not locked, is nobody's.
+  /// A process that works on a job locks it before it claims messages. So what is `sending` in a job that is not locked,
+  /// while nobody else can write, is nobody's.
   private func noteDeadRuns() throws(LedgerError) {
     try access { (database) throws(LedgerError) in
-      // Where there are none nothing is written, so that nobody waits for one who was stopped while it wrote.
+      // Where there are none nothing is written, so that nobody waits for a process that was stopped while it wrote.
       guard try !deadJobs.isEmpty else { return }
       try database.transaction { () throws(LedgerError) in
         for job in try deadJobs { try noteDead(job) }
@@ -119,25 +133,15 @@ extension Ledger {
   }
 
   private var deadJobs: [Int] {
-    get throws(LedgerError) { try database.sendingJobs.filter { !locks.isHeldElsewhere($0) } }
+    get throws(LedgerError) { try database.numbers(JobSQL.sending).filter { !isHeldElsewhere($0) } }
   }
 
-  /// Has what a job has under way become `unknown`; within a transaction, and only where no process works on it.
+  /// Notes, within a transaction, that no process works on a job: what it has under way is `unknown`, and what nobody can
+  /// go on with is forgotten.
   func noteDead(_ job: Int) throws(LedgerError) {
-    try database.run(MessageSQL.abandon, job)
-    try database.run(JobSQL.recount, job)
-    try database.run(JobSQL.finish, job, seconds)
-  }
-}
-
-extension Database {
-  /// Jobs with messages under way.
-  fileprivate var sendingJobs: [Int] {
-    get throws(LedgerError) {
-      var jobs: [Int] = []
-      let select = try prepare("SELECT id FROM job WHERE sending > 0")
-      try select.read { jobs.append(select.int(0) ?? 0) }
-      return jobs
-    }
+    try database.run(JobSQL.abandon, [":job": job])
+    try database.run(JobSQL.forgetPlanned, [":job": job])
+    try database.run(JobSQL.recount, [":job": job])
+    try database.run(JobSQL.finish, [":job": job, ":now": seconds])
   }
 }

@@ -61,12 +61,4 @@ extension Database {
         isWritable: isWritable, damages: findings == ["ok"] ? [] : findings)
     }
   }
-
-  /// The first column of each row that a query returns.
-  private func texts(_ sql: String) throws(LedgerError) -> [String] {
-    let statement = try prepare(sql)
-    var texts: [String] = []
-    try statement.read { texts.append(statement.text(0) ?? "") }
-    return texts
-  }
 }

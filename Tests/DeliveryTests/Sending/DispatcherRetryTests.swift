@@ -54,7 +54,7 @@ import Testing
   @Test func aProviderThatDiesOnTheWayStopsTheJobAsWell() throws {
     let transport = FakeTransport { $0.index < 50 ? .taken($0.messages) : .unreachable }
     let delivered = deliver(try messages(1000), over: transport)
-    #expect(delivered.result.tally.accepted == 50)
+    #expect(delivered.result.counts.accepted == 50)
     #expect(transport.requests.count <= 50 + 12)
     guard case .unavailable = delivered.result.stops.first else {
       Issue.record("did not stop")
@@ -96,7 +96,7 @@ import Testing
       request.messages == [messages[9].identity] ? .status(429) : .taken(request.messages)
     }
     let delivered = deliver(messages, over: transport)
-    #expect(delivered.result.tally.accepted == 99)
+    #expect(delivered.result.counts.accepted == 99)
     #expect(delivered.queue.status[10] == .planned)
     #expect(delivered.result.givenUp?.kind == .busy(retryAfter: nil))
     #expect(delivered.result.stops.isEmpty)
@@ -129,7 +129,7 @@ import Testing
       return .taken(request.messages, after: .milliseconds(20))
     }
     let delivered = deliver(try messages(40 * perSecond), over: transport) { $0.concurrency = concurrency }
-    #expect(delivered.result.tally.accepted >= 39 * perSecond)
+    #expect(delivered.result.counts.accepted >= 39 * perSecond)
     #expect(transport.now < .seconds(80))
     #expect(transport.requests.count < 3 * 40 * perSecond)
   }
@@ -143,7 +143,7 @@ import Testing
     }
     let context = transport.context(retries: 10)
     let delivered = deliver(try messages(2000), over: transport, context: context) { $0.concurrency = 16 }
-    #expect(delivered.result.tally.accepted == 2000, "seed \(seed)")
+    #expect(delivered.result.counts.accepted == 2000, "seed \(seed)")
     #expect(transport.now < .seconds(150), "seed \(seed)")
   }
 
@@ -193,6 +193,6 @@ import Testing
     }
     let complete = delivered.result.stops.isEmpty && delivered.result.givenUp == nil
     #expect(!complete || status.count == messages.count, "seed \(seed)")
-    #expect(delivered.result.tally.settled == status.count, "seed \(seed)")
+    #expect(delivered.result.counts.settled == status.count, "seed \(seed)")
   }
 }

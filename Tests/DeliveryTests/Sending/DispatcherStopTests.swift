@@ -48,7 +48,7 @@ import Testing
     #expect(delivered.result.stops == [.reportingEnded])
     // Row 6 is the last that is shown; those under way, and the one that took its place at once, are settled.
     #expect(delivered.records.count == 6)
-    #expect(delivered.result.tally.accepted == transport.requests.count)
+    #expect(delivered.result.counts.accepted == transport.requests.count)
     #expect(transport.requests.count <= 6 + 4)
   }
 

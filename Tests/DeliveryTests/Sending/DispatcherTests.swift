@@ -17,7 +17,7 @@ import Testing
     #expect(transport.requests.flatMap(\.messages).sorted() == messages.map(\.identity).sorted())
     #expect(delivered.rows.sorted() == Array(1...500))
     #expect(delivered.records.allSatisfy { $0.provider == "fake" && $0.profile == "office" && $0.status == .accepted })
-    #expect(delivered.result.tally.accepted == 500)
+    #expect(delivered.result.counts.accepted == 500)
     #expect(delivered.result.stops.isEmpty)
     #expect(transport.mostInFlight == min(concurrency, 500 / batch + 1))
     #expect(delivered.result.duration == transport.now)
@@ -153,9 +153,9 @@ import Testing
   }
 
   @Test func anAnswerThatDoesNotMatchItsRequestIsUnknown() throws {
-    let shipment = Shipment(
-      try messages(2).enumerated().map { PlannedMessage(row: $0 + 1, message: $1) }, of: FakeProvider(batchLimit: 2))
-    let records = shipment.records(answered: [MessageRecord(status: .accepted)])
-    #expect(records.map(\.status) == [.unknown, .unknown])
+    let request = PendingRequest(
+      try messages(2).enumerated().map { JobMessage(row: $0 + 1, message: $1) }, of: FakeProvider(batchLimit: 2))
+    let outcome = request.outcome(answered: [MessageRecord(status: .accepted)])
+    #expect(outcome.settled.map(\.status) == [.unknown, .unknown])
   }
 }

@@ -28,16 +28,16 @@ struct Plan {
   /// Those of its rows that are on the suppression list.
   var suppressed: [Int] = []
 
-  func rows() throws -> JobRows {
-    let rows = try JobRows(options: options)
-    for index in suppressed { try rows.suppress(number(index)) }
+  func rows() throws -> JobPlan {
+    let plan = try JobPlan(options: options)
+    for index in suppressed { try plan.suppress(number(index)) }
     for index in 0..<count {
       let message = OutgoingMessage(
         to: try number(index), body: body, from: from, scheduledAt: scheduledAt, options: options)
-      try rows.append(JobRow(number: index + 1, message))
+      try plan.add(message, row: index + 1)
     }
-    _ = try rows.finishPlanning()
-    return rows
+    try plan.finish()
+    return plan
   }
 
   private func number(_ index: Int) throws -> PhoneNumber {
@@ -113,6 +113,11 @@ extension JobOpening {
 }
 
 extension LedgerJob {
+  /// The numbers of the rows with a status.
+  func rows(_ status: MessageStatus) throws -> [Int] {
+    try records(status, after: 0).compactMap(\.row)
+  }
+
   func claim(_ rows: Int...) throws {
     var changes = RowChanges()
     changes.claimed = rows
@@ -138,4 +143,12 @@ func outcome(_ status: MessageStatus, _ row: Int, id: String? = nil) -> MessageR
   record.row = row
   record.id = id ?? "id\(row)"
   return record
+}
+
+/// A job of `send` with so many messages, which can't be resumed.
+func run(_ ledger: Ledger, _ count: Int) throws -> LedgerJob {
+  let messages = try (1...max(count, 1)).prefix(count).map {
+    OutgoingMessage(to: try PhoneNumber(parsing: "+1555\(1_000_000 + $0)"), body: "Hello", from: "SHOP")
+  }
+  return try ledger.job(of: "send", provider: "sendapp", profile: nil, messages)
 }

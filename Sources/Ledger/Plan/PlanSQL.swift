@@ -1,15 +1,15 @@
-/// The SQL of a plan.
-enum PlanSchema {
+/// The SQL of a plan. Its columns have the names of those of the ledger.
+enum PlanSQL {
   /// Nobody looks into a temporary file after a crash, so nothing waits for the disk. 8 MB of it stay in memory.
   ///
   /// Planning needs no journal either, as it is never rolled back.
-  static let planning = """
+  static let connection = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     PRAGMA cache_size = -8192;
     """
 
-  /// `twin` is equal for rows with the same number and text; NULL where that does not matter.
+  /// `twin` is equal for rows with the same number and text, NULL where that doesn't matter.
   static let tables = """
     CREATE TABLE plan (
       row INTEGER PRIMARY KEY,
@@ -27,11 +27,19 @@ enum PlanSchema {
     CREATE TEMP TABLE suspect (twin INTEGER PRIMARY KEY) STRICT;
     """
 
-  static let insert = "INSERT INTO plan VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+  static let add = """
+    INSERT INTO plan (row, recipient, body, sender, scheduled_at, devices, status, twin)
+    VALUES (:row, :recipient, :body, :sender, :scheduled_at, :devices, 'planned', :twin)
+    """
 
-  static let insertSuppressed = "INSERT OR IGNORE INTO suppressed VALUES (?1)"
+  static let skip = """
+    INSERT INTO plan (row, recipient, body, status, error_code, error_message)
+    VALUES (:row, :recipient, :body, 'skipped', :error_code, :error_message)
+    """
 
-  static let insertSuspect = "INSERT OR IGNORE INTO suspect VALUES (?1)"
+  static let suppress = "INSERT OR IGNORE INTO suppressed VALUES (:recipient)"
+
+  static let suspect = "INSERT OR IGNORE INTO suspect VALUES (:twin)"
 
   static let skipSuppressed = """
     UPDATE plan SET status = 'skipped', error_code = 'suppressed',
@@ -75,17 +83,12 @@ enum PlanSchema {
 
   private static let isDuplicate = "earlier.recipient = plan.recipient AND earlier.body = plan.body"
 
-  private static let columns = """
-    SELECT row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message, NULL FROM plan
-    """
+  static let records = "SELECT row, \(JobRowReader.columns) FROM plan ORDER BY row"
 
-  static let select = "\(columns) WHERE row > ?1 ORDER BY row LIMIT ?2"
+  static let recordsWithStatus = "SELECT row, \(JobRowReader.columns) FROM plan WHERE status = :status ORDER BY row"
 
-  static let selectWithStatus = "\(columns) WHERE row > ?1 AND status = ?3 ORDER BY row LIMIT ?2"
-
-  /// All that makes up the messages to be sent, in order; `timeColumn` is the place of `scheduled_at`.
-  static let selectForDigest = """
+  /// All that makes up the messages to be sent, in order.
+  static let forDigest = """
     SELECT row, recipient, body, sender, scheduled_at, devices FROM plan WHERE status = 'planned' ORDER BY row
     """
-  static let timeColumn: Int32 = 4
 }

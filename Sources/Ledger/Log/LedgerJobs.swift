@@ -1,6 +1,6 @@
 import Messaging
 
-/// Which jobs are asked for; what is nil does not matter.
+/// Which jobs are asked for; what is nil doesn't matter.
 public struct JobQuery: Sendable {
   public var name: String?
   public var profile: String?
@@ -25,7 +25,7 @@ extension Ledger {
       while records.count < query.limit ?? .max {
         let page = try page(select, query, before: last)
         guard let oldest = page.last else { break }
-        records += page.map { $0.record(isHeld: locks.isHeldElsewhere($0.id)) }
+        records += page.map { $0.record(isHeld: isHeldElsewhere($0.id)) }
           .filter { query.state == nil || $0.state == query.state }
         last = oldest.id
       }
@@ -34,45 +34,35 @@ extension Ledger {
   }
 
   private func page(_ select: Statement, _ query: JobQuery, before id: Int) throws(LedgerError) -> [JobEntry] {
-    try select.bind(1, id)
-    try select.bind(2, query.name)
-    try select.bind(3, query.since.map { Int($0.unixSeconds) })
-    try select.bind(4, query.until.map { Int($0.unixSeconds) })
-    try select.bind(5, query.profile)
+    try select.bind(":before", id)
+    try select.bind(":name", query.name)
+    try select.bind(":since", query.since.map { Int($0.unixSeconds) })
+    try select.bind(":until", query.until.map { Int($0.unixSeconds) })
+    try select.bind(":profile", query.profile)
     var page: [JobEntry] = []
-    try select.read { () throws(LedgerError) in page.append(try JobEntry(select)) }
+    while try select.next() { page.append(try JobEntry(select)) }
     return page
   }
 
-  /// Forgets runs that were over before a time, with their messages; what is not over stays.
+  /// Forgets jobs that were finished before a time, with their messages. What is unfinished stays.
   public func prune(before time: Timestamp) throws(LedgerError) -> (jobs: Int, messages: Int) {
     try access { (database) throws(LedgerError) in
       var (jobs, messages) = (0, 0)
-      for job in try finished(before: time) {
+      for job in try database.jobs(finishedBefore: time) {
         try database.transaction { () throws(LedgerError) in
-          // Whoever goes on with a job locks it before it writes.
-          guard !locks.isHeldElsewhere(job), try database.isFinished(job, before: time) else { return }
-          try database.run(MessageSQL.deleteJob, job)
-          messages += database.changes
-          try database.run(JobSQL.delete, job)
-          jobs += database.changes
+          // A run that goes on with a job locks it before it writes.
+          guard !isHeldElsewhere(job), try !database.jobs(finishedBefore: time, job).isEmpty else { return }
+          messages += try database.run(JobSQL.deleteMessages, [":job": job])
+          jobs += try database.run(JobSQL.delete, [":job": job])
         }
       }
       return (jobs, messages)
     }
   }
-
-  private func finished(before time: Timestamp) throws(LedgerError) -> [Int] {
-    var jobs: [Int] = []
-    let select = try database.prepare(JobSQL.finishedBefore)
-    try select.bind(1, Int(time.unixSeconds))
-    try select.read { jobs.append(select.int(0) ?? 0) }
-    return jobs
-  }
 }
 
 extension Database {
-  fileprivate func isFinished(_ job: Int, before time: Timestamp) throws(LedgerError) -> Bool {
-    try !numbers("\(JobSQL.finishedBefore) AND id = ?2", Int(time.unixSeconds), job).isEmpty
+  fileprivate func jobs(finishedBefore time: Timestamp, _ job: Int? = nil) throws(LedgerError) -> [Int] {
+    try numbers(JobSQL.finishedBefore, [":time": Int(time.unixSeconds), ":job": job])
   }
 }

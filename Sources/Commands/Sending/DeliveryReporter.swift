@@ -1,0 +1,132 @@
+import Application
+import Configuration
+import Delivery
+import Ledger
+import Messaging
+import TextFormats
+
+/// Prints messages as they are settled, or, with `--wait`, once it is known what became of them. At the end it says what
+/// the whole run amounts to.
+final class DeliveryReporter {
+  /// The group that the messages were sent as, where there is one.
+  private(set) var groupID: String?
+  /// Nil where the command prints something else.
+  private let printer: RecordPrinter<MessageRecord>?
+  /// Whether rows are numbers that the user knows, as those of a file are.
+  private let showsRows: Bool
+  /// How long to wait; nil for not at all.
+  private let patience: Duration?
+  private let startedAt: Timestamp
+  private var settledRows: Set<Int> = []
+  private var awaited: [MessageRecord] = []
+  /// The error of the first message that failed.
+  private var firstRefusal: MessageError?
+  private var failure: (any UserError)?
+
+  init(_ context: Context, showsRows: Bool = false, patience: Duration? = nil) throws {
+    printer = try context.printer(of: MessageRecord.self)
+    startedAt = context.environment.now()
+    (self.showsRows, self.patience) = (showsRows, patience)
+  }
+
+  /// Prints nothing.
+  init(silentFor context: Context) {
+    (printer, showsRows, patience) = (nil, false, nil)
+    startedAt = context.environment.now()
+  }
+
+  /// Takes settled messages. No further ones are started when they can't be printed.
+  func report(_ records: [MessageRecord]) -> ReportVerdict {
+    if !showsRows { settledRows.formUnion(records.compactMap(\.row)) }
+    groupID = records.last { $0.groupID != nil }?.groupID ?? groupID
+    if patience != nil { awaited += records } else { show(records) }
+    return failure == nil ? .goOn : .stop
+  }
+
+  private func show(_ records: [MessageRecord]) {
+    if firstRefusal == nil { firstRefusal = records.first { $0.status == .failed }?.error }
+    print(records)
+  }
+
+  /// Prints messages that this run did not settle; a failure shows at the end.
+  func print(_ records: [MessageRecord]) {
+    guard failure == nil, let printer else { return }
+    failure = caught {
+      guard !showsRows else { return try printer.print(records) }
+      try printer.print(records.map { $0.withoutRow })
+    }
+  }
+
+  /// Completes the document.
+  private func finishPrinting() throws {
+    if let failure { throw failure }
+    try printer?.finish()
+  }
+}
+
+// MARK: - The end of a run
+
+extension DeliveryReporter {
+  /// Waits if that is wanted, prints what is left, and throws when not all that was asked for was done.
+  ///
+  /// `planned` are the messages, or what stands for them, in the order of their rows.
+  func finish(
+    _ result: DispatchResult, of planned: [MessageRecord], _ session: ProviderSession
+  ) throws {
+    var result = result
+    let ending = wait(&result, session)
+    let unsent = planned.indices.filter { !settledRows.contains($0 + 1) && !result.dropped.contains($0 + 1) }
+    print(unsent.map { planned[$0] })
+    var counts = result.counts
+    counts.planned = unsent.count
+    try finish(result, counts, session, job: nil, alongside: ending)
+  }
+
+  /// Completes what is printed, and throws when not all of the messages counted was done. `note` comes in between.
+  func finish(
+    _ result: DispatchResult, _ counts: JobCounts, _ session: ProviderSession, job: JobLabel?, note: String? = nil,
+    alongside ending: (any UserError)? = nil
+  ) throws {
+    var output = caught { try finishPrinting() }
+    if let note { session.context.note(note) }
+    if case Ending.outputClosed? = output, counts.pending > 0 { output = Ending.outputClosedEarly }
+    let shortfall = caught {
+      try DeliveryReport(
+        result: result, counts: counts, firstRefusal: firstRefusal, provider: session.settings.descriptor.label, job: job
+      ).check()
+    }
+    if let error = worst(of: [shortfall, ending, output]) { throw error }
+  }
+
+  /// Waits and prints; the counts of `result` become those of what the messages came to. Returns why the waiting ended
+  /// early.
+  private func wait(_ result: inout DispatchResult, _ session: ProviderSession) -> (any UserError)? {
+    guard let patience, let provider = session.provider as? any MessageReading else { return nil }
+    // The provider's clock may differ from ours.
+    let since = startedAt.adding(seconds: -86_400)
+    var watch = MessageWatch(awaited.inOrder, session, provider, since: since)
+    let isCutShort = !result.stops.isEmpty
+    let ending = isCutShort ? nil : caught { try watch.wait(patience) }
+    result.counts = JobCounts()
+    for record in watch.records {
+      result.counts.count(record.isKnownToProvider && record.status == .unknown ? .accepted : record.status)
+    }
+    show(watch.records)
+    return ending
+  }
+}
+
+extension MessageRecord {
+  fileprivate var withoutRow: MessageRecord {
+    var record = self
+    record.row = nil
+    return record
+  }
+}
+
+extension [MessageRecord] {
+  /// By row; those without one as they are.
+  fileprivate var inOrder: [MessageRecord] {
+    enumerated().sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(\.element)
+  }
+}

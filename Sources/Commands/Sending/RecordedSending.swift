@@ -1,0 +1,57 @@
+import Application
+import Configuration
+import Delivery
+import Ledger
+import Messaging
+
+/// Sends what a command other than `bulk` is about, as a job of the ledger. Where that can't be written the job is in
+/// memory, and the user is told once.
+struct RecordedSending {
+  private let context: Context
+  private let settings: Settings
+  private let command: String
+  private let ledger: Result<Ledger, LedgerError>
+
+  /// Opens the ledger, while libcurl is loading. Whether that failed matters once a message leaves.
+  init(_ context: Context, _ settings: Settings, _ capability: Capability) {
+    (self.context, self.settings, command) = (context, settings, capability.command)
+    ledger = Result { () throws(LedgerError) in try context.ledger() }
+  }
+
+  /// Sends messages, rows 1, 2, 3…; `report` sees each as it is settled.
+  func send(
+    _ messages: [OutgoingMessage], through session: ProviderSession, report: @escaping Dispatcher.Report
+  ) throws -> DispatchResult {
+    let queue = try queue { (ledger, provider, profile) throws(LedgerError) in
+      try ledger.job(of: command, provider: provider, profile: profile, messages)
+    }
+    return session.dispatch(queue, settings.dispatchOptions, report: report)
+  }
+
+  /// Carries out calls, one after the other. Each has a placeholder for the messages that only its answer names.
+  func send(
+    _ calls: [(call: APICall<[MessageRecord]>, placeholder: MessageRecord)], through session: ProviderSession,
+    report: @escaping Dispatcher.Report
+  ) throws -> DispatchResult {
+    let queue = try queue { (ledger, provider, profile) throws(LedgerError) in
+      try ledger.job(of: command, provider: provider, profile: profile, placeholders: calls.map(\.placeholder))
+    }
+    let orders = calls.enumerated().map { index, order in
+      var placeholder = order.placeholder
+      placeholder.row = index + 1
+      return SendOrder(order.call, placeholder: placeholder)
+    }
+    var options = settings.dispatchOptions
+    options.concurrency = 1
+    return session.dispatch(queue, options, orders: orders, report: report)
+  }
+
+  private func queue(
+    _ job: @escaping (Ledger, _ provider: String, _ profile: String?) throws(LedgerError) -> LedgerJob
+  ) throws -> FallbackQueue {
+    let (provider, profile) = (settings.descriptor.name, settings.profile?.name)
+    return try FallbackQueue(ledger, now: context.environment.now, warn: { context.note("warning: this run is not recorded: \($0.message)") }) {
+      (ledger) throws(LedgerError) in try job(ledger, provider, profile)
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import Ledger
+import Messaging
+
+/// A call that sends messages which only its answer names, such as one to a list of the provider's.
+public struct SendOrder {
+  var call: APICall<[MessageRecord]>
+  var placeholder: MessageRecord
+
+  /// `placeholder` stands for the messages where no answer names them. It has a row of its own, 1 or more.
+  public init(_ call: APICall<[MessageRecord]>, placeholder: MessageRecord) {
+    self.call = call
+    self.placeholder = placeholder
+  }
+}
+
+/// A request and the rows it is about, from the first attempt to the last.
+struct PendingRequest {
+  private enum Subject {
+    case batch([JobMessage])
+    case order(MessageRecord)
+  }
+
+  /// What a reply amounts to.
+  struct Outcome {
+    var settled: [MessageRecord] = []
+    /// Messages beyond those asked for; they have no row yet.
+    var added: [MessageRecord] = []
+    /// Rows for which there was nothing to send.
+    var dropped: [Int] = []
+  }
+
+  let rows: [Int]
+  let call: APICall<[MessageRecord]>
+  /// Attempts made.
+  var attempts = 0
+  /// When the next attempt may leave.
+  var due: Duration = .zero
+  private let subject: Subject
+
+  /// `batch` is 1 or more messages that the provider takes together.
+  init(_ batch: [JobMessage], of provider: any Provider, _ credentials: Credentials = .none) {
+    subject = .batch(batch)
+    rows = batch.map(\.row)
+    call = provider.send(batch.map(\.message)).authorized(by: credentials)
+  }
+
+  init(_ order: SendOrder, _ credentials: Credentials) {
+    subject = .order(order.placeholder)
+    rows = [order.placeholder.row ?? 0]
+    call = order.call.authorized(by: credentials)
+  }
+
+  /// The outcomes that an answer gives. The messages of a batch are `unknown` where it doesn't give one for each.
+  func outcome(answered records: consuming [MessageRecord]) -> Outcome {
+    var records = records
+    switch subject {
+    case .batch(let messages):
+      guard records.count == messages.count else {
+        return outcome(.unknown, MessageError(message: "the reply could not be matched to the request"))
+      }
+      for index in records.indices { records[index].row = messages[index].row }
+      return Outcome(settled: records)
+    case .order:
+      guard !records.isEmpty else { return Outcome(dropped: rows) }
+      records[0].row = rows[0]
+      return Outcome(settled: [records[0]], added: Array(records.dropFirst()))
+    }
+  }
+
+  /// One outcome for all messages.
+  func outcome(_ status: MessageStatus, _ error: MessageError) -> Outcome {
+    switch subject {
+    case .batch(let messages): Outcome(settled: messages.map { Self.record($0, status, error) })
+    case .order(let placeholder): Outcome(settled: [Self.settled(placeholder, status, error)])
+    }
+  }
+
+  private static func record(_ planned: JobMessage, _ status: MessageStatus, _ error: MessageError) -> MessageRecord {
+    var record = MessageRecord(planned.message)
+    record.row = planned.row
+    return settled(record, status, error)
+  }
+
+  private static func settled(
+    _ record: consuming MessageRecord, _ status: MessageStatus, _ error: MessageError
+  ) -> MessageRecord {
+    record.status = status
+    record.error = error
+    return record
+  }
+}
+
+/// What has not been requested yet: batches of planned messages, or orders.
+struct RequestSource {
+  private static let pageSize = 256
+
+  private let queue: any MessageQueue
+  private let provider: any Provider
+  private let credentials: Credentials
+  private let batchLimit: Int
+  private var orders: ArraySlice<SendOrder>?
+  private var page: ArraySlice<JobMessage> = []
+  private var lastRow = 0
+
+  /// `batchLimit` is the most messages of a request, 1 or more. Where there are orders, the queue is not read.
+  init(
+    _ queue: any MessageQueue, provider: any Provider, _ credentials: Credentials, batchLimit: Int,
+    orders: [SendOrder]?
+  ) {
+    self.queue = queue
+    self.provider = provider
+    self.credentials = credentials
+    self.batchLimit = batchLimit
+    self.orders = orders?[...]
+  }
+
+  mutating func isAtEnd() throws(LedgerError) -> Bool {
+    if let orders { return orders.isEmpty }
+    return try peek() == nil
+  }
+
+  /// The next request; nil at the end.
+  mutating func next() throws(LedgerError) -> PendingRequest? {
+    if orders != nil { return orders?.popFirst().map { PendingRequest($0, credentials) } }
+    let batch = try nextBatch()
+    return batch.isEmpty ? nil : PendingRequest(batch, of: provider, credentials)
+  }
+
+  /// Consecutive messages with equal batch keys, no two of them with the same number and text; empty at the end.
+  private mutating func nextBatch() throws(LedgerError) -> [JobMessage] {
+    guard let first = try take() else { return [] }
+    var batch = [first]
+    guard batchLimit > 1 else { return batch }
+    let key = provider.batchKey(of: first.message)
+    var identities = Set<MessageIdentity>(minimumCapacity: batchLimit)
+    identities.insert(MessageIdentity(first.message))
+    while batch.count < batchLimit, let next = try peek(), provider.batchKey(of: next.message) == key,
+      identities.insert(MessageIdentity(next.message)).inserted, let message = try take()
+    {
+      batch.append(message)
+    }
+    return batch
+  }
+
+  private mutating func peek() throws(LedgerError) -> JobMessage? {
+    if page.isEmpty {
+      page = try queue.planned(after: lastRow, limit: Self.pageSize)[...]
+      lastRow = page.last?.row ?? lastRow
+    }
+    return page.first
+  }
+
+  private mutating func take() throws(LedgerError) -> JobMessage? {
+    _ = try peek()
+    return page.popFirst()
+  }
+}
+
+/// Requests that surely were not processed, each waiting for its next attempt; in the order of their rows.
+struct RetryQueue {
+  private static let capacity = 256
+
+  private var requests: [PendingRequest] = []
+
+  var isEmpty: Bool { requests.isEmpty }
+
+  /// Whether it has no room for the next request that fails.
+  var isFull: Bool { requests.count >= Self.capacity }
+
+  /// When the next may leave, or the first in the queue when only that one may be tried; nil when none waits.
+  func nextDue(onlyFirst: Bool) -> Duration? {
+    onlyFirst ? requests.first?.due : requests.map(\.due).min()
+  }
+
+  /// Takes out one whose time has come.
+  mutating func popDue(at now: Duration, onlyFirst: Bool) -> PendingRequest? {
+    let candidates = onlyFirst ? requests.prefix(1) : requests[...]
+    return candidates.firstIndex { $0.due <= now }.map { requests.remove(at: $0) }
+  }
+
+  mutating func add(_ request: PendingRequest) {
+    let place = requests.firstIndex { $0.rows[0] > request.rows[0] } ?? requests.endIndex
+    requests.insert(request, at: place)
+  }
+}

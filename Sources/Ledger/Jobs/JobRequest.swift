@@ -1,0 +1,129 @@
+import Messaging
+import TextFormats
+
+/// What a job is about, and how to find it again.
+public struct JobRequest: Sendable {
+  /// The name that the user gave; nil for none.
+  public var name: String?
+  /// Whether to begin a job although one for the same input is unfinished.
+  public var startsAnew = false
+  /// The provider's name, such as `smsit`.
+  public var provider: String
+  public var profile: String?
+  /// As it was typed, such as `1/4`.
+  public var shard: String?
+  /// The time for all rows without their own: the moment meant, and how it was typed.
+  public var time: (moment: Timestamp, text: String)?
+
+  public init(provider: String, profile: String?) {
+    self.provider = provider
+    self.profile = profile
+  }
+}
+
+extension JobPlan {
+  /// SHA-256 of what is to be sent, in hexadecimal: the planned messages, the profile and the shard.
+  ///
+  /// A time for all rows counts as it was typed: `+2h` is the same input an hour later.
+  func digest(_ request: JobRequest) throws(LedgerError) -> String {
+    var hasher = FieldHasher()
+    let head = [request.provider, request.profile, request.shard, request.time?.text, options.json].map { $0 ?? "" }
+    for part in head { hasher.add(part) }
+    let common = request.time.map { Int($0.moment.unixSeconds) }
+    let select = try database.prepare(PlanSQL.forDigest)
+    let time = select.position(ofColumn: "scheduled_at")
+    while try select.next() {
+      let hasCommonTime = common != nil && select.int(time) == common
+      select.forEachColumn { column, bytes in
+        hasher.add(hasCommonTime && column == time ? UnsafeRawBufferPointer(start: nil, count: 0) : bytes)
+      }
+    }
+    return hasher.digest.map(\.hexadecimal).joined()
+  }
+}
+
+/// SHA-256 of fields, each with its length before it, so that no two lists of fields are the same bytes.
+private struct FieldHasher {
+  /// Fields are gathered, as hashing many bytes at once takes less time.
+  private static let mostPending = 1 << 14
+
+  private var hasher = SHA256()
+  private var pending: [UInt8] = []
+
+  mutating func add(_ field: UnsafeRawBufferPointer) {
+    withUnsafeBytes(of: UInt32(truncatingIfNeeded: field.count).littleEndian) { pending.append(contentsOf: $0) }
+    pending.append(contentsOf: field)
+    if pending.count >= Self.mostPending { flush() }
+  }
+
+  mutating func add(_ field: String) {
+    var field = field
+    field.withUTF8 { add(UnsafeRawBufferPointer($0)) }
+  }
+
+  var digest: [UInt8] {
+    mutating get {
+      flush()
+      return hasher.finish()
+    }
+  }
+
+  private mutating func flush() {
+    pending.withUnsafeBytes { hasher.update($0) }
+    pending.removeAll(keepingCapacity: true)
+  }
+}
+
+extension UInt8 {
+  fileprivate var hexadecimal: String {
+    let digits = String(self, radix: 16)
+    return digits.utf8.count == 1 ? "0" + digits : digits
+  }
+}
+
+// MARK: - Options as JSON
+
+extension SendOptions {
+  /// As a JSON object, for the ledger; devices are kept with each row.
+  var json: String {
+    let value: JSONValue = [
+      "scope": .string(deviceScope.rawValue), "random": .bool(usesRandomDevice), "mms": .bool(isMMS),
+      "attachments": .array(attachments.map(JSONValue.string)), "priority": .bool(isPriority),
+      "sender_id": senderID.map(JSONValue.string) ?? .null, "devices": .string(DeviceSelector.text(of: devices)),
+      "recurrence": recurrence?.json ?? .null,
+    ]
+    var bytes: [UInt8] = []
+    value.write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Reads what `json` wrote; nil for anything else.
+  init?(json: String) {
+    guard let value = try? JSONValue(parsing: Array(json.utf8)), value.object != nil else { return nil }
+    self.init()
+    deviceScope = value["scope"]?.text.flatMap(DeviceScope.init) ?? .chosen
+    usesRandomDevice = value["random"] == true
+    isMMS = value["mms"] == true
+    attachments = value["attachments"]?.array?.compactMap(\.text) ?? []
+    isPriority = value["priority"] == true
+    senderID = value["sender_id"]?.text
+    devices = DeviceSelector.list(value["devices"]?.text ?? "")
+    recurrence = value["recurrence"].flatMap(Recurrence.init)
+  }
+}
+
+extension Recurrence {
+  fileprivate var json: JSONValue {
+    [
+      "period": .string(period.rawValue), "frequency": .number(String(frequency)),
+      "until": .number(String(until.unixSeconds)),
+    ]
+  }
+
+  fileprivate init?(_ json: JSONValue) {
+    guard let period = json["period"]?.text.flatMap(Period.init), let frequency = json["frequency"]?.int,
+      let until = json["until"]?.int
+    else { return nil }
+    self.init(period: period, frequency: frequency, until: Timestamp(unixSeconds: Int64(until)))
+  }
+}

@@ -1,0 +1,93 @@
+import Messaging
+
+/// A row of a job that can be sent.
+public struct JobMessage: Hashable, Sendable {
+  /// Its place in the order, 1 or more.
+  public var row: Int
+  public var message: OutgoingMessage
+  /// When its last request was about to leave; nil where none was.
+  public var leftAt: Timestamp?
+
+  public init(row: Int, message: OutgoingMessage, leftAt: Timestamp? = nil) {
+    self.row = row
+    self.message = message
+    self.leftAt = leftAt
+  }
+}
+
+/// Reads rows of a job, whether of its plan or of the ledger; the names of the columns are resolved once.
+struct JobRowReader {
+  /// What a query has to return, next to `row`.
+  static let columns = "recipient, body, sender, scheduled_at, devices, status, error_code, error_message"
+
+  let statement: Statement
+  private let options: SendOptions
+  private let row: Int32
+  private let recipient: Int32
+  private let body: Int32
+  private let sender: Int32
+  private let scheduledAt: Int32
+  private let devices: Int32
+  private let status: Int32
+  private let errorCode: Int32
+  private let errorMessage: Int32
+
+  /// `options` are what the job's messages have in common.
+  init(_ statement: Statement, _ options: SendOptions) {
+    self.statement = statement
+    self.options = options
+    row = statement.position(ofColumn: "row")
+    recipient = statement.position(ofColumn: "recipient")
+    body = statement.position(ofColumn: "body")
+    sender = statement.position(ofColumn: "sender")
+    scheduledAt = statement.position(ofColumn: "scheduled_at")
+    devices = statement.position(ofColumn: "devices")
+    status = statement.position(ofColumn: "status")
+    errorCode = statement.position(ofColumn: "error_code")
+    errorMessage = statement.position(ofColumn: "error_message")
+  }
+
+  /// The current row; its `leftAt` is not read.
+  func message() throws(LedgerError) -> JobMessage {
+    let number = statement.int(row) ?? 0
+    guard let to = statement.text(recipient).flatMap({ try? PhoneNumber(parsing: $0) }) else {
+      throw .damagedRow(number)
+    }
+    var message = OutgoingMessage(
+      to: to, body: statement.text(body) ?? "", from: statement.text(sender),
+      scheduledAt: statement.timestamp(scheduledAt), options: options)
+    if let devices = statement.text(devices) { message.options.devices = DeviceSelector.list(devices) }
+    return JobMessage(row: number, message: message)
+  }
+
+  /// What is to be shown of the current row while no provider has seen it.
+  func record() -> MessageRecord {
+    let text = statement.text(body) ?? ""
+    var record = MessageRecord(status: statement.text(status).flatMap(MessageStatus.init) ?? .unknown)
+    record.row = statement.int(row)
+    record.to = statement.text(recipient)
+    record.body = text
+    record.from = statement.text(sender)
+    record.scheduledAt = statement.timestamp(scheduledAt)
+    record.error = statement.text(errorMessage).map { MessageError(code: statement.text(errorCode), message: $0) }
+    // Of a row that was skipped, the number may be none.
+    if record.status != .skipped || record.to.map({ (try? PhoneNumber(parsing: $0)) != nil }) ?? false {
+      let segmentation = Segmentation(of: text)
+      record.encoding = segmentation.encoding
+      record.segments = segmentation.segments
+      record.type = options.isMMS ? .mms : .sms
+    }
+    return record
+  }
+}
+
+extension DeviceSelector {
+  /// `1 2:0`.
+  static func text(of devices: [DeviceSelector]) -> String {
+    devices.map { device in device.sim.map { "\(device.id):\($0)" } ?? "\(device.id)" }.joined(separator: " ")
+  }
+
+  static func list(_ text: String) -> [DeviceSelector] {
+    text.split(separator: " ").compactMap { DeviceSelector(String($0)) }
+  }
+}

@@ -1,0 +1,128 @@
+/// The SQL of jobs and their messages.
+enum JobSQL {
+  static let insert = """
+    INSERT INTO job (command, name, is_named, provider, profile, input, options, created_at)
+    VALUES (:command, :name, :is_named, :provider, :profile, :input, :options, :now)
+    """
+
+  private static let columns = """
+    id, name, provider, profile, input, options, created_at, finished_at,
+    planned, sending, accepted, failed, unknown, skipped
+    """
+
+  static let withName = "SELECT \(columns) FROM job WHERE name = :value"
+
+  /// The newest without a name of its own that is unfinished, or has messages of unknown outcome.
+  static let openWithInput = """
+    SELECT \(columns) FROM job
+    WHERE input = :value AND NOT is_named AND (finished_at IS NULL OR unknown > 0) ORDER BY id DESC LIMIT 1
+    """
+
+  /// Those of `bulk`, the newest first.
+  static let all = """
+    SELECT \(columns) FROM job
+    WHERE name IS NOT NULL AND id < :before AND (:name IS NULL OR name = :name)
+      AND (:since IS NULL OR created_at >= :since) AND (:until IS NULL OR created_at <= :until)
+      AND (:profile IS NULL OR profile = :profile)
+    ORDER BY id DESC LIMIT 256
+    """
+
+  /// Adds to the counts. A job without a name can't be resumed: its waiting rows count as `sending`, so that the index
+  /// `job_sending` finds it when its process dies.
+  static let count = """
+    UPDATE job SET planned = planned + iif(name IS NULL, 0, :planned),
+      sending = sending + iif(name IS NULL, :planned, 0) + :sending, accepted = accepted + :accepted,
+      failed = failed + :failed, unknown = unknown + :unknown, skipped = skipped + :skipped
+    WHERE id = :job
+    """
+
+  static let recount = """
+    UPDATE job SET (planned, sending, accepted, failed, unknown, skipped) = (
+      SELECT count(*) FILTER (WHERE status = 'planned'), count(*) FILTER (WHERE status = 'sending'),
+        count(*) FILTER (WHERE status NOT IN ('planned', 'sending', 'failed', 'canceled', 'unknown', 'skipped')),
+        count(*) FILTER (WHERE status IN ('failed', 'canceled')), count(*) FILTER (WHERE status = 'unknown'),
+        count(*) FILTER (WHERE status = 'skipped')
+      FROM message WHERE \(isOfJob))
+    WHERE id = :job
+    """
+
+  /// Once each row has an outcome.
+  static let finish = """
+    UPDATE job SET finished_at = :now WHERE id = :job AND finished_at IS NULL AND planned = 0 AND sending = 0
+    """
+
+  static let reopen = "UPDATE job SET finished_at = NULL WHERE id = :job"
+
+  static let sending = "SELECT id FROM job WHERE sending > 0"
+
+  /// Finished before a time. What is unfinished stays, whatever its age.
+  static let finishedBefore = "SELECT id FROM job WHERE finished_at < :time AND (:job IS NULL OR id = :job)"
+
+  static let delete = "DELETE FROM job WHERE id = :job"
+}
+
+// MARK: - Messages
+
+extension JobSQL {
+  private static let isOfJob = "key >= :job << 32 AND key < :job + 1 << 32"
+
+  /// Takes over a plan, which the same connection holds.
+  static let keepPlan = """
+    INSERT INTO message (
+      key, recipient, body, sender, scheduled_at, devices, status, error_code, error_message)
+    SELECT :job << 32 | row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message
+    FROM plan ORDER BY row
+    """
+
+  /// A message that was in no plan.
+  static let insertMessage = """
+    INSERT INTO message (key, left_at, \([MessageColumn].all.names))
+    VALUES (:key, :left_at, \([MessageColumn].all.parameters))
+    """
+
+  /// Writes what became of a message, or all that its record says.
+  static func settle(_ columns: [MessageColumn]) -> String {
+    "UPDATE message SET \(columns.assignments) WHERE key = :key AND status IN ('sending', 'unknown')"
+  }
+
+  /// The planned rows from one key to another.
+  static let claim = """
+    UPDATE message SET status = 'sending', left_at = :now
+    WHERE key BETWEEN :first AND :last AND status = 'planned'
+    """
+
+  static let release = "UPDATE message SET status = 'planned' WHERE key = :key AND status = 'sending'"
+
+  static let drop = "DELETE FROM message WHERE key = :key AND status = 'sending'"
+
+  /// `sending` of a process that died.
+  static let abandon = """
+    UPDATE message SET status = 'unknown', error_message = 'the run ended before an answer came'
+    WHERE \(isOfJob) AND status = 'sending'
+    """
+
+  /// What surely did not leave, and never will.
+  static let forgetPlanned = """
+    DELETE FROM message
+    WHERE \(isOfJob) AND status = 'planned' AND (SELECT name FROM job WHERE id = :job) IS NULL
+    """
+
+  /// Unknown ones are to be sent again.
+  static let replan = """
+    UPDATE message SET status = 'planned', error_code = NULL, error_message = NULL
+    WHERE \(isOfJob) AND status = 'unknown'
+    """
+
+  static let replanOne = """
+    UPDATE message SET status = 'planned', error_code = NULL, error_message = NULL
+    WHERE key = :key AND status = 'unknown'
+    """
+
+  /// A page of a job's rows with a status.
+  static let rows = """
+    SELECT key & 0xFFFFFFFF AS row, \(JobRowReader.columns), left_at
+    FROM message WHERE key > :after AND key < :end AND status = :status ORDER BY key LIMIT :limit
+    """
+
+  static let deleteMessages = "DELETE FROM message WHERE \(isOfJob)"
+}

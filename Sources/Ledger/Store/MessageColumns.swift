@@ -1,0 +1,80 @@
+import Messaging
+
+/// A column of the table `message`, and the field of a record that it holds. `MessageRecord.columns` has them all: every
+/// statement about records is made of that list.
+typealias MessageColumn = RecordField<MessageRecord.Fields>
+
+extension [MessageColumn] {
+  static let all = MessageRecord.columns
+  /// What became of a message, as opposed to what it was to be.
+  static let outcome = all.filter { !["recipient", "body", "sender", "scheduled_at"].contains($0.column) }
+
+  private var columns: [String] { compactMap(\.column) }
+  /// Such as `status, error_code`.
+  var names: String { columns.joined(separator: ", ") }
+  /// Such as `:status, :error_code`.
+  var parameters: String { columns.map { ":\($0)" }.joined(separator: ", ") }
+  /// Such as `status = :status, error_code = :error_code`.
+  var assignments: String { columns.map { "\($0) = :\($0)" }.joined(separator: ", ") }
+}
+
+/// A statement that writes records; the names of its columns are resolved once.
+struct RecordWriter {
+  let statement: Statement
+  private let key: Int32
+  private let columns: [(column: MessageColumn, position: Int32)]
+
+  /// The statement has the parameter `:key`, and one of the name of each column.
+  init(_ statement: Statement, _ columns: [MessageColumn]) {
+    self.statement = statement
+    key = statement.position(ofParameter: ":key")
+    self.columns = columns.map { ($0, statement.position(ofParameter: ":\($0.column ?? "")")) }
+  }
+
+  func write(_ record: MessageRecord, key: MessageKey) throws(LedgerError) {
+    try statement.bind(self.key, key.rawValue)
+    for index in columns.indices {
+      try statement.bind(columns[index].position, record[field: columns[index].column])
+    }
+    try statement.run()
+  }
+}
+
+/// A query that returns records; the names of its columns are resolved once.
+struct RecordReader {
+  let statement: Statement
+  private let columns: [(column: MessageColumn, position: Int32)]
+
+  init(_ statement: Statement, _ columns: [MessageColumn]) {
+    self.statement = statement
+    self.columns = columns.map { ($0, statement.position(ofColumn: $0.column ?? "")) }
+  }
+
+  /// The current row.
+  func record() -> MessageRecord {
+    var record = MessageRecord(status: .unknown)
+    for index in columns.indices {
+      let value = statement.value(columns[index].position)
+      if value != .null { record[field: columns[index].column] = value }
+    }
+    return record
+  }
+}
+
+/// The key of a message: its job and its row. The messages of a job lie together and in order.
+struct MessageKey {
+  private static let rowBits = 32
+
+  var rawValue: Int
+
+  init(job: Int, row: Int) {
+    rawValue = job << Self.rowBits | row
+  }
+
+  init(rawValue: Int) {
+    self.rawValue = rawValue
+  }
+
+  var job: Int { rawValue >> Self.rowBits }
+  var row: Int { rawValue & (1 << Self.rowBits - 1) }
+}
