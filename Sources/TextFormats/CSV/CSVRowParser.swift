@@ -143,7 +143,7 @@ private struct CSVScanner {
 
   /// The text of a field's bytes, which are UTF-8 if those in the range are.
   private mutating func text(_ field: some Collection<UInt8>, _ range: Range<Int>) -> String? {
-    if let text = String(validating: field, as: UTF8.self) { return text }
+    if let text = String(checking: field) { return text }
     let valid = range.lowerBound + (bytes[range].offsetOfInvalidUTF8() ?? 0)
     return fail(.invalidUTF8(offset: valid + inputOffset), at: valid)
   }

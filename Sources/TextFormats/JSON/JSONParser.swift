@@ -152,7 +152,7 @@ extension JSONParser {
 
   /// The text of these bytes, which stand between `start` and here.
   private func text(_ utf8: some Collection<UInt8>, from start: Int) throws(JSONError) -> String {
-    if let text = String(validating: utf8, as: UTF8.self) { return text }
+    if let text = String(checking: utf8) { return text }
     // Escapes are ASCII, so invalid bytes stand in the source as well.
     throw failure(.invalidUTF8, at: start + (bytes[start..<offset].offsetOfInvalidUTF8() ?? 0))
   }

@@ -65,6 +65,19 @@ extension String {
   }
 }
 
+extension String {
+  /// The text in these bytes; nil if they are not UTF-8.
+  ///
+  /// `String(validating:as:)` looks up generic types on each call, which costs more than to read a short ASCII text.
+  init?(checking bytes: some Collection<UInt8>) {
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      self.init(decoding: bytes, as: UTF8.self)
+    } else {
+      self.init(validating: bytes, as: UTF8.self)
+    }
+  }
+}
+
 extension Sequence<UInt8> {
   /// The number of bytes before the first that is not part of valid UTF-8; nil if all are valid.
   func offsetOfInvalidUTF8() -> Int? {
