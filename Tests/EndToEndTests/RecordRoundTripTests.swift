@@ -32,13 +32,13 @@ import TextFormats
         to: try PhoneNumber(parsing: "+15550100106"), body: "seven \u{438}", from: "+15550100105",
         scheduledAt: Timestamp(unixSeconds: 2_000_000_016))
       message.options.isMMS = true
-      let rows = try JobRows(options: message.options)
-      try rows.append(JobRow(number: 3, message))
-      _ = try rows.finishPlanning()
+      let plan = try JobPlan(options: message.options)
+      try plan.add(message, row: 3)
+      try plan.finish()
       var request = JobRequest(provider: "voximplant", profile: "home-4")
       request.name = "spring"
       let ledger = try Ledger(folder: "\(folder)/state") { Timestamp(unixSeconds: 1_900_000_000) }
-      guard case .opened(let job) = try ledger.open(request, rows) else { Issue.record("it did not open"); return }
+      guard case .opened(let job) = try ledger.open(request, plan) else { Issue.record("it did not open"); return }
       var claim = RowChanges()
       claim.claimed = [3]
       try job.apply(claim)
