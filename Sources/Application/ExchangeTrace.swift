@@ -44,9 +44,10 @@ package struct ExchangeTrace {
   private func lines(of result: Result<HTTPResponse, TransportFailure>, hiding secrets: [String]) -> [String] {
     switch result {
     case .success(let response):
-      let body = String(decoding: response.body.prefix(Self.bodyLimit), as: UTF8.self)
-      let cut = response.body.count > Self.bodyLimit ? " …" : ""
-      return ["< HTTP \(response.status)", "< \(body.masking(secrets))\(cut)"]
+      // Masked before it is cut: of a secret at the edge a part would stay.
+      let body = String(decoding: response.body, as: UTF8.self).masking(secrets)
+      let cut = body.utf8.count > Self.bodyLimit ? " …" : ""
+      return ["< HTTP \(response.status)", "< \(body.prefix(Self.bodyLimit))\(cut)"]
     case .failure(.notSent(let reason)): return ["< not sent: \(reason)"]
     case .failure(.noReply(let reason, _)): return ["< no reply: \(reason)"]
     }

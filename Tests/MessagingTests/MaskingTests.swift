@@ -24,6 +24,37 @@ import Testing
     #expect("a \(spelling) b".masking(["s3cr&t /é\"👋"]) == "a ******** b")
   }
 
+  @Test(
+    "Spellings may be mixed, nested, or a part of something longer",
+    arguments: [
+      "k%33y-abc%2F+123", "k%2533y-abc/+123", "&#107;3y&#x2D;abc/&#43;123", "k3y\\u002dabc\\/+123",
+      "6b33792D6162632F2B313233",
+      "azN5LWFiYy8rMTIz", "azN5LWFiYy8rMTIz%3D", "dTprM3ktYWJjLysxMjM6eg==", "dXM6azN5LWFiYy8rMTIzeg",
+      "k3y-abc/+123k3y-abc/+123",
+    ])
+  func mixedSpellings(spelling: String) {
+    let masked = "a \(spelling) b".masking(["k3y-abc/+123"])
+    #expect(masked.hasPrefix("a ****") && masked.hasSuffix("**** b") || masked.hasSuffix("****%3D b"), "\(masked)")
+  }
+
+  @Test(
+    "What only looks like a secret stays",
+    arguments: ["k3y-abc/+12", "K3Y-ABC/+123", "100 % of &amp; \\n", "azN5LWFi", "%zz&#;&#x;\\u12"])
+  func otherTexts(text: String) {
+    #expect(text.masking(["k3y-abc/+123", "abc", ""]) == text)
+  }
+
+  @Test("A key is masked in a provider's error code as well")
+  func codes() {
+    let request = HTTPRequest(url: "", form: [FormField("key", "s3cret-key", isSecret: true)])
+    let call = APICall<Int>(request: request) { (_) throws(ProviderError) in
+      throw ProviderError(.refused, code: "no s3cret%2Dkey", message: "no")
+    }
+    #expect(throws: ProviderError(.refused, code: "no ********", message: "no")) {
+      try call.value(of: .success(HTTPResponse(status: 200, body: [])))
+    }
+  }
+
   @Test("Basic credentials are masked also as the header has them")
   func basic() {
     let request = HTTPRequest(url: "", form: [], authorization: .basic(user: "the-key", password: "the-password"))

@@ -88,7 +88,9 @@ extension DeliveryReport {
 
   private var summary: String {
     let messages = counts.settled + counts.pending
-    let parts = [(counts.failed, "failed"), (counts.unknown, "unknown"), (counts.pending, "not sent")].filter { $0.0 > 0 }
+    let parts = [(counts.failed, "failed"), (counts.unknown, "unknown"), (counts.pending, "not sent")].filter {
+      $0.0 > 0
+    }
     guard messages == 1 else {
       return "of \(messages) messages " + parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }

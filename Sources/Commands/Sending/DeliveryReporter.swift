@@ -92,7 +92,8 @@ extension DeliveryReporter {
     if case Ending.outputClosed? = output, counts.pending > 0 { output = Ending.outputClosedEarly }
     let shortfall = caught {
       try DeliveryReport(
-        result: result, counts: counts, firstRefusal: firstRefusal, provider: session.settings.descriptor.label, job: job
+        result: result, counts: counts, firstRefusal: firstRefusal, provider: session.settings.descriptor.label,
+        job: job
       ).check()
     }
     if let error = worst(of: [shortfall, ending, output]) { throw error }

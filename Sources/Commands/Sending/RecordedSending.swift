@@ -50,7 +50,9 @@ struct RecordedSending {
     _ job: @escaping (Ledger, _ provider: String, _ profile: String?) throws(LedgerError) -> LedgerJob
   ) throws -> FallbackQueue {
     let (provider, profile) = (settings.descriptor.name, settings.profile?.name)
-    return try FallbackQueue(ledger, now: context.environment.now, warn: { context.note("warning: this run is not recorded: \($0.message)") }) {
+    return try FallbackQueue(
+      ledger, now: context.environment.now, warn: { context.note("warning: this run is not recorded: \($0.message)") }
+    ) {
       (ledger) throws(LedgerError) in try job(ledger, provider, profile)
     }
   }

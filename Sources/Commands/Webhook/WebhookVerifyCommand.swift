@@ -46,7 +46,9 @@ struct WebhookVerifyCommand: Command {
   ) throws -> WebhookContent? {
     let inputs = environment.configurationInputs
     let provider = try settings.makeProvider(inputs)
-    guard let verifier = provider as? any WebhookVerifying, let key = try settings.webhookKey(inputs) else { return nil }
+    guard let verifier = provider as? any WebhookVerifying, let key = try settings.webhookKey(inputs) else {
+      return nil
+    }
     do {
       return try verifier.webhook(signature: signature, body: body, key: key)
     } catch {

@@ -53,8 +53,16 @@ extension [UInt8] {
       switch byte {
       case "a"..."z", "A"..."Z", "0"..."9", "*", "-", ".", "_": append(byte)
       case " ": self += "+"
-      default: append(text: "%\(byte.hexadecimal.uppercased())")
+      default: appendPercentEncoded(byte)
       }
+    }
+  }
+
+  /// By hand, as a text would be made for each byte otherwise: most forms of a list are full of them.
+  private mutating func appendPercentEncoded(_ byte: UInt8) {
+    append(UInt8(ascii: "%"))
+    for digit in [byte >> 4, byte & 15] {
+      append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
     }
   }
 }

@@ -1,0 +1,103 @@
+/// A text with its escapes decoded, each byte with the place in the source that it comes from.
+///
+/// Decoded are percent-encoding (RFC 3986), character references of HTML, and the escapes of JSON and C. A plus sign
+/// counts as a space, as in forms.
+struct DecodedText {
+  private(set) var bytes: [UInt8]
+  /// For each byte the offset in the source where its spelling begins; one more for the end.
+  private(set) var starts: [Int]
+
+  /// The text as it is.
+  init(_ text: String) {
+    bytes = text.utf8.map(\.plusAsSpace)
+    starts = Array(0...bytes.count)
+  }
+
+  /// Decodes what is escaped now, once; false where nothing is.
+  mutating func decode() -> Bool {
+    guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "\\") })
+    else { return false }
+    var (decoded, places): ([UInt8], [Int]) = ([], [])
+    var rest = bytes[...]
+    while let byte = rest.first {
+      let place = starts[rest.startIndex]
+      let found = rest.decodedEscape
+      decoded += found?.bytes.map(\.plusAsSpace) ?? [byte]
+      places += Array(repeating: place, count: found?.bytes.count ?? 1)
+      rest = rest.dropFirst(found?.length ?? 1)
+    }
+    guard decoded.count < bytes.count else { return false }
+    places.append(starts[bytes.count])
+    (bytes, starts) = (decoded, places)
+    return true
+  }
+}
+
+extension UInt8 {
+  fileprivate var plusAsSpace: UInt8 { self == UInt8(ascii: "+") ? UInt8(ascii: " ") : self }
+}
+
+extension ArraySlice<UInt8> {
+  /// What the escape at the beginning stands for, and how many bytes it takes; nil where there is none.
+  fileprivate var decodedEscape: (bytes: [UInt8], length: Int)? {
+    switch first {
+    case UInt8(ascii: "%"): hexadecimal(after: 1, digits: 2...2).map { ([UInt8(truncatingIfNeeded: $0.value)], 3) }
+    case UInt8(ascii: "&"): reference
+    case UInt8(ascii: "\\"): backslashEscape
+    default: nil
+    }
+  }
+
+  /// A character reference, the semicolon optional as browsers take it.
+  private var reference: (bytes: [UInt8], length: Int)? {
+    for (name, character) in [("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'")]
+    where dropFirst().starts(with: name.utf8) {
+      return (Array(character.utf8), lengthWithSemicolon(1 + name.utf8.count))
+    }
+    guard dropFirst().first == UInt8(ascii: "#") else { return nil }
+    if dropFirst(2).first.map({ $0 | 0x20 }) == UInt8(ascii: "x") {
+      return hexadecimal(after: 3, digits: 1...6).flatMap { number in
+        utf8(number.value).map { ($0, lengthWithSemicolon(3 + number.digits)) }
+      }
+    }
+    let digits = dropFirst(2).prefix(7).prefix { (0x30...0x39).contains($0) }
+    guard let value = UInt32(String(decoding: digits, as: UTF8.self)) else { return nil }
+    return utf8(value).map { ($0, lengthWithSemicolon(2 + digits.count)) }
+  }
+
+  private func lengthWithSemicolon(_ length: Int) -> Int {
+    dropFirst(length).first == UInt8(ascii: ";") ? length + 1 : length
+  }
+
+  private var backslashEscape: (bytes: [UInt8], length: Int)? {
+    switch dropFirst().first {
+    case UInt8(ascii: "u"): return unicodeEscape
+    case UInt8(ascii: "x"):
+      return hexadecimal(after: 2, digits: 2...2).map { ([UInt8(truncatingIfNeeded: $0.value)], 4) }
+    case let byte?: return "/\"\\'".utf8.contains(byte) ? ([byte], 2) : nil
+    case nil: return nil
+    }
+  }
+
+  /// `\uXXXX`, or two of them for a scalar beyond U+FFFF.
+  private var unicodeEscape: (bytes: [UInt8], length: Int)? {
+    guard let high = hexadecimal(after: 2, digits: 4...4)?.value else { return nil }
+    if let bytes = utf8(high) { return (bytes, 6) }
+    guard (0xD800...0xDBFF).contains(high), dropFirst(6).starts(with: "\\u".utf8),
+      let low = hexadecimal(after: 8, digits: 4...4)?.value, (0xDC00...0xDFFF).contains(low),
+      let bytes = utf8(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
+    else { return nil }
+    return (bytes, 12)
+  }
+
+  private func hexadecimal(after length: Int, digits: ClosedRange<Int>) -> (value: UInt32, digits: Int)? {
+    let found = dropFirst(length).prefix(digits.upperBound).prefix { Character(UnicodeScalar($0)).isHexDigit }
+    guard found.count >= digits.lowerBound, let value = UInt32(String(decoding: found, as: UTF8.self), radix: 16)
+    else { return nil }
+    return (value, found.count)
+  }
+
+  private func utf8(_ value: UInt32) -> [UInt8]? {
+    UnicodeScalar(value).map { Array(String($0).utf8) }
+  }
+}
