@@ -8,7 +8,14 @@ package enum Notes {
   /// After a signal, while what is under way is settled.
   package static func windingUp(_ signal: Int32, underWay requests: Int) -> String {
     let way = signal == 2 ? "; press Ctrl-C again to stop at once" : ""
-    return "\(signalWord(signal)): waiting for \(counted(requests, "request")) under way\(way)"
+    return "\(signalWord(signal)); waiting for the reply to \(counted(requests, "request"))\(way)"
+  }
+
+  /// That a request is tried again, and why.
+  package static func retrying(_ error: ProviderError, after pause: Duration) -> String {
+    let tenths = Int((pause / .milliseconds(100)).rounded(.up))
+    let seconds = tenths >= 10 ? "\((tenths + 9) / 10)" : "0.\(tenths)"
+    return "retrying in \(seconds) s (\(error.httpStatus.map(String.init) ?? "no connection"))"
   }
 
   /// What a signal did to the program.
@@ -22,7 +29,7 @@ package enum Notes {
 
   /// Of messages that are not waited for.
   package static func abandoned(_ messages: Int, by provider: ProviderLabel) -> String {
-    "not waiting for \(counted(messages, "message")) of which \(provider.title) doesn't know what became"
+    "not waiting for \(counted(messages, "message")) whose status \(provider.title) doesn't know"
   }
 
   /// After a send to a group that the provider only counts.
