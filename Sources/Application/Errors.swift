@@ -166,7 +166,8 @@ extension UserError {
     case .json, .jsonl:
       return json.lineForStandardError
     case .table, .csv:
-      let lines = ["sms: \(message)", hint.map { "hint: \($0)" }].compactMap(\.self)
+      let rows = details.rows.count > 1 ? details.rows.map(\.words) : []
+      let lines = ["sms: \(message)"] + rows + [hint.map { "hint: \($0)" }].compactMap(\.self)
       return lines.map { $0.escapingControls + "\n" }.joined()
     }
   }
@@ -194,6 +195,8 @@ extension ErrorDetails {
 }
 
 extension ErrorDetails.BadRow {
+  fileprivate var words: String { "  row \(row.map(String.init) ?? "?") (line \(line.map(String.init) ?? "?")): \(message)" }
+
   fileprivate var json: JSONValue {
     ["row": .optional(row), "line": .optional(line), "message": .string(message)]
   }

@@ -79,7 +79,14 @@ struct BulkCommand: Command {
     let plan = try BulkPlanning(sending, options, path: path).plan()
     let control = CostControl(context, settings, options.cost)
     control.note(plan.changes)
+    guard plan.counts.rows > 0 else { return try end(withoutRows: context) }
     try options.isDryRun ? show(plan, sending, control) : send(plan, sending, reporter, control)
+  }
+
+  /// Nothing is sent, and no job kept.
+  private func end(withoutRows context: Context) throws {
+    try context.printer(of: MessageRecord.self).finish()
+    context.note("nothing to send: the list has no rows")
   }
 
   private func show(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws {

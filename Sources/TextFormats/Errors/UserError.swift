@@ -27,6 +27,12 @@ package struct ErrorDetails: Hashable, Sendable {
     /// The line of the file, where it is known.
     package var line: Int?
     package var message: String
+
+    package init(row: Int?, line: Int?, message: String) {
+      self.row = row
+      self.line = line
+      self.message = message
+    }
   }
 
   /// The name that scripts know the provider by.
