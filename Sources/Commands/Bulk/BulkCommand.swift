@@ -140,7 +140,7 @@ struct BulkCommand: Command {
     request.name = options.job.name
     request.startsAnew = options.job.startsAnew
     request.shard = options.shard?.text
-    if let moment = sending.template.scheduledAt, let time = sendOptions.at { request.time = (moment, time.text) }
+    request.typedUntil = sending.template.typedUntil
     return request
   }
 }
@@ -154,7 +154,8 @@ extension JobOpening {
     case .busy(let name): throw Failure.busyJob(name)
     case .otherInput(let name): throw Failure.otherInput(of: context.reference(toJob: name))
     case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session.account)
-    case .unfinished(let record): throw Failure.unfinished(record, context.reference(toJob: record.job))
+    case .unfinished(let record, let owner):
+      throw Failure.unfinished(record, owner, context.reference(toJob: record.job))
     case .missing(let name): throw Failure.missingJob(name)
     }
   }
