@@ -122,8 +122,9 @@ struct BulkCommand: Command {
     guard let owner = try ledger.owner(ofJob: name) else {
       throw Failure.missingJob(name)
     }
-    let settings = try context.settings(of: owner)
+    let settings = try context.settings(profile: context.globals[GlobalOptions.profile] ?? owner.profile)
     let session = try session(context, settings)
+    guard settings.profile?.name == owner.profile else { throw Failure.otherProfile(owner, than: session.account) }
     let job = try ledger.reopen(name, as: session.account).job(session)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     try run.admit(CostControl(context, settings, options.cost))
@@ -158,17 +159,5 @@ extension JobOpening {
       throw Failure.unfinished(record, owner, context.reference(toJob: record.job))
     case .missing(let name): throw Failure.missingJob(name)
     }
-  }
-}
-
-extension Context {
-  /// The settings that a job was begun with, as they are now.
-  fileprivate func settings(of owner: JobOwner) throws -> Settings {
-    let chosen = globals[GlobalOptions.profile]
-    let settings = try self.settings(profile: chosen ?? owner.profile)
-    guard settings.descriptor.name == owner.provider, settings.profile?.name == owner.profile else {
-      throw Failure.otherOwner(owner)
-    }
-    return settings
   }
 }

@@ -16,12 +16,14 @@ extension Failure {
       hint: "give the new job a name of its own, or go on with the old one by \(job.resuming())")
   }
 
-  /// It was begun through another provider or profile.
-  static func otherOwner(_ owner: JobOwner) -> Failure {
-    let profile = owner.profile.map { "the profile '\($0)' of " } ?? ""
+  /// It was started with another profile, which may be of another account.
+  static func otherProfile(_ owner: JobOwner, than account: Account) -> Failure {
+    guard (owner.provider, owner.baseURL) == (account.provider, account.baseURL) else {
+      return otherAccount(owner, than: account)
+    }
+    let profile = owner.profile.map { "with the profile '\($0)'" } ?? "without a profile"
     return Failure(
-      "input", .usage, "the job '\(owner.job)' was begun through \(profile)\(owner.provider)",
-      hint: "leave --profile out, or name that one")
+      "input", .usage, "the job '\(owner.job)' was started \(profile)", hint: "leave --profile out, or name that one")
   }
 
   /// The name belongs to a job of another account.
@@ -54,13 +56,15 @@ extension Failure {
 }
 
 extension JobOwner {
-  /// Such as `it was started at https://one.example, and this run is for https://two.example`.
+  /// Such as `it was started with https://one.example, and this run uses https://two.example`.
   fileprivate func difference(from account: Account) -> String {
     guard let baseURL else {
-      return "an earlier version started it and did not record which; this run is for \(account.baseURL)"
+      return "an earlier version of sms started it and did not record which; this run uses \(account.baseURL)"
     }
-    let other = (baseURL, provider) == (account.baseURL, account.provider) ? ", with another key" : ""
-    return "it was started at \(baseURL), and this run is for \(account.baseURL)\(other)"
+    guard (baseURL, provider) == (account.baseURL, account.provider) else {
+      return "it was started with \(baseURL), and this run uses \(account.baseURL)"
+    }
+    return "it was started with another key for \(baseURL)"
   }
 
   /// A command that sends the rows that never left as a new job, as it is typed.

@@ -217,7 +217,7 @@ enum LogSQL {
     """
 
   static let origins = """
-    SELECT DISTINCT job.provider AS provider, job.profile AS profile, job.account IS :account AS is_of_account
+    SELECT DISTINCT job.provider AS provider, job.profile AS profile, coalesce(job.account = :account, FALSE) AS is_of_account
     FROM message JOIN job ON job.id = key >> 32 WHERE provider_id = :id
     """
 
