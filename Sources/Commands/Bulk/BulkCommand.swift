@@ -106,7 +106,7 @@ struct BulkCommand: Command {
     _ plan: BulkPlan, _ sending: SendingContext, _ reporter: DeliveryReporter, _ control: CostControl
   ) throws {
     let session = try session(sending.context, sending.settings)
-    let request = request(sending)
+    let request = request(sending, session.account)
     let ledger = try sending.context.ledger()
     // Before there is a job: one that was not confirmed shall not be in the way of the next run.
     let isAdmitted = control.isConcerned(with: plan.counts.planned) ? try isNew(request, plan, ledger) : false
@@ -117,11 +117,11 @@ struct BulkCommand: Command {
     }
     let opening =
       if let name = options.job.resumed {
-        try ledger.reopen(name, checking: (request, plan.rows))
+        try ledger.reopen(name, request, plan.rows)
       } else {
         try ledger.open(request, plan.rows)
       }
-    let job = try opening.job(sending.context)
+    let job = try opening.job(session)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     if !(isAdmitted && job.isNew) { try run.admit(control) }
     try run.run()
@@ -139,10 +139,10 @@ struct BulkCommand: Command {
     guard let owner = try ledger.owner(ofJob: name) else {
       throw Failure.missingJob(name)
     }
-    let settings = try context.settings(ofJob: name, provider: owner.provider, profile: owner.profile)
+    let settings = try context.settings(profile: context.globals[GlobalOptions.profile] ?? owner.profile)
     let session = try session(context, settings)
-    let opening = try ledger.reopen(name)
-    let job = try opening.job(context)
+    guard settings.profile?.name == owner.profile else { throw Failure.otherProfile(owner, than: session.account) }
+    let job = try ledger.reopen(name, as: session.account).job(session)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     try run.admit(CostControl(context, settings, options.cost))
     try run.run()
@@ -153,40 +153,28 @@ struct BulkCommand: Command {
     return try ProviderSession(context, settings, for: SendCommand.capability)
   }
 
-  private func request(_ sending: SendingContext) -> JobRequest {
-    let settings = sending.settings
-    var request = JobRequest(provider: settings.descriptor.name, profile: settings.profile?.name)
+  private func request(_ sending: SendingContext, _ account: Account) -> JobRequest {
+    var request = JobRequest(account: account, profile: sending.settings.profile?.name)
     request.name = options.job.name
     request.startsAnew = options.job.startsAnew
     request.shard = options.shard?.text
-    if let moment = sending.template.scheduledAt, let time = sendOptions.at { request.time = (moment, time.text) }
+    request.typedUntil = sending.template.typedUntil
     return request
   }
 }
 
 extension JobOpening {
   /// The job, where it is this process's to work on.
-  fileprivate func job(_ context: Context) throws -> LedgerJob {
+  fileprivate func job(_ session: ProviderSession) throws -> LedgerJob {
+    let context = session.context
     switch self {
     case .opened(let job): return job
     case .busy(let name): throw Failure.busyJob(name)
     case .otherInput(let name): throw Failure.otherInput(of: context.reference(toJob: name))
-    case .unfinished(let record): throw Failure.unfinished(record, context.reference(toJob: record.job))
+    case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session.account)
+    case .unfinished(let record, let owner):
+      throw Failure.unfinished(record, owner, context.reference(toJob: record.job))
     case .missing(let name): throw Failure.missingJob(name)
     }
-  }
-}
-
-extension Context {
-  /// The settings that a job was begun with, as they are now.
-  fileprivate func settings(
-    ofJob name: String, provider: String, profile: String?
-  ) throws -> Settings {
-    let chosen = globals[GlobalOptions.profile]
-    let settings = try self.settings(profile: chosen ?? profile)
-    guard settings.descriptor.name == provider, settings.profile?.name == profile else {
-      throw Failure.otherOwner(ofJob: name, provider: provider, profile: profile)
-    }
-    return settings
   }
 }

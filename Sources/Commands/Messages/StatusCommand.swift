@@ -50,6 +50,7 @@ struct StatusCommand: Command {
     try inquiry.check(inquiry.adapter.objection(to: query))
     let cutsIDs = cutIDs(of: &query)
     let (session, provider) = try inquiry.open()
+    try session.requireOwn(query.ids)
     var reader = MessageReader(session, provider)
     if let patience {
       try wait(patience, for: query, &reader, printer)

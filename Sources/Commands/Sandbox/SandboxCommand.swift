@@ -58,9 +58,21 @@ struct SandboxCommand: Command {
   }
 
   private func writeConfiguration(port: UInt16, _ files: FileAccess) throws {
-    guard let configurationPath else { return }
-    let text = SandboxConfiguration.text(port: port)
-    try files.replace(configurationPath, Array(text.utf8))
+    guard let path = configurationPath else { return }
+    let name = path.split(separator: "/").last ?? "sandbox"
+    let text = SandboxConfiguration.text(port: port, stateDirectory: "\(name).state".tomlQuoted)
+    guard try files.replaceOurs(path, Array(text.utf8), SandboxConfiguration.wrote) else {
+      throw Failure.notOurs(path)
+    }
+  }
+}
+
+extension Failure {
+  /// The file to be written is there already, and is not a sandbox's own.
+  fileprivate static func notOurs(_ path: String) -> Failure {
+    Failure(
+      "input", .usage, "--write-config: \(path) is not a file that 'sms sandbox' wrote, or it was edited since",
+      hint: "name another file; this one stays as it is")
   }
 }
 

@@ -46,15 +46,15 @@ public struct Planner {
     if let headerError { throw suggesting(after: headerError, from: row) }
     noteColumns(of: row)
     var changes = GSMChanges()
-    let message: OutgoingMessage
+    let (message, time): (OutgoingMessage, PlannedTime?)
     do {
-      message = try reader.message(of: row, try layout(of: row), noting: &changes)
+      (message, time) = try reader.message(of: row, try layout(of: row), noting: &changes)
     } catch {
       return try skip(row, error.problem)
     }
     guard takes(message.to.e164) else { return }
     self.changes.add(changes)
-    try plan.add(message, row: row.number)
+    try plan.add(message, row: row.number, typedTime: time?.typed)
   }
 
   /// Notes a row that can't be read, and after which others can.

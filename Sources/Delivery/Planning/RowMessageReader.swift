@@ -17,22 +17,22 @@ struct RowMessageReader {
     title = descriptor.title
   }
 
-  /// `changes` gets to know what was replaced in its text.
+  /// The message, and its time as it was typed. `changes` gets to know what was replaced in its text.
   func message(
     of row: Row, _ layout: ColumnLayout, noting changes: inout GSMChanges
-  ) throws(InputError) -> OutgoingMessage {
+  ) throws(InputError) -> (OutgoingMessage, PlannedTime?) {
     var message = OutgoingMessage(
       to: try number(of: row, layout), body: try text(of: row, layout, noting: &changes), from: options.from,
-      scheduledAt: options.scheduledAt)
-    message.options = options.options
+      options: options.options)
     if let from = try cell(layout.from, of: row, for: .from) { message.from = try sender(from) }
-    if let at = try cell(layout.time, of: row, for: .schedule) { message.scheduledAt = try time(at, of: row, layout) }
+    let time = try time(of: row, layout)
+    message.scheduledAt = time?.moment
     if let device = try cell(layout.device, of: row, for: .device) { message.options.devices = try devices(device) }
     if let objection = provider.objection(to: message) { throw InputError(.objection(objection, provider: title)) }
     if let limit = options.maxSegments, let excess = SegmentExcess(of: message.body, limit: limit) {
       throw InputError(.tooManySegments(excess))
     }
-    return message
+    return (message, time)
   }
 
   /// Number and text of a row that is not sent, as far as they can be read.
@@ -120,8 +120,8 @@ struct RowMessageReader {
   }
 
   /// A number of JSON is seconds since 1970, as `jq` and databases write a time.
-  private func time(_ text: String, of row: Row, _ layout: ColumnLayout) throws(InputError) -> Timestamp {
-    var text = text
+  private func time(of row: Row, _ layout: ColumnLayout) throws(InputError) -> PlannedTime? {
+    guard var text = try cell(layout.time, of: row, for: .schedule) else { return options.time }
     if let column = layout.time, case .number = row.fields[column] { text = "@\(text)" }
     do {
       return try options.readTime(text)
