@@ -21,6 +21,7 @@ enum PlanSQL {
       status TEXT NOT NULL,
       error_code TEXT,
       error_message TEXT,
+      digest INTEGER,
       twin INTEGER
     ) STRICT;
     CREATE TEMP TABLE suppressed (recipient TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -28,8 +29,8 @@ enum PlanSQL {
     """
 
   static let add = """
-    INSERT INTO plan (row, recipient, body, sender, scheduled_at, devices, status, twin)
-    VALUES (:row, :recipient, :body, :sender, :scheduled_at, :devices, 'planned', :twin)
+    INSERT INTO plan (row, recipient, body, sender, scheduled_at, devices, status, digest, twin)
+    VALUES (:row, :recipient, :body, :sender, :scheduled_at, :devices, 'planned', :digest, :twin)
     """
 
   static let skip = """
