@@ -1,3 +1,5 @@
+import Messaging
+
 /// The SQL of jobs and their messages.
 enum JobSQL {
   static let insert = """
@@ -42,11 +44,30 @@ enum JobSQL {
   static let recount = """
     UPDATE job SET (planned, sending, accepted, failed, unknown, skipped) = (
       SELECT count(*) FILTER (WHERE status = 'planned'), count(*) FILTER (WHERE status = 'sending'),
-        count(*) FILTER (WHERE status NOT IN ('planned', 'sending', 'failed', 'canceled', 'unknown', 'skipped')),
+        count(*) FILTER (WHERE status IN (\(accepted))),
         count(*) FILTER (WHERE status IN ('failed', 'canceled')), count(*) FILTER (WHERE status = 'unknown'),
         count(*) FILTER (WHERE status = 'skipped')
       FROM message WHERE \(isOfJob))
     WHERE id = :job
+    """
+
+  /// The rows of a job with a status that nobody writes.
+  static let strangers = "SELECT count(*) FROM message WHERE \(isOfJob) AND status NOT IN (\(known))"
+
+  private static let known = list(of: MessageStatus.allCases)
+  /// The provider took it, whatever came of it then.
+  private static let accepted = list(
+    of: MessageStatus.allCases.filter { ![.planned, .sending, .failed, .canceled, .unknown, .skipped].contains($0) })
+
+  private static func list(of statuses: [MessageStatus]) -> String {
+    statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+  }
+
+  /// Jobs with a name, which can be resumed, that are not over.
+  static let unfinished = "SELECT id FROM job WHERE name IS NOT NULL AND finished_at IS NULL"
+
+  static let unfinishedCounts = """
+    SELECT name, planned + sending AS pending FROM job WHERE name IS NOT NULL AND finished_at IS NULL ORDER BY id DESC
     """
 
   /// Once each row has an outcome.
@@ -72,8 +93,8 @@ extension JobSQL {
   /// Takes over a plan, which the same connection holds.
   static let keepPlan = """
     INSERT INTO message (
-      key, recipient, body, sender, scheduled_at, devices, status, error_code, error_message)
-    SELECT :job << 32 | row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message
+      key, recipient, body, sender, scheduled_at, devices, status, error_code, error_message, digest)
+    SELECT :job << 32 | row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message, digest
     FROM plan ORDER BY row
     """
 
@@ -108,6 +129,12 @@ extension JobSQL {
   static let forgetPlanned = """
     DELETE FROM message
     WHERE \(isOfJob) AND status = 'planned' AND (SELECT name FROM job WHERE id = :job) IS NULL
+    """
+
+  /// What waits may have been sent, as far as can be told.
+  static let doubt = """
+    UPDATE message SET status = 'unknown', error_message = 'may have been sent before the ledger was damaged'
+    WHERE \(isOfJob) AND status IN ('planned', 'sending')
     """
 
   /// Unknown ones are to be sent again.

@@ -66,6 +66,7 @@ extension Ledger {
     let number = try access { (database) throws(LedgerError) in try database.number(of: account) }
     guard let number, known.account == number else { return .otherAccount(known.owner) }
     guard input == nil || known.input == input else { return .otherInput(name: known.name) }
+    guard !isMoved || known.finishedAt != nil else { throw .moved(path, job: known.name) }
     guard try lock(known.id) else { return .busy(name: known.name) }
     return .opened(try LedgerJob(known, of: self, isNew: false))
   }
@@ -107,7 +108,7 @@ extension Ledger {
       try attach.run()
       defer { try? plan.database.execute("DETACH ledger") }
       try plan.database.execute("PRAGMA ledger.synchronous = FULL")
-      return try plan.database.transaction { () throws(LedgerError) in try body(plan.database) }
+      return try transaction(on: plan.database) { () throws(LedgerError) in try body(plan.database) }
     }
   }
 

@@ -76,7 +76,7 @@ public final class LedgerJob {
   /// Writes what a turn changed, all of it or nothing.
   public func apply(_ changes: RowChanges) throws(LedgerError) {
     var counts = counts
-    try transaction { () throws(LedgerError) in
+    try transaction(claims: !changes.claimed.isEmpty) { () throws(LedgerError) in
       if let unbegun { try begin(unbegun.job, unbegun.rows) }
       for index in changes.settled.indices { try write(changes.settled[index], &counts) }
       if !changes.added.isEmpty { try add(changes.added, &counts) }
@@ -182,7 +182,7 @@ extension LedgerJob {
     try transaction { () throws(LedgerError) in
       replanned = try ledger.database.run(JobSQL.replan, [":job": id])
       guard replanned > 0 else { return }
-      try ledger.database.run(JobSQL.recount, [":job": id])
+      try ledger.recount(id)
       try ledger.database.run(JobSQL.reopen, [":job": id])
     }
     counts.unknown -= replanned
@@ -209,8 +209,10 @@ extension LedgerJob {
 // MARK: - Writing
 
 extension LedgerJob {
-  private func transaction(_ body: () throws(LedgerError) -> Void) throws(LedgerError) {
-    try ledger.access { (database) throws(LedgerError) in try database.transaction(body) }
+  private func transaction(
+    claims: Bool = true, _ body: () throws(LedgerError) -> Void
+  ) throws(LedgerError) {
+    try ledger.access { (_) throws(LedgerError) in try ledger.transaction(claims: claims, body) }
   }
 
   private func begin(_ job: NewJob, _ rows: [MessageRecord]) throws(LedgerError) {

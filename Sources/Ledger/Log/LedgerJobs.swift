@@ -49,7 +49,7 @@ extension Ledger {
     try access { (database) throws(LedgerError) in
       var (jobs, messages) = (0, 0)
       for job in try database.jobs(finishedBefore: time) {
-        try database.transaction { () throws(LedgerError) in
+        try transaction { () throws(LedgerError) in
           // A run that goes on with a job locks it before it writes.
           guard !isHeldElsewhere(job), try !database.jobs(finishedBefore: time, job).isEmpty else { return }
           messages += try database.run(JobSQL.deleteMessages, [":job": job])

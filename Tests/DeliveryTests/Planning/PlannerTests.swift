@@ -142,11 +142,10 @@ private let template = "Hi {{name|friend}}, {{code}}"
   @Test("A number of JSON in the column at is seconds since 1970")
   func unixTime() throws {
     let input = #"{"to":"+15550100001","message":"x","at":2087976600}"#
-    var options = PlanOptions(source: "list") { text throws(InputError) in
+    let options = PlanOptions(source: "list") { text throws(InputError) in
       guard text == "@2087976600" else { throw InputError(.init(text)) }
-      return Timestamp(unixSeconds: 2_087_976_600)
+      return PlannedTime(moment: Timestamp(unixSeconds: 2_087_976_600), typed: text)
     }
-    options.from = nil
     let rows = try plan(input) { $0.readTime = options.readTime }.rows
     #expect(rows.map(\.scheduledAt?.unixSeconds) == [2_087_976_600])
   }
