@@ -36,7 +36,8 @@ struct BulkRun {
       }
       return result
     }
-    let progress = ProgressBar(session.context, settled: job.counts.rows - job.counts.pending)
+    let progress = ProgressBar(
+      session.context, settled: job.counts.rows - job.counts.pending, rate: options.rate ?? settings.rate)
     defer { progress.hide() }
     let sharesTerminal = session.context.environment.terminal.outputIsTerminal
     return session.dispatch(job, dispatchOptions, job: label, progress: progress) { records in
