@@ -23,6 +23,9 @@ package struct ProviderSession {
     calls = try context.calls(settings, try settings.credentials(inputs))
   }
 
+  /// Whose messages it is about.
+  package var account: Account { settings.account(calls.credentials) }
+
   /// The provider in the role that the command needs; `cast` is `provider as? any …`.
   package func role<Role>(_ cast: (any Provider) -> Role?) throws -> Role {
     guard let role = cast(provider) else { throw Failure.unsupported(capability, settings, context) }

@@ -89,7 +89,7 @@ struct BulkCommand: Command {
     _ plan: BulkPlan, _ sending: SendingContext, _ reporter: DeliveryReporter, _ control: CostControl
   ) throws {
     let session = try session(sending.context, sending.settings)
-    let request = request(sending)
+    let request = request(sending, session.account)
     let ledger = try sending.context.ledger()
     // Before there is a job: one that was not confirmed shall not be in the way of the next run.
     let isAdmitted = control.isConcerned(with: plan.counts.planned) ? try isNew(request, plan, ledger) : false
@@ -100,11 +100,11 @@ struct BulkCommand: Command {
     }
     let opening =
       if let name = options.job.resumed {
-        try ledger.reopen(name, checking: (request, plan.rows))
+        try ledger.reopen(name, request, plan.rows)
       } else {
         try ledger.open(request, plan.rows)
       }
-    let job = try opening.job(sending.context)
+    let job = try opening.job(session)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     if !(isAdmitted && job.isNew) { try run.admit(control) }
     try run.run()
@@ -122,10 +122,9 @@ struct BulkCommand: Command {
     guard let owner = try ledger.owner(ofJob: name) else {
       throw Failure.missingJob(name)
     }
-    let settings = try context.settings(ofJob: name, provider: owner.provider, profile: owner.profile)
+    let settings = try context.settings(of: owner)
     let session = try session(context, settings)
-    let opening = try ledger.reopen(name)
-    let job = try opening.job(context)
+    let job = try ledger.reopen(name, as: session.account).job(session)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     try run.admit(CostControl(context, settings, options.cost))
     try run.run()
@@ -136,9 +135,8 @@ struct BulkCommand: Command {
     return try ProviderSession(context, settings, for: SendCommand.capability)
   }
 
-  private func request(_ sending: SendingContext) -> JobRequest {
-    let settings = sending.settings
-    var request = JobRequest(provider: settings.descriptor.name, profile: settings.profile?.name)
+  private func request(_ sending: SendingContext, _ account: Account) -> JobRequest {
+    var request = JobRequest(account: account, profile: sending.settings.profile?.name)
     request.name = options.job.name
     request.startsAnew = options.job.startsAnew
     request.shard = options.shard?.text
@@ -149,11 +147,13 @@ struct BulkCommand: Command {
 
 extension JobOpening {
   /// The job, where it is this process's to work on.
-  fileprivate func job(_ context: Context) throws -> LedgerJob {
+  fileprivate func job(_ session: ProviderSession) throws -> LedgerJob {
+    let context = session.context
     switch self {
     case .opened(let job): return job
     case .busy(let name): throw Failure.busyJob(name)
     case .otherInput(let name): throw Failure.otherInput(of: context.reference(toJob: name))
+    case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session.account)
     case .unfinished(let record): throw Failure.unfinished(record, context.reference(toJob: record.job))
     case .missing(let name): throw Failure.missingJob(name)
     }
@@ -162,13 +162,11 @@ extension JobOpening {
 
 extension Context {
   /// The settings that a job was begun with, as they are now.
-  fileprivate func settings(
-    ofJob name: String, provider: String, profile: String?
-  ) throws -> Settings {
+  fileprivate func settings(of owner: JobOwner) throws -> Settings {
     let chosen = globals[GlobalOptions.profile]
-    let settings = try self.settings(profile: chosen ?? profile)
-    guard settings.descriptor.name == provider, settings.profile?.name == profile else {
-      throw Failure.otherOwner(ofJob: name, provider: provider, profile: profile)
+    let settings = try self.settings(profile: chosen ?? owner.profile)
+    guard settings.descriptor.name == owner.provider, settings.profile?.name == owner.profile else {
+      throw Failure.otherOwner(owner)
     }
     return settings
   }

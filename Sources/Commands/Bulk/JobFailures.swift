@@ -1,4 +1,5 @@
 import Application
+import Ledger
 import Messaging
 import TextFormats
 
@@ -16,11 +17,16 @@ extension Failure {
   }
 
   /// It was begun through another provider or profile.
-  static func otherOwner(ofJob name: String, provider: String, profile: String?) -> Failure {
-    let owner = profile.map { "the profile '\($0)' of " } ?? ""
+  static func otherOwner(_ owner: JobOwner) -> Failure {
+    let profile = owner.profile.map { "the profile '\($0)' of " } ?? ""
     return Failure(
-      "input", .usage, "the job '\(name)' was begun through \(owner)\(provider)",
+      "input", .usage, "the job '\(owner.job)' was begun through \(profile)\(owner.provider)",
       hint: "leave --profile out, or name that one")
+  }
+
+  /// The name belongs to a job of another account.
+  static func otherAccount(_ owner: JobOwner, than account: Account) -> Failure {
+    Failure("input", .usage, "the job '\(owner.job)' was started with another account (\(owner.baseURL ?? "unknown"))")
   }
 
   /// Another process works on it.

@@ -22,8 +22,8 @@ struct RecordedSending {
   func send(
     _ messages: [OutgoingMessage], through session: ProviderSession, report: @escaping Dispatcher.Report
   ) throws -> DispatchResult {
-    let queue = try queue { (ledger, provider, profile) throws(LedgerError) in
-      try ledger.job(of: command, provider: provider, profile: profile, messages)
+    let queue = try queue { (ledger, profile) throws(LedgerError) in
+      try ledger.job(of: command, account: session.account, profile: profile, messages)
     }
     return session.dispatch(queue, settings.dispatchOptions, report: report)
   }
@@ -33,8 +33,9 @@ struct RecordedSending {
     _ calls: [(call: APICall<[MessageRecord]>, placeholder: MessageRecord)], through session: ProviderSession,
     report: @escaping Dispatcher.Report
   ) throws -> DispatchResult {
-    let queue = try queue { (ledger, provider, profile) throws(LedgerError) in
-      try ledger.job(of: command, provider: provider, profile: profile, placeholders: calls.map(\.placeholder))
+    let queue = try queue { (ledger, profile) throws(LedgerError) in
+      try ledger.job(
+        of: command, account: session.account, profile: profile, placeholders: calls.map(\.placeholder))
     }
     let orders = calls.enumerated().map { index, order in
       var placeholder = order.placeholder
@@ -47,13 +48,13 @@ struct RecordedSending {
   }
 
   private func queue(
-    _ job: @escaping (Ledger, _ provider: String, _ profile: String?) throws(LedgerError) -> LedgerJob
+    _ job: @escaping (Ledger, _ profile: String?) throws(LedgerError) -> LedgerJob
   ) throws -> FallbackQueue {
-    let (provider, profile) = (settings.descriptor.name, settings.profile?.name)
+    let profile = settings.profile?.name
     return try FallbackQueue(
       ledger, now: context.environment.now, warn: { context.note("warning: this run is not recorded: \($0.message)") }
     ) {
-      (ledger) throws(LedgerError) in try job(ledger, provider, profile)
+      (ledger) throws(LedgerError) in try job(ledger, profile)
     }
   }
 }

@@ -7,16 +7,15 @@ public struct JobRequest: Sendable {
   public var name: String?
   /// Whether to begin a job although one for the same input is unfinished.
   public var startsAnew = false
-  /// The provider's name, such as `smsit`.
-  public var provider: String
+  public var account: Account
   public var profile: String?
   /// As it was typed, such as `1/4`.
   public var shard: String?
   /// The time for all rows without their own: the moment meant, and how it was typed.
   public var time: (moment: Timestamp, text: String)?
 
-  public init(provider: String, profile: String?) {
-    self.provider = provider
+  public init(account: Account, profile: String?) {
+    self.account = account
     self.profile = profile
   }
 }
@@ -27,7 +26,7 @@ extension JobPlan {
   /// A time for all rows counts as it was typed: `+2h` is the same input an hour later.
   func digest(_ request: JobRequest) throws(LedgerError) -> String {
     var hasher = FieldHasher()
-    let head = [request.provider, request.profile, request.shard, request.time?.text, options.json].map { $0 ?? "" }
+    let head = [request.account.provider, request.profile, request.shard, request.time?.text, options.json].map { $0 ?? "" }
     for part in head { hasher.add(part) }
     let common = request.time.map { Int($0.moment.unixSeconds) }
     let select = try database.prepare(PlanSQL.forDigest)

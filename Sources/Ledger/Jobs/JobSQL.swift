@@ -1,21 +1,24 @@
 /// The SQL of jobs and their messages.
 enum JobSQL {
   static let insert = """
-    INSERT INTO job (command, name, is_named, provider, profile, input, options, created_at)
-    VALUES (:command, :name, :is_named, :provider, :profile, :input, :options, :now)
+    INSERT INTO job (command, name, is_named, account, provider, profile, input, options, created_at)
+    VALUES (:command, :name, :is_named, :account, :provider, :profile, :input, :options, :now)
     """
 
   private static let columns = """
-    id, name, provider, profile, input, options, created_at, finished_at,
-    planned, sending, accepted, failed, unknown, skipped
+    id, name, account, (SELECT base_url FROM account WHERE account.id = job.account) AS base_url, provider, profile,
+    input, options, created_at, finished_at, planned, sending, accepted, failed, unknown, skipped
     """
 
-  static let withName = "SELECT \(columns) FROM job WHERE name = :value"
+  static let withName = "SELECT \(columns) FROM job WHERE name = :name"
 
-  /// The newest without a name of its own that is unfinished, or has messages of unknown outcome.
+  /// The newest without a name of its own that is unfinished, or has messages of unknown outcome. One of version 1 may
+  /// be of any account.
   static let openWithInput = """
     SELECT \(columns) FROM job
-    WHERE input = :value AND NOT is_named AND (finished_at IS NULL OR unknown > 0) ORDER BY id DESC LIMIT 1
+    WHERE input = :input AND coalesce(account = :account, account IS NULL) AND NOT is_named
+      AND (finished_at IS NULL OR unknown > 0)
+    ORDER BY id DESC LIMIT 1
     """
 
   /// Those of `bulk`, the newest first.

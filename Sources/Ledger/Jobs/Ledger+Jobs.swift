@@ -8,10 +8,23 @@ public enum JobOpening {
   case busy(name: String)
   /// The name belongs to a job with other input.
   case otherInput(name: String)
+  /// The name belongs to a job of another account.
+  case otherAccount(JobOwner)
   /// A job for the same input, without a name of its own, is unfinished.
   case unfinished(JobRecord)
   /// There is none of that name.
   case missing(name: String)
+}
+
+/// Whose a job is, as it was noted.
+public struct JobOwner: Hashable, Sendable {
+  /// The job's name.
+  public var job: String
+  /// The provider's name, such as `smsit`.
+  public var provider: String
+  public var profile: String?
+  /// Where the provider's API was; nil in a job of a version that did not note it.
+  public var baseURL: String?
 }
 
 extension Ledger {
@@ -20,7 +33,7 @@ extension Ledger {
     let input = try plan.digest(request)
     switch try findOrKeep(plan, for: request, input) {
     case .created(let entry): return .opened(try LedgerJob(entry, of: self, isNew: true))
-    case .known(let entry): return entry.input == input ? try reopen(entry) : .otherInput(name: entry.name)
+    case .known(let entry): return try reopen(entry, as: request.account, input)
     case .unfinished(let entry): return .unfinished(entry.record(isHeld: isHeldElsewhere(entry.id)))
     }
   }
@@ -31,25 +44,34 @@ extension Ledger {
     return try access { (database) throws(LedgerError) in try database.find(request, input) } == nil
   }
 
-  /// Opens a job by its name to go on with it; where there is a plan, only if it is the job's input.
-  public func reopen(_ name: String, checking plan: (JobRequest, JobPlan)? = nil) throws(LedgerError) -> JobOpening {
+  /// Opens a job of an account by its name to go on with it.
+  public func reopen(_ name: String, as account: Account) throws(LedgerError) -> JobOpening {
     guard let known = try entry(named: name) else { return .missing(name: name) }
-    if let (request, plan) = plan, try plan.digest(request) != known.input { return .otherInput(name: name) }
-    return try reopen(known)
+    return try reopen(known, as: account, nil)
   }
 
-  /// The provider and the profile of the job of that name; nil for none.
-  public func owner(ofJob name: String) throws(LedgerError) -> (provider: String, profile: String?)? {
-    try entry(named: name).map { ($0.provider, $0.profile) }
+  /// The same where the plan is the job's input.
+  public func reopen(_ name: String, _ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> JobOpening {
+    guard let known = try entry(named: name) else { return .missing(name: name) }
+    return try reopen(known, as: request.account, try plan.digest(request))
   }
 
-  private func reopen(_ known: JobEntry) throws(LedgerError) -> JobOpening {
+  /// Whose the job of that name is; nil for none.
+  public func owner(ofJob name: String) throws(LedgerError) -> JobOwner? {
+    try entry(named: name)?.owner
+  }
+
+  /// Without an input, that of the job is taken for granted.
+  private func reopen(_ known: JobEntry, as account: Account, _ input: String?) throws(LedgerError) -> JobOpening {
+    let number = try access { (database) throws(LedgerError) in try database.number(of: account) }
+    guard let number, known.account == number else { return .otherAccount(known.owner) }
+    guard input == nil || known.input == input else { return .otherInput(name: known.name) }
     guard try lock(known.id) else { return .busy(name: known.name) }
     return .opened(try LedgerJob(known, of: self, isNew: false))
   }
 
   func entry(named name: String) throws(LedgerError) -> JobEntry? {
-    try access { (database) throws(LedgerError) in try database.entry(JobSQL.withName, name) }
+    try access { (database) throws(LedgerError) in try database.entry(named: name) }
   }
 }
 
@@ -94,13 +116,13 @@ extension Ledger {
   ) throws(LedgerError) -> JobEntry {
     let name = request.name ?? Self.madeUpName(now())
     let job = NewJob(
-      command: "bulk", name: name, isNamed: request.name != nil, provider: request.provider, profile: request.profile,
+      command: "bulk", name: name, isNamed: request.name != nil, account: request.account, profile: request.profile,
       input: input, options: plan.options)
     let id = try begin(job, on: database)
     try database.run(JobSQL.keepPlan, [":job": id])
     try LedgerJob.add(plan.counts, toJob: id, try database.prepare(JobSQL.count))
     try database.run(JobSQL.finish, [":job": id, ":now": seconds])
-    guard let entry = try database.entry(JobSQL.withName, name) else { throw .damagedRow(0) }
+    guard let entry = try database.entry(named: name) else { throw .damagedRow(0) }
     return entry
   }
 
@@ -114,14 +136,21 @@ extension Ledger {
 
 extension Database {
   fileprivate func find(_ request: JobRequest, _ input: String) throws(LedgerError) -> Ledger.Found? {
-    if let name = request.name { return try entry(JobSQL.withName, name).map { .known($0) } }
-    return request.startsAnew ? nil : try entry(JobSQL.openWithInput, input).map { .unfinished($0) }
+    if let name = request.name { return try entry(named: name).map { .known($0) } }
+    return request.startsAnew ? nil : try openEntry(of: request.account, input).map { .unfinished($0) }
   }
 
-  /// The job that a query with the parameter `:value` finds.
-  func entry(_ sql: String, _ value: String) throws(LedgerError) -> JobEntry? {
-    let select = try prepare(sql)
-    try select.bind(":value", value)
+  private func openEntry(of account: Account, _ input: String) throws(LedgerError) -> JobEntry? {
+    let select = try prepare(JobSQL.openWithInput)
+    try select.bind(":input", input)
+    try select.bind(":account", try number(of: account))
+    return try select.next() ? try JobEntry(select) : nil
+  }
+
+  /// The job of that name.
+  func entry(named name: String) throws(LedgerError) -> JobEntry? {
+    let select = try prepare(JobSQL.withName)
+    try select.bind(":name", name)
     return try select.next() ? try JobEntry(select) : nil
   }
 }
@@ -136,7 +165,7 @@ struct NewJob {
   var name: String?
   /// Whether the user gave the name.
   var isNamed = false
-  var provider: String
+  var account: Account
   var profile: String?
   var input: String?
   var options = SendOptions()
@@ -149,7 +178,8 @@ extension Ledger {
     try insert.bind(":command", job.command)
     try insert.bind(":name", job.name)
     try insert.bind(":is_named", job.isNamed ? 1 : 0)
-    try insert.bind(":provider", job.provider)
+    try insert.bind(":account", try database.keep(job.account))
+    try insert.bind(":provider", job.account.provider)
     try insert.bind(":profile", job.profile)
     try insert.bind(":input", job.input)
     try insert.bind(":options", job.options.json)
@@ -165,6 +195,9 @@ extension Ledger {
 struct JobEntry {
   var id: Int
   var name: String
+  /// The number of its account; nil in a job of version 1.
+  var account: Int?
+  var baseURL: String?
   var provider: String
   var profile: String?
   var input: String?
@@ -180,6 +213,8 @@ struct JobEntry {
       let created = row.timestamp(row.position(ofColumn: "created_at"))
     else { throw LedgerError(.read, code: 11, reason: "a job in it is damaged") }
     (self.id, self.name, self.provider, self.options, createdAt) = (id, name, provider, options, created)
+    account = row.int("account")
+    baseURL = row.text("base_url")
     profile = row.text("profile")
     input = row.text("input")
     finishedAt = row.timestamp(row.position(ofColumn: "finished_at"))
@@ -190,6 +225,8 @@ struct JobEntry {
     counts.unknown = row.int("unknown") ?? 0
     counts.skipped = row.int("skipped") ?? 0
   }
+
+  var owner: JobOwner { JobOwner(job: name, provider: provider, profile: profile, baseURL: baseURL) }
 
   /// What is shown of it; `isHeld` where a process works on it.
   func record(isHeld: Bool) -> JobRecord {

@@ -93,17 +93,17 @@ public final class LedgerJob {
 extension Ledger {
   /// A job of a command other than `bulk`, such as `send`; it can't be resumed.
   public func job(
-    of command: String, provider: String, profile: String?, _ messages: [OutgoingMessage]
+    of command: String, account: Account, profile: String?, _ messages: [OutgoingMessage]
   ) throws(LedgerError) -> LedgerJob {
-    let job = NewJob(command: command, provider: provider, profile: profile)
+    let job = NewJob(command: command, account: account, profile: profile)
     return try LedgerJob(job, messages.map { MessageRecord($0) }, messages, of: self)
   }
 
   /// The same for requests whose messages only the answers name: a row for each request.
   public func job(
-    of command: String, provider: String, profile: String?, placeholders: [MessageRecord]
+    of command: String, account: Account, profile: String?, placeholders: [MessageRecord]
   ) throws(LedgerError) -> LedgerJob {
-    try LedgerJob(NewJob(command: command, provider: provider, profile: profile), placeholders, [], of: self)
+    try LedgerJob(NewJob(command: command, account: account, profile: profile), placeholders, [], of: self)
   }
 
   fileprivate func statements(
@@ -160,7 +160,7 @@ extension LedgerJob {
     }
   }
 
-  /// Whether anything else may have gone to the number of a row through the job's provider.
+  /// Whether anything else may have gone to the number of a row through the job's account.
   public func hasOtherMessage(to number: PhoneNumber, than row: Int) throws(LedgerError) -> Bool {
     try ledger.access { (database) throws(LedgerError) in
       let select = try database.prepare(LogSQL.hasOther)

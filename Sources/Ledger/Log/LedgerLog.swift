@@ -70,7 +70,7 @@ extension Database {
   /// The keys between which are those of a job, or all.
   fileprivate func bounds(of job: String?) throws(LedgerError) -> (lower: Int, upper: Int) {
     guard let job else { return (.min, .max) }
-    guard let id = try entry(JobSQL.withName, job)?.id else { return (0, 0) }
+    guard let id = try entry(named: job)?.id else { return (0, 0) }
     return (MessageKey(job: id, row: 0).rawValue, MessageKey(job: id + 1, row: 0).rawValue)
   }
 }
@@ -145,11 +145,12 @@ extension MessageStatus {
 // MARK: - Single questions
 
 extension Ledger {
-  /// Which of these ids belong to messages of that provider that are recorded already.
-  public func known(_ ids: Set<String>, of provider: String) throws(LedgerError) -> Set<String> {
+  /// Which of these ids belong to messages of that account that are recorded already.
+  public func known(_ ids: Set<String>, of account: Account) throws(LedgerError) -> Set<String> {
     try access { (database) throws(LedgerError) in
       let select = try database.prepare(LogSQL.isKnown)
-      try select.bind(":provider", provider)
+      guard let number = try database.number(of: account) else { return [] }
+      try select.bind(":account", number)
       var known: Set<String> = []
       for id in ids {
         try select.bind(":id", id)
@@ -184,14 +185,15 @@ enum LogSQL {
   }
 
   static let isKnown = """
-    SELECT 1 FROM message JOIN job ON job.id = key >> 32 WHERE provider_id = :id AND job.provider = :provider LIMIT 1
+    SELECT 1 FROM message JOIN job ON job.id = key >> 32 WHERE provider_id = :id AND job.account = :account LIMIT 1
     """
 
-  /// Another message to a number that may have gone through the provider of the one with the key.
+  /// Another message to a number that may have gone through the account of the one with the key: of a job of version 1
+  /// the account isn't known.
   static let hasOther = """
     SELECT 1 FROM message JOIN job ON job.id = key >> 32
     WHERE recipient = :recipient AND key <> :key AND status NOT IN ('planned', 'skipped', 'failed')
-      AND job.provider = (SELECT provider FROM job WHERE id = :key >> 32)
+      AND coalesce(job.account = (SELECT account FROM job WHERE id = :key >> 32), TRUE)
     LIMIT 1
     """
 }

@@ -84,6 +84,11 @@ extension Statement {
     try check(code)
   }
 
+  func bind(_ parameter: StaticString, _ bytes: [UInt8]) throws(LedgerError) {
+    try check(
+      sqlite3_bind_blob64(handle, position(of: parameter), bytes, UInt64(bytes.count), copied))
+  }
+
   /// A time is kept as Unix seconds.
   func bind(_ position: Int32, _ value: FieldValue) throws(LedgerError) {
     switch value {
@@ -131,6 +136,13 @@ extension Statement {
     guard let start = sqlite3_column_text(handle, position) else { return nil }
     let bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position)))
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// None where it is NULL.
+  func bytes(_ column: String) -> [UInt8] {
+    let position = position(ofColumn: column)
+    let start = sqlite3_column_blob(handle, position)
+    return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position))))
   }
 
   /// What a column holds; a time is a number.
