@@ -31,6 +31,8 @@ public struct JobRecord: Record, Hashable {
     self.counts = counts
   }
 
+  public static var plural: String { "jobs" }
+
   public static let fields: [RecordField<JobRecord>] = [
     RecordField("job", \.job, [.inTable, .name]), RecordField("profile", \.profile, .inTable),
     RecordField("state", \.state, .inTable), RecordField("created_at", \.createdAt),
