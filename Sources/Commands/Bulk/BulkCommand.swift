@@ -43,7 +43,14 @@ struct BulkCommand: Command {
       Example("grep -h + numbers-*.txt | sms bulk - --message \"We open at nine.\"", "Send to numbers from a pipe."),
       Example("sms bulk list.csv --shard 1/2", "Send the first half; another machine sends the other."),
     ],
-    group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file], make: BulkCommand.init)
+    group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file], slips: slips,
+    make: BulkCommand.init)
+
+  private static let messageHint = "give the text as an option: sms bulk FILE --message \"TEXT\""
+  private static let slips =
+    Slip.operand(messageHint) + Slip.options(["--text", "--body", "-m"], messageHint)
+    + Slip.options(["--file", "-f"], "write the file without an option: sms bulk FILE")
+    + Slip.options(["--to", "-t"], "the numbers are in FILE; for one number: sms send NUMBER \"TEXT\"")
 
   private let path: String?
   private let options: BulkOptions
@@ -53,6 +60,9 @@ struct BulkCommand: Command {
     path = parsed[Self.file]
     options = try BulkOptions(parsed)
     sendOptions = try SendOptionSet(parsed)
+    try parsed.allowOneStandardInput(
+      ("FILE", path), ("--message-file", options.messageFile), ("--suppress", options.suppress),
+      ("--config", parsed[GlobalOptions.config]))
     guard path == nil else { return }
     guard options.job.resumed != nil else { throw UsageError(.missingOperand(Self.file.spec.name)) }
     for option in BulkOptions.input + CostOptions.input + SendOptionSet.all where parsed.isGiven(option) {

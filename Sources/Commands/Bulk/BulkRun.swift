@@ -19,8 +19,9 @@ struct BulkRun {
   func run() throws {
     if job.isNew { try printSkipped() }
     let result = try send()
-    let summary = job.counts.summary(result, job: job.name)
-    try reporter.finish(result, job.counts, session, job: label, note: summary)
+    try reporter.finish(result, job.counts, session, job: label) {
+      session.context.summarize(job.counts.summary(result, job: job.name), job.counts.fields(result, job: job.name))
+    }
   }
 
   /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.
@@ -121,6 +122,20 @@ extension JobCounts {
       "\(skipped) skipped", "\(pending) pending",
     ]
     return counts.joined(separator: ", ") + Self.pace(result) + "; job \(job)"
+  }
+
+  /// The same for programs.
+  fileprivate func fields(_ result: DispatchResult, job: String) -> [(name: String, value: JSONValue)] {
+    let milliseconds = Int(result.duration / .milliseconds(1))
+    let rate = milliseconds > 0 ? Self.tenths(result.counts.settled * 10_000 / milliseconds) : nil
+    let counts = [
+      ("rows", rows), ("accepted", accepted), ("failed", failed), ("unknown", unknown), ("skipped", skipped),
+      ("pending", pending),
+    ]
+    return counts.map { (name: $0.0, value: .number(String($0.1))) } + [
+      (name: "seconds", value: .number(Self.tenths(milliseconds / 100))),
+      (name: "rate", value: rate.map(JSONValue.number) ?? .null), (name: "job", value: .string(job)),
+    ]
   }
 
   /// Such as ` in 2.4 s (12.5/s)`.

@@ -27,6 +27,7 @@ struct JobOptions: Sendable {
   /// Throws where options contradict each other.
   init(_ parsed: Parsed) throws(UsageError) {
     try parsed.allowOne(of: Self.job, Self.resume, Self.new)
+    try parsed.allowOne(of: Self.reconcile, Self.retryUnknown)
     name = parsed[Self.job]
     resumed = parsed[Self.resume]
     startsAnew = parsed[Self.new]

@@ -45,7 +45,7 @@ struct MessageReader {
   /// Fails where the provider has no message of an id that was asked for.
   func check() throws {
     guard !missing.isEmpty else { return }
-    let provider = session.settings.descriptor.label
+    let provider = session.settings.label
     let cause = refusal.map { ": \($0.message)" } ?? ""
     throw Failure(
       "not-found", .refused, "\(provider.title) has no message \(missing.joined(separator: ", "))\(cause)",

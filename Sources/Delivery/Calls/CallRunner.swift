@@ -59,6 +59,7 @@ public struct CallRunner {
     let policy = RetryPolicy(retries: context.retries)
     guard case .again(let pause) = policy.decision(after: error, attempts: attempts, random: context.random())
     else { return nil }
+    context.noticeRetry?(error, pause)
     return pause
   }
 
