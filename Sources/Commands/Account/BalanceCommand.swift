@@ -41,7 +41,7 @@ struct BalanceCommand: Command {
     record.provider = session.settings.descriptor.name
     record.profile = session.settings.profile?.name
     try printer.finish(with: [record])
-    try check(record, session.settings.descriptor.label)
+    try check(record, session.settings.label)
   }
 
   private func check(_ record: BalanceRecord, _ provider: ProviderLabel) throws {

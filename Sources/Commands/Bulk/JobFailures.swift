@@ -10,10 +10,18 @@ extension Failure {
   }
 
   /// The name belongs to a job with other input.
-  static func otherInput(of job: JobReference) -> Failure {
+  static func otherInput(_ difference: JobDifference, _ job: JobReference) -> Failure {
     Failure(
-      "input", .usage, "the job '\(job.name)' is about other messages, another profile, or another shard",
-      hint: "give the new job a name of its own, or go on with the old one by \(job.resuming())")
+      "input", .usage, "the job '\(job.name)' was started with \(difference.words)",
+      hint: "to send this list, give it another name with --job; \(job.resuming()) goes on with the old one")
+  }
+
+  /// It was closed before all of it was sent.
+  static func abandoned(_ job: JobRecord, now: Timestamp) -> Failure {
+    let time = job.finishedAt.map { " \($0.ago(now))" } ?? ""
+    return Failure(
+      "input", .usage, "the job '\(job.job)' was canceled\(time) (\(job.counts.words))",
+      hint: "to send what is left, give the list another name with --job")
   }
 
   /// It was begun through another provider or profile.
@@ -37,12 +45,37 @@ extension Failure {
   }
 
   /// A job without a name of its own for the same input is not over.
-  static func unfinished(_ job: JobRecord, _ reference: JobReference) -> Failure {
+  static func unfinished(_ job: JobRecord, _ context: Context) -> Failure {
+    let reference = context.reference(toJob: job.job)
     let rest = [(job.counts.pending, "not sent yet"), (job.counts.unknown, "unknown")].filter { $0.0 > 0 }
     let state = rest.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let list = job.input.map { " for \($0)" } ?? ""
+    let start = job.createdAt.ago(context.environment.now())
     return Failure(
       "busy", .busy,
-      "the job '\(job.job)' for the same messages is not over: of \(counted(job.counts.rows, "row")) \(state)",
-      hint: "go on with it by \(reference.resuming()), or send all of it again with --new")
+      "the job '\(job.job)'\(list), started \(start), is not finished: of \(counted(job.counts.rows, "row")) \(state)",
+      hint: "\(reference.resuming()) goes on with it, --new closes it and sends everything again, "
+        + "\(context.command(["jobs", "cancel", job.job])) closes it",
+      details: ErrorDetails(job: job.job))
+  }
+}
+
+extension JobDifference {
+  /// What differs, the rows first.
+  fileprivate var words: String {
+    guard hasOtherRows else {
+      return hasOtherProfile
+        ? "another profile" : hasOtherOptions ? "other options" : "another time or shard"
+    }
+    let parts = [(new, "new"), (changed, "changed"), (gone, "gone")].filter { !$0.0.isEmpty }
+    return "another list: " + parts.map { Self.words($0.0, $0.1) }.joined(separator: ", ")
+  }
+
+  /// Such as `2 rows are new (rows 4, 5)`.
+  private static func words(_ rows: [Int], _ state: String) -> String {
+    let most = 5
+    let more = rows.count > most ? " and \(rows.count - most) more" : ""
+    let list = rows.prefix(most).map(String.init).joined(separator: ", ") + more
+    return rows.count == 1 ? "1 row is \(state) (row \(list))" : "\(rows.count) rows are \(state) (rows \(list))"
   }
 }

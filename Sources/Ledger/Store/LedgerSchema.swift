@@ -62,6 +62,9 @@ enum LedgerSchema {
   /// Rows belong to accounts. `ledger` has one row: what identifies this ledger, what keys the fingerprints in it, and how
   /// often messages were claimed. Jobs of version 1 have no account, and so none that any other job has.
   ///
+  /// `file` is what the list of a job was called on the command line. A job that is abandoned is finished, whatever its
+  /// rows, and stays so. The index is in the order in which messages left.
+  ///
   /// `digest` of a message is NULL in rows of version 1; `part` counts the messages of one row of the input.
   private static let version2 = """
     CREATE TABLE ledger (
@@ -79,6 +82,9 @@ enum LedgerSchema {
       UNIQUE (provider, base_url, fingerprint)
     ) STRICT;
     ALTER TABLE job ADD COLUMN account INTEGER;
+    ALTER TABLE job ADD COLUMN file TEXT;
+    ALTER TABLE job ADD COLUMN is_abandoned INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX message_left ON message (left_at) WHERE left_at IS NOT NULL;
     ALTER TABLE message ADD COLUMN digest INTEGER;
     ALTER TABLE message ADD COLUMN part INTEGER;
     CREATE TABLE send_key (

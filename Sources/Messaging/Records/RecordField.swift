@@ -106,7 +106,7 @@ public struct RecordField<Root>: Sendable {
 }
 
 /// What kind of field it is: how tables show it, and how long its value holds.
-public struct FieldTraits: OptionSet, Sendable {
+public struct FieldTraits: OptionSet, Hashable, Sendable {
   public let rawValue: Int
 
   public init(rawValue: Int) {
