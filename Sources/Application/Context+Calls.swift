@@ -17,6 +17,7 @@ extension Context {
     var calls = CallContext(
       transport: transport, credentials: credentials, signer: RequestSigner(), stop: stop, timeout: settings.timeout,
       retries: settings.retries)
+    calls.noticeStop = { note(Notes.awaitingAnswer($0, of: settings.label)) }
     if globals[GlobalOptions.verbose] { calls.trace = ExchangeTrace(self).show }
     let retries = RetryNotes(self)
     calls.noticeRetry = retries.note

@@ -25,6 +25,12 @@ extension Context {
     if saysJSON { write(line: json.lineForStandardError) } else { say(text) }
   }
 
+  /// Says that not all results were shown, quiet or not: nobody may take a part for the whole.
+  package func sayTruncated(_ text: String) {
+    let json: JSONValue = ["summary": ["truncated": true, "message": .string(text)]]
+    if saysJSON { write(line: json.lineForStandardError) } else { say(text) }
+  }
+
   /// The lines of an error for standard error.
   package func text(of error: any UserError) -> String {
     let text = error.text(for: outputFormat)

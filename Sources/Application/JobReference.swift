@@ -21,20 +21,26 @@ extension Context {
 }
 
 extension JobReference {
-  /// The command that goes on with it, to be copied into a shell; `option` is one more.
-  package func resuming(_ option: String? = nil) -> String {
+  /// The command that goes on with it, within a sentence; `option` is one more.
+  package func resuming(_ option: String? = nil) -> String { resumeCommand(option).asCommand }
+
+  /// The same by itself, to be copied into a shell.
+  package func resumeCommand(_ option: String? = nil) -> String {
     let configuration = config.map { ["--config", $0.shellQuoted] } ?? []
     let words = ["sms"] + configuration + ["bulk", "--resume", name.shellQuoted] + [option].compactMap(\.self)
-    return words.joined(separator: " ").asCommand
+    return words.joined(separator: " ")
   }
 }
 
 extension Context {
-  /// A command line of ours for the same profile and configuration file, to be copied into a shell.
-  package func command(_ words: [String]) -> String {
+  /// A command of ours for the same profile and configuration file, within a sentence.
+  package func command(_ words: [String]) -> String { commandLine(words).asCommand }
+
+  /// The same by itself, to be copied into a shell.
+  package func commandLine(_ words: [String]) -> String {
     let options = [("--config", globals[GlobalOptions.config]), ("--profile", globals[GlobalOptions.profile])]
     let given = options.flatMap { name, value in value.map { [name, $0.shellQuoted] } ?? [] }
-    return (["sms"] + given + words.map(\.shellQuoted)).joined(separator: " ").asCommand
+    return (["sms"] + given + words.map(\.shellQuoted)).joined(separator: " ")
   }
 }
 

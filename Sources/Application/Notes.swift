@@ -5,10 +5,18 @@ import TextFormats
 package enum Notes {
   package static func waiting(for messages: Int) -> String { "waiting for \(counted(messages, "message"))" }
 
+  /// After a signal, while a single call is under way.
+  package static func awaitingAnswer(_ signal: Int32, of provider: ProviderLabel) -> String {
+    "\(signalWord(signal)); waiting for the reply of \(provider.title)\(stopAtOnce(signal))"
+  }
+
   /// After a signal, while what is under way is settled.
   package static func windingUp(_ signal: Int32, underWay requests: Int) -> String {
-    let way = signal == 2 ? "; press Ctrl-C again to stop at once" : ""
-    return "\(signalWord(signal)); waiting for the reply to \(counted(requests, "request"))\(way)"
+    "\(signalWord(signal)); waiting for the reply to \(counted(requests, "request"))\(stopAtOnce(signal))"
+  }
+
+  private static func stopAtOnce(_ signal: Int32) -> String {
+    signal == 2 ? "; press Ctrl-C again to stop at once" : ""
   }
 
   /// That a request is tried again, and why.

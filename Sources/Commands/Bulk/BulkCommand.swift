@@ -108,6 +108,7 @@ struct BulkCommand: Command {
     let session = try session(sending.context, sending.settings)
     let request = request(sending, session.account)
     let ledger = try sending.context.ledger()
+    try admitAgain(request, plan, ledger, control, session)
     // Before there is a job: one that was not confirmed shall not be in the way of the next run.
     let isAdmitted = control.isConcerned(with: plan.counts.planned) ? try isNew(request, plan, ledger) : false
     if isAdmitted {
@@ -125,6 +126,19 @@ struct BulkCommand: Command {
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     if !(isAdmitted && job.isNew) { try run.admit(control) }
     try run.run()
+  }
+
+  /// A list without a job's name that was sent to the end a short time ago is likely to be sent by mistake.
+  private func admitAgain(
+    _ request: JobRequest, _ plan: BulkPlan, _ ledger: Ledger, _ control: CostControl, _ session: ProviderSession
+  ) throws {
+    guard options.job.name == nil, options.job.resumed == nil, !options.job.startsAnew else { return }
+    let now = session.context.environment.now()
+    guard let job = try ledger.finished(request, plan.rows, since: now.adding(seconds: -86_400)),
+      let time = job.finishedAt, job.state == .done, job.counts.accepted > 0
+    else { return }
+    let words = "this list was sent \(time.ago(now)) as job \(job.job) (\(job.counts.words))"
+    try control.admitAgain(words, stop: session.calls.stop)
   }
 
   private func isNew(_ request: JobRequest, _ plan: BulkPlan, _ ledger: Ledger) throws -> Bool {
@@ -157,6 +171,7 @@ struct BulkCommand: Command {
     var request = JobRequest(account: account, profile: sending.settings.profile?.name)
     request.name = options.job.name
     request.startsAnew = options.job.startsAnew
+    request.file = path
     request.shard = options.shard?.text
     request.typedUntil = sending.template.typedUntil
     return request
@@ -170,10 +185,10 @@ extension JobOpening {
     switch self {
     case .opened(let job): return job
     case .busy(let name): throw Failure.busyJob(name)
-    case .otherInput(let name): throw Failure.otherInput(of: context.reference(toJob: name))
+    case .otherInput(let difference): throw Failure.otherInput(difference, context.reference(toJob: difference.job))
+    case .abandoned(let job): throw Failure.abandoned(job, now: context.environment.now())
     case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session.account)
-    case .unfinished(let record, let owner):
-      throw Failure.unfinished(record, owner, context.reference(toJob: record.job))
+    case .unfinished(let record, let owner): throw Failure.unfinished(record, owner, context)
     case .missing(let name): throw Failure.missingJob(name)
     }
   }

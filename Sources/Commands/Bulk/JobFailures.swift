@@ -10,10 +10,18 @@ extension Failure {
   }
 
   /// The name belongs to a job with other input.
-  static func otherInput(of job: JobReference) -> Failure {
+  static func otherInput(_ difference: JobDifference, _ job: JobReference) -> Failure {
     Failure(
-      "input", .usage, "the job '\(job.name)' is about other messages, another profile, or another shard",
-      hint: "give the new job a name of its own, or go on with the old one by \(job.resuming())")
+      "input", .usage, "the job '\(job.name)' was started with \(difference.words)",
+      hint: "to send this list, give it another name with --job; \(job.resuming()) goes on with the old one")
+  }
+
+  /// It was closed before all of it was sent.
+  static func abandoned(_ job: JobRecord, now: Timestamp) -> Failure {
+    let time = job.finishedAt.map { " \($0.ago(now))" } ?? ""
+    return Failure(
+      "input", .usage, "the job '\(job.job)' was canceled\(time) (\(job.counts.words))",
+      hint: "to send what is left, give the list another name with --job")
   }
 
   /// It was started with another profile, which may be of another account.
@@ -42,16 +50,25 @@ extension Failure {
   }
 
   /// A job without a name of its own for the same input is not over.
-  static func unfinished(_ job: JobRecord, _ owner: JobOwner, _ reference: JobReference) -> Failure {
+  static func unfinished(_ job: JobRecord, _ owner: JobOwner, _ context: Context) -> Failure {
     let rest = [(job.counts.pending, "not sent yet"), (job.counts.unknown, "unknown")].filter { $0.0 > 0 }
     let state = rest.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let list = job.input.map { " for \($0)" } ?? ""
+    let start = job.createdAt.ago(context.environment.now())
     return Failure(
       "busy", .busy,
-      "the job '\(job.job)' for the same messages is not over: of \(counted(job.counts.rows, "row")) \(state)",
-      hint: owner.baseURL == nil
-        ? "it has no account, as an earlier version started it; to send the rest of it: \(owner.sendingRest); to send "
-          + "the whole list again, add --new"
-        : "go on with it by \(reference.resuming()), or send all of it again with --new")
+      "the job '\(job.job)'\(list), started \(start), is not finished: of \(counted(job.counts.rows, "row")) \(state)",
+      hint: waysOut(of: job, owner, context), details: ErrorDetails(job: job.job))
+  }
+
+  private static func waysOut(of job: JobRecord, _ owner: JobOwner, _ context: Context) -> String {
+    let closing = "\(context.command(["jobs", "cancel", job.job])) closes it"
+    guard owner.baseURL != nil else {
+      return "it has no account, as an earlier version started it; to send the rest of it: \(owner.sendingRest); --new "
+        + "closes it and sends everything again, \(closing)"
+    }
+    let going = context.reference(toJob: job.job).resuming()
+    return "\(going) goes on with it, --new closes it and sends everything again, \(closing)"
   }
 }
 
@@ -70,5 +87,25 @@ extension JobOwner {
   /// A command that sends the rows that never left as a new job, as it is typed.
   fileprivate var sendingRest: String {
     "sms log --job \(job.shellQuoted) --status planned -o csv --columns to,body | sms bulk -"
+  }
+}
+
+extension JobDifference {
+  /// What differs, the rows first.
+  fileprivate var words: String {
+    guard hasOtherRows else {
+      return hasOtherProfile
+        ? "another profile" : hasOtherOptions ? "other options" : "another time or shard"
+    }
+    let parts = [(new, "new"), (changed, "changed"), (gone, "gone")].filter { !$0.0.isEmpty }
+    return "another list: " + parts.map { Self.words($0.0, $0.1) }.joined(separator: ", ")
+  }
+
+  /// Such as `2 rows are new (rows 4, 5)`.
+  private static func words(_ rows: [Int], _ state: String) -> String {
+    let most = 5
+    let more = rows.count > most ? " and \(rows.count - most) more" : ""
+    let list = rows.prefix(most).map(String.init).joined(separator: ", ") + more
+    return rows.count == 1 ? "1 row is \(state) (row \(list))" : "\(rows.count) rows are \(state) (rows \(list))"
   }
 }
