@@ -83,11 +83,11 @@ import Testing
       try job.settle(.accepted, 1, 2)
       #expect(try ledger.known(["id1", "id2", "id9"], of: account()) == ["id1", "id2"])
       #expect(try ledger.known(["id1", "id2", "id9"], of: other) == [])
-      #expect(try ledger.origins(ofID: "id1", for: account()).map(\.isOfAccount) == [true])
+      #expect(try ledger.origins(of: .id("id1"), for: account()).map(\.isOfAccount) == [true])
       #expect(
-        try ledger.origins(ofID: "id1", for: other)
+        try ledger.origins(of: .id("id1"), for: other)
           == [MessageOrigin(provider: "smsit", profile: "office", isOfAccount: false)])
-      #expect(try ledger.origins(ofID: "id9", for: account()) == [])
+      #expect(try ledger.origins(of: .id("id9"), for: account()) == [])
     }
   }
 

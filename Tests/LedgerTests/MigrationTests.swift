@@ -63,7 +63,7 @@ import Testing
       }
       #expect(try ledger.open(request("spring"), Plan().rows()).word == "other account")
       #expect(try ledger.known(["id1", "id9"], of: account()) == [])
-      #expect(try ledger.origins(ofID: "id9", for: account()).map(\.isOfAccount) == [false])
+      #expect(try ledger.origins(of: .id("id9"), for: account()).map(\.isOfAccount) == [false])
     }
   }
 
