@@ -22,6 +22,7 @@ struct JobRowReader {
 
   let statement: Statement
   private let options: SendOptions
+  private let job: String?
   private let row: Int32
   private let recipient: Int32
   private let body: Int32
@@ -34,10 +35,11 @@ struct JobRowReader {
   private let digest: Int32
   private let rowDigest: RowDigest
 
-  /// `options` are what the job's messages have in common.
-  init(_ statement: Statement, _ options: SendOptions) {
+  /// `options` are what the job's messages have in common; its name is for errors.
+  init(_ statement: Statement, _ options: SendOptions, ofJob job: String? = nil) {
     self.statement = statement
     self.options = options
+    self.job = job
     row = statement.position(ofColumn: "row")
     recipient = statement.position(ofColumn: "recipient")
     body = statement.position(ofColumn: "body")
@@ -59,7 +61,7 @@ struct JobRowReader {
       row: number, recipient: recipient, body: text, sender: from, scheduledAt: time, devices: devices)
     // Rows of version 1 have none.
     guard digest == statement.int(self.digest) ?? digest, let to = recipient.flatMap({ try? PhoneNumber(parsing: $0) })
-    else { throw .damagedRow(number) }
+    else { throw .damagedRow(number, ofJob: job) }
     var message = OutgoingMessage(
       to: to, body: text, from: from, scheduledAt: time.map { Timestamp(unixSeconds: Int64($0)) }, options: options)
     if let devices { message.options.devices = DeviceSelector.list(devices) }

@@ -236,7 +236,7 @@ struct JobEntry {
     guard let id = row.int("id"), let name = row.text("name"), let provider = row.text("provider"),
       let options = row.text("options").flatMap(SendOptions.init(json:)),
       let created = row.timestamp(row.position(ofColumn: "created_at"))
-    else { throw LedgerError(.read, code: 11, reason: "a job in it is damaged") }
+    else { throw LedgerError.damagedJob }
     (self.id, self.name, self.provider, self.options, createdAt) = (id, name, provider, options, created)
     account = row.int("account")
     baseURL = row.text("base_url")

@@ -157,7 +157,7 @@ extension LedgerJob {
       try select.bind(":end", key(0).rawValue + 1 << 32)
       try select.bind(":status", status.rawValue)
       try select.bind(":limit", limit)
-      let reader = JobRowReader(select, options)
+      let reader = JobRowReader(select, options, ofJob: name)
       var page: [Value] = []
       while try select.next() { page.append(try read(reader)) }
       return page
