@@ -32,19 +32,23 @@ struct BulkPlanning {
   private func suppress(numbersIn file: String, of rows: JobPlan) throws {
     let input = InputRows(sending.context, path: file, format: .lines)
     try input.read(header: { _ in }) { row in
-      let number = try self.number(in: row, of: input)
-      try rows.suppress(number)
+      for number in try numbers(in: row, of: input) { try rows.suppress(number) }
     }
   }
 
-  private func number(in row: Row, of input: InputRows) throws -> PhoneNumber {
+  /// All that the number of a row can mean.
+  private func numbers(in row: Row, of input: InputRows) throws -> [PhoneNumber] {
     let written = (try? row.text(in: "to")) ?? ""
     do {
-      return try PhoneNumber(parsing: written, countryCode: sending.settings.countryCode)
+      return [try PhoneNumber(parsing: written, by: numberRules)]
+    } catch .ambiguous(let numbers) {
+      return numbers
     } catch {
       throw InputError(.phoneNumber(written, error), at: input.place(of: row))
     }
   }
+
+  private var numberRules: NumberRules { sending.context.numberRules(sending.settings) }
 
   private func planOptions() throws -> PlanOptions {
     var plan = PlanOptions(source: InputRows.name(of: path), readTime: timeReader)
@@ -56,7 +60,8 @@ struct BulkPlanning {
     plan.from = sending.template.from
     plan.scheduledAt = sending.template.scheduledAt
     plan.options = sending.template.options
-    plan.countryCode = sending.settings.countryCode
+    plan.numberRules = numberRules
+    plan.takesShortCodes = options.takesShortCodes
     plan.skipsInvalid = options.skipsInvalid
     plan.allowsDuplicates = options.allowsDuplicates
     plan.shard = options.shard

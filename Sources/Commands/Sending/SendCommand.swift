@@ -73,7 +73,7 @@ struct SendCommand: Command {
     let settings = try context.settings()
     if patience != nil { try (options.at == nil ? Self.waiting : Self.waitingForScheduled).check(settings, context) }
     let sending = try SendingContext(context, settings, options)
-    let numbers = try phoneNumbers(settings.countryCode)
+    let numbers = try numbers(context, settings)
     noteRepeated(numbers, context)
     let control = CostControl(context, settings, costOptions)
     let written = try MessageInput(context).text(text, argument: "MESSAGE")
@@ -85,16 +85,14 @@ struct SendCommand: Command {
   }
 
   /// The numbers, each once.
-  private func phoneNumbers(_ countryCode: CountryCode?) throws -> [PhoneNumber] {
+  private func numbers(_ context: Context, _ settings: Settings) throws -> [PhoneNumber] {
     var numbers: [PhoneNumber] = []
     for part in to.split(separator: ",", omittingEmptySubsequences: false) {
-      let number: PhoneNumber
-      do {
-        number = try PhoneNumber(parsing: String(part), countryCode: countryCode)
-      } catch {
-        throw InputError(.phoneNumber(String(part), error), at: .argument("TO"))
-      }
+      let number = try context.number(String(part), of: "TO", settings)
       if !numbers.contains(number) { numbers.append(number) }
+    }
+    if numbers.contains(where: \.isShortCode) {
+      try settings.require(.shortCodes, called: "short codes", context)
     }
     return numbers
   }

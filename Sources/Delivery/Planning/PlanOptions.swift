@@ -20,7 +20,8 @@ public struct PlanOptions: Sendable {
   public var scheduledAt: Timestamp?
   /// For all rows, but that a row may name devices of its own.
   public var options = SendOptions()
-  public var countryCode: CountryCode?
+  public var numberRules = NumberRules()
+  public var takesShortCodes = false
   /// Reads the column `at`.
   package var readTime: @Sendable (String) throws(InputError) -> Timestamp
   /// Record bad rows as skipped instead of giving up.

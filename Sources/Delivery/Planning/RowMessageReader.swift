@@ -42,11 +42,16 @@ struct RowMessageReader {
 
   private func number(of row: Row) throws(InputError) -> PhoneNumber {
     let written = try field(options.toColumns, of: row)
+    let number: PhoneNumber
     do {
-      return try PhoneNumber(parsing: written, countryCode: options.countryCode)
+      number = try PhoneNumber(parsing: written, by: options.numberRules)
     } catch {
       throw InputError(.phoneNumber(written, error))
     }
+    guard !number.isShortCode || options.takesShortCodes else {
+      throw InputError(.shortCode(number, isSupported: features.contains(.shortCodes)))
+    }
+    return number
   }
 
   private func text(of row: Row, noting changes: inout GSMChanges) throws(InputError) -> String {

@@ -50,7 +50,7 @@ struct JobRowReader {
   /// The current row; its `leftAt` is not read.
   func message() throws(LedgerError) -> JobMessage {
     let number = statement.int(row) ?? 0
-    guard let to = statement.text(recipient).flatMap({ try? PhoneNumber(parsing: $0) }) else {
+    guard let to = statement.text(recipient).flatMap(PhoneNumber.init(stored:)) else {
       throw .damagedRow(number)
     }
     var message = OutgoingMessage(
@@ -71,7 +71,7 @@ struct JobRowReader {
     record.scheduledAt = statement.timestamp(scheduledAt)
     record.error = statement.text(errorMessage).map { MessageError(code: statement.text(errorCode), message: $0) }
     // Of a row that was skipped, the number may be none.
-    if record.status != .skipped || record.to.map({ (try? PhoneNumber(parsing: $0)) != nil }) ?? false {
+    if record.status != .skipped || record.to.flatMap(PhoneNumber.init(stored:)) != nil {
       let segmentation = Segmentation(of: text)
       record.encoding = segmentation.encoding
       record.segments = segmentation.segments
