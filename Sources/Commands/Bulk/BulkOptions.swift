@@ -44,7 +44,8 @@ struct BulkOptions: Sendable {
 
   /// Those that say what is to be sent.
   static let input: [any OptionDeclaration] = [
-    dryRun, format, toColumn, messageColumn, message, messageFile, suppress, skipInvalid, shortCodes, allowDuplicates, shard,
+    dryRun, format, toColumn, messageColumn, message, messageFile, suppress, skipInvalid, shortCodes, allowDuplicates,
+    shard,
     limit,
   ]
   static let all: [any OptionDeclaration] =

@@ -11,14 +11,18 @@ struct NumberReadings {
     self.rules = rules
   }
 
+  /// An international prefix, and what E.164 allows.
+  private static let mostDigits = 20
+
   func number() throws(PhoneNumberError) -> PhoneNumber {
     let digits = spelling.digits[...]
     guard !digits.isEmpty else { throw .empty }
+    guard digits.count <= Self.mostDigits else { throw .notE164(digits: digits.count) }
     if spelling.hasPlus { return try international(digits) }
     let plan = rules.countryCode.flatMap { NumberingPlan(callingCode: $0.callingCode) }
     if let plan, let number = try onlyReading(plan) { return number }
     if digits.starts(with: "00".utf8) { return try international(digits.dropFirst(2)) }
-    if isShort { return PhoneNumber(checked: spelling.text) }
+    if isShort { return PhoneNumber(validated: spelling.text) }
     guard let plan else { throw .countryCodeMissing }
     throw .noReading(PossibleLengths(plan), tried: distinct(nationals(plan).map { .international(plan.code + $0) }))
   }
@@ -70,7 +74,7 @@ extension NumberReadings {
   /// What follows the calling code, without a trunk prefix in brackets, as in `+44 (0)7700 900123`.
   private func national(of digits: ArraySlice<UInt8>, _ plan: NumberingPlan) -> ArraySlice<UInt8> {
     let national = digits.dropFirst(plan.code.count)
-    guard let bracketed = spelling.bracketed, bracketed.lowerBound == national.startIndex,
+    guard let bracketed = spelling.bracketed.first(where: { $0.lowerBound == national.startIndex }),
       plan.trunkPrefixes.contains(where: { $0.elementsEqual(spelling.digits[bracketed]) })
     else { return national }
     return national.dropFirst(bracketed.count)
@@ -108,6 +112,6 @@ extension PhoneNumber {
   }
 
   fileprivate static func international(_ digits: some Sequence<UInt8>) -> PhoneNumber {
-    PhoneNumber(checked: "+" + String(decoding: Array(digits), as: UTF8.self))
+    PhoneNumber(validated: "+" + String(decoding: Array(digits), as: UTF8.self))
   }
 }

@@ -12,7 +12,7 @@ public enum NumberSlip: Hashable, Sendable {
 }
 
 extension NumberSlip {
-  typealias Text = ArraySlice<Unicode.Scalar>
+  typealias Text = NumberSpelling.Text
 
   /// The text, or the whole number that a spreadsheet wrote as `5550100001.0` or `1.5550100001E+10`.
   static func checked(_ text: Text) throws(PhoneNumberError) -> Text {
@@ -24,6 +24,11 @@ extension NumberSlip {
   }
 
   // MARK: Dates
+
+  private static let monthNames = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+  ]
 
   /// Whether it is a day, a month and a year in any order, perhaps with a time after them.
   private static func isDate(_ text: Text) -> Bool {
@@ -57,9 +62,8 @@ extension NumberSlip {
   }
 
   private static func isMonthName(_ text: Text) -> Bool {
-    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    return text.allSatisfy { ("a"..."z").contains($0.lowercased) }
-      && names.contains { $0.unicodeScalars.elementsEqual(text.prefix(3).map(\.lowercased)) }
+    let letters = text.map(\.lowercased)
+    return letters.count > 2 && monthNames.contains { $0.unicodeScalars.starts(with: letters) }
   }
 
   private static func isNumber(_ text: Text, upTo length: Int) -> Bool {
@@ -81,7 +85,8 @@ extension NumberSlip {
     let groups = text.split(separator: ",", omittingEmptySubsequences: false)
     guard groups.count > 1, let whole = groups.first, isNumber(whole, upTo: 15) else { return false }
     let isDecimalComma = groups.count == 2 && isNumber(groups[1], upTo: 2)
-    let hasThousands = whole.count < 4 && groups.dropFirst().allSatisfy { $0.prefix(3).allSatisfy(\.isASCIIDigit) && $0.count > 2 }
+    let hasThousands =
+      whole.count < 4 && groups.dropFirst().allSatisfy { $0.prefix(3).allSatisfy(\.isASCIIDigit) && $0.count > 2 }
     return isDecimalComma || hasThousands
   }
 
@@ -96,7 +101,8 @@ extension NumberSlip {
     guard isNumber(mantissa[0].dropFirst(sign.count), upTo: 1) else { return nil }
     let fraction = mantissa.count == 2 ? mantissa[1] : []
     guard fraction.allSatisfy(\.isASCIIDigit) else { return nil }
-    guard (5...15).contains(exponent), fraction.count >= exponent, fraction.dropFirst(exponent).allSatisfy({ $0 == "0" })
+    guard (5...15).contains(exponent), fraction.count >= exponent,
+      fraction.dropFirst(exponent).allSatisfy({ $0 == "0" })
     else { throw .slip(.digitsLost) }
     return sign + mantissa[0].dropFirst(sign.count) + fraction.prefix(exponent)
   }
@@ -107,13 +113,16 @@ extension NumberSlip {
     guard parts.count == 2, isNumber(parts[1], upTo: 20) else { return text }
     let (whole, fraction) = (parts[0], parts[1])
     let digits = whole.first == "+" ? whole.dropFirst() : whole
-    let isNumber = Self.isNumber(digits, upTo: 20)
-    if isNumber, digits.count > 6, fraction.allSatisfy({ $0 == "0" }) { return whole }
+    let isWhole = isNumber(digits, upTo: 20)
+    if isWhole, digits.count > 6, fraction.allSatisfy({ $0 == "0" }) { return whole }
     // As nobody writes a part of a number: `+1.5550100001`, `0151.23456789`.
-    let isSeparator = fraction.count > 2 && (!isNumber || whole.first == "+" && digits.count < 4 || startsLikeTrunk(digits))
+    let isSeparator =
+      fraction.count > 2 && (!isWhole || whole.first == "+" && digits.count < 4 || startsLikeTrunk(digits))
     guard isSeparator else { throw .slip(.decimal) }
     return text
   }
 
-  private static func startsLikeTrunk(_ digits: Text) -> Bool { digits.first == "0" && digits.count > 1 && digits.count < 7 }
+  private static func startsLikeTrunk(_ digits: Text) -> Bool {
+    digits.first == "0" && digits.count > 1 && digits.count < 7
+  }
 }

@@ -1,10 +1,12 @@
 /// The digits of a number as somebody wrote it, once nothing but the punctuation of phone numbers is around them.
 struct NumberSpelling {
+  typealias Text = ArraySlice<Unicode.Scalar>
+
   /// In ASCII.
   private(set) var digits: [UInt8] = []
-  private(set) var hasPlus = false
-  /// The first digits in brackets, as the 0 in `+44 (0)7700 900123`: their places in `digits`.
-  private(set) var bracketed: Range<Int>?
+  var hasPlus = false
+  /// The digits in brackets, as the 0 in `+44 (0)7700 900123`: their places in `digits`.
+  private(set) var bracketed: [Range<Int>] = []
   private var bracketStart: Int?
 
   /// Throws for what is no phone number, whatever the numbering plans say.
@@ -19,13 +21,13 @@ struct NumberSpelling {
   /// The digits alone.
   var text: String { String(decoding: digits, as: UTF8.self) }
 
-  private mutating func add(_ scalar: Unicode.Scalar, before rest: ArraySlice<Unicode.Scalar>) throws(PhoneNumberError) {
+  private mutating func add(_ scalar: Unicode.Scalar, before rest: Text) throws(PhoneNumberError) {
     switch scalar {
     case "0"..."9": digits.append(UInt8(truncatingIfNeeded: scalar.value))
     case "+" where digits.isEmpty && !hasPlus: hasPlus = true
     case "(": bracketStart = digits.count
     case ")":
-      if let start = bracketStart, bracketed == nil, start < digits.count { bracketed = start..<digits.count }
+      if let start = bracketStart { bracketed.append(start..<digits.count) }
     case " ", "-", ".", "/": break
     default: throw .init(unexpected: scalar, before: rest)
     }
@@ -46,7 +48,7 @@ struct NumberSpelling {
   }
 
   /// Without what spreadsheets and links put around a number: `'`, `="…"`, `tel:`, and spaces.
-  private static func unwrapped(_ scalars: [Unicode.Scalar]) -> ArraySlice<Unicode.Scalar> {
+  private static func unwrapped(_ scalars: [Unicode.Scalar]) -> Text {
     var rest = scalars[...].trimmingSpaces
     while true {
       if rest.first == "'" {
@@ -64,7 +66,7 @@ struct NumberSpelling {
 
 extension PhoneNumberError {
   /// For a character that has no place in a number, where nothing but such was before it.
-  fileprivate init(unexpected scalar: Unicode.Scalar, before rest: ArraySlice<Unicode.Scalar>) {
+  fileprivate init(unexpected scalar: Unicode.Scalar, before rest: NumberSpelling.Text) {
     let properties = scalar.properties
     switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: self = .slip(.control(scalar))

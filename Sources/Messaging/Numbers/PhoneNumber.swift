@@ -9,7 +9,7 @@ public struct PhoneNumber: Hashable, Sendable {
   /// Whether it is known within one country or network only.
   public var isShortCode: Bool { e164.utf8.first != UInt8(ascii: "+") }
 
-  init(checked e164: String) {
+  init(validated e164: String) {
     self.e164 = e164
   }
 
@@ -18,7 +18,7 @@ public struct PhoneNumber: Hashable, Sendable {
   /// No numbering plan is asked: ranges go out of date, and it may be one that `--allow-unusual-numbers` let pass.
   public init?(stored text: String) {
     guard text.isE164 || text.isShortCode else { return nil }
-    self.init(checked: text)
+    self.init(validated: text)
   }
 }
 
@@ -54,13 +54,14 @@ public struct CountryCode: Hashable, Sendable {
 }
 
 extension PhoneNumber {
+  static let shortCodeLengths = 3...6
   /// The digits that E.164 allows, calling code included; fewer than 7 only where a numbering plan has them.
   static let usualLengths = 7...15
 
   /// Reads a number as people write it; docs/numbers.md has the rules.
   public init(parsing text: String, by rules: NumberRules = NumberRules()) throws(PhoneNumberError) {
     if text.isE164, Self.isPossible(text) {
-      self.init(checked: text)
+      self.init(validated: text)
     } else {
       self = try NumberReadings(of: NumberSpelling(text), by: rules).number()
     }
@@ -70,19 +71,21 @@ extension PhoneNumber {
   ///
   /// No numbering plan is asked, as for a number that was stored.
   package init?(inAPI text: String) {
-    if let number = PhoneNumber(stored: text) {
-      self = number
-    } else if let spelling = try? NumberSpelling(text), let number = PhoneNumber(international: spelling) {
-      self = number
-    } else {
-      return nil
-    }
+    guard let number = PhoneNumber(stored: text) ?? PhoneNumber(stored: "+\(text)") ?? PhoneNumber(spelledInAPI: text)
+    else { return nil }
+    self = number
   }
 
-  private init?(international spelling: NumberSpelling) {
-    let hasPrefix = !spelling.hasPlus && spelling.digits.starts(with: "00".utf8)
-    let digits = String(decoding: spelling.digits.dropFirst(hasPrefix ? 2 : 0), as: UTF8.self)
-    self.init(stored: spelling.hasPlus || hasPrefix || !digits.isShortCode ? "+\(digits)" : digits)
+  private init?(spelledInAPI text: String) {
+    guard var spelling = try? NumberSpelling(text) else { return nil }
+    if !spelling.hasPlus, let shortCode = PhoneNumber(stored: spelling.text) {
+      self = shortCode
+      return
+    }
+    spelling.hasPlus = spelling.hasPlus || !spelling.digits.starts(with: "00".utf8)
+    let rules = NumberRules(allowsUnusual: true)
+    guard let number = try? NumberReadings(of: spelling, by: rules).number() else { return nil }
+    self = number
   }
 
   /// Whether its numbering plan has numbers of this length; the text is E.164.
@@ -106,10 +109,6 @@ extension String {
   fileprivate var isShortCode: Bool {
     PhoneNumber.shortCodeLengths.contains(utf8.count) && utf8.allSatisfy(\.isDigit)
   }
-}
-
-extension PhoneNumber {
-  static let shortCodeLengths = 3...6
 }
 
 extension UInt8 {

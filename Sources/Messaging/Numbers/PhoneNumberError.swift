@@ -88,7 +88,7 @@ extension NumberSlip {
   fileprivate var hint: String? {
     switch self {
     case .decimal, .date, .digitsLost:
-      "in a spreadsheet, format the column as text before the numbers are entered, and start them with +"
+      "in Excel, format the column as Text before you enter or import the numbers, and write them with their +"
     case .letters: "write the digits that the letters stand for"
     case .extension: "leave the extension out"
     case .foreignDigit: "write it with the digits 0 to 9"
@@ -119,7 +119,9 @@ extension String {
   fileprivate var safeExcerpt: String {
     let scalars = unicodeScalars
     let most = 40
-    let visible = scalars.prefix(most).map { $0.isASCII || $0.properties.isAlphabetic ? String($0) : "<\($0.codePoint)>" }
+    let visible = scalars.prefix(most).map {
+      $0.isASCII || $0.properties.isAlphabetic ? String($0) : "<\($0.codePoint)>"
+    }
     return visible.joined() + (scalars.count > most ? "…" : "")
   }
 }
