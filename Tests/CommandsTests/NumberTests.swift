@@ -8,8 +8,7 @@ import TextFormats
   @Test(
     "A short code is sent to where phones send, and nowhere else",
     arguments: [
-      ("vpixelpro", ExitCode.success), ("sendapp", .success), ("voximplant", .unsupported),
-      ("smsit", .unsupported),
+      ("vpixelpro", ExitCode.success), ("sendapp", .success), ("voximplant", .unsupported), ("smsit", .unsupported),
     ])
   func shortCode(provider: String, code: ExitCode) {
     let world = World()
