@@ -67,6 +67,12 @@ generate: build ## Write completions, man page and reference from the declaratio
 	    "docs/$${file#*:}" > .build/page.md && cp .build/page.md "docs/$${file#*:}"; \
 	done
 
+.PHONY: numbering-plans
+numbering-plans: ## Write the table of numbering plans anew from the PyPI package phonenumbers
+	python3 -m pip install --quiet --upgrade --target .build/phonenumbers phonenumbers
+	PYTHONPATH=.build/phonenumbers python3 Tests/NumberingPlans/generate.py > .build/NumberingPlanTable.swift
+	cp .build/NumberingPlanTable.swift Sources/Messaging/Numbers/
+
 .PHONY: install
 install: build ## Install binary, man page and completions below PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \

@@ -12,7 +12,7 @@ package enum CommonSettings {
     "allow_http", .boolean, help: "Allow http for a host that is not this machine")
   package static let from = SettingSpec("from", .sender, help: "Sender number or sender ID")
   package static let countryCode = SettingSpec(
-    "country_code", .countryCode, help: "Code for numbers written without one")
+    "country_code", .countryCode, help: "Country of numbers written without a country code")
   package static let timeZone = SettingSpec(
     "time_zone", .timeZone, help: "Zone in which the provider reads local times")
   package static let timeout = DefaultedSetting(

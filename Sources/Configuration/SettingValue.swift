@@ -109,7 +109,9 @@ extension SettingSpec {
     case .senderID: return .string(try Self.parsed(text, by: .senderID))
     case .outputFormat: return .outputFormat(try Self.parsed(text, by: .enumeration()))
     case .countryCode:
-      guard let code = CountryCode(text) else { throw .invalid(reason: "it must be + and 1 to 3 digits, such as +44") }
+      guard let code = CountryCode(text) else {
+        throw .invalid(reason: "it must be + and the calling code of a country, such as +44")
+      }
       return .countryCode(code)
     default:
       guard !text.isEmpty else { throw .invalid(reason: "it is empty") }

@@ -20,7 +20,8 @@ import Testing
       ("retries = \"3\"", "retries must be an integer, and is string: retries = \"3\"", 4, 11),
       ("devices = \"1\"", "devices must be an array such as [\"1\", \"2:0\"], and is string: devices = \"1\"", 4, 11),
       (
-        "country_code = \"44\"", "country_code: it must be + and 1 to 3 digits, such as +44: country_code = \"44\"", 4,
+        "country_code = \"44\"",
+        "country_code: it must be + and the calling code of a country, such as +44: country_code = \"44\"", 4,
         16
       ),
       ("output = \"xml\"", "output: it must be one of table, json, jsonl, csv: output = \"xml\"", 4, 10),

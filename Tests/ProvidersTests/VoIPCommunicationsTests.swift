@@ -16,13 +16,13 @@ import TextFormats
   @Test("Numbers go as digits with commas between, the key as HTTP Basic")
   func request() throws {
     let credentials = try VoIPCommunications.credentials(sampleSettings(["key": "K3Y", "password": "P4SS"]))
-    let request = provider.send([message("Hi"), message("Hi", to: "+4420555012345")]).authorized(by: credentials)
+    let request = provider.send([message("Hi"), message("Hi", to: "+442079460958")]).authorized(by: credentials)
       .request
     #expect(request.url == "https://sms.example/sms/send")
     #expect(request.authorization == .basic(user: "K3Y", password: "P4SS"))
     #expect(
-      provider.fields(of: message("Hi"), message("Hi", to: "+4420555012345"))
-        == ["msg=Hi", "to=15550100001,4420555012345"])
+      provider.fields(of: message("Hi"), message("Hi", to: "+442079460958"))
+        == ["msg=Hi", "to=15550100001,442079460958"])
   }
 
   @Test(

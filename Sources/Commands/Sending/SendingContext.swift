@@ -13,9 +13,7 @@ struct SendingContext {
   init(_ context: Context, _ settings: Settings, _ options: SendOptionSet) throws {
     self.context = context
     self.settings = settings
-    for (feature, option) in options.requestedFeatures where !settings.descriptor.features.contains(feature) {
-      throw Failure.unsupported(option, settings, context) { $0.descriptor.features.contains(feature) }
-    }
+    for (feature, option) in options.requestedFeatures { try settings.require(feature, called: option, context) }
     let zone = context.environment.timeZone(nil) ?? .utc
     let now = context.environment.now()
     template = try options.template(settings, now: now, localZone: zone)
@@ -51,5 +49,13 @@ extension Settings {
     options.rate = rate.flatMap { SendRate(count: $0.count, per: $0.per) }
     options.profile = profile?.name
     return options
+  }
+}
+
+extension Settings {
+  /// Fails where the provider can't do what was asked for by this name.
+  func require(_ feature: SendFeature, called name: String, _ context: Context) throws {
+    guard !descriptor.features.contains(feature) else { return }
+    throw Failure.unsupported(name, self, context) { $0.descriptor.features.contains(feature) }
   }
 }

@@ -91,7 +91,7 @@ extension JSONValue {
     array.flatMap { $0.allSatisfy { $0.object != nil } ? $0 : nil }
   }
 
-  /// A number as E.164 where it is one, else as the provider wrote it, such as a short code.
+  /// A number as E.164 where it is one, else as the provider wrote it, such as a sender ID.
   var party: String? {
     phoneNumber?.e164 ?? words
   }
@@ -121,15 +121,6 @@ extension Timestamp {
     } else {
       return nil
     }
-  }
-}
-
-extension PhoneNumber {
-  /// Reads a number as APIs write it: international, with `+`, `00` or neither. Nil for anything else.
-  init?(inAPI text: String) {
-    let hasPrefix = text.utf8.first == UInt8(ascii: "+") || text.utf8.starts(with: "00".utf8)
-    guard let number = try? PhoneNumber(parsing: hasPrefix ? text : "+\(text)") else { return nil }
-    self = number
   }
 }
 
