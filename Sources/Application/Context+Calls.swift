@@ -17,7 +17,9 @@ extension Context {
     var calls = CallContext(
       transport: transport, credentials: credentials, signer: RequestSigner(), stop: stop, timeout: settings.timeout,
       retries: settings.retries)
-    if globals[GlobalOptions.verbose] { calls.trace = ExchangeTrace(self).show }
+    if globals[GlobalOptions.verbose] {
+      calls.trace = { [self, calls] event in ExchangeTrace(self, hiding: calls.mask).show(event) }
+    }
     return calls
   }
 }

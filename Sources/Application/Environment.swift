@@ -20,8 +20,8 @@ package struct Environment: Sendable {
   package var terminal: TerminalState
   /// Columns of the terminal of standard error as it is now, since a window can be resized; nil off one.
   package var errorWidth: @Sendable () -> Int? = { nil }
-  /// Runs a command with `/bin/sh -c`; its output, whatever it exits with. Its standard error is ours at a terminal.
-  package var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
+  /// Runs a command of the user's. Its standard error is ours at a terminal.
+  package var runShell: ShellRunner
   /// Opens the way to the network; nothing is connected before the first request.
   package var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
   /// Begins to load what `makeTransport` needs, so that it takes less time; nobody waits for it.
@@ -43,7 +43,7 @@ package struct Environment: Sendable {
     variables: [String: String], now: @escaping @Sendable () -> Timestamp,
     timeZone: @escaping @Sendable (String?) -> TimeZoneRules?, files: FileAccess, streams: Streams,
     terminal: TerminalState,
-    runShell: @escaping @Sendable (String, Duration) throws(SubprocessError) -> Subprocess.Output,
+    runShell: @escaping ShellRunner,
     makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
     pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
     openLedger: @escaping @Sendable (String) throws(LedgerError) -> Ledger,

@@ -13,7 +13,7 @@ import Testing
     status: Subprocess.ExitStatus = .exited(0)
   ) throws -> String {
     var environment = World(files: ["/secret": file]).environment(["TOKEN": variable])
-    environment.runShell = { (_, timeout) throws(SubprocessError) in
+    environment.runShell = { (_, timeout, _) throws(SubprocessError) in
       guard timeout == .seconds(30) else { throw .timedOut }
       return Subprocess.Output(status: status, stdout: Array(output.utf8), stderr: [])
     }
