@@ -49,14 +49,15 @@ extension Substring {
     let blank = self[closed.endIndex...].prefix(while: \.isWhitespace)
     let sign = self[blank.endIndex...].prefix(1).filter { "=:".contains($0) }
     let value = self[blank.endIndex...].dropFirst(sign.count)
-    return value.allSatisfy { $0.isWhitespace || $0 == "]" } ? String(self) : "\(closed)\(blank)\(sign) ********"
+    guard value.contains(where: { !$0.isWhitespace && $0 != "]" }) else { return String(self) }
+    return "\(closed)\(sign.isEmpty ? "" : blank)\(sign) ********"
   }
 }
 
 /// A name in a configuration file, which may be misspelled.
 enum ConfigurationWord {
   private static let secrets = SettingCatalog.all.filter { $0.kind == .secret }.map(\.name)
-  private static let others = Set(SettingCatalog.writtenNames(of: SettingCatalog.all)).subtracting(secrets)
+  private static let others = Set(SettingCatalog.all.filter { $0.kind != .secret }.map(\.name))
   private static let telling = ["key", "pass", "secret", "token", "pwd"]
 
   static func isSecretNamed(in text: Substring) -> Bool { endOfSecretName(in: text) != nil }

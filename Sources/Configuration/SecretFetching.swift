@@ -43,6 +43,8 @@ package struct SecretFetcher {
     case .inline(let text): return Array(text.utf8)
     case .variable(let name):
       guard let text = inputs.variables[name] else {
+        // It may be the secret itself.
+        guard name.isVariableName else { throw unavailable("\(setting)_env", "it must be the name of a variable") }
         throw unavailable("\(setting)_env", "the variable \(name) is not set")
       }
       return Array(text.utf8)
@@ -84,6 +86,13 @@ package struct SecretFetcher {
     guard bytes.last == UInt8(ascii: "\n") else { return bytes[...] }
     let line = bytes.dropLast()
     return line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+  }
+}
+
+extension String {
+  /// Whether a shell takes it for a variable's name.
+  fileprivate var isVariableName: Bool {
+    utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
   }
 }
 
