@@ -7,9 +7,6 @@ package struct ExchangeTrace {
   /// More of a reply than this helps nobody.
   private static let bodyLimit = 4096
 
-  /// More of it than this is not even looked at.
-  private static let searchLimit = 1 << 16
-
   private let context: Context
   private let mask: SecretMask
 
@@ -50,7 +47,7 @@ package struct ExchangeTrace {
     switch result {
     case .success(let response):
       // Masked before it is cut: of a secret at the edge a part would stay.
-      let body = mask.masking(String(decoding: response.body.prefix(Self.searchLimit), as: UTF8.self))
+      let body = mask.masking(String(decoding: response.body, as: UTF8.self))
       let cut = body.count > Self.bodyLimit ? " …" : ""
       return ["< HTTP \(response.status)", "< \(body.prefix(Self.bodyLimit))\(cut)"]
     case .failure(.notSent(let reason)): return ["< not sent: \(reason)"]

@@ -20,7 +20,7 @@ extension HTTPResponse {
 
 extension JSONValue {
   /// The document with every secret in its texts, numbers and names masked; these texts stay as they are.
-  func masked(by mask: SecretMask, except texts: Set<String>) -> JSONValue {
+  package func masked(by mask: SecretMask, except texts: Set<String> = []) -> JSONValue {
     switch self {
     case .null, .bool: return self
     case .string(let text): return .string(texts.contains(text) ? text : mask.masking(text))
