@@ -24,7 +24,7 @@ endif
 build: deps ## Build the release binary, .build/release/sms
 	@mkdir -p .build/static && for archive in /usr/lib/gcc/*/*/libstdc++.a; do \
 	  if [ -e "$$archive" ]; then ln -sf "$$archive" .build/static/; fi; done
-	$(SWIFT) build -c release --static-swift-stdlib --product sms $(LEAN)
+	$(SWIFT) build -c release --static-swift-stdlib --disable-local-rpath --product sms $(LEAN)
 
 .PHONY: test
 test: deps test-tools ## Run all tests

@@ -30,6 +30,11 @@ extension SettingValue {
     }
   }
 
+  /// As it may be shown: without a password in an address.
+  package var shown: String {
+    if case .string(let text) = self { text.hidingUserInformation } else { text }
+  }
+
   /// As it would be written in a file.
   var tomlText: String {
     switch self {
@@ -54,6 +59,9 @@ package enum SecretSource: Hashable, Sendable {
   case file(String)
   /// Printed by this command of `/bin/sh`.
   case command(String)
+
+  /// The environment variable that holds it, if one does.
+  var variable: String? { if case .variable(let name) = self { name } else { nil } }
 
   /// The endings of a setting's name, in the order of the cases.
   package static let suffixes = ["", "_env", "_file", "_command"]

@@ -31,7 +31,7 @@ import Testing
       ),
       (
         "base_url = \"https://u:p@example.com\"",
-        "base_url: it must have no user or password in it: base_url = \"https://u:p@example.com\"", 4, 12
+        "base_url: it must have no user or password in it: base_url = \"https://********@example.com\"", 4, 12
       ),
       ("key_env = \"K\"", "only one of key, key_env can be given: key = ********", 3, 7),
       ("provider = \"again\"", "duplicate key `provider` (first at line 2): provider = \"again\"", 4, 1),

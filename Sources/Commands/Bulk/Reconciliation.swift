@@ -72,7 +72,8 @@ struct Reconciliation {
   ) throws -> [HistoryMatch.Finding] {
     let sought = try rows.map { row in
       let isOnlyOne = try !job.hasOtherMessage(to: row.message.to, than: row.row)
-      return HistoryMatch.Sought(number: row.message.to, body: row.message.body, isOnlyOne: isOnlyOne)
+      return HistoryMatch.Sought(
+        number: row.message.to, body: session.calls.mask.masking(row.message.body), isOnlyOne: isOnlyOne)
     }
     return match.findings(of: sought)
   }

@@ -205,7 +205,7 @@ extension Dispatcher {
     guard let request = inFlight.removeValue(forKey: exchange.id) else { return }
     context.trace?(.reply(request.call.request, exchange.result))
     do {
-      let answer = try request.call.value(of: exchange.result)
+      let answer = try request.call.value(of: exchange.result, masking: context.mask)
       health.noteReply()
       settle(request.outcome(answered: answer))
     } catch {

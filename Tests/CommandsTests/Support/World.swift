@@ -73,7 +73,7 @@ final class World: Sendable {
       variables: variables, now: { Self.now },
       timeZone: { name in name == nil || name == "UTC" ? .utc : nil },
       files: fileAccess, streams: streams, terminal: TerminalState(),
-      runShell: { (command, _) throws(SubprocessError) in
+      runShell: { (command, _, _) throws(SubprocessError) in
         Issue.record("the command '\(command)' was run")
         throw .timedOut
       },
@@ -118,6 +118,10 @@ final class World: Sendable {
   private var fileAccess: FileAccess {
     FileAccess(
       read: { [self] (path, _) throws(SystemError) in try file(path).bytes },
+      readJudged: { [self] (path, _) throws(SystemError) in
+        let (file, status) = (try file(path), FileStatus(try self.file(path)))
+        return ReadFile(bytes: file.bytes, status: status, distrust: status.distrust(by: status.owner))
+      },
       open: { [self] (path) throws(SystemError) in
         var rest: [UInt8]? = try file(path).bytes
         return { () throws(SystemError) in
