@@ -13,8 +13,11 @@ struct JobOptions: Sendable {
     "retry-unknown", group: group, help: "Send messages of unknown outcome again: they may arrive twice.")
   static let reconcile = Flag(
     "reconcile", group: group, help: "Ask the provider about messages of unknown outcome; send what it does not have.")
+  static let settle = Option(
+    "settle", value: .duration, fallback: "the timeout and a minute", variable: "SMS_SETTLE", group: group,
+    help: "With --reconcile: how long a request may still arrive.")
 
-  static let all: [any OptionDeclaration] = [job, resume, new, reconcile, retryUnknown]
+  static let all: [any OptionDeclaration] = [job, resume, new, reconcile, settle, retryUnknown]
 
   private static let group = "Job"
 
@@ -23,6 +26,8 @@ struct JobOptions: Sendable {
   var startsAnew: Bool
   var retriesUnknown: Bool
   var reconciles: Bool
+  /// How long a request whose reply was lost may still arrive; nil for the profile's.
+  var settle: Duration?
 
   /// Throws where options contradict each other.
   init(_ parsed: Parsed) throws(UsageError) {
@@ -32,6 +37,7 @@ struct JobOptions: Sendable {
     startsAnew = parsed[Self.new]
     retriesUnknown = parsed[Self.retryUnknown]
     reconciles = parsed[Self.reconcile]
+    settle = parsed[Self.settle]
   }
 }
 
