@@ -15,6 +15,8 @@ struct HistoryReader {
   /// The provider's words for statuses that were met so far.
   private var statuses: Set<String>
   private var clock: ClockDifference?
+  /// How often this reading may still ask again where no whole answer came: as often as for all questions together.
+  private var retriesLeft = 0
 
   init(_ session: ProviderSession, _ provider: any HistoryKeeping, _ job: LedgerJob, statuses: Set<String>) {
     self.session = session
@@ -47,6 +49,7 @@ struct HistoryReader {
       let open = provider.historyQuestions(about: numbers, since: since, statuses: statuses)
         .filter { !asked.contains($0.name) }
       if open.isEmpty { return }
+      retriesLeft = open.count * session.settings.retries
       for question in open { try ask(question, &history) }
       asked.formUnion(open.map(\.name))
       statuses.formUnion(history.statuses)
@@ -56,7 +59,7 @@ struct HistoryReader {
 
   /// Reads an answer. One that the provider refuses to give, or that can't be trusted, is a gap in the history; anything
   /// else that keeps it from answering is thrown.
-  private func ask(_ question: HistoryQuestion, _ history: inout History) throws {
+  private mutating func ask(_ question: HistoryQuestion, _ history: inout History) throws {
     var answer = HistoryAnswer(to: question)
     do {
       while let call = answer.next { answer.take(try page(call, &history), into: &history) }
@@ -66,10 +69,8 @@ struct HistoryReader {
     }
   }
 
-  private func page(_ call: APICall<HistoryPage>, _ history: inout History) throws -> HistoryPage {
-    var attempts = 0
+  private mutating func page(_ call: APICall<HistoryPage>, _ history: inout History) throws -> HistoryPage {
     while true {
-      attempts += 1
       let asked = session.context.environment.now()
       do {
         let answer = try session.ask(call.dated)
@@ -77,10 +78,9 @@ struct HistoryReader {
         return answer.value
       } catch {
         // A question, unlike a message, can be put again when no whole answer came.
-        guard let failure = (error as? ProviderFailure)?.error, failure.leavesOutcomeUnknown,
-          attempts <= session.settings.retries
-        else { throw error }
-        try session.pause(.milliseconds(250 * attempts))
+        guard retriesLeft > 0, (error as? ProviderFailure)?.error.leavesOutcomeUnknown == true else { throw error }
+        retriesLeft -= 1
+        try session.pause(.milliseconds(250))
       }
     }
   }

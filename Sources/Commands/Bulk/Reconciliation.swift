@@ -139,11 +139,12 @@ private struct Summary {
     let count = unclear.values.reduce(0) { $0 + $1.count }
     let counts = "unknown messages: \(found) found with \(provider), \(missing) missing, \(count) unclear"
     let reasons = unclear.sorted { $0.value[0] < $1.value[0] }
-    return [counts] + reasons.map { "\(Self.rows($0.value)) stay unknown: \($0.key.words)" }
+    return [counts] + reasons.map { "\(Self.rows($0.value)) unknown: \($0.key.words)" }
   }
 
   private static func rows(_ rows: [Int]) -> String {
     let shown = rows.prefix(5).map(String.init).joined(separator: ", ")
-    return (rows.count == 1 ? "row " : "rows ") + shown + (rows.count > 5 ? " and \(rows.count - 5) more" : "")
+    let rest = rows.count > 5 ? " and \(rows.count - 5) more" : ""
+    return rows.count == 1 ? "row \(shown) stays" : "rows \(shown)\(rest) stay"
   }
 }

@@ -15,8 +15,8 @@ struct CandidateEntries {
 
   struct Candidate {
     let entry: HistoryEntry
-    /// Whether it has an id, and says the same under it wherever it occurs.
-    let hasOwnID: Bool
+    /// Whether it went out, has an id, and says the same under it wherever it occurs.
+    let isIdentified: Bool
     var state: State
   }
 
@@ -35,8 +35,9 @@ struct CandidateEntries {
       let same = entry.record.id.flatMap { versions[$0] } ?? []
       let contradicts = same.contains { !entries[$0].isSameMessage(as: entry) }
       if !contradicts, let last = same.last, last != index { continue }
+      let isIdentified = !same.isEmpty && !contradicts && entry.record.direction == .out
       let state = entry.state(among: entry.record.id.flatMap { owners[$0] } ?? [])
-      add(Candidate(entry: entry, hasOwnID: !same.isEmpty && !contradicts, state: state))
+      add(Candidate(entry: entry, isIdentified: isIdentified, state: state))
     }
   }
 

@@ -49,7 +49,7 @@ public struct History: Sendable {
   }
 
   /// Why messages to the number may be missing; nil if there is no reason.
-  func gap(about number: PhoneNumber) -> HistoryGap? {
+  public func gap(about number: PhoneNumber) -> HistoryGap? {
     gaps.first { $0.number == nil || $0.number == number }?.gap ?? expectedIDs.min().map { .lacks(id: $0) }
   }
 }

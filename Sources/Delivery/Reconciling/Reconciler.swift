@@ -79,8 +79,7 @@ public struct Reconciler {
 
   private func isFound(_ message: SoughtMessage, _ candidate: CandidateEntries.Candidate) -> Bool {
     let entry = candidate.entry
-    guard candidate.state == .free, candidate.hasOwnID, entry.record.direction == .out, let time = entry.time,
-      let leftAt = message.leftAt
+    guard candidate.state == .free, candidate.isIdentified, let time = entry.time, let leftAt = message.leftAt
     else { return false }
     return NumberResemblance(entry.number, to: message.number) == .same
       && TextResemblance(entry.record.body, to: message.body) == .same && !isBefore(time, leftAt)
@@ -119,7 +118,7 @@ extension Reconciler {
     case (.possible, _, _): return .oddNumber
     case (_, .absent, _): return .noText
     case (_, .other, _), (_, .similar, _): return .otherText
-    case (_, .same, .free): return entry.time == nil ? .noTime : candidate.hasOwnID ? .rivals : .noID
+    case (_, .same, .free): return entry.time == nil ? .noTime : candidate.isIdentified ? .rivals : .noID
     case (.other, _, _): return nil
     }
   }

@@ -9,60 +9,40 @@ enum NumberResemblance {
 
   /// `text` is as the provider writes it; nil for none.
   init(_ text: String?, to number: PhoneNumber) {
-    let written = HistoryNumber(text)
     let ours = number.digits
-    switch written.form {
-    case .plain(let digits):
-      self = digits == ours ? .same : digits.isNationalForm(of: ours) || ours.isNationalForm(of: digits) ? .possible : .other
-    case .masked(let ending): self = ours.hasSuffix(ending) ? .possible : .other
-    case .unreadable: self = .possible
+    guard let digits = HistoryNumber(text).digits else {
+      self = .possible
+      return
+    }
+    if digits == ours {
+      self = .same
+    } else {
+      self = digits.isNationalForm(of: ours) || ours.isNationalForm(of: digits) ? .possible : .other
     }
   }
 }
 
 /// A number as a provider's history writes it.
 struct HistoryNumber {
-  enum Form {
-    /// Digits, without the prefix of an international number.
-    case plain(String)
-    /// Some digits are hidden; what follows them is not.
-    case masked(ending: String)
-    case unreadable
-  }
-
   /// The fewest digits of a number.
   private static let shortest = 7
   /// As many digits as all forms of a number have in common at their ends.
   private static let keyLength = 6
-  private static let punctuation: Set<Character> = [" ", "\u{A0}", "-", "(", ")"]
-  private static let masks: Set<Character> = ["*", "x", "X", "#", "•", "…", "_"]
+  private static let punctuation: Set<Character> = ["+", " ", "\u{A0}", "-", "(", ")"]
 
-  let form: Form
+  /// Without the prefix of an international number; nil for what is not a whole number, such as a masked one.
+  let digits: String?
 
   init(_ text: String?) {
     let text = text ?? ""
     let digits = text.filter(\.isASCIIDigit)
-    let others = Set(text).filter { !$0.isASCIIDigit }
-    let international = digits.hasPrefix("00") ? String(digits.dropFirst(2)) : digits
-    if others.subtracting(Self.punctuation).isSubset(of: ["+"]), international.count >= Self.shortest {
-      form = .plain(international)
-    } else if Self.isMasked(text) {
-      form = .masked(ending: String(text.reversed().prefix(while: \.isASCIIDigit).reversed()))
-    } else {
-      form = .unreadable
-    }
-  }
-
-  /// Whether it is a number of which some digits are hidden; a single `x` may as well start an extension.
-  private static func isMasked(_ text: String) -> Bool {
-    let rest = text.filter { !$0.isASCIIDigit && $0 != "+" && !punctuation.contains($0) }
-    return (rest.count > 1 || rest == "…") && rest.allSatisfy(masks.contains)
+    let number = digits.hasPrefix("00") ? String(digits.dropFirst(2)) : digits
+    let isReadable = text.allSatisfy { $0.isASCIIDigit || Self.punctuation.contains($0) }
+    self.digits = isReadable && number.count >= Self.shortest ? number : nil
   }
 
   /// What numbers that may be the same have in common; nil for one that may be any.
-  var key: String? {
-    if case .plain(let digits) = form { String(digits.suffix(Self.keyLength)) } else { nil }
-  }
+  var key: String? { digits.map { String($0.suffix(Self.keyLength)) } }
 
   static func key(of number: PhoneNumber) -> String { String(number.digits.suffix(keyLength)) }
 }

@@ -9,6 +9,13 @@ public struct NamedMessage: Hashable, Sendable {
   /// E.164; nil for one to a list.
   public var number: String?
   public var body: String?
+
+  public init(id: String, row: Int? = nil, number: String?, body: String?) {
+    self.id = id
+    self.row = row
+    self.number = number
+    self.body = body
+  }
 }
 
 /// What the ledger knows that helps to tell whether a provider has a message of the job.

@@ -80,11 +80,11 @@ enum VoIPCommunicationsReply {
     return batch.settled(by: rows, key: \.to, record: record)
   }
 
-  /// `error` is a flag, a code or a text; `error_message` may explain it, or stand alone.
+  /// `error` is a flag, a code, a text or an object; `error_message` may explain it, or stand alone.
   private static func refusal(_ reply: JSONValue, of response: HTTPResponse) -> ProviderError? {
     let explanation = reply["error_message"]?.words
     let error = reply["error"] ?? .bool(explanation != nil)
-    guard error == true || error.words != nil, error.int != 0 else { return nil }
+    guard error == true || error.words != nil || error.isFilled, error.int != 0 else { return nil }
     // The document has a code for wrong credentials only, as HTTP status.
     let kind: ProviderError.Kind = error.int == 401 ? .credentials : .refused
     guard let explanation else { return response.refusal(kind, code: nil, message: error.text, in: reply) }
