@@ -14,7 +14,7 @@ _sms_names() {
       ;;
     'sms bulk')
       subcommands=()
-      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--settle' '--retry-unknown' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms list-send')
       subcommands=()
@@ -188,6 +188,7 @@ _sms_value() {
     'sms bulk --limit') kind=text ;;
     'sms bulk --job') kind=dynamic choices=('jobs') ;;
     'sms bulk --resume') kind=dynamic choices=('jobs') ;;
+    'sms bulk --settle') kind=text ;;
     'sms bulk --price') kind=text ;;
     'sms bulk --max-segments') kind=text ;;
     'sms bulk --max-messages') kind=text ;;

@@ -85,7 +85,8 @@ import TextFormats
       let numbers = phoneNumbers(60)
       let aftermath = try killUntilDone(sandbox, provider, numbers, SeededRandom(seed))
       let run = try sandbox.run(
-        provider, ["bulk", "--resume", "spring", "--reconcile", "--settle", "1s", "-o", "jsonl"], variables: Self.storing)
+        provider, ["bulk", "--resume", "spring", "--reconcile", "--settle", "1s", "-o", "jsonl"],
+        variables: Self.storing)
       #expect(run.code == 0, "\(run.stderr)")
       #expect(try sandbox.accepted().sorted() == numbers)
       #expect(try Set(run.lines().texts("to")) == aftermath.unknown, "what was unknown, and nothing else, is reported")

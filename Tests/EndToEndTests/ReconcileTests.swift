@@ -44,7 +44,8 @@ import TextFormats
     try withSandbox(faults: [Fault(.dropAfter, probability: 1)]) { sandbox in
       try sandbox.writeList(Self.numbers)
       #expect(try sandbox.run(provider, "bulk", "list.csv", "--job", "spring", "-q").code == 6)
-      let run = try sandbox.run(provider, "bulk", "--resume", "spring", "--reconcile", "--settle", "1s", "--retries", "0")
+      let run = try sandbox.run(
+        provider, "bulk", "--resume", "spring", "--reconcile", "--settle", "1s", "--retries", "0")
       #expect(run.code == 6, "\(run.stderr)")
       #expect(try sandbox.accepted().sorted() == Self.numbers)
     }
@@ -81,7 +82,8 @@ import TextFormats
         #expect(lost.code == 6)
         let accepted = try sandbox.accepted()
         let run = try sandbox.run(
-          .vpixelpro, ["bulk", "--resume", "spring", "--reconcile", "--settle", "1s", "--retries", "0"], variables: state)
+          .vpixelpro, ["bulk", "--resume", "spring", "--reconcile", "--settle", "1s", "--retries", "0"],
+          variables: state)
         #expect(run.code == 6, "\(run.stderr)")
         #expect(try sandbox.accepted() == accepted)
       }

@@ -36,7 +36,8 @@ struct HistoryReader {
     let since = History.start(before: first, clock)
     let numbers = Set(rows.map(\.message.to)).sorted { $0.e164 < $1.e164 }
     var history = History(
-      about: numbers, since: hasWindow ? since : nil, askedAt: now, expectedIDs: hasWindow ? try job.ids(since: first) : [])
+      about: numbers, since: hasWindow ? since : nil, askedAt: now,
+      expectedIDs: hasWindow ? try job.ids(since: first) : [])
     try ask(about: numbers, since: since, &history)
     clock = history.clock ?? clock
     return history

@@ -69,13 +69,15 @@ struct Reconciliation {
 
   private mutating func conclusions(about rows: [JobMessage], _ untraced: Set<Int>) throws -> [Reconciler.Conclusion] {
     let history = try reader.history(of: rows)
+    // In this order: what another process settles meanwhile has an owner, if it is not unknown any more.
+    let unknownElsewhere = try job.unknownElsewhere()
     let asked = Set(rows.map(\.row))
     let owners = try job.messages(named: Set(history.entries.compactMap(\.record.id)))
       .filter { owner in owner.row.map { !asked.contains($0) } ?? true }
     let circumstances = Circumstances(
       settlingTime: settle.wholeSeconds, waited: waited.components.seconds, hasWindow: reader.hasWindow,
       reportsScheduled: reader.reportsScheduled, untraced: untraced)
-    var reconciler = Reconciler(history, owners: owners, unknownElsewhere: try job.unknownElsewhere(), circumstances)
+    var reconciler = Reconciler(history, owners: owners, unknownElsewhere: unknownElsewhere, circumstances)
     return reconciler.conclusions(about: rows.map(SoughtMessage.init))
   }
 

@@ -173,7 +173,8 @@ extension JSONValue {
     switch self {
     case .array(let elements): elements.contains(where: \.repeatsMembers)
     case .object(let object):
-      Set(object.members.map(\.name)).count < object.members.count || object.members.contains { $0.value.repeatsMembers }
+      Set(object.members.map(\.name)).count < object.members.count
+        || object.members.contains { $0.value.repeatsMembers }
     default: false
     }
   }

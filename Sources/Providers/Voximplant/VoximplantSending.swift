@@ -46,7 +46,8 @@ enum VoximplantSending {
     guard isTaken || reply["message_id"]?.words != nil else { throw response.unexpectedForm }
     guard isTaken, reply["message_id"]?.words != nil else {
       var record = MessageRecord.unknown(
-        message, isTaken ? "the reply names no message" : "the reply names the message, but doesn't say that it was sent")
+        message,
+        isTaken ? "the reply names no message" : "the reply names the message, but doesn't say that it was sent")
       record.id = reply["message_id"]?.words
       return record
     }

@@ -75,7 +75,9 @@ extension Evidence {
     Evidence("its id is another number's, from before the provider was set up anew") {
       ($0.entries, $0.owners) = ([.entry()], [.named("1", "A", to: "+15550100777")])
     },
-    Evidence("the provider named its id") { ($0.sought, $0.entries) = ([.row(1, id: "1")], [.entry("1", nil, at: nil)]) },
+    Evidence("the provider named its id") {
+      ($0.sought, $0.entries) = ([.row(1, id: "1")], [.entry("1", nil, at: nil)])
+    },
     Evidence("another like it is unknown, but both are there") {
       ($0.entries, $0.rivals) = ([.entry("1"), .entry("2")], ["A"])
     },

@@ -106,7 +106,9 @@ import TextFormats
     #expect(page.next == PageCursor(3) && page.total == .rows(5))
   }
 
-  @Test("A total that isn't told is no total", arguments: voximplant, ["", #","total_count":null"#, #","total_count":"many""#])
+  @Test(
+    "A total that isn't told is no total", arguments: voximplant,
+    ["", #","total_count":null"#, #","total_count":"many""#])
   func noTotal(provider: Voximplant, total: String) throws {
     #expect(try answer(provider, #"{"result":[]\#(total)}"#).total == .rows(nil))
   }
@@ -123,7 +125,8 @@ import TextFormats
     #expect(entry.record.body == nil && entry.record.id == nil && entry.record.status == .delivered)
   }
 
-  @Test("The one refusal that means none is none", arguments: [#"{"status":"-3","msg":"Not found"}"#, #"{"status":-3}"#])
+  @Test(
+    "The one refusal that means none is none", arguments: [#"{"status":"-3","msg":"Not found"}"#, #"{"status":-3}"#])
   func none(body: String) throws {
     #expect(try answer(smsit, body) == HistoryPage([]))
   }

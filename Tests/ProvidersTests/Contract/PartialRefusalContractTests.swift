@@ -80,7 +80,8 @@ import TextFormats
 
   @Test("A row with a member that occurs twice settles nothing", arguments: ProviderFixture.batching)
   func repeatedInRow(fixture: ProviderFixture) throws {
-    guard case .object(let one) = fixture.row(fixture.batch[0], 100), case .object(let other) = fixture.row(fixture.batch[3], 103)
+    guard case .object(let one) = fixture.row(fixture.batch[0], 100),
+      case .object(let other) = fixture.row(fixture.batch[3], 103)
     else { return }
     for row in [one.members + other.members, other.members + one.members] {
       let records = try outcome(fixture, fixture.reply([.object(JSONObject(row))]))
