@@ -188,6 +188,7 @@ _sms_value() {
     'sms bulk --limit') kind=text ;;
     'sms bulk --job') kind=dynamic choices=('jobs') ;;
     'sms bulk --resume') kind=dynamic choices=('jobs') ;;
+    'sms bulk --settle') kind=text ;;
     'sms bulk --price') kind=text ;;
     'sms bulk --max-segments') kind=text ;;
     'sms bulk --max-messages') kind=text ;;

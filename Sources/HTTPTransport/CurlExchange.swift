@@ -89,7 +89,7 @@ final class CurlExchange {
   private func result(_ code: CURLcode) -> Result<HTTPResponse, TransportFailure> {
     let status = handle.information(CURLINFO_RESPONSE_CODE)
     guard code == CURLE_OK, status > 0, reply.isHeaderWhole else { return .failure(failure(code)) }
-    return .success(HTTPResponse(status: status, retryAfter: reply.retryAfter, body: reply.body))
+    return .success(HTTPResponse(status: status, retryAfter: reply.retryAfter, date: reply.date, body: reply.body))
   }
 }
 

@@ -100,6 +100,12 @@ import TextFormats
       (#""code":400,"code_desc":"Invalid destination","status":"SENT""#, .failed, "400", "Invalid destination"),
       (#""code":"402","code_desc":"  ""#, .failed, "402", "the provider reports the message as failed"),
       (#""code":0"#, .failed, "0", "the provider reports the message as failed"),
+      (#""code":202,"smsid":"7","status":"QUEUED""#, .queued, nil, nil),
+      (#""code":"299","smsid":7"#, .accepted, nil, nil),
+      (#""code":201"#, .unknown, nil, "the reply says neither success nor failure of this message"),
+      (#""code":201,"smsid":"""#, .unknown, nil, "the reply says neither success nor failure of this message"),
+      (#""code":300,"smsid":"7""#, .failed, "300", "the provider reports the message as failed"),
+      (#""code":199,"smsid":"7""#, .failed, "199", "the provider reports the message as failed"),
       (#""status":"SENT""#, .unknown, nil, "the reply says neither success nor failure of this message"),
       (#""code":null"#, .unknown, nil, "the reply says neither success nor failure of this message"),
       (#""code":1e999"#, .unknown, nil, "the reply says neither success nor failure of this message"),
@@ -134,6 +140,13 @@ import TextFormats
   func refusals(body: String, code: String?, words: String) {
     let refusal = #expect(throws: ProviderError.self) { try provider.outcome(of: message(), body) }
     #expect(refusal?.kind == .refused && refusal?.code == code && refusal?.message == words)
+  }
+
+  @Test("The code for wrong credentials is one in the body, too")
+  func credentials() {
+    let body = #"{"error":401,"error_message":"Invalid api credentials"}"#
+    let refusal = #expect(throws: ProviderError.self) { try provider.outcome(of: message(), body) }
+    #expect(refusal?.kind == .credentials)
   }
 
   @Test("An error beside rows doesn't undo what the rows say")

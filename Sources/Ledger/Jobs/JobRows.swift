@@ -7,6 +7,8 @@ public struct JobMessage: Hashable, Sendable {
   public var message: OutgoingMessage
   /// When its last request was about to leave; nil where none was.
   public var leftAt: Timestamp?
+  /// The provider's id, where a reply named one and could not be trusted all the same.
+  public var id: String?
 
   public init(row: Int, message: OutgoingMessage, leftAt: Timestamp? = nil) {
     self.row = row

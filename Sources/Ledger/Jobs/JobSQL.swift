@@ -205,7 +205,7 @@ extension JobSQL {
 
   /// A page of a job's rows with a status.
   static let rows = """
-    SELECT key & 0xFFFFFFFF AS row, \(JobRowReader.columns), left_at
+    SELECT key & 0xFFFFFFFF AS row, \(JobRowReader.columns), left_at, provider_id
     FROM message WHERE key > :after AND key < :end AND status = :status ORDER BY key LIMIT :limit
     """
 

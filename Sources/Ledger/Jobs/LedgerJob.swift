@@ -33,10 +33,10 @@ public final class LedgerJob {
   /// What became of its rows so far.
   public private(set) var counts = JobCounts()
 
-  private let ledger: Ledger
+  let ledger: Ledger
   private let options: SendOptions
   /// 0 while it is not noted.
-  private var id = 0
+  private(set) var id = 0
   /// What is noted with the first row that leaves.
   private var unbegun: (job: NewJob, rows: [MessageRecord])?
   private let messages: [OutgoingMessage]
@@ -138,6 +138,7 @@ extension LedgerJob {
     try page(.unknown, after: row, limit: limit) { (reader) throws(LedgerError) in
       var message = try reader.message()
       message.leftAt = reader.statement.timestamp(reader.statement.position(ofColumn: "left_at"))
+      message.id = reader.statement.text("provider_id")
       return message
     }
   }
@@ -161,16 +162,6 @@ extension LedgerJob {
       var page: [Value] = []
       while try select.next() { page.append(try read(reader)) }
       return page
-    }
-  }
-
-  /// Whether anything else may have gone to the number of a row through the job's account.
-  public func hasOtherMessage(to number: PhoneNumber, than row: Int) throws(LedgerError) -> Bool {
-    try ledger.access { (database) throws(LedgerError) in
-      let select = try database.prepare(LogSQL.hasOther)
-      try select.bind(":recipient", number.e164)
-      try select.bind(":key", key(row).rawValue)
-      return try select.next()
     }
   }
 

@@ -35,3 +35,12 @@ public struct APICall<Value: Sendable>: Sendable {
     }
   }
 }
+
+extension APICall {
+  /// The same call, whose value comes with the server's own time, where its reply tells one.
+  public var dated: APICall<(value: Value, date: Timestamp?)> {
+    APICall<(value: Value, date: Timestamp?)>(request: request, judgesStatus: judgesStatus) {
+      [decode] response throws(ProviderError) in (try decode(response), response.date)
+    }
+  }
+}

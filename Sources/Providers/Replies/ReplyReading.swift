@@ -23,6 +23,13 @@ extension HTTPResponse {
     return ProviderError(kind, code: code?.unlessBlank, message: message, httpStatus: status)
   }
 
+  /// The same for a request that should have done something. A reply that says a thing twice may say no and yes.
+  func refusal(
+    _ kind: ProviderError.Kind, code: String?, message: String?, in reply: JSONValue
+  ) -> ProviderError {
+    reply.repeatsMembers ? unexpectedForm : refusal(kind, code: code, message: message)
+  }
+
   private func untrusted(_ message: String) -> ProviderError {
     ProviderError(.untrusted, message: message, httpStatus: status)
   }
@@ -91,6 +98,11 @@ extension JSONValue {
     array.flatMap { $0.allSatisfy { $0.object != nil } ? $0 : nil }
   }
 
+  /// Whether it is an array or object with something in it.
+  var isFilled: Bool {
+    array?.isEmpty == false || object?.members.isEmpty == false
+  }
+
   /// A number as E.164 where it is one, else as the provider wrote it, such as a sender ID.
   var party: String? {
     phoneNumber?.e164 ?? words
@@ -143,5 +155,18 @@ extension JSONValue {
     var bytes: [UInt8] = []
     write(to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension JSONValue {
+  /// Whether an object in it has two members of the same name: readers differ in which of them they take.
+  var repeatsMembers: Bool {
+    switch self {
+    case .array(let elements): elements.contains(where: \.repeatsMembers)
+    case .object(let object):
+      Set(object.members.map(\.name)).count < object.members.count
+        || object.members.contains { $0.value.repeatsMembers }
+    default: false
+    }
   }
 }

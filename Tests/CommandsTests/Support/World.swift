@@ -31,12 +31,19 @@ final class World: Sendable {
   private let state = Mutex<TemporaryFolder?>(nil)
 
   /// `files` by path, all private; `input` comes in the pieces given; `answers` are given to requests in that order.
-  init(
+  convenience init(
     files: [String: String] = [:], input: [String] = [], answers: [ScriptedNetwork.Answer]? = nil,
     diagnostics: Diagnostics? = nil
   ) {
+    self.init(files: files, input: input, network: answers.map { ScriptedNetwork($0) }, diagnostics: diagnostics)
+  }
+
+  /// The same with a network that may make up its answers.
+  init(
+    files: [String: String] = [:], input: [String] = [], network: ScriptedNetwork?, diagnostics: Diagnostics? = nil
+  ) {
     self.diagnostics = diagnostics
-    network = answers.map(ScriptedNetwork.init)
+    self.network = network
     self.files = Mutex(files.mapValues { File(bytes: Array($0.utf8)) })
     self.input = Mutex(input.map { Array($0.utf8) })
   }
