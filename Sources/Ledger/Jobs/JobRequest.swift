@@ -26,7 +26,9 @@ extension JobPlan {
   /// A time for all rows counts as it was typed: `+2h` is the same input an hour later.
   func digest(_ request: JobRequest) throws(LedgerError) -> String {
     var hasher = FieldHasher()
-    let head = [request.account.provider, request.profile, request.shard, request.time?.text, options.json].map { $0 ?? "" }
+    let head = [request.account.provider, request.profile, request.shard, request.time?.text, options.json].map {
+      $0 ?? ""
+    }
     for part in head { hasher.add(part) }
     let common = request.time.map { Int($0.moment.unixSeconds) }
     let select = try database.prepare(PlanSQL.forDigest)
@@ -37,12 +39,12 @@ extension JobPlan {
         hasher.add(hasCommonTime && column == time ? UnsafeRawBufferPointer(start: nil, count: 0) : bytes)
       }
     }
-    return hasher.digest.map(\.hexadecimal).joined()
+    return hasher.hexadecimal
   }
 }
 
 /// SHA-256 of fields, each with its length before it, so that no two lists of fields are the same bytes.
-private struct FieldHasher {
+struct FieldHasher {
   /// Fields are gathered, as hashing many bytes at once takes less time.
   private static let mostPending = 1 << 14
 
@@ -60,10 +62,11 @@ private struct FieldHasher {
     field.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
-  var digest: [UInt8] {
+  /// The digest of all fields, in hexadecimal.
+  var hexadecimal: String {
     mutating get {
       flush()
-      return hasher.finish()
+      return hasher.finish().map(\.hexadecimal).joined()
     }
   }
 

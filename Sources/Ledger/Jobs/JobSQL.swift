@@ -12,6 +12,8 @@ enum JobSQL {
 
   static let withName = "SELECT \(columns) FROM job WHERE name = :name"
 
+  static let withID = "SELECT \(columns) FROM job WHERE id = :id"
+
   /// The newest without a name of its own that is unfinished, or has messages of unknown outcome. One of version 1 may
   /// be of any account.
   static let openWithInput = """
@@ -30,11 +32,11 @@ enum JobSQL {
     ORDER BY id DESC LIMIT 256
     """
 
-  /// Adds to the counts. A job without a name can't be resumed: its waiting rows count as `sending`, so that the index
-  /// `job_sending` finds it when its process dies.
+  /// Adds to the counts. A job without an input can't be gone on with: its waiting rows count as `sending`, so that the
+  /// index `job_sending` finds it when its process dies.
   static let count = """
-    UPDATE job SET planned = planned + iif(name IS NULL, 0, :planned),
-      sending = sending + iif(name IS NULL, :planned, 0) + :sending, accepted = accepted + :accepted,
+    UPDATE job SET planned = planned + iif(input IS NULL, 0, :planned),
+      sending = sending + iif(input IS NULL, :planned, 0) + :sending, accepted = accepted + :accepted,
       failed = failed + :failed, unknown = unknown + :unknown, skipped = skipped + :skipped
     WHERE id = :job
     """
@@ -58,8 +60,11 @@ enum JobSQL {
 
   static let sending = "SELECT id FROM job WHERE sending > 0"
 
-  /// Finished before a time. What is unfinished stays, whatever its age.
-  static let finishedBefore = "SELECT id FROM job WHERE finished_at < :time AND (:job IS NULL OR id = :job)"
+  /// Finished before a time. What is unfinished stays, whatever its age, and so does what has a key.
+  static let finishedBefore = """
+    SELECT id FROM job
+    WHERE finished_at < :time AND (:job IS NULL OR id = :job) AND id NOT IN (SELECT job FROM send_key)
+    """
 
   static let delete = "DELETE FROM job WHERE id = :job"
 }
@@ -107,7 +112,7 @@ extension JobSQL {
   /// What surely did not leave, and never will.
   static let forgetPlanned = """
     DELETE FROM message
-    WHERE \(isOfJob) AND status = 'planned' AND (SELECT name FROM job WHERE id = :job) IS NULL
+    WHERE \(isOfJob) AND status = 'planned' AND (SELECT input FROM job WHERE id = :job) IS NULL
     """
 
   /// Unknown ones are to be sent again.

@@ -44,9 +44,11 @@ extension Ledger {
     return page
   }
 
-  /// Forgets jobs that were finished before a time, with their messages. What is unfinished stays.
+  /// Forgets jobs that were finished before a time, with their messages. What is unfinished stays, and so does what was
+  /// sent under a key that still holds.
   public func prune(before time: Timestamp) throws(LedgerError) -> (jobs: Int, messages: Int) {
-    try access { (database) throws(LedgerError) in
+    try retireExpiredKeys()
+    return try access { (database) throws(LedgerError) in
       var (jobs, messages) = (0, 0)
       for job in try database.jobs(finishedBefore: time) {
         try database.transaction { () throws(LedgerError) in

@@ -56,9 +56,8 @@ public struct LedgerMessages {
       try select.bind(":before", bounds.upper)
       let reader = LogReader(select)
       while try select.next() {
-        let (key, record) = reader.message()
-        records.append(record)
-        last = key
+        records.append(reader.loggedMessage())
+        last = reader.key
       }
     }
     if isInOrder { bounds.lower = last } else { bounds.upper = last }
@@ -115,20 +114,46 @@ private struct LogReader {
     )
   }
 
-  func message() -> (key: Int, MessageRecord) {
+  var key: Int { reader.statement.int(position.key) ?? 0 }
+
+  /// The message as it was printed, with its row.
+  func message() -> MessageRecord {
     let row = reader.statement
-    let key = row.int(position.key) ?? 0
     var record = reader.record()
-    if row.text(position.job) != nil { record.row = MessageKey(rawValue: key).row }
+    record.row = MessageKey(rawValue: key).row
     record.provider = row.text(position.provider)
     record.profile = row.text(position.profile)
     let segmentation = record.body.map { Segmentation(of: $0) }
     record.encoding = segmentation?.encoding
     record.segments = record.segments ?? segmentation?.segments
+    return record
+  }
+
+  /// The message as the log shows it: with when it left, and without the row of what is no job of `bulk`.
+  func loggedMessage() -> MessageRecord {
+    let row = reader.statement
+    var record = message()
+    if row.text(position.job) == nil { record.row = nil }
     if record.sentAt == nil, record.scheduledAt == nil, record.status.hasLeft {
       record.sentAt = row.timestamp(position.leftAt)
     }
-    return (key, record)
+    return record
+  }
+}
+
+extension LedgerJob {
+  /// All of its rows, in order, as they were printed.
+  public func allRecords() throws(LedgerError) -> [MessageRecord] {
+    try ledger.access { (database) throws(LedgerError) in
+      let select = try database.prepare(LogSQL.select(inOrder: true))
+      try select.bind(LedgerQuery(), limit: .max)
+      try select.bind(":after", MessageKey(job: id, row: 0).rawValue)
+      try select.bind(":before", MessageKey(job: id + 1, row: 0).rawValue)
+      let reader = LogReader(select)
+      var records: [MessageRecord] = []
+      while try select.next() { records.append(reader.message()) }
+      return records
+    }
   }
 }
 

@@ -85,11 +85,11 @@ enum LedgerSchema {
       key TEXT NOT NULL,
       account INTEGER NOT NULL,
       job INTEGER NOT NULL,
-      content BLOB NOT NULL,
       created_at INTEGER NOT NULL,
       expires_at INTEGER NOT NULL,
       PRIMARY KEY (key, account)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX send_key_job ON send_key (job);
     PRAGMA application_id = \(applicationID);
     """
 
