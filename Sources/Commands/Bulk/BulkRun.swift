@@ -20,7 +20,7 @@ struct BulkRun {
     if job.isNew { try printSkipped() }
     let result = try send()
     let summary = job.counts.summary(result, job: job.name)
-    try reporter.finish(result, job.counts, session, job: label, note: summary)
+    try reporter.finish(result, job.counts, session, next: .job(label), note: summary)
   }
 
   /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.
@@ -28,12 +28,7 @@ struct BulkRun {
     do {
       try prepareUnknown()
     } catch {
-      var result = DispatchResult()
-      switch error {
-      case let refusal as ProviderFailure: result.stops = [.unavailable(refusal.error)]
-      case Ending.interrupted(let signal): result.stops = [.signal(signal)]
-      default: throw error
-      }
+      guard let result = DispatchResult(askingEndedWith: error) else { throw error }
       return result
     }
     let progress = ProgressBar(session.context, settled: job.counts.rows - job.counts.pending)
@@ -84,6 +79,18 @@ struct BulkRun {
     dispatch.batch = options.batch
     dispatch.maxFailures = options.maxFailures
     return dispatch
+  }
+}
+
+extension DispatchResult {
+  /// A run that sends nothing, as it was not learned what became of messages of unknown outcome; nil for other errors.
+  init?(askingEndedWith error: any Error) {
+    self.init()
+    switch error {
+    case let refusal as ProviderFailure: stops = [.unavailable(refusal.error)]
+    case Ending.interrupted(let signal): stops = [.signal(signal)]
+    default: return nil
+    }
   }
 }
 

@@ -40,19 +40,10 @@ extension ValueKind where Value == String {
   fileprivate static var jobName: Self {
     ValueKind("JOB", completion: .dynamic("jobs")) { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }
-      guard text.unicodeScalars.count <= 100, !text.unicodeScalars.contains(where: \.isControlOrNewline) else {
+      guard text.isName(upTo: 100) else {
         throw .other("it is no name for a job", hint: "take up to 100 letters, digits and signs")
       }
       return text
-    }
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isControlOrNewline: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
-    default: false
     }
   }
 }

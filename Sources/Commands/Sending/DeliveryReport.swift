@@ -12,8 +12,8 @@ struct DeliveryReport {
   /// The first error of a message that was refused by itself.
   var firstRefusal: MessageError?
   var provider: ProviderLabel
-  /// Nil for what is no job.
-  var job: JobLabel?
+  /// How to go on with what is unknown or left; nil where that can't be done.
+  var continuation: Continuation?
 
   /// Throws when not all that was asked for was done.
   func check() throws {
@@ -105,17 +105,11 @@ extension DeliveryReport {
 
   private var unknownHint: String? {
     guard counts.unknown > 0 else { return nil }
-    guard let job else { return "look at the provider before sending again: it may have taken what is unknown" }
-    guard job.canReconcile else {
-      return "look at the provider; \(job.reference.resuming("--retry-unknown")) sends what is unknown again"
-    }
-    let question = job.reference.resuming("--reconcile")
-    return "\(question) asks the provider about what is unknown, --retry-unknown sends it again"
+    return continuation?.unknownHint ?? "look at the provider before sending again: it may have taken what is unknown"
   }
 
   private var pendingHint: String? {
-    guard counts.pending > 0, let job else { return nil }
-    return "\(job.reference.resuming()) goes on"
+    counts.pending > 0 ? continuation?.pendingHint : nil
   }
 }
 

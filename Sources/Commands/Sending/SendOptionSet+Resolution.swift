@@ -1,13 +1,21 @@
 import Application
 import Configuration
+import Ledger
 import Messaging
 import TextFormats
 
 extension SendOptionSet {
   /// What holds for every message, once clock, zone and profile are known.
-  func template(_ settings: Settings, now: Timestamp, localZone: TimeZoneRules) throws -> MessageTemplate {
+  ///
+  /// `--at` may be past where `isPerhapsSent`: `requireFuture` has to be called before anything leaves.
+  func template(
+    _ settings: Settings, now: Timestamp, localZone: TimeZoneRules, isPerhapsSent: Bool = false
+  ) throws -> MessageTemplate {
     var template = MessageTemplate(from: from ?? settings.defaultSender, scheduledAt: nil, options: options)
-    if let at { template.scheduledAt = try at.future(of: "--at", now: now, zone: localZone) }
+    if let at {
+      if !isPerhapsSent { try requireFuture(now: now, localZone: localZone) }
+      template.scheduledAt = try at.moment(of: "--at", now: now, zone: localZone)
+    }
     if let period = `repeat`, let until {
       let end = try until.moment(of: "--until", now: now, zone: localZone)
       guard end >= template.scheduledAt ?? now else {
@@ -16,6 +24,21 @@ extension SendOptionSet {
       template.options.recurrence = Recurrence(period: period, frequency: every, until: end)
     }
     return template
+  }
+
+  /// Refuses a time for all messages that is past.
+  func requireFuture(now: Timestamp, localZone: TimeZoneRules) throws {
+    _ = try at?.future(of: "--at", now: now, zone: localZone)
+  }
+
+  /// What a command with these options is about; `typed` is what else changes what is sent.
+  func content(
+    of capability: Capability, to recipients: [String], body: String, _ template: MessageTemplate,
+    typed: [String?] = []
+  ) -> SendContent {
+    SendContent(
+      command: capability.command, recipients: recipients, body: body, from: template.from, options: template.options,
+      typed: [at?.text, until?.text] + typed)
   }
 
   /// The options given that only some providers can do, by feature.
