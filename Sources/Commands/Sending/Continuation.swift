@@ -6,26 +6,29 @@ enum Continuation {
   /// The send has a key: the same command goes on with it.
   case sameCommand(canReconcile: Bool)
 
+  var job: JobLabel? { if case .job(let job) = self { job } else { nil } }
+
   /// What to do about messages of unknown outcome.
   var unknownHint: String {
     switch self {
     case .job(let job) where job.canReconcile:
       let question = job.reference.resuming("--reconcile")
-      return "\(question) asks the provider about what is unknown, --retry-unknown sends it again"
+      return "\(question) asks the provider about unknown messages; --retry-unknown sends them again"
     case .job(let job):
-      return "look at the provider; \(job.reference.resuming("--retry-unknown")) sends what is unknown again"
+      return "check with the provider; \(job.reference.resuming("--retry-unknown")) sends unknown messages again"
     case .sameCommand(canReconcile: true):
-      return "the same command with --reconcile asks the provider about it; with another --key it is sent again"
+      return
+        "the same command with --reconcile asks the provider about unknown messages; another --key sends them again"
     case .sameCommand(canReconcile: false):
-      return "look at the provider; the same command with another --key sends it again"
+      return "check with the provider; the same command with another --key sends unknown messages again"
     }
   }
 
   /// What to do about messages that were not sent.
   var pendingHint: String {
     switch self {
-    case .job(let job): "\(job.reference.resuming()) goes on"
-    case .sameCommand: "the same command sends what is left"
+    case .job(let job): "\(job.reference.resuming()) sends the rest"
+    case .sameCommand: "the same command sends the rest"
     }
   }
 }

@@ -1,5 +1,6 @@
 import Application
 import Configuration
+import Delivery
 import Ledger
 import Messaging
 import TextFormats
@@ -11,17 +12,18 @@ extension SendOptionSet {
   func template(
     _ settings: Settings, now: Timestamp, localZone: TimeZoneRules, isPerhapsSent: Bool = false
   ) throws -> MessageTemplate {
-    var template = MessageTemplate(from: from ?? settings.defaultSender, scheduledAt: nil, options: options)
+    var template = MessageTemplate(from: from ?? settings.defaultSender, options: options)
     if let at {
       if !isPerhapsSent { try requireFuture(now: now, localZone: localZone) }
-      template.scheduledAt = try at.moment(of: "--at", now: now, zone: localZone)
+      template.time = PlannedTime(moment: try at.moment(of: "--at", now: now, zone: localZone), typed: at.text)
     }
     if let period = `repeat`, let until {
       let end = try until.moment(of: "--until", now: now, zone: localZone)
-      guard end >= template.scheduledAt ?? now else {
+      guard end >= template.time?.moment ?? now else {
         throw InputError(.init("\(end.rfc3339) is before the first message"), at: .argument("--until"))
       }
       template.options.recurrence = Recurrence(period: period, frequency: every, until: end)
+      template.typedUntil = until.text
     }
     return template
   }
@@ -59,10 +61,12 @@ extension SendOptionSet {
 /// What all messages of a command have in common.
 struct MessageTemplate: Hashable, Sendable {
   var from: String?
-  var scheduledAt: Timestamp?
+  var time: PlannedTime?
   var options: SendOptions
+  /// When repetitions end, as it was typed.
+  var typedUntil: String?
 
   func message(to number: PhoneNumber, body: String) -> OutgoingMessage {
-    OutgoingMessage(to: number, body: body, from: from, scheduledAt: scheduledAt, options: options)
+    OutgoingMessage(to: number, body: body, from: from, scheduledAt: time?.moment, options: options)
   }
 }

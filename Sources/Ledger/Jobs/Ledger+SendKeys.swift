@@ -23,11 +23,11 @@ extension Ledger {
     var job = NewJob(command: content.command, account: account, profile: profile)
     (job.input, job.options) = (content.digest, content.options)
     let found = try access { (database) throws(LedgerError) in
-      try database.transaction { () throws(LedgerError) in try find(key, account, orBegin: job, rows, on: database) }
+      try transaction { () throws(LedgerError) in try find(key, account, orBegin: job, rows, on: database) }
     }
     switch found {
     case .created(let id): return .opened(try LedgerJob(try entry(id), of: self, isNew: true))
-    case .known(let id): return .opened(try LedgerJob(try entry(id), of: self, isNew: false))
+    case .known(let id): return .opened(try LedgerJob(try unfinishedHere(id, key), of: self, isNew: false))
     case .held(let counts): return .busy(counts)
     case .other(let use): return .otherContent(use)
     }
@@ -75,6 +75,13 @@ extension Ledger {
     return .created(id)
   }
 
+  /// A job to go on with. In a copy of the ledger, nobody knows what the original has sent since.
+  private func unfinishedHere(_ job: Int, _ key: SendKey) throws(LedgerError) -> JobEntry {
+    let entry = try entry(job)
+    guard !isMoved || entry.finishedAt != nil else { throw .moved(path, job: key.text) }
+    return entry
+  }
+
   /// How far another process is with the send that a key stands for; nil where none works on it.
   private func progress(_ use: KeyUse) throws(LedgerError) -> JobCounts? {
     isHeldElsewhere(use.job) ? try entry(use.job).counts : nil
@@ -83,7 +90,8 @@ extension Ledger {
   /// Forgets all keys whose time is over.
   func retireExpiredKeys() throws(LedgerError) {
     try access { (database) throws(LedgerError) in
-      try database.transaction { () throws(LedgerError) in
+      guard try !database.numbers(KeySQL.expired, [":now": seconds]).isEmpty else { return }
+      try transaction(claims: false) { () throws(LedgerError) in
         for job in try database.numbers(KeySQL.expired, [":now": seconds]) where try lock(job) {
           try retireKey(ofJob: job)
           unlock(job)
@@ -129,11 +137,13 @@ extension LedgerJob {
   /// Gives a text to a row that was planned before its text was known.
   public func setBody(_ body: String, ofRow row: Int) throws(LedgerError) {
     try ledger.access { (database) throws(LedgerError) in
-      let update = try database.prepare(KeySQL.setBody)
-      try update.bind(":body", body)
-      try update.bind([":key": MessageKey(job: id, row: row).rawValue])
-      try update.run()
-      guard database.changes == 1 else { throw .damagedRow(row) }
+      try ledger.transaction { () throws(LedgerError) in
+        let update = try database.prepare(KeySQL.setBody)
+        try update.bind(":body", body)
+        try update.bind([":key": MessageKey(job: id, row: row).rawValue])
+        try update.run()
+        guard database.changes == 1 else { throw .damagedRow(row) }
+      }
     }
   }
 }

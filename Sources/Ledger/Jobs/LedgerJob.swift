@@ -29,6 +29,8 @@ public final class LedgerJob {
   /// Whether this run began it.
   public let isNew: Bool
   public let createdAt: Timestamp
+  /// When all of it had its outcome, as this run found it; nil where something was left.
+  public let finishedAt: Timestamp?
   /// What became of its rows so far.
   public private(set) var counts = JobCounts()
 
@@ -50,6 +52,7 @@ public final class LedgerJob {
   init(_ entry: JobEntry, of ledger: Ledger, isNew: Bool) throws(LedgerError) {
     self.ledger = ledger
     self.isNew = isNew
+    finishedAt = entry.finishedAt
     (id, name, options, counts, messages) = (entry.id, entry.name, entry.options, entry.counts, [])
     createdAt = entry.createdAt
     canBeResumed = true
@@ -66,6 +69,7 @@ public final class LedgerJob {
   ) throws(LedgerError) {
     self.ledger = ledger
     self.messages = messages
+    finishedAt = nil
     (name, isNew, options, unbegun) = ("", true, job.options, (job, rows))
     (createdAt, canBeResumed) = (ledger.now(), false)
     counts.planned = rows.count
@@ -82,7 +86,7 @@ public final class LedgerJob {
   /// Writes what a turn changed, all of it or nothing.
   public func apply(_ changes: RowChanges) throws(LedgerError) {
     var counts = counts
-    try transaction { () throws(LedgerError) in
+    try transaction(claims: !changes.claimed.isEmpty) { () throws(LedgerError) in
       if let unbegun { try begin(unbegun.job, unbegun.rows) }
       for index in changes.settled.indices { try write(changes.settled[index], &counts) }
       if !changes.added.isEmpty { try add(changes.added, &counts) }
@@ -188,10 +192,24 @@ extension LedgerJob {
     try transaction { () throws(LedgerError) in
       replanned = try ledger.database.run(JobSQL.replan, [":job": id])
       guard replanned > 0 else { return }
-      try ledger.database.run(JobSQL.recount, [":job": id])
+      try ledger.recount(id)
       try ledger.database.run(JobSQL.reopen, [":job": id])
     }
     counts.unknown -= replanned
+    counts.planned += replanned
+    return replanned
+  }
+
+  /// Plans all that failed again; how many that is.
+  public func replanFailed() throws(LedgerError) -> Int {
+    var replanned = 0
+    try transaction { () throws(LedgerError) in
+      replanned = try ledger.database.run(JobSQL.replanFailed, [":job": id])
+      guard replanned > 0 else { return }
+      try ledger.database.run(JobSQL.recount, [":job": id])
+      try ledger.database.run(JobSQL.reopen, [":job": id])
+    }
+    counts.failed -= replanned
     counts.planned += replanned
     return replanned
   }
@@ -215,8 +233,10 @@ extension LedgerJob {
 // MARK: - Writing
 
 extension LedgerJob {
-  private func transaction(_ body: () throws(LedgerError) -> Void) throws(LedgerError) {
-    try ledger.access { (database) throws(LedgerError) in try database.transaction(body) }
+  private func transaction(
+    claims: Bool = true, _ body: () throws(LedgerError) -> Void
+  ) throws(LedgerError) {
+    try ledger.access { (_) throws(LedgerError) in try ledger.transaction(claims: claims, body) }
   }
 
   private func begin(_ job: NewJob, _ rows: [MessageRecord]) throws(LedgerError) {
@@ -298,12 +318,12 @@ extension JobCounts {
   /// Rows with an outcome.
   public var settled: Int { accepted + failed + unknown }
 
-  /// Counts a message that has its outcome.
-  public mutating func count(_ status: MessageStatus) {
+  /// Counts a message that has its outcome, or, by -1, that no longer has it.
+  public mutating func count(_ status: MessageStatus, by number: Int = 1) {
     switch status {
-    case .failed, .canceled: failed += 1
-    case .unknown: unknown += 1
-    default: accepted += 1
+    case .failed, .canceled: failed += number
+    case .unknown: unknown += number
+    default: accepted += number
     }
   }
 
