@@ -51,7 +51,7 @@ struct DoctorCommand: Command {
   }
 
   private func repair(_ context: Context) throws {
-    guard let folder = context.stateFolder else { throw LedgerError.noFolder }
+    guard let folder = try context.configuration.stateDirectory()?.path else { throw LedgerError.noFolder }
     let doubtful = try context.environment.diagnostics.repairLedger(folder)
     context.note("the ledger is trusted again; \(counted(doubtful, "message")) may have been sent, and became unknown")
   }
