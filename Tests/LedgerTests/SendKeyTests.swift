@@ -14,8 +14,8 @@ import Testing
       try ledger(folder).use("k")?.finish()
       let again = try #require(try ledger(folder).use("k", content { $0.recipients.reverse() }))
       #expect(!again.isNew)
-      #expect(try again.allRecords().map(\.status) == [.accepted, .accepted])
-      #expect(try again.allRecords().map(\.row) == [1, 2])
+      #expect(try again.printedRecords().map(\.status) == [.accepted, .accepted])
+      #expect(try again.printedRecords().map(\.row) == [1, 2])
     }
   }
 
@@ -97,11 +97,11 @@ import Testing
       #expect(try ledger(folder).open("k", content { $0.body = "other" }).word == "busy")
       job = nil
       let next = try #require(try ledger(folder).use("k"))
-      #expect(try next.allRecords().map(\.status) == [.unknown, .planned])
+      #expect(try next.printedRecords().map(\.status) == [.unknown, .planned])
       #expect((next.counts.unknown, next.counts.planned) == (1, 1))
       try next.claim(2)
       try next.settle(.accepted, 2)
-      #expect(try next.allRecords().map(\.status) == [.unknown, .accepted])
+      #expect(try next.printedRecords().map(\.status) == [.unknown, .accepted])
       #expect(next.counts.pending == 0)
     }
   }
@@ -123,12 +123,28 @@ import Testing
       try ledger(folder).use("k", lifetime: .seconds(60))?.finish()
       _ = try ledger(folder).use("unsent", lifetime: .seconds(60))
       let soon = try ledger(folder, at: Self.seconds(30)).prune(before: Self.seconds(1000))
-      #expect(soon == (0, 0))
+      #expect((soon.jobs, soon.messages) == (0, 0))
       #expect(try ledger(folder).use("k")?.isNew == false)
       let later = try ledger(folder, at: Self.seconds(62))
-      #expect(try later.prune(before: Self.seconds(1000)) == (2, 2))
+      let pruned = try later.prune(before: Self.seconds(1000))
+      #expect((pruned.jobs, pruned.messages) == (2, 2))
       #expect(try later.all().isEmpty)
       #expect(try later.database.numbers("SELECT count(*) FROM send_key") == [0])
+    }
+  }
+
+  @Test("What becomes of a message later changes the log, and not what its key gives")
+  func statusGoesOn() throws {
+    try withState { folder in
+      try ledger(folder).use("k")?.finish()
+      let ledger = try ledger(folder)
+      let before = try #require(try ledger.use("k")).printedRecords()
+      var news = outcome(.failed, 1)
+      (news.providerStatus, news.error) = ("FAILED", MessageError(code: "7", message: "no such number"))
+      #expect(try ledger.update([news], of: account()) == 1)
+      #expect(try ledger.all().map(\.status).contains(.failed))
+      #expect(try ledger.use("k")?.printedRecords() == before)
+      #expect(before.map(\.status) == [.accepted, .accepted])
     }
   }
 
@@ -141,7 +157,7 @@ import Testing
       row.to = "+15551000001"
       let late = try #require(try ledger(folder).open("late", content(), rows: [row]).job)
       try late.setBody("Your code is 1", ofRow: 1)
-      #expect(try late.allRecords().map(\.body) == ["Your code is 1"])
+      #expect(try late.printedRecords().map(\.body) == ["Your code is 1"])
       #expect(throws: LedgerError.self) { try late.setBody("Your code is 2", ofRow: 1) }
     }
   }

@@ -105,7 +105,7 @@ extension KeyedSending {
     _ job: LedgerJob, _ work: (LedgerJob, [MessageRecord]) throws -> Work,
     _ session: ProviderSession, note: @escaping ([MessageRecord]) -> Void
   ) throws -> DispatchResult {
-    let left = try job.allRecords().filter { $0.status == .planned }
+    let left = try job.printedRecords().filter { $0.status == .planned }
     guard !left.isEmpty else { return DispatchResult() }
     let report: Dispatcher.Report = { records in
       note(records)
@@ -124,7 +124,7 @@ extension KeyedSending {
   private func outcome(of job: LedgerJob, _ result: DispatchResult, _ sent: [Int: MessageRecord]) -> Outcome {
     var outcome = Outcome(result: result, settled: [], unsent: [], begunAt: job.createdAt)
     do {
-      for var record in try job.allRecords() {
+      for var record in try job.printedRecords() {
         if let own = sent[record.row ?? 0] { record = own }
         if record.status.isOpen {
           record.status = .planned

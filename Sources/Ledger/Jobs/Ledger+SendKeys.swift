@@ -103,6 +103,7 @@ extension Ledger {
   /// Forgets, within a transaction, a key whose time is over, and what was never sent under it.
   private func retireKey(ofJob job: Int) throws(LedgerError) {
     try database.run(KeySQL.delete, [":job": job])
+    try database.run(PrintedSQL.delete, [":job": job])
     try database.run(KeySQL.makeFinal, [":job": job])
     try noteDead(job)
   }

@@ -113,7 +113,7 @@ extension Database {
 }
 
 /// Reads rows of `LogPageSQL.select`.
-private struct LogReader {
+struct LogReader {
   private let reader: RecordReader
   private let key: Int32
   private let job: Int32
@@ -162,22 +162,6 @@ private struct LogReader {
     var logged = LoggedMessage(record)
     logged.isGivenUp = record.status == .planned && row.int(isAbandoned) == 1
     return logged
-  }
-}
-
-extension LedgerJob {
-  /// All of its rows, in order, as they were printed.
-  public func allRecords() throws(LedgerError) -> [MessageRecord] {
-    try ledger.access { (database) throws(LedgerError) in
-      let stretch = LogStretch.rows(ofJob: id)
-      let select = try database.prepare(LogPageSQL.select(stretch, LedgerQuery()))
-      try select.bind(stretch)
-      try select.bind(LedgerQuery(), limit: .max)
-      let reader = LogReader(select)
-      var records: [MessageRecord] = []
-      while try select.next() { records.append(reader.record()) }
-      return records
-    }
   }
 }
 

@@ -77,8 +77,10 @@ extension Database {
 
   fileprivate func apply(_ updates: [RowUpdate]) throws(LedgerError) {
     let writer = RecordWriter(try prepare(StatusUpdateSQL.update), StatusUpdateSQL.columns)
-    let count = try prepare(JobSQL.count)
+    let (count, keep) = (try prepare(JobSQL.count), try prepare(PrintedSQL.keep))
     for update in updates {
+      try keep.bind([":key": update.key.rawValue])
+      try keep.run()
       try writer.write(update.after, key: update.key)
       var difference = JobCounts()
       difference.count(update.before.status, by: -1)
