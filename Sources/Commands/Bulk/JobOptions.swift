@@ -8,7 +8,8 @@ struct JobOptions: Sendable {
     help: "Name of the job: the same command again sends only what is left of it.")
   static let resume = Option(
     "resume", value: .jobName, group: group, help: "Go on with this job; FILE can be left out.")
-  static let new = Flag("new", group: group, help: "Begin anew, and close the job for the same messages that is not over.")
+  static let new = Flag(
+    "new", group: group, help: "Begin anew, and close the job for the same messages that is not over.")
   static let retryUnknown = Flag(
     "retry-unknown", group: group, help: "Send messages of unknown outcome again: they may arrive twice.")
   static let reconcile = Flag(
@@ -53,19 +54,10 @@ extension ValueKind where Value == String {
   fileprivate static var jobName: Self {
     ValueKind("JOB", completion: .dynamic("jobs")) { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }
-      guard text.unicodeScalars.count <= 100, !text.unicodeScalars.contains(where: \.isControlOrNewline) else {
+      guard text.isName(upTo: 100) else {
         throw .other("it is no name for a job", hint: "take up to 100 letters, digits and signs")
       }
       return text
-    }
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isControlOrNewline: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
-    default: false
     }
   }
 }

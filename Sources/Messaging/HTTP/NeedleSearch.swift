@@ -120,8 +120,6 @@ extension Needle {
 extension UInt8 {
   fileprivate var folded: UInt8 { self == UInt8(ascii: "+") ? UInt8(ascii: " ") : self }
 
-  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-
   /// A letter or digit of ASCII.
   fileprivate var isWordByte: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) || isDigit }
 

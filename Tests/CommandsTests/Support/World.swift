@@ -113,7 +113,7 @@ final class World: Sendable {
   }
 
   /// The ledger, wherever the command believes it to be.
-  private func ledger() throws(LedgerError) -> Ledger {
+  func ledger() throws(LedgerError) -> Ledger {
     let folder = state.withLock { state in
       if state == nil { state = try? TemporaryFolder() }
       return state?.path
