@@ -114,18 +114,9 @@ extension JSONValue {
 extension [UInt8] {
   /// Appends a text in quotes, with quotes, backslashes and control characters (U+0000 to U+001F) escaped.
   public mutating func append(jsonString text: String) {
-    var text = text
-    self += "\""
-    text.withUTF8 { bytes in
-      var run = 0
-      for index in bytes.indices where bytes[index].mustBeEscapedInJSON {
-        append(contentsOf: bytes[run..<index])
-        appendEscaped(bytes[index])
-        run = index + 1
-      }
-      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run...]))
-    }
-    self += "\""
+    append(UInt8(ascii: "\""))
+    append(text: text, replacing: \.mustBeEscapedInJSON) { $0.appendEscaped($1) }
+    append(UInt8(ascii: "\""))
   }
 
   private mutating func appendEscaped(_ byte: UInt8) {
