@@ -101,9 +101,9 @@ extension MessageRecord: Record {
   /// The fields that the ledger keeps, each in its column.
   public static let columns = fields.flatMap { $0.parts.isEmpty ? [$0] : $0.parts }.filter { $0.column != nil }
 
-  public func values(of fields: [RecordField<Fields>]) -> [JSONValue] {
-    storage.withUnsafeBufferPointer { storage in
-      storage.baseAddress.map { record in fields.map { $0.read(record).json } } ?? []
+  public func read<Failure: Error>(_ body: (UnsafePointer<Fields>) throws(Failure) -> Void) throws(Failure) {
+    try storage.withUnsafeBufferPointer { (storage) throws(Failure) in
+      if let fields = storage.baseAddress { try body(fields) }
     }
   }
 

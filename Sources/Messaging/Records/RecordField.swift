@@ -6,8 +6,8 @@ public protocol Record: Sendable {
   associatedtype Fields = Self
   /// In the order in which they are written.
   static var fields: [RecordField<Fields>] { get }
-  /// The values of these fields, `null` where there is none.
-  func values(of fields: [RecordField<Fields>]) -> [JSONValue]
+  /// Lets `body` read fields where they are kept: a record passed by value would be copied for each of its fields.
+  func read<Failure: Error>(_ body: (UnsafePointer<Fields>) throws(Failure) -> Void) throws(Failure)
   /// The provider's own object, shown with `--raw`.
   var raw: JSONValue? { get }
 }
@@ -17,13 +17,13 @@ extension Record {
 }
 
 extension Record where Fields == Self {
-  public func values(of fields: [RecordField<Self>]) -> [JSONValue] {
-    withUnsafePointer(to: self) { record in fields.map { $0.read(record).json } }
+  public func read<Failure: Error>(_ body: (UnsafePointer<Self>) throws(Failure) -> Void) throws(Failure) {
+    try withUnsafePointer(to: self) { (record) throws(Failure) in try body(record) }
   }
 }
 
-/// One field of a record.
-public struct RecordField<Root>: Sendable {
+/// One field of a record. It is shared, as it is passed on for each value that is read.
+public final class RecordField<Root>: Sendable {
   public let name: String
   /// A line for the documentation.
   public let meaning: String
@@ -33,12 +33,11 @@ public struct RecordField<Root>: Sendable {
   /// The values inside, for a field that is an object; CSV and tables show each by itself, as `error.code`.
   public let parts: [RecordField]
 
-  /// Takes a pointer, as a record passed by value would be copied for each of its fields.
-  let read: @Sendable (UnsafePointer<Root>) -> FieldValue
+  package let read: @Sendable (UnsafePointer<Root>) -> FieldValue
   let write: @Sendable (inout Root, FieldValue) -> Void
 
   /// A field that may have no value. Only a writable one can be kept in the ledger.
-  public init<Value: FieldConvertible>(
+  public convenience init<Value: FieldConvertible>(
     _ name: String, _ path: KeyPath<Root, Value?> & Sendable, _ traits: FieldTraits = [], column: String? = nil,
     meaning: String = ""
   ) {
@@ -49,21 +48,21 @@ public struct RecordField<Root>: Sendable {
   }
 
   /// A field that always has a value; one that can't be read leaves it as it is.
-  public init<Value: FieldConvertible>(
+  public convenience init<Value: FieldConvertible>(
     _ name: String, _ path: KeyPath<Root, Value> & Sendable, _ traits: FieldTraits = [], column: String? = nil,
     meaning: String = ""
   ) {
-    self.init(name, traits, column, meaning, read: Self.reader(path, \.fieldValue)) { root, value in
+    self.init(name, traits, column, meaning, read: Self.reader(path) { $0.fieldValue }) { root, value in
       guard let path = path as? WritableKeyPath, let value = Value(value) else { return }
       root[keyPath: path] = value
     }
   }
 
   /// A field that is an object of these parts, and `null` where none of them has a value.
-  public init(_ name: String, _ traits: FieldTraits = [], meaning: String = "", parts: [RecordField]) {
+  public convenience init(_ name: String, _ traits: FieldTraits = [], meaning: String = "", parts: [RecordField]) {
     let read: @Sendable (UnsafePointer<Root>) -> FieldValue = { root in
-      let values = parts.map { JSONObject.Member($0.name, $0.read(root).json) }
-      return values.allSatisfy(\.value.isNull) ? .null : .json(.object(JSONObject(values)))
+      guard !parts.allSatisfy({ $0.read(root).isNull }) else { return .null }
+      return .json(.object(JSONObject(parts.map { JSONObject.Member($0.name, $0.read(root).json) })))
     }
     self.init(name, traits, nil, meaning, parts: parts, read: read) { _, _ in }
   }
@@ -120,8 +119,10 @@ public enum FieldValue: Hashable, Sendable {
   case time(Timestamp)
   case json(JSONValue)
 
+  var isNull: Bool { if case .null = self { true } else { false } }
+
   /// As it is printed: times are RFC 3339 in UTC.
-  var json: JSONValue {
+  package var json: JSONValue {
     switch self {
     case .null: .null
     case .text(let text): .string(text)
