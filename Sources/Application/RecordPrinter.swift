@@ -17,6 +17,9 @@ package final class RecordPrinter<Printed: Record> {
   /// Waits for the pager, where there is one.
   private let close: (() throws(SystemError) -> Void)?
   private var hasStarted = false
+  private var isEmpty = true
+  /// Says that there is nothing, where the output alone would leave a person waiting for it; nil for not a word.
+  package var noteEmpty: (() -> Void)?
   private var pending: [UInt8] = []
 
   /// The columns are those of the formatter.
@@ -57,6 +60,7 @@ package final class RecordPrinter<Printed: Record> {
   package func finish() throws {
     start()
     formatter.end(&pending)
+    if isEmpty { noteEmpty?() }
     do {
       try flush()
       if let close { try output(close) }
@@ -79,6 +83,7 @@ package final class RecordPrinter<Printed: Record> {
 
   private func append(_ record: Printed) {
     start()
+    isEmpty = false
     record.read { values in
       formatter.record({ readers[$0]?(values).json ?? record.raw ?? .null }, to: &pending)
     }
@@ -111,8 +116,16 @@ extension Context {
   package func printer<Printed: Record>(
     of kind: Printed.Type, isSingle: Bool = false, isPaged: Bool = false
   ) throws -> RecordPrinter<Printed> {
+    let printer: RecordPrinter<Printed> = try self.printer(isSingle: isSingle, isPaged: isPaged)
+    if isPaged, environment.terminal.outputIsTerminal, outputFormat == .table {
+      printer.noteEmpty = { note("no \(Printed.plural)") }
+    }
+    return printer
+  }
+
+  private func printer<Printed: Record>(isSingle: Bool, isPaged: Bool) throws -> RecordPrinter<Printed> {
     try configuration.requireOutputFormat()
-    let columns = try columns(of: globals[GlobalOptions.raw] ? kind.schema.addingRaw : kind.schema)
+    let columns = try columns(of: globals[GlobalOptions.raw] ? Printed.schema.addingRaw : Printed.schema)
     let formatter = formatter(columns, isSingle: isSingle)
     guard isPaged, let paged = pagedOutput() else {
       return RecordPrinter(columns, formatter: formatter, write: environment.streams.writeOutput)
@@ -142,8 +155,15 @@ extension Context {
       return TableFormatter(
         columns: columns, dropsEmptyColumns: globals[GlobalOptions.columns] == nil, showsHeader: showsHeader,
         colored: colorsOutput,
-        width: environment.terminal.outputIsTerminal ? environment.terminal.width : nil)
+        width: environment.terminal.outputIsTerminal ? environment.terminal.width : nil,
+        localTime: environment.terminal.outputIsTerminal ? localTime : nil)
     }
+  }
+
+  /// Writes a time, given in RFC 3339, to the minute and on the clocks of this machine.
+  private var localTime: @Sendable (String) -> String {
+    let zone = environment.timeZone(nil) ?? .utc
+    return { text in Timestamp(rfc3339: text).map { String(zone.civil(at: $0).text().prefix(16)) } ?? text }
   }
 
   /// Whether tables are coloured: `--color` beats `CLICOLOR_FORCE`, which beats `NO_COLOR` and the rest.
@@ -167,7 +187,7 @@ extension RecordSchema {
 
   /// The columns that a table shows unasked; of an error, its words.
   fileprivate var tableColumns: [Column] {
-    let names = fields.filter(\.inTable).map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
+    let names = fields.filter { $0.traits.contains(.inTable) }.map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
     return (try? columns(named: names, flattening: true)) ?? []
   }
 }

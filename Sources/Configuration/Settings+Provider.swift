@@ -13,6 +13,12 @@ extension Settings {
     return try wrap(inputs) { () throws(SettingError) in try provider.credentials(values) }
   }
 
+  /// Whose messages are sent with these credentials: what the ledger knows belongs to that account.
+  package func account(_ credentials: Credentials) -> Account {
+    let address = string(CommonSettings.baseURL.name) ?? descriptor.defaultBaseURL
+    return Account(provider: descriptor.name, baseURL: address, credentials: credentials)
+  }
+
   /// The key that signs what the provider posts; nil for one that signs nothing. Fetches the secrets.
   package func webhookKey(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> String? {
     guard let verifier = provider as? any WebhookVerifying.Type else { return nil }

@@ -1,3 +1,4 @@
+import Messaging
 import TextFormats
 
 /// One column: a field of the record, or a value inside one.
@@ -7,8 +8,7 @@ package struct Column: Hashable, Sendable {
   package var part: Int?
   /// As a header shows it: `status`, or `error.code`.
   package var name: String
-  package var isNumeric: Bool
-  package var isName: Bool
+  package var traits: FieldTraits
 }
 
 extension RecordSchema {
@@ -25,9 +25,9 @@ extension RecordSchema {
     return columns
   }
 
-  /// Every column there is.
+  /// Every column that is written unless others are asked for.
   package func allColumns(flattening: Bool) -> [Column] {
-    fields.flatMap { columns(named: $0.name, flattening: flattening) }
+    fields.filter { !$0.traits.contains(.onRequest) }.flatMap { columns(named: $0.name, flattening: flattening) }
   }
 
   /// Every name that `--columns` takes.
@@ -52,7 +52,7 @@ extension RecordSchema {
     let field = fields[index]
     return Column(
       field: index, part: part, name: part.map { "\(field.name).\(field.parts[$0])" } ?? field.name,
-      isNumeric: field.isNumeric, isName: field.isName)
+      traits: field.traits)
   }
 }
 

@@ -35,7 +35,9 @@ import TextFormats
       let plan = try JobPlan(options: message.options)
       try plan.add(message, row: 3)
       try plan.finish()
-      var request = JobRequest(provider: "voximplant", profile: "home-4")
+      var request = JobRequest(
+        account: Account(provider: "voximplant", baseURL: "https://sms.example", credentials: .none),
+        profile: "home-4")
       request.name = "spring"
       let ledger = try Ledger(folder: "\(folder)/state") { Timestamp(unixSeconds: 1_900_000_000) }
       guard case .opened(let job) = try ledger.open(request, plan) else { Issue.record("it did not open"); return }

@@ -12,7 +12,7 @@ import Testing
   private func withJobs(_ body: (Ledger) throws -> Void) throws {
     try withState { folder in
       func begin(_ name: String, _ day: Int64, profile: String) throws -> LedgerJob {
-        var request = JobRequest(provider: "smsit", profile: profile)
+        var request = JobRequest(account: account(), profile: profile)
         request.name = name
         return try #require(try ledger(folder, at: Self.day(day)).open(request, Plan(count: 2).rows()).job)
       }

@@ -21,7 +21,7 @@ import Testing
       changes.settled = records
       try spring.apply(changes)
 
-      var request = JobRequest(provider: "voximplant", profile: "home")
+      var request = JobRequest(account: account("voximplant"), profile: "home")
       request.name = "autumn"
       let rows = try Plan(count: 2, body: "Bye").rows()
       let autumn = try #require(try ledger(folder, at: Self.nextDay).open(request, rows).job)
@@ -32,7 +32,7 @@ import Testing
       var message = outcome(.queued, 1, id: "single")
       message.to = "+15550100099"
       message.body = "One"
-      let run = try later.job(of: "send", provider: "smsit", profile: "office", placeholders: [message])
+      let run = try later.job(of: "send", account: account(), profile: "office", placeholders: [message])
       try run.claim(1)
       var settling = RowChanges()
       settling.settled = [message]

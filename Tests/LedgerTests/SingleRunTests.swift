@@ -79,7 +79,7 @@ import Testing
       let ledger = try ledger(folder)
       let placeholder = MessageRecord(status: .planned)
       let placeholders = [placeholder, placeholder]
-      let run = try ledger.job(of: "resend", provider: "sendapp", profile: nil, placeholders: placeholders)
+      let run = try ledger.job(of: "resend", account: account("sendapp"), profile: nil, placeholders: placeholders)
       try run.claim(1, 2)
       var changes = RowChanges()
       changes.settled = [outcome(.queued, 1)]

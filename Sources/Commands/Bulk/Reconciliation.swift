@@ -52,7 +52,7 @@ struct Reconciliation {
   }
 
   private mutating func reconcile(_ rows: [JobMessage]) throws {
-    var match = try HistoryMatch(try history(of: rows), in: ledger, of: session.settings.descriptor.name)
+    var match = try HistoryMatch(try history(of: rows), in: ledger, of: session.account)
     var (settled, missing): ([MessageRecord], [Int]) = ([], [])
     for (row, finding) in zip(rows, try findings(of: rows, in: &match)) {
       switch finding {
@@ -117,8 +117,8 @@ struct Reconciliation {
 }
 
 extension HistoryMatch {
-  fileprivate init(_ history: [MessageRecord], in ledger: Ledger, of provider: String) throws {
-    let known = try ledger.known(Set(history.compactMap(\.id)), of: provider)
+  fileprivate init(_ history: [MessageRecord], in ledger: Ledger, of account: Account) throws {
+    let known = try ledger.known(Set(history.compactMap(\.id)), of: account)
     self.init(history) { known.contains($0) }
   }
 }

@@ -15,15 +15,17 @@ struct RecordedSending {
   /// Opens the ledger, while libcurl is loading. Whether that failed matters once a message leaves.
   init(_ context: Context, _ settings: Settings, _ capability: Capability) {
     (self.context, self.settings, command) = (context, settings, capability.command)
-    ledger = Result { () throws(LedgerError) in try context.ledger() }
+    // The settings come from the same file, so it can be read.
+    let directory = (try? context.configuration.stateDirectory()) ?? nil
+    ledger = Result { () throws(LedgerError) in try context.ledger(in: directory) }
   }
 
   /// Sends messages, rows 1, 2, 3…; `report` sees each as it is settled.
   func send(
     _ messages: [OutgoingMessage], through session: ProviderSession, report: @escaping Dispatcher.Report
   ) throws -> DispatchResult {
-    let queue = try queue { (ledger, provider, profile) throws(LedgerError) in
-      try ledger.job(of: command, provider: provider, profile: profile, messages)
+    let queue = try queue { (ledger, profile) throws(LedgerError) in
+      try ledger.job(of: command, account: session.account, profile: profile, messages)
     }
     return session.dispatch(queue, settings.dispatchOptions, report: report)
   }
@@ -33,8 +35,9 @@ struct RecordedSending {
     _ calls: [(call: APICall<[MessageRecord]>, placeholder: MessageRecord)], through session: ProviderSession,
     report: @escaping Dispatcher.Report
   ) throws -> DispatchResult {
-    let queue = try queue { (ledger, provider, profile) throws(LedgerError) in
-      try ledger.job(of: command, provider: provider, profile: profile, placeholders: calls.map(\.placeholder))
+    let queue = try queue { (ledger, profile) throws(LedgerError) in
+      try ledger.job(
+        of: command, account: session.account, profile: profile, placeholders: calls.map(\.placeholder))
     }
     let orders = calls.enumerated().map { index, order in
       var placeholder = order.placeholder
@@ -47,13 +50,13 @@ struct RecordedSending {
   }
 
   private func queue(
-    _ job: @escaping (Ledger, _ provider: String, _ profile: String?) throws(LedgerError) -> LedgerJob
+    _ job: @escaping (Ledger, _ profile: String?) throws(LedgerError) -> LedgerJob
   ) throws -> FallbackQueue {
-    let (provider, profile) = (settings.descriptor.name, settings.profile?.name)
+    let profile = settings.profile?.name
     return try FallbackQueue(
       ledger, now: context.environment.now, warn: { context.note("warning: this run is not recorded: \($0.message)") }
     ) {
-      (ledger) throws(LedgerError) in try job(ledger, provider, profile)
+      (ledger) throws(LedgerError) in try job(ledger, profile)
     }
   }
 }

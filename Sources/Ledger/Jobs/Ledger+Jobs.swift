@@ -7,11 +7,26 @@ public enum JobOpening {
   /// Another process works on it.
   case busy(name: String)
   /// The name belongs to a job with other input.
-  case otherInput(name: String)
+  case otherInput(JobDifference)
+  /// The job was closed before all of it was sent.
+  case abandoned(JobRecord)
+  /// The name belongs to a job of another account.
+  case otherAccount(JobOwner)
   /// A job for the same input, without a name of its own, is unfinished.
-  case unfinished(JobRecord)
+  case unfinished(JobRecord, JobOwner)
   /// There is none of that name.
   case missing(name: String)
+}
+
+/// Whose a job is, as it was noted.
+public struct JobOwner: Hashable, Sendable {
+  /// The job's name.
+  public var job: String
+  /// The provider's name, such as `smsit`.
+  public var provider: String
+  public var profile: String?
+  /// Where the provider's API was; nil in a job of a version that did not note it.
+  public var baseURL: String?
 }
 
 extension Ledger {
@@ -20,8 +35,9 @@ extension Ledger {
     let input = try plan.digest(request)
     switch try findOrKeep(plan, for: request, input) {
     case .created(let entry): return .opened(try LedgerJob(entry, of: self, isNew: true))
-    case .known(let entry): return entry.input == input ? try reopen(entry) : .otherInput(name: entry.name)
-    case .unfinished(let entry): return .unfinished(entry.record(isHeld: isHeldElsewhere(entry.id)))
+    case .busy(let name): return .busy(name: name)
+    case .known(let entry): return try reopen(entry, as: request.account, (input, request, plan))
+    case .unfinished(let entry): return .unfinished(entry.record(isHeld: isHeldElsewhere(entry.id)), entry.owner)
     }
   }
 
@@ -31,25 +47,40 @@ extension Ledger {
     return try access { (database) throws(LedgerError) in try database.find(request, input) } == nil
   }
 
-  /// Opens a job by its name to go on with it; where there is a plan, only if it is the job's input.
-  public func reopen(_ name: String, checking plan: (JobRequest, JobPlan)? = nil) throws(LedgerError) -> JobOpening {
+  /// Opens a job of an account by its name to go on with it.
+  public func reopen(_ name: String, as account: Account) throws(LedgerError) -> JobOpening {
     guard let known = try entry(named: name) else { return .missing(name: name) }
-    if let (request, plan) = plan, try plan.digest(request) != known.input { return .otherInput(name: name) }
-    return try reopen(known)
+    return try reopen(known, as: account, nil)
   }
 
-  /// The provider and the profile of the job of that name; nil for none.
-  public func owner(ofJob name: String) throws(LedgerError) -> (provider: String, profile: String?)? {
-    try entry(named: name).map { ($0.provider, $0.profile) }
+  /// The same where the plan is the job's input.
+  public func reopen(_ name: String, _ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> JobOpening {
+    guard let known = try entry(named: name) else { return .missing(name: name) }
+    return try reopen(known, as: request.account, (try plan.digest(request), request, plan))
   }
 
-  private func reopen(_ known: JobEntry) throws(LedgerError) -> JobOpening {
+  /// Whose the job of that name is; nil for none.
+  public func owner(ofJob name: String) throws(LedgerError) -> JobOwner? {
+    try entry(named: name)?.owner
+  }
+
+  /// Without an input, that of the job is taken for granted.
+  private func reopen(
+    _ known: JobEntry, as account: Account, _ input: (digest: String, request: JobRequest, plan: JobPlan)?
+  ) throws(LedgerError) -> JobOpening {
+    let number = try access { (database) throws(LedgerError) in try database.number(of: account) }
+    guard let number, known.account == number else { return .otherAccount(known.owner) }
+    guard !known.isAbandoned else { return .abandoned(known.record(isHeld: false)) }
+    if let input, input.digest != known.input {
+      return .otherInput(try difference(of: known, input.request, input.plan))
+    }
+    guard !isMoved || known.finishedAt != nil else { throw .moved(path, job: known.name) }
     guard try lock(known.id) else { return .busy(name: known.name) }
     return .opened(try LedgerJob(known, of: self, isNew: false))
   }
 
   func entry(named name: String) throws(LedgerError) -> JobEntry? {
-    try access { (database) throws(LedgerError) in try database.entry(JobSQL.withName, name) }
+    try access { (database) throws(LedgerError) in try database.entry(named: name) }
   }
 }
 
@@ -61,6 +92,8 @@ extension Ledger {
     case created(JobEntry)
     case known(JobEntry)
     case unfinished(JobEntry)
+    /// Another process works on the job that the new one is to replace.
+    case busy(name: String)
   }
 
   /// A reader waits for nobody, not even for a process that was stopped while it wrote. Then the job is looked for once
@@ -70,13 +103,14 @@ extension Ledger {
     if let known { return known }
     return try attached(to: plan) { (database) throws(LedgerError) in
       if let found = try database.find(request, input) { return found }
+      if request.startsAnew, let busy = try closeReplaced(by: request, input, on: database) { return .busy(name: busy) }
       return .created(try create(request, input, plan, on: database))
     }
   }
 
   /// Runs `body` in a transaction of the plan's connection, to which the ledger is attached: SQLite alone copies the
   /// rows.
-  private func attached<Value>(
+  func attached<Value>(
     to plan: JobPlan, _ body: (Database) throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value {
     try access { (_) throws(LedgerError) in
@@ -85,7 +119,7 @@ extension Ledger {
       try attach.run()
       defer { try? plan.database.execute("DETACH ledger") }
       try plan.database.execute("PRAGMA ledger.synchronous = FULL")
-      return try plan.database.transaction { () throws(LedgerError) in try body(plan.database) }
+      return try transaction(on: plan.database) { () throws(LedgerError) in try body(plan.database) }
     }
   }
 
@@ -94,13 +128,13 @@ extension Ledger {
   ) throws(LedgerError) -> JobEntry {
     let name = request.name ?? Self.madeUpName(now())
     let job = NewJob(
-      command: "bulk", name: name, isNamed: request.name != nil, provider: request.provider, profile: request.profile,
-      input: input, options: plan.options)
+      command: "bulk", name: name, isNamed: request.name != nil, account: request.account, profile: request.profile,
+      file: request.file, input: input, options: plan.options)
     let id = try begin(job, on: database)
     try database.run(JobSQL.keepPlan, [":job": id])
     try LedgerJob.add(plan.counts, toJob: id, try database.prepare(JobSQL.count))
     try database.run(JobSQL.finish, [":job": id, ":now": seconds])
-    guard let entry = try database.entry(JobSQL.withName, name) else { throw .damagedRow(0) }
+    guard let entry = try database.entry(named: name) else { throw .damagedRow(0) }
     return entry
   }
 
@@ -114,14 +148,30 @@ extension Ledger {
 
 extension Database {
   fileprivate func find(_ request: JobRequest, _ input: String) throws(LedgerError) -> Ledger.Found? {
-    if let name = request.name { return try entry(JobSQL.withName, name).map { .known($0) } }
-    return request.startsAnew ? nil : try entry(JobSQL.openWithInput, input).map { .unfinished($0) }
+    if let name = request.name { return try entry(named: name).map { .known($0) } }
+    return request.startsAnew ? nil : try openEntry(of: request.account, input).map { .unfinished($0) }
   }
 
-  /// The job that a query with the parameter `:value` finds.
-  func entry(_ sql: String, _ value: String) throws(LedgerError) -> JobEntry? {
-    let select = try prepare(sql)
-    try select.bind(":value", value)
+  private func openEntry(of account: Account, _ input: String) throws(LedgerError) -> JobEntry? {
+    let select = try prepare(JobSQL.openWithInput)
+    try select.bind(":input", input)
+    try select.bind(":account", try number(of: account))
+    return try select.next() ? try JobEntry(select) : nil
+  }
+
+  /// The job for the same input and account, of whatever name, that was finished last, no earlier than that.
+  func finishedEntry(of account: Account, _ input: String, since: Timestamp) throws(LedgerError) -> JobEntry? {
+    let select = try prepare(JobSQL.finishedWithInput)
+    try select.bind(":input", input)
+    try select.bind(":account", try number(of: account))
+    try select.bind(":since", Int(since.unixSeconds))
+    return try select.next() ? try JobEntry(select) : nil
+  }
+
+  /// The job of that name.
+  func entry(named name: String) throws(LedgerError) -> JobEntry? {
+    let select = try prepare(JobSQL.withName)
+    try select.bind(":name", name)
     return try select.next() ? try JobEntry(select) : nil
   }
 }
@@ -136,8 +186,9 @@ struct NewJob {
   var name: String?
   /// Whether the user gave the name.
   var isNamed = false
-  var provider: String
+  var account: Account
   var profile: String?
+  var file: String?
   var input: String?
   var options = SendOptions()
 }
@@ -149,8 +200,10 @@ extension Ledger {
     try insert.bind(":command", job.command)
     try insert.bind(":name", job.name)
     try insert.bind(":is_named", job.isNamed ? 1 : 0)
-    try insert.bind(":provider", job.provider)
+    try insert.bind(":account", try database.keep(job.account))
+    try insert.bind(":provider", job.account.provider)
     try insert.bind(":profile", job.profile)
+    try insert.bind(":file", job.file)
     try insert.bind(":input", job.input)
     try insert.bind(":options", job.options.json)
     try insert.bind(":now", seconds)
@@ -165,12 +218,17 @@ extension Ledger {
 struct JobEntry {
   var id: Int
   var name: String
+  /// The number of its account; nil in a job of version 1.
+  var account: Int?
+  var baseURL: String?
   var provider: String
   var profile: String?
+  var file: String?
   var input: String?
   var options: SendOptions
   var createdAt: Timestamp
   var finishedAt: Timestamp?
+  var isAbandoned: Bool
   var counts = JobCounts()
 
   /// The current row of a query of `JobSQL`.
@@ -180,7 +238,11 @@ struct JobEntry {
       let created = row.timestamp(row.position(ofColumn: "created_at"))
     else { throw LedgerError(.read, code: 11, reason: "a job in it is damaged") }
     (self.id, self.name, self.provider, self.options, createdAt) = (id, name, provider, options, created)
+    account = row.int("account")
+    baseURL = row.text("base_url")
+    isAbandoned = row.int("is_abandoned") == 1
     profile = row.text("profile")
+    file = row.text("file")
     input = row.text("input")
     finishedAt = row.timestamp(row.position(ofColumn: "finished_at"))
     counts.planned = row.int("planned") ?? 0
@@ -191,12 +253,24 @@ struct JobEntry {
     counts.skipped = row.int("skipped") ?? 0
   }
 
+  var owner: JobOwner { JobOwner(job: name, provider: provider, profile: profile, baseURL: baseURL) }
+
   /// What is shown of it; `isHeld` where a process works on it.
   func record(isHeld: Bool) -> JobRecord {
+    var record = JobRecord(job: name, state: isHeld ? .running : restingState, createdAt: createdAt)
+    record.profile = profile
+    record.account = baseURL.map { "\(provider) at \($0)" } ?? provider
+    record.input = file
+    record.finishedAt = finishedAt
+    record.counts = counts
+    return record
+  }
+
+  /// How far it is while nobody works on it.
+  private var restingState: JobRecord.State {
+    if isAbandoned { return .abandoned }
+    if finishedAt != nil { return counts.unknown > 0 ? .unsettled : .done }
     let hasBegun = counts.pending < counts.rows - counts.skipped || counts.sending > 0
-    let state: JobRecord.State =
-      if isHeld { .running } else if finishedAt != nil { .done } else if hasBegun { .interrupted } else { .planned }
-    return JobRecord(
-      job: name, profile: profile, state: state, createdAt: createdAt, finishedAt: finishedAt, counts: counts)
+    return hasBegun ? .interrupted : .planned
   }
 }

@@ -84,6 +84,11 @@ extension Statement {
     try check(code)
   }
 
+  func bind(_ parameter: StaticString, _ bytes: [UInt8]) throws(LedgerError) {
+    try check(
+      sqlite3_bind_blob64(handle, position(of: parameter), bytes, UInt64(bytes.count), copied))
+  }
+
   /// A time is kept as Unix seconds.
   func bind(_ position: Int32, _ value: FieldValue) throws(LedgerError) {
     switch value {
@@ -133,6 +138,13 @@ extension Statement {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// None where it is NULL.
+  func bytes(_ column: String) -> [UInt8] {
+    let position = position(ofColumn: column)
+    let start = sqlite3_column_blob(handle, position)
+    return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position))))
+  }
+
   /// What a column holds; a time is a number.
   func value(_ position: Int32) -> FieldValue {
     switch sqlite3_column_type(handle, position) {
@@ -150,10 +162,10 @@ extension Statement {
   }
 
   /// The bytes of each column in turn: those of its text, or of a number's digits; none for NULL.
-  func forEachColumn(_ body: (_ position: Int32, UnsafeRawBufferPointer) -> Void) {
+  func forEachColumn(_ body: (UnsafeRawBufferPointer) -> Void) {
     for position in 0..<sqlite3_column_count(handle) {
       let start = sqlite3_column_text(handle, position)
-      body(position, UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position))))
+      body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position))))
     }
   }
 }

@@ -10,10 +10,13 @@ public protocol Record: Sendable {
   func read<Failure: Error>(_ body: (UnsafePointer<Fields>) throws(Failure) -> Void) throws(Failure)
   /// The provider's own object, shown with `--raw`.
   var raw: JSONValue? { get }
+  /// What several of them are called, such as `messages`.
+  static var plural: String { get }
 }
 
 extension Record {
   public var raw: JSONValue? { nil }
+  public static var plural: String { "results" }
 }
 
 extension Record where Fields == Self {
@@ -41,6 +44,7 @@ public final class RecordField<Root>: Sendable {
     _ name: String, _ path: KeyPath<Root, Value?> & Sendable, _ traits: FieldTraits = [], column: String? = nil,
     meaning: String = ""
   ) {
+    let traits = Value.self == Timestamp.self ? traits.union(.moment) : traits
     self.init(name, traits, column, meaning, read: Self.reader(path) { $0?.fieldValue ?? .null }) { root, value in
       guard let path = path as? WritableKeyPath else { return }
       root[keyPath: path] = Value(value)
@@ -52,6 +56,7 @@ public final class RecordField<Root>: Sendable {
     _ name: String, _ path: KeyPath<Root, Value> & Sendable, _ traits: FieldTraits = [], column: String? = nil,
     meaning: String = ""
   ) {
+    let traits = Value.self == Timestamp.self ? traits.union(.moment) : traits
     self.init(name, traits, column, meaning, read: Self.reader(path) { $0.fieldValue }) { root, value in
       guard let path = path as? WritableKeyPath, let value = Value(value) else { return }
       root[keyPath: path] = value
@@ -81,6 +86,18 @@ public final class RecordField<Root>: Sendable {
     self.write = write
   }
 
+  /// The same field with more traits.
+  public func adding(_ more: FieldTraits) -> RecordField {
+    RecordField(name, traits.union(more), column, meaning, parts: parts, read: read, write: write)
+  }
+
+  /// The same field, whose value is what `words` says of a record, where that says something.
+  func replaced(by words: @escaping @Sendable (UnsafePointer<Root>) -> String?) -> RecordField {
+    RecordField(
+      name, traits, column, meaning, parts: parts, read: { [read] in words($0).map(FieldValue.text) ?? read($0) },
+      write: write)
+  }
+
   /// Reads a stored property at its offset: through the key path, all of the root would be copied, which takes twenty
   /// times as long.
   private static func reader<Value>(
@@ -93,7 +110,7 @@ public final class RecordField<Root>: Sendable {
 }
 
 /// What kind of field it is: how tables show it, and how long its value holds.
-public struct FieldTraits: OptionSet, Sendable {
+public struct FieldTraits: OptionSet, Hashable, Sendable {
   public let rawValue: Int
 
   public init(rawValue: Int) {
@@ -108,6 +125,14 @@ public struct FieldTraits: OptionSet, Sendable {
   public static let name = FieldTraits(rawValue: 4)
   /// Says how far a message has come, so only the latest report counts.
   public static let progress = FieldTraits(rawValue: 8)
+  /// Written to tables, and to other formats only where it is asked for by name.
+  public static let onRequest = FieldTraits(rawValue: 16)
+  /// A moment, which people read in their own time zone; every field that holds a `Timestamp` is one.
+  public static let moment = FieldTraits(rawValue: 32)
+  /// Yes or no, which a terminal shows as a mark.
+  public static let mark = FieldTraits(rawValue: 64)
+  /// A count, of which a table leaves 0 out.
+  public static let blankZero = FieldTraits(rawValue: 128)
 }
 
 /// A field's value by itself, to be printed or kept.

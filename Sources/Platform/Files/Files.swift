@@ -27,16 +27,25 @@ public enum Files {
     try open(path, O_WRONLY | O_APPEND | O_CREAT, mode: mode)
   }
 
+  /// Opens a file to read and write anywhere in it, and creates it with `mode` if it is missing.
+  public static func openForUpdating(_ path: String, mode: UInt32 = 0o600) throws(SystemError) -> FileDescriptor {
+    try open(path, O_RDWR | O_CREAT, mode: mode)
+  }
+
   /// Makes sure that a file exists and is for this user only (0600), whatever the umask; a new one is empty.
   public static func keepPrivate(_ path: String) throws(SystemError) {
     // An existing one is not opened: closing it would drop this process's locks on it (POSIX, fcntl).
     if status(path) == nil { try open(path, O_WRONLY | O_CREAT, mode: 0o600).close() }
-    // Opening a pipe would block forever.
-    let kind = status(path)?.kind
-    guard kind == .file else {
-      throw SystemError(code: kind == .folder ? EISDIR : EINVAL, operation: "open", path: path)
-    }
+    try requireFile(path)
     if status(path)?.mode != 0o600 { try SystemError.check("chmod", path: path) { chmod(path, 0o600) } }
+  }
+
+  /// Fails with ENOENT, EISDIR or EINVAL where there is no file, links followed: opening a pipe would block forever.
+  public static func requireFile(_ path: String) throws(SystemError) {
+    let kind = status(path)?.kind
+    guard kind != .file else { return }
+    let code = kind == nil ? ENOENT : kind == .folder ? EISDIR : EINVAL
+    throw SystemError(code: code, operation: "open", path: path)
   }
 
   /// Writes a new file; fails with EEXIST if the path is taken. Nothing is left behind if writing fails.
@@ -64,6 +73,31 @@ public enum Files {
       unlink(draft)
       throw error
     }
+  }
+
+  /// Writes a file where there is nothing, or in the place of a plain file that `isOurs` recognizes by its bytes.
+  ///
+  /// False: something else is there and stays as it is, such as another file, a link, a pipe, a device or a folder.
+  public static func replace(
+    _ path: String, _ bytes: [UInt8], ifOurs isOurs: ([UInt8]) -> Bool
+  ) throws(SystemError) -> Bool {
+    do {
+      try createExclusive(path, bytes)
+      return true
+    } catch let error where error.code == EEXIST || error.code == EISDIR {
+      guard let old = plainFile(path, limit: 1 << 20), isOurs(old) else { return false }
+      try replace(path, bytes)
+      return true
+    }
+  }
+
+  /// What is in a plain file; nil for anything else, links included.
+  private static func plainFile(_ path: String, limit: Int) -> [UInt8]? {
+    // Opening a pipe would block forever.
+    guard let file = try? open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else { return nil }
+    defer { file.close() }
+    guard (try? file.status().kind) == .file else { return nil }
+    return try? file.readAll(limit: limit)
   }
 
   /// Creates a folder and its missing parents, for this user only (0700); existing ones stay as they are.

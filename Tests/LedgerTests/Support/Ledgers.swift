@@ -24,6 +24,7 @@ struct Plan {
   var body = "Hello"
   var from: String?
   var scheduledAt: Timestamp?
+  var typedTime: String?
   var options = SendOptions()
   /// Those of its rows that are on the suppression list.
   var suppressed: [Int] = []
@@ -34,7 +35,7 @@ struct Plan {
     for index in 0..<count {
       let message = OutgoingMessage(
         to: try number(index), body: body, from: from, scheduledAt: scheduledAt, options: options)
-      try plan.add(message, row: index + 1)
+      try plan.add(message, row: index + 1, typedTime: typedTime)
     }
     try plan.finish()
     return plan
@@ -45,14 +46,23 @@ struct Plan {
   }
 }
 
+/// An account of a provider; another key makes it another one.
+func account(_ provider: String = "smsit", key: String = "secret") -> Account {
+  Account(
+    provider: provider, baseURL: "https://sms.example", credentials: .form([FormField("key", key, isSecret: true)]))
+}
+
 /// A request for a job through the profile `office`.
 func request(_ name: String? = nil) -> JobRequest {
-  var request = JobRequest(provider: "smsit", profile: "office")
+  var request = JobRequest(account: account(), profile: "office")
   request.name = name
   return request
 }
 
 extension Ledger {
+  /// A job of the account of the tests, by its name.
+  func reopen(_ name: String) throws -> JobOpening { try reopen(name, as: account()) }
+
   /// A job of its own, ready to work on.
   func begin(_ name: String? = nil, _ plan: Plan = Plan()) throws -> LedgerJob {
     try #require(try open(request(name), plan.rows()).job)
@@ -106,6 +116,7 @@ extension JobOpening {
     case .opened(let job): job.isNew ? "new" : "again"
     case .busy: "busy"
     case .otherInput: "other input"
+    case .otherAccount: "other account"
     case .unfinished: "unfinished"
     case .missing: "missing"
     }
@@ -150,5 +161,5 @@ func run(_ ledger: Ledger, _ count: Int) throws -> LedgerJob {
   let messages = try (1...max(count, 1)).prefix(count).map {
     OutgoingMessage(to: try PhoneNumber(parsing: "+1555\(1_000_000 + $0)"), body: "Hello", from: "SHOP")
   }
-  return try ledger.job(of: "send", provider: "sendapp", profile: nil, messages)
+  return try ledger.job(of: "send", account: account("sendapp"), profile: nil, messages)
 }

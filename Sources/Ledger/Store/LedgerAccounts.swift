@@ -1,0 +1,51 @@
+import Messaging
+
+/// Accounts are kept as numbers, and of their credentials only a fingerprint.
+extension Database {
+  /// The number of an account; nil where nothing of it is kept.
+  func number(of account: Account) throws(LedgerError) -> Int? {
+    try number(of: account, try fingerprint(of: account))
+  }
+
+  /// The number of an account, which is kept where it is new; within a transaction.
+  func keep(_ account: Account) throws(LedgerError) -> Int {
+    let fingerprint = try fingerprint(of: account)
+    if let number = try number(of: account, fingerprint) { return number }
+    let insert = try prepare(AccountSQL.insert)
+    try insert.bind(account, fingerprint)
+    try insert.run()
+    return lastInsertedKey
+  }
+
+  private func number(of account: Account, _ fingerprint: [UInt8]) throws(LedgerError) -> Int? {
+    let select = try prepare(AccountSQL.number)
+    try select.bind(account, fingerprint)
+    return try select.next() ? select.int("id") : nil
+  }
+
+  private func fingerprint(of account: Account) throws(LedgerError) -> [UInt8] {
+    let select = try prepare(AccountSQL.secret)
+    guard try select.next() else { throw .damagedRow(0) }
+    return account.fingerprint(keyedBy: select.bytes("secret"))
+  }
+}
+
+extension Statement {
+  fileprivate func bind(_ account: Account, _ fingerprint: [UInt8]) throws(LedgerError) {
+    try bind(":provider", account.provider)
+    try bind(":base_url", account.baseURL)
+    try bind(":fingerprint", fingerprint)
+  }
+}
+
+private enum AccountSQL {
+  static let secret = "SELECT secret FROM ledger"
+
+  static let number = """
+    SELECT id FROM account WHERE provider = :provider AND base_url = :base_url AND fingerprint = :fingerprint
+    """
+
+  static let insert = """
+    INSERT INTO account (provider, base_url, fingerprint) VALUES (:provider, :base_url, :fingerprint)
+    """
+}

@@ -1,0 +1,39 @@
+import TextFormats
+
+/// A message as `sms log` shows it: its record, and in tables, or where they are asked for, its time and its job.
+public struct LoggedMessage: Record {
+  public var message: MessageRecord
+  /// Whether a planned message is shown as what it is to people: one that will never leave.
+  public var isGivenUp: Bool {
+    get { message.isGivenUp }
+    set { message.isGivenUp = newValue }
+  }
+
+  public init(_ message: MessageRecord) {
+    self.message = message
+  }
+
+  public static var plural: String { MessageRecord.plural }
+
+  public static let fields: [RecordField<MessageRecord.Fields>] =
+    [
+      RecordField(
+        "time", \.loggedAt, [.inTable, .name, .onRequest], meaning: "when it left; of one that didn't, when it was planned")
+    ]
+    + MessageRecord.fields.map { field in
+      switch field.name {
+      case "profile": field.adding(.inTable)
+      case "status": field.replaced { $0.pointee.isGivenUp ? "not sent" : nil }
+      default: field
+      }
+    }
+    + [RecordField("job", \.job, [.inTable, .name, .onRequest], meaning: "the name of its job; null for single sends")]
+
+  public var raw: JSONValue? { message.raw }
+
+  public func read<Failure: Error>(
+    _ body: (UnsafePointer<MessageRecord.Fields>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try message.read(body)
+  }
+}
