@@ -117,6 +117,10 @@ bench-tools:
 	command -v cc >/dev/null || set -- "$$@" gcc libc6-dev; \
 	command -v xargs >/dev/null || set -- "$$@" findutils; \
 	$(install-missing)
+	@( set --; \
+	command -v openssl >/dev/null || set -- "$$@" openssl; \
+	[ "$$(uname)" != Linux ] || [ -e /usr/include/openssl/ssl.h ] || set -- "$$@" libssl-dev; \
+	$(install-missing) ) || echo "make: what needs them is skipped" >&2
 
 .PHONY: instruction-tools
 instruction-tools:

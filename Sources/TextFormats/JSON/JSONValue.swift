@@ -116,13 +116,13 @@ extension [UInt8] {
   /// lines and paragraphs, which terminals obey and JavaScript breaks lines at.
   public mutating func append(jsonString text: String) {
     var text = text
-    self += "\""
+    append(UInt8(ascii: "\""))
     text.withUTF8 { bytes in
       var (run, index) = (0, 0)
       while index < bytes.count {
         let length = bytes[index].mayBeEscapedInJSON ? bytes.lengthEscapedInJSON(at: index) : 0
         if length > 0 {
-          append(contentsOf: bytes[run..<index])
+          append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<index]))
           appendEscaped(bytes[index..<index + length])
           run = index + length
         }
@@ -130,7 +130,7 @@ extension [UInt8] {
       }
       append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run...]))
     }
-    self += "\""
+    append(UInt8(ascii: "\""))
   }
 
   private mutating func appendEscaped(_ character: Slice<UnsafeBufferPointer<UInt8>>) {

@@ -88,21 +88,27 @@ extension Unicode.Scalar {
 extension [UInt8] {
   /// Appends a text as a name or value of `application/x-www-form-urlencoded` (WHATWG URL, 5.2; a space as `+`).
   public mutating func appendFormEncoded(_ text: String) {
-    for byte in text.utf8 {
-      switch byte {
-      case "a"..."z", "A"..."Z", "0"..."9", "*", "-", ".", "_": append(byte)
-      case " ": self += "+"
-      default: appendPercentEncoded(byte)
-      }
+    append(text: text, replacing: { !$0.isFormLiteral }) { bytes, byte in
+      if " " ~= byte { return bytes += "+" }
+      bytes.append(UInt8(ascii: "%"))
+      bytes.append((byte >> 4).uppercaseDigit)
+      bytes.append((byte & 15).uppercaseDigit)
+    }
+  }
+}
+
+extension UInt8 {
+  /// Whether a form holds it as it is.
+  fileprivate var isFormLiteral: Bool {
+    switch self {
+    case "a"..."z", "A"..."Z", "0"..."9", "*", "-", ".", "_": true
+    default: false
     }
   }
 
-  /// By hand, as a text would be made for each byte otherwise: most forms of a list are full of them.
-  private mutating func appendPercentEncoded(_ byte: UInt8) {
-    append(UInt8(ascii: "%"))
-    for digit in [byte >> 4, byte & 15] {
-      append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
-    }
+  /// This number below 16 as a hexadecimal digit.
+  fileprivate var uppercaseDigit: UInt8 {
+    self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "A") + self - 10
   }
 }
 
