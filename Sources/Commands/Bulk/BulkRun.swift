@@ -17,6 +17,7 @@ struct BulkRun {
 
   /// Throws when not all of the job is done, whichever run it was that fell short.
   func run() throws {
+    reporter.parts = job.parts
     if job.isNew { try printSkipped() }
     if let finishedAt = job.finishedAt, isSettled { return try report(finishedAt) }
     let result = try send()

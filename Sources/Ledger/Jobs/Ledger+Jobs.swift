@@ -140,7 +140,7 @@ extension Ledger {
     let name = request.name ?? Self.madeUpName(now())
     let job = NewJob(
       command: "bulk", name: name, isNamed: request.name != nil, account: request.account, profile: request.profile,
-      file: request.file, input: input, options: plan.options)
+      file: request.file, parts: plan.parts, input: input, options: plan.options)
     let id = try begin(job, on: database)
     try database.run(JobSQL.keepPlan, [":job": id])
     try LedgerJob.add(plan.counts, toJob: id, try database.prepare(JobSQL.count))
@@ -200,6 +200,7 @@ struct NewJob {
   var account: Account
   var profile: String?
   var file: String?
+  var parts = RowParts()
   var input: String?
   var options = SendOptions()
 }
@@ -215,6 +216,7 @@ extension Ledger {
     try insert.bind(":provider", job.account.provider)
     try insert.bind(":profile", job.profile)
     try insert.bind(":file", job.file)
+    try insert.bind(":parts", job.parts.text)
     try insert.bind(":input", job.input)
     try insert.bind(":options", job.options.json)
     try insert.bind(":now", seconds)
@@ -260,6 +262,7 @@ struct JobEntry {
   var provider: String
   var profile: String?
   var file: String?
+  var parts: RowParts
   var input: String?
   var options: SendOptions
   var createdAt: Timestamp
@@ -270,10 +273,11 @@ struct JobEntry {
   /// The current row of a query of `JobSQL`.
   init(_ row: Statement) throws(LedgerError) {
     guard let id = row.int("id"), let provider = row.text("provider"),
+      let parts = RowParts(text: row.text("parts") ?? ""),
       let options = row.text("options").flatMap(SendOptions.init(json:)),
       let created = row.timestamp(row.position(ofColumn: "created_at"))
     else { throw LedgerError.damagedJob }
-    (self.id, self.provider, self.options, createdAt) = (id, provider, options, created)
+    (self.id, self.provider, self.parts, self.options, createdAt) = (id, provider, parts, options, created)
     name = row.text("name") ?? ""
     account = row.int("account")
     baseURL = row.text("base_url")
