@@ -237,7 +237,7 @@ complete -c sms -n '__sms_at \'sms config init\'' -l 'provider' -r -f -a '\'vpix
 complete -c sms -n '__sms_at \'sms config check\'' -l 'online' -d 'Try the credentials of each profile, too, by asking for its balance.'
 complete -c sms -n '__sms_at \'sms config check\' 1' -F
 complete -c sms -n '__sms_at \'sms sandbox\'' -l 'port' -r -f -d 'Port to listen on; 0 takes any that is free.'
-complete -c sms -n '__sms_at \'sms sandbox\'' -l 'write-config' -r -F -d 'Write a configuration with a profile for each provider to this file.'
+complete -c sms -n '__sms_at \'sms sandbox\'' -l 'write-config' -r -F -d 'Write a configuration with a profile for each provider to this file; no other file is replaced.'
 complete -c sms -n '__sms_at \'sms sandbox\'' -l 'log' -r -F -d 'Append a line of JSON to this file for each message accepted.'
 complete -c sms -n '__sms_at \'sms sandbox\'' -l 'latency' -r -f -d 'Hold every reply back for so long.'
 complete -c sms -n '__sms_at \'sms sandbox\'' -l 'fault' -r -f -a '\'drop-before\' \'drop-after\' \'hang\' \'http-500\' \'http-429\' \'http-503\' \'garbage\' \'truncate\' \'slow\'' -d 'Let requests go wrong in this way, all of them or with a probability from 0 to 1.'

@@ -90,7 +90,7 @@ package struct ConfigurationSource: Sendable {
   }
 
   /// A variable that is set and not empty.
-  private func variable(_ name: String) -> String? {
+  func variable(_ name: String) -> String? {
     inputs.variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 

@@ -38,6 +38,7 @@ package struct ConfigurationTemplate: Sendable {
     # A secret such as key can also be given as key_env (name of a variable), key_file or key_command.
 
     \(active.map { "default_profile = \"\($0)\"" } ?? "# default_profile = \"office\"")
+    # \(StateDirectory.setting) = "~/.local/state/sms"  # \(StateDirectory.help)
 
     # [defaults]
     \(CommonSettings.all.filter { $0.kind != .providerName }.map(commented).joined(separator: "\n"))

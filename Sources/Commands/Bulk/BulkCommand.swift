@@ -122,8 +122,9 @@ struct BulkCommand: Command {
     guard let owner = try ledger.owner(ofJob: name) else {
       throw Failure.missingJob(name)
     }
-    let settings = try context.settings(of: owner)
+    let settings = try context.settings(profile: context.globals[GlobalOptions.profile] ?? owner.profile)
     let session = try session(context, settings)
+    guard settings.profile?.name == owner.profile else { throw Failure.otherProfile(owner, than: session.account) }
     let job = try ledger.reopen(name, as: session.account).job(session)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     try run.admit(CostControl(context, settings, options.cost))
@@ -140,7 +141,7 @@ struct BulkCommand: Command {
     request.name = options.job.name
     request.startsAnew = options.job.startsAnew
     request.shard = options.shard?.text
-    if let moment = sending.template.scheduledAt, let time = sendOptions.at { request.time = (moment, time.text) }
+    request.typedUntil = sending.template.typedUntil
     return request
   }
 }
@@ -154,20 +155,9 @@ extension JobOpening {
     case .busy(let name): throw Failure.busyJob(name)
     case .otherInput(let name): throw Failure.otherInput(of: context.reference(toJob: name))
     case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session.account)
-    case .unfinished(let record): throw Failure.unfinished(record, context.reference(toJob: record.job))
+    case .unfinished(let record, let owner):
+      throw Failure.unfinished(record, owner, context.reference(toJob: record.job))
     case .missing(let name): throw Failure.missingJob(name)
     }
-  }
-}
-
-extension Context {
-  /// The settings that a job was begun with, as they are now.
-  fileprivate func settings(of owner: JobOwner) throws -> Settings {
-    let chosen = globals[GlobalOptions.profile]
-    let settings = try self.settings(profile: chosen ?? owner.profile)
-    guard settings.descriptor.name == owner.provider, settings.profile?.name == owner.profile else {
-      throw Failure.otherOwner(owner)
-    }
-    return settings
   }
 }

@@ -54,7 +54,7 @@ struct BulkPlanning {
     plan.replacesTypography = options.cost.replacesTypography
     plan.maxSegments = options.cost.maxSegments
     plan.from = sending.template.from
-    plan.scheduledAt = sending.template.scheduledAt
+    plan.time = sending.template.time
     plan.options = sending.template.options
     plan.countryCode = sending.settings.countryCode
     plan.skipsInvalid = options.skipsInvalid
@@ -82,12 +82,12 @@ struct BulkPlanning {
   }
 
   /// Reads the column `at`.
-  private var timeReader: @Sendable (String) throws(InputError) -> Timestamp {
+  private var timeReader: @Sendable (String) throws(InputError) -> PlannedTime {
     let now = sending.context.environment.now()
     let zone = sending.context.environment.timeZone(nil) ?? .utc
     return { (text) throws(InputError) in
       guard let time = TimeExpression(text) else { throw InputError(.init("'\(text)' is no time")) }
-      return try time.future(of: "at", now: now, zone: zone)
+      return PlannedTime(moment: try time.future(of: "at", now: now, zone: zone), typed: time.text)
     }
   }
 }

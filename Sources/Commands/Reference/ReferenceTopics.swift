@@ -28,7 +28,10 @@ enum ReferenceTopics {
     entries: [
       ("~/.config/sms/config.toml", "The configuration; below $XDG_CONFIG_HOME where that is set."),
       ("~/.smsrc", "The configuration where there is no other."),
-      ("~/.local/state/sms/ledger.db", "The ledger: jobs and messages; below $XDG_STATE_HOME or $SMS_STATE_DIR."),
+      (
+        "~/.local/state/sms/ledger.db",
+        "The ledger: jobs and messages; below $XDG_STATE_HOME, or in $SMS_STATE_DIR or state_dir."
+      ),
     ])
 
   private static var exitCodes: ReferenceSection {

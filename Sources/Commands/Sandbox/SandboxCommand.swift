@@ -11,7 +11,8 @@ struct SandboxCommand: Command {
   static let port = Option(
     "port", value: .int(0...65_535), default: 0, help: "Port to listen on; 0 takes any that is free.")
   static let writeConfig = Option(
-    "write-config", value: .file, help: "Write a configuration with a profile for each provider to this file.")
+    "write-config", value: .file,
+    help: "Write a configuration with a profile for each provider to this file; no other file is replaced.")
   static let log = Option("log", value: .file, help: "Append a line of JSON to this file for each message accepted.")
   static let latency = Option(
     "latency", value: .duration(.zero ... .seconds(3600)), default: .zero, help: "Hold every reply back for so long.")
@@ -58,9 +59,21 @@ struct SandboxCommand: Command {
   }
 
   private func writeConfiguration(port: UInt16, _ files: FileAccess) throws {
-    guard let configurationPath else { return }
-    let text = SandboxConfiguration.text(port: port)
-    try files.replace(configurationPath, Array(text.utf8))
+    guard let path = configurationPath else { return }
+    let name = path.split(separator: "/").last ?? "sandbox"
+    let text = SandboxConfiguration.text(port: port, stateDirectory: "\(name).state".tomlQuoted)
+    guard try files.replaceOurs(path, Array(text.utf8), SandboxConfiguration.wrote) else {
+      throw Failure.notOurs(path)
+    }
+  }
+}
+
+extension Failure {
+  /// The file to be written is there already, and is not a sandbox's own.
+  fileprivate static func notOurs(_ path: String) -> Failure {
+    Failure(
+      "input", .usage, "--write-config: \(path) is not a file that 'sms sandbox' wrote, or it was edited since",
+      hint: "name another file; this one stays as it is")
   }
 }
 

@@ -84,7 +84,7 @@ struct ListSendCommand: Command {
 
   private func message(_ body: String, _ template: MessageTemplate) -> ListMessage {
     var message = ListMessage(
-      list: list, body: body, from: template.from, scheduledAt: template.scheduledAt, options: template.options)
+      list: list, body: body, from: template.from, scheduledAt: template.time?.moment, options: template.options)
     message.rotates = rotates
     message.throttle = throttle
     return message

@@ -2,6 +2,18 @@ import Ledger
 import Messaging
 import TextFormats
 
+/// When a message is to leave.
+public struct PlannedTime: Hashable, Sendable {
+  public var moment: Timestamp
+  /// The same for what was typed alike, whatever the time.
+  public var typed: String
+
+  public init(moment: Timestamp, typed: String) {
+    self.moment = moment
+    self.typed = typed
+  }
+}
+
 /// How rows become messages.
 public struct PlanOptions: Sendable {
   /// The names of which the first that a row has holds the number.
@@ -17,12 +29,12 @@ public struct PlanOptions: Sendable {
   /// For rows that name no sender of their own.
   public var from: String?
   /// For rows that name no time of their own.
-  public var scheduledAt: Timestamp?
+  public var time: PlannedTime?
   /// For all rows, but that a row may name devices of its own.
   public var options = SendOptions()
   public var countryCode: CountryCode?
   /// Reads the column `at`.
-  package var readTime: @Sendable (String) throws(InputError) -> Timestamp
+  package var readTime: @Sendable (String) throws(InputError) -> PlannedTime
   /// Record bad rows as skipped instead of giving up.
   public var skipsInvalid = false
   public var allowsDuplicates = false
@@ -33,7 +45,7 @@ public struct PlanOptions: Sendable {
   /// What the user calls the input, for errors.
   public var source: String
 
-  package init(source: String, readTime: @escaping @Sendable (String) throws(InputError) -> Timestamp) {
+  package init(source: String, readTime: @escaping @Sendable (String) throws(InputError) -> PlannedTime) {
     self.source = source
     self.readTime = readTime
   }

@@ -46,9 +46,9 @@ public struct Planner {
   public mutating func add(_ row: Row) throws {
     noteColumns(of: row)
     var changes = GSMChanges()
-    let message: OutgoingMessage
+    let (message, time): (OutgoingMessage, PlannedTime?)
     do {
-      message = try reader.message(of: row, noting: &changes)
+      (message, time) = try reader.message(of: row, noting: &changes)
     } catch {
       guard options.skipsInvalid else {
         let place = InputError.Place.row(file: options.source, row: row.number, line: row.position.line)
@@ -58,7 +58,7 @@ public struct Planner {
     }
     guard takes(message.to.e164) else { return }
     self.changes.add(changes)
-    try plan.add(message, row: row.number)
+    try plan.add(message, row: row.number, typedTime: time?.typed)
   }
 
   /// Number and text are recorded as far as they can be read.

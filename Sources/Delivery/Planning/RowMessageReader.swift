@@ -17,20 +17,21 @@ struct RowMessageReader {
     title = descriptor.title
   }
 
-  /// `changes` gets to know what was replaced in its text.
-  func message(of row: Row, noting changes: inout GSMChanges) throws(InputError) -> OutgoingMessage {
+  /// The message, and its time as it was typed. `changes` gets to know what was replaced in its text.
+  func message(
+    of row: Row, noting changes: inout GSMChanges
+  ) throws(InputError) -> (OutgoingMessage, PlannedTime?) {
     var message = OutgoingMessage(
-      to: try number(of: row), body: try text(of: row, noting: &changes), from: options.from,
-      scheduledAt: options.scheduledAt)
-    message.options = options.options
+      to: try number(of: row), body: try text(of: row, noting: &changes), from: options.from, options: options.options)
     if let from = try cell("from", of: row, for: .from) { message.from = try sender(from) }
-    if let at = try cell("at", of: row, for: .schedule) { message.scheduledAt = try time(at) }
+    let time = try time(of: row)
+    message.scheduledAt = time?.moment
     if let device = try cell("device", of: row, for: .device) { message.options.devices = try devices(device) }
     if let objection = provider.objection(to: message) { throw InputError(.objection(objection, provider: title)) }
     if let limit = options.maxSegments, let excess = SegmentExcess(of: message.body, limit: limit) {
       throw InputError(.tooManySegments(excess))
     }
-    return message
+    return (message, time)
   }
 
   /// Number and text of a row that is not sent, as far as they can be read.
@@ -100,7 +101,8 @@ struct RowMessageReader {
     return text
   }
 
-  private func time(_ text: String) throws(InputError) -> Timestamp {
+  private func time(of row: Row) throws(InputError) -> PlannedTime? {
+    guard let text = try cell("at", of: row, for: .schedule) else { return options.time }
     do {
       return try options.readTime(text)
     } catch {

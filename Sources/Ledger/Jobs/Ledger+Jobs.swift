@@ -11,7 +11,7 @@ public enum JobOpening {
   /// The name belongs to a job of another account.
   case otherAccount(JobOwner)
   /// A job for the same input, without a name of its own, is unfinished.
-  case unfinished(JobRecord)
+  case unfinished(JobRecord, JobOwner)
   /// There is none of that name.
   case missing(name: String)
 }
@@ -34,7 +34,7 @@ extension Ledger {
     switch try findOrKeep(plan, for: request, input) {
     case .created(let entry): return .opened(try LedgerJob(entry, of: self, isNew: true))
     case .known(let entry): return try reopen(entry, as: request.account, input)
-    case .unfinished(let entry): return .unfinished(entry.record(isHeld: isHeldElsewhere(entry.id)))
+    case .unfinished(let entry): return .unfinished(entry.record(isHeld: isHeldElsewhere(entry.id)), entry.owner)
     }
   }
 

@@ -35,8 +35,10 @@ public final class JobPlan {
   }
 
   /// Adds a row that is to be sent. Its number must be greater than those before it.
-  public func add(_ message: OutgoingMessage, row: Int) throws(LedgerError) {
-    try inserts.add(message, row: row, twin: try twin(of: message))
+  ///
+  /// Its time, if it has one, identifies the job by how it was typed.
+  public func add(_ message: OutgoingMessage, row: Int, typedTime: String? = nil) throws(LedgerError) {
+    try inserts.add(message, row: row, typedTime, twin: try twin(of: message))
     counts.planned += 1
   }
 
@@ -122,7 +124,8 @@ private struct Inserts {
   let suspect: Statement
   private let added: Statement
   private let skipped: Statement
-  private let position: (row: Int32, to: Int32, body: Int32, from: Int32, time: Int32, devices: Int32, twin: Int32)
+  private let position:
+    (row: Int32, to: Int32, body: Int32, from: Int32, time: Int32, typedTime: Int32, devices: Int32, twin: Int32)
 
   init(_ database: Database) throws(LedgerError) {
     suppressed = try database.prepare(PlanSQL.suppress)
@@ -132,18 +135,19 @@ private struct Inserts {
     position = (
       added.position(ofParameter: ":row"), added.position(ofParameter: ":recipient"),
       added.position(ofParameter: ":body"), added.position(ofParameter: ":sender"),
-      added.position(ofParameter: ":scheduled_at"), added.position(ofParameter: ":devices"),
-      added.position(ofParameter: ":twin")
+      added.position(ofParameter: ":scheduled_at"), added.position(ofParameter: ":typed_time"),
+      added.position(ofParameter: ":devices"), added.position(ofParameter: ":twin")
     )
   }
 
-  func add(_ message: OutgoingMessage, row: Int, twin: Int) throws(LedgerError) {
+  func add(_ message: OutgoingMessage, row: Int, _ typedTime: String?, twin: Int) throws(LedgerError) {
     let devices = message.options.devices
     try added.bind(position.row, row)
     try added.bind(position.to, message.to.e164)
     try added.bind(position.body, message.body)
     try added.bind(position.from, message.from)
     try added.bind(position.time, message.scheduledAt.map { Int($0.unixSeconds) })
+    try added.bind(position.typedTime, typedTime)
     try added.bind(position.devices, devices.isEmpty ? nil : DeviceSelector.text(of: devices))
     try added.bind(position.twin, twin)
     try added.run()

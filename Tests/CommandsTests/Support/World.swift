@@ -132,12 +132,20 @@ final class World: Sendable {
           return rest
         }
       },
-      status: { [self] path in try? FileStatus(file(path)) },
+      status: { [self] path in
+        let isLedger = path.hasSuffix("/ledger.db") && state.withLock { $0 != nil }
+        return try? FileStatus(isLedger ? File(bytes: []) : file(path))
+      },
       create: { [self] (path, bytes) throws(SystemError) in
         guard (try? file(path)) == nil else { throw SystemError(code: 17, operation: "open", path: path) }
         put(path, bytes)
       },
       replace: { [self] (path, bytes) throws(SystemError) in put(path, bytes) },
+      replaceOurs: { [self] (path, bytes, isOurs) throws(SystemError) in
+        if let old = try? file(path), old.kind != .file || !isOurs(old.bytes) { return false }
+        put(path, bytes)
+        return true
+      },
       makeFolders: { (_) throws(SystemError) in })
   }
 

@@ -12,7 +12,7 @@ private func plan(
 ) throws -> (rows: [MessageRecord], counts: JobCounts) {
   var options = PlanOptions(source: "list.csv") { text throws(InputError) in
     guard let time = Timestamp(rfc3339: text) else { throw InputError(.init("not RFC 3339")) }
-    return time
+    return PlannedTime(moment: time, typed: text)
   }
   change(&options)
   let table = try JobPlan()
@@ -189,7 +189,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
 
   @Test func aRowsOwnSenderAndTimeWinOverTheJobs() throws {
     let rows = try plan("to,message,from,at\n+15550100001,x, SHOP ,2030-01-01T00:00:00Z\n+15550100002,x,,\n") {
-      ($0.from, $0.scheduledAt) = ("OFFICE", Timestamp(unixSeconds: 5))
+      ($0.from, $0.time) = ("OFFICE", PlannedTime(moment: Timestamp(unixSeconds: 5), typed: "@5"))
     }.rows
     #expect(rows.map(\.from) == ["SHOP", "OFFICE"])
     #expect(rows.map(\.scheduledAt) == [Timestamp(rfc3339: "2030-01-01T00:00:00Z"), Timestamp(unixSeconds: 5)])
