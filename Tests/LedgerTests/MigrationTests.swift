@@ -62,7 +62,7 @@ import Testing
         #expect(try ledger.reopen(name).word == "other account")
       }
       #expect(try ledger.open(request("spring"), Plan().rows()).word == "other account")
-      #expect(try ledger.known(["id1", "id9"], of: account()) == [])
+      #expect(try ledger.begin("autumn").messages(named: ["id1", "id9"]).isEmpty)
       #expect(try ledger.origins(of: .id("id9"), for: account()).map(\.isOfAccount) == [false])
     }
   }
