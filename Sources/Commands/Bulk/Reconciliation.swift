@@ -24,13 +24,13 @@ struct Reconciliation {
   private var waited = Duration.zero
   private var summary: Summary
 
-  /// `settle` is how long a request whose reply was lost may still arrive.
+  /// `settle` is how long a request whose reply was lost may still arrive; nil for what the settings say.
   init(
-    _ session: ProviderSession, _ job: LedgerJob, settle: Duration, report: @escaping ([MessageRecord]) -> Void
+    _ session: ProviderSession, _ job: LedgerJob, settle: Duration? = nil, report: @escaping ([MessageRecord]) -> Void
   ) throws {
     self.session = session
     self.job = job
-    self.settle = settle
+    self.settle = settle ?? session.settings.settle
     self.report = report
     summary = Summary(job.parts)
     let provider = try session.role { $0 as? any HistoryKeeping }
