@@ -1,23 +1,24 @@
+import Configuration
 import Ledger
 
 extension Context {
   /// The ledger of this run's state directory, made where it is missing.
-  package func ledger() throws(LedgerError) -> Ledger {
-    guard let folder = stateFolder else { throw .noFolder }
-    return try environment.openLedger(folder)
+  package func ledger() throws -> Ledger {
+    try ledger(in: try configuration.stateDirectory())
+  }
+
+  /// The ledger in a state directory, made where it is missing.
+  package func ledger(in directory: StateDirectory?) throws(LedgerError) -> Ledger {
+    guard let directory else { throw .noFolder }
+    return try environment.openLedger(directory.path)
   }
 
   /// The ledger, where there is one already.
-  package func existingLedger() throws(LedgerError) -> Ledger? {
-    guard let folder = stateFolder, environment.files.status(Ledger.path(in: folder)) != nil else { return nil }
-    return try environment.openLedger(folder)
-  }
-
-  /// Where runs keep what they need to remember: `SMS_STATE_DIR`, or the usual place below the home folder.
-  package var stateFolder: String? {
-    if let folder = variable("SMS_STATE_DIR") { return folder }
-    if let folder = variable("XDG_STATE_HOME"), folder.hasPrefix("/") { return "\(folder)/sms" }
-    return variable("HOME").map { "\($0)/.local/state/sms" }
+  package func existingLedger() throws -> Ledger? {
+    guard let directory = try configuration.stateDirectory(),
+      environment.files.status(Ledger.path(in: directory.path)) != nil
+    else { return nil }
+    return try ledger(in: directory)
   }
 }
 

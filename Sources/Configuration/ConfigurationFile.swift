@@ -22,6 +22,8 @@ package struct ConfigurationFile: Sendable {
   /// The file as it is, for error messages.
   package var bytes: [UInt8]
   package var defaultProfile: TOMLTable.Entry?
+  /// Names a folder.
+  package var stateDirectory: TOMLTable.Entry?
   package var defaults: [TOMLTable.Entry] = []
   package var profiles: [Profile] = []
   /// Unknown names at the top level.
@@ -83,6 +85,9 @@ extension ConfigurationFile {
       case "default_profile":
         guard entry.value.string != nil else { throw wrongType(entry, "a string") }
         defaultProfile = entry
+      case StateDirectory.setting:
+        try checkFolder(entry)
+        stateDirectory = entry
       case "defaults":
         defaults = try self.entries(of: entry)
       case "profiles":
@@ -92,6 +97,14 @@ extension ConfigurationFile {
         }
       default: unknown.append(entry)
       }
+    }
+  }
+
+  private func checkFolder(_ entry: TOMLTable.Entry) throws(ConfigurationError) {
+    guard let path = entry.value.string else { throw wrongType(entry, "a string") }
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw ConfigurationError(
+        .invalidValue(setting: entry.key.name, reason: "not a path"), at: place(at: entry.value.position))
     }
   }
 

@@ -46,7 +46,7 @@ package struct ConfigurationSource: Sendable {
 
   /// Refuses a variable with an unknown format, unless an option selects another one.
   package func requireOutputFormat() throws(ConfigurationError) {
-    guard globals[GlobalOptions.output] == nil else { return }
+    guard globals.outputFormat == nil else { return }
     _ = try SettingLayers(globals: nil, variables: inputs.variables).entry(CommonSettings.output.spec)
   }
 
@@ -90,7 +90,7 @@ package struct ConfigurationSource: Sendable {
   }
 
   /// A variable that is set and not empty.
-  private func variable(_ name: String) -> String? {
+  func variable(_ name: String) -> String? {
     inputs.variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 

@@ -38,6 +38,7 @@ package struct ConfigurationTemplate: Sendable {
     # A secret such as key can also be given as key_env (name of a variable), key_file or key_command.
 
     \(active.map { "default_profile = \"\($0)\"" } ?? "# default_profile = \"office\"")
+    # state_dir = "~/.local/state/sms"  # Folder of the ledger; relative paths start from this file's folder
 
     # [defaults]
     \(CommonSettings.all.filter { $0.kind != .providerName }.map(commented).joined(separator: "\n"))

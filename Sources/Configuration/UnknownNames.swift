@@ -14,7 +14,7 @@ extension ConfigurationFile {
 
   /// All unknown names; in a profile without a known provider, those that no provider knows.
   package var unknownNames: [UnknownName] {
-    unknownNames(in: unknown, known: ["default_profile", "defaults", "profiles"])
+    unknownNames(in: unknown, known: ["default_profile", StateDirectory.setting, "defaults", "profiles"])
       + unknownNames(in: defaults, known: SettingCatalog.writtenNames(of: SettingCatalog.all))
       + profiles.flatMap(unknownNames)
   }
@@ -92,7 +92,7 @@ extension ConfigurationSource {
 
   private static var knownVariables: [String] {
     let settings = SettingCatalog.writtenNames(of: SettingCatalog.all).map { "SMS_\($0.uppercased())" }
-    return settings + ["SMS_CONFIG", "SMS_PROFILE", "SMS_STATE_DIR", "SMS_PAGER"]
+    return settings + ["SMS_CONFIG", "SMS_PROFILE", StateDirectory.variable, "SMS_PAGER"]
   }
 
   /// The variables that the file or another variable names as the source of a secret.

@@ -1,51 +1,83 @@
+import Messaging
+
 /// The configuration file that lets `sms` talk to a sandbox.
 package enum SandboxConfiguration {
+  /// Environment variables that lead to it without a file: those of the profile `vpixelpro`.
+  package static func variables(port: UInt16) -> KeyValuePairs<String, String> {
+    [
+      "SMS_PROVIDER": "vpixelpro", "SMS_BASE_URL": "http://127.0.0.1:\(port)/vpixelpro",
+      "SMS_KEY": SampleData.vpixelproKey,
+    ]
+  }
+
   /// The text of the file: five profiles, one for each provider, named like it. It holds (made-up) keys.
-  package static func text(port: UInt16) -> String {
-    let url = "http://127.0.0.1:\(port)"
-    return """
-      # Profiles for a running `sms sandbox`. All keys and numbers are made up.
-      default_profile = "vpixelpro"
+  ///
+  /// What is rehearsed is recorded in a state directory of its own, so that no real run takes it for sent.
+  /// `stateDirectory` is a string of TOML.
+  package static func text(port: UInt16, stateDirectory: String) -> String {
+    let text = profiles(url: "http://127.0.0.1:\(port)", stateDirectory: stateDirectory)
+    return text + seal(of: text) + "\n"
+  }
 
-      [profiles.vpixelpro]
-      provider = "vpixelpro"
-      base_url = "\(url)/vpixelpro"
-      key = "\(SampleData.vpixelproKey)"
-      devices = ["1", "2:0"]
-      # Without a limit; an account without credit: key = "\(SampleData.vpixelproEmptyKey)"
+  /// Whether a file is one of these, and nobody has edited it since.
+  package static func wrote(_ file: [UInt8]) -> Bool {
+    let text = String(decoding: file, as: UTF8.self)
+    guard let end = text.firstRange(of: sealStart)?.lowerBound else { return false }
+    return text == text[..<end] + seal(of: String(text[..<end])) + "\n"
+  }
 
-      [profiles.sendapp]
-      provider = "sendapp"
-      base_url = "\(url)/sendapp"
-      key = "\(SampleData.sendappKey)"
-      # An account without credit: key = "\(SampleData.sendappEmptyKey)"
-      # One without a limit: key = "\(SampleData.sendappUnlimitedKey)"
+  private static let sealStart = "# 'sms sandbox' wrote this file, and replaces it as long as nobody edits it: "
 
-      [profiles.voipcomm]
-      provider = "voipcomm"
-      base_url = "\(url)/voipcomm"
-      key = "\(SampleData.voipcommKey)"
-      password = "\(SampleData.voipcommPassword)"
-      from = "+\(SampleData.voipcommSender)"
-      time_zone = "UTC"
+  /// The last line, which tells whether the lines above are as they were written.
+  private static func seal(of text: String) -> String {
+    sealStart + Base64.urlEncoded(SHA256.digest(of: text.utf8).prefix(12))
+  }
 
-      [profiles.voximplant]
-      provider = "voximplant"
-      base_url = "\(url)/voximplant"
-      account_id = "\(SampleData.voximplantID)"
-      api_key = "\(SampleData.voximplantKey)"
-      from = "+\(SampleData.voximplantSender)"
-      # Not yet enabled for SMS: from = "+\(SampleData.voximplantSilentNumber)"
-      # An account without money: account_id = "\(SampleData.voximplantEmptyID)", api_key = "\(SampleData.voximplantEmptyKey)"
+  private static func profiles(url: String, stateDirectory: String) -> String {
+    """
+    # Profiles for a running `sms sandbox`. All keys and numbers are made up.
+    default_profile = "vpixelpro"
+    state_dir = \(stateDirectory)
 
-      [profiles.smsit]
-      provider = "smsit"
-      base_url = "\(url)/smsit"
-      key = "\(SampleData.smsitKey)"
-      from = "+\(SampleData.smsitSenders[0])"
-      time_zone = "UTC"
-      # An account without credit: key = "\(SampleData.smsitEmptyKey)"
+    [profiles.vpixelpro]
+    provider = "vpixelpro"
+    base_url = "\(url)/vpixelpro"
+    key = "\(SampleData.vpixelproKey)"
+    devices = ["1", "2:0"]
+    # Without a limit; an account without credit: key = "\(SampleData.vpixelproEmptyKey)"
 
-      """
+    [profiles.sendapp]
+    provider = "sendapp"
+    base_url = "\(url)/sendapp"
+    key = "\(SampleData.sendappKey)"
+    # An account without credit: key = "\(SampleData.sendappEmptyKey)"
+    # One without a limit: key = "\(SampleData.sendappUnlimitedKey)"
+
+    [profiles.voipcomm]
+    provider = "voipcomm"
+    base_url = "\(url)/voipcomm"
+    key = "\(SampleData.voipcommKey)"
+    password = "\(SampleData.voipcommPassword)"
+    from = "+\(SampleData.voipcommSender)"
+    time_zone = "UTC"
+
+    [profiles.voximplant]
+    provider = "voximplant"
+    base_url = "\(url)/voximplant"
+    account_id = "\(SampleData.voximplantID)"
+    api_key = "\(SampleData.voximplantKey)"
+    from = "+\(SampleData.voximplantSender)"
+    # Not yet enabled for SMS: from = "+\(SampleData.voximplantSilentNumber)"
+    # An account without money: account_id = "\(SampleData.voximplantEmptyID)", api_key = "\(SampleData.voximplantEmptyKey)"
+
+    [profiles.smsit]
+    provider = "smsit"
+    base_url = "\(url)/smsit"
+    key = "\(SampleData.smsitKey)"
+    from = "+\(SampleData.smsitSenders[0])"
+    time_zone = "UTC"
+    # An account without credit: key = "\(SampleData.smsitEmptyKey)"
+
+    """
   }
 }

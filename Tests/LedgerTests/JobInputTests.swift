@@ -23,7 +23,7 @@ import Testing
     ("another profile", Plan(), { $0.profile = "home" }),
     ("no profile", Plan(), { $0.profile = nil }),
     ("a shard", Plan(), { $0.shard = "1/2" }),
-    ("a time for all rows", Plan(scheduledAt: later), { $0.time = (later, "+2h") }),
+    ("an end of repetitions", Plan(), { $0.typedUntil = "tomorrow" }),
   ]
 
   @Test("A name is for one input, and other input under it is refused", arguments: others.map(\.0))
@@ -83,15 +83,18 @@ import Testing
     #expect(Set(digests).count == 3)
   }
 
-  @Test("A time for all rows counts as it was typed, whenever that was")
-  func relativeTime() throws {
-    func digest(at moment: Timestamp, typed text: String) throws -> String {
+  @Test("Times count as they were typed, whenever that was")
+  func typedTimes() throws {
+    func digest(at moment: Timestamp, typed text: String?, until end: String? = nil) throws -> String {
       var request = request()
-      request.time = (moment, text)
-      return try Plan(scheduledAt: moment).rows().digest(request)
+      request.typedUntil = end
+      let options = Self.options { $0.recurrence = Recurrence(period: .daily, frequency: 1, until: moment) }
+      return try Plan(scheduledAt: moment, typedTime: text, options: options).rows().digest(request)
     }
-    #expect(try digest(at: noon, typed: "+2h") == digest(at: Self.later, typed: "+2h"))
-    #expect(try digest(at: noon, typed: "+2h") != digest(at: noon, typed: "+3h"))
+    #expect(try digest(at: noon, typed: "+2h", until: "+9d") == digest(at: Self.later, typed: "+2h", until: "+9d"))
+    #expect(try digest(at: noon, typed: "+2h", until: "+9d") != digest(at: noon, typed: "+3h", until: "+9d"))
+    #expect(try digest(at: noon, typed: "+2h", until: "+9d") != digest(at: noon, typed: "+2h", until: "+8d"))
+    #expect(try digest(at: noon, typed: "+2h") != digest(at: Self.later, typed: "+2h"), "the end is a fixed moment")
   }
 
   @Test("Without a name, a job for the same input that is not over stands in the way")

@@ -43,6 +43,32 @@ import TestSupport
     }
   }
 
+  @Test("A file is replaced where there is none, or where it is ours")
+  func replacingOurs() throws {
+    try withTemporaryFolder { (folder) throws in
+      let path = "\(folder)/a"
+      #expect(try Files.replace(path, [1]) { _ in false })
+      #expect(try !Files.replace(path, [2]) { $0 == [2] })
+      #expect(try Files.read(path, limit: 9) == [1])
+      #expect(try Files.replace(path, [3]) { $0 == [1] })
+      #expect(try Files.read(path, limit: 9) == [3] && Files.status(path)?.mode == 0o600)
+      #expect(try listing(folder) == "a\n")
+    }
+  }
+
+  @Test(
+    "What is no plain file is never ours, and stays",
+    arguments: ["ln -s gone it", "echo x > x; ln -s x it", "mkfifo it", "mkdir it", "ln -s /dev/null it"])
+  func replacingOthers(making: String) throws {
+    try withTemporaryFolder { folder in
+      _ = try Subprocess.run(["/bin/sh", "-c", "cd \"$1\"; \(making)", "sh", folder], timeout: .seconds(10))
+      let before = try listing(folder)
+      #expect(try !Files.replace("\(folder)/it", [1]) { _ in true })
+      #expect(try listing(folder) == before)
+      #expect((try? Files.read("\(folder)/x", limit: 9)) ?? [120, 10] == [120, 10])
+    }
+  }
+
   @Test func aFileOverTheLimitIsRefused() throws {
     try withTemporaryFolder { folder in
       try Files.createExclusive("\(folder)/a", [UInt8](repeating: 7, count: 100_000))

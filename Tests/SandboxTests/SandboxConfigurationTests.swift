@@ -8,7 +8,7 @@ import Testing
   private static func profiles(port: UInt16) -> [String: [String: String]] {
     var profiles: [String: [String: String]] = [:]
     var current = ""
-    for line in SandboxConfiguration.text(port: port).split(separator: "\n") where !line.hasPrefix("#") {
+    for line in SandboxConfiguration.text(port: port, stateDirectory: "\"state\"").split(separator: "\n") where !line.hasPrefix("#") {
       if line.hasPrefix("[profiles.") {
         current = String(line.dropFirst(10).dropLast())
         profiles[current] = [:]
@@ -46,7 +46,21 @@ import Testing
       #expect(profiles[name]?["provider"] == name)
       #expect(profiles[name]?["base_url"] == "http://127.0.0.1:8025/\(name)")
     }
-    #expect(profiles[""] == ["default_profile": "vpixelpro"])
+    #expect(profiles[""] == ["default_profile": "vpixelpro", "state_dir": "state"])
+  }
+
+  @Test(
+    "A file counts as a sandbox's own until somebody edits it",
+    arguments: [
+      ("", "", true), ("key = ", "key =", false), ("# Profiles", "# profiles", false), ("file, and", "file and", false),
+      ("default_profile", "rate = \"1/s\"\ndefault_profile", false), ("127.0.0.1:8025", "127.0.0.1:8026", false),
+    ])
+  func ownFile(old: String, new: String, isOwn: Bool) {
+    let text = SandboxConfiguration.text(port: 8025, stateDirectory: "\"state\"")
+    let edited = old.isEmpty ? text : text.replacing(old, with: new, maxReplacements: 1)
+    #expect(SandboxConfiguration.wrote(Array(edited.utf8)) == isOwn)
+    #expect(!SandboxConfiguration.wrote(Array((edited + "\n").utf8)), "a line more")
+    #expect(!SandboxConfiguration.wrote(Array(edited.utf8.dropLast(3))), "cut short")
   }
 
   @Test("With its keys and senders each provider takes a message")

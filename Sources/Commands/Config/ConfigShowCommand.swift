@@ -22,6 +22,10 @@ struct ConfigShowCommand: Command {
     if let profile = settings.profile {
       try printer.print(ShownSetting(setting: "profile", value: profile.name, origin: profile.origin.text))
     }
+    if let directory = try context.configuration.stateDirectory() {
+      try printer.print(
+        ShownSetting(setting: StateDirectory.setting, value: directory.path, origin: directory.origin.text))
+    }
     for spec in SettingCatalog.settings(of: settings.provider) {
       if let entry = settings.entries[spec.name] {
         try printer.print(ShownSetting(setting: spec.name, value: entry.value.text, origin: entry.origin.text))

@@ -51,7 +51,7 @@ struct DoctorCommand: Command {
   }
 
   private func repair(_ context: Context) throws {
-    guard let folder = context.stateFolder else { throw LedgerError.noFolder }
+    guard let folder = try context.configuration.stateDirectory()?.path else { throw LedgerError.noFolder }
     do {
       let doubtful = try context.environment.diagnostics.repairLedger(folder)
       context.note(

@@ -15,16 +15,18 @@ struct StateChecks {
   }
 
   var records: [CheckRecord] {
-    guard let folder = context.stateFolder else {
+    // What is wrong with the configuration is said elsewhere.
+    guard let place = (try? context.configuration.stateDirectory()) ?? context.configuration.usualStateDirectory else {
       let record = CheckRecord("state directory", ok: "")
       return [record.failed("there is no home folder to keep it in", hint: "set SMS_STATE_DIR to a folder", .io)]
     }
-    let directory = directory(folder)
-    return [directory] + (directory.status == .failed ? [] : [ledger(in: folder)])
+    let directory = directory(place.path, from: place.origin)
+    return [directory] + (directory.status == .failed ? [] : [ledger(in: place.path)])
   }
 
-  private func directory(_ folder: String) -> CheckRecord {
-    let record = CheckRecord("state directory", subject: folder, ok: "can be written")
+  private func directory(_ folder: String, from origin: Origin) -> CheckRecord {
+    let source = origin == .builtIn ? "" : " (\(origin.text))"
+    let record = CheckRecord("state directory", subject: folder, ok: "can be written\(source)")
     guard let status = environment.files.status(folder) else { return missing(folder, record) }
     guard status.kind == .folder else { return record.failed("it is no folder", hint: Self.otherPlace, .io) }
     guard environment.diagnostics.isWritable(folder) else {

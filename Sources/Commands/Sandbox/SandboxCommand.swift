@@ -23,7 +23,8 @@ struct SandboxCommand: Command {
     "sandbox", summary: "Rehearse: serve all five APIs on this machine.",
     discussion: """
       Binds 127.0.0.1, prints its address, and serves until it is interrupted. Nothing is ever sent. Each provider's \
-      API lives under its name, so that any client of it works when pointed there.
+      API lives under its name, so that any client of it works when pointed there. Standard error shows each request \
+      and what came of it, unless --quiet is given.
 
       Numbers ending in 9999 fail. Faults: \(FaultKind.allCases.map(\.rawValue).joined(separator: ", ")).
       """,
@@ -50,17 +51,49 @@ struct SandboxCommand: Command {
 
   func run(_ context: Context) throws {
     let signals = try context.environment.watchSignals()
-    let server = try SandboxServer(options)
+    let server = try SandboxServer(reporting(to: context))
     try writeConfiguration(port: server.port, context.environment.files)
     try context.print("listening on http://127.0.0.1:\(server.port)\n")
+    context.note("now type, in another terminal: \(nextCommand(port: server.port))")
     try server.run(until: signals.descriptor)
     throw Ending.interrupted(signal: signals.received() ?? 0)
   }
 
+  /// With each request shown, as long as somebody reads that: a pipe that is full must not hold up the replies.
+  private func reporting(to context: Context) -> SandboxOptions {
+    var options = options
+    if !context.isQuiet {
+      options.report = { line in
+        if context.environment.streams.errorHasRoom() { context.note(line) }
+      }
+    }
+    return options
+  }
+
+  /// What sends a first message through it.
+  private func nextCommand(port: UInt16) -> String {
+    let send = "send +15550100001 \"Hello\""
+    if let configurationPath { return "sms -c \(configurationPath.shellQuoted) \(send)" }
+    let variables = SandboxConfiguration.variables(port: port).map { "\($0)=\($1.shellQuoted)" }
+    return "\(variables.joined(separator: " ")) sms \(send)"
+  }
+
   private func writeConfiguration(port: UInt16, _ files: FileAccess) throws {
-    guard let configurationPath else { return }
-    let text = SandboxConfiguration.text(port: port)
-    try files.replace(configurationPath, Array(text.utf8))
+    guard let path = configurationPath else { return }
+    let name = path.split(separator: "/").last ?? "sandbox"
+    let text = SandboxConfiguration.text(port: port, stateDirectory: "\(name).state".tomlQuoted)
+    guard try files.replaceOurs(path, Array(text.utf8), SandboxConfiguration.wrote) else {
+      throw Failure.notOurs(path)
+    }
+  }
+}
+
+extension Failure {
+  /// The file to be written is there already, and is not a sandbox's own.
+  fileprivate static func notOurs(_ path: String) -> Failure {
+    Failure(
+      "input", .usage, "--write-config: \(path) is not a file that 'sms sandbox' wrote, or it was edited since",
+      hint: "name another file; this one stays as it is")
   }
 }
 

@@ -15,7 +15,9 @@ struct RecordedSending {
   /// Opens the ledger, while libcurl is loading. Whether that failed matters once a message leaves.
   init(_ context: Context, _ settings: Settings, _ capability: Capability) {
     (self.context, self.settings, command) = (context, settings, capability.command)
-    ledger = Result { () throws(LedgerError) in try context.ledger() }
+    // The settings come from the same file, so it can be read.
+    let directory = (try? context.configuration.stateDirectory()) ?? nil
+    ledger = Result { () throws(LedgerError) in try context.ledger(in: directory) }
   }
 
   /// Sends messages, rows 1, 2, 3…; `report` sees each as it is settled.

@@ -1,19 +1,23 @@
 import Application
 import Configuration
+import Delivery
 import Messaging
 import TextFormats
 
 extension SendOptionSet {
   /// What holds for every message, once clock, zone and profile are known.
   func template(_ settings: Settings, now: Timestamp, localZone: TimeZoneRules) throws -> MessageTemplate {
-    var template = MessageTemplate(from: from ?? settings.defaultSender, scheduledAt: nil, options: options)
-    if let at { template.scheduledAt = try at.future(of: "--at", now: now, zone: localZone) }
+    var template = MessageTemplate(from: from ?? settings.defaultSender, options: options)
+    if let at {
+      template.time = PlannedTime(moment: try at.future(of: "--at", now: now, zone: localZone), typed: at.text)
+    }
     if let period = `repeat`, let until {
       let end = try until.moment(of: "--until", now: now, zone: localZone)
-      guard end >= template.scheduledAt ?? now else {
+      guard end >= template.time?.moment ?? now else {
         throw InputError(.init("\(end.rfc3339) is before the first message"), at: .argument("--until"))
       }
       template.options.recurrence = Recurrence(period: period, frequency: every, until: end)
+      template.typedUntil = until.text
     }
     return template
   }
@@ -36,10 +40,12 @@ extension SendOptionSet {
 /// What all messages of a command have in common.
 struct MessageTemplate: Hashable, Sendable {
   var from: String?
-  var scheduledAt: Timestamp?
+  var time: PlannedTime?
   var options: SendOptions
+  /// When repetitions end, as it was typed.
+  var typedUntil: String?
 
   func message(to number: PhoneNumber, body: String) -> OutgoingMessage {
-    OutgoingMessage(to: number, body: body, from: from, scheduledAt: scheduledAt, options: options)
+    OutgoingMessage(to: number, body: body, from: from, scheduledAt: time?.moment, options: options)
   }
 }

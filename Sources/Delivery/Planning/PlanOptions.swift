@@ -2,14 +2,30 @@ import Ledger
 import Messaging
 import TextFormats
 
+/// When a message is to leave.
+public struct PlannedTime: Hashable, Sendable {
+  public var moment: Timestamp
+  /// The same for what was typed alike, whatever the time.
+  public var typed: String
+
+  public init(moment: Timestamp, typed: String) {
+    self.moment = moment
+    self.typed = typed
+  }
+}
+
 /// How rows become messages.
 public struct PlanOptions: Sendable {
-  /// The names of which the first that a row has holds the number.
-  public var toColumns = ["to", "number", "phone"]
-  /// The names of which the first that a row has holds the text.
-  public var messageColumns = ["message", "body", "text"]
+  /// The column that holds the number; nil for the one that has a usual name.
+  public var toColumn: String?
+  /// The column that holds the text; nil for the one that has a usual name.
+  public var messageColumn: String?
   /// Takes the place of the message column.
   public var template: Template?
+  /// Whether the text of each row is a template of its own.
+  public var fillsTexts = false
+  /// Whether braces and other tools' placeholders in a text are meant as they are.
+  public var isLiteral = false
   /// Have typographic characters of each text, filled in as it is, replaced by those of GSM 03.38.
   public var replacesTypography = false
   /// The most segments that one message may take; nil for any number.
@@ -17,12 +33,12 @@ public struct PlanOptions: Sendable {
   /// For rows that name no sender of their own.
   public var from: String?
   /// For rows that name no time of their own.
-  public var scheduledAt: Timestamp?
+  public var time: PlannedTime?
   /// For all rows, but that a row may name devices of its own.
   public var options = SendOptions()
   public var countryCode: CountryCode?
   /// Reads the column `at`.
-  package var readTime: @Sendable (String) throws(InputError) -> Timestamp
+  package var readTime: @Sendable (String) throws(InputError) -> PlannedTime
   /// Record bad rows as skipped instead of giving up.
   public var skipsInvalid = false
   public var allowsDuplicates = false
@@ -33,7 +49,7 @@ public struct PlanOptions: Sendable {
   /// What the user calls the input, for errors.
   public var source: String
 
-  package init(source: String, readTime: @escaping @Sendable (String) throws(InputError) -> Timestamp) {
+  package init(source: String, readTime: @escaping @Sendable (String) throws(InputError) -> PlannedTime) {
     self.source = source
     self.readTime = readTime
   }

@@ -9,10 +9,12 @@ public struct JobRequest: Sendable {
   public var startsAnew = false
   public var account: Account
   public var profile: String?
+  /// The list, as it was called on the command line.
+  public var file: String?
   /// As it was typed, such as `1/4`.
   public var shard: String?
-  /// The time for all rows without their own: the moment meant, and how it was typed.
-  public var time: (moment: Timestamp, text: String)?
+  /// When repetitions end, as it was typed; nil where there are none.
+  public var typedUntil: String?
 
   public init(account: Account, profile: String?) {
     self.account = account
@@ -21,24 +23,18 @@ public struct JobRequest: Sendable {
 }
 
 extension JobPlan {
-  /// SHA-256 of what is to be sent, in hexadecimal: the planned messages, the profile and the shard.
+  /// SHA-256 of what is to be sent, in hexadecimal: the planned messages, the profile and the shard; not the account.
   ///
-  /// A time for all rows counts as it was typed: `+2h` is the same input an hour later.
+  /// Times count as they were typed: `+2h` is the same input an hour later. A list without times has the digest that
+  /// version 1 gave it.
   func digest(_ request: JobRequest) throws(LedgerError) -> String {
     var hasher = FieldHasher()
-    let head = [request.account.provider, request.profile, request.shard, request.time?.text, options.json].map {
-      $0 ?? ""
-    }
-    for part in head { hasher.add(part) }
-    let common = request.time.map { Int($0.moment.unixSeconds) }
+    var options = options
+    if request.typedUntil != nil { options.recurrence?.until = Timestamp(unixSeconds: 0) }
+    let head = [request.account.provider, request.profile, request.shard, request.typedUntil, options.json]
+    for part in head { hasher.add(part ?? "") }
     let select = try database.prepare(PlanSQL.forDigest)
-    let time = select.position(ofColumn: "scheduled_at")
-    while try select.next() {
-      let hasCommonTime = common != nil && select.int(time) == common
-      select.forEachColumn { column, bytes in
-        hasher.add(hasCommonTime && column == time ? UnsafeRawBufferPointer(start: nil, count: 0) : bytes)
-      }
-    }
+    while try select.next() { select.forEachColumn { hasher.add($0) } }
     return hasher.digest.map(\.hexadecimal).joined()
   }
 }

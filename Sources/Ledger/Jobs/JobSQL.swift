@@ -3,13 +3,13 @@ import Messaging
 /// The SQL of jobs and their messages.
 enum JobSQL {
   static let insert = """
-    INSERT INTO job (command, name, is_named, account, provider, profile, input, options, created_at)
-    VALUES (:command, :name, :is_named, :account, :provider, :profile, :input, :options, :now)
+    INSERT INTO job (command, name, is_named, account, provider, profile, file, input, options, created_at)
+    VALUES (:command, :name, :is_named, :account, :provider, :profile, :file, :input, :options, :now)
     """
 
   private static let columns = """
     id, name, account, (SELECT base_url FROM account WHERE account.id = job.account) AS base_url, provider, profile,
-    input, options, created_at, finished_at, planned, sending, accepted, failed, unknown, skipped
+    file, input, options, created_at, finished_at, is_abandoned, planned, sending, accepted, failed, unknown, skipped
     """
 
   static let withName = "SELECT \(columns) FROM job WHERE name = :name"
@@ -19,8 +19,29 @@ enum JobSQL {
   static let openWithInput = """
     SELECT \(columns) FROM job
     WHERE input = :input AND coalesce(account = :account, account IS NULL) AND NOT is_named
-      AND (finished_at IS NULL OR unknown > 0)
+      AND (finished_at IS NULL OR unknown > 0) AND NOT is_abandoned
     ORDER BY id DESC LIMIT 1
+    """
+
+  /// The one that was finished last, no earlier than at a time.
+  static let finishedWithInput = """
+    SELECT \(columns) FROM job
+    WHERE input = :input AND account = :account AND finished_at >= :since AND NOT is_abandoned
+    ORDER BY finished_at DESC LIMIT 1
+    """
+
+  /// What is in the way of a new job for the same input; and what never sent anything to the same address with other
+  /// credentials, such as a wrong key: it is to be forgotten about.
+  static let replacedByNew = """
+    SELECT job.id AS id, name FROM job LEFT JOIN account ON account.id = job.account
+    WHERE input = :input AND NOT is_named AND (finished_at IS NULL OR unknown > 0) AND NOT is_abandoned
+      AND (coalesce(job.account = :account, job.account IS NULL)
+        OR accepted + failed + unknown + sending = 0 AND account.provider = :provider AND base_url = :base_url)
+    """
+
+  static let close = """
+    UPDATE job SET is_abandoned = 1, finished_at = coalesce(finished_at, :now)
+    WHERE id = :job AND NOT is_abandoned
     """
 
   /// Those of `bulk`, the newest first.
@@ -102,8 +123,12 @@ enum JobSQL {
 
   static let sending = "SELECT id FROM job WHERE sending > 0"
 
-  /// Finished before a time. What is unfinished stays, whatever its age.
-  static let finishedBefore = "SELECT id FROM job WHERE finished_at < :time AND (:job IS NULL OR id = :job)"
+  /// Finished before a time. What is unfinished stays, whatever its age, and what has messages of unknown outcome unless
+  /// these are to go as well.
+  static let finishedBefore = """
+    SELECT id FROM job
+    WHERE finished_at < :time AND (unknown = 0 OR :unknown_too) AND (:job IS NULL OR id = :job)
+    """
 
   static let delete = "DELETE FROM job WHERE id = :job"
 }
@@ -138,7 +163,7 @@ extension JobSQL {
     WHERE key BETWEEN :first AND :last AND status = 'planned'
     """
 
-  static let release = "UPDATE message SET status = 'planned' WHERE key = :key AND status = 'sending'"
+  static let release = "UPDATE message SET status = 'planned', left_at = NULL WHERE key = :key AND status = 'sending'"
 
   static let drop = "DELETE FROM message WHERE key = :key AND status = 'sending'"
 
@@ -162,12 +187,19 @@ extension JobSQL {
 
   /// Unknown ones are to be sent again.
   static let replan = """
-    UPDATE message SET status = 'planned', error_code = NULL, error_message = NULL
+    UPDATE message SET status = 'planned', left_at = NULL, error_code = NULL, error_message = NULL
     WHERE \(isOfJob) AND status = 'unknown'
     """
 
+  /// Failed ones are to be sent again, with nothing left of what became of them.
+  static let replanFailed = """
+    UPDATE message SET \([MessageColumn].outcome.clearing),
+      left_at = NULL, status = 'planned'
+    WHERE \(isOfJob) AND status = 'failed'
+    """
+
   static let replanOne = """
-    UPDATE message SET status = 'planned', error_code = NULL, error_message = NULL
+    UPDATE message SET status = 'planned', left_at = NULL, error_code = NULL, error_message = NULL
     WHERE key = :key AND status = 'unknown'
     """
 

@@ -28,6 +28,8 @@ public final class LedgerJob {
   public let name: String
   /// Whether this run began it.
   public let isNew: Bool
+  /// When all of it had its outcome, as this run found it; nil where something was left.
+  public let finishedAt: Timestamp?
   /// What became of its rows so far.
   public private(set) var counts = JobCounts()
 
@@ -48,6 +50,7 @@ public final class LedgerJob {
   init(_ entry: JobEntry, of ledger: Ledger, isNew: Bool) throws(LedgerError) {
     self.ledger = ledger
     self.isNew = isNew
+    finishedAt = entry.finishedAt
     (id, name, options, counts, messages) = (entry.id, entry.name, entry.options, entry.counts, [])
     (count, claim, release, settle) = try ledger.statements(settling: .outcome)
     if !isNew { try noteDeadRun() }
@@ -61,6 +64,7 @@ public final class LedgerJob {
   ) throws(LedgerError) {
     self.ledger = ledger
     self.messages = messages
+    finishedAt = nil
     (name, isNew, options, unbegun) = ("", true, job.options, (job, rows))
     counts.planned = rows.count
     (count, claim, release, settle) = try ledger.statements(settling: .all)
@@ -190,6 +194,20 @@ extension LedgerJob {
     return replanned
   }
 
+  /// Plans all that failed again; how many that is.
+  public func replanFailed() throws(LedgerError) -> Int {
+    var replanned = 0
+    try transaction { () throws(LedgerError) in
+      replanned = try ledger.database.run(JobSQL.replanFailed, [":job": id])
+      guard replanned > 0 else { return }
+      try ledger.database.run(JobSQL.recount, [":job": id])
+      try ledger.database.run(JobSQL.reopen, [":job": id])
+    }
+    counts.failed -= replanned
+    counts.planned += replanned
+    return replanned
+  }
+
   /// Notes what a provider said of unknown rows: outcomes, and rows that it surely does not have, to be sent again.
   public func reconcile(settled: [MessageRecord], missing: [Int]) throws(LedgerError) {
     var counts = counts
@@ -301,12 +319,12 @@ extension JobCounts {
   /// Rows with an outcome.
   public var settled: Int { accepted + failed + unknown }
 
-  /// Counts a message that has its outcome.
-  public mutating func count(_ status: MessageStatus) {
+  /// Counts a message that has its outcome, or, by -1, that no longer has it.
+  public mutating func count(_ status: MessageStatus, by number: Int = 1) {
     switch status {
-    case .failed, .canceled: failed += 1
-    case .unknown: unknown += 1
-    default: accepted += 1
+    case .failed, .canceled: failed += number
+    case .unknown: unknown += number
+    default: accepted += number
     }
   }
 

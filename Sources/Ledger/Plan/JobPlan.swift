@@ -35,8 +35,10 @@ public final class JobPlan {
   }
 
   /// Adds a row that is to be sent. Its number must be greater than those before it.
-  public func add(_ message: OutgoingMessage, row: Int) throws(LedgerError) {
-    try inserts.add(message, row: row, twin: try twin(of: message))
+  ///
+  /// Its time, if it has one, identifies the job by how it was typed.
+  public func add(_ message: OutgoingMessage, row: Int, typedTime: String? = nil) throws(LedgerError) {
+    try inserts.add(message, row: row, typedTime, twin: try twin(of: message))
     counts.planned += 1
   }
 
@@ -124,7 +126,10 @@ private struct Inserts {
   private let skipped: Statement
   private let digest: RowDigest
   private let position:
-    (row: Int32, to: Int32, body: Int32, from: Int32, time: Int32, devices: Int32, digest: Int32, twin: Int32)
+    (
+      row: Int32, to: Int32, body: Int32, from: Int32, time: Int32, typedTime: Int32, devices: Int32, digest: Int32,
+      twin: Int32
+    )
 
   init(_ database: Database, _ options: SendOptions) throws(LedgerError) {
     digest = RowDigest(options)
@@ -135,12 +140,13 @@ private struct Inserts {
     position = (
       added.position(ofParameter: ":row"), added.position(ofParameter: ":recipient"),
       added.position(ofParameter: ":body"), added.position(ofParameter: ":sender"),
-      added.position(ofParameter: ":scheduled_at"), added.position(ofParameter: ":devices"),
-      added.position(ofParameter: ":digest"), added.position(ofParameter: ":twin")
+      added.position(ofParameter: ":scheduled_at"), added.position(ofParameter: ":typed_time"),
+      added.position(ofParameter: ":devices"), added.position(ofParameter: ":digest"),
+      added.position(ofParameter: ":twin")
     )
   }
 
-  func add(_ message: OutgoingMessage, row: Int, twin: Int) throws(LedgerError) {
+  func add(_ message: OutgoingMessage, row: Int, _ typedTime: String?, twin: Int) throws(LedgerError) {
     let (recipient, time) = (message.to.e164, message.scheduledAt.map { Int($0.unixSeconds) })
     let devices = message.options.devices.isEmpty ? nil : DeviceSelector.text(of: message.options.devices)
     let digest = digest(
@@ -150,6 +156,7 @@ private struct Inserts {
     try added.bind(position.body, message.body)
     try added.bind(position.from, message.from)
     try added.bind(position.time, time)
+    try added.bind(position.typedTime, typedTime)
     try added.bind(position.devices, devices)
     try added.bind(position.digest, digest)
     try added.bind(position.twin, twin)

@@ -9,7 +9,7 @@ enum PlanSQL {
     PRAGMA cache_size = -8192;
     """
 
-  /// `twin` is equal for rows with the same number and text, NULL where that doesn't matter.
+  /// `typed_time` is what identifies the time of a row. `twin` is equal for rows with the same number and text, NULL where that doesn't matter.
   static let tables = """
     CREATE TABLE plan (
       row INTEGER PRIMARY KEY,
@@ -17,6 +17,7 @@ enum PlanSQL {
       body TEXT NOT NULL,
       sender TEXT,
       scheduled_at INTEGER,
+      typed_time TEXT,
       devices TEXT,
       status TEXT NOT NULL,
       error_code TEXT,
@@ -29,8 +30,8 @@ enum PlanSQL {
     """
 
   static let add = """
-    INSERT INTO plan (row, recipient, body, sender, scheduled_at, devices, status, digest, twin)
-    VALUES (:row, :recipient, :body, :sender, :scheduled_at, :devices, 'planned', :digest, :twin)
+    INSERT INTO plan (row, recipient, body, sender, scheduled_at, typed_time, devices, status, digest, twin)
+    VALUES (:row, :recipient, :body, :sender, :scheduled_at, :typed_time, :devices, 'planned', :digest, :twin)
     """
 
   static let skip = """
@@ -90,6 +91,7 @@ enum PlanSQL {
 
   /// All that makes up the messages to be sent, in order.
   static let forDigest = """
-    SELECT row, recipient, body, sender, scheduled_at, devices FROM plan WHERE status = 'planned' ORDER BY row
+    SELECT row, recipient, body, sender, coalesce(typed_time, scheduled_at), devices
+    FROM plan WHERE status = 'planned' ORDER BY row
     """
 }

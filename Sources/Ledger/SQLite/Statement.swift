@@ -162,10 +162,10 @@ extension Statement {
   }
 
   /// The bytes of each column in turn: those of its text, or of a number's digits; none for NULL.
-  func forEachColumn(_ body: (_ position: Int32, UnsafeRawBufferPointer) -> Void) {
+  func forEachColumn(_ body: (UnsafeRawBufferPointer) -> Void) {
     for position in 0..<sqlite3_column_count(handle) {
       let start = sqlite3_column_text(handle, position)
-      body(position, UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position))))
+      body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position))))
     }
   }
 }

@@ -66,6 +66,9 @@ enum LedgerSchema {
   /// often it was written, and the inode of its file. Jobs of version 1 have no account, and so none that any other job
   /// has.
   ///
+  /// `file` is what the list of a job was called on the command line. A job that is abandoned is finished, whatever its
+  /// rows, and stays so. The index is in the order in which messages left.
+  ///
   /// `digest` of a message (`RowDigest`) is NULL in rows of version 1, and where no job can be resumed; `part` counts the
   /// messages of one row of the input.
   private static let version2 = """
@@ -85,6 +88,9 @@ enum LedgerSchema {
       UNIQUE (provider, base_url, fingerprint)
     ) STRICT;
     ALTER TABLE job ADD COLUMN account INTEGER;
+    ALTER TABLE job ADD COLUMN file TEXT;
+    ALTER TABLE job ADD COLUMN is_abandoned INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX message_left ON message (left_at) WHERE left_at IS NOT NULL;
     ALTER TABLE message ADD COLUMN digest INTEGER;
     ALTER TABLE message ADD COLUMN part INTEGER;
     CREATE TABLE send_key (

@@ -10,6 +10,9 @@ public struct FileAccess: Sendable {
   public var create: @Sendable (_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Void
   /// Writes a file in the place of whatever is there, readable by its owner alone.
   public var replace: @Sendable (_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Void
+  /// The same, but only in the place of nothing or of a plain file that `isOurs` recognizes; false for anything else.
+  public var replaceOurs:
+    @Sendable (_ path: String, _ bytes: [UInt8], _ isOurs: ([UInt8]) -> Bool) throws(SystemError) -> Bool
   public var makeFolders: @Sendable (_ path: String) throws(SystemError) -> Void
 
   public init(
@@ -18,6 +21,7 @@ public struct FileAccess: Sendable {
     status: @escaping @Sendable (String) -> FileStatus?,
     create: @escaping @Sendable (String, [UInt8]) throws(SystemError) -> Void,
     replace: @escaping @Sendable (String, [UInt8]) throws(SystemError) -> Void,
+    replaceOurs: @escaping @Sendable (String, [UInt8], ([UInt8]) -> Bool) throws(SystemError) -> Bool,
     makeFolders: @escaping @Sendable (String) throws(SystemError) -> Void
   ) {
     self.read = read
@@ -25,6 +29,7 @@ public struct FileAccess: Sendable {
     self.status = status
     self.create = create
     self.replace = replace
+    self.replaceOurs = replaceOurs
     self.makeFolders = makeFolders
   }
 }
@@ -43,6 +48,7 @@ extension FileAccess {
     status: { Files.status($0) },
     create: { (path, bytes) throws(SystemError) in try Files.createExclusive(path, bytes) },
     replace: { (path, bytes) throws(SystemError) in try Files.replace(path, bytes) },
+    replaceOurs: { (path, bytes, isOurs) throws(SystemError) in try Files.replace(path, bytes, ifOurs: isOurs) },
     makeFolders: { (path) throws(SystemError) in try Files.makeFolders(path) })
 }
 

@@ -75,6 +75,31 @@ public enum Files {
     }
   }
 
+  /// Writes a file where there is nothing, or in the place of a plain file that `isOurs` recognizes by its bytes.
+  ///
+  /// False: something else is there and stays as it is, such as another file, a link, a pipe, a device or a folder.
+  public static func replace(
+    _ path: String, _ bytes: [UInt8], ifOurs isOurs: ([UInt8]) -> Bool
+  ) throws(SystemError) -> Bool {
+    do {
+      try createExclusive(path, bytes)
+      return true
+    } catch let error where error.code == EEXIST || error.code == EISDIR {
+      guard let old = plainFile(path, limit: 1 << 20), isOurs(old) else { return false }
+      try replace(path, bytes)
+      return true
+    }
+  }
+
+  /// What is in a plain file; nil for anything else, links included.
+  private static func plainFile(_ path: String, limit: Int) -> [UInt8]? {
+    // Opening a pipe would block forever.
+    guard let file = try? open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else { return nil }
+    defer { file.close() }
+    guard (try? file.status().kind) == .file else { return nil }
+    return try? file.readAll(limit: limit)
+  }
+
   /// Creates a folder and its missing parents, for this user only (0700); existing ones stay as they are.
   public static func makeFolders(_ path: String) throws(SystemError) {
     do {

@@ -131,6 +131,11 @@ final class World: Sendable {
         put(path, bytes)
       },
       replace: { [self] (path, bytes) throws(SystemError) in put(path, bytes) },
+      replaceOurs: { [self] (path, bytes, isOurs) throws(SystemError) in
+        if let old = try? file(path), old.kind != .file || !isOurs(old.bytes) { return false }
+        put(path, bytes)
+        return true
+      },
       makeFolders: { (_) throws(SystemError) in })
   }
 

@@ -97,7 +97,9 @@ func withSandbox<Result>(
     let serving = try Serving(try SandboxServer(options))
     defer { serving.end() }
     let sandbox = TestSandbox(folder: folder, port: serving.port)
-    try sandbox.write("sandbox.toml", SandboxConfiguration.text(port: serving.port))
+    // The usual state directory, where tests look for it.
+    let text = SandboxConfiguration.text(port: serving.port, stateDirectory: "\".local/state/sms\"")
+    try sandbox.write("sandbox.toml", text)
     return try body(sandbox)
   }
 }

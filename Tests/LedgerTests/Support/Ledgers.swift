@@ -24,6 +24,7 @@ struct Plan {
   var body = "Hello"
   var from: String?
   var scheduledAt: Timestamp?
+  var typedTime: String?
   var options = SendOptions()
   /// Those of its rows that are on the suppression list.
   var suppressed: [Int] = []
@@ -34,7 +35,7 @@ struct Plan {
     for index in 0..<count {
       let message = OutgoingMessage(
         to: try number(index), body: body, from: from, scheduledAt: scheduledAt, options: options)
-      try plan.add(message, row: index + 1)
+      try plan.add(message, row: index + 1, typedTime: typedTime)
     }
     try plan.finish()
     return plan

@@ -1,0 +1,134 @@
+import Messaging
+import Platform
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+/// Whose message a record is.
+@Suite(.ownThread) struct AccountTests {
+  /// Accounts that are none of the one that the others are about.
+  static let others: [(String, Account)] = [
+    ("another provider", account("sendapp")), ("another key", account(key: "other")),
+    (
+      "another address",
+      Account(provider: "smsit", baseURL: "https://sms.example:8443", credentials: .form([FormField("key", "secret")]))
+    ),
+    (
+      "another way to prove it",
+      Account(
+        provider: "smsit", baseURL: "https://sms.example",
+        credentials: .authorization(.basic(user: "key", password: "secret")))
+    ),
+  ]
+
+  private static func other(_ name: String) throws -> Account {
+    try #require(others.first { $0.0 == name }?.1)
+  }
+
+  private static func request(_ name: String?, _ account: Account) -> JobRequest {
+    var request = JobRequest(account: account, profile: "office")
+    request.name = name
+    return request
+  }
+
+  @Test("A job's name is for one account, which is told to others", arguments: others.map(\.0))
+  func names(name: String) throws {
+    let other = try Self.other(name)
+    try withState { folder in
+      let ledger = try ledger(folder)
+      _ = try ledger.begin("spring")
+      let openings = [
+        try ledger.open(Self.request("spring", other), Plan().rows()), try ledger.reopen("spring", as: other),
+        try ledger.reopen("spring", Self.request(nil, other), Plan().rows()),
+      ]
+      #expect(openings.map(\.word) == ["other account", "other account", "other account"])
+      let owner = JobOwner(job: "spring", provider: "smsit", profile: "office", baseURL: "https://sms.example")
+      #expect(try ledger.owner(ofJob: "spring") == owner)
+      #expect(try ledger.statuses("spring") == ["planned", "planned", "planned"], "nothing is taken over")
+      #expect(try ledger.reopen("spring").word == "again")
+    }
+  }
+
+  @Test("Without a name, the same list of another account is another job", arguments: others.map(\.0))
+  func unnamed(name: String) throws {
+    let request = Self.request(nil, try Self.other(name))
+    try withState { folder in
+      let ledger = try ledger(folder)
+      let first = try ledger.begin()
+      #expect(try ledger.wouldBegin(request, Plan().rows()))
+      #expect(try ledger.open(request, Plan().rows()).word == "new")
+      #expect(try ledger.open(request, Plan().rows()).word == "unfinished")
+      _ = first
+    }
+  }
+
+  @Test("The same account is known again when its address is written in another way, and by every process")
+  func sameAccount() throws {
+    let again = Account(
+      provider: "smsit", baseURL: "HTTPS://SMS.example:443/", credentials: .form([FormField("key", "secret")]))
+    try withState { folder in
+      _ = try ledger(folder).begin("spring")
+      #expect(try ledger(folder).reopen("spring", as: again).word == "again")
+    }
+  }
+
+  @Test("Ids are known by the account that gave them out", arguments: others.map(\.0))
+  func knownIDs(name: String) throws {
+    let other = try Self.other(name)
+    try withState { folder in
+      let ledger = try ledger(folder)
+      let job = try ledger.begin("spring")
+      try job.claim(1, 2)
+      try job.settle(.accepted, 1, 2)
+      #expect(try ledger.known(["id1", "id2", "id9"], of: account()) == ["id1", "id2"])
+      #expect(try ledger.known(["id1", "id2", "id9"], of: other) == [])
+      #expect(try ledger.origins(ofID: "id1", for: account()).map(\.isOfAccount) == [true])
+      #expect(
+        try ledger.origins(ofID: "id1", for: other)
+          == [MessageOrigin(provider: "smsit", profile: "office", isOfAccount: false)])
+      #expect(try ledger.origins(ofID: "id9", for: account()) == [])
+    }
+  }
+
+  @Test("What another account sent to a number is no other message to it", arguments: others.map(\.0))
+  func otherMessages(name: String) throws {
+    let number = try PhoneNumber(parsing: "+15551000001")
+    let other = try Self.other(name)
+    try withState { folder in
+      let ledger = try ledger(folder)
+      let job = try ledger.begin("spring", Plan(count: 1))
+      try job.claim(1)
+      let foreign = try #require(try ledger.open(Self.request("summer", other), Plan(count: 1).rows()).job)
+      try foreign.claim(1)
+      #expect(try !job.hasOtherMessage(to: number, than: 1))
+      let own = try ledger.begin("autumn", Plan(count: 1, body: "Bye"))
+      try own.claim(1)
+      #expect(try job.hasOtherMessage(to: number, than: 1))
+    }
+  }
+
+  @Test("Of a credential there is only a fingerprint, and another one in each ledger")
+  func fingerprints() throws {
+    let secret = "correct-horse-battery-staple"
+    func prints(_ folder: String) throws -> [[UInt8]] {
+      let ledger = try ledger(folder)
+      _ = try ledger.open(Self.request("spring", account(key: secret)), Plan().rows())
+      let select = try ledger.database.prepare("SELECT fingerprint FROM account")
+      var prints: [[UInt8]] = []
+      while try select.next() { prints.append(select.bytes("fingerprint")) }
+      return prints
+    }
+    try withState { folder in
+      let all = try [folder, folder, "\(folder)2"].flatMap(prints)
+      #expect(all.count == 3 && all[0] == all[1] && all[1] != all[2])
+      let bare = account(key: secret).fingerprint(keyedBy: [])
+      for file in Ledger.files(in: folder) {
+        let bytes = (try? Files.read(file, limit: 1 << 24)) ?? []
+        for needle in [Array(secret.utf8), bare, SHA256.digest(of: secret.utf8)] {
+          #expect(!bytes.contains(needle), "\(file)")
+        }
+      }
+    }
+  }
+}
