@@ -17,8 +17,11 @@ public struct LoggedMessage: Record {
       RecordField(
         "time", \.loggedAt, [.inTable, .name, .onRequest], meaning: "when it left; of one that didn't, when it was planned")
     ]
-    + MessageRecord.fields.map { $0.name == "profile" ? $0.adding(.inTable) : $0 }
+    + MessageRecord.fields.map { $0.inTable(tableFields.contains($0.name)) }
     + [RecordField("job", \.job, [.inTable, .name, .onRequest], meaning: "the name of its job; null for single sends")]
+
+  /// Those of a message that its table has room for beside time and job.
+  private static let tableFields: Set = ["id", "profile", "to", "body", "status", "error"]
 
   private static let statusPlace = fields.firstIndex { $0.name == "status" }
 

@@ -87,10 +87,10 @@ public struct RecordField<Root>: Sendable {
     self.write = write
   }
 
-  /// The same field with more traits.
-  public func adding(_ more: FieldTraits) -> RecordField {
+  /// The same field, shown in tables unasked or not.
+  func inTable(_ isShown: Bool) -> RecordField {
     var field = self
-    field.traits.formUnion(more)
+    if isShown { field.traits.insert(.inTable) } else { field.traits.remove(.inTable) }
     return field
   }
 
