@@ -8,7 +8,8 @@ struct JobOptions: Sendable {
     help: "Name of the job: the same command again sends only what is left of it.")
   static let resume = Option(
     "resume", value: .jobName, group: group, help: "Go on with this job; FILE can be left out.")
-  static let new = Flag("new", group: group, help: "Begin anew, and close the job for the same messages that is not over.")
+  static let new = Flag(
+    "new", group: group, help: "Begin anew, and close the job for the same messages that is not over.")
   static let retryUnknown = Flag(
     "retry-unknown", group: group, help: "Send messages of unknown outcome again: they may arrive twice.")
   static let reconcile = Flag(

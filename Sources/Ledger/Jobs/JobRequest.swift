@@ -28,7 +28,9 @@ extension JobPlan {
   /// A time for all rows counts as it was typed: `+2h` is the same input an hour later.
   func digest(_ request: JobRequest) throws(LedgerError) -> String {
     var hasher = FieldHasher()
-    let head = [request.account.provider, request.profile, request.shard, request.time?.text, options.json].map { $0 ?? "" }
+    let head = [request.account.provider, request.profile, request.shard, request.time?.text, options.json].map {
+      $0 ?? ""
+    }
     for part in head { hasher.add(part) }
     let common = request.time.map { Int($0.moment.unixSeconds) }
     let select = try database.prepare(PlanSQL.forDigest)

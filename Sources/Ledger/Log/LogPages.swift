@@ -28,9 +28,10 @@ public struct LedgerMessages {
     var records: [LoggedMessage] = []
     var last = LogPlace(key: 0, leftAt: 0)
     try ledger.access { (database) throws(LedgerError) in
-      let select = if let prepared = self.select { prepared } else {
-        try database.prepare(LogPageSQL.select(stretch, query))
-      }
+      let select =
+        if let prepared = self.select { prepared } else {
+          try database.prepare(LogPageSQL.select(stretch, query))
+        }
       self.select = select
       try select.bind(stretch)
       try select.bind(query, limit: Self.pageSize)

@@ -33,7 +33,9 @@ extension ProviderDescriptor {
       ],
       credentials: [["key"]],
       features: [.schedule, .device, .allDevices, .allSIMs, .randomDevice, .mms, .priority],
-      statusWords: ["Pending", "Processing", "Scheduled", "Queued", "Sent", "Delivered", "Failed", "Canceled", "Received"])
+      statusWords: [
+        "Pending", "Processing", "Scheduled", "Queued", "Sent", "Delivered", "Failed", "Canceled", "Received",
+      ])
   }
 }
 
