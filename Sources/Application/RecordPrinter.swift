@@ -187,7 +187,8 @@ extension RecordSchema {
 
   /// The columns that a table shows unasked; of an error, its words.
   fileprivate var tableColumns: [Column] {
-    let names = fields.filter { $0.traits.contains(.inTable) }.map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
+    let shown = fields.filter { $0.traits.contains(.inTable) }
+    let names = shown.map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
     return (try? columns(named: names, flattening: true)) ?? []
   }
 }

@@ -39,6 +39,9 @@ struct BulkRun {
     let result = DispatchResult()
     try reporter.finish(result, job.counts, session, next: .job(label)) {
       context.summarize(text, [("message", .string(text))] + job.counts.fields(result, job: job.name))
+      if job.counts.failed > 0 {
+        context.note("\(label.reference.resuming("--retry-failed")) sends failed messages again")
+      }
     }
   }
 
@@ -67,12 +70,12 @@ struct BulkRun {
       var reconciliation = try Reconciliation(session, job, settle: options.job.settle, report: reporter.print)
       try reconciliation.run()
     }
-    if options.job.retriesUnknown { noteRetried(try job.replanUnknown(), "of unknown outcome") }
-    if options.job.retriesFailed { noteRetried(try job.replanFailed(), "that failed") }
+    if options.job.retriesUnknown { noteRetried(try job.replanUnknown(), "unknown") }
+    if options.job.retriesFailed { noteRetried(try job.replanFailed(), "failed") }
   }
 
   private func noteRetried(_ count: Int, _ which: String) {
-    if count > 0 { session.context.note("\(counted(count, "message")) \(which) will be sent again") }
+    if count > 0 { session.context.note("\(counted(count, "\(which) message")) will be sent again") }
   }
 
   private func printSkipped() throws {

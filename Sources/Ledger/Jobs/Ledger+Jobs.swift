@@ -120,9 +120,9 @@ extension Ledger {
   }
 
   /// Runs `body` in a transaction of the plan's connection, to which the ledger is attached: SQLite alone copies the
-  /// rows.
+  /// rows. Without the transaction it reads only, and waits for nobody.
   func attached<Value>(
-    to plan: JobPlan, _ body: (Database) throws(LedgerError) -> Value
+    to plan: JobPlan, inTransaction: Bool = true, _ body: (Database) throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value {
     try access { (_) throws(LedgerError) in
       let attach = try plan.database.prepare("ATTACH :path AS ledger")
@@ -130,6 +130,7 @@ extension Ledger {
       try attach.run()
       defer { try? plan.database.execute("DETACH ledger") }
       try plan.database.execute("PRAGMA ledger.synchronous = FULL")
+      guard inTransaction else { return try body(plan.database) }
       return try transaction(on: plan.database) { () throws(LedgerError) in try body(plan.database) }
     }
   }

@@ -86,9 +86,10 @@ public final class RecordField<Root>: Sendable {
     self.write = write
   }
 
-  /// The same field with more traits.
-  public func adding(_ more: FieldTraits) -> RecordField {
-    RecordField(name, traits.union(more), column, meaning, parts: parts, read: read, write: write)
+  /// The same field, shown in tables unasked or not.
+  func inTable(_ isShown: Bool) -> RecordField {
+    let traits = isShown ? traits.union(.inTable) : traits.subtracting(.inTable)
+    return RecordField(name, traits, column, meaning, parts: parts, read: read, write: write)
   }
 
   /// The same field, whose value is what `words` says of a record, where that says something.
