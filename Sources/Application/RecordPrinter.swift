@@ -31,8 +31,8 @@ package final class RecordPrinter<Printed: Record> {
     readers = columns.map { column in
       guard Printed.fields.indices.contains(column.field) else { return nil }
       let field = Printed.fields[column.field]
-      let read = column.part.map { field.parts[$0].read } ?? field.read
-      return { read($0.assumingMemoryBound(to: Printed.Fields.self)) }
+      let shown = column.part.map { field.parts[$0] } ?? field
+      return { shown.read($0.assumingMemoryBound(to: Printed.Fields.self)) }
     }
     self.write = write
     self.close = close
