@@ -14,7 +14,7 @@ _sms_names() {
       ;;
     'sms bulk')
       subcommands=()
-      switches=('--dry-run' '--format' '--to-column' '--message-column' '--fields' '--delimiter' '--encoding' '--sheet' '--message' '--message-file' '--template-column' '--literal' '--suppress' '--skip-invalid' '--min-rows' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--retry-failed' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--short-codes' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms list-send')
       subcommands=()
@@ -34,11 +34,11 @@ _sms_names() {
       ;;
     'sms jobs')
       subcommands=()
-      switches=('--job' '--state' '--since' '--until' '--before' '--unknown-too' '--limit')
+      switches=('--job' '--state' '--since' '--until' '--before' '--limit')
       ;;
     'sms balance')
       subcommands=()
-      switches=('--voice' '--min')
+      switches=('--voice')
       ;;
     'sms devices')
       subcommands=()
@@ -146,7 +146,7 @@ _sms_names() {
       ;;
     'sms doctor')
       subcommands=()
-      switches=('--repair')
+      switches=()
       ;;
     'sms sandbox')
       subcommands=()
@@ -180,21 +180,17 @@ _sms_value() {
     'sms send --repeat') kind=choices choices=('daily' 'weekly' 'monthly' 'yearly') ;;
     'sms send --every') kind=text ;;
     'sms send --until') kind=text ;;
-    'sms bulk --format') kind=choices choices=('csv' 'json' 'jsonl' 'lines' 'vcf' 'xlsx') ;;
+    'sms bulk --format') kind=choices choices=('csv' 'json' 'jsonl' 'lines') ;;
     'sms bulk --to-column') kind=text ;;
     'sms bulk --message-column') kind=text ;;
-    'sms bulk --fields') kind=text ;;
-    'sms bulk --delimiter') kind=text ;;
-    'sms bulk --encoding') kind=text ;;
-    'sms bulk --sheet') kind=text ;;
     'sms bulk --message') kind=text ;;
     'sms bulk --message-file') kind=files ;;
     'sms bulk --suppress') kind=files ;;
-    'sms bulk --min-rows') kind=text ;;
     'sms bulk --shard') kind=text ;;
     'sms bulk --limit') kind=text ;;
     'sms bulk --job') kind=dynamic choices=('jobs') ;;
     'sms bulk --resume') kind=dynamic choices=('jobs') ;;
+    'sms bulk --settle') kind=text ;;
     'sms bulk --price') kind=text ;;
     'sms bulk --max-segments') kind=text ;;
     'sms bulk --max-messages') kind=text ;;
@@ -258,14 +254,12 @@ _sms_value() {
     'sms log --until') kind=text ;;
     'sms log --limit') kind=choices choices=('all') ;;
     'sms jobs --job') kind=dynamic choices=('jobs') ;;
-    'sms jobs --state') kind=choices choices=('planned' 'running' 'interrupted' 'unsettled' 'done' 'abandoned') ;;
+    'sms jobs --state') kind=choices choices=('planned' 'running' 'interrupted' 'done') ;;
     'sms jobs --since') kind=text ;;
     'sms jobs --until') kind=text ;;
     'sms jobs --before') kind=text ;;
     'sms jobs --limit') kind=choices choices=('all') ;;
-    'sms jobs 1') kind=dynamic choices=('jobs-and-actions') ;;
-    'sms jobs 2') kind=dynamic choices=('jobs') ;;
-    'sms balance --min') kind=text ;;
+    'sms jobs 1') kind=choices choices=('prune') ;;
     'sms contacts add --list') kind=text ;;
     'sms contacts add --name') kind=text ;;
     'sms contacts add --email') kind=text ;;

@@ -63,7 +63,8 @@ struct BulkRun {
   /// Has what is unknown be asked about, or sent again, where the user wants that.
   private func prepareUnknown() throws {
     if options.job.reconciles, job.counts.unknown > 0 {
-      var reconciliation = try Reconciliation(session, ledger, job, report: reporter.print)
+      var reconciliation = try Reconciliation(
+        session, job, settle: options.job.settle ?? settings.settle, report: reporter.print)
       try reconciliation.run()
     }
     if options.job.retriesUnknown { noteRetried(try job.replanUnknown(), "of unknown outcome") }

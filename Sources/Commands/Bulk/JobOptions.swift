@@ -14,11 +14,14 @@ struct JobOptions: Sendable {
     "retry-unknown", group: group, help: "Send messages of unknown outcome again: they may arrive twice.")
   static let reconcile = Flag(
     "reconcile", group: group, help: "Ask the provider about messages of unknown outcome; send what it does not have.")
+  static let settle = Option(
+    "settle", value: .duration, fallback: "the timeout and a minute", variable: "SMS_SETTLE", group: group,
+    help: "With --reconcile: how long a request may still arrive.")
 
   static let retryFailed = Flag(
     "retry-failed", group: group, help: "With --job or --resume: send messages again that failed.")
 
-  static let all: [any OptionDeclaration] = [job, resume, new, reconcile, retryUnknown, retryFailed]
+  static let all: [any OptionDeclaration] = [job, resume, new, reconcile, settle, retryUnknown, retryFailed]
 
   private static let group = "Job"
 
@@ -28,6 +31,8 @@ struct JobOptions: Sendable {
   var retriesUnknown: Bool
   var reconciles: Bool
   var retriesFailed: Bool
+  /// How long a request whose reply was lost may still arrive; nil for the profile's.
+  var settle: Duration?
 
   /// Throws where options contradict each other.
   init(_ parsed: Parsed) throws(UsageError) {
@@ -40,6 +45,7 @@ struct JobOptions: Sendable {
     retriesUnknown = parsed[Self.retryUnknown]
     reconciles = parsed[Self.reconcile]
     retriesFailed = parsed[Self.retryFailed]
+    settle = parsed[Self.settle]
   }
 }
 

@@ -92,7 +92,7 @@ extension KeyedSending {
   private func reconcile(_ job: LedgerJob, _ session: ProviderSession) throws -> DispatchResult? {
     guard reconciles, job.counts.unknown > 0 else { return nil }
     do {
-      var reconciliation = try Reconciliation(session, ledger, job) { _ in }
+      var reconciliation = try Reconciliation(session, job, settle: session.settings.settle) { _ in }
       try reconciliation.run()
       return nil
     } catch {

@@ -96,7 +96,7 @@ struct ListSendCommand: Command {
     let sending = try SendingContext(context, settings, options, isPerhapsSent: key != nil)
     let control = CostControl(context, settings, costOptions)
     try control.requireNoLimitOnMessages()
-    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, settings.countryCode)
+    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, context.numberRules(settings))
     let message = message(try control.prepared(written, at: .argument("MESSAGE")), sending.template)
     try check(message, sending)
     guard let key else { return try isDryRun ? show(message, sending) : send(message, sending, control) }

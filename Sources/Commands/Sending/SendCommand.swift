@@ -97,10 +97,10 @@ struct SendCommand: Command {
     let key = try keyOptions.key(context)
     if keyOptions.reconciles { try Self.reconciling.check(settings, context) }
     let sending = try SendingContext(context, settings, options, isPerhapsSent: key != nil)
-    let numbers = try phoneNumbers(settings.countryCode)
+    let numbers = try numbers(context, settings)
     noteRepeated(numbers, context)
     let control = CostControl(context, settings, costOptions)
-    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, settings.countryCode)
+    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, context.numberRules(settings))
     let body = try control.prepared(written, at: .argument("MESSAGE"))
     let messages = numbers.map { sending.template.message(to: $0, body: body) }
     try check(messages, sending)
@@ -112,18 +112,14 @@ struct SendCommand: Command {
   }
 
   /// The numbers, each once.
-  private func phoneNumbers(_ countryCode: CountryCode?) throws -> [PhoneNumber] {
+  private func numbers(_ context: Context, _ settings: Settings) throws -> [PhoneNumber] {
     var numbers: [PhoneNumber] = []
     for part in to.split(separator: ",", omittingEmptySubsequences: false) {
-      let number: PhoneNumber
-      do {
-        number = try PhoneNumber(parsing: String(part), countryCode: countryCode)
-      } catch {
-        var problem = InputError.Problem.phoneNumber(String(part), error)
-        if part.contains(";") { problem.hint = "join several numbers with commas: NUMBER,NUMBER" }
-        throw InputError(problem, at: .argument("TO"))
-      }
+      let number = try context.number(String(part), of: "TO", settings)
       if !numbers.contains(number) { numbers.append(number) }
+    }
+    if numbers.contains(where: \.isShortCode) {
+      try settings.require(.shortCodes, called: "short codes", context)
     }
     return numbers
   }

@@ -16,9 +16,7 @@ struct SendingContext {
     self.context = context
     self.settings = settings
     self.options = options
-    for (feature, option) in options.requestedFeatures where !settings.descriptor.features.contains(feature) {
-      throw Failure.unsupported(option, settings, context) { $0.descriptor.features.contains(feature) }
-    }
+    for (feature, option) in options.requestedFeatures { try settings.require(feature, called: option, context) }
     template = try options.template(
       settings, now: context.environment.now(), localZone: context.localZone, isPerhapsSent: isPerhapsSent)
   }
@@ -61,5 +59,13 @@ extension Settings {
     options.rate = rate.flatMap { SendRate(count: $0.count, per: $0.per) }
     options.profile = profile?.name
     return options
+  }
+}
+
+extension Settings {
+  /// Fails where the provider can't do what was asked for by this name.
+  func require(_ feature: SendFeature, called name: String, _ context: Context) throws {
+    guard !descriptor.features.contains(feature) else { return }
+    throw Failure.unsupported(name, self, context) { $0.descriptor.features.contains(feature) }
   }
 }

@@ -77,6 +77,27 @@ enum JobSQL {
   /// The rows of a job with a status that nobody writes.
   static let strangers = "SELECT count(*) FROM message WHERE \(isOfJob) AND status NOT IN (\(known))"
 
+  /// The same rows become unknown.
+  static let doubtStrangers = """
+    UPDATE message SET status = 'unknown', error_message = 'its status was damaged' WHERE status NOT IN (\(known))
+    """
+
+  static let countStrangers = "SELECT count(*) FROM message WHERE status NOT IN (\(known))"
+
+  /// What may be sent, or asked about, of a job.
+  static let toBeTrusted = """
+    SELECT key & 0xFFFFFFFF AS row, key, \(JobRowReader.columns)
+    FROM message WHERE \(isOfJob) AND status IN ('planned', 'sending', 'unknown')
+    """
+
+  static let optionsOfAll = "SELECT id, name, options FROM job WHERE name IS NOT NULL"
+
+  /// What surely isn't to be sent as it is.
+  static let fail = """
+    UPDATE message SET status = 'failed', error_code = 'damaged', error_message = 'its number or text was damaged'
+    WHERE key = :key
+    """
+
   private static let known = list(of: MessageStatus.allCases)
   /// The provider took it, whatever came of it then.
   private static let accepted = list(
@@ -88,6 +109,8 @@ enum JobSQL {
 
   /// Jobs that can be gone on with and are not over.
   static let unfinished = "SELECT id FROM job WHERE input IS NOT NULL AND finished_at IS NULL"
+
+  static let allNumbers = "SELECT id FROM job"
 
   static let unfinishedCounts = """
     SELECT coalesce(name, (SELECT key FROM send_key WHERE job = job.id)) AS name, planned + sending AS pending
@@ -186,7 +209,7 @@ extension JobSQL {
 
   /// A page of a job's rows with a status.
   static let rows = """
-    SELECT key & 0xFFFFFFFF AS row, \(JobRowReader.columns), left_at
+    SELECT key & 0xFFFFFFFF AS row, \(JobRowReader.columns), left_at, provider_id
     FROM message WHERE key > :after AND key < :end AND status = :status ORDER BY key LIMIT :limit
     """
 

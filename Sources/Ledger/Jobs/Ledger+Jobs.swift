@@ -272,7 +272,7 @@ struct JobEntry {
     guard let id = row.int("id"), let provider = row.text("provider"),
       let options = row.text("options").flatMap(SendOptions.init(json:)),
       let created = row.timestamp(row.position(ofColumn: "created_at"))
-    else { throw LedgerError(.read, code: 11, reason: "a job in it is damaged") }
+    else { throw LedgerError.damagedJob }
     (self.id, self.provider, self.options, createdAt) = (id, provider, options, created)
     name = row.text("name") ?? ""
     account = row.int("account")

@@ -144,6 +144,7 @@ extension LedgerJob {
     try page(.unknown, after: row, limit: limit) { (reader) throws(LedgerError) in
       var message = try reader.message()
       message.leftAt = reader.statement.timestamp(reader.statement.position(ofColumn: "left_at"))
+      message.id = reader.statement.text("provider_id")
       return message
     }
   }
@@ -163,20 +164,10 @@ extension LedgerJob {
       try select.bind(":end", key(0).rawValue + 1 << 32)
       try select.bind(":status", status.rawValue)
       try select.bind(":limit", limit)
-      let reader = JobRowReader(select, options)
+      let reader = JobRowReader(select, options, ofJob: name)
       var page: [Value] = []
       while try select.next() { page.append(try read(reader)) }
       return page
-    }
-  }
-
-  /// Whether anything else may have gone to the number of a row through the job's account.
-  public func hasOtherMessage(to number: PhoneNumber, than row: Int) throws(LedgerError) -> Bool {
-    try ledger.access { (database) throws(LedgerError) in
-      let select = try database.prepare(LogSQL.hasOther)
-      try select.bind(":recipient", number.e164)
-      try select.bind(":key", key(row).rawValue)
-      return try select.next()
     }
   }
 

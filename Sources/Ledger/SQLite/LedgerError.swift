@@ -40,7 +40,7 @@ extension LedgerError {
   /// A row is gone, or holds what was never written there: SQLITE_CORRUPT (11).
   public static func damagedRow(_ number: Int, ofJob job: String? = nil) -> LedgerError {
     let place = job.map { " of the job '\($0)'" } ?? ""
-    return LedgerError(.read, code: 11, reason: "row \(number)\(place) is missing or damaged")
+    return LedgerError(.read, code: 11, reason: "row \(number)\(place) is missing, or not what was planned")
   }
 
   /// A job was pruned just when it was to be opened: SQLITE_NOTFOUND (12).

@@ -49,6 +49,9 @@ extension LedgerError {
     LedgerError(.read, code: 11, reason: "job \(job) has rows that are missing or have an unknown status")
   }
 
+  /// A row of the table of jobs that can't be read.
+  static let damagedJob = LedgerError(.read, code: 11, reason: "a job in it is damaged")
+
   /// Not even what is left of it can be read.
   static func beyondRepair(_ path: String) -> LedgerError { damage("too much of it is damaged", path) }
 
