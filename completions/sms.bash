@@ -157,7 +157,7 @@ _sms_names() {
       switches=()
       ;;
   esac
-  switches+=('--profile' '-p' '--config' '-c' '--output' '-o' '--columns' '--no-header' '--raw' '--quiet' '-q' '--verbose' '-v' '--csv-safe' '--color' '--timeout' '--retries' '--no-input' '--help' '-h' '--version')
+  switches+=('--profile' '-p' '--config' '-c' '--output' '-o' '--json' '--columns' '--no-header' '--raw' '--quiet' '-q' '--verbose' '-v' '--csv-safe' '--color' '--timeout' '--retries' '--no-input' '--help' '-h' '--version')
   [[ -z $helping || $command$operand != 'sms1' ]] || subcommands+=('formats' 'environment' 'exit-codes')
 }
 

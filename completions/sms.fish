@@ -248,6 +248,7 @@ complete -c sms -n '__sms_at \'sms\' 1; and __sms_helps' -a '\'exit-codes\'' -d 
 complete -c sms -s 'p' -l 'profile' -r -f -a '(__sms_ask \'profiles\')' -d 'Profile of the configuration to use.'
 complete -c sms -s 'c' -l 'config' -r -F -d 'Configuration file to read.'
 complete -c sms -s 'o' -l 'output' -r -f -a '\'table\' \'json\' \'jsonl\' \'csv\'' -d 'How to print results.'
+complete -c sms -l 'json' -d 'Print results as JSON: short for --output json.'
 complete -c sms -l 'columns' -r -f -d 'Print only these columns, in this order.'
 complete -c sms -l 'no-header' -d 'Leave out the line of column names.'
 complete -c sms -l 'raw' -d 'Add the provider\'s own object as raw.'

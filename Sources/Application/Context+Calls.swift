@@ -17,7 +17,29 @@ extension Context {
     var calls = CallContext(
       transport: transport, credentials: credentials, signer: RequestSigner(), stop: stop, timeout: settings.timeout,
       retries: settings.retries)
+    calls.noticeStop = { note(Notes.awaitingAnswer($0, of: settings.label)) }
     if globals[GlobalOptions.verbose] { calls.trace = ExchangeTrace(self).show }
+    let retries = RetryNotes(self)
+    calls.noticeRetry = retries.note
     return calls
+  }
+}
+
+/// Says that requests are tried again: once for those that fail together.
+private final class RetryNotes {
+  private static let shortestGap: Duration = .seconds(1)
+
+  private let context: Context
+  private var saidAt: Duration?
+
+  init(_ context: Context) {
+    self.context = context
+  }
+
+  func note(_ error: ProviderError, _ pause: Duration) {
+    let now = context.environment.clock()
+    if let saidAt, now - saidAt < Self.shortestGap { return }
+    saidAt = now
+    context.note(Notes.retrying(error, after: pause))
   }
 }

@@ -34,18 +34,6 @@ package struct Context: Sendable {
     environment.variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Says something beside the results on standard error, unless the user wants quiet.
-  package func note(_ text: String) {
-    guard !isQuiet else { return }
-    environment.streams.writeError(Array("\(environment.fitted(text.escapingControls))\n".utf8))
-  }
-
-  /// The lines of an error for standard error.
-  package func text(of error: any UserError) -> String {
-    let text = error.text(for: outputFormat)
-    return outputFormat.isForMachines ? text : environment.fitted(text)
-  }
-
   /// Prints text that is no record, such as help.
   package func print(_ text: String) throws {
     do {

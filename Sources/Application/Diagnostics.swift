@@ -11,20 +11,24 @@ package struct Diagnostics: Sendable {
   /// Connects to the host of a URL, without a request.
   package var connect:
     @Sendable (_ url: String, _ timeout: Duration, TransportOptions) throws(TransportSetupError) -> ConnectionTrial
-  /// Looks over the ledger of a folder, which is there.
+  /// Looks over the ledger of a folder.
   package var examineLedger: @Sendable (_ folder: String) throws(LedgerError) -> LedgerCondition
+  /// Believes the ledger of a folder from now on; how many messages became `unknown`.
+  package var repairLedger: @Sendable (_ folder: String) throws(LedgerError) -> Int
 
   package init(
     isWritable: @escaping @Sendable (String) -> Bool,
     transportLibrary: @escaping @Sendable () throws(TransportSetupError) -> TransportLibrary,
     connect:
       @escaping @Sendable (String, Duration, TransportOptions) throws(TransportSetupError) -> ConnectionTrial,
-    examineLedger: @escaping @Sendable (String) throws(LedgerError) -> LedgerCondition
+    examineLedger: @escaping @Sendable (String) throws(LedgerError) -> LedgerCondition,
+    repairLedger: @escaping @Sendable (String) throws(LedgerError) -> Int = { (_) throws(LedgerError) in 0 }
   ) {
     self.isWritable = isWritable
     self.transportLibrary = transportLibrary
     self.connect = connect
     self.examineLedger = examineLedger
+    self.repairLedger = repairLedger
   }
 
   /// The machine as it is.
@@ -34,5 +38,6 @@ package struct Diagnostics: Sendable {
     connect: { (url, timeout, options) throws(TransportSetupError) in
       try ConnectionTrial.run(url, timeout: timeout, options)
     },
-    examineLedger: { (folder) throws(LedgerError) in try Ledger.examine(folder: folder) })
+    examineLedger: { (folder) throws(LedgerError) in try Ledger.examine(folder: folder) },
+    repairLedger: { (folder) throws(LedgerError) in try Ledger.repair(folder: folder) })
 }

@@ -32,6 +32,7 @@ extension Environment {
       },
       startPager: { (command) throws(SystemError) in try PagerFeed(starting: command, variables.values) },
       diagnostics: .live)
+    environment.streams.errorHasRoom = { FileDescriptor.standardError.hasRoom }
     environment.notUTF8Variables = variables.invalid
     environment.leaveLastWords = { SignalWatch.leaveLastWords($0) }
     environment.errorWidth = { Terminal.width(.standardError) }

@@ -22,6 +22,12 @@ package struct Environment: Sendable {
   package var errorWidth: @Sendable () -> Int? = { nil }
   /// Runs a command with `/bin/sh -c`; its output, whatever it exits with. Its standard error is ours at a terminal.
   package var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
+  /// Runs a program with these arguments, at most a minute; it is killed when it writes more than so many bytes.
+  package var runProgram:
+    @Sendable (_ arguments: [String], _ outputLimit: Int) throws(SubprocessError) -> Subprocess.Output = {
+      (arguments, limit) throws(SubprocessError) in
+      try Subprocess.run(arguments, timeout: .seconds(60), outputLimit: limit)
+    }
   /// Opens the way to the network; nothing is connected before the first request.
   package var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
   /// Begins to load what `makeTransport` needs, so that it takes less time; nobody waits for it.

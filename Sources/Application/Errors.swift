@@ -45,7 +45,7 @@ package struct ProviderFailure: UserError, Hashable {
   }
 
   package var hint: String? {
-    leavesOutcomeUnknown ? "look at the provider before doing it again" : error.hint
+    leavesOutcomeUnknown ? "check with the provider before you do it again" : provider.hint(for: error)
   }
 
   package var kind: String { leavesOutcomeUnknown ? "unknown" : error.kindWord }
@@ -79,16 +79,6 @@ package enum Ending: UserError, Hashable {
   }
 }
 
-/// A provider as scripts and as people call it.
-package struct ProviderLabel: Hashable, Sendable {
-  package var name: String
-  package var title: String
-}
-
-extension ProviderDescriptor {
-  package var label: ProviderLabel { ProviderLabel(name: name, title: title) }
-}
-
 // MARK: - What a provider can't do
 
 extension Failure {
@@ -109,7 +99,10 @@ extension Failure {
       ? "these profiles can: \(profiles.joined(separator: ", "))"
       : providers.isEmpty
         ? "no provider can" : "none of your profiles can; these providers can: \(providers.joined(separator: ", "))"
-    return unsupported(what, settings, hint: hint)
+    var failure = unsupported(what, settings, hint: hint)
+    failure.details.provider = settings.descriptor.name
+    failure.details.profiles = profiles
+    return failure
   }
 
   package static func unsupported(_ capability: Capability, _ settings: Settings, _ context: Context) -> Failure {
@@ -171,22 +164,41 @@ extension UserError {
   package func text(for format: OutputFormat) -> String {
     switch format {
     case .json, .jsonl:
-      var bytes: [UInt8] = []
-      json.write(to: &bytes)
-      return String(decoding: bytes, as: UTF8.self).escapingControlsAsJSON + "\n"
+      return json.lineForStandardError
     case .table, .csv:
-      let lines = ["sms: \(message)", hint.map { "hint: \($0)" }].compactMap(\.self)
+      let rows = details.rows.count > 1 ? details.rows.map(\.words) : []
+      let lines = ["sms: \(message)"] + rows + [hint.map { "hint: \($0)" }].compactMap(\.self)
       return lines.map { $0.escapingControls + "\n" }.joined()
     }
   }
 
-  private var json: JSONValue {
+  private var json: JSONValue { ["error": .object(JSONObject(usualMembers + details.jsonMembers))] }
+
+  private var usualMembers: [JSONObject.Member] {
     [
-      "error": [
-        "kind": .string(kind), "message": .string(message), "provider": .optional(details.provider),
-        "code": .optional(details.code), "http_status": details.httpStatus.map { .number(String($0)) } ?? .null,
-      ]
+      .init("kind", .string(kind)), .init("message", .string(message)), .init("hint", .optional(hint)),
+      .init("provider", .optional(details.provider)), .init("code", .optional(details.code)),
+      .init("http_status", .optional(details.httpStatus)),
     ]
+  }
+}
+
+extension ErrorDetails {
+  /// What only some errors have to say.
+  fileprivate var jsonMembers: [JSONObject.Member] {
+    var members: [JSONObject.Member] = []
+    if let job { members.append(.init("job", .string(job))) }
+    if !profiles.isEmpty { members.append(.init("profiles", .array(profiles.map(JSONValue.string)))) }
+    if !rows.isEmpty { members.append(.init("rows", .array(rows.map(\.json)))) }
+    return members
+  }
+}
+
+extension ErrorDetails.BadRow {
+  fileprivate var words: String { "  row \(row.map(String.init) ?? "?") (line \(line.map(String.init) ?? "?")): \(message)" }
+
+  fileprivate var json: JSONValue {
+    ["row": .optional(row), "line": .optional(line), "message": .string(message)]
   }
 }
 
@@ -201,6 +213,16 @@ extension String {
 }
 
 extension JSONValue {
+  /// The document on a line of its own, safe for a terminal.
+  var lineForStandardError: String {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self).escapingControlsAsJSON + "\n"
+  }
+
   /// A string, or null.
   fileprivate static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+
+  /// A number, or null.
+  fileprivate static func optional(_ number: Int?) -> JSONValue { number.map { .number(String($0)) } ?? .null }
 }

@@ -20,6 +20,7 @@ package struct ExchangeTrace {
       case .request(let request, let attempt): lines(of: request, attempt)
       case .reply(let request, let result): lines(of: result, hiding: request.secrets)
       }
+    guard !context.saysJSON else { return lines.forEach(context.say) }
     context.environment.streams.writeError(Array(lines.map { "\($0.escapingControls)\n" }.joined().utf8))
   }
 

@@ -21,11 +21,26 @@ extension Context {
 }
 
 extension JobReference {
-  /// The command that goes on with it, to be copied into a shell; `option` is one more.
-  package func resuming(_ option: String? = nil) -> String {
+  /// The command that goes on with it, within a sentence; `option` is one more.
+  package func resuming(_ option: String? = nil) -> String { resumeCommand(option).asCommand }
+
+  /// The same by itself, to be copied into a shell.
+  package func resumeCommand(_ option: String? = nil) -> String {
     let configuration = config.map { ["--config", $0.shellQuoted] } ?? []
     let words = ["sms"] + configuration + ["bulk", "--resume", name.shellQuoted] + [option].compactMap(\.self)
-    return words.joined(separator: " ").asCommand
+    return words.joined(separator: " ")
+  }
+}
+
+extension Context {
+  /// A command of ours for the same profile and configuration file, within a sentence.
+  package func command(_ words: [String]) -> String { commandLine(words).asCommand }
+
+  /// The same by itself, to be copied into a shell.
+  package func commandLine(_ words: [String]) -> String {
+    let options = [("--config", globals[GlobalOptions.config]), ("--profile", globals[GlobalOptions.profile])]
+    let given = options.flatMap { name, value in value.map { [name, $0.shellQuoted] } ?? [] }
+    return (["sms"] + given + words.map(\.shellQuoted)).joined(separator: " ")
   }
 }
 
@@ -47,13 +62,17 @@ package struct JobLabel: Hashable, Sendable {
 }
 
 extension Failure {
-  /// That a second signal ended a run of messages with some under way. The command is in the message: as JSON, there is
-  /// no hint.
+  /// That a second signal ended a run of messages with some under way.
   package static func endedAtOnce(_ job: JobLabel?) -> Failure {
-    let state = "ended at once: what was under way may or may not have been sent"
-    guard let job else { return Failure("interrupted", .io, "\(state); look at the provider before sending again") }
+    let state = "stopped at once; messages without a reply may or may not have been sent"
+    guard let job else {
+      return Failure(
+        "interrupted", .io, state, hint: "'sms log --limit 5' shows them; check with the provider before you send again"
+      )
+    }
     let next = job.reference.resuming(job.canReconcile ? "--reconcile" : nil)
-    let consequence = job.canReconcile ? "asks the provider about it and goes on" : "goes on without it"
-    return Failure("interrupted", .io, "\(state); \(next) \(consequence)")
+    let consequence = job.canReconcile ? "asks the provider about them and sends the rest" : "sends the rest"
+    return Failure(
+      "interrupted", .io, state, hint: "\(next) \(consequence)", details: ErrorDetails(job: job.reference.name))
   }
 }

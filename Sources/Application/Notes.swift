@@ -5,10 +5,25 @@ import TextFormats
 package enum Notes {
   package static func waiting(for messages: Int) -> String { "waiting for \(counted(messages, "message"))" }
 
+  /// After a signal, while a single call is under way.
+  package static func awaitingAnswer(_ signal: Int32, of provider: ProviderLabel) -> String {
+    "\(signalWord(signal)); waiting for the reply of \(provider.title)\(stopAtOnce(signal))"
+  }
+
   /// After a signal, while what is under way is settled.
   package static func windingUp(_ signal: Int32, underWay requests: Int) -> String {
-    let way = signal == 2 ? "; press Ctrl-C again to stop at once" : ""
-    return "\(signalWord(signal)): waiting for \(counted(requests, "request")) under way\(way)"
+    "\(signalWord(signal)); waiting for the reply to \(counted(requests, "request"))\(stopAtOnce(signal))"
+  }
+
+  private static func stopAtOnce(_ signal: Int32) -> String {
+    signal == 2 ? "; press Ctrl-C again to stop at once" : ""
+  }
+
+  /// That a request is tried again, and why.
+  package static func retrying(_ error: ProviderError, after pause: Duration) -> String {
+    let tenths = Int((pause / .milliseconds(100)).rounded(.up))
+    let seconds = tenths >= 10 ? "\((tenths + 9) / 10)" : "0.\(tenths)"
+    return "retrying in \(seconds) s (\(error.httpStatus.map(String.init) ?? "no connection"))"
   }
 
   /// What a signal did to the program.
@@ -22,7 +37,7 @@ package enum Notes {
 
   /// Of messages that are not waited for.
   package static func abandoned(_ messages: Int, by provider: ProviderLabel) -> String {
-    "not waiting for \(counted(messages, "message")) of which \(provider.title) doesn't know what became"
+    "not waiting for \(counted(messages, "message")) whose status \(provider.title) doesn't know"
   }
 
   /// After a send to a group that the provider only counts.

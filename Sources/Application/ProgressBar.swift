@@ -1,3 +1,4 @@
+import CommandLineKit
 import Messaging
 
 /// One line on standard error that tells how far a job is, where a person sits there.
@@ -12,12 +13,15 @@ package final class ProgressBar {
   private let start: Duration
   /// Rows that had their outcome when this run began.
   private let before: Int
+  /// The most messages in a time that the user wants.
+  private let rate: Rate?
   private var drawnAt: Duration?
   private var isVisible = false
 
-  /// `settled` is how many rows have their outcome already.
-  package init(_ context: Context, settled: Int) {
+  /// `settled` is how many rows have their outcome already; `rate` is the most messages in a time, nil without a limit.
+  package init(_ context: Context, settled: Int, rate: Rate? = nil) {
     self.context = context
+    self.rate = rate
     before = settled
     start = context.environment.clock()
     isWanted =
@@ -48,13 +52,27 @@ package final class ProgressBar {
     let done = counts.rows - counts.pending
     let count = "\(done)/\(counts.rows)"
     let share = counts.rows == 0 ? 1 : Double(done) / Double(counts.rows)
-    let speed = Double(done - before) / max(0.001, elapsed / .seconds(1))
+    let speed = speed(of: done - before, elapsed)
     let rest = speed > 0 ? ["\(Self.clock(Int(min(Double(counts.pending) / speed, 359_999)))) left"] : []
-    let details = ["\(count)  \(Int(share * 100))%", "\(Int(speed))/s"] + rest
+    let details = ["\(count)  \(Int(share * 100))%", words(speed: speed)] + rest
     let whole = details.joined(separator: "  ")
     if let bar = Self.bar(share, width: width - whole.count - 1) { return "\(bar) \(whole)" }
     let shorter = details.indices.reversed().map { details[...$0].joined(separator: "  ") }
     return String((shorter.first { $0.count <= width } ?? count).prefix(max(0, width)))
+  }
+
+  /// Rows a second. A rate bounds it: the first ones leave at once, and the rest will not go on like that.
+  private func speed(of rows: Int, _ elapsed: Duration) -> Double {
+    let measured = Double(rows) / max(0.001, elapsed / .seconds(1))
+    guard let rate else { return measured }
+    let bound = Double(rate.count) / (rate.per / .seconds(1))
+    return rows == 0 ? bound : min(measured, bound)
+  }
+
+  /// Such as `812/s`, or, like a rate that was given so, `300/m`.
+  private func words(speed: Double) -> String {
+    let unit = rate?.per ?? .seconds(1)
+    return Rate(count: Int((speed * (unit / .seconds(1))).rounded()), per: unit).words
   }
 
   /// Such as `[######------------------]`, of at most that many columns; nil where it would say next to nothing.

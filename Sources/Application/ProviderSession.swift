@@ -34,13 +34,13 @@ package struct ProviderSession {
 
   /// Asks a question: an answer that can't be trusted is an error like a refusal.
   package func ask<Value>(_ call: APICall<Value>) throws -> Value {
-    try run(call) { ProviderFailure($0, of: settings.descriptor.label) }
+    try run(call) { ProviderFailure($0, of: settings.label) }
   }
 
   /// Gives an order that must not be given twice: without a trustworthy answer it may have been carried out.
   package func order<Value>(_ call: APICall<Value>) throws -> Value {
     try run(call) {
-      ProviderFailure($0, of: settings.descriptor.label, leavesOutcomeUnknown: $0.leavesOutcomeUnknown)
+      ProviderFailure($0, of: settings.label, leavesOutcomeUnknown: $0.leavesOutcomeUnknown)
     }
   }
 
@@ -75,6 +75,12 @@ extension ProviderSession {
   ) -> DispatchResult {
     leaveLastWords(about: job)
     defer { context.environment.leaveLastWords(nil) }
+    var calls = calls
+    let noticeRetry = calls.noticeRetry
+    calls.noticeRetry = { error, pause in
+      progress?.hide()
+      noticeRetry?(error, pause)
+    }
     var dispatcher = Dispatcher(
       calls, provider: provider, options: options, queue: queue, orders: orders, report: report)
     dispatcher.noticeSignal = { signal, requests in

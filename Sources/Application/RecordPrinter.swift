@@ -15,6 +15,9 @@ package final class RecordPrinter<Printed: Record> {
   /// Waits for the pager, where there is one.
   private let close: (() throws(SystemError) -> Void)?
   private var hasStarted = false
+  private var isEmpty = true
+  /// Says that there is nothing, where the output alone would leave a person waiting for it; nil for not a word.
+  package var noteEmpty: (() -> Void)?
   private var pending: [UInt8] = []
 
   package init(
@@ -49,6 +52,7 @@ package final class RecordPrinter<Printed: Record> {
   package func finish() throws {
     start()
     formatter.end(&pending)
+    if isEmpty { noteEmpty?() }
     do {
       try flush()
       if let close { try output(close) }
@@ -71,6 +75,7 @@ package final class RecordPrinter<Printed: Record> {
 
   private func append(_ record: Printed) {
     start()
+    isEmpty = false
     formatter.record(showsRaw ? record.values + [record.raw ?? .null] : record.values, to: &pending)
   }
 
@@ -101,8 +106,16 @@ extension Context {
   package func printer<Printed: Record>(
     of kind: Printed.Type, isSingle: Bool = false, isPaged: Bool = false
   ) throws -> RecordPrinter<Printed> {
+    let printer: RecordPrinter<Printed> = try self.printer(isSingle: isSingle, isPaged: isPaged)
+    if isPaged, environment.terminal.outputIsTerminal, outputFormat == .table {
+      printer.noteEmpty = { note("no \(Printed.plural)") }
+    }
+    return printer
+  }
+
+  private func printer<Printed: Record>(isSingle: Bool, isPaged: Bool) throws -> RecordPrinter<Printed> {
     try configuration.requireOutputFormat()
-    let schema = globals[GlobalOptions.raw] ? kind.schema.addingRaw : kind.schema
+    let schema = globals[GlobalOptions.raw] ? Printed.schema.addingRaw : Printed.schema
     let formatter = try self.formatter(schema, isSingle: isSingle)
     let showsRaw = globals[GlobalOptions.raw]
     guard isPaged, let paged = pagedOutput() else {
@@ -130,8 +143,15 @@ extension Context {
     case .table:
       return TableFormatter(
         columns: columns, dropsEmptyColumns: names == nil, showsHeader: showsHeader, colored: colorsOutput,
-        width: environment.terminal.outputIsTerminal ? environment.terminal.width : nil)
+        width: environment.terminal.outputIsTerminal ? environment.terminal.width : nil,
+        localTime: environment.terminal.outputIsTerminal ? localTime : nil)
     }
+  }
+
+  /// Writes a time, given in RFC 3339, to the minute and on the clocks of this machine.
+  private var localTime: @Sendable (String) -> String {
+    let zone = environment.timeZone(nil) ?? .utc
+    return { text in Timestamp(rfc3339: text).map { String(zone.civil(at: $0).text().prefix(16)) } ?? text }
   }
 
   /// Whether tables are coloured: `--color` beats `CLICOLOR_FORCE`, which beats `NO_COLOR` and the rest.
@@ -155,7 +175,7 @@ extension RecordSchema {
 
   /// The columns that a table shows unasked; of an error, its words.
   fileprivate var tableColumns: [Column] {
-    let names = fields.filter(\.inTable).map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
+    let names = fields.filter { $0.traits.contains(.inTable) }.map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
     return (try? columns(named: names, flattening: true)) ?? []
   }
 }

@@ -11,6 +11,8 @@ package struct Streams: Sendable {
   package var writeOutput: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
   /// What can't be written to standard error has nowhere to go, so a failure is no error.
   package var writeError: @Sendable (_ bytes: [UInt8]) -> Void
+  /// Whether a few lines can be written to standard error without waiting for whoever reads it.
+  package var errorHasRoom: @Sendable () -> Bool = { true }
 
   package init(
     readInput: @escaping @Sendable () throws(SystemError) -> [UInt8]?,

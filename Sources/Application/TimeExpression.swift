@@ -8,8 +8,15 @@ package enum TimeExpression: Hashable, Sendable {
   case local(CivilTime)
   /// Seconds from now, negative for the past.
   case relative(Int64)
+  /// A time of day, on a day that is named from today on.
+  case day(DayWord, hour: Int, minute: Int)
 
-  /// Reads RFC 3339, `YYYY-MM-DD[ HH:MM[:SS]]`, `@UNIXSECONDS`, `now`, `+2h` and `-1d`; nil for anything else.
+  /// Forms to show in hints; the dates lie in the future.
+  package static let hint =
+    "write it as 2036-03-01T09:30:00Z, \"2036-03-01 09:30\", 09:30, \"tomorrow 9:00\", @2087976600, now, +2h or -1d"
+
+  /// Reads RFC 3339 with or without seconds and offset, `YYYY-MM-DD[ HH:MM[:SS]]`, `HH:MM`, `tomorrow HH:MM`,
+  /// `@UNIXSECONDS`, `now`, `+2h` and `-1d`; nil for anything else.
   package init?(_ text: String) {
     if text == "now" {
       self = .relative(0)
@@ -17,10 +24,8 @@ package enum TimeExpression: Hashable, Sendable {
       self = .relative(seconds)
     } else if text.first == "@", let seconds = Self.unixSeconds(text.dropFirst()) {
       self = .moment(Timestamp(unixSeconds: seconds))
-    } else if let civil = CivilTime(text) {
-      self = .local(civil)
-    } else if let moment = Timestamp(rfc3339: text) {
-      self = .moment(moment)
+    } else if let time = Self.dated(text) ?? Self.ofDay(text) {
+      self = time
     } else {
       return nil
     }
@@ -32,6 +37,7 @@ package enum TimeExpression: Hashable, Sendable {
     case .moment(let moment): "@\(moment.unixSeconds)"
     case .local(let civil): "local @\(civil.secondsSinceEpoch)"
     case .relative(let seconds): "now and \(seconds) s"
+    case .day(let day, let hour, let minute): "\(day) \(hour):\(minute)"
     }
   }
 
@@ -41,6 +47,8 @@ package enum TimeExpression: Hashable, Sendable {
     case .moment(let moment): moment
     case .relative(let seconds): now.adding(seconds: seconds)
     case .local(let civil): try zone.moment(of: civil)
+    case .day(let day, let hour, let minute):
+      try zone.moment(of: day.civil(hour: hour, minute: minute, now: zone.civil(at: now)))
     }
   }
 
@@ -63,8 +71,7 @@ extension ValueKind where Value == TimeExpression {
   package static var time: Self {
     ValueKind("TIME") { (text) throws(ValueProblem) in
       guard let time = TimeExpression(text) else {
-        throw .other(
-          "it is no time", hint: "write it as 2026-03-01T09:30:00Z, \"2026-03-01 09:30\", @1772353800, now, +2h or -1d")
+        throw .other("it is not a valid time", hint: TimeExpression.hint)
       }
       return time
     }

@@ -1,9 +1,10 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
-// Closing the database leaves its write-ahead log as it is. By a function with variable arguments, which Swift cannot call.
-static inline int csqlite_keep_log_on_close(sqlite3 *database) {
-  return sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+// Whether closing the database leaves its write-ahead log as it is. By a function with variable arguments, which Swift
+// cannot call.
+static inline int csqlite_keep_log_on_close(sqlite3 *database, int keeps) {
+  return sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps, (int *)0);
 }
 
 // SQLite opens a write-ahead log as if it were new, and waits until the disk has its name, once in each process. One with

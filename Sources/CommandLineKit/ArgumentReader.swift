@@ -39,7 +39,9 @@ struct ArgumentReader {
     while let argument = rest.popFirst() {
       switch ArgumentShape(argument) {
       case .word: readWord(argument)
-      case .terminator: while let word = rest.popFirst() { readWord(word) }
+      case .terminator:
+        parsed.operandsBeforeTerminator = parsed.operands.count
+        while let word = rest.popFirst() { readWord(word) }
       case .long(let name, let value): readLong(name, value, argument)
       case .bundle(let letters): readBundle(letters, argument)
       }
@@ -82,7 +84,7 @@ extension ArgumentReader {
   private mutating func readLong(_ name: String, _ value: String?, _ argument: String) {
     guard !name.isEmpty else { return record(.unnamedOption(argument)) }
     guard let option = option(where: { $0.name.isSpelled(name) }) else {
-      return record(outline.unknownLong(name, of: argument, at: path))
+      return record(slip("--\(name)") ?? outline.unknownLong(name, of: argument, at: path))
     }
     if option.value != nil {
       readValue(of: option, typed: option.longName, attached: value)
@@ -99,7 +101,7 @@ extension ArgumentReader {
     var flags: [OptionSpec] = []
     while let letter = letters.popFirst() {
       guard let option = option(where: { $0.short == letter }) else {
-        return record(outline.unknownShort(letter, of: argument, at: path))
+        return record(slip("-\(letter)") ?? outline.unknownShort(letter, of: argument, at: path))
       }
       guard option.value == nil else {
         flags.forEach { set($0) }
@@ -188,7 +190,22 @@ extension ArgumentReader {
         read(word, as: operand.value, for: operand.name, typed: operand.name)
       }
     }
-    if let first = left.first { record(.unexpectedOperand(first, isFirst: command.operands.isEmpty)) }
+    if let first = left.first { record(unexpected(first)) }
+  }
+
+  private func unexpected(_ word: String) -> UsageError.Problem {
+    if parsed.operandsBeforeTerminator != nil, word.utf8.first == UInt8(ascii: "-"), word != "-" {
+      return .other("unexpected argument \(word.quoted)", hint: "-- ends the options: put options before it")
+    }
+    if let hint = command.slips.first(where: { $0.typed == nil })?.hint {
+      return .other("unexpected argument \(word.quoted)", hint: hint)
+    }
+    return .unexpectedOperand(word, isFirst: command.operands.isEmpty)
+  }
+
+  /// What is wrong with an option that belongs to another tool.
+  private func slip(_ name: String) -> UsageError.Problem? {
+    command.slips.first { $0.typed?.isSpelled(name) ?? false }.map { .unknownOption(name, suggestion: .form($0.hint)) }
   }
 
   private mutating func checkRequiredOptions() {

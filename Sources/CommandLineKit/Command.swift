@@ -22,11 +22,13 @@ public struct CommandSpec<Action: Sendable>: Sendable {
     _ name: String, summary: String, discussion: @escaping @autoclosure @Sendable () -> String = "",
     examples: @escaping @autoclosure @Sendable () -> [Example] = [], group: String? = nil, isHidden: Bool = false,
     options: @escaping @autoclosure @Sendable () -> [any OptionDeclaration] = [],
-    operands: @escaping @autoclosure @Sendable () -> [any OperandDeclaration] = [], make: @escaping Make
+    operands: @escaping @autoclosure @Sendable () -> [any OperandDeclaration] = [],
+    slips: @escaping @autoclosure @Sendable () -> [Slip] = [], make: @escaping Make
   ) {
     outline = CommandOutline(
       name: name, summary: summary, group: group, isHidden: isHidden, isGroup: false, makeDiscussion: discussion,
-      makeExamples: examples, makeOptions: { options().map(\.spec) }, makeOperands: { operands().map(\.spec) })
+      makeExamples: examples, makeOptions: { options().map(\.spec) }, makeOperands: { operands().map(\.spec) },
+      makeSlips: slips)
     self.make = make
     makeSubcommands = { [] }
   }
@@ -73,6 +75,7 @@ public struct CommandOutline: Sendable {
   var makeOptions: @Sendable () -> [OptionSpec] = { [] }
   var makeOperands: @Sendable () -> [OperandSpec] = { [] }
   var makeSubcommands: @Sendable () -> [CommandOutline] = { [] }
+  var makeSlips: @Sendable () -> [Slip] = { [] }
 
   /// Paragraphs, separated by empty lines.
   public var discussion: String { makeDiscussion() }
@@ -85,6 +88,9 @@ public struct CommandOutline: Sendable {
   /// Empty for a command that does something.
   public var subcommands: [CommandOutline] { makeSubcommands() }
 
+  /// What is often typed by mistake.
+  var slips: [Slip] { makeSlips() }
+
   var visibleSubcommands: [CommandOutline] { subcommands.filter { !$0.isHidden } }
 
   func subcommand(_ name: String) -> CommandOutline? {
@@ -96,6 +102,22 @@ public struct CommandOutline: Sendable {
     guard let name = names.first else { return self }
     return subcommand(name)?.descendant(names.dropFirst())
   }
+}
+
+/// Something that users of other tools type by mistake.
+public struct Slip: Hashable, Sendable {
+  /// The option, with its dashes; nil for one operand too many.
+  public var typed: String?
+  /// What this command takes in its place.
+  public var hint: String
+
+  /// Several options with the same hint.
+  public static func options(_ names: [String], _ hint: String) -> [Slip] {
+    names.map { Slip(typed: $0, hint: hint) }
+  }
+
+  /// One operand too many.
+  public static func operand(_ hint: String) -> [Slip] { [Slip(typed: nil, hint: hint)] }
 }
 
 /// A command line worth copying.

@@ -2,6 +2,8 @@
 public struct Parsed: Sendable {
   /// All operands as they were typed, in order.
   public internal(set) var operands: [String] = []
+  /// How many operands stand before `--`; nil without one.
+  public internal(set) var operandsBeforeTerminator: Int?
   private var values: [String: [any Sendable]] = [:]
 
   /// What was given, or the default.
@@ -15,6 +17,16 @@ public struct Parsed: Sendable {
       guard let value = values[argument.key]?.last as? Argument.Value else { throw UsageError(argument.absence) }
       return value
     }
+  }
+
+  /// Whether the operand at an index stands behind `--`, so that it is meant as it is.
+  public func isLiteral(operand index: Int) -> Bool { operandsBeforeTerminator.map { $0 <= index } ?? false }
+
+  /// Throws when more than one of these, each under its name, is to be read from standard input.
+  public func allowOneStandardInput(_ files: (name: String, path: String?)...) throws(UsageError) {
+    let given = files.filter { $0.path == "-" }
+    guard given.count > 1 else { return }
+    throw UsageError("\(given[0].name) and \(given[1].name) can't both be read from standard input")
   }
 
   /// Whether an option was given.

@@ -35,6 +35,8 @@ public struct UsageError: UserError, Hashable, Sendable {
     case commands([[String]])
     /// It looks like an operand that starts with a dash, which needs `--` before it.
     case operand
+    /// The form that this command takes in its place.
+    case form(String)
   }
 
   /// What is wrong.
@@ -70,7 +72,7 @@ extension UsageError {
     case .missingOption(let name): "missing option \(name)"
     case .unexpectedOperand(let word, _): "unexpected argument \(word.quoted)"
     case .unnamedOption(let argument): "\(argument.quoted) is an option without a name"
-    case .conflict(let one, let other): "\(one) and \(other) exclude each other"
+    case .conflict(let one, let other): "\(one) and \(other) can't be used together"
     case .needs(let option, let others): "\(option) needs \(others.joined(separator: " or ")) as well"
     case .other(let message, _): message
     }
@@ -107,6 +109,8 @@ extension UsageError {
       return "did you mean \(name)?"
     case .operand:
       return "put -- before an argument that starts with a dash"
+    case .form(let form):
+      return form
     case .commands(let commands):
       let names = commands.prefix(3).map { "'\($0.joined(separator: " "))'" }.joined(separator: ", ")
       let others = commands.count > 3 ? " and others" : ""

@@ -46,7 +46,7 @@ package struct ConfigurationSource: Sendable {
 
   /// Refuses a variable with an unknown format, unless an option selects another one.
   package func requireOutputFormat() throws(ConfigurationError) {
-    guard globals[GlobalOptions.output] == nil else { return }
+    guard globals.outputFormat == nil else { return }
     _ = try SettingLayers(globals: nil, variables: inputs.variables).entry(CommonSettings.output.spec)
   }
 

@@ -32,6 +32,20 @@ extension ValueKind where Value == String {
     }
   }
 
+  /// The address of something on the web: http or https, a host, and no spaces.
+  package static var webAddress: Self {
+    ValueKind("URL") { (text) throws(ValueProblem) in
+      let parts = text.split(separator: ":", maxSplits: 1)
+      let isWeb = ["http", "https"].contains(parts.first?.lowercased() ?? "")
+      guard isWeb, parts.count == 2, parts[1].hasPrefix("//"), let host = parts[1].dropFirst(2).unicodeScalars.first,
+        !"/?#:".unicodeScalars.contains(host), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+      else {
+        throw .other("it is not a web address", hint: "write it as https://example.com/cat.jpg")
+      }
+      return text
+    }
+  }
+
   /// An alphanumeric sender ID.
   package static var senderID: Self {
     ValueKind("ID") { (text) throws(ValueProblem) in

@@ -9,6 +9,7 @@ package enum GlobalOptions {
   package static let config = Option(
     "config", short: "c", value: .file, variable: "SMS_CONFIG", help: "Configuration file to read.")
   package static let output = CommonSettings.output.option(short: "o", help: "How to print results.")
+  package static let json = Flag("json", help: "Print results as JSON: short for --output json.")
   package static let columns = Option(
     "columns", value: .list(of: ValueKind<String>.string.named("NAME")),
     help: "Print only these columns, in this order.")
@@ -26,8 +27,13 @@ package enum GlobalOptions {
   package static let noInput = Flag("no-input", help: "Never ask for anything.")
 
   package static let all: [any OptionDeclaration] = [
-    profile, config, output, columns, noHeader, raw, quiet, verbose, csvSafe, color, timeout, retries, noInput,
+    profile, config, output, json, columns, noHeader, raw, quiet, verbose, csvSafe, color, timeout, retries, noInput,
   ]
+}
+
+extension Parsed {
+  /// The format that the options ask for; nil where they don't say.
+  var outputFormat: OutputFormat? { self[GlobalOptions.json] ? .json : self[GlobalOptions.output] }
 }
 
 /// When tables are colored.

@@ -25,7 +25,7 @@ package struct SettingLayers {
 
   /// The settings of the provider that the layers name.
   package func settings() throws(ConfigurationError) -> Settings {
-    var settings = Settings(provider: try provider(), folder: file?.folder)
+    var settings = Settings(provider: try provider(), folder: file?.folder, path: file?.path)
     settings.profile = profile.map { Settings.ChosenProfile(name: $0.name, origin: profileOrigin) }
     let baseURL = SettingValue.string(settings.descriptor.defaultBaseURL)
     settings.entries[CommonSettings.baseURL.name] = Settings.Entry(value: baseURL, origin: .builtIn)
@@ -91,7 +91,7 @@ package struct SettingLayers {
     switch spec.name {
     case CommonSettings.timeout.name: globals?[GlobalOptions.timeout].map(CommonSettings.timeout.wrap)
     case CommonSettings.retries.name: globals?[GlobalOptions.retries].map(CommonSettings.retries.wrap)
-    case CommonSettings.output.name: globals?[GlobalOptions.output].map(CommonSettings.output.wrap)
+    case CommonSettings.output.name: globals?.outputFormat.map(CommonSettings.output.wrap)
     default: nil
     }
   }

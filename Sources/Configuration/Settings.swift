@@ -34,6 +34,8 @@ package struct Settings: Sendable {
   package var secrets: [String: SecretEntry] = [:]
   /// Relative paths in the configuration start from this folder; nil for the current one.
   package var folder: String?
+  /// The configuration file; nil where variables say everything.
+  package var path: String?
 
   /// A profile's name, and what selected it.
   package struct ChosenProfile: Hashable, Sendable {

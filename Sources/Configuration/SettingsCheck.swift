@@ -77,6 +77,8 @@ package enum BaseURLProblem: Error, Hashable, Sendable {
 package struct BaseURL: Hashable, Sendable {
   /// Without a slash at its end.
   package let text: String
+  /// Whether the host is a loopback address.
+  package let isOnThisMachine: Bool
 
   /// Takes https, or http for loopback hosts, or http for any with `allowsHTTP`.
   package init(_ address: String, allowsHTTP: Bool) throws(BaseURLProblem) {
@@ -89,7 +91,8 @@ package struct BaseURL: Hashable, Sendable {
     guard ["http", "https"].contains(scheme), let host = Self.host(of: authority), Self.isPlain(rest) else {
       throw .malformed
     }
-    guard scheme == "https" || allowsHTTP || Self.isLoopback(host) else { throw .insecure(host: host) }
+    isOnThisMachine = Self.isLoopback(host)
+    guard scheme == "https" || allowsHTTP || isOnThisMachine else { throw .insecure(host: host) }
     text = String(address[..<(address.lastIndex { $0 != "/" }.map(address.index(after:)) ?? address.endIndex)])
   }
 

@@ -1,3 +1,4 @@
+import Messaging
 import TextFormats
 
 /// One column: a field of the record, or a value inside one.
@@ -6,8 +7,7 @@ package struct Column: Hashable, Sendable {
   package var part: String?
   /// As a header shows it: `status`, or `error.code`.
   package var name: String
-  package var isNumeric: Bool
-  package var isName: Bool
+  package var traits: FieldTraits
 
   /// Reads the value of this column in a record's values.
   @inline(__always)
@@ -31,9 +31,9 @@ extension RecordSchema {
     return columns
   }
 
-  /// Every column there is.
+  /// Every column that is written unless others are asked for.
   package func allColumns(flattening: Bool) -> [Column] {
-    fields.flatMap { columns(named: $0.name, flattening: flattening) }
+    fields.filter { !$0.traits.contains(.onRequest) }.flatMap { columns(named: $0.name, flattening: flattening) }
   }
 
   /// Every name that `--columns` takes.
@@ -55,8 +55,7 @@ extension RecordSchema {
   private func column(_ index: Int, part: String?) -> Column {
     let field = fields[index]
     return Column(
-      field: index, part: part, name: part.map { "\(field.name).\($0)" } ?? field.name, isNumeric: field.isNumeric,
-      isName: field.isName)
+      field: index, part: part, name: part.map { "\(field.name).\($0)" } ?? field.name, traits: field.traits)
   }
 }
 

@@ -15,9 +15,7 @@ package struct FieldOutline: Hashable, Sendable {
   package var name: String
   /// Names of the values inside, for a field that is an object; CSV and tables show each by itself, as `error.code`.
   package var parts: [String] = []
-  package var inTable = false
-  package var isNumeric = false
-  package var isName = false
+  package var traits: FieldTraits = []
 
   package init(_ name: String) {
     self.name = name
@@ -26,9 +24,7 @@ package struct FieldOutline: Hashable, Sendable {
   init<Root>(_ field: RecordField<Root>) {
     name = field.name
     parts = field.parts.map(\.name)
-    inTable = field.traits.contains(.inTable)
-    isNumeric = field.traits.contains(.numeric)
-    isName = field.traits.contains(.name)
+    traits = field.traits
   }
 }
 

@@ -1,3 +1,4 @@
+import Messaging
 import TextFormats
 
 /// CSV (RFC 4180) with a header.
@@ -36,18 +37,24 @@ package struct TableFormatter: RecordFormatter {
   private let showsHeader: Bool
   private let colored: Bool
   private let width: Int?
+  private let localTime: (@Sendable (String) -> String)?
   private var rows: [[Table.Cell]] = []
   /// Of a table that was begun.
   private var widths: [Int] = []
 
-  /// `dropsEmptyColumns` leaves out those that are empty in all rows, unless the table comes in pieces.
-  package init(columns: [Column], dropsEmptyColumns: Bool, showsHeader: Bool, colored: Bool, width: Int?) {
+  /// `dropsEmptyColumns` leaves out those that are empty in all rows, unless the table comes in pieces. `width` is that of
+  /// a terminal, and `localTime` writes a time for its reader; both nil off one.
+  package init(
+    columns: [Column], dropsEmptyColumns: Bool, showsHeader: Bool, colored: Bool, width: Int?,
+    localTime: (@Sendable (String) -> String)? = nil
+  ) {
     self.columns = columns
     statusColumn = columns.firstIndex { $0.name == "status" }
     self.dropsEmptyColumns = dropsEmptyColumns
     self.showsHeader = showsHeader
     self.colored = colored
     self.width = width
+    self.localTime = localTime
   }
 
   package func start(_ output: inout [UInt8]) {}
@@ -69,8 +76,8 @@ package struct TableFormatter: RecordFormatter {
     let table = Table(
       columns: shown.map {
         Table.Column(
-          columns[$0].name.uppercased(), alignment: columns[$0].isNumeric ? .right : .left,
-          isKeptWhole: columns[$0].isNumeric || columns[$0].isName)
+          columns[$0].name.uppercased(), alignment: columns[$0].traits.contains(.numeric) ? .right : .left,
+          isKeptWhole: !columns[$0].traits.isDisjoint(with: [.numeric, .name]))
       },
       rows: shown.count == columns.count ? rows : rows.map { row in shown.map { row[$0] } })
     let isFirst = widths.isEmpty
@@ -80,7 +87,15 @@ package struct TableFormatter: RecordFormatter {
   }
 
   private func cell(_ column: Int, _ text: String) -> Table.Cell {
-    Table.Cell(text, style: column == statusColumn ? CellStyle(status: text) : .plain)
+    Table.Cell(shown(text, columns[column].traits), style: column == statusColumn ? CellStyle(status: text) : .plain)
+  }
+
+  /// Times and marks as people read them at a terminal, and no 0 where it says nothing.
+  private func shown(_ text: String, _ traits: FieldTraits) -> String {
+    if traits.contains(.blankZero) { return text == "0" ? "" : text }
+    guard let localTime, !text.isEmpty else { return text }
+    if traits.contains(.moment) { return localTime(text) }
+    return traits.contains(.mark) ? (text == "true" ? "✓" : "–") : text
   }
 }
 

@@ -14,6 +14,8 @@ func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count
 
 func systemClose(_ descriptor: Int32) { _ = close(descriptor) }
 
+func systemLock(_ descriptor: Int32, _ operation: Int32) -> Int32 { flock(descriptor, operation) }
+
 func systemKill(_ process: pid_t, _ signal: Int32) { _ = kill(process, signal) }
 
 func systemExit(_ code: Int32) -> Never { _exit(code) }

@@ -2,6 +2,14 @@ import Messaging
 
 /// The configuration file that lets `sms` talk to a sandbox.
 package enum SandboxConfiguration {
+  /// Environment variables that lead to it without a file: those of the profile `vpixelpro`.
+  package static func variables(port: UInt16) -> KeyValuePairs<String, String> {
+    [
+      "SMS_PROVIDER": "vpixelpro", "SMS_BASE_URL": "http://127.0.0.1:\(port)/vpixelpro",
+      "SMS_KEY": SampleData.vpixelproKey,
+    ]
+  }
+
   /// The text of the file: five profiles, one for each provider, named like it. It holds (made-up) keys.
   ///
   /// What is rehearsed is recorded in a state directory of its own, so that no real run takes it for sent.

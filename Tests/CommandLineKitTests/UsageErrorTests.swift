@@ -86,8 +86,15 @@ import Testing
       (["friends", "add", "--list=work"], .missingOperand("NAME"), "missing operand NAME"),
       (["friends", "add", "ann"], .missingOption("--list"), "missing option --list"),
       (["send", "a", "b", "c"], .unexpectedOperand("c"), "unexpected argument 'c'"),
-      (["friends", "list", "work", "--", "-q"], .unexpectedOperand("-q"), "unexpected argument '-q'"),
-      (["send", "a", "--slow", "--urgent"], .conflict("--urgent", "--slow"), "--urgent and --slow exclude each other"),
+      (
+        ["friends", "list", "work", "--", "-q"],
+        .other("unexpected argument '-q'", hint: "-- ends the options: put options before it"),
+        "unexpected argument '-q'"
+      ),
+      (
+        ["send", "a", "--slow", "--urgent"], .conflict("--urgent", "--slow"),
+        "--urgent and --slow can't be used together"
+      ),
       (["send", "a", "--every=2"], .needs("--every", oneOf: ["--from"]), "--every needs --from as well"),
     ] as [([String], UsageError.Problem, String)])
   func everythingElse(_ arguments: [String], _ problem: UsageError.Problem, _ message: String) {

@@ -39,7 +39,7 @@ import TextFormats
     let (world, code) = run("resend 1 2 3", [.message(1, "Pending"), .wrongKey])
     #expect(code == .credentials)
     #expect(world.printed == "1,queued,\n2,planned,\n3,planned,\n")
-    #expect(world.complained.contains("2 not sent"))
+    #expect(world.complained.contains("2 of 3 messages not sent"))
   }
 
   @Test("A group or a status is one order")

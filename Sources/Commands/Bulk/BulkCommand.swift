@@ -43,7 +43,14 @@ struct BulkCommand: Command {
       Example("grep -h + numbers-*.txt | sms bulk - --message \"We open at nine.\"", "Send to numbers from a pipe."),
       Example("sms bulk list.csv --shard 1/2", "Send the first half; another machine sends the other."),
     ],
-    group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file], make: BulkCommand.init)
+    group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file], slips: slips,
+    make: BulkCommand.init)
+
+  private static let messageHint = "give the text as an option: sms bulk FILE --message \"TEXT\""
+  private static let slips =
+    Slip.operand(messageHint) + Slip.options(["--text", "--body", "-m"], messageHint)
+    + Slip.options(["--file", "-f"], "write the file without an option: sms bulk FILE")
+    + Slip.options(["--to", "-t"], "the numbers are in FILE; for one number: sms send NUMBER \"TEXT\"")
 
   private let path: String?
   private let options: BulkOptions
@@ -53,6 +60,9 @@ struct BulkCommand: Command {
     path = parsed[Self.file]
     options = try BulkOptions(parsed)
     sendOptions = try SendOptionSet(parsed)
+    try parsed.allowOneStandardInput(
+      ("FILE", path), ("--message-file", options.messageFile), ("--suppress", options.suppress),
+      ("--config", parsed[GlobalOptions.config]))
     guard path == nil else { return }
     guard options.job.resumed != nil else { throw UsageError(.missingOperand(Self.file.spec.name)) }
     for option in BulkOptions.input + CostOptions.input + SendOptionSet.all where parsed.isGiven(option) {
@@ -69,7 +79,14 @@ struct BulkCommand: Command {
     let plan = try BulkPlanning(sending, options, path: path).plan()
     let control = CostControl(context, settings, options.cost)
     control.note(plan.changes)
+    guard plan.counts.rows > 0 else { return try end(withoutRows: context) }
     try options.isDryRun ? show(plan, sending, control) : send(plan, sending, reporter, control)
+  }
+
+  /// Nothing is sent, and no job kept.
+  private func end(withoutRows context: Context) throws {
+    try context.printer(of: MessageRecord.self).finish()
+    context.note("nothing to send: the list has no rows")
   }
 
   private func show(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws {
@@ -91,6 +108,7 @@ struct BulkCommand: Command {
     let session = try session(sending.context, sending.settings)
     let request = request(sending, session.account)
     let ledger = try sending.context.ledger()
+    try admitAgain(request, plan, ledger, control, session)
     // Before there is a job: one that was not confirmed shall not be in the way of the next run.
     let isAdmitted = control.isConcerned(with: plan.counts.planned) ? try isNew(request, plan, ledger) : false
     if isAdmitted {
@@ -110,6 +128,19 @@ struct BulkCommand: Command {
     try run.run()
   }
 
+  /// A list without a job's name that was sent to the end a short time ago is likely to be sent by mistake.
+  private func admitAgain(
+    _ request: JobRequest, _ plan: BulkPlan, _ ledger: Ledger, _ control: CostControl, _ session: ProviderSession
+  ) throws {
+    guard options.job.name == nil, options.job.resumed == nil, !options.job.startsAnew else { return }
+    let now = session.context.environment.now()
+    guard let job = try ledger.finished(request, plan.rows, since: now.adding(seconds: -86_400)),
+      let time = job.finishedAt, job.state == .done, job.counts.accepted > 0
+    else { return }
+    let words = "this list was sent \(time.ago(now)) as job \(job.job) (\(job.counts.words))"
+    try control.admitAgain(words, stop: session.calls.stop)
+  }
+
   private func isNew(_ request: JobRequest, _ plan: BulkPlan, _ ledger: Ledger) throws -> Bool {
     guard options.job.resumed == nil else { return false }
     return try ledger.wouldBegin(request, plan.rows)
@@ -124,7 +155,7 @@ struct BulkCommand: Command {
     }
     let settings = try context.settings(profile: context.globals[GlobalOptions.profile] ?? owner.profile)
     let session = try session(context, settings)
-    guard settings.profile?.name == owner.profile else { throw Failure.otherProfile(owner, than: session.account) }
+    guard settings.profile?.name == owner.profile else { throw Failure.otherProfile(owner, than: session) }
     let job = try ledger.reopen(name, as: session.account).job(session)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     try run.admit(CostControl(context, settings, options.cost))
@@ -140,6 +171,7 @@ struct BulkCommand: Command {
     var request = JobRequest(account: account, profile: sending.settings.profile?.name)
     request.name = options.job.name
     request.startsAnew = options.job.startsAnew
+    request.file = path
     request.shard = options.shard?.text
     request.typedUntil = sending.template.typedUntil
     return request
@@ -153,10 +185,10 @@ extension JobOpening {
     switch self {
     case .opened(let job): return job
     case .busy(let name): throw Failure.busyJob(name)
-    case .otherInput(let name): throw Failure.otherInput(of: context.reference(toJob: name))
-    case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session.account)
-    case .unfinished(let record, let owner):
-      throw Failure.unfinished(record, owner, context.reference(toJob: record.job))
+    case .otherInput(let difference): throw Failure.otherInput(difference, context.reference(toJob: difference.job))
+    case .abandoned(let job): throw Failure.abandoned(job, now: context.environment.now())
+    case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session)
+    case .unfinished(let record, let owner): throw Failure.unfinished(record, owner, context)
     case .missing(let name): throw Failure.missingJob(name)
     }
   }

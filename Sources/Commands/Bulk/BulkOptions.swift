@@ -11,11 +11,27 @@ struct BulkOptions: Sendable {
     "format", value: .enumeration(RowFormat.self), group: inputGroup,
     help: "How FILE is written; else by its extension, then by its content.")
   static let toColumn = Option(
-    "to-column", value: .string.named("NAME"), fallback: "to, number, phone", group: inputGroup,
+    "to-column", value: .string.named("NAME"), fallback: "to, number, phone, mobile, …", group: inputGroup,
     help: "Column with the number.")
   static let messageColumn = Option(
-    "message-column", value: .string.named("NAME"), fallback: "message, body, text", group: inputGroup,
+    "message-column", value: .string.named("NAME"), fallback: "message, body, text, …", group: inputGroup,
     help: "Column with the text.")
+  static let fields = Option(
+    "fields", value: .list(of: ValueKind<String>.string.named("NAME")), group: inputGroup,
+    help: "Names of the columns of a CSV without a header, such as to,name.")
+  static let delimiter = Option(
+    "delimiter", value: .delimiter, group: inputGroup, help: "Delimiter of a CSV, where the header doesn't show it.")
+  static let encoding = Option(
+    "encoding", value: .string.named("NAME"), fallback: "UTF-8", group: inputGroup,
+    help: "Encoding of FILE, such as windows-1252.")
+  static let sheet = Option(
+    "sheet", value: .string.named("NAME"), group: inputGroup, help: "Sheet of an .xlsx file; the first unless given.")
+  static let minRows = Option(
+    "min-rows", value: .int(1...Int.max), group: inputGroup, help: "Send nothing if there are fewer than N rows.")
+  static let templateColumn = Flag(
+    "template-column", group: inputGroup, help: "Fill in {{column}} in the texts of FILE as well.")
+  static let literal = Flag(
+    "literal", group: inputGroup, help: "Send {{column}}, {column} and the like as they are in the texts of FILE.")
   static let message = Option(
     "message", value: .string, group: inputGroup, help: "Template of the text: {{column}}, {{column|fallback}}.")
   static let messageFile = Option(
@@ -42,7 +58,8 @@ struct BulkOptions: Sendable {
 
   /// Those that say what is to be sent.
   static let input: [any OptionDeclaration] = [
-    dryRun, format, toColumn, messageColumn, message, messageFile, suppress, skipInvalid, allowDuplicates, shard, limit,
+    dryRun, format, toColumn, messageColumn, fields, delimiter, encoding, sheet, message, messageFile, templateColumn, literal,
+    suppress, skipInvalid, minRows, allowDuplicates, shard, limit,
   ]
   static let all: [any OptionDeclaration] =
     input + JobOptions.all + CostOptions.all + [CostOptions.yes, rate, concurrency, batch, maxFailures]
@@ -53,6 +70,13 @@ struct BulkOptions: Sendable {
   var format: RowFormat?
   var toColumn: String?
   var messageColumn: String?
+  /// How FILE is to be read, as far as options say.
+  var rows = RowOptions()
+  var encoding: String?
+  var sheet: String?
+  var minRows: Int?
+  var fillsTexts: Bool
+  var isLiteral: Bool
   var message: String?
   var messageFile: String?
   var suppress: String?
@@ -74,6 +98,14 @@ struct BulkOptions: Sendable {
     format = parsed[Self.format]
     toColumn = parsed[Self.toColumn]
     messageColumn = parsed[Self.messageColumn]
+    try parsed.allowOne(of: Self.templateColumn, Self.literal)
+    rows.columns = parsed[Self.fields]
+    rows.delimiter = parsed[Self.delimiter]
+    encoding = parsed[Self.encoding]
+    sheet = parsed[Self.sheet]
+    minRows = parsed[Self.minRows]
+    fillsTexts = parsed[Self.templateColumn]
+    isLiteral = parsed[Self.literal]
     message = parsed[Self.message]
     messageFile = parsed[Self.messageFile]
     suppress = parsed[Self.suppress]
@@ -101,4 +133,21 @@ extension ValueKind where Value == Shard {
       return shard
     }
   }
+}
+
+extension ValueKind where Value == UInt8 {
+  /// One ASCII character, or `tab`.
+  static var delimiter: Self {
+    ValueKind("C") { (text) throws(ValueProblem) in
+      if text == "tab" || text == "\\t" { return UInt8(ascii: "\t") }
+      guard text.utf8.count == 1, let byte = text.utf8.first, byte != UInt8(ascii: "\""), !byte.isLetterOrDigit else {
+        throw .other("it is not a delimiter", hint: "use one character such as ; or |, or the word tab")
+      }
+      return byte
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isLetterOrDigit: Bool { Unicode.Scalar(self).properties.isAlphabetic || 0x30...0x39 ~= self }
 }

@@ -23,33 +23,39 @@ struct BulkPlanning {
     let rows = try JobPlan(options: sending.template.options)
     if let file = options.suppress { try suppress(numbersIn: file, of: rows) }
     var planner = Planner(try planOptions(), for: try sending.checkingProvider(), into: rows)
-    try InputRows(sending.context, path: path, format: options.format)
-      .read(header: { try planner.check($0) }, row: { try planner.add($0) })
+    let input = try InputRows(
+      sending.context, path: path, format: options.format, encoding: options.encoding, sheet: options.sheet,
+      options: options.rows)
+    try input.read(
+      header: { try planner.check($0) }, row: { try planner.add($0) }, bad: { try planner.refuse($0) })
     try planner.finish()
+    try requireRows(rows.counts.rows)
     return BulkPlan(rows: rows, changes: planner.changes)
   }
 
-  private func suppress(numbersIn file: String, of rows: JobPlan) throws {
-    let input = InputRows(sending.context, path: file, format: .lines)
-    try input.read(header: { _ in }) { row in
-      let number = try self.number(in: row, of: input)
-      try rows.suppress(number)
-    }
+  /// A list that is too short may be an export that was cut off.
+  private func requireRows(_ count: Int) throws {
+    guard let least = options.minRows, count < least else { return }
+    throw InputError(.tooFewRows(count, least: least), at: .file(InputRows.name(of: path)))
   }
 
-  private func number(in row: Row, of input: InputRows) throws -> PhoneNumber {
-    let written = (try? row.text(in: "to")) ?? ""
-    do {
-      return try PhoneNumber(parsing: written, countryCode: sending.settings.countryCode)
-    } catch {
-      throw InputError(.phoneNumber(written, error), at: input.place(of: row))
-    }
+  /// A stop list is read like any list; only its numbers matter.
+  private func suppress(numbersIn file: String, of rows: JobPlan) throws {
+    var rowOptions = RowOptions()
+    rowOptions.skipsComments = true
+    let input = try InputRows(sending.context, path: file, encoding: options.encoding, options: rowOptions)
+    var reader = StopListReader(source: InputRows.name(of: file), countryCode: sending.settings.countryCode)
+    try input.read(
+      header: { try reader.check($0) }, row: { row in try reader.numbers(in: row).forEach(rows.suppress) },
+      bad: { throw InputError($0, file: InputRows.name(of: file)) })
   }
 
   private func planOptions() throws -> PlanOptions {
     var plan = PlanOptions(source: InputRows.name(of: path), readTime: timeReader)
-    if let column = options.toColumn { plan.toColumns = [column] }
-    if let column = options.messageColumn { plan.messageColumns = [column] }
+    plan.toColumn = options.toColumn
+    plan.messageColumn = options.messageColumn
+    plan.fillsTexts = options.fillsTexts
+    plan.isLiteral = options.isLiteral
     plan.template = try template()
     plan.replacesTypography = options.cost.replacesTypography
     plan.maxSegments = options.cost.maxSegments
@@ -86,8 +92,18 @@ struct BulkPlanning {
     let now = sending.context.environment.now()
     let zone = sending.context.environment.timeZone(nil) ?? .utc
     return { (text) throws(InputError) in
-      guard let time = TimeExpression(text) else { throw InputError(.init("'\(text)' is no time")) }
+      guard let time = TimeExpression(text) else {
+        throw InputError(.init("'\(text)' is not a valid time", hint: TimeExpression.hint))
+      }
       return PlannedTime(moment: try time.future(of: "at", now: now, zone: zone), typed: time.text)
     }
+  }
+}
+
+extension InputError.Problem {
+  fileprivate static func tooFewRows(_ count: Int, least: Int) -> Self {
+    Self(
+      "it has \(counted(count, "row")), fewer than --min-rows \(least); nothing was sent",
+      hint: "check whether the export is complete")
   }
 }

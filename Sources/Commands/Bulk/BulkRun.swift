@@ -18,9 +18,27 @@ struct BulkRun {
   /// Throws when not all of the job is done, whichever run it was that fell short.
   func run() throws {
     if job.isNew { try printSkipped() }
+    if let finishedAt = job.finishedAt, isSettled { return try report(finishedAt) }
     let result = try send()
-    let summary = job.counts.summary(result, job: job.name)
-    try reporter.finish(result, job.counts, session, job: label, note: summary)
+    try reporter.finish(result, job.counts, session, job: label) {
+      session.context.summarize(job.counts.summary(result, job: job.name), job.counts.fields(result, job: job.name))
+    }
+  }
+
+  /// Whether nothing is to be done about any row.
+  private var isSettled: Bool {
+    !job.isNew && statusesToSend.allSatisfy { job.counts[$0] == 0 }
+  }
+
+  /// Says that the job was finished before, and throws what its rows came to.
+  private func report(_ finishedAt: Timestamp) throws {
+    let context = session.context
+    let time = finishedAt.ago(context.environment.now())
+    let text = "nothing to send: job \(job.name) finished \(time) (\(job.counts.words))"
+    let result = DispatchResult()
+    try reporter.finish(result, job.counts, session, job: label) {
+      context.summarize(text, [("message", .string(text))] + job.counts.fields(result, job: job.name))
+    }
   }
 
   /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.
@@ -36,7 +54,8 @@ struct BulkRun {
       }
       return result
     }
-    let progress = ProgressBar(session.context, settled: job.counts.rows - job.counts.pending)
+    let progress = ProgressBar(
+      session.context, settled: job.counts.rows - job.counts.pending, rate: options.rate ?? settings.rate)
     defer { progress.hide() }
     let sharesTerminal = session.context.environment.terminal.outputIsTerminal
     return session.dispatch(job, dispatchOptions, job: label, progress: progress) { records in
@@ -52,9 +71,12 @@ struct BulkRun {
       var reconciliation = try Reconciliation(session, ledger, job, report: reporter.print)
       try reconciliation.run()
     }
-    guard options.job.retriesUnknown else { return }
-    let count = try job.replanUnknown()
-    if count > 0 { session.context.note("\(counted(count, "message")) of unknown outcome will be sent again") }
+    if options.job.retriesUnknown { noteRetried(try job.replanUnknown(), "of unknown outcome") }
+    if options.job.retriesFailed { noteRetried(try job.replanFailed(), "that failed") }
+  }
+
+  private func noteRetried(_ count: Int, _ which: String) {
+    if count > 0 { session.context.note("\(counted(count, "message")) \(which) will be sent again") }
   }
 
   private func printSkipped() throws {
@@ -92,7 +114,7 @@ struct BulkRun {
 extension BulkRun {
   /// Checks that what is left of the job is within what the user allows and wants.
   func admit(_ control: CostControl) throws {
-    let left = statusesToSend.reduce(0) { $0 + ($1 == .planned ? job.counts.planned : job.counts.unknown) }
+    let left = statusesToSend.reduce(0) { $0 + job.counts[$1] }
     try control.admit(left, stop: session.calls.stop) {
       var cost = SendingCost(price: options.cost.price)
       for status in statusesToSend {
@@ -104,15 +126,25 @@ extension BulkRun {
     }
   }
 
-  /// The rows that may be sent: unknown ones, too, where the user wants that.
+  /// The rows that may be sent: unknown and failed ones, too, where the user wants that.
   private var statusesToSend: [MessageStatus] {
-    options.job.retriesUnknown || options.job.reconciles ? [.planned, .unknown] : [.planned]
+    let unknown: [MessageStatus] = options.job.retriesUnknown || options.job.reconciles ? [.unknown] : []
+    return [.planned] + unknown + (options.job.retriesFailed ? [.failed] : [])
   }
 }
 
 // MARK: - The summary
 
 extension JobCounts {
+  /// Of those that may be sent.
+  fileprivate subscript(status: MessageStatus) -> Int {
+    switch status {
+    case .unknown: unknown
+    case .failed: failed
+    default: pending
+    }
+  }
+
   /// One line for the end of a job.
   fileprivate func summary(_ result: DispatchResult, job: String) -> String {
     let counts = [
@@ -120,6 +152,20 @@ extension JobCounts {
       "\(skipped) skipped", "\(pending) pending",
     ]
     return counts.joined(separator: ", ") + Self.pace(result) + "; job \(job)"
+  }
+
+  /// The same for programs.
+  fileprivate func fields(_ result: DispatchResult, job: String) -> [(name: String, value: JSONValue)] {
+    let milliseconds = Int(result.duration / .milliseconds(1))
+    let rate = milliseconds > 0 ? Self.tenths(result.counts.settled * 10_000 / milliseconds) : nil
+    let counts = [
+      ("rows", rows), ("accepted", accepted), ("failed", failed), ("unknown", unknown), ("skipped", skipped),
+      ("pending", pending),
+    ]
+    return counts.map { (name: $0.0, value: .number(String($0.1))) } + [
+      (name: "seconds", value: .number(Self.tenths(milliseconds / 100))),
+      (name: "rate", value: rate.map(JSONValue.number) ?? .null), (name: "job", value: .string(job)),
+    ]
   }
 
   /// Such as ` in 2.4 s (12.5/s)`.

@@ -1,4 +1,5 @@
 import Application
+import Configuration
 import Ledger
 import Messaging
 import TextFormats
@@ -10,16 +11,25 @@ extension Failure {
   }
 
   /// The name belongs to a job with other input.
-  static func otherInput(of job: JobReference) -> Failure {
+  static func otherInput(_ difference: JobDifference, _ job: JobReference) -> Failure {
     Failure(
-      "input", .usage, "the job '\(job.name)' is about other messages, another profile, or another shard",
-      hint: "give the new job a name of its own, or go on with the old one by \(job.resuming())")
+      "input", .usage, "the job '\(job.name)' was started with \(difference.words)",
+      hint: "to send this list, give it another name with --job; \(job.resuming()) goes on with the old one")
+  }
+
+  /// It was closed before all of it was sent.
+  static func abandoned(_ job: JobRecord, now: Timestamp) -> Failure {
+    let time = job.finishedAt.map { " \($0.ago(now))" } ?? ""
+    return Failure(
+      "input", .usage, "the job '\(job.job)' was canceled\(time) (\(job.counts.words))",
+      hint: "to send what is left, give the list another name with --job")
   }
 
   /// It was started with another profile, which may be of another account.
-  static func otherProfile(_ owner: JobOwner, than account: Account) -> Failure {
+  static func otherProfile(_ owner: JobOwner, than session: ProviderSession) -> Failure {
+    let account = session.account
     guard (owner.provider, owner.baseURL) == (account.provider, account.baseURL) else {
-      return otherAccount(owner, than: account)
+      return otherAccount(owner, than: session)
     }
     let profile = owner.profile.map { "with the profile '\($0)'" } ?? "without a profile"
     return Failure(
@@ -27,11 +37,11 @@ extension Failure {
   }
 
   /// The name belongs to a job of another account.
-  static func otherAccount(_ owner: JobOwner, than account: Account) -> Failure {
+  static func otherAccount(_ owner: JobOwner, than session: ProviderSession) -> Failure {
     Failure(
-      "input", .usage, "the job '\(owner.job)' belongs to another account: \(owner.difference(from: account))",
-      hint: "start a job with another name, or use the profile of the first run; to send the rest of this job with "
-        + "this account: \(owner.sendingRest)")
+      "input", .usage, "the job '\(owner.job)' belongs to another account: \(owner.difference(from: session.account))",
+      hint: "give the new job another name, or use the account of the first run; to send the rest of '\(owner.job)' "
+        + "with this account: \(session.context.sendingRest(ofJob: owner.job))")
   }
 
   /// Another process works on it.
@@ -42,16 +52,27 @@ extension Failure {
   }
 
   /// A job without a name of its own for the same input is not over.
-  static func unfinished(_ job: JobRecord, _ owner: JobOwner, _ reference: JobReference) -> Failure {
+  static func unfinished(_ job: JobRecord, _ owner: JobOwner, _ context: Context) -> Failure {
     let rest = [(job.counts.pending, "not sent yet"), (job.counts.unknown, "unknown")].filter { $0.0 > 0 }
     let state = rest.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let list = job.input.map { " for \($0)" } ?? ""
+    let start = job.createdAt.ago(context.environment.now())
     return Failure(
       "busy", .busy,
-      "the job '\(job.job)' for the same messages is not over: of \(counted(job.counts.rows, "row")) \(state)",
-      hint: owner.baseURL == nil
-        ? "it has no account, as an earlier version started it; to send the rest of it: \(owner.sendingRest); to send "
-          + "the whole list again, add --new"
-        : "go on with it by \(reference.resuming()), or send all of it again with --new")
+      "the job '\(job.job)'\(list), started \(start), is not finished: of \(counted(job.counts.rows, "row")) \(state)",
+      hint: waysOut(of: job, owner, context), details: ErrorDetails(job: job.job))
+  }
+
+  private static func waysOut(of job: JobRecord, _ owner: JobOwner, _ context: Context) -> String {
+    let closing = "\(context.command(["jobs", "cancel", job.job])) closes it"
+    guard owner.baseURL != nil else {
+      let rest = context.sendingRest(ofJob: job.job)
+      return
+        "it has no account, as an earlier version started it; to send the rest of it: \(rest); --new closes it and "
+        + "sends everything again, \(closing)"
+    }
+    let going = context.reference(toJob: job.job).resuming()
+    return "\(going) goes on with it, --new closes it and sends everything again, \(closing)"
   }
 }
 
@@ -66,9 +87,34 @@ extension JobOwner {
     }
     return "it was started with another key for \(baseURL)"
   }
+}
 
-  /// A command that sends the rows that never left as a new job, as it is typed.
-  fileprivate var sendingRest: String {
-    "sms log --job \(job.shellQuoted) --status planned -o csv --columns to,body,from | sms bulk -"
+extension Context {
+  /// A command that sends the rows of a job that never left as a new job, as it is typed.
+  fileprivate func sendingRest(ofJob job: String) -> String {
+    // Not with the profile, by which `log` would choose.
+    let config = globals[GlobalOptions.config].map { "--config \($0.shellQuoted) " } ?? ""
+    return "sms \(config)log --job \(job.shellQuoted) --status planned -o csv --columns to,body,from | "
+      + commandLine(["bulk", "-"])
+  }
+}
+
+extension JobDifference {
+  /// What differs, the rows first.
+  fileprivate var words: String {
+    guard hasOtherRows else {
+      return hasOtherProfile
+        ? "another profile" : hasOtherOptions ? "other options" : "another time or shard"
+    }
+    let parts = [(new, "new"), (changed, "changed"), (gone, "gone")].filter { !$0.0.isEmpty }
+    return "another list: " + parts.map { Self.words($0.0, $0.1) }.joined(separator: ", ")
+  }
+
+  /// Such as `2 rows are new (rows 4, 5)`.
+  private static func words(_ rows: [Int], _ state: String) -> String {
+    let most = 5
+    let more = rows.count > most ? " and \(rows.count - most) more" : ""
+    let list = rows.prefix(most).map(String.init).joined(separator: ", ") + more
+    return rows.count == 1 ? "1 row is \(state) (row \(list))" : "\(rows.count) rows are \(state) (rows \(list))"
   }
 }

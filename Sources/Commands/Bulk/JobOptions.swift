@@ -8,13 +8,16 @@ struct JobOptions: Sendable {
     help: "Name of the job: the same command again sends only what is left of it.")
   static let resume = Option(
     "resume", value: .jobName, group: group, help: "Go on with this job; FILE can be left out.")
-  static let new = Flag("new", group: group, help: "Begin anew though a job for the same messages is not over.")
+  static let new = Flag("new", group: group, help: "Begin anew, and close the job for the same messages that is not over.")
   static let retryUnknown = Flag(
     "retry-unknown", group: group, help: "Send messages of unknown outcome again: they may arrive twice.")
   static let reconcile = Flag(
     "reconcile", group: group, help: "Ask the provider about messages of unknown outcome; send what it does not have.")
 
-  static let all: [any OptionDeclaration] = [job, resume, new, reconcile, retryUnknown]
+  static let retryFailed = Flag(
+    "retry-failed", group: group, help: "With --job or --resume: send messages again that failed.")
+
+  static let all: [any OptionDeclaration] = [job, resume, new, reconcile, retryUnknown, retryFailed]
 
   private static let group = "Job"
 
@@ -23,15 +26,19 @@ struct JobOptions: Sendable {
   var startsAnew: Bool
   var retriesUnknown: Bool
   var reconciles: Bool
+  var retriesFailed: Bool
 
   /// Throws where options contradict each other.
   init(_ parsed: Parsed) throws(UsageError) {
     try parsed.allowOne(of: Self.job, Self.resume, Self.new)
+    try parsed.allowOne(of: Self.reconcile, Self.retryUnknown)
+    try parsed.require(Self.retryFailed, with: Self.job, Self.resume)
     name = parsed[Self.job]
     resumed = parsed[Self.resume]
     startsAnew = parsed[Self.new]
     retriesUnknown = parsed[Self.retryUnknown]
     reconciles = parsed[Self.reconcile]
+    retriesFailed = parsed[Self.retryFailed]
   }
 }
 

@@ -58,7 +58,7 @@ struct ContactsListCommand: Command {
     let (session, lister) = try inquiry.open()
     var pager = lister.pages(of: query)
     try session.print(&pager, to: printer)
-    if pager.hasMore { context.note(limit.moreWords) }
+    if pager.hasMore { context.sayTruncated(limit.moreWords) }
   }
 }
 

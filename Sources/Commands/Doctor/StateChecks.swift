@@ -64,18 +64,19 @@ struct StateChecks {
 
 extension StateChecks {
   private func ledger(in folder: String) -> CheckRecord {
-    let path = Ledger.path(in: folder)
-    let record = CheckRecord("ledger", subject: path, ok: "not there yet; the first run makes it")
-    guard let status = environment.files.status(path) else { return record }
+    let record = CheckRecord("ledger", subject: Ledger.path(in: folder), ok: "not there yet; the first run makes it")
+    guard Ledger.files(in: folder).contains(where: { environment.files.status($0) != nil }) else { return record }
     // SQLite would leave files behind that can't be written either.
     if let locked = Ledger.files(in: folder).first(where: isLocked) {
       let hint = "run: chmod u+rw \(locked.shellQuoted), or give it back to you with chown if you ran sms as root"
       return record.failed("\(locked) can't be read and written", hint: hint, .io)
     }
     do throws(LedgerError) {
-      return judged(try environment.diagnostics.examineLedger(folder), status, record)
+      let condition = try environment.diagnostics.examineLedger(folder)
+      return judged(condition, in: folder, record)
     } catch {
-      return record.failed(error.reason, hint: Self.hint(error, path), .io)
+      let isMissing = environment.files.status(Ledger.path(in: folder)) == nil
+      return isMissing && !error.isDamage ? record : record.failed(error.reason, hint: hint(error, folder), .io)
     }
   }
 
@@ -83,15 +84,16 @@ extension StateChecks {
     environment.files.status(path) != nil && !environment.diagnostics.isWritable(path)
   }
 
-  private func judged(_ condition: LedgerCondition, _ status: FileStatus, _ record: CheckRecord) -> CheckRecord {
+  private func judged(_ condition: LedgerCondition, in folder: String, _ record: CheckRecord) -> CheckRecord {
     let path = (record.subject ?? "").shellQuoted
     if let damage = condition.damages.first {
-      return record.failed("it is damaged: \(damage)", hint: Self.moveAway(path), .io)
+      return record.failed("it is damaged: \(damage)", hint: Self.setAside(folder), .io)
     }
+    if let distrust = condition.distrust { return self.distrust(distrust, condition.unfinished, folder, record) }
     guard condition.isWritable else {
       return record.failed("it can't be written", hint: "run: chmod u+w \(path)", .io)
     }
-    guard status.mode & 0o077 == 0 else {
+    if let status = environment.files.status(record.subject ?? ""), status.mode & 0o077 != 0 {
       return record.warning("mode \(status.modeText): others can read it", hint: "run: chmod 600 \(path)")
     }
     var record = record
@@ -102,14 +104,33 @@ extension StateChecks {
     )
   }
 
-  private static func hint(_ error: LedgerError, _ path: String) -> String {
-    // SQLITE_CORRUPT and SQLITE_NOTADB; everything else is about the file as a whole.
-    if [11, 26].contains(error.code & 0xFF) { return moveAway(path.shellQuoted) }
-    return error.reason.contains("newer version") ? "update sms" : "look at its permissions: ls -l \(path.shellQuoted)"
+  /// What can be read of it is not all that was written.
+  private func distrust(
+    _ error: LedgerError, _ unfinished: [UnfinishedJob], _ folder: String, _ record: CheckRecord
+  ) -> CheckRecord {
+    let jobs = unfinished.map { "'\($0.name)' (\($0.pending) to send)" }
+    let doubt =
+      jobs.isEmpty
+      ? "no job is unfinished in it, but later jobs may be missing"
+      : "what these jobs still have to send may have been sent: \(jobs.joined(separator: ", ")); later jobs may be missing"
+    var record = record
+    record.subject = error.path
+    return record.failed(
+      "\(error.reason); \(doubt)",
+      hint: "put the right files back, or run: sms doctor --repair, which makes these rows unknown; "
+        + "then: sms bulk --resume JOB --reconcile", .io)
   }
 
-  private static func moveAway(_ path: String) -> String {
-    "run: mv \(path) \(path).damaged; a new one is made, which knows nothing of earlier jobs"
+  private func hint(_ error: LedgerError, _ folder: String) -> String {
+    if error.isDamage { return Self.setAside(folder) }
+    return error.reason.contains("newer version")
+      ? "update sms" : "look at its permissions: ls -l \(Ledger.path(in: folder).shellQuoted)"
+  }
+
+  private static func setAside(_ folder: String) -> String {
+    let aside = "\(folder)/damaged"
+    return "put the right files back, or run: mkdir \(aside.shellQuoted) && mv \(folder.shellQuoted)/ledger.* "
+      + "\(aside.shellQuoted); a new ledger is made, which knows nothing of earlier jobs: their messages may have been sent"
   }
 }
 

@@ -5,58 +5,88 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Shows the bulk jobs that the ledger holds, or forgets old ones.
+/// Shows the bulk jobs that the ledger holds, closes one, or forgets old ones.
 struct JobsCommand: Command {
   /// What can be done beside showing them.
   enum Action: String, CaseIterable {
-    case prune
+    case cancel, prune
   }
 
-  static let action = OptionalOperand(
-    "ACTION", value: .enumeration(Action.self), help: "prune forgets runs that were over before --before.")
+  static let what = OptionalOperand(
+    "NAME", value: .string.completed(by: .dynamic("jobs-and-actions")),
+    help: "Show this job alone; or cancel, to close JOB, or prune, to forget runs that were over before --before.")
+  static let canceled = OptionalOperand(
+    "JOB", value: .string.completed(by: .dynamic("jobs")), help: "With cancel: the job to close.")
   static let job = Option("job", value: .string.named("JOB").completed(by: .dynamic("jobs")), help: "Only this job.")
   static let state = Option(
     "state", value: .enumeration(JobRecord.State.self), help: "Only jobs that have come that far.")
   static let since = Option("since", value: .time, help: "Only jobs begun at this time or later.")
   static let until = Option("until", value: .time, help: "Only jobs begun at this time or earlier.")
   static let before = Option("before", value: .time, help: "With prune: the time before which runs were over.")
+  static let unknownToo = Flag(
+    "unknown-too", help: "With prune: also forget runs with messages of unknown outcome.")
   static let spec = CommandSpec<any Command>(
     "jobs", summary: "Show bulk jobs and how far they have come.",
     discussion: """
-      The newest first. An interrupted job goes on with 'sms bulk --resume JOB'. 'sms jobs prune' forgets what was over \
-      before a time, messages of other commands included; what is not over stays.
+      The newest first; a single one with its list, its account and the next step. An interrupted job goes on with \
+      'sms bulk --resume JOB'. An unsettled one has sent all it could, and of some messages the outcome is unknown.
+
+      'sms jobs cancel JOB' closes a job: nothing more of it is sent, and it is in no other job's way. Its rows stay, for \
+      'sms log --job JOB'.
+
+      'sms jobs prune' forgets what was over before a time, messages of other commands included, and makes the file \
+      smaller. What is not over stays, and so do runs with messages of unknown outcome, unless --unknown-too is given.
       """,
     examples: [
       Example("sms jobs --state interrupted", "Which jobs have to go on?"),
-      Example("sms jobs --job spring -o json", "How far has a job come?"),
+      Example("sms jobs spring", "How far has a job come, and what is next?"),
+      Example("sms jobs --job spring -o json", "Show the same to a program."),
+      Example("sms jobs cancel spring", "Give up what is left of a job."),
       Example("sms jobs prune --before -90d", "Forget what was over three months ago."),
     ],
-    group: "Messages", options: [job, state, since, until, before, QueryOptions.limit], operands: [action],
-    make: JobsCommand.init)
+    group: "Messages", options: [job, state, since, until, before, unknownToo, QueryOptions.limit],
+    operands: [what, canceled], make: JobsCommand.init)
 
   private let parsed: Parsed
+  private let action: Action?
+  /// The one job to show or close.
+  private let name: String?
 
   init(_ parsed: Parsed) throws(UsageError) {
     self.parsed = parsed
-    if parsed[Self.action] == .prune {
+    action = parsed[Self.what].flatMap(Action.init)
+    name = action == nil ? parsed[Self.what] ?? parsed[Self.job] : parsed[Self.canceled] ?? parsed[Self.job]
+    try check()
+  }
+
+  private func check() throws(UsageError) {
+    if action == .prune {
       guard parsed.isGiven(Self.before) else { throw UsageError(.missingOption(Self.before.spec.longName)) }
-    } else if parsed.isGiven(Self.before) {
-      throw UsageError("--before goes with 'sms jobs prune'")
+    } else if let option = [Self.before as any OptionDeclaration, Self.unknownToo].first(where: parsed.isGiven) {
+      throw UsageError("\(option.spec.longName) goes with 'sms jobs prune'")
+    }
+    if action == .cancel, name == nil { throw UsageError(.missingOperand(Self.canceled.spec.name)) }
+    if action != .cancel, let surplus = parsed[Self.canceled] {
+      throw UsageError("'\(surplus)' is one name too many: 'sms jobs' shows one job or all of them")
     }
   }
 
   func run(_ context: Context) throws {
     let ledger = try context.ledger()
-    if let before = try context.moment(parsed[Self.before], of: Self.before.spec.longName) {
-      try prune(ledger, before: before, context)
-    } else {
-      try show(ledger, context)
+    switch action {
+    case .prune: try prune(ledger, context)
+    case .cancel: try close(name ?? "", ledger, context)
+    case nil: try show(ledger, context)
     }
   }
+}
 
+// MARK: - Showing
+
+extension JobsCommand {
   private func show(_ ledger: Ledger, _ context: Context) throws {
     var query = JobQuery()
-    query.name = parsed[Self.job]
+    query.name = name
     query.profile = context.globals[GlobalOptions.profile]
     query.state = parsed[Self.state]
     query.since = try context.moment(parsed[Self.since], of: Self.since.spec.longName)
@@ -65,14 +95,48 @@ struct JobsCommand: Command {
     // One more tells whether there are more.
     query.limit = limit.count.map { $0 == .max ? $0 : $0 + 1 }
     let jobs = try ledger.jobs(query)
-    if jobs.isEmpty, let job = query.name { throw Failure.missingJob(job) }
+    if jobs.isEmpty, let name = query.name { throw missing(name) }
     let shown = Array(jobs.prefix(limit.count ?? jobs.count))
+    if parsed[Self.what] != nil, let job = shown.first { return try show(job, context) }
     try context.printer(of: JobRecord.self, isPaged: true).finish(with: shown)
-    if shown.count < jobs.count { context.note(limit.moreWords) }
+    if shown.count < jobs.count { context.sayTruncated(limit.moreWords) }
   }
 
-  private func prune(_ ledger: Ledger, before time: Timestamp, _ context: Context) throws {
-    let pruned = try ledger.prune(before: time)
-    context.note("forgot \(counted(pruned.jobs, "run")) with \(counted(pruned.messages, "message"))")
+  /// One job: with all there is to say of it to a person, or as any record.
+  private func show(_ job: JobRecord, _ context: Context) throws {
+    guard context.outputFormat == .table, context.environment.terminal.outputIsTerminal,
+      context.globals[GlobalOptions.columns] == nil
+    else { return try context.printer(of: JobRecord.self).finish(with: [job]) }
+    try context.print(JobDetails(job: job, context: context).text)
+  }
+
+  private func missing(_ name: String) -> Failure {
+    var failure = Failure.missingJob(name)
+    if let action = nearest(to: name, among: Action.allCases.map(\.rawValue)) {
+      failure.hint = "'sms jobs' lists them; or did you mean '\(action)'?"
+    }
+    return failure
+  }
+}
+
+// MARK: - Closing and forgetting
+
+extension JobsCommand {
+  private func close(_ name: String, _ ledger: Ledger, _ context: Context) throws {
+    switch try ledger.close(name) {
+    case .missing: throw Failure.missingJob(name)
+    case .busy: throw Failure.busyJob(name)
+    case .closed(let job): try show(job, context)
+    case .over(let job):
+      try show(job, context)
+      context.note("nothing to cancel: the job '\(name)' is \(job.state.rawValue)")
+    }
+  }
+
+  private func prune(_ ledger: Ledger, _ context: Context) throws {
+    guard let before = try context.moment(parsed[Self.before], of: Self.before.spec.longName) else { return }
+    let pruned = try ledger.prune(before: before, unknownToo: parsed[Self.unknownToo])
+    let freed = pruned.freed > 0 ? "; the file is \(pruned.freed / 1_000_000) MB smaller" : ""
+    context.note("forgot \(counted(pruned.jobs, "run")) with \(counted(pruned.messages, "message"))\(freed)")
   }
 }

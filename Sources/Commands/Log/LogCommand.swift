@@ -8,18 +8,25 @@ import Messaging
 struct LogCommand: Command {
   static let job = Option(
     "job", value: .string.named("JOB").completed(by: .dynamic("jobs")), help: "All rows of this job, in their order.")
+  static let limit = Option(
+    "limit", value: .resultLimit, fallback: "\(ResultLimit.usual.text) at a terminal, else all",
+    help: "The most results to show.")
   static let spec = CommandSpec<any Command>(
-    "log", summary: "Show what was sent from here.",
+    "log", summary: "Show what was sent from here, with the last known status.",
     discussion: """
-      Reads this machine's own record of all that was sent, without asking a provider: the newest first, or the rows of a \
-      job in their order, those not yet sent as planned. With --profile, only what went through that profile.
+      Reads this machine's own record of all that was sent, without asking a provider: what left last comes first, and \
+      what never left comes at the end; or the rows of a job in their order, those not yet sent as planned. The status is \
+      the last one that any command was told, such as 'sms status'. With --profile, only what went through that profile.
+
+      A table shows when each message left and its job; elsewhere, --columns asks for time and job.
       """,
     examples: [
       Example("sms log --limit 20", "Show the last twenty messages."),
       Example("sms log --job spring --status unknown", "Show the messages of a job whose outcome is unknown."),
       Example("sms log --to +15550100001 --since -7d -o json", "What did this number get in the last week?"),
+      Example("sms log -o csv --columns time,job,to,status > log.csv", "Export all there is."),
     ],
-    group: "Messages", options: [job] + MessageFilter.all + [QueryOptions.limit], operands: [MessageFilter.ids],
+    group: "Messages", options: [job] + MessageFilter.all + [limit], operands: [MessageFilter.ids],
     make: LogCommand.init)
 
   private let filter: MessageFilter
@@ -29,7 +36,7 @@ struct LogCommand: Command {
   init(_ parsed: Parsed) throws(UsageError) {
     filter = MessageFilter(parsed)
     job = parsed[Self.job]
-    limit = parsed[QueryOptions.limit]
+    limit = parsed[Self.limit]
   }
 
   func run(_ context: Context) throws {
@@ -39,9 +46,12 @@ struct LogCommand: Command {
     query.profile = context.globals[GlobalOptions.profile]
     let ledger = try context.ledger()
     try requireJob(in: ledger)
+    let printer = try context.printer(of: LoggedMessage.self, isPaged: true)
+    let missing = try ledger.missing(query.messages.ids)
+    if !missing.isEmpty { printer.noteEmpty = nil }
     // Nothing that is kept came in.
-    if query.messages.direction == .in { return try context.printer(of: MessageRecord.self, isPaged: true).finish() }
-    try show(try ledger.messages(query), context)
+    if query.messages.direction == .in { try printer.finish() } else { try show(try ledger.messages(query), printer, context) }
+    if !missing.isEmpty { throw Failure.notLogged(missing) }
   }
 
   private func requireJob(in ledger: Ledger) throws {
@@ -51,23 +61,36 @@ struct LogCommand: Command {
     throw Failure.missingJob(job)
   }
 
-  /// A job is shown as a whole, unless something else is asked for.
-  private func show(_ messages: LedgerMessages, _ context: Context) throws {
-    let printer = try context.printer(of: MessageRecord.self, isPaged: true)
-    let limit = limit ?? (job == nil ? .usual : .all)
+  /// A job is shown as a whole, and so is everything to a program or a file, unless something else is asked for.
+  private func show(
+    _ messages: LedgerMessages, _ printer: RecordPrinter<LoggedMessage>, _ context: Context
+  ) throws {
+    let limit = limit ?? (job == nil && context.environment.terminal.outputIsTerminal ? .usual : .all)
+    let isForPeople = context.outputFormat == .table
     var messages = messages
     var shown = 0
     var hasMore = false
-    while let record = try messages.next() {
+    while var message = try messages.next() {
       if shown == limit.count {
         hasMore = true
         break
       }
-      try printer.print(record)
+      // To a program it is a word of the contract.
+      message.isGivenUp = message.isGivenUp && isForPeople
+      try printer.printSoon(message)
       shown += 1
     }
     try printer.finish()
     // Not before a pager has gone.
-    if hasMore { context.note(limit.moreWords) }
+    if hasMore { context.sayTruncated(limit.moreWords) }
+  }
+}
+
+extension Failure {
+  /// Of the ids that were asked for, these are in no record.
+  fileprivate static func notLogged(_ ids: [String]) -> Failure {
+    Failure(
+      "not-found", .refused, "the log has no message \(ids.joined(separator: ", "))",
+      hint: "'sms status ID' asks the provider; 'sms log' lists what was sent from here")
   }
 }

@@ -2,6 +2,8 @@ import Application
 import CommandLineKit
 import Configuration
 import Messaging
+import Providers
+import TextFormats
 
 /// Which messages are meant, as the command line says it; `status` and `resend` have it in common.
 struct MessageFilter: Sendable {
@@ -40,12 +42,23 @@ struct MessageFilter: Sendable {
 
   /// The query, without a limit, once clock, zone and profile are known.
   func query(_ context: Context, _ settings: Settings) throws -> MessageQuery {
-    try query(context, countryCode: settings.countryCode)
+    try checkStatus(among: [settings.descriptor])
+    return try query(context, countryCode: settings.countryCode)
   }
 
   /// The same for what no provider is asked; the configuration counts as far as it can be read.
   func query(_ context: Context) throws -> MessageQuery {
-    try query(context, countryCode: to == nil ? nil : (try? context.configuration.settings())?.countryCode)
+    try checkStatus(among: ProviderRegistry.all.map { $0.descriptor })
+    return try query(context, countryCode: to == nil ? nil : (try? context.configuration.settings())?.countryCode)
+  }
+
+  /// A word that nobody knows would find nothing, whatever there is.
+  private func checkStatus(among providers: [ProviderDescriptor]) throws {
+    guard case .provider(let word)? = query.status else { return }
+    let known = providers.flatMap(\.statusWords)
+    guard known.contains(where: { $0.lowercased() == word.lowercased() }) else {
+      throw InputError(.unknownStatus(word, known: known), at: .argument(Self.status.spec.longName))
+    }
   }
 
   private func query(_ context: Context, countryCode: CountryCode?) throws -> MessageQuery {
@@ -56,6 +69,14 @@ struct MessageFilter: Sendable {
     query.since = try context.moment(since, of: QueryOptions.since.spec.longName)
     query.until = try context.moment(until, of: QueryOptions.until.spec.longName)
     return query
+  }
+}
+
+extension InputError.Problem {
+  fileprivate static func unknownStatus(_ word: String, known: [String]) -> Self {
+    let ours = MessageStatus.allCases.map(\.rawValue)
+    let hint = nearest(to: word, among: ours + known).map { "did you mean \($0)?" }
+    return Self("'\(word)' is not a status", hint: hint ?? "use one of \(ours.joined(separator: ", "))")
   }
 }
 

@@ -15,6 +15,9 @@ struct MessageReader {
   private(set) var refusal: ProviderError?
   /// How many days back ids were looked for, where no time was given.
   private var days: Int?
+  /// What the ledger is still to hear of.
+  private var news: [MessageRecord] = []
+  private static let mostNews = 5000
 
   init(_ session: ProviderSession, _ provider: any MessageReading) {
     self.session = session
@@ -26,13 +29,22 @@ struct MessageReader {
     _ query: MessageQuery, report: (MessageRecord) throws -> Void
   ) throws {
     var pager = provider.pages(of: query, now: session.context.environment.now())
+    defer { keepNews() }
     while let call = pager.next {
-      for record in pager.take(try session.ask(call)) { try report(session.settings.completed(record)) }
+      let records = pager.take(try session.ask(call))
+      news += records
+      if news.count > Self.mostNews { keepNews() }
+      for record in records { try report(session.settings.completed(record)) }
     }
     days = query.since == nil ? provider.lookupDays : nil
     hasMore = pager.hasMore
     missing = pager.missingIDs
     refusal = pager.refusals.first
+  }
+
+  private mutating func keepNews() {
+    session.keepStatuses(news)
+    news = []
   }
 
   /// Asks, and waits for the whole answer.
@@ -45,7 +57,7 @@ struct MessageReader {
   /// Fails where the provider has no message of an id that was asked for.
   func check() throws {
     guard !missing.isEmpty else { return }
-    let provider = session.settings.descriptor.label
+    let provider = session.settings.label
     let cause = refusal.map { ": \($0.message)" } ?? ""
     throw Failure(
       "not-found", .refused, "\(provider.title) has no message \(missing.joined(separator: ", "))\(cause)",

@@ -31,14 +31,14 @@ struct MessageWatch {
 
   /// Asks again and again; what is known when it throws is in `records`.
   mutating func wait(_ patience: Duration) throws {
-    let label = session.settings.descriptor.label
+    let label = session.settings.label
     if !abandoned.isEmpty { session.context.note(Notes.abandoned(abandoned.count, by: label)) }
     guard !pending.isEmpty else { return }
     session.context.note(Notes.waiting(for: pending.count))
     var schedule = session.schedule(patience)
     while !pending.isEmpty {
       guard try session.waits(&schedule) else {
-        throw Failure.waitedTooLong(patience, "\(counted(pending.count, "message")) not final")
+        throw Failure.waitedTooLong(patience, "\(counted(pending.count, "message")) not final", command: continuation)
       }
       for query in queries(for: pending.map { records[$0] }) {
         let news = try session.look { () throws in
@@ -48,6 +48,13 @@ struct MessageWatch {
         take(news ?? [])
       }
     }
+  }
+
+  /// The command that goes on waiting; nil where no single command names these messages.
+  var continuation: String? {
+    let queries = queries(for: pending.map { records[$0] })
+    guard queries.count == 1, let query = queries.first, let words = query.words else { return nil }
+    return session.context.command(["status"] + words + ["--wait"])
   }
 
   private mutating func take(_ news: [MessageRecord]) {
@@ -93,6 +100,16 @@ struct MessageWatch {
     var query = query
     query.since = since
     return provider.objection(to: query) == nil ? query : nil
+  }
+}
+
+extension MessageQuery {
+  private static let mostIDs = 20
+
+  /// As it is typed; nil where that is too long for a line.
+  fileprivate var words: [String]? {
+    guard ids.count <= Self.mostIDs else { return nil }
+    return (groupID.map { ["--group", $0] } ?? []) + (to.map { ["--to", $0.e164] } ?? []) + ids
   }
 }
 

@@ -52,12 +52,14 @@ struct StatusCommand: Command {
     let (session, provider) = try inquiry.open()
     try session.requireOwn(query)
     var reader = MessageReader(session, provider)
+    // What was asked for by name and is not there is an error.
+    if !query.ids.isEmpty { printer.noteEmpty = nil }
     if let patience {
       try wait(patience, for: query, &reader, printer)
     } else {
       try show(query, &reader, printer)
     }
-    if cutsIDs || reader.hasMore { context.note((limit ?? .usual).moreWords) }
+    if cutsIDs || reader.hasMore { context.sayTruncated((limit ?? .usual).moreWords) }
     try reader.check()
   }
 

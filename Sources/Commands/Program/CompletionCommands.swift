@@ -45,6 +45,9 @@ struct CompletionHookCommand: Command {
     switch kind {
     case "profiles":
       try context.print(profiles(context).map { "\($0.name)\t\(($0.provider ?? "").escapingControls)\n" }.joined())
+    case "jobs-and-actions":
+      try context.print(JobsCommand.Action.allCases.map { "\($0.rawValue)\n" }.joined())
+      fallthrough
     case "jobs": try context.print(jobs(context).map { "\($0.job.escapingControls)\t\($0.state.rawValue)\n" }.joined())
     default: return
     }

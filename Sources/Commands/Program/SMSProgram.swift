@@ -18,17 +18,19 @@ package struct SMSProgram {
   ///
   /// An argument that is not UTF-8 is refused: replacing its bad bytes would send another text than was meant.
   package func run(_ arguments: [[UInt8]]) -> ExitCode {
-    var texts: [String] = []
     for (index, argument) in arguments.enumerated() {
       do {
-        texts.append(try String(utf8: argument))
+        _ = try String(utf8: argument)
       } catch {
         let failure = Failure("usage", .usage, "argument \(index + 1) is not UTF-8 at byte \(error.offset)")
-        environment.streams.writeError(Array(failure.text(for: .table).utf8))
-        return .usage
+        return report(failure, context(of: Self.program.parse(arguments.map { String(decoding: $0, as: UTF8.self) })))
       }
     }
-    return run(texts)
+    return run(arguments.map { String(decoding: $0, as: UTF8.self) })
+  }
+
+  private func context(of invocation: Invocation<any Command>) -> Context {
+    Context(environment: environment, globals: invocation.parsed, program: Self.program.outline)
   }
 
   /// Runs a command line whose arguments are known to be text.
@@ -36,7 +38,7 @@ package struct SMSProgram {
     // Loading takes longer than all that comes before the first request, this line included. A wrong guess does no harm.
     if arguments.contains(SendCommand.spec.outline.name) { environment.loadTransport() }
     let invocation = Self.program.parse(arguments)
-    let context = Context(environment: environment, globals: invocation.parsed, program: Self.program.outline)
+    let context = context(of: invocation)
     do {
       return try run(invocation, context)
     } catch {
@@ -51,9 +53,10 @@ package struct SMSProgram {
       try context.print(Self.program.outline.help(for: invocation.path, width: environment.terminal.width ?? 80))
     case .version: try context.print("sms \(Version.current)\n")
     case .usage:
+      guard !context.saysJSON else { throw UsageError(.missingCommand, at: invocation.path) }
       environment.streams.writeError(Array(Self.program.outline.usage(for: invocation.path).utf8))
       return .usage
-    case .failure(let error): throw error
+    case .failure(let error): throw error.explained(invocation)
     }
     return .success
   }
@@ -61,5 +64,15 @@ package struct SMSProgram {
   private func report(_ error: any UserError, _ context: Context) -> ExitCode {
     if !error.message.isEmpty { environment.streams.writeError(Array(context.text(of: error).utf8)) }
     return error.exitCode
+  }
+}
+
+extension UsageError {
+  /// Who types `sms -v` alone wants the version.
+  fileprivate func explained(_ invocation: Invocation<any Command>) -> UsageError {
+    guard problem == .missingCommand, path.count == 1, invocation.parsed[GlobalOptions.verbose] else { return self }
+    return UsageError(
+      .other(message, hint: "'sms --version' shows the version; -v goes with a command and shows its requests"),
+      at: path)
   }
 }

@@ -31,7 +31,7 @@ struct CapabilityRow: Record, Hashable {
 
   static let fields: [RecordField<CapabilityRow>] =
     [RecordField("capability", \.name, [.inTable, .name])]
-    + ProviderRegistry.all.enumerated().map { RecordField($1.descriptor.name, \.providers[$0], .inTable) }
+    + ProviderRegistry.all.enumerated().map { RecordField($1.descriptor.name, \.providers[$0], [.inTable, .mark]) }
 
   init(_ name: String, isProvided: (any Provider.Type) -> Bool) {
     self.name = name

@@ -24,7 +24,8 @@ struct SandboxCommand: Command {
     "sandbox", summary: "Rehearse: serve all five APIs on this machine.",
     discussion: """
       Binds 127.0.0.1, prints its address, and serves until it is interrupted. Nothing is ever sent. Each provider's \
-      API lives under its name, so that any client of it works when pointed there.
+      API lives under its name, so that any client of it works when pointed there. Standard error shows each request \
+      and what came of it, unless --quiet is given.
 
       Numbers ending in 9999 fail. Faults: \(FaultKind.allCases.map(\.rawValue).joined(separator: ", ")).
       """,
@@ -51,11 +52,31 @@ struct SandboxCommand: Command {
 
   func run(_ context: Context) throws {
     let signals = try context.environment.watchSignals()
-    let server = try SandboxServer(options)
+    let server = try SandboxServer(reporting(to: context))
     try writeConfiguration(port: server.port, context.environment.files)
     try context.print("listening on http://127.0.0.1:\(server.port)\n")
+    context.note("now type, in another terminal: \(nextCommand(port: server.port))")
     try server.run(until: signals.descriptor)
     throw Ending.interrupted(signal: signals.received() ?? 0)
+  }
+
+  /// With each request shown, as long as somebody reads that: a pipe that is full must not hold up the replies.
+  private func reporting(to context: Context) -> SandboxOptions {
+    var options = options
+    if !context.isQuiet {
+      options.report = { line in
+        if context.environment.streams.errorHasRoom() { context.note(line) }
+      }
+    }
+    return options
+  }
+
+  /// What sends a first message through it.
+  private func nextCommand(port: UInt16) -> String {
+    let send = "send +15550100001 \"Hello\""
+    if let configurationPath { return "sms -c \(configurationPath.shellQuoted) \(send)" }
+    let variables = SandboxConfiguration.variables(port: port).map { "\($0)=\($1.shellQuoted)" }
+    return "\(variables.joined(separator: " ")) sms \(send)"
   }
 
   private func writeConfiguration(port: UInt16, _ files: FileAccess) throws {

@@ -55,6 +55,12 @@ struct CostControl {
     if options.price != nil, messages > 0 { context.note(try cost().announcement) }
   }
 
+  /// Asks whether what was sent a short time ago is to be sent again, where there is somebody to ask; else says so.
+  func admitAgain(_ words: String, stop: StopSignal) throws {
+    if mayAsk { return try confirm("\(words); send it again?", stop) }
+    context.note("note: \(words); it is sent again")
+  }
+
   /// The same for a list, whose length only the provider knows.
   func admit(list: String, _ cost: SendingCost, stop: StopSignal) throws {
     if mayAsk { return try confirm(cost.question(ofList: list, to: settings), stop) }

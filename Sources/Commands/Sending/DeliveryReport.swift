@@ -14,6 +14,8 @@ struct DeliveryReport {
   var provider: ProviderLabel
   /// Nil for what is no job.
   var job: JobLabel?
+  /// The command that goes on waiting for what was sent; nil where nothing was waited for.
+  var waiting: String?
 
   /// Throws when not all that was asked for was done.
   func check() throws {
@@ -45,7 +47,7 @@ struct DeliveryReport {
       default: continue
       }
     }
-    return result.givenUp
+    return result.givenUp ?? result.firstDoubt
       ?? firstRefusal.map { ProviderError(.refused, code: $0.code, message: $0.message) }
   }
 }
@@ -66,16 +68,17 @@ extension DeliveryReport {
   private func failure(_ code: ExitCode) -> Failure {
     Failure(
       kind(code), code, message(code), hint: hint,
-      details: ErrorDetails(provider: provider.name, code: cause?.code, httpStatus: cause?.httpStatus))
+      details: ErrorDetails(
+        provider: provider.name, code: cause?.code, httpStatus: cause?.httpStatus, job: job?.reference.name))
   }
 
   private func message(_ code: ExitCode) -> String {
     // It is not the provider that fell short.
     if case .signal(let number) = code {
       let reason = cause.map { "; \(provider.title): \($0.message)" } ?? ""
-      return "\(Notes.signalWord(number)): \(summary)\(reason)"
+      return "\(Notes.signalWord(number)); \(counts.outcome(namesSent: true))\(reason)"
     }
-    return "\(provider.title): \(summary)\(cause.map { ": \($0.message)" } ?? "")"
+    return "\(provider.title): \(counts.outcome(namesSent: false))\(cause.map { ": \($0.message)" } ?? "")"
   }
 
   private func kind(_ code: ExitCode) -> String {
@@ -86,36 +89,25 @@ extension DeliveryReport {
     }
   }
 
-  private var summary: String {
-    let messages = counts.settled + counts.pending
-    let parts = [(counts.failed, "failed"), (counts.unknown, "unknown"), (counts.pending, "not sent")].filter {
-      $0.0 > 0
-    }
-    guard messages == 1 else {
-      return "of \(messages) messages " + parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    }
-    if counts.unknown > 0 { return "the message may or may not have been sent" }
-    return counts.failed > 0 ? "the message failed" : "the message was not sent"
-  }
-
   private var hint: String? {
-    let hints = [unknownHint, cause?.hint, pendingHint].compactMap(\.self)
+    let hints = [unknownHint, cause.flatMap(provider.hint), pendingHint, waiting.map { "\($0) continues to wait" }]
+      .compactMap(\.self)
     return hints.isEmpty ? nil : hints.joined(separator: "; ")
   }
 
   private var unknownHint: String? {
     guard counts.unknown > 0 else { return nil }
-    guard let job else { return "look at the provider before sending again: it may have taken what is unknown" }
+    guard let job else { return "check with the provider before you send again: an unknown message may have arrived" }
     guard job.canReconcile else {
-      return "look at the provider; \(job.reference.resuming("--retry-unknown")) sends what is unknown again"
+      return "check with the provider; \(job.reference.resuming("--retry-unknown")) sends unknown messages again"
     }
     let question = job.reference.resuming("--reconcile")
-    return "\(question) asks the provider about what is unknown, --retry-unknown sends it again"
+    return "\(question) asks the provider about unknown messages; --retry-unknown sends them again"
   }
 
   private var pendingHint: String? {
     guard counts.pending > 0, let job else { return nil }
-    return "\(job.reference.resuming()) goes on"
+    return "\(job.reference.resuming()) sends the rest"
   }
 }
 

@@ -22,6 +22,8 @@ final class DeliveryReporter {
   /// The error of the first message that failed.
   private var firstRefusal: MessageError?
   private var failure: (any UserError)?
+  /// The command that goes on waiting, where that was ended early.
+  private var waiting: String?
 
   init(_ context: Context, showsRows: Bool = false, patience: Duration? = nil) throws {
     printer = try context.printer(of: MessageRecord.self)
@@ -82,18 +84,18 @@ extension DeliveryReporter {
     try finish(result, counts, session, job: nil, alongside: ending)
   }
 
-  /// Completes what is printed, and throws when not all of the messages counted was done. `note` comes in between.
+  /// Completes what is printed, and throws when not all of the messages counted was done; `summarize` comes in between.
   func finish(
-    _ result: DispatchResult, _ counts: JobCounts, _ session: ProviderSession, job: JobLabel?, note: String? = nil,
-    alongside ending: (any UserError)? = nil
+    _ result: DispatchResult, _ counts: JobCounts, _ session: ProviderSession, job: JobLabel?,
+    summarize: () -> Void = {}, alongside ending: (any UserError)? = nil
   ) throws {
     var output = caught { try finishPrinting() }
-    if let note { session.context.note(note) }
+    summarize()
     if case Ending.outputClosed? = output, counts.pending > 0 { output = Ending.outputClosedEarly }
     let shortfall = caught {
       try DeliveryReport(
-        result: result, counts: counts, firstRefusal: firstRefusal, provider: session.settings.descriptor.label,
-        job: job
+        result: result, counts: counts, firstRefusal: firstRefusal, provider: session.settings.label,
+        job: job, waiting: waiting
       ).check()
     }
     if let error = worst(of: [shortfall, ending, output]) { throw error }
@@ -107,7 +109,11 @@ extension DeliveryReporter {
     let since = startedAt.adding(seconds: -86_400)
     var watch = MessageWatch(awaited.inOrder, session, provider, since: since)
     let isCutShort = !result.stops.isEmpty
-    let ending = isCutShort ? nil : caught { try watch.wait(patience) }
+    var ending = isCutShort ? nil : caught { try watch.wait(patience) }
+    if case Ending.interrupted(let signal)? = ending {
+      (ending, waiting) = (nil, watch.continuation)
+      result.stops.append(.signal(signal))
+    }
     result.counts = JobCounts()
     for record in watch.records {
       result.counts.count(record.isKnownToProvider && record.status == .unknown ? .accepted : record.status)

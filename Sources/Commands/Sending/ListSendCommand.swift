@@ -1,5 +1,6 @@
 import Application
 import CommandLineKit
+import Configuration
 import Messaging
 
 /// Sends one text to everybody on a list that the provider keeps.
@@ -45,10 +46,18 @@ struct ListSendCommand: Command {
     ],
     group: "Sending",
     options: [dryRun, rotate, throttle] + WaitOptions.all + CostOptions.ofList + SendOptionSet.all,
-    operands: [list, message], make: ListSendCommand.init)
+    operands: [list, message], slips: slips, make: ListSendCommand.init)
+
+  private static let form = "sms list-send LIST \"TEXT\""
+  private static let slips =
+    Slip.options(["--to", "--list", "-l"], "write the list first: \(form)")
+    + Slip.options(["--message", "--text", "--body", "-m"], "write the text after the list: \(form)")
+    + Slip.options(["--file", "--message-file", "-f"], "send what a file holds: sms list-send LIST - < FILE")
 
   private let list: String
   private let text: String?
+  /// Whether the text stands behind `--`.
+  private let isLiteral: Bool
   private let rotates: Bool
   private let throttle: Int?
   private let isDryRun: Bool
@@ -59,12 +68,14 @@ struct ListSendCommand: Command {
   init(_ parsed: Parsed) throws(UsageError) {
     list = try parsed[Self.list]
     text = parsed[Self.message]
+    isLiteral = parsed.isLiteral(operand: 1)
     rotates = parsed[Self.rotate]
     throttle = parsed[Self.throttle]
     isDryRun = parsed[Self.dryRun]
     patience = try WaitOptions.patience(parsed)
     costOptions = CostOptions(parsed)
     options = try SendOptionSet(parsed)
+    try parsed.allowOneStandardInput(("MESSAGE", text ?? "-"), ("--config", parsed[GlobalOptions.config]))
   }
 
   func run(_ context: Context) throws {
@@ -76,7 +87,7 @@ struct ListSendCommand: Command {
     let sending = try SendingContext(context, settings, options)
     let control = CostControl(context, settings, costOptions)
     try control.requireNoLimitOnMessages()
-    let written = try MessageInput(context).text(text, argument: "MESSAGE")
+    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, settings.countryCode)
     let message = message(try control.prepared(written, at: .argument("MESSAGE")), sending.template)
     try check(message, sending)
     try isDryRun ? show(message, sending) : send(message, sending, control)

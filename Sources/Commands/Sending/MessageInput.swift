@@ -15,20 +15,38 @@ struct MessageInput {
     self.context = context
   }
 
-  /// The text of the argument; `-` and nil stand for standard input, of which one newline at the end is dropped.
-  func text(_ argument: String?, argument name: String) throws -> String {
-    if let argument, argument != "-" { return try checked(argument, at: .argument(name)) }
-    return try text(ofBytes: try standardInput(argument: name, expected: "the message"), at: .standardInput)
+  /// The text of the operand MESSAGE; `-` and nil stand for standard input.
+  ///
+  /// A phone number and nothing else is a slip, unless the operand stands behind `--`: the text would go to the first
+  /// number alone.
+  func text(operand: String?, isLiteral: Bool, _ countryCode: CountryCode?) throws -> String {
+    guard let operand, operand != "-" else {
+      return try text(ofBytes: try standardInput(argument: "MESSAGE", expected: "the message"), at: .standardInput)
+    }
+    guard isLiteral || !operand.isPhoneNumber(countryCode) else {
+      throw InputError(.messageIsNumber(operand), at: .argument("MESSAGE"))
+    }
+    noteFile(named: operand)
+    return try checked(operand, at: .argument("MESSAGE"))
   }
 
-  /// The text of a file, one newline at its end dropped.
+  private func noteFile(named text: String) {
+    guard text.utf8.count < 256, !text.utf8.contains(0), context.environment.files.status(text)?.kind == .file else {
+      return
+    }
+    let file = text.shellQuoted
+    context.note("the text is '\(text)', not what the file of that name holds; for that: sms send NUMBER - < \(file)")
+  }
+
+  /// The text of a file or a pipe. A byte order mark at its start, CR before LF, and one line break at its end are not
+  /// part of it.
   func text(ofBytes bytes: [UInt8], at place: InputError.Place) throws -> String {
     guard bytes.count <= Self.limit else {
       throw InputError(.init("the message has more than \(Self.limit) bytes"), at: place)
     }
     let text: String
     do {
-      text = try String(utf8: bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...])
+      text = try String(utf8: bytes).asTyped
     } catch {
       throw InputError(.init(MessageTextError.notUTF8(offset: error.offset).reason), at: place)
     }
@@ -44,7 +62,7 @@ struct MessageInput {
     }
   }
 
-  /// The text of a file, or of standard input for `-`, one newline at its end dropped.
+  /// The text of a file, or of standard input for `-`.
   func text(ofFile path: String) throws -> String {
     let bytes = try bytes(ofFile: path, argument: "--message-file", expected: "the message")
     return try text(ofBytes: bytes, at: path == "-" ? .standardInput : .file(path))
@@ -73,5 +91,39 @@ struct MessageInput {
       bytes += piece
     }
     return bytes
+  }
+}
+
+extension String {
+  /// Digits that a text must have to be taken for a phone number: fewer may be a code or an amount.
+  private static let fewestDigits = 7
+
+  /// Whether this is a phone number and nothing else.
+  fileprivate func isPhoneNumber(_ countryCode: CountryCode?) -> Bool {
+    let digits = utf8.count { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    return digits >= Self.fewestDigits && (try? PhoneNumber(parsing: self, countryCode: countryCode)) != nil
+  }
+
+  /// Without what editors and other systems put into files: a byte order mark at the start, CR before LF, and one line
+  /// break at the end.
+  fileprivate var asTyped: String {
+    var scalars = unicodeScalars[...]
+    if scalars.first == "\u{FEFF}" { scalars = scalars.dropFirst() }
+    var text = String.UnicodeScalarView()
+    for scalar in scalars {
+      if scalar == "\n", text.last == "\r" { text.removeLast() }
+      text.append(scalar)
+    }
+    if text.last == "\n" { text.removeLast() }
+    return String(text)
+  }
+}
+
+extension InputError.Problem {
+  fileprivate static func messageIsNumber(_ text: String) -> Self {
+    Self(
+      "the text is only a phone number: '\(text)'",
+      hint:
+        "join several numbers with commas: sms send NUMBER,NUMBER \"TEXT\"; to send it as the text, put -- before it")
   }
 }

@@ -50,11 +50,20 @@ struct SendCommand: Command {
         "Send it each month for a year, with SMS-iT."),
     ],
     group: "Sending", options: [dryRun] + WaitOptions.all + CostOptions.all + SendOptionSet.all,
-    operands: [to, message],
-    make: SendCommand.init)
+    operands: [to, message], slips: slips, make: SendCommand.init)
+
+  private static let form = "sms send NUMBER \"TEXT\""
+  private static let slips =
+    Slip.options(["--to", "-t"], "write the number first: \(form)")
+    + Slip.options(["--message", "--text", "--body", "-m"], "write the text after the number: \(form)")
+    + Slip.options(["--file", "--message-file", "-f"], "send what a file holds: sms send NUMBER - < FILE")
+    + Slip.operand(
+      "put quotes around the text, and join several numbers with commas: sms send NUMBER,NUMBER \"TEXT\"")
 
   private let to: String
   private let text: String?
+  /// Whether the text stands behind `--`.
+  private let isLiteral: Bool
   private let isDryRun: Bool
   private let patience: Duration?
   private let costOptions: CostOptions
@@ -63,10 +72,12 @@ struct SendCommand: Command {
   init(_ parsed: Parsed) throws(UsageError) {
     to = try parsed[Self.to]
     text = parsed[Self.message]
+    isLiteral = parsed.isLiteral(operand: 1)
     isDryRun = parsed[Self.dryRun]
     patience = try WaitOptions.patience(parsed)
     costOptions = CostOptions(parsed)
     options = try SendOptionSet(parsed)
+    try parsed.allowOneStandardInput(("MESSAGE", text ?? "-"), ("--config", parsed[GlobalOptions.config]))
   }
 
   func run(_ context: Context) throws {
@@ -76,7 +87,7 @@ struct SendCommand: Command {
     let numbers = try phoneNumbers(settings.countryCode)
     noteRepeated(numbers, context)
     let control = CostControl(context, settings, costOptions)
-    let written = try MessageInput(context).text(text, argument: "MESSAGE")
+    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, settings.countryCode)
     let body = try control.prepared(written, at: .argument("MESSAGE"))
     let messages = numbers.map { sending.template.message(to: $0, body: body) }
     try check(messages, sending)
@@ -92,7 +103,9 @@ struct SendCommand: Command {
       do {
         number = try PhoneNumber(parsing: String(part), countryCode: countryCode)
       } catch {
-        throw InputError(.phoneNumber(String(part), error), at: .argument("TO"))
+        var problem = InputError.Problem.phoneNumber(String(part), error)
+        if part.contains(";") { problem.hint = "join several numbers with commas: NUMBER,NUMBER" }
+        throw InputError(problem, at: .argument("TO"))
       }
       if !numbers.contains(number) { numbers.append(number) }
     }

@@ -14,7 +14,7 @@ struct SendOptionSet: Sendable {
   static let randomDevice = Flag("random-device", group: phoneGroup, help: "Use one random device of those selected.")
   static let mms = Flag("mms", group: phoneGroup, help: "Send as MMS.")
   static let attach = RepeatedOption(
-    "attach", value: .string.named("URL"), group: phoneGroup, help: "Address of a picture for an MMS.")
+    "attach", value: .webAddress, group: phoneGroup, help: "Address of a picture for an MMS.")
   static let priority = Flag("priority", group: phoneGroup, help: "Send before messages that wait already.")
   static let senderID = Option(
     "sender-id", value: .senderID, group: recurrenceGroup,

@@ -53,14 +53,15 @@ struct USSDSendCommand: Command {
     _ record: USSDRecord, _ session: ProviderSession, _ patience: Duration
   ) throws -> USSDRecord {
     guard record.response == nil else { return record }
-    guard let id = record.id else { throw Failure.idMissing(of: session.settings.descriptor.label) }
+    guard let id = record.id else { throw Failure.idMissing(of: session.settings.label) }
     let reader = try session.role { $0 as? any USSDReading }
     var schedule = session.schedule(patience)
     while try session.waits(&schedule) {
       let found = try session.look { () throws in try session.ask(reader.ussdRequest(id: id)) }
       if let found = found ?? nil, found.response != nil { return found }
     }
-    throw Failure.waitedTooLong(patience, "the phone has not answered")
+    throw Failure.waitedTooLong(
+      patience, "the phone has not answered", command: session.context.command(["ussd", "status", id]))
   }
 }
 

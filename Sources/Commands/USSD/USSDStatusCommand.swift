@@ -29,7 +29,7 @@ struct USSDStatusCommand: Command {
     try inquiry.check(inquiry.adapter.objection(toUSSDID: id))
     let (session, reader) = try inquiry.open()
     guard let record = try session.ask(reader.ussdRequest(id: id)) else {
-      let provider = session.settings.descriptor.label
+      let provider = session.settings.label
       throw Failure(
         "not-found", .refused, "\(provider.title) knows nothing of the id '\(id)'",
         details: ErrorDetails(provider: provider.name))

@@ -52,7 +52,7 @@ struct WebhookVerifyCommand: Command {
     do {
       return try verifier.webhook(signature: signature, body: body, key: key)
     } catch {
-      throw Failure(error, of: settings.descriptor.label)
+      throw Failure(error, of: settings.label)
     }
   }
 

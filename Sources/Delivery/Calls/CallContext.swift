@@ -19,6 +19,10 @@ public struct CallContext {
   public var retries: Int
   /// Sees each request and reply; secrets are the caller's to mask (`HTTPRequest.secrets`).
   public var trace: ((ExchangeEvent) -> Void)?
+  /// Hears of a stop signal, by its number, that came while a single call waits for its answer.
+  public var noticeStop: ((Int32) -> Void)?
+  /// Learns that a request is tried again after a pause, and why.
+  public var noticeRetry: ((ProviderError, _ after: Duration) -> Void)?
 
   public init(
     transport: any HTTPExchanging, credentials: Credentials = .none, signer: RequestSigner, stop: StopSignal = .never,

@@ -39,15 +39,27 @@ public struct CallRunner {
     let wire: WireRequest
     do { wire = try context.signer.wire(request, timeout: context.timeout) } catch { throw .signing(error) }
     context.trace?(.request(request, attempt: attempt))
-    let result = context.transport.perform(wire) ?? .failure(.noReply(reason: "interrupted", timedOut: false))
+    let result = perform(wire)
     context.trace?(.reply(request, result))
     return result
+  }
+
+  /// Waits for the answer also after a stop signal, but says so then.
+  private func perform(_ request: WireRequest) -> Result<HTTPResponse, TransportFailure> {
+    context.transport.start(request, id: 0)
+    var finished = context.transport.wait(atMost: nil, wakingOn: context.stop.descriptor)
+    if finished.isEmpty {
+      if let signal = context.stop.received() { context.noticeStop?(signal) }
+      finished = context.transport.wait(atMost: nil, wakingOn: nil)
+    }
+    return finished.first?.result ?? .failure(.noReply(reason: "interrupted", timedOut: false))
   }
 
   private func pause(after error: ProviderError, _ attempts: Int) -> Duration? {
     let policy = RetryPolicy(retries: context.retries)
     guard case .again(let pause) = policy.decision(after: error, attempts: attempts, random: context.random())
     else { return nil }
+    context.noticeRetry?(error, pause)
     return pause
   }
 

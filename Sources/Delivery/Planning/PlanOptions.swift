@@ -16,12 +16,16 @@ public struct PlannedTime: Hashable, Sendable {
 
 /// How rows become messages.
 public struct PlanOptions: Sendable {
-  /// The names of which the first that a row has holds the number.
-  public var toColumns = ["to", "number", "phone"]
-  /// The names of which the first that a row has holds the text.
-  public var messageColumns = ["message", "body", "text"]
+  /// The column that holds the number; nil for the one that has a usual name.
+  public var toColumn: String?
+  /// The column that holds the text; nil for the one that has a usual name.
+  public var messageColumn: String?
   /// Takes the place of the message column.
   public var template: Template?
+  /// Whether the text of each row is a template of its own.
+  public var fillsTexts = false
+  /// Whether braces and other tools' placeholders in a text are meant as they are.
+  public var isLiteral = false
   /// Have typographic characters of each text, filled in as it is, replaced by those of GSM 03.38.
   public var replacesTypography = false
   /// The most segments that one message may take; nil for any number.

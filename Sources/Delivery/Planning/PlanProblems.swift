@@ -10,34 +10,47 @@ extension InputError.Problem {
       hint: nearest(to: name, among: known).map { "did you mean '\($0)'?" })
   }
 
-  /// The header has none of these columns for the number.
-  package static func numberColumnMissing(_ names: [String], known: [String]) -> Self {
-    columnMissing(names, known, option: "--to-column", otherWay: "")
+  /// None of the columns holds the number, as far as their names tell; `chosen` is the one that the user named.
+  package static func numberColumnMissing(_ chosen: String?, known: [String], likely: String? = nil) -> Self {
+    columnMissing("the number", chosen, known, option: "--to-column", likely: likely, otherWay: "")
   }
 
-  /// The header has none of these columns for the text.
-  package static func textColumnMissing(_ names: [String], known: [String]) -> Self {
-    columnMissing(names, known, option: "--message-column", otherWay: ", or give --message")
+  /// None of the columns holds the text, as far as their names tell; `chosen` is the one that the user named.
+  package static func textColumnMissing(_ chosen: String?, known: [String], likely: String? = nil) -> Self {
+    columnMissing("the text", chosen, known, option: "--message-column", likely: likely, otherWay: ", or give --message")
   }
 
   private static func columnMissing(
-    _ names: [String], _ known: [String], option: String, otherWay: String
+    _ what: String, _ chosen: String?, _ known: [String], option: String, likely: String?, otherWay: String
   ) -> Self {
-    let separators: [(Character, String)] = [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
-    let hint: String
-    if known.count == 1, let other = separators.first(where: { known[0].contains($0.0) }) {
-      hint = "fields have to be separated by commas, not by \(other.1)"
-    } else if let meant = names.lazy.compactMap({ nearest(to: $0, among: known) }).first {
-      hint = "did you mean '\(meant)'? \(option) \(meant.shellQuoted) takes it"
-    } else {
-      hint = "name another with \(option)\(otherWay)"
-    }
+    let names = known.joined(separator: ", ")
+    let meant = likely ?? chosen.flatMap { nearest(to: $0, among: known) }
     return Self(
-      "no column \(names.joined(separator: " or ")); there are \(known.joined(separator: ", "))", hint: hint)
+      chosen.map { "no column '\($0)'; there are \(names)" } ?? "no column for \(what); there are \(names)",
+      hint: meant.map { "did you mean '\($0)'? \(option) \($0.shellQuoted) takes it" }
+        ?? "name the column with \(option)\(otherWay)")
   }
 
-  /// A row has none of these columns, or nothing in them.
-  package static func missing(_ columns: [String]) -> Self { Self("\(columns.joined(separator: " or ")) is empty") }
+  /// Several columns may hold the same thing.
+  package static func severalColumns(_ names: [String], option: String) -> Self {
+    Self(
+      "more than one column may be meant: \(names.joined(separator: ", "))",
+      hint: "choose one: \(option) \(names.first?.shellQuoted ?? "NAME")")
+  }
+
+  /// A column that must say something is empty in this row.
+  package static func empty(_ column: String) -> Self { Self("\(column) is empty") }
+
+  /// A text has a placeholder of another tool in it, with the name of a column.
+  package static func foreignPlace(_ place: String, column: String) -> Self {
+    Self(
+      "the text has \(place) in it, and '\(column)' is a column",
+      hint: "did you mean {{\(column)}}? --literal sends it as it is")
+  }
+
+  /// The text of a row has `{{…}}` in it.
+  package static let placeInText = Self(
+    "the text has {{…}} in it", hint: "--template-column fills it in, --literal sends it as it is")
 
   /// The column `at`: not a time, or not one to send at.
   package static func rowTime(_ error: InputError) -> Self { Self("at: \(error.problem.message)") }
@@ -50,9 +63,6 @@ extension InputError.Problem {
 
   /// The column `from`: CR, LF or NUL in it.
   package static let rowSender = Self("from: it must be one line of text")
-
-  /// A JSON array or object where a text is needed.
-  package static func nested(_ column: String) -> Self { Self("\(column) is an array or object, and not a text") }
 
   /// The row asks for something that this provider cannot do.
   package static func unsupported(_ feature: SendFeature, provider: String) -> Self {

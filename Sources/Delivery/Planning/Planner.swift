@@ -4,14 +4,18 @@ import TextFormats
 
 /// Turns the rows of an input into the rows of a job: checks each, fills the template in, and says which to skip.
 ///
-/// Call `check(_:)` as soon as a header is known, `add` for each row, then `finish`.
+/// Call `check(_:)` as soon as a header is known, `add` for each row, `refuse` for one that can't be read, then `finish`.
 public struct Planner {
   private let reader: RowMessageReader
   private let options: PlanOptions
   private let plan: JobPlan
+  private var layout: ColumnLayout?
+  /// What is wrong with the header, until a row shows which of its columns may be meant.
+  private var headerError: InputError?
   private var unseenColumns: [String]
   private var firstColumns: ColumnSet?
   private var taken = 0
+  private var badRows: BadRows
   /// What became of the characters that GSM 03.38 lacks, in all rows so far, where they were to be replaced.
   public private(set) var changes = GSMChanges()
 
@@ -21,51 +25,53 @@ public struct Planner {
     self.options = options
     self.plan = plan
     unseenColumns = options.template?.columns ?? []
+    badRows = BadRows(source: options.source)
   }
 
   /// Checks the header of a CSV, whose columns all rows have.
-  public func check(_ header: ColumnSet) throws {
-    try require(options.toColumns, in: header) { .numberColumnMissing($0, known: $1) }
-    guard let template = options.template else {
-      return try require(options.messageColumns, in: header) { .textColumnMissing($0, known: $1) }
+  public mutating func check(_ header: ColumnSet) throws {
+    do {
+      layout = try ColumnLayout(header, options)
+    } catch {
+      headerError = InputError(error.problem, at: .file(options.source))
     }
-    for column in template.columns where header.index(of: column) == nil {
+    guard headerError == nil, let template = options.template else { return }
+    for column in template.columns where header.indices(of: column).isEmpty {
       throw InputError(.unknownColumn(column, known: header.names), at: .file(options.source))
-    }
-  }
-
-  private func require(
-    _ names: [String], in header: ColumnSet, problem: ([String], [String]) -> InputError.Problem
-  ) throws {
-    guard names.contains(where: { header.index(of: $0) != nil }) else {
-      throw InputError(problem(names, header.names), at: .file(options.source))
     }
   }
 
   /// Checks a row, and adds it where it is in the shard and within the limit.
   public mutating func add(_ row: Row) throws {
+    if let headerError { throw suggesting(after: headerError, from: row) }
     noteColumns(of: row)
     var changes = GSMChanges()
     let (message, time): (OutgoingMessage, PlannedTime?)
     do {
-      (message, time) = try reader.message(of: row, noting: &changes)
+      (message, time) = try reader.message(of: row, try layout(of: row), noting: &changes)
     } catch {
-      guard options.skipsInvalid else {
-        let place = InputError.Place.row(file: options.source, row: row.number, line: row.position.line)
-        throw InputError(error.problem, at: place)
-      }
-      return try skip(row, MessageError(code: "invalid", message: error.problem.message))
+      return try skip(row, error.problem)
     }
     guard takes(message.to.e164) else { return }
     self.changes.add(changes)
     try plan.add(message, row: row.number, typedTime: time?.typed)
   }
 
-  /// Number and text are recorded as far as they can be read.
-  private mutating func skip(_ row: Row, _ reason: MessageError) throws {
-    let (to, body) = reader.written(in: row)
+  /// Notes a row that can't be read, and after which others can.
+  public mutating func refuse(_ error: RowError) throws {
+    guard options.skipsInvalid, let row = error.row else {
+      return badRows.add(row: error.row, line: error.position.line, error.problem)
+    }
+    guard takes("") else { return }
+    try plan.skip(row: row, MessageError(code: "invalid", message: error.problem.message), to: "", body: "")
+  }
+
+  /// Records a bad row as skipped, where the user wants that: number and text as far as they can be read.
+  private mutating func skip(_ row: Row, _ problem: InputError.Problem) throws {
+    guard options.skipsInvalid else { return badRows.add(row: row.number, line: row.position.line, problem) }
+    let (to, body) = layout.map { reader.written(in: row, $0) } ?? ("", "")
     guard takes(to) else { return }
-    try plan.skip(row: row.number, reason, to: to, body: body)
+    try plan.skip(row: row.number, MessageError(code: "invalid", message: problem.message), to: to, body: body)
   }
 
   /// Whether a row with this number is in the shard and within the limit.
@@ -75,17 +81,48 @@ public struct Planner {
     return true
   }
 
-  /// Rows of a JSON input have columns of their own; one that the template asks for has to be in some of them.
-  private mutating func noteColumns(of row: Row) {
-    if firstColumns == nil { firstColumns = row.columns }
-    if !unseenColumns.isEmpty { unseenColumns.removeAll { row.columns.index(of: $0) != nil } }
-  }
-
   /// Ends planning: now rows to suppressed numbers, and duplicates, are skipped. No row can be added after.
   public func finish() throws {
+    if let headerError { throw headerError }
     if let column = unseenColumns.first, let firstColumns {
       throw InputError(.unknownColumn(column, known: firstColumns.names), at: .file(options.source))
     }
+    if badRows.count > 0 { throw badRows }
     try plan.finish(allowingDuplicates: options.allowsDuplicates)
   }
 }
+
+// MARK: - Columns
+
+extension Planner {
+  private mutating func layout(of row: Row) throws(InputError) -> ColumnLayout {
+    if let layout, layout.columns == row.columns { return layout }
+    let new = try ColumnLayout(row.columns, options)
+    layout = new
+    return new
+  }
+
+  /// Rows of a JSON input have columns of their own; one that the template asks for has to be in some of them.
+  private mutating func noteColumns(of row: Row) {
+    if firstColumns == nil { firstColumns = row.columns }
+    if !unseenColumns.isEmpty { unseenColumns.removeAll { !row.columns.indices(of: $0).isEmpty } }
+  }
+
+  /// The error with the column that the row suggests, by what is in its cells.
+  private func suggesting(after error: InputError, from row: Row) -> InputError {
+    let known = row.columns.names
+    let cells = known.indices.map { (try? row.text(at: $0)) ?? "" }
+    let number = cells.firstIndex { $0.isWrittenNumber }.map { known[$0] }
+    switch error.problem {
+    case .numberColumnMissing(options.toColumn, known: known):
+      return InputError(.numberColumnMissing(options.toColumn, known: known, likely: number), at: error.place)
+    case .textColumnMissing(options.messageColumn, known: known):
+      let texts = cells.indices.filter { !cells[$0].isWrittenNumber && cells[$0].contains(" ") }
+      let text = texts.max { cells[$0].count < cells[$1].count }.map { known[$0] }
+      return InputError(.textColumnMissing(options.messageColumn, known: known, likely: text), at: error.place)
+    default: return error
+    }
+  }
+}
+
+private func ~= (pattern: InputError.Problem, problem: InputError.Problem) -> Bool { pattern == problem }

@@ -19,14 +19,15 @@ struct RowMessageReader {
 
   /// The message, and its time as it was typed. `changes` gets to know what was replaced in its text.
   func message(
-    of row: Row, noting changes: inout GSMChanges
+    of row: Row, _ layout: ColumnLayout, noting changes: inout GSMChanges
   ) throws(InputError) -> (OutgoingMessage, PlannedTime?) {
     var message = OutgoingMessage(
-      to: try number(of: row), body: try text(of: row, noting: &changes), from: options.from, options: options.options)
-    if let from = try cell("from", of: row, for: .from) { message.from = try sender(from) }
-    let time = try time(of: row)
+      to: try number(of: row, layout), body: try text(of: row, layout, noting: &changes), from: options.from,
+      options: options.options)
+    if let from = try cell(layout.from, of: row, for: .from) { message.from = try sender(from) }
+    let time = try time(of: row, layout)
     message.scheduledAt = time?.moment
-    if let device = try cell("device", of: row, for: .device) { message.options.devices = try devices(device) }
+    if let device = try cell(layout.device, of: row, for: .device) { message.options.devices = try devices(device) }
     if let objection = provider.objection(to: message) { throw InputError(.objection(objection, provider: title)) }
     if let limit = options.maxSegments, let excess = SegmentExcess(of: message.body, limit: limit) {
       throw InputError(.tooManySegments(excess))
@@ -35,14 +36,14 @@ struct RowMessageReader {
   }
 
   /// Number and text of a row that is not sent, as far as they can be read.
-  func written(in row: Row) -> (to: String, body: String) {
+  func written(in row: Row, _ layout: ColumnLayout) -> (to: String, body: String) {
     var changes = GSMChanges()
-    let to = (try? number(of: row).e164) ?? (try? field(options.toColumns, of: row))
-    return (to ?? "", (try? text(of: row, noting: &changes)) ?? "")
+    let to = (try? number(of: row, layout).e164) ?? (try? field(layout.number, of: row))
+    return (to ?? "", (try? text(of: row, layout, noting: &changes)) ?? "")
   }
 
-  private func number(of row: Row) throws(InputError) -> PhoneNumber {
-    let written = try field(options.toColumns, of: row)
+  private func number(of row: Row, _ layout: ColumnLayout) throws(InputError) -> PhoneNumber {
+    let written = try field(layout.number, of: row)
     do {
       return try PhoneNumber(parsing: written, countryCode: options.countryCode)
     } catch {
@@ -50,8 +51,10 @@ struct RowMessageReader {
     }
   }
 
-  private func text(of row: Row, noting changes: inout GSMChanges) throws(InputError) -> String {
-    let text = try checked(try writtenText(of: row))
+  private func text(
+    of row: Row, _ layout: ColumnLayout, noting changes: inout GSMChanges
+  ) throws(InputError) -> String {
+    let text = try checked(try writtenText(of: row, layout))
     guard options.replacesTypography else { return text }
     return try checked(GSMText.replacing(text, noting: &changes))
   }
@@ -64,32 +67,47 @@ struct RowMessageReader {
     }
   }
 
-  private func writtenText(of row: Row) throws(InputError) -> String {
-    if let template = options.template {
-      return try template.rendered { column throws(InputError) in try self.text(in: column, of: row) }
+  private func writtenText(of row: Row, _ layout: ColumnLayout) throws(InputError) -> String {
+    guard let column = layout.text else {
+      guard let template = options.template else { return "" }
+      return try filled(template, row, layout)
     }
-    return try field(options.messageColumns, of: row)
+    let text = try field(column, of: row)
+    guard !options.isLiteral, text.utf8.contains(UInt8(ascii: "{")), text.contains("{{") else { return text }
+    guard options.fillsTexts else { throw InputError(.placeInText) }
+    let template = try Template(parsing: text)
+    if let unknown = template.columns.first(where: { layout.index(of: $0) == nil }) {
+      throw InputError(.unknownColumn(unknown, known: row.columns.names))
+    }
+    return try filled(template, row, layout)
   }
 
-  /// What the first of the columns that the row has says.
-  private func field(_ columns: [String], of row: Row) throws(InputError) -> String {
-    guard let column = columns.first(where: { row.columns.index(of: $0) != nil }),
-      let text = try text(in: column, of: row), !text.isEmpty
-    else { throw InputError(.missing(columns)) }
+  private func filled(_ template: Template, _ row: Row, _ layout: ColumnLayout) throws(InputError) -> String {
+    try template.rendered { column throws(InputError) in
+      guard let index = layout.index(of: column) else { return nil }
+      return try text(at: index, of: row)
+    }
+  }
+
+  /// What a column says that must say something.
+  private func field(_ column: Int, of row: Row) throws(InputError) -> String {
+    guard let text = try text(at: column, of: row), !text.isEmpty else {
+      throw InputError(.empty(row.columns.names[column]))
+    }
     return text
   }
 
-  private func text(in column: String, of row: Row) throws(InputError) -> String? {
+  private func text(at column: Int, of row: Row) throws(InputError) -> String? {
     do {
-      return try row.text(in: column)
+      return try row.text(at: column)
     } catch {
-      throw InputError(.nested(column))
+      throw InputError(error.problem)
     }
   }
 
   /// What an optional column says; nil where it is missing or blank.
-  private func cell(_ column: String, of row: Row, for feature: SendFeature) throws(InputError) -> String? {
-    guard let text = try text(in: column, of: row) else { return nil }
+  private func cell(_ column: Int?, of row: Row, for feature: SendFeature) throws(InputError) -> String? {
+    guard let column, let text = try text(at: column, of: row) else { return nil }
     let trimmed = text[...].unicodeScalars.trimmingSpace
     guard !trimmed.isEmpty else { return nil }
     guard features.contains(feature) else { throw InputError(.unsupported(feature, provider: title)) }
@@ -101,8 +119,10 @@ struct RowMessageReader {
     return text
   }
 
-  private func time(of row: Row) throws(InputError) -> PlannedTime? {
-    guard let text = try cell("at", of: row, for: .schedule) else { return options.time }
+  /// A number of JSON is seconds since 1970, as `jq` and databases write a time.
+  private func time(of row: Row, _ layout: ColumnLayout) throws(InputError) -> PlannedTime? {
+    guard var text = try cell(layout.time, of: row, for: .schedule) else { return options.time }
+    if let column = layout.time, case .number = row.fields[column] { text = "@\(text)" }
     do {
       return try options.readTime(text)
     } catch {

@@ -19,6 +19,11 @@ public struct Template: Hashable, Sendable {
     return columns
   }
 
+  /// The texts between the places.
+  var literals: [String] {
+    parts.compactMap { if case .text(let text) = $0 { text } else { nil } }
+  }
+
   package init(parsing text: String) throws(InputError) {
     var rest = text[...].unicodeScalars
     var literal = ""

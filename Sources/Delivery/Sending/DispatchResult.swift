@@ -27,6 +27,8 @@ public struct DispatchResult: Hashable, Sendable {
   public var stops: [StopReason] = []
   /// The last error of requests that surely were not processed and used up their retries, if the job went on.
   public var givenUp: ProviderError?
+  /// The first error after which the outcome of messages is unknown.
+  public var firstDoubt: ProviderError?
   /// Outcomes that could not be noted; each was reported.
   public var unrecorded: [MessageRecord] = []
   /// From the first request to the last reply, pauses included.

@@ -226,6 +226,7 @@ extension Dispatcher {
       health.noteReply()
       settle(request.outcome(.failed, reason))
     case .timedOut, .untrusted:
+      result.firstDoubt = result.firstDoubt ?? error
       settle(request.outcome(.unknown, reason))
     }
   }
@@ -236,6 +237,7 @@ extension Dispatcher {
     let policy = RetryPolicy(retries: context.retries)
     switch policy.decision(after: error, attempts: request.attempts, random: context.random()) {
     case .again(let pause):
+      context.noticeRetry?(error, pause)
       var request = request
       request.due = context.clock() + pause
       retries.add(request)

@@ -9,6 +9,8 @@ public struct JobRequest: Sendable {
   public var startsAnew = false
   public var account: Account
   public var profile: String?
+  /// The list, as it was called on the command line.
+  public var file: String?
   /// As it was typed, such as `1/4`.
   public var shard: String?
   /// When repetitions end, as it was typed; nil where there are none.

@@ -18,7 +18,7 @@ public struct JobMessage: Hashable, Sendable {
 /// Reads rows of a job, whether of its plan or of the ledger; the names of the columns are resolved once.
 struct JobRowReader {
   /// What a query has to return, next to `row`.
-  static let columns = "recipient, body, sender, scheduled_at, devices, status, error_code, error_message"
+  static let columns = "recipient, body, sender, scheduled_at, devices, status, error_code, error_message, digest"
 
   let statement: Statement
   private let options: SendOptions
@@ -31,6 +31,8 @@ struct JobRowReader {
   private let status: Int32
   private let errorCode: Int32
   private let errorMessage: Int32
+  private let digest: Int32
+  private let rowDigest: RowDigest
 
   /// `options` are what the job's messages have in common.
   init(_ statement: Statement, _ options: SendOptions) {
@@ -45,18 +47,22 @@ struct JobRowReader {
     status = statement.position(ofColumn: "status")
     errorCode = statement.position(ofColumn: "error_code")
     errorMessage = statement.position(ofColumn: "error_message")
+    digest = statement.position(ofColumn: "digest")
+    rowDigest = RowDigest(options)
   }
 
-  /// The current row; its `leftAt` is not read.
+  /// The current row, if it is what was planned; its `leftAt` is not read.
   func message() throws(LedgerError) -> JobMessage {
-    let number = statement.int(row) ?? 0
-    guard let to = statement.text(recipient).flatMap({ try? PhoneNumber(parsing: $0) }) else {
-      throw .damagedRow(number)
-    }
+    let (number, recipient, text) = (statement.int(row) ?? 0, statement.text(recipient), statement.text(body) ?? "")
+    let (from, time, devices) = (statement.text(sender), statement.int(scheduledAt), statement.text(devices))
+    let digest = rowDigest(
+      row: number, recipient: recipient, body: text, sender: from, scheduledAt: time, devices: devices)
+    // Rows of version 1 have none.
+    guard digest == statement.int(self.digest) ?? digest, let to = recipient.flatMap({ try? PhoneNumber(parsing: $0) })
+    else { throw .damagedRow(number) }
     var message = OutgoingMessage(
-      to: to, body: statement.text(body) ?? "", from: statement.text(sender),
-      scheduledAt: statement.timestamp(scheduledAt), options: options)
-    if let devices = statement.text(devices) { message.options.devices = DeviceSelector.list(devices) }
+      to: to, body: text, from: from, scheduledAt: time.map { Timestamp(unixSeconds: Int64($0)) }, options: options)
+    if let devices { message.options.devices = DeviceSelector.list(devices) }
     return JobMessage(row: number, message: message)
   }
 

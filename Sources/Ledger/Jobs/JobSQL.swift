@@ -1,13 +1,15 @@
+import Messaging
+
 /// The SQL of jobs and their messages.
 enum JobSQL {
   static let insert = """
-    INSERT INTO job (command, name, is_named, account, provider, profile, input, options, created_at)
-    VALUES (:command, :name, :is_named, :account, :provider, :profile, :input, :options, :now)
+    INSERT INTO job (command, name, is_named, account, provider, profile, file, input, options, created_at)
+    VALUES (:command, :name, :is_named, :account, :provider, :profile, :file, :input, :options, :now)
     """
 
   private static let columns = """
     id, name, account, (SELECT base_url FROM account WHERE account.id = job.account) AS base_url, provider, profile,
-    input, options, created_at, finished_at, planned, sending, accepted, failed, unknown, skipped
+    file, input, options, created_at, finished_at, is_abandoned, planned, sending, accepted, failed, unknown, skipped
     """
 
   static let withName = "SELECT \(columns) FROM job WHERE name = :name"
@@ -17,8 +19,29 @@ enum JobSQL {
   static let openWithInput = """
     SELECT \(columns) FROM job
     WHERE input = :input AND coalesce(account = :account, account IS NULL) AND NOT is_named
-      AND (finished_at IS NULL OR unknown > 0)
+      AND (finished_at IS NULL OR unknown > 0) AND NOT is_abandoned
     ORDER BY id DESC LIMIT 1
+    """
+
+  /// The one that was finished last, no earlier than at a time.
+  static let finishedWithInput = """
+    SELECT \(columns) FROM job
+    WHERE input = :input AND account = :account AND finished_at >= :since AND NOT is_abandoned
+    ORDER BY finished_at DESC LIMIT 1
+    """
+
+  /// What is in the way of a new job for the same input; and what never sent anything to the same address with other
+  /// credentials, such as a wrong key: it is to be forgotten about.
+  static let replacedByNew = """
+    SELECT job.id AS id, name FROM job LEFT JOIN account ON account.id = job.account
+    WHERE input = :input AND NOT is_named AND (finished_at IS NULL OR unknown > 0) AND NOT is_abandoned
+      AND (coalesce(job.account = :account, job.account IS NULL)
+        OR accepted + failed + unknown + sending = 0 AND account.provider = :provider AND base_url = :base_url)
+    """
+
+  static let close = """
+    UPDATE job SET is_abandoned = 1, finished_at = coalesce(finished_at, :now)
+    WHERE id = :job AND NOT is_abandoned
     """
 
   /// Those of `bulk`, the newest first.
@@ -42,11 +65,30 @@ enum JobSQL {
   static let recount = """
     UPDATE job SET (planned, sending, accepted, failed, unknown, skipped) = (
       SELECT count(*) FILTER (WHERE status = 'planned'), count(*) FILTER (WHERE status = 'sending'),
-        count(*) FILTER (WHERE status NOT IN ('planned', 'sending', 'failed', 'canceled', 'unknown', 'skipped')),
+        count(*) FILTER (WHERE status IN (\(accepted))),
         count(*) FILTER (WHERE status IN ('failed', 'canceled')), count(*) FILTER (WHERE status = 'unknown'),
         count(*) FILTER (WHERE status = 'skipped')
       FROM message WHERE \(isOfJob))
     WHERE id = :job
+    """
+
+  /// The rows of a job with a status that nobody writes.
+  static let strangers = "SELECT count(*) FROM message WHERE \(isOfJob) AND status NOT IN (\(known))"
+
+  private static let known = list(of: MessageStatus.allCases)
+  /// The provider took it, whatever came of it then.
+  private static let accepted = list(
+    of: MessageStatus.allCases.filter { ![.planned, .sending, .failed, .canceled, .unknown, .skipped].contains($0) })
+
+  private static func list(of statuses: [MessageStatus]) -> String {
+    statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+  }
+
+  /// Jobs with a name, which can be resumed, that are not over.
+  static let unfinished = "SELECT id FROM job WHERE name IS NOT NULL AND finished_at IS NULL"
+
+  static let unfinishedCounts = """
+    SELECT name, planned + sending AS pending FROM job WHERE name IS NOT NULL AND finished_at IS NULL ORDER BY id DESC
     """
 
   /// Once each row has an outcome.
@@ -58,8 +100,12 @@ enum JobSQL {
 
   static let sending = "SELECT id FROM job WHERE sending > 0"
 
-  /// Finished before a time. What is unfinished stays, whatever its age.
-  static let finishedBefore = "SELECT id FROM job WHERE finished_at < :time AND (:job IS NULL OR id = :job)"
+  /// Finished before a time. What is unfinished stays, whatever its age, and what has messages of unknown outcome unless
+  /// these are to go as well.
+  static let finishedBefore = """
+    SELECT id FROM job
+    WHERE finished_at < :time AND (unknown = 0 OR :unknown_too) AND (:job IS NULL OR id = :job)
+    """
 
   static let delete = "DELETE FROM job WHERE id = :job"
 }
@@ -72,8 +118,8 @@ extension JobSQL {
   /// Takes over a plan, which the same connection holds.
   static let keepPlan = """
     INSERT INTO message (
-      key, recipient, body, sender, scheduled_at, devices, status, error_code, error_message)
-    SELECT :job << 32 | row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message
+      key, recipient, body, sender, scheduled_at, devices, status, error_code, error_message, digest)
+    SELECT :job << 32 | row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message, digest
     FROM plan ORDER BY row
     """
 
@@ -94,7 +140,7 @@ extension JobSQL {
     WHERE key BETWEEN :first AND :last AND status = 'planned'
     """
 
-  static let release = "UPDATE message SET status = 'planned' WHERE key = :key AND status = 'sending'"
+  static let release = "UPDATE message SET status = 'planned', left_at = NULL WHERE key = :key AND status = 'sending'"
 
   static let drop = "DELETE FROM message WHERE key = :key AND status = 'sending'"
 
@@ -110,14 +156,27 @@ extension JobSQL {
     WHERE \(isOfJob) AND status = 'planned' AND (SELECT name FROM job WHERE id = :job) IS NULL
     """
 
+  /// What waits may have been sent, as far as can be told.
+  static let doubt = """
+    UPDATE message SET status = 'unknown', error_message = 'may have been sent before the ledger was damaged'
+    WHERE \(isOfJob) AND status IN ('planned', 'sending')
+    """
+
   /// Unknown ones are to be sent again.
   static let replan = """
-    UPDATE message SET status = 'planned', error_code = NULL, error_message = NULL
+    UPDATE message SET status = 'planned', left_at = NULL, error_code = NULL, error_message = NULL
     WHERE \(isOfJob) AND status = 'unknown'
     """
 
+  /// Failed ones are to be sent again, with nothing left of what became of them.
+  static let replanFailed = """
+    UPDATE message SET \([MessageColumn].outcome.clearing),
+      left_at = NULL, status = 'planned'
+    WHERE \(isOfJob) AND status = 'failed'
+    """
+
   static let replanOne = """
-    UPDATE message SET status = 'planned', error_code = NULL, error_message = NULL
+    UPDATE message SET status = 'planned', left_at = NULL, error_code = NULL, error_message = NULL
     WHERE key = :key AND status = 'unknown'
     """
 

@@ -28,6 +28,8 @@ public final class LedgerJob {
   public let name: String
   /// Whether this run began it.
   public let isNew: Bool
+  /// When all of it had its outcome, as this run found it; nil where something was left.
+  public let finishedAt: Timestamp?
   /// What became of its rows so far.
   public private(set) var counts = JobCounts()
 
@@ -48,6 +50,7 @@ public final class LedgerJob {
   init(_ entry: JobEntry, of ledger: Ledger, isNew: Bool) throws(LedgerError) {
     self.ledger = ledger
     self.isNew = isNew
+    finishedAt = entry.finishedAt
     (id, name, options, counts, messages) = (entry.id, entry.name, entry.options, entry.counts, [])
     (count, claim, release, settle) = try ledger.statements(settling: .outcome)
     if !isNew { try noteDeadRun() }
@@ -61,6 +64,7 @@ public final class LedgerJob {
   ) throws(LedgerError) {
     self.ledger = ledger
     self.messages = messages
+    finishedAt = nil
     (name, isNew, options, unbegun) = ("", true, job.options, (job, rows))
     counts.planned = rows.count
     (count, claim, release, settle) = try ledger.statements(settling: .all)
@@ -76,7 +80,7 @@ public final class LedgerJob {
   /// Writes what a turn changed, all of it or nothing.
   public func apply(_ changes: RowChanges) throws(LedgerError) {
     var counts = counts
-    try transaction { () throws(LedgerError) in
+    try transaction(claims: !changes.claimed.isEmpty) { () throws(LedgerError) in
       if let unbegun { try begin(unbegun.job, unbegun.rows) }
       for index in changes.settled.indices { try write(changes.settled[index], &counts) }
       if !changes.added.isEmpty { try add(changes.added, &counts) }
@@ -182,10 +186,24 @@ extension LedgerJob {
     try transaction { () throws(LedgerError) in
       replanned = try ledger.database.run(JobSQL.replan, [":job": id])
       guard replanned > 0 else { return }
-      try ledger.database.run(JobSQL.recount, [":job": id])
+      try ledger.recount(id)
       try ledger.database.run(JobSQL.reopen, [":job": id])
     }
     counts.unknown -= replanned
+    counts.planned += replanned
+    return replanned
+  }
+
+  /// Plans all that failed again; how many that is.
+  public func replanFailed() throws(LedgerError) -> Int {
+    var replanned = 0
+    try transaction { () throws(LedgerError) in
+      replanned = try ledger.database.run(JobSQL.replanFailed, [":job": id])
+      guard replanned > 0 else { return }
+      try ledger.database.run(JobSQL.recount, [":job": id])
+      try ledger.database.run(JobSQL.reopen, [":job": id])
+    }
+    counts.failed -= replanned
     counts.planned += replanned
     return replanned
   }
@@ -209,8 +227,10 @@ extension LedgerJob {
 // MARK: - Writing
 
 extension LedgerJob {
-  private func transaction(_ body: () throws(LedgerError) -> Void) throws(LedgerError) {
-    try ledger.access { (database) throws(LedgerError) in try database.transaction(body) }
+  private func transaction(
+    claims: Bool = true, _ body: () throws(LedgerError) -> Void
+  ) throws(LedgerError) {
+    try ledger.access { (_) throws(LedgerError) in try ledger.transaction(claims: claims, body) }
   }
 
   private func begin(_ job: NewJob, _ rows: [MessageRecord]) throws(LedgerError) {
@@ -299,12 +319,12 @@ extension JobCounts {
   /// Rows with an outcome.
   public var settled: Int { accepted + failed + unknown }
 
-  /// Counts a message that has its outcome.
-  public mutating func count(_ status: MessageStatus) {
+  /// Counts a message that has its outcome, or, by -1, that no longer has it.
+  public mutating func count(_ status: MessageStatus, by number: Int = 1) {
     switch status {
-    case .failed, .canceled: failed += 1
-    case .unknown: unknown += 1
-    default: accepted += 1
+    case .failed, .canceled: failed += number
+    case .unknown: unknown += number
+    default: accepted += number
     }
   }
 

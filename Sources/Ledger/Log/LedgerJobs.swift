@@ -43,26 +43,4 @@ extension Ledger {
     while try select.next() { page.append(try JobEntry(select)) }
     return page
   }
-
-  /// Forgets jobs that were finished before a time, with their messages. What is unfinished stays.
-  public func prune(before time: Timestamp) throws(LedgerError) -> (jobs: Int, messages: Int) {
-    try access { (database) throws(LedgerError) in
-      var (jobs, messages) = (0, 0)
-      for job in try database.jobs(finishedBefore: time) {
-        try database.transaction { () throws(LedgerError) in
-          // A run that goes on with a job locks it before it writes.
-          guard !isHeldElsewhere(job), try !database.jobs(finishedBefore: time, job).isEmpty else { return }
-          messages += try database.run(JobSQL.deleteMessages, [":job": job])
-          jobs += try database.run(JobSQL.delete, [":job": job])
-        }
-      }
-      return (jobs, messages)
-    }
-  }
-}
-
-extension Database {
-  fileprivate func jobs(finishedBefore time: Timestamp, _ job: Int? = nil) throws(LedgerError) -> [Int] {
-    try numbers(JobSQL.finishedBefore, [":time": Int(time.unixSeconds), ":job": job])
-  }
 }

@@ -1,5 +1,4 @@
 import Messaging
-import TextFormats
 
 /// Which messages of the ledger are asked for; what is nil or empty doesn't matter.
 public struct LedgerQuery: Sendable {
@@ -19,132 +18,24 @@ extension Ledger {
   }
 }
 
-/// Goes through messages of the ledger, a page of them in memory at a time: a reader that pauses keeps nobody from
-/// writing back the log.
-public struct LedgerMessages {
-  private static let pageSize = 256
-
-  private let ledger: Ledger
-  private let isInOrder: Bool
-  private let select: Statement
-  private var page: ArraySlice<MessageRecord> = []
-  /// What is not read yet has keys between these.
-  private var bounds: (lower: Int, upper: Int)
-  private var isAtEnd = false
-
-  fileprivate init(_ ledger: Ledger, _ query: LedgerQuery) throws(LedgerError) {
-    self.ledger = ledger
-    isInOrder = query.job != nil
-    (select, bounds) = try ledger.access { (database) throws(LedgerError) in
-      let select = try database.prepare(LogSQL.select(inOrder: query.job != nil))
-      try select.bind(query, limit: Self.pageSize)
-      return (select, try database.bounds(of: query.job))
-    }
-  }
-
-  /// The next message; nil at the end.
-  public mutating func next() throws(LedgerError) -> MessageRecord? {
-    if page.isEmpty, !isAtEnd { try readPage() }
-    return page.popFirst()
-  }
-
-  private mutating func readPage() throws(LedgerError) {
-    var records: [MessageRecord] = []
-    var last = 0
-    try ledger.access { (_) throws(LedgerError) in
-      try select.bind(":after", bounds.lower)
-      try select.bind(":before", bounds.upper)
-      let reader = LogReader(select)
-      while try select.next() {
-        let (key, record) = reader.message()
-        records.append(record)
-        last = key
-      }
-    }
-    if isInOrder { bounds.lower = last } else { bounds.upper = last }
-    (page, isAtEnd) = (records[...], records.count < Self.pageSize)
-  }
-}
-
-extension Database {
-  /// The keys between which are those of a job, or all.
-  fileprivate func bounds(of job: String?) throws(LedgerError) -> (lower: Int, upper: Int) {
-    guard let job else { return (.min, .max) }
-    guard let id = try entry(named: job)?.id else { return (0, 0) }
-    return (MessageKey(job: id, row: 0).rawValue, MessageKey(job: id + 1, row: 0).rawValue)
-  }
-}
-
-extension Statement {
-  fileprivate func bind(_ query: LedgerQuery, limit: Int) throws(LedgerError) {
-    let messages = query.messages
-    try bind(":limit", limit)
-    try bind(":profile", query.profile)
-    try bind(":ids", messages.ids.isEmpty ? nil : messages.ids.jsonText)
-    try bind(":group_id", messages.groupID)
-    try bind(":recipient", messages.to?.e164)
-    try bind(":sender", messages.from)
-    if case .ours(let status) = messages.status { try bind(":status", status.rawValue) }
-    if case .provider(let word) = messages.status { try bind(":provider_status", word) }
-    try bind(":device", messages.device.map(String.init))
-    try bind(":sim", messages.sim.map(String.init))
-    try bind(":since", messages.since.map { Int($0.unixSeconds) })
-    try bind(":until", messages.until.map { Int($0.unixSeconds) })
-  }
-}
-
-extension [String] {
-  /// As a JSON array.
-  fileprivate var jsonText: String {
-    var bytes: [UInt8] = []
-    JSONValue.array(map(JSONValue.string)).write(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-/// Reads rows of `LogSQL.select`.
-private struct LogReader {
-  private let reader: RecordReader
-  private let position: (key: Int32, job: Int32, provider: Int32, profile: Int32, leftAt: Int32)
-
-  init(_ select: Statement) {
-    reader = RecordReader(select, .all)
-    position = (
-      select.position(ofColumn: "key"), select.position(ofColumn: "job"), select.position(ofColumn: "provider"),
-      select.position(ofColumn: "profile"), select.position(ofColumn: "left_at")
-    )
-  }
-
-  func message() -> (key: Int, MessageRecord) {
-    let row = reader.statement
-    let key = row.int(position.key) ?? 0
-    var record = reader.record()
-    if row.text(position.job) != nil { record.row = MessageKey(rawValue: key).row }
-    record.provider = row.text(position.provider)
-    record.profile = row.text(position.profile)
-    let segmentation = record.body.map { Segmentation(of: $0) }
-    record.encoding = segmentation?.encoding
-    record.segments = record.segments ?? segmentation?.segments
-    if record.sentAt == nil, record.scheduledAt == nil, record.status.hasLeft {
-      record.sentAt = row.timestamp(position.leftAt)
-    }
-    return (key, record)
-  }
-}
-
-extension MessageStatus {
-  /// Whether the provider took it, or may have.
-  fileprivate var hasLeft: Bool {
-    switch self {
-    case .planned, .sending, .failed, .skipped: false
-    default: true
-    }
-  }
-}
-
 // MARK: - Single questions
 
 extension Ledger {
+  /// Which of these ids no message here has, whatever its account.
+  public func missing(_ ids: [String]) throws(LedgerError) -> [String] {
+    try access { (database) throws(LedgerError) in
+      let select = try database.prepare(LogSQL.hasID)
+      var missing: [String] = []
+      for id in ids {
+        try select.bind(":id", id)
+        var isThere = false
+        try select.read { isThere = true }
+        if !isThere { missing.append(id) }
+      }
+      return missing
+    }
+  }
+
   /// Which of these ids belong to messages of that account that are recorded already.
   public func known(_ ids: Set<String>, of account: Account) throws(LedgerError) -> Set<String> {
     try access { (database) throws(LedgerError) in
@@ -161,28 +52,9 @@ extension Ledger {
   }
 }
 
-/// The SQL of the log: messages of all jobs.
+/// The SQL of single questions about messages of all jobs.
 enum LogSQL {
-  /// A page of messages whose keys lie between two, in their order or the newest first.
-  static func select(inOrder: Bool) -> String {
-    """
-    SELECT key, \([MessageColumn].all.names), left_at, job.name AS job, job.provider AS provider, job.profile AS profile
-    FROM message CROSS JOIN job ON job.id = key >> 32
-    WHERE key > :after AND key < :before
-      AND (:profile IS NULL OR job.profile = :profile)
-      AND (:ids IS NULL OR provider_id IN (SELECT value FROM json_each(:ids)))
-      AND (:group_id IS NULL OR group_id = :group_id)
-      AND (:recipient IS NULL OR recipient = :recipient)
-      AND (:sender IS NULL OR sender = :sender)
-      AND (:status IS NULL OR status = :status)
-      AND (:provider_status IS NULL OR lower(provider_status) = lower(:provider_status))
-      AND (:device IS NULL OR device = :device)
-      AND (:sim IS NULL OR sim = :sim)
-      AND (:since IS NULL OR coalesce(left_at, job.created_at) >= :since)
-      AND (:until IS NULL OR coalesce(left_at, job.created_at) <= :until)
-    ORDER BY key \(inOrder ? "ASC" : "DESC") LIMIT :limit
-    """
-  }
+  static let hasID = "SELECT 1 FROM message WHERE provider_id = :id LIMIT 1"
 
   static let isKnown = """
     SELECT 1 FROM message JOIN job ON job.id = key >> 32 WHERE provider_id = :id AND job.account = :account LIMIT 1

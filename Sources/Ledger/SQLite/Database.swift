@@ -2,8 +2,20 @@ import CSQLite
 
 /// An open SQLite database, closed when the last statement of it is gone.
 final class Database {
-  /// How long to wait for another process that writes: planning a million rows into the ledger takes some seconds.
-  private static let patience: Int32 = 60_000
+  /// What may be done with the file.
+  enum Access {
+    /// Read and written, and made where it is missing.
+    case create
+    /// Read and written.
+    case existing
+    /// Read.
+    case readOnly
+    /// Read although nothing can be made beside it, not even for locks: nobody else must write it meanwhile.
+    case readOnlyUnlocked
+  }
+
+  /// How long to wait for another process that writes, in milliseconds: it may have been stopped.
+  static let patience: Int32 = 5000
 
   /// A name that lives as long as the process, registered once; nil where SQLite has none of its own.
   private static let fileSystem: StaticString? = {
@@ -16,13 +28,9 @@ final class Database {
 
   /// Opens a database. An empty path is a temporary one on disk, `:memory:` one in memory; nobody else sees either, and
   /// both go when they are closed.
-  ///
-  /// Where it `mustExist`, none is made.
-  init(path: String, mustExist: Bool = false) throws(LedgerError) {
+  init(path: String, _ access: Access = .create) throws(LedgerError) {
     var opened: OpaquePointer?
-    let create = mustExist ? 0 : SQLITE_OPEN_CREATE
-    let flags = SQLITE_OPEN_READWRITE | create | SQLITE_OPEN_NOMUTEX
-    let code = sqlite3_open_v2(path, &opened, flags, Self.fileSystem?.description)
+    let code = sqlite3_open_v2(path, &opened, access.flags | SQLITE_OPEN_NOMUTEX, Self.name(of: access))
     guard code == SQLITE_OK, let opened else {
       let error = LedgerError(.open, code: code, reason: Self.words(code, of: opened))
       sqlite3_close_v2(opened)
@@ -30,6 +38,12 @@ final class Database {
     }
     handle = opened
     sqlite3_busy_timeout(handle, Self.patience)
+    // Then the index of the write-ahead log is in memory.
+    if access == .readOnlyUnlocked { try execute("PRAGMA locking_mode = EXCLUSIVE") }
+  }
+
+  private static func name(of access: Access) -> String? {
+    access == .readOnlyUnlocked ? "unix-none" : fileSystem?.description
   }
 
   deinit {
@@ -37,11 +51,11 @@ final class Database {
     sqlite3_close_v2(handle)
   }
 
-  /// Leaves the write-ahead log for the next process to read when this one closes the database last, instead of writing
-  /// it back.
-  func keepLogOnClose() {
+  /// Whether to leave the write-ahead log for the next process to read when this one closes the database last, instead
+  /// of writing it back.
+  func keepLogOnClose(_ keeps: Bool) {
     // Where that can't be had, closing takes longer.
-    _ = csqlite_keep_log_on_close(handle)
+    _ = csqlite_keep_log_on_close(handle, keeps ? 1 : 0)
   }
 
   /// Compiles one statement, to be run many times.
@@ -68,8 +82,19 @@ final class Database {
   }
 
   private static func words(_ code: Int32, of handle: OpaquePointer?) -> String {
+    if code & 0xFF == SQLITE_BUSY { return "another process has been writing to it for \(patience / 1000) seconds" }
     let words = handle.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code)
     return words.map { String(cString: $0) } ?? ""
+  }
+}
+
+extension Database.Access {
+  fileprivate var flags: Int32 {
+    switch self {
+    case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    case .existing: SQLITE_OPEN_READWRITE
+    case .readOnly, .readOnlyUnlocked: SQLITE_OPEN_READONLY
+    }
   }
 }
 

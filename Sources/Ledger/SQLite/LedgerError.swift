@@ -24,15 +24,23 @@ public struct LedgerError: UserError, Hashable, Sendable {
   }
 
   package var message: String { path.map { "\($0): \(reason)" } ?? "the plan can't be kept: \(reason)" }
-  package var hint: String? { action == .open ? "set SMS_STATE_DIR to a folder that can be written" : nil }
+  package var hint: String? {
+    switch code & 0xFF {
+    // SQLITE_BUSY
+    case 5: "run it again; if another sms was stopped, let it go on or end it: pgrep -l sms"
+    case _ where isDamage: "run: sms doctor"
+    default: action == .open ? "set SMS_STATE_DIR to a folder that can be written" : nil
+    }
+  }
   package var kind: String { "io" }
   package var exitCode: ExitCode { .io }
 }
 
 extension LedgerError {
   /// A row is gone, or holds what was never written there: SQLITE_CORRUPT (11).
-  public static func damagedRow(_ number: Int) -> LedgerError {
-    LedgerError(.read, code: 11, reason: "row \(number) is missing or damaged")
+  public static func damagedRow(_ number: Int, ofJob job: String? = nil) -> LedgerError {
+    let place = job.map { " of the job '\($0)'" } ?? ""
+    return LedgerError(.read, code: 11, reason: "row \(number)\(place) is missing or damaged")
   }
 
   /// A job was pruned just when it was to be opened: SQLITE_NOTFOUND (12).
@@ -54,6 +62,12 @@ extension LedgerError {
   static func lockTaken(_ path: String) -> LedgerError {
     LedgerError(.write, code: 11, reason: "the lock of a new job is taken", path: path)
   }
+
+  /// Whether files can't be believed: SQLITE_CORRUPT (11), SQLITE_NOTADB (26).
+  public var isDamage: Bool { [11, 26].contains(code & 0xFF) }
+
+  /// The same error, about the file at `path` if it doesn't name another.
+  func inside(_ path: String) -> LedgerError { self.path == nil ? at(path) : self }
 
   func at(_ path: String) -> LedgerError {
     var error = self

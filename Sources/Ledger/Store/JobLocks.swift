@@ -1,68 +1,149 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 import Platform
 
 /// Locks of the kernel, one for each job: held by the process that works on it, and gone when that process is.
 ///
-/// Job N is byte N of one file. The locks are those of an open file description (`F_OFD_SETLK`): programs that this one
-/// starts don't keep them, and closing another descriptor of the same file does not drop them.
+/// Job N is byte N of `ledger.lock`; byte 0 guards what is written in that file. Whoever works on a job also has a shared
+/// lock on the folder. So a lock file that takes the place of another while somebody works is not believed: to make one
+/// valid takes the exclusive lock on the folder.
 final class JobLocks {
-  private let file: FileDescriptor
+  private static let recordByte = 0
 
-  init(path: String) throws(SystemError) {
-    try Files.keepPrivate(path)
-    file = try Files.openForAppending(path)
+  let path: String
+  private let canWrite: Bool
+  private let file: FileDescriptor
+  private let folder: FileDescriptor
+  private let identity: FileIdentity
+  /// Whether the lock file is valid.
+  private var isInForce = false
+  private var isAtWork = false
+
+  /// Opens the lock file of a folder; with `canWrite` it is made where it is missing.
+  init(folder: String, canWrite: Bool) throws(SystemError) {
+    path = "\(folder)/ledger.lock"
+    self.canWrite = canWrite
+    if canWrite { try Files.keepPrivate(path) }
+    try Files.requireFile(path)
+    let file = try canWrite ? Files.openForUpdating(path) : Files.openForReading(path)
+    do {
+      identity = try file.identity()
+      self.folder = try Files.openForReading(folder)
+    } catch {
+      file.close()
+      throw error
+    }
+    self.file = file
   }
 
   deinit {
     file.close()
+    folder.close()
   }
+}
 
+// MARK: - Jobs
+
+extension JobLocks {
   /// Whether the job is now this one's; false where another holds it.
-  func take(_ job: Int) throws(SystemError) -> Bool {
+  func take(_ job: Int) throws(LedgerError) -> Bool {
+    try goToWork()
     do {
-      try set(F_WRLCK, job)
-      return true
-    } catch let error where error.code == EAGAIN || error.code == EACCES {
-      return false
+      return try file.lockByte(job)
+    } catch {
+      throw .unusable(error, folder: path)
     }
   }
 
-  func release(_ job: Int) {
-    try? set(F_UNLCK, job)
-  }
+  func release(_ job: Int) { file.unlockByte(job) }
 
   /// Whether another process works on the job; true also where that can't be found out.
   func isHeldElsewhere(_ job: Int) -> Bool {
-    var lock = description(F_WRLCK, job)
-    return fcntl(file.rawValue, Command.get, &lock) != 0 || Int32(lock.l_type) != Int32(F_UNLCK)
+    isInForce ? file.isByteLockedElsewhere(job) : !isFolderFree
   }
 
-  /// `F_OFD_SETLK` and `F_OFD_GETLK`, which the C libraries show only to those who ask for GNU's or Apple's extensions.
-  private enum Command {
-    #if canImport(Glibc)
-      static let get: Int32 = 36
-      static let set: Int32 = 37
-    #else
-      static let get: Int32 = 92
-      static let set: Int32 = 90
-    #endif
+  /// Tells whoever comes that the lock file must not be replaced now.
+  private func goToWork() throws(LedgerError) {
+    isAtWork = isAtWork || Self.tryPatiently { folder.lockFolder(.shared) }
+    guard isAtWork, isInForce else { throw .lockReplaced(path) }
+    try requireInPlace()
   }
 
-  private func set(_ type: some BinaryInteger, _ job: Int) throws(SystemError) {
-    var lock = description(type, job)
-    guard fcntl(file.rawValue, Command.set, &lock) == 0 else { throw SystemError(code: errno, operation: "fcntl") }
+  /// Throws where the path leads to another lock file by now, or to none.
+  func requireInPlace() throws(LedgerError) {
+    guard Files.identity(path)?.file == identity else { throw .lockReplaced(path) }
   }
 
-  private func description(_ type: some BinaryInteger, _ job: Int) -> flock {
-    var lock = flock()
-    lock.l_type = Int16(type)
-    lock.l_whence = Int16(SEEK_SET)
-    lock.l_start = off_t(job)
-    lock.l_len = 1
-    return lock
+  /// Whether nobody works on any job.
+  var isFolderFree: Bool {
+    guard !isAtWork, folder.lockFolder(.exclusive) else { return false }
+    folder.unlockFolder()
+    return true
+  }
+
+  /// What keeps a lock only for a moment is worth a second attempt; whoever was stopped meanwhile is not waited for.
+  private static func tryPatiently(_ attempt: () -> Bool) -> Bool {
+    for _ in 0..<100 {
+      if attempt() { return true }
+      SystemClock.sleep(for: .milliseconds(5))
+    }
+    return false
+  }
+}
+
+// MARK: - The record
+
+extension JobLocks {
+  /// What the file says, of whichever lock file; nil where that is nothing.
+  func record() -> LockRecord? {
+    exclusively { (try? file.read(upTo: LockRecord.mostBytes, at: 0)).flatMap(LockRecord.init) }
+  }
+
+  /// Makes the lock file valid for a ledger, if it is not so, or always with `replacing`; not while somebody works with
+  /// another one.
+  func adopt(ledger: String, writes: Int, replacing: Bool = false) {
+    isInForce = !replacing && isValid(for: ledger)
+    guard !isInForce, canWrite else { return }
+    isInForce = Self.tryPatiently {
+      // Somebody else may have made it valid meanwhile.
+      guard replacing || !isValid(for: ledger) else { return true }
+      guard folder.lockFolder(.exclusive) else { return false }
+      defer { folder.unlockFolder() }
+      try? write(LockRecord(ledger: ledger, writes: writes, inode: identity.inode))
+      return isValid(for: ledger)
+    }
+  }
+
+  /// Throws where somebody works with another lock file.
+  func requireInForce(ledger: String) throws(LedgerError) {
+    guard isValid(for: ledger) || isFolderFree else { throw .lockReplaced(path) }
+  }
+
+  private func isValid(for ledger: String) -> Bool {
+    record().map { $0.inode == identity.inode && $0.ledger == ledger } ?? false
+  }
+
+  /// Notes a write to the ledger. Of two that come at once the later counts.
+  func note(ledger: String, writes: Int) throws(SystemError) {
+    var failure: SystemError?
+    exclusively {
+      let known = (try? file.read(upTo: LockRecord.mostBytes, at: 0)).flatMap(LockRecord.init)
+      guard known.map({ $0.writes < writes }) ?? true else { return }
+      do throws(SystemError) {
+        try write(LockRecord(ledger: ledger, writes: writes, inode: identity.inode))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  private func write(_ record: LockRecord) throws(SystemError) {
+    try file.writeAll(record.bytes, at: 0)
+  }
+
+  /// Others that read or write the record wait meanwhile, but not for ever.
+  private func exclusively<Value>(_ body: () -> Value) -> Value {
+    let isLocked = Self.tryPatiently { (try? file.lockByte(Self.recordByte)) ?? true }
+    defer { if isLocked { file.unlockByte(Self.recordByte) } }
+    return body()
   }
 }

@@ -1,4 +1,3 @@
-import CSQLite
 import Messaging
 import Platform
 
@@ -16,34 +15,39 @@ public final class Ledger {
   public let path: String
   /// Nil for a ledger in memory.
   private let locks: JobLocks?
+  private let readOnlyReason: LedgerError?
+  private let id: String
+  /// Whether the file is not the one that was last believed, but a copy of it.
+  private(set) var isMoved = false
+  private var files: LedgerFiles?
+  private lazy var countWrite = Result { () throws(LedgerError) in try database.prepare(StampSQL.countWrite) }
 
-  /// Opens the ledger in a folder, creating both where they are missing, for this user only (0700, 0600).
+  /// Opens the ledger in a folder, creating both where they are missing, for this user only (0700, 0600). One that can't
+  /// be written can be read; writing then ends with the reason.
   ///
-  /// Messages that a run left `sending` when it died become `unknown`.
+  /// Messages that a run left `sending` when it died become `unknown`. State files that are damaged, or that don't fit
+  /// each other, are an error.
   public init(folder: String, now: @escaping () -> Timestamp) throws(LedgerError) {
     path = Self.path(in: folder)
     self.now = now
-    do throws(SystemError) {
-      try Files.makeFolders(folder)
-      // SQLite gives the files beside it the mode of the database.
-      try Files.keepPrivate(path)
-      locks = try JobLocks(path: "\(folder)/ledger.lock")
-    } catch {
-      throw .unusable(error, folder: folder)
-    }
     do throws(LedgerError) {
-      database = try Database(path: path)
-      try database.execute(LedgerSchema.connection)
-      try database.migrate()
+      let opening = try LedgerOpening(folder: folder)
+      (database, locks, readOnlyReason) = (opening.database, opening.locks, opening.readOnlyReason)
+      id = opening.stamp.id
+      let files = LedgerFiles(path: path)
+      isMoved = opening.stamp.inode.map { $0 != files.inode } ?? false
+      self.files = files
     } catch {
-      throw error.at(path)
+      throw error.inside(path)
     }
+    guard readOnlyReason == nil else { return }
     try noteDeadRuns()
+    try settleIn()
   }
 
   /// A ledger in memory, for a run that is recorded nowhere else.
   public init(inMemory now: @escaping () -> Timestamp) throws(LedgerError) {
-    (path, locks) = (":memory:", nil)
+    (path, locks, readOnlyReason, id) = (":memory:", nil, nil, "")
     self.now = now
     database = try Database(path: path)
     for migration in LedgerSchema.migrations { try database.execute(migration) }
@@ -51,7 +55,7 @@ public final class Ledger {
 
   /// Leaves a short write-ahead log as it is when this process ends, for the next to read.
   func leaveShortLog() {
-    if let log = Files.status("\(path)-wal"), log.size <= Self.shortLog { database.keepLogOnClose() }
+    if let log = Files.status("\(path)-wal"), log.size <= Self.shortLog { database.keepLogOnClose(true) }
   }
 
   /// The time as it is kept.
@@ -62,18 +66,12 @@ public final class Ledger {
     do throws(LedgerError) {
       return try body(database)
     } catch {
-      throw error.path == nil ? error.at(path) : error
+      throw error.inside(path)
     }
   }
 
   /// Takes a job's lock; false where another process has it.
-  func lock(_ job: Int) throws(LedgerError) -> Bool {
-    do {
-      return try locks?.take(job) ?? true
-    } catch {
-      throw .unusable(error, folder: path)
-    }
-  }
+  func lock(_ job: Int) throws(LedgerError) -> Bool { try locks?.take(job) ?? true }
 
   func unlock(_ job: Int) { locks?.release(job) }
 
@@ -81,41 +79,61 @@ public final class Ledger {
   func isHeldElsewhere(_ job: Int) -> Bool { locks?.isHeldElsewhere(job) ?? false }
 }
 
-extension Database {
-  /// Brings the schema up to date, whoever else does so at the same time.
-  fileprivate func migrate() throws(LedgerError) {
-    let newest = LedgerSchema.migrations.count
-    guard try isOlder(than: newest) else { return }
-    try useWriteAheadLog()
-    try transaction { () throws(LedgerError) in
-      guard try isOlder(than: newest) else { return }
-      for migration in LedgerSchema.migrations[try version...] { try execute(migration) }
-      try execute("PRAGMA user_version = \(newest)")
+// MARK: - Writing
+
+extension Ledger {
+  /// Writes what `body` does as a whole, or not at all when it throws; nobody else writes meanwhile. Then `ledger.lock`
+  /// says that there was one more write, so that this one can't be forgotten unnoticed.
+  ///
+  /// `other` is a connection to which this ledger is attached. With `claims`, messages are about to leave; everything else
+  /// may still be noted while the lock file is not the one of this process any more.
+  @discardableResult
+  func transaction<Value>(
+    on other: Database? = nil, claims: Bool = true, _ body: () throws(LedgerError) -> Value
+  ) throws(LedgerError) -> Value {
+    if let readOnlyReason { throw readOnlyReason }
+    try files?.requireInPlace()
+    if claims { try locks?.requireInPlace() }
+    var writes = 0
+    let value = try (other ?? database).transaction { () throws(LedgerError) in
+      let count = try counting(on: other)
+      try count.read { writes = count.numbers[0] }
+      try requireWrites(before: writes)
+      return try body()
     }
+    try noteWrites(writes, isRequired: claims)
+    return value
   }
 
-  private var version: Int {
-    get throws(LedgerError) { try numbers("PRAGMA user_version").first ?? 0 }
+  private func counting(on other: Database?) throws(LedgerError) -> Statement {
+    guard let other else { return try countWrite.get() }
+    return try other.prepare(StampSQL.countWrite)
   }
 
-  private func isOlder(than newest: Int) throws(LedgerError) -> Bool {
-    let version = try version
-    guard 0...newest ~= version else { throw .otherSchema(version) }
-    return version < newest
+  /// Read while nobody else writes, so the lock file can't be ahead of the ledger.
+  private func requireWrites(before writes: Int) throws(LedgerError) {
+    guard let record = locks?.record(), record.ledger == id, record.writes >= writes else { return }
+    throw .lostWrites(record.writes - writes + 1, path)
   }
 
-  /// Written once, it stays so. Of two processes that do so at once, one is told to come back.
-  private func useWriteAheadLog() throws(LedgerError) {
-    for _ in 0..<1000 {
-      do {
-        return try execute("PRAGMA journal_mode = WAL")
-      } catch let error where error.code & 0xFF == SQLITE_BUSY {
-        SystemClock.sleep(for: .milliseconds(10))
-      }
+  private func noteWrites(_ writes: Int, isRequired: Bool) throws(LedgerError) {
+    files?.noteWrite()
+    do {
+      try locks?.note(ledger: id, writes: writes)
+    } catch where isRequired {
+      throw .unusable(error, folder: path)
+    } catch {
+      // What was written counts all the same.
     }
-    try execute("PRAGMA journal_mode = WAL")
   }
 }
+
+private enum StampSQL {
+  static let countWrite = "UPDATE ledger SET writes = writes + 1 RETURNING writes"
+  static let believe = "UPDATE ledger SET inode = :inode"
+}
+
+// MARK: - What was left by others
 
 extension Ledger {
   /// What runs that died had under way may have been taken or not.
@@ -126,7 +144,7 @@ extension Ledger {
     try access { (database) throws(LedgerError) in
       // Where there are none nothing is written, so that nobody waits for a process that was stopped while it wrote.
       guard try !deadJobs.isEmpty else { return }
-      try database.transaction { () throws(LedgerError) in
+      try transaction { () throws(LedgerError) in
         for job in try deadJobs { try noteDead(job) }
       }
     }
@@ -136,12 +154,30 @@ extension Ledger {
     get throws(LedgerError) { try database.numbers(JobSQL.sending).filter { !isHeldElsewhere($0) } }
   }
 
+  /// A copy in which nothing is unfinished is as good as the ledger itself.
+  private func settleIn() throws(LedgerError) {
+    guard isMoved else { return }
+    try access { (database) throws(LedgerError) in
+      guard try database.numbers(JobSQL.unfinished).isEmpty else { return }
+      try transaction { () throws(LedgerError) in
+        try database.run(StampSQL.believe, [":inode": files?.inode])
+      }
+      isMoved = false
+    }
+  }
+
   /// Notes, within a transaction, that no process works on a job: what it has under way is `unknown`, and what nobody can
   /// go on with is forgotten.
   func noteDead(_ job: Int) throws(LedgerError) {
     try database.run(JobSQL.abandon, [":job": job])
     try database.run(JobSQL.forgetPlanned, [":job": job])
-    try database.run(JobSQL.recount, [":job": job])
+    try recount(job)
     try database.run(JobSQL.finish, [":job": job, ":now": seconds])
+  }
+
+  /// Counts a job's rows anew, within a transaction; a row with a status that nobody writes counts as nothing.
+  func recount(_ job: Int) throws(LedgerError) {
+    guard try database.numbers(JobSQL.strangers, [":job": job]) == [0] else { throw .damagedStatus(job: job) }
+    try database.run(JobSQL.recount, [":job": job])
   }
 }

@@ -11,12 +11,33 @@ public struct LedgerCondition: Hashable, Sendable {
   public var isWritable: Bool
   /// SQLite's words about what is damaged.
   public var damages: [String]
+  /// Why runs don't believe the files, although they can be read.
+  public var distrust: LedgerError?
+  /// Jobs that can be gone on with. With distrust, all their rows may have been sent.
+  public var unfinished: [UnfinishedJob]
 
-  public init(schemaVersion: Int, usesWriteAheadLog: Bool, isWritable: Bool, damages: [String]) {
+  public init(
+    schemaVersion: Int, usesWriteAheadLog: Bool, isWritable: Bool, damages: [String], distrust: LedgerError? = nil,
+    unfinished: [UnfinishedJob] = []
+  ) {
     self.schemaVersion = schemaVersion
     self.usesWriteAheadLog = usesWriteAheadLog
     self.isWritable = isWritable
     self.damages = damages
+    self.distrust = distrust
+    self.unfinished = unfinished
+  }
+}
+
+/// A job with rows that are still to be sent, as far as the ledger knows.
+public struct UnfinishedJob: Hashable, Sendable {
+  public var name: String
+  /// Rows that wait, or are under way.
+  public var pending: Int
+
+  public init(name: String, pending: Int) {
+    self.name = name
+    self.pending = pending
   }
 }
 
@@ -33,32 +54,59 @@ extension Ledger {
     return [path, "\(path)-wal", "\(path)-shm", "\(folder)/ledger.lock"]
   }
 
-  /// Looks a ledger over that is there, without changing anything in it; makes none.
+  /// Looks a ledger over, without changing anything in it; makes none.
   ///
-  /// Reads all of it (`PRAGMA quick_check`). Fails where it can't be opened, was written by a newer version, or is no
-  /// database.
+  /// Reads all of it (`PRAGMA quick_check`). Fails where it can't be opened, was written by a newer version, is no
+  /// database or one of another program, or has gone from beside its other files.
   public static func examine(folder: String) throws(LedgerError) -> LedgerCondition {
     let path = path(in: folder)
     do throws(LedgerError) {
+      let locks = try? JobLocks(folder: folder, canWrite: false)
+      let check = LedgerGuard(path: path, locks?.record())
+      try check.requireLedger()
       let hasLog = Files.status("\(path)-wal") != nil
-      let database = try Database(path: path, mustExist: true)
-      if hasLog { database.keepLogOnClose() }
-      return try database.condition
+      let database = try Database(path: path, .existing)
+      if hasLog { database.keepLogOnClose(true) }
+      let version = try database.requireOurs(path)
+      var condition = try database.condition(version)
+      guard version >= LedgerSchema.firstWithStamp else { return condition }
+      condition.unfinished = try database.unfinished
+      do throws(LedgerError) {
+        try check.check(database)
+        try database.requireHome(path, condition.unfinished)
+        try locks?.requireInForce(ledger: try database.stamp().id)
+      } catch {
+        condition.distrust = error
+      }
+      return condition
     } catch {
-      throw error.at(path)
+      throw error.inside(path)
     }
   }
 }
 
 extension Database {
-  fileprivate var condition: LedgerCondition {
+  fileprivate func condition(_ version: Int) throws(LedgerError) -> LedgerCondition {
+    let findings = try texts("PRAGMA quick_check(3)")
+    return LedgerCondition(
+      schemaVersion: version, usesWriteAheadLog: try texts("PRAGMA journal_mode") == ["wal"], isWritable: isWritable,
+      damages: findings == ["ok"] ? [] : findings)
+  }
+
+  fileprivate var unfinished: [UnfinishedJob] {
     get throws(LedgerError) {
-      let version = try numbers("PRAGMA user_version").first ?? 0
-      guard 0...LedgerSchema.migrations.count ~= version else { throw .otherSchema(version) }
-      let findings = try texts("PRAGMA quick_check(3)")
-      return LedgerCondition(
-        schemaVersion: version, usesWriteAheadLog: try texts("PRAGMA journal_mode") == ["wal"],
-        isWritable: isWritable, damages: findings == ["ok"] ? [] : findings)
+      let select = try prepare(JobSQL.unfinishedCounts)
+      var jobs: [UnfinishedJob] = []
+      try select.read {
+        jobs.append(UnfinishedJob(name: select.text("name") ?? "", pending: select.int("pending") ?? 0))
+      }
+      return jobs
     }
+  }
+
+  fileprivate func requireHome(_ path: String, _ unfinished: [UnfinishedJob]) throws(LedgerError) {
+    let inode = try stamp().inode
+    guard let job = unfinished.first, inode != nil, inode != LedgerFiles(path: path).inode else { return }
+    throw .moved(path, job: job.name)
   }
 }

@@ -4,6 +4,9 @@ enum LedgerSchema {
   /// added to.
   static let migrations = [version1, version2]
 
+  /// The version from which on `ledger` says what the file is.
+  static let firstWithStamp = 2
+
   /// A run is a row of `job`, whether `bulk` or another command that sends; only those of `bulk` have a name. Its counts
   /// are kept beside it, in the same transactions as its messages.
   ///
@@ -59,16 +62,22 @@ enum LedgerSchema {
   /// Whose file this is, in its header (`PRAGMA application_id`): "smsl" in ASCII.
   static let applicationID = 0x736D_736C
 
-  /// Rows belong to accounts. `ledger` has one row: what identifies this ledger, what keys the fingerprints in it, and how
-  /// often messages were claimed. Jobs of version 1 have no account, and so none that any other job has.
+  /// Rows belong to accounts. `ledger` has one row: what identifies this ledger, what keys the fingerprints in it, how
+  /// often it was written, and the inode of its file. Jobs of version 1 have no account, and so none that any other job
+  /// has.
   ///
-  /// `digest` of a message is NULL in rows of version 1; `part` counts the messages of one row of the input.
+  /// `file` is what the list of a job was called on the command line. A job that is abandoned is finished, whatever its
+  /// rows, and stays so. The index is in the order in which messages left.
+  ///
+  /// `digest` of a message (`RowDigest`) is NULL in rows of version 1, and where no job can be resumed; `part` counts the
+  /// messages of one row of the input.
   private static let version2 = """
     CREATE TABLE ledger (
       one INTEGER PRIMARY KEY CHECK (one = 1),
       id BLOB NOT NULL,
       secret BLOB NOT NULL,
-      claims INTEGER NOT NULL DEFAULT 0
+      writes INTEGER NOT NULL DEFAULT 0,
+      inode INTEGER
     ) STRICT;
     INSERT INTO ledger (one, id, secret) VALUES (1, randomblob(16), randomblob(32));
     CREATE TABLE account (
@@ -79,6 +88,9 @@ enum LedgerSchema {
       UNIQUE (provider, base_url, fingerprint)
     ) STRICT;
     ALTER TABLE job ADD COLUMN account INTEGER;
+    ALTER TABLE job ADD COLUMN file TEXT;
+    ALTER TABLE job ADD COLUMN is_abandoned INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX message_left ON message (left_at) WHERE left_at IS NOT NULL;
     ALTER TABLE message ADD COLUMN digest INTEGER;
     ALTER TABLE message ADD COLUMN part INTEGER;
     CREATE TABLE send_key (

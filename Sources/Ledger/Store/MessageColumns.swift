@@ -16,6 +16,8 @@ extension [MessageColumn] {
   var parameters: String { columns.map { ":\($0)" }.joined(separator: ", ") }
   /// Such as `status = :status, error_code = :error_code`.
   var assignments: String { columns.map { "\($0) = :\($0)" }.joined(separator: ", ") }
+  /// Such as `status = NULL, error_code = NULL`.
+  var clearing: String { columns.map { "\($0) = NULL" }.joined(separator: ", ") }
 }
 
 /// A statement that writes records; the names of its columns are resolved once.

@@ -20,6 +20,8 @@ extension CallObjection {
   package var hint: String? {
     switch self {
     case .notADate: "write it as 1990-01-31"
+    case .needsOneOf(let parameters) where parameters.contains(.ids) || parameters == [.to]:
+      "'sms log' lists what was sent from here, with ids"
     case .statusUnavailable(_, let available) where !available.isEmpty: "it can be asked for \(available.alternatives)"
     default: nil
     }

@@ -44,6 +44,9 @@ public struct MessageRecord: Hashable, Sendable {
     public var scheduledAt: Timestamp?
     public var sentAt: Timestamp?
     public var deliveredAt: Timestamp?
+    /// In the log only: the name of its job, and when it left or, if it did not, was planned.
+    public var job: String?
+    public var loggedAt: Timestamp?
     var raw: JSONValue?
 
     init(status: MessageStatus) {
@@ -53,6 +56,8 @@ public struct MessageRecord: Hashable, Sendable {
 }
 
 extension MessageRecord: Record {
+  public static var plural: String { "messages" }
+
   /// All that is printed, and kept by the ledger: a new one needs its property above, its line here, and, with a column,
   /// a migration of the ledger.
   public static let fields: [RecordField<Fields>] = [

@@ -13,10 +13,12 @@ public struct ProviderDescriptor: Sendable {
   public var features: Set<SendFeature>
   /// Whether nothing can be sent without a sender.
   public var needsSender: Bool
+  /// Its own words for how far a message has come, those that documents have and those that were seen.
+  public var statusWords: [String]
 
   public init(
     name: String, title: String, defaultBaseURL: String, settings: [SettingSpec], credentials: [[String]],
-    features: Set<SendFeature>, needsSender: Bool = false
+    features: Set<SendFeature>, needsSender: Bool = false, statusWords: [String]
   ) {
     self.name = name
     self.title = title
@@ -25,6 +27,7 @@ public struct ProviderDescriptor: Sendable {
     self.credentials = credentials
     self.features = features
     self.needsSender = needsSender
+    self.statusWords = statusWords
   }
 }
 

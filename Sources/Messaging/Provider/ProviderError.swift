@@ -62,12 +62,4 @@ extension ProviderError {
     case .untrusted: "untrusted"
     }
   }
-
-  package var hint: String? {
-    switch kind {
-    case .credentials: "check the credentials of the profile with 'sms config show'"
-    case .noCredit: "add credit to the account, then run the same command again"
-    default: nil
-    }
-  }
 }

@@ -85,6 +85,8 @@ public struct DeviceRecord: Record, Hashable {
 
   public init() {}
 
+  public static var plural: String { "devices" }
+
   public static let fields: [RecordField<DeviceRecord>] = [
     RecordField("id", \.id, [.inTable, .name]), RecordField("name", \.name, .inTable),
     RecordField("model", \.model, .inTable), RecordField("android_version", \.androidVersion),
@@ -123,6 +125,8 @@ public struct USSDRecord: Record, Hashable {
   public var raw: JSONValue?
 
   public init() {}
+
+  public static var plural: String { "USSD requests" }
 
   public static let fields: [RecordField<USSDRecord>] = [
     RecordField("id", \.id, [.inTable, .name]), RecordField("device", \.device, .inTable),

@@ -18,6 +18,8 @@ public struct ContactRecord: Record, Hashable {
 
   public init() {}
 
+  public static var plural: String { "contacts" }
+
   public static let fields: [RecordField<ContactRecord>] = [
     RecordField("id", \.id, [.inTable, .name]), RecordField("list", \.list, .inTable),
     RecordField("number", \.number, [.inTable, .name]), RecordField("name", \.name, .inTable),

@@ -8,38 +8,47 @@ public struct JobRecord: Record, Hashable {
     case running
     /// Nobody works on it, and not all of it was sent.
     case interrupted
+    /// Nothing is left to be sent, and of some messages it is unknown whether they were.
+    case unsettled
     /// Each row has its outcome.
     case done
+    /// Closed before all of it was sent.
+    case abandoned
   }
 
   /// The name.
   public var job: String
   public var profile: String?
+  /// The provider and where its API is.
+  public var account: String?
+  /// The list, as it was called on the command line.
+  public var input: String?
   public var state: State
   public var createdAt: Timestamp
+  /// When nothing was left to be sent, or it was closed.
   public var finishedAt: Timestamp?
-  public var counts: JobCounts
+  public var counts = JobCounts()
 
-  public init(
-    job: String, profile: String?, state: State, createdAt: Timestamp, finishedAt: Timestamp?, counts: JobCounts
-  ) {
+  public init(job: String, state: State, createdAt: Timestamp) {
     self.job = job
-    self.profile = profile
     self.state = state
     self.createdAt = createdAt
-    self.finishedAt = finishedAt
-    self.counts = counts
   }
 
+  /// Rows with an outcome among all rows, such as `3/5`.
+  private var progress: String { "\(counts.rows - counts.pending)/\(counts.rows)" }
+
+  public static var plural: String { "jobs" }
+
   public static let fields: [RecordField<JobRecord>] = [
-    RecordField("job", \.job, [.inTable, .name]), RecordField("profile", \.profile, .inTable),
-    RecordField("state", \.state, .inTable), RecordField("created_at", \.createdAt),
-    RecordField("finished_at", \.finishedAt), RecordField("rows", \.counts.rows, [.inTable, .numeric]),
-    RecordField("accepted", \.counts.accepted, [.inTable, .numeric]),
-    RecordField("failed", \.counts.failed, [.inTable, .numeric]),
-    RecordField("unknown", \.counts.unknown, [.inTable, .numeric]),
-    RecordField("skipped", \.counts.skipped, .numeric),
-    RecordField("pending", \.counts.pending, [.inTable, .numeric]),
+    RecordField("job", \.job, [.inTable, .name]), RecordField("profile", \.profile),
+    RecordField("account", \.account), RecordField("input", \.input), RecordField("state", \.state, .inTable),
+    RecordField("created_at", \.createdAt, [.inTable, .name]), RecordField("finished_at", \.finishedAt),
+    RecordField("done", \.progress, [.inTable, .numeric, .onRequest]),
+    RecordField("rows", \.counts.rows, .numeric), RecordField("accepted", \.counts.accepted, .numeric),
+    RecordField("failed", \.counts.failed, [.inTable, .numeric, .blankZero]),
+    RecordField("unknown", \.counts.unknown, [.inTable, .numeric, .blankZero]),
+    RecordField("skipped", \.counts.skipped, .numeric), RecordField("pending", \.counts.pending, .numeric),
   ]
 }
 

@@ -10,10 +10,13 @@ public protocol Record: Sendable {
   func values(of fields: [RecordField<Fields>]) -> [JSONValue]
   /// The provider's own object, shown with `--raw`.
   var raw: JSONValue? { get }
+  /// What several of them are called, such as `messages`.
+  static var plural: String { get }
 }
 
 extension Record {
   public var raw: JSONValue? { nil }
+  public static var plural: String { "results" }
 }
 
 extension Record where Fields == Self {
@@ -29,7 +32,7 @@ public struct RecordField<Root>: Sendable {
   public let meaning: String
   /// The column in which the ledger keeps it; nil where it keeps none.
   public let column: String?
-  public let traits: FieldTraits
+  public private(set) var traits: FieldTraits
   /// The values inside, for a field that is an object; CSV and tables show each by itself, as `error.code`.
   public let parts: [RecordField]
 
@@ -42,6 +45,7 @@ public struct RecordField<Root>: Sendable {
     _ name: String, _ path: KeyPath<Root, Value?> & Sendable, _ traits: FieldTraits = [], column: String? = nil,
     meaning: String = ""
   ) {
+    let traits = Value.self == Timestamp.self ? traits.union(.moment) : traits
     self.init(name, traits, column, meaning, read: Self.reader(path) { $0?.fieldValue ?? .null }) { root, value in
       guard let path = path as? WritableKeyPath else { return }
       root[keyPath: path] = Value(value)
@@ -53,6 +57,7 @@ public struct RecordField<Root>: Sendable {
     _ name: String, _ path: KeyPath<Root, Value> & Sendable, _ traits: FieldTraits = [], column: String? = nil,
     meaning: String = ""
   ) {
+    let traits = Value.self == Timestamp.self ? traits.union(.moment) : traits
     self.init(name, traits, column, meaning, read: Self.reader(path, \.fieldValue)) { root, value in
       guard let path = path as? WritableKeyPath, let value = Value(value) else { return }
       root[keyPath: path] = value
@@ -82,6 +87,13 @@ public struct RecordField<Root>: Sendable {
     self.write = write
   }
 
+  /// The same field with more traits.
+  public func adding(_ more: FieldTraits) -> RecordField {
+    var field = self
+    field.traits.formUnion(more)
+    return field
+  }
+
   /// Reads a stored property at its offset: through the key path, all of the root would be copied, which takes twenty
   /// times as long.
   private static func reader<Value>(
@@ -94,7 +106,7 @@ public struct RecordField<Root>: Sendable {
 }
 
 /// What kind of field it is: how tables show it, and how long its value holds.
-public struct FieldTraits: OptionSet, Sendable {
+public struct FieldTraits: OptionSet, Hashable, Sendable {
   public let rawValue: Int
 
   public init(rawValue: Int) {
@@ -109,6 +121,14 @@ public struct FieldTraits: OptionSet, Sendable {
   public static let name = FieldTraits(rawValue: 4)
   /// Says how far a message has come, so only the latest report counts.
   public static let progress = FieldTraits(rawValue: 8)
+  /// Written to tables, and to other formats only where it is asked for by name.
+  public static let onRequest = FieldTraits(rawValue: 16)
+  /// A moment, which people read in their own time zone; every field that holds a `Timestamp` is one.
+  public static let moment = FieldTraits(rawValue: 32)
+  /// Yes or no, which a terminal shows as a mark.
+  public static let mark = FieldTraits(rawValue: 64)
+  /// A count, of which a table leaves 0 out.
+  public static let blankZero = FieldTraits(rawValue: 128)
 }
 
 /// A field's value by itself, to be printed or kept.

@@ -66,3 +66,32 @@ extension FileDescriptor {
     return FileStatus(status)
   }
 }
+
+/// Which file it is, whatever its name: equal for two paths or descriptors of the same file.
+public struct FileIdentity: Hashable, Sendable {
+  public var device: UInt64
+  public var inode: UInt64
+
+  fileprivate init(_ status: stat) {
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    inode = UInt64(truncatingIfNeeded: status.st_ino)
+  }
+}
+
+extension Files {
+  /// Which file a path leads to, links followed, and its bytes; nil where there is nothing to be seen.
+  public static func identity(_ path: String) -> (file: FileIdentity, size: Int64)? {
+    var status = stat()
+    guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
+    return (FileIdentity(status), Int64(status.st_size))
+  }
+}
+
+extension FileDescriptor {
+  /// Which file it is, whatever its path leads to by now.
+  public func identity() throws(SystemError) -> FileIdentity {
+    var status = stat()
+    try SystemError.check("fstat") { fstat(rawValue, &status) }
+    return FileIdentity(status)
+  }
+}

@@ -27,16 +27,25 @@ public enum Files {
     try open(path, O_WRONLY | O_APPEND | O_CREAT, mode: mode)
   }
 
+  /// Opens a file to read and write anywhere in it, and creates it with `mode` if it is missing.
+  public static func openForUpdating(_ path: String, mode: UInt32 = 0o600) throws(SystemError) -> FileDescriptor {
+    try open(path, O_RDWR | O_CREAT, mode: mode)
+  }
+
   /// Makes sure that a file exists and is for this user only (0600), whatever the umask; a new one is empty.
   public static func keepPrivate(_ path: String) throws(SystemError) {
     // An existing one is not opened: closing it would drop this process's locks on it (POSIX, fcntl).
     if status(path) == nil { try open(path, O_WRONLY | O_CREAT, mode: 0o600).close() }
-    // Opening a pipe would block forever.
-    let kind = status(path)?.kind
-    guard kind == .file else {
-      throw SystemError(code: kind == .folder ? EISDIR : EINVAL, operation: "open", path: path)
-    }
+    try requireFile(path)
     if status(path)?.mode != 0o600 { try SystemError.check("chmod", path: path) { chmod(path, 0o600) } }
+  }
+
+  /// Fails with ENOENT, EISDIR or EINVAL where there is no file, links followed: opening a pipe would block forever.
+  public static func requireFile(_ path: String) throws(SystemError) {
+    let kind = status(path)?.kind
+    guard kind != .file else { return }
+    let code = kind == nil ? ENOENT : kind == .folder ? EISDIR : EINVAL
+    throw SystemError(code: code, operation: "open", path: path)
   }
 
   /// Writes a new file; fails with EEXIST if the path is taken. Nothing is left behind if writing fails.

@@ -78,11 +78,27 @@ public struct FileDescriptor: Hashable, Sendable {
     }
   }
 
+  /// The bytes of a file from an offset on, at most `count`; leaves the position alone.
+  public func read(upTo count: Int, at offset: Int) throws(SystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let length = try SystemError.check("pread") { pread(rawValue, &bytes, count, off_t(offset)) }
+    return Array(bytes.prefix(length))
+  }
+
+  /// Writes all bytes to a file from an offset on; leaves the position alone.
+  public func writeAll(_ bytes: [UInt8], at offset: Int) throws(SystemError) {
+    let length = try SystemError.check("pwrite") { pwrite(rawValue, bytes, bytes.count, off_t(offset)) }
+    guard length == bytes.count else { throw SystemError(code: ENOSPC, operation: "pwrite") }
+  }
+
   /// Waits for something to read, or the end; false if the time passes first. Nil waits forever.
   @discardableResult
   public func waitUntilReadable(atMost time: Duration?) throws(SystemError) -> Bool {
     try wait(for: POLLIN, atMost: time)
   }
+
+  /// Whether 4096 bytes (`PIPE_BUF`) can be written without waiting for a reader.
+  public var hasRoom: Bool { (try? wait(for: POLLOUT, atMost: .zero)) ?? false }
 
   /// Closes the descriptor; errors are of no use by then.
   public func close() {

@@ -32,7 +32,8 @@ extension ProviderDescriptor {
           "devices", .devices, help: "Phones to send with where a message names none, such as \"1\" or \"2:0\""),
       ],
       credentials: [["key"]],
-      features: [.schedule, .device, .allDevices, .allSIMs, .randomDevice, .mms, .priority])
+      features: [.schedule, .device, .allDevices, .allSIMs, .randomDevice, .mms, .priority],
+      statusWords: ["Pending", "Processing", "Scheduled", "Queued", "Sent", "Delivered", "Failed", "Canceled", "Received"])
   }
 }
 

@@ -20,7 +20,8 @@ extension SMSIT {
     }
   }
 
-  /// The size of a page is not said but for a default, so the end is a page on which there is nothing new.
+  /// A page is short, and the last, if it has fewer contacts than were asked for and than a page has by default: a host
+  /// may cap the size of its pages, but hardly below that. Any other is the last if there is nothing new on it.
   func contacts(_ query: ContactQuery, page: PageCursor?) -> APICall<Page<ContactRecord>> {
     let (number, zone) = (page?.position ?? query.page, settings.timeZone)
     let fields = query.fields + FormField.optional("page", number.map(String.init))
@@ -35,13 +36,16 @@ extension SMSIT {
       guard let rows = reply["contacts"]?.objects else { throw response.unexpectedForm }
       return Page(
         rows.map { ContactRecord(smsit: $0, zone: zone) },
-        next: rows.isEmpty || query.page != nil ? nil : PageCursor((number ?? 1) + 1),
+        next: rows.count < query.pageSize || query.page != nil ? nil : PageCursor((number ?? 1) + 1),
         rowKeys: rows.map { $0["id"]?.words ?? $0.compact })
     }
   }
 }
 
 extension ContactQuery {
+  /// 50 by default (documents).
+  fileprivate var pageSize: Int { min(limit ?? 50, 50) }
+
   /// All but the page. Whoever asks for neither order nor direction gets the provider's: by creation, the latest first.
   fileprivate var fields: [FormField] {
     let isSorted = sort != nil || isDescending

@@ -12,7 +12,8 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
       SettingSpec("sender_id", .senderID, help: "Alphanumeric sender ID, 1 to 11 letters and digits"),
     ],
     credentials: [["key"]],
-    features: [.from, .schedule, .senderID, .recurrence], needsSender: true)
+    features: [.from, .schedule, .senderID, .recurrence], needsSender: true,
+    statusWords: ["queued", "sent", "delivered", "undelivered", "failed"])
 
   let settings: SMSITSettings
 

@@ -12,7 +12,7 @@ struct VoIPCommunications: Provider {
       SettingSpec("from", .sender, help: "Number of yours to send from; without one, messages go as bulk messages"),
     ],
     credentials: [["key", "password"]],
-    features: [.from, .schedule])
+    features: [.from, .schedule], statusWords: ["SENT", "SCHEDULED", "QUEUED", "FAILED"])
 
   private let settings: VoIPCommunicationsSettings
 

@@ -15,7 +15,7 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
       SettingSpec("store_body", .boolean, help: "Whether Voximplant keeps the texts of sent messages"),
     ],
     credentials: [["account_id", "api_key"], ["service_account"]],
-    features: [.from], needsSender: true)
+    features: [.from], needsSender: true, statusWords: VoximplantHistory.a2p.words + VoximplantHistory.single.words)
 
   let history: VoximplantHistory
   private let settings: VoximplantSettings

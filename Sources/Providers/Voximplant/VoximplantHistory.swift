@@ -59,7 +59,7 @@ enum VoximplantHistory {
   }
 
   /// The provider's own words for a status; those of A2P in the order of their numbers.
-  private var words: [String] {
+  var words: [String] {
     switch self {
     case .single: ["1", "2"]
     case .a2p: ["QUEUED", "DISPATCHED", "ABORTED", "REJECTED", "DELIVERED", "FAILED", "EXPIRED", "UNKNOWN"]

@@ -9,6 +9,8 @@ struct SandboxReply: Hashable, Sendable {
   var headers: [HeaderField] = []
   var body: [UInt8] = []
   var accepted: [AcceptedMessage] = []
+  /// What it refused of the request, or all of it, as the provider says it: code and words.
+  var refusals: [String] = []
 }
 
 extension SandboxReply {
@@ -25,6 +27,13 @@ extension SandboxReply {
   static func plain(_ text: String, status: Int, headers: [HeaderField] = []) -> SandboxReply {
     let type = HeaderField("Content-Type", "text/plain")
     return SandboxReply(status: status, headers: [type] + headers, body: Array("\(text)\n".utf8))
+  }
+
+  /// The same reply, which is a refusal.
+  func refusing(_ code: String, _ message: String) -> SandboxReply {
+    var reply = self
+    reply.refusals = [[code, message].filter { !$0.isEmpty }.joined(separator: "  ")]
+    return reply
   }
 
   static let notFound = plain("no such call in the sandbox", status: 404)

@@ -40,6 +40,9 @@ extension AddressedRequest {
       authorization: raw.head.values("authorization").first)
   }
 
+  /// The path of a target as it was written, without the query.
+  static func path(ofTarget target: String) -> Substring { originForm(target).prefix { $0 != "?" } }
+
   /// A target without `http://host`, which clients write for proxies (RFC 9112, 3.2.2).
   private static func originForm(_ target: String) -> Substring {
     guard target.lowercased().hasPrefix("http://") else { return target[...] }

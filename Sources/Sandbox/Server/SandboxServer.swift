@@ -13,6 +13,8 @@ package struct SandboxOptions: Sendable {
   package var seed: UInt64
   /// The file to append a line of JSON to for each accepted message.
   package var log: String?
+  /// Gets a line of text for each request; what it costs holds up all replies.
+  package var report: (@Sendable (String) -> Void)?
 
   package init(
     port: UInt16 = 0, latency: Duration = .zero, faults: [Fault] = [], seed: UInt64 = 0, log: String? = nil
@@ -129,6 +131,7 @@ extension SandboxServer {
     let fault = dice.roll()
     let reply = fault?.replyInstead ?? reply(to: raw)
     try log?.append(reply.accepted)
+    options.report?(RequestReport(head: raw.head, reply: reply, fault: fault).line)
     return ReplyScript(reply, fault: fault, start: now + options.latency, keepAlive: KeepAlive(raw.head))
   }
 

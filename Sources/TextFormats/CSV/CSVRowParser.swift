@@ -1,10 +1,18 @@
 /// Rows of a CSV: the first record names the columns, and every other one is a row with a field for each of them.
 ///
-/// Empty lines are skipped. Names and fields are taken as written, including spaces.
+/// Lines of nothing but delimiters and spaces are blank and skipped. Missing fields at the end of a row are empty, and
+/// empty ones beyond the last column don't count. Names and unquoted fields are taken as written, including spaces.
 struct CSVRowParser: RowParser {
   private(set) var columns: ColumnSet?
+  private let options: RowOptions
+  private var delimiter: UInt8?
   private var input = InputBuffer()
   private var rows = 0
+
+  init(_ options: RowOptions = RowOptions()) {
+    self.options = options
+    delimiter = options.delimiter
+  }
 
   mutating func append(_ piece: some Collection<UInt8>) {
     input.append(piece)
@@ -17,55 +25,109 @@ struct CSVRowParser: RowParser {
   mutating func next() throws(RowError) -> Row? {
     if columns == nil { columns = try header() }
     guard let columns, let record = try record(expecting: columns.names.count) else { return nil }
-    guard record.fields.count == columns.names.count else {
-      throw error(.raggedRow(fields: record.fields.count, columns: columns.names.count))
-    }
     rows += 1
     defer { input.use(upTo: record.end) }
-    return Row(number: rows, position: input.position, columns: columns, fields: record.fields)
+    let fields = try fitted(record.fields, columns)
+    return Row(number: rows, position: input.position, columns: columns, fields: fields)
   }
 
-  /// The columns; nil while the header is incomplete.
-  private mutating func header() throws(RowError) -> ColumnSet? {
-    guard let record = try record(expecting: 0) else {
-      if input.isFinished { throw error(.missingHeader) }
-      return nil
+  /// The fields of a row, one for each column.
+  private func fitted(_ fields: [Row.Field], _ columns: ColumnSet) throws(RowError) -> [Row.Field] {
+    let count = columns.names.count
+    guard fields.count != count else { return fields }
+    guard fields.dropFirst(count).allSatisfy(\.isBlank) else {
+      throw RowError(.extraField(fields: fields.count, columns: count), row: rows, position: input.position)
     }
-    let names = record.fields.map { if case .text(let name) = $0 { name } else { "" } }
-    let columns = ColumnSet(names: names)
-    if let name = columns.repeatedName { throw error(.repeatedColumn(name)) }
-    input.use(upTo: record.end)
-    return columns
-  }
-
-  /// The next record after empty lines, and the index after it; nil while it is incomplete.
-  private mutating func record(expecting count: Int) throws(RowError) -> (fields: [Row.Field], end: Int)? {
-    while input.isWorthReading, input.bytes[input.start].isLineEnd { input.use(upTo: input.start + 1) }
-    guard input.isWorthReading else { return nil }
-    let (outcome, end) = input.bytes.withUnsafeBufferPointer { bytes in
-      var scanner = CSVScanner(bytes, of: input)
-      return (scanner.record(expecting: count), scanner.index)
-    }
-    switch outcome {
-    case .record(let fields): return (fields, end)
-    case .incomplete: try input.waitForMore(row: row)
-    case .invalid(let reason, let index): throw error(reason, at: index)
-    }
-    return nil
+    return fields.prefix(count) + Array(repeating: .text(""), count: max(0, count - fields.count))
   }
 
   /// The number of the row being read; nil for the header.
   private var row: Int? { columns == nil ? nil : rows + 1 }
 
-  private func error(_ reason: RowError.Reason, at index: Int? = nil) -> RowError {
-    let before = input.unused.prefix(upTo: index ?? input.start)
-    return RowError(reason, row: row, position: input.position.advanced(over: before))
+  /// The next record after blank lines, and the index after it; nil while it is incomplete. A record that is invalid is
+  /// used up, so that the next one can be read.
+  private mutating func record(expecting count: Int) throws(RowError) -> (fields: [Row.Field], end: Int)? {
+    guard let delimiter, skipBlankLines(where: { $0 == delimiter }) else { return nil }
+    let (outcome, end) = input.bytes.withUnsafeBufferPointer { bytes in
+      var scanner = CSVScanner(bytes, of: input, delimiter: delimiter)
+      return (scanner.record(expecting: count), scanner.index)
+    }
+    switch outcome {
+    case .record(let fields): return (fields, end)
+    case .incomplete: try input.waitForMore(row: row)
+    case .invalid(let reason, let index):
+      let error = RowError(reason, row: row, position: input.position.advanced(over: input.unused.prefix(upTo: index)))
+      rows += columns == nil ? 0 : 1
+      input.use(upTo: input.unused.firstIndex(where: \.isLineEnd) ?? input.bytes.count)
+      throw error
+    }
+    return nil
+  }
+
+  /// Drops lines of nothing but spaces and delimiters; whether there is something to read after them.
+  private mutating func skipBlankLines(where isDelimiter: (UInt8) -> Bool) -> Bool {
+    while input.isWorthReading {
+      guard let end = input.unused.firstIndex(where: { !isDelimiter($0) && !$0.isBlank }) else {
+        if input.isFinished { input.use(upTo: input.bytes.count) }
+        return false
+      }
+      guard input.bytes[end].isLineEnd else { return true }
+      input.use(upTo: end + 1)
+    }
+    return false
   }
 }
 
-/// Reads one CSV record (RFC 4180).
+// MARK: - The header
+
+extension CSVRowParser {
+  /// The columns; nil while the header is incomplete.
+  private mutating func header() throws(RowError) -> ColumnSet? {
+    guard skipBlankLines(where: { CSVDialect.delimiters.contains($0) }), let end = headerEnd() else { return nil }
+    let line = input.bytes[input.start..<end]
+    if let separator = CSVDialect.separatorLine(line) {
+      delimiter = delimiter ?? separator
+      input.use(upTo: end)
+      return try header()
+    }
+    delimiter = delimiter ?? CSVDialect.delimiter(ofHeader: line)
+    if let names = options.columns { return try unique(ColumnSet(names: names)) }
+    guard let record = try record(expecting: 0) else { return nil }
+    let names = record.fields.map { if case .text(let name) = $0 { name } else { "" } }
+    if let data = try columns(ifData: names) { return data }
+    defer { input.use(upTo: record.end) }
+    return try unique(ColumnSet(names: names))
+  }
+
+  /// Where the first line ends, outside of quotes; nil while that has not arrived.
+  private mutating func headerEnd() -> Int? {
+    var isQuoted = false
+    for index in input.start..<input.bytes.count {
+      let byte = input.bytes[index]
+      if byte == quote { isQuoted.toggle() } else if byte.isLineEnd, !isQuoted { return index }
+    }
+    return input.isFinished ? input.bytes.count : nil
+  }
+
+  private func unique(_ columns: ColumnSet) throws(RowError) -> ColumnSet {
+    guard let name = columns.repeatedName else { return columns }
+    throw RowError(.repeatedColumn(name), row: nil, position: input.position)
+  }
+
+  /// The column of a list of nothing but numbers. Throws where the first line is a row of more than that: nobody knows
+  /// what its columns mean.
+  private func columns(ifData cells: [String]) throws(RowError) -> ColumnSet? {
+    guard cells.contains(where: \.isWrittenNumber) else { return nil }
+    let filled = cells.filter { !$0.allSatisfy(\.isWhitespace) }
+    guard filled.count > 1 else { return .to }
+    throw RowError(.headerMissing(cells), row: nil, position: input.position)
+  }
+}
+
+/// Reads one CSV record (RFC 4180), as spreadsheets write it: spaces may stand around quotes, and a quote inside of an
+/// unquoted field is text.
 ///
-/// A record ends at LF or CR; the LF of a CRLF is left, and looks like an empty line afterwards.
+/// A record ends at LF or CR; the LF of a CRLF is left, and looks like a blank line afterwards.
 private struct CSVScanner {
   enum Outcome {
     case record([Row.Field])
@@ -80,11 +142,13 @@ private struct CSVScanner {
   /// Where to read next; after a record, the index after it.
   var index: Int
   /// What to add to an index to get an offset in the input.
-  let inputOffset: Int
+  private let inputOffset: Int
+  private let delimiter: UInt8
   private var fault: (reason: RowError.Reason, index: Int)?
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, of input: InputBuffer) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, of input: InputBuffer, delimiter: UInt8) {
     self.bytes = bytes
+    self.delimiter = delimiter
     isWhole = input.isFinished
     index = input.start
     inputOffset = input.offset - input.start
@@ -93,9 +157,9 @@ private struct CSVScanner {
   mutating func record(expecting count: Int) -> Outcome {
     var fields: [Row.Field] = []
     fields.reserveCapacity(count)
-    while let text = next == quote ? quotedField() : plainField() {
+    while let text = isAtQuote ? quotedField() : plainField() {
       fields.append(.text(text))
-      let isLast = next != comma
+      let isLast = next != delimiter
       index = min(index + 1, bytes.count)
       if isLast { return .record(fields) }
     }
@@ -105,15 +169,25 @@ private struct CSVScanner {
   /// The next byte; nil at the end.
   private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
-  // A field is read up to what ends it: a comma, a line end, or the end of the input. Nil means that it is incomplete
-  // or, if there is a fault, invalid.
+  /// Whether a quote comes next, perhaps after spaces, which are skipped then.
+  private var isAtQuote: Bool {
+    mutating get {
+      if next == quote { return true }
+      guard next == space else { return false }
+      guard let start = bytes[index...].firstIndex(where: { $0 != space }), bytes[start] == quote else { return false }
+      index = start
+      return true
+    }
+  }
+
+  private func endsField(_ byte: UInt8) -> Bool { byte == delimiter || byte.isLineEnd }
+
+  // A field is read up to what ends it: a delimiter, a line end, or the end of the input. Nil means that it is
+  // incomplete or, if there is a fault, invalid.
 
   private mutating func plainField() -> String? {
     let start = index
-    while index < bytes.count, !bytes[index].endsField {
-      if bytes[index] == quote { return fail(.strayQuote, at: index) }
-      index += 1
-    }
+    while index < bytes.count, !endsField(bytes[index]) { index += 1 }
     return index < bytes.count || isWhole ? text(start..<index) : nil
   }
 
@@ -123,13 +197,16 @@ private struct CSVScanner {
     index += 1
     while let closing = bytes[index...].firstIndex(of: quote) {
       index = closing + 1
-      switch next {
-      case quote:
+      if next == quote {
         unescaped += bytes[run...closing]
         index += 1
         run = index
+        continue
+      }
+      while next == space { index += 1 }
+      switch next {
       case nil where !isWhole: return nil
-      case let byte? where !byte.endsField: return fail(.strayQuote, at: closing)
+      case let byte? where !endsField(byte): return fail(.strayQuote, at: closing)
       default:
         return unescaped.isEmpty ? text(run..<closing) : text(unescaped + bytes[run..<closing], opening..<closing)
       }
@@ -145,7 +222,7 @@ private struct CSVScanner {
   private mutating func text(_ field: some Collection<UInt8>, _ range: Range<Int>) -> String? {
     if let text = String(checking: field) { return text }
     let valid = range.lowerBound + (bytes[range].offsetOfInvalidUTF8() ?? 0)
-    return fail(.invalidUTF8(offset: valid + inputOffset), at: valid)
+    return fail(.invalidUTF8(offset: valid + inputOffset, field: Array(bytes[range])), at: valid)
   }
 
   private mutating func fail(_ reason: RowError.Reason, at index: Int) -> String? {
@@ -155,8 +232,4 @@ private struct CSVScanner {
 }
 
 private let quote = UInt8(ascii: "\"")
-private let comma = UInt8(ascii: ",")
-
-extension UInt8 {
-  fileprivate var endsField: Bool { self == comma || isLineEnd }
-}
+private let space = UInt8(ascii: " ")

@@ -33,6 +33,14 @@ package struct InputError: UserError, Hashable {
   package var hint: String? { problem.hint }
   package var kind: String { "input" }
   package var exitCode: ExitCode { .usage }
+
+  package var details: ErrorDetails {
+    var details = ErrorDetails()
+    if case .row(_, let row, let line) = place {
+      details.rows = [ErrorDetails.BadRow(row: row, line: line, message: problem.message)]
+    }
+    return details
+  }
 }
 
 extension InputError.Place {

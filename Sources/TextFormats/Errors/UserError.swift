@@ -9,7 +9,7 @@ package protocol UserError: Error {
   /// One word for scripts, such as `usage` or `credentials`.
   var kind: String { get }
   var exitCode: ExitCode { get }
-  /// What a provider said about it.
+  /// What scripts want to know about it beyond its words.
   var details: ErrorDetails { get }
 }
 
@@ -18,17 +18,39 @@ extension UserError {
   package var details: ErrorDetails { ErrorDetails() }
 }
 
-/// The provider's part in an error.
+/// What scripts want to know about an error beyond its words.
 package struct ErrorDetails: Hashable, Sendable {
-  /// The name that scripts know it by.
+  /// A row of the input that is wrong.
+  package struct BadRow: Hashable, Sendable {
+    /// 1 for the first row of data.
+    package var row: Int?
+    /// The line of the file, where it is known.
+    package var line: Int?
+    package var message: String
+
+    package init(row: Int?, line: Int?, message: String) {
+      self.row = row
+      self.line = line
+      self.message = message
+    }
+  }
+
+  /// The name that scripts know the provider by.
   package var provider: String?
   /// The provider's own code.
   package var code: String?
   package var httpStatus: Int?
+  /// The job that it is about.
+  package var job: String?
+  /// The user's profiles that can do what this one can't.
+  package var profiles: [String] = []
+  /// The rows of the input that are wrong.
+  package var rows: [BadRow] = []
 
-  package init(provider: String? = nil, code: String? = nil, httpStatus: Int? = nil) {
+  package init(provider: String? = nil, code: String? = nil, httpStatus: Int? = nil, job: String? = nil) {
     self.provider = provider
     self.code = code
     self.httpStatus = httpStatus
+    self.job = job
   }
 }

@@ -1,7 +1,7 @@
-/// Rows of one JSON array: each element is an object.
-struct JSONArrayRowParser: RowParser {
+/// Rows of JSON: values one after another, and the elements of arrays.
+struct JSONRowParser: RowParser {
   let columns: ColumnSet? = nil
-  private var reader = JSONArrayReader(elementLimit: RowReader.rowLimit)
+  private var reader = JSONValuesReader(elementLimit: RowReader.rowLimit)
   private var maker = JSONRowMaker()
   private var rows = 0
 
@@ -19,19 +19,16 @@ struct JSONArrayRowParser: RowParser {
     return try maker.row(element.value, number: rows, position: element.position)
   }
 
-  private mutating func nextElement() throws(RowError) -> JSONArrayReader.Element? {
+  private mutating func nextElement() throws(RowError) -> JSONValuesReader.Element? {
     do {
       return try reader.next()
     } catch {
-      let isAboutArray = [.expectedArray, .trailingContent].contains(error.kind)
-      throw RowError(
-        RowError.Reason(error.kind, offset: error.offset), row: isAboutArray ? nil : rows + 1,
-        position: error.position)
+      throw RowError(RowError.Reason(error.kind, offset: error.offset), row: rows + 1, position: error.position)
     }
   }
 }
 
-/// Rows of JSON Lines: one object per line. Blank lines are skipped.
+/// Rows of JSON Lines: one value per line. Blank lines are skipped, and a line that is not JSON spoils no other.
 struct JSONLinesRowParser: RowParser {
   let columns: ColumnSet? = nil
   private var lines = LineReader()
@@ -54,18 +51,24 @@ struct JSONLinesRowParser: RowParser {
     do {
       return try JSONValue(parsing: line.bytes)
     } catch {
-      throw line.error(RowError.Reason(error.kind, offset: line.offset + error.offset), at: error.offset)
+      var failure = line.error(RowError.Reason(error.kind, offset: line.offset + error.offset), at: error.offset)
+      failure.isOfOneLine = true
+      throw failure
     }
   }
 }
 
-/// Makes rows of JSON objects. Rows that name the same members in the same order share one set of columns.
+/// Makes rows of JSON values: of an object, whose members are columns, or of a text, which is a number to send to. Rows
+/// that name the same members in the same order share one set of columns.
 ///
 /// Strings are taken as they are, numbers as they are spelled, `true` and `false` as these words.
 private struct JSONRowMaker: Sendable {
   private var columns = ColumnSet.to
 
   mutating func row(_ value: JSONValue, number: Int, position: TextPosition) throws(RowError) -> Row {
+    if let text = value.text {
+      return Row(number: number, position: position, columns: .to, fields: [.text(text)])
+    }
     guard let members = value.object?.members else { throw RowError(.notAnObject, row: number, position: position) }
     let names = members.map(\.name)
     if names != columns.names {
@@ -80,7 +83,8 @@ extension Row.Field {
   fileprivate init(_ value: JSONValue) {
     self =
       switch value {
-      case .string(let text), .number(let text): .text(text)
+      case .string(let text): .text(text)
+      case .number(let digits): .number(digits)
       case .bool(let value): .text(String(value))
       case .null: .null
       case .array, .object: .nested
@@ -92,7 +96,7 @@ extension RowError.Reason {
   /// What is wrong with the JSON of a row; what can be wrong in any format has the same name in all.
   fileprivate init(_ kind: JSONError.Kind, offset: Int) {
     switch kind {
-    case .invalidUTF8: self = .invalidUTF8(offset: offset)
+    case .invalidUTF8: self = .invalidUTF8(offset: offset, field: [])
     case .elementTooLong(let limit): self = .rowTooLong(limit: limit)
     default: self = .invalidJSON(kind)
     }

@@ -1,6 +1,7 @@
 /// Rows of one phone number per line, in the column `to`. Blank lines are skipped, and white space around is dropped.
 struct NumberLinesRowParser: RowParser {
-  let columns: ColumnSet? = .to
+  /// Nil as long as there is no line: an empty input has no columns.
+  private(set) var columns: ColumnSet?
   private var lines = LineReader()
 
   mutating func append(_ piece: some Collection<UInt8>) {
@@ -13,9 +14,10 @@ struct NumberLinesRowParser: RowParser {
 
   mutating func next() throws(RowError) -> Row? {
     guard let line = try lines.next() else { return nil }
+    columns = .to
     guard let number = String(validating: line.bytes.trimmed, as: UTF8.self) else {
       let valid = line.bytes.offsetOfInvalidUTF8() ?? 0
-      throw line.error(.invalidUTF8(offset: line.offset + valid), at: valid)
+      throw line.error(.invalidUTF8(offset: line.offset + valid, field: Array(line.bytes.trimmed)), at: valid)
     }
     return Row(number: line.number, position: line.position, columns: .to, fields: [.text(number)])
   }
@@ -30,7 +32,7 @@ extension ArraySlice<UInt8> {
   }
 }
 
-/// Reads lines one at a time, ending at LF. Blank ones are skipped.
+/// Reads lines one at a time, ending at LF. Blank ones are skipped, unless they mean something.
 struct LineReader: Sendable {
   /// A line with more than white space in it.
   struct Line {
@@ -48,8 +50,16 @@ struct LineReader: Sendable {
     }
   }
 
+  private let skipsBlank: Bool
   private var input = InputBuffer()
   private var count = 0
+
+  init(skipsBlank: Bool = true) {
+    self.skipsBlank = skipsBlank
+  }
+
+  /// Whether all lines were read, and no more will come.
+  var isAtEnd: Bool { input.isFinished && input.unused.isEmpty }
 
   mutating func append(_ piece: some Collection<UInt8>) {
     input.append(piece)
@@ -63,7 +73,7 @@ struct LineReader: Sendable {
   mutating func next() throws(RowError) -> Line? {
     while let end = try endOfLine() {
       let bytes = input.bytes[input.start..<end]
-      let isBlank = bytes.allSatisfy(\.isJSONWhitespace)
+      let isBlank = skipsBlank && bytes.allSatisfy(\.isJSONWhitespace)
       if !isBlank { count += 1 }
       let line = Line(number: count, bytes: bytes, position: input.position, offset: input.offset)
       input.use(upTo: min(end + 1, input.bytes.count))

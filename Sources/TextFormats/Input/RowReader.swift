@@ -17,12 +17,15 @@ public struct RowReader: Sendable {
   public private(set) var isFinished = false
   /// How the rows are written; nil until enough bytes have arrived to tell.
   public private(set) var format: RowFormat?
+  private let options: RowOptions
   private var parser: (any RowParser)?
   /// What arrived before the format was known.
   private var undecided: [UInt8] = []
+  private var comments = CommentFilter()
 
   /// Reads that format or, for nil, the one that the content looks like.
-  public init(format: RowFormat?) {
+  public init(format: RowFormat? = nil, options: RowOptions = RowOptions()) {
+    self.options = options
     if let format { choose(format) }
   }
 
@@ -31,24 +34,30 @@ public struct RowReader: Sendable {
 
   /// Adds the next bytes of the input.
   public mutating func append(_ piece: some Collection<UInt8>) {
+    guard options.skipsComments else { return take(piece) }
+    take(comments.withoutComments(piece))
+  }
+
+  private mutating func take(_ piece: some Collection<UInt8>) {
     guard parser == nil else {
       parser?.append(piece)
       return
     }
     undecided += piece
-    choose(RowFormat(contentStartingWith: undecided, isWhole: undecided.count > Self.rowLimit))
+    choose(options.format(contentStartingWith: undecided, isWhole: undecided.count > Self.rowLimit))
   }
 
   /// Marks the end of the input.
   public mutating func finish() {
     isFinished = true
-    if parser == nil { choose(RowFormat(contentStartingWith: undecided, isWhole: true)) }
+    if parser == nil { choose(options.format(contentStartingWith: undecided, isWhole: true)) }
     parser?.finish()
   }
 
-  /// The next row; nil while it is incomplete, and after the last one.
+  /// The next row; nil while it is incomplete, and after the last one. After an error that is of one row
+  /// (`RowError.isOfOneRow`) the rows behind it can be read.
   ///
-  /// Nil after `finish` means that the whole input was valid.
+  /// Nil after `finish` means that the rest of the input was valid.
   public mutating func next() throws(RowError) -> Row? {
     try parser?.next()
   }
@@ -58,10 +67,11 @@ public struct RowReader: Sendable {
     self.format = format
     var parser: any RowParser =
       switch format {
-      case .csv: CSVRowParser()
-      case .json: JSONArrayRowParser()
+      case .csv, .xlsx: CSVRowParser(options)
+      case .json: JSONRowParser()
       case .jsonl: JSONLinesRowParser()
       case .lines: NumberLinesRowParser()
+      case .vcf: VCardRowParser()
       }
     parser.append(undecided)
     undecided = []
@@ -77,57 +87,16 @@ protocol RowParser: Sendable {
   mutating func next() throws(RowError) -> Row?
 }
 
-/// How the rows of an input are written.
-public enum RowFormat: String, CaseIterable, Sendable {
-  /// RFC 4180, with the names of the columns in the first record.
-  case csv
-  /// One array of objects.
-  case json
-  /// One object per line.
-  case jsonl
-  /// One phone number per line, in the column `to`.
-  case lines
+/// Leaves out lines that start with `#`; their line breaks stay, so that lines keep their numbers.
+private struct CommentFilter: Sendable {
+  private var isAtStart = true
+  private var isInComment = false
 
-  /// The format that a path's extension names; nil if it names none, and the content decides.
-  public init?(path: String) {
-    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    switch name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last?.lowercased() {
-    case "csv": self = .csv
-    case "json": self = .json
-    case "jsonl", "ndjson": self = .jsonl
-    default: return nil
+  mutating func withoutComments(_ piece: some Collection<UInt8>) -> [UInt8] {
+    piece.filter { byte in
+      if isAtStart { isInComment = byte == UInt8(ascii: "#") }
+      isAtStart = byte.isLineEnd
+      return !isInComment || byte.isLineEnd
     }
   }
-
-  /// The format of an input that begins with these bytes; nil if more are needed to tell.
-  ///
-  /// `[` begins a JSON array, and `{` one object per line. Otherwise the first line that isn't blank decides: if it looks
-  /// like a phone number, or if there is none, the format is `lines`; anything else is the header of a CSV.
-  init?(contentStartingWith bytes: [UInt8], isWhole: Bool) {
-    let content = bytes.dropFirst(bytes.byteOrderMarkLength).drop(while: \.isJSONWhitespace)
-    switch content.first {
-    case "[": self = .json
-    case "{": self = .jsonl
-    default:
-      guard let end = content.firstIndex(where: \.isLineEnd) ?? (isWhole ? content.endIndex : nil) else { return nil }
-      self = String(decoding: content[..<end], as: UTF8.self).looksLikeNumber ? .lines : .csv
-    }
-  }
-}
-
-extension String {
-  /// Whether it holds only characters found in written phone numbers.
-  fileprivate var looksLikeNumber: Bool {
-    unicodeScalars.allSatisfy { scalar in
-      switch scalar {
-      case "0"..."9", "+", "-", ".", "(", ")": true
-      default: scalar.properties.isWhitespace
-      }
-    }
-  }
-}
-
-extension UInt8 {
-  /// LF or CR.
-  var isLineEnd: Bool { self == 0x0A || self == 0x0D }
 }

@@ -21,17 +21,31 @@ private func plan(
   var reader = RowReader(format: format)
   reader.append(input.utf8)
   reader.finish()
-  var first = try reader.next()
-  if let header = reader.columns { try planner.check(header) }
-  while let row = first {
-    try planner.add(row)
-    first = try reader.next()
+  var isChecked = false
+  while let next = try nextRow(&reader) {
+    if !isChecked, let header = reader.columns { try planner.check(header) }
+    isChecked = true
+    switch next {
+    case .success(let row): try planner.add(row)
+    case .failure(let error): try planner.refuse(error)
+    }
   }
+  if !isChecked, let header = reader.columns { try planner.check(header) }
   try planner.finish()
   let records = try table.records()
   var rows: [MessageRecord] = []
   while let row = try records.next() { rows.append(row) }
   return (rows, table.counts)
+}
+
+/// The next row, or what is wrong with it; nil at the end.
+private func nextRow(_ reader: inout RowReader) throws -> Result<Row, RowError>? {
+  do throws(RowError) {
+    return try reader.next().map { .success($0) }
+  } catch {
+    guard error.isOfOneRow else { throw error }
+    return .failure(error)
+  }
 }
 
 private let file = InputError.Place.file("list.csv")
@@ -40,14 +54,15 @@ private let template = "Hi {{name|friend}}, {{code}}"
 @Suite struct PlannerTests {
   // MARK: Columns
 
-  @Test(arguments: ["to,message", "number,body", "phone,text", "text,to,x"])
+  @Test(arguments: [
+    "to,message", "number,body", "phone,text", "text,to,x", "Phone Number,MSG", "MSISDN,sms", "mobile-phone,Text ",
+    "Cell,Body", " Telephone ,x,Message", "Phone 1 - Value,x,sms", "phone_number,x,m_sg",
+  ])
   func columnsGoByAnyOfTheirNames(_ header: String) throws {
+    let texts = ["message", "body", "text", "msg", "sms"]
     let fields = header.split(separator: ",").map { column in
-      switch column {
-      case "to", "number", "phone": "+15550100001"
-      case "x": ""
-      default: "hello"
-      }
+      if column == "x" { return "" }
+      return texts.contains(ColumnSet.key(of: String(column))) ? "hello" : "+15550100001"
     }
     let planned = try plan("\(header)\n\(fields.joined(separator: ","))\n").rows
     #expect(planned.map(\.to) == ["+15550100001"])
@@ -56,19 +71,83 @@ private let template = "Hi {{name|friend}}, {{code}}"
 
   @Test func theUserCanNameTheColumns() throws {
     let rows = try plan("to,message,mobile,note\n+1,x,+15550100001,hello\n") {
-      ($0.toColumns, $0.messageColumns) = (["mobile"], ["note"])
+      ($0.toColumn, $0.messageColumn) = ("mobile", "note")
     }.rows
     #expect(rows.map(\.to) == ["+15550100001"] && rows.map(\.body) == ["hello"])
   }
 
   @Test(arguments: ["", "+15550100001,hello\n"])
   func aHeaderWithoutANeededColumnIsRefusedWithOrWithoutRows(_ rows: String) {
-    #expect(throws: InputError(.numberColumnMissing(["to", "number", "phone"], known: ["too", "message"]), at: file)) {
-      try plan("too,message\n\(rows)")
+    let number = #expect(throws: InputError.self) { try plan("too,message\n\(rows)") }
+    #expect(number?.message == "list.csv: no column for the number; there are too, message")
+    #expect(number?.hint?.contains("--to-column") == true)
+    let text = #expect(throws: InputError.self) { try plan("to,words\n\(rows)") }
+    #expect(text?.message == "list.csv: no column for the text; there are to, words")
+    #expect(text?.hint?.contains("--message-column") == true)
+  }
+
+  @Test("The column that is suggested for the number is one that has a number in it")
+  func suggestion() {
+    let error = #expect(throws: InputError.self) {
+      try plan("Phonetic Name,Handy,message\nAda,+15550100001,hello\n")
     }
-    #expect(throws: InputError(.textColumnMissing(["message", "body", "text"], known: ["to", "msg"]), at: file)) {
-      try plan("to,msg\n\(rows)")
+    #expect(error?.hint == "did you mean 'Handy'? --to-column Handy takes it")
+  }
+
+  @Test("Where two columns may hold the number or the text, nobody guesses", arguments: [
+    ("number,phone,message", "number, phone", "--to-column"), ("to,body,text", "body, text", "--message-column"),
+  ])
+  func severalColumns(header: String, names: String, option: String) {
+    let error = #expect(throws: InputError.self) { try plan("\(header)\n1,2,3\n") }
+    #expect(error?.message == "list.csv: more than one column may be meant: \(names)")
+    #expect(error?.hint?.contains(option) == true)
+  }
+
+  @Test("A placeholder of another tool with the name of a column is not sent as it is", arguments: [
+    "{name}", "%name%", "((name))", "[Name]", "#name#", "${name}", "<name>", "{ name }",
+  ])
+  func foreignPlaceholder(place: String) throws {
+    let input = "to,name\n+15550100001,Ada\n"
+    let error = #expect(throws: InputError.self) {
+      try plan(input) { $0.template = try? Template(parsing: "Hi \(place)!") }
     }
+    #expect(error?.hint?.contains("did you mean {{") == true)
+    let literal = try plan(input) {
+      $0.template = try? Template(parsing: "Hi \(place)!")
+      $0.isLiteral = true
+    }
+    #expect(literal.rows.map(\.body) == ["Hi \(place)!"])
+    #expect(try plan(input) { $0.template = try? Template(parsing: "Hi {other} {{name}}") }.rows.map(\.body) == ["Hi {other} Ada"])
+  }
+
+  @Test("Braces in a message column are filled in, sent as they are, or refused, as the user says")
+  func placesInTexts() throws {
+    let input = "to,name,message\n+15550100001,Ada,\"Hi {{Name}}\"\n"
+    #expect(throws: BadRows.self) { try plan(input) }
+    #expect(try plan(input) { $0.fillsTexts = true }.rows.map(\.body) == ["Hi Ada"])
+    #expect(try plan(input) { $0.isLiteral = true }.rows.map(\.body) == ["Hi {{Name}}"])
+    #expect(throws: BadRows.self) { try plan("to,message\n+15550100001,{{nam}}\n") { $0.fillsTexts = true } }
+  }
+
+  @Test("All bad rows are told, of many the first twenty and their count")
+  func allBadRows() {
+    let lines = (1...30).map { _ in "nobody,x\n" }.joined()
+    let error = #expect(throws: BadRows.self) { try plan("to,message\n+15550100001,x\n\(lines)+1555,y,z\n") }
+    #expect(error?.message == "list.csv: 31 bad rows; nothing was sent")
+    #expect(error?.hint?.contains("--dry-run --skip-invalid") == true)
+    #expect(error?.details.rows.map(\.row) == Array(2...21))
+    #expect(error?.details.rows.first?.line == 3)
+  }
+
+  @Test("A number of JSON in the column at is seconds since 1970")
+  func unixTime() throws {
+    let input = #"{"to":"+15550100001","message":"x","at":2087976600}"#
+    let options = PlanOptions(source: "list") { text throws(InputError) in
+      guard text == "@2087976600" else { throw InputError(.init(text)) }
+      return PlannedTime(moment: Timestamp(unixSeconds: 2_087_976_600), typed: text)
+    }
+    let rows = try plan(input) { $0.readTime = options.readTime }.rows
+    #expect(rows.map(\.scheduledAt?.unixSeconds) == [2_087_976_600])
   }
 
   @Test func aHeaderWithoutRowsIsAJobOfNone() throws {
@@ -115,14 +194,17 @@ private let template = "Hi {{name|friend}}, {{code}}"
 
   @Test(arguments: [
     ("to,message\nabc,x", InputError.Problem.phoneNumber("abc", .unexpectedCharacter("a"))),
-    ("to,message\n,x", .missing(["to", "number", "phone"])),
-    ("to,message\n+15550100001,", .missing(["message", "body", "text"])),
+    ("to,message\n,x", .empty("to")),
+    ("to,message\n+15550100001,", .empty("message")),
     ("to,message\n+15550100001,\" \n\"", .init(MessageTextError.blank.reason)),
     ("to,message,at\n+15550100001,x,tomorrow", .init("at: not RFC 3339")),
     ("to,message,device\n+15550100001,x,1", .unsupported(.device, provider: "Fake")),
     ("to,message,from\n+15550100001,x,\"a\nb\"", .rowSender),
-    (#"{"to":"+15550100001","message":["x"]}"#, .nested("message")),
-    (#"{"to":null,"message":"x"}"#, .missing(["to", "number", "phone"])),
+    (
+      #"{"to":"+15550100001","message":["x"]}"#,
+      .init("the value of 'message' is an array or object, not a text")
+    ),
+    (#"{"to":null,"message":"x"}"#, .empty("to")),
     (
       "to,message\n+15550100001,\(String(repeating: "x", count: 101))",
       .objection(.tooLong(limit: 100, length: 101), provider: "Fake")
@@ -130,7 +212,9 @@ private let template = "Hi {{name|friend}}, {{code}}"
   ])
   func oneBadRowIsRefusedWithItsNumberAndPlace(_ input: String, _ problem: InputError.Problem) throws {
     let place = InputError.Place.row(file: "list.csv", row: 1, line: input.hasPrefix("{") ? 1 : 2)
-    #expect(throws: InputError(problem, at: place)) { try plan(input + "\n") }
+    let error = #expect(throws: BadRows.self) { try plan(input + "\n") }
+    #expect(error?.message == InputError(problem, at: place).message)
+    #expect(error?.hint == problem.hint)
   }
 
   @Test func badRowsCanBeSkippedAndKeepTheirNumbers() throws {
@@ -143,15 +227,15 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(rows.map(\.error?.code) == [nil, "invalid", "invalid", nil])
     #expect(
       rows.map(\.error?.message) == [
-        nil, "'12' is no phone number: it has no country code", "message or body or text is empty", nil,
+        nil, "'12' is no phone number: it has no country code", "message is empty", nil,
       ])
     #expect(rows[1].body == "b")
   }
 
   @Test func badRowsBeyondTheLimitAndInOtherShardsAreRefusedAsWell() throws {
-    #expect(throws: InputError.self) { try plan("to,message\n+15550100001,a\nx,b\n") { $0.limit = 1 } }
+    #expect(throws: BadRows.self) { try plan("to,message\n+15550100001,a\nx,b\n") { $0.limit = 1 } }
     for index in 1...2 {
-      #expect(throws: InputError.self) { try plan("to,message\nx,b\n") { $0.shard = Shard(index: index, count: 2) } }
+      #expect(throws: BadRows.self) { try plan("to,message\nx,b\n") { $0.shard = Shard(index: index, count: 2) } }
     }
   }
 
@@ -170,7 +254,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     for text in ["\u{200B}\u{AD}", "\u{200B} \u{2060}"] {
       let input = "to,message\n+15550100001,\(text)\n"
       #expect(try plan(input).counts.planned == 1)
-      #expect(throws: InputError.self) { try plan(input) { $0.replacesTypography = true } }
+      #expect(throws: BadRows.self) { try plan(input) { $0.replacesTypography = true } }
     }
   }
 
@@ -179,8 +263,8 @@ private let template = "Hi {{name|friend}}, {{code}}"
     let input = "to,message\n+15550100001,short\n+15550100002,\(long)\n"
     #expect(try plan(input) { $0.maxSegments = 2 }.counts.planned == 2)
     #expect(try plan(input) { ($0.maxSegments, $0.replacesTypography) = (1, true) }.counts.planned == 2)
-    let error = #expect(throws: InputError.self) { try plan(input) { $0.maxSegments = 1 } }
-    #expect(error?.place == .row(file: "list.csv", row: 2, line: 3))
+    let error = #expect(throws: BadRows.self) { try plan(input) { $0.maxSegments = 1 } }
+    #expect(error?.details.rows.map(\.line) == [3])
     #expect(error?.message.hasSuffix("the message takes 2 segments (ucs2), and --max-segments allows 1") == true)
     #expect(error?.hint?.contains("it takes 1 segment without “") == true)
   }
@@ -197,7 +281,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
 
   @Test func nationalNumbersNeedACountryCode() throws {
     let input = "to,message\n0555 010 0001,x\n"
-    #expect(throws: InputError.self) { try plan(input) }
+    #expect(throws: BadRows.self) { try plan(input) }
     #expect(try plan(input) { $0.countryCode = CountryCode("+1") }.rows.map(\.to) == ["+15550100001"])
   }
 

@@ -64,10 +64,11 @@ extension SMSGatewayAccount: ProviderAccount {
   }
 
   private func reply(to refusal: Refusal) -> SandboxReply {
-    guard refusal != .parametersMissing else { return SandboxReply() }
+    guard refusal != .parametersMissing else { return SandboxReply().refusing("", "parameters missing") }
     let error: JSONValue = ["code": .number(refusal.code), "message": .string(refusal.message)]
     return .json(
-      host.isCurrent ? ["success": false, "data": nil, "error": error] : ["success": false, "error": error])
+      host.isCurrent ? ["success": false, "data": nil, "error": error] : ["success": false, "error": error]
+    ).refusing(refusal.code, refusal.message)
   }
 
   /// A successful reply.

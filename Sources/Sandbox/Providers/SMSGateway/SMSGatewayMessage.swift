@@ -8,7 +8,7 @@ struct SMSGatewayHost: Hashable, Sendable {
   /// The zone of the dates it writes: hours east of UTC.
   var hoursEast: Int
   /// Whether it writes like today's script, or like the older one whose replies its documents show: numbers as strings,
-  /// fewer members, no `data` beside an error.
+  /// no `data` beside an error.
   var isCurrent: Bool
 
   static let vpixelpro = SMSGatewayHost(name: "vpixelpro", hoursEast: 6, isCurrent: true)
@@ -95,31 +95,17 @@ extension SMSGatewayMessage {
 }
 
 extension SMSGatewayHost {
-  /// A message as a reply has it.
+  /// A message as a reply has it, with the members that hosts write today (seen). Those that nobody has seen with a value
+  /// are null.
   func json(_ message: SMSGatewayMessage, at now: Timestamp) -> JSONValue {
-    isCurrent ? currentJSON(message, at: now) : olderJSON(message, at: now)
-  }
-
-  /// The members that hosts write today (seen).
-  private func currentJSON(_ message: SMSGatewayMessage, at now: Timestamp) -> JSONValue {
     [
       "number": .string(message.draft.number), "message": .string(message.draft.text),
       "deviceID": json(message.route.device), "simSlot": json(message.route.simSlot),
-      "schedule": json(message.schedule), "userID": 1, "groupID": .optional(message.groupID),
+      "schedule": json(message.schedule), "userID": json(1), "groupID": .optional(message.groupID),
       "status": .string(message.status(at: now)), "resultCode": nil, "errorCode": nil,
       "type": .string(message.draft.type), "attachments": .optional(message.draft.attachments), "retries": nil,
       "sentDate": json(message.takenAt), "deliveredDate": json(message.deliveredAt(now)),
       "expiryDate": nil, "ID": json(message.id),
-    ]
-  }
-
-  /// The members in Sendapp's documents, all of them strings.
-  private func olderJSON(_ message: SMSGatewayMessage, at now: Timestamp) -> JSONValue {
-    [
-      "ID": json(message.id), "number": .string(message.draft.number), "message": .string(message.draft.text),
-      "deviceID": json(message.route.device), "simSlot": json(message.route.simSlot), "userID": "1",
-      "status": .string(message.status(at: now)), "sentDate": json(message.takenAt),
-      "deliveredDate": json(message.deliveredAt(now)), "groupID": .optional(message.groupID),
     ]
   }
 }

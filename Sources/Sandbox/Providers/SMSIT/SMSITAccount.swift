@@ -56,7 +56,7 @@ extension SMSITAccount: ProviderAccount {
       guard isLoggedIn(request) else { throw .init(-1, "Invalid API key passed in.") }
       return try answer(call, request.fields, at: now)
     } catch {
-      return Self.reply(status: error.code, error.message)
+      return Self.reply(status: error.code, error.message).refusing(error.code, error.message)
     }
   }
 

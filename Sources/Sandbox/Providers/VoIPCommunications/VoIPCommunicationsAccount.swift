@@ -40,7 +40,8 @@ extension VoIPCommunicationsAccount: ProviderAccount {
   /// `error` and `error_message` were seen; codes and words are the sandbox's.
   private static func reply(to refusal: Refusal, status: Int = 200, headers: [HeaderField] = []) -> SandboxReply {
     .json(
-      ["error": .string(refusal.code), "error_message": .string(refusal.message)], status: status, headers: headers)
+      ["error": .string(refusal.code), "error_message": .string(refusal.message)], status: status, headers: headers
+    ).refusing(refusal.code, refusal.message)
   }
 }
 
@@ -58,9 +59,11 @@ extension VoIPCommunicationsAccount {
       VoIPMessage(
         id: newID(at: now), from: from, to: number.trimmingBlanks, text: text, takenAt: now, scheduledAt: schedule)
     }
-    return .json(
+    var reply = SandboxReply.json(
       ["send_log": .array(messages.map(\.row))],
       accepted: messages.filter { $0.fault == nil }.map(\.accepted))
+    reply.refusals = messages.compactMap(\.fault).map { "\($0.code)  \($0.description)" }
+    return reply
   }
 }
 

@@ -43,6 +43,7 @@ extension VoximplantAccount: ProviderAccount {
       return try answer(command, request.fields, at: now)
     } catch {
       return .json(["error": ["code": .number(error.code), "msg": .string(error.message)]])
+        .refusing(error.code, error.message)
     }
   }
 

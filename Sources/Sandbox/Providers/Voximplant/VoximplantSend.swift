@@ -26,7 +26,7 @@ extension VoximplantAccount {
     let text = try fields.text("text", limit: 1600)
     let isStored = try fields.boolean("store_body")
     guard numbers.count <= 100 else { throw .invalid("dst_numbers", "has more than 100 numbers") }
-    try check(source, as: "src_number")
+    try check(sender: source)
     var outcomes = A2POutcomes()
     for number in numbers.map(\.trimmingBlanks) {
       let message = VoximplantMessage(
@@ -48,6 +48,13 @@ extension VoximplantAccount {
     guard isEnabled else { throw .invalid(argument, "is not enabled for SMS") }
   }
 
+  /// A SenderID is set up by Voximplant's support: the sandbox has them all, of 1 to 11 letters and digits. What is an
+  /// international number has to be one of the account.
+  private func check(sender: String) throws(Refusal) {
+    let isSenderID = (1...11).contains(sender.utf8.count) && sender.utf8.allSatisfy { $0.isDigit || $0.isLetter }
+    if !isSenderID || sender.isInternationalDigits { try check(sender, as: "src_number") }
+  }
+
   private static func check(destination number: String) throws(Refusal) {
     guard number.isInternationalDigits else { throw .invalid("dst_numbers", "holds what is no phone number") }
     guard !number.isUnreachable else { throw .gatewayFailed }
@@ -59,6 +66,7 @@ private struct A2POutcomes {
   private var results: [JSONValue] = []
   private var failures: [JSONValue] = []
   private var accepted: [AcceptedMessage] = []
+  private var refusals: [String] = []
 
   mutating func add(_ message: VoximplantMessage, id: Int) {
     results.append(["message_id": .int(id), "destination_number": .string(message.destination)])
@@ -70,14 +78,17 @@ private struct A2POutcomes {
       "destination_number": .string(number), "error_description": .string(error.message),
       "error_code": .number(error.code),
     ])
+    refusals.append("\(error.code)  \(error.message)")
   }
 
   var isEmpty: Bool { results.isEmpty && failures.isEmpty }
 
   func reply(fragments: Int) -> SandboxReply {
-    .json(
+    var reply = SandboxReply.json(
       ["result": .array(results), "failed": .array(failures), "fragments_count": .int(fragments)],
       accepted: accepted)
+    reply.refusals = refusals
+    return reply
   }
 }
 

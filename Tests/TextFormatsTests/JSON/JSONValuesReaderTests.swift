@@ -2,13 +2,13 @@ import TestSupport
 import Testing
 import TextFormats
 
-@Suite struct JSONArrayReaderTests {
+@Suite struct JSONValuesReaderTests {
   /// What the reader makes of a text that arrives in pieces of this many bytes.
   private func read(
     _ text: some Sequence<UInt8>, inPiecesOf size: Int, elementLimit: Int = 1000
-  ) throws(JSONError) -> [JSONArrayReader.Element] {
-    var reader = JSONArrayReader(elementLimit: elementLimit)
-    var elements: [JSONArrayReader.Element] = []
+  ) throws(JSONError) -> [JSONValuesReader.Element] {
+    var reader = JSONValuesReader(elementLimit: elementLimit)
+    var elements: [JSONValuesReader.Element] = []
     var rest = Array(text)[...]
     while true {
       while let element = try reader.next() { elements.append(element) }
@@ -27,17 +27,23 @@ import TextFormats
     #expect(elements.map(\.position.column) == [3, 3, 1, 8])
   }
 
-  @Test(arguments: ["[]", " [ \n ] ", "\u{FEFF}[]"], [1, 100])
+  @Test("Values one after another are elements as well, whatever stands between them", arguments: [1, 2, 100])
+  func values(size: Int) throws {
+    let text = "{\"a\":[1,\"}\"]}{\n \"b\": 2\n}\t\"x\" 3\n[4,5][]\n6"
+    let elements = try read(text.utf8, inPiecesOf: size)
+    #expect(elements.map(\.value) == [["a": [1, "}"]], ["b": 2], "x", 3, 4, 5, 6])
+    #expect(elements.map(\.position.line) == [1, 1, 3, 3, 4, 4, 5])
+  }
+
+  @Test(arguments: ["[]", " [ \n ] ", "\u{FEFF}[]", "", "\u{FEFF}\n"], [1, 100])
   func givesNothingForAnEmptyArray(text: String, size: Int) throws {
     #expect(try read(text.utf8, inPiecesOf: size).isEmpty)
   }
 
   @Test(
     arguments: [
-      ("", .unexpectedEnd, 1, 1),
-      ("\u{FEFF}", .unexpectedEnd, 1, 1),
-      ("{}", .expectedArray, 1, 1),
-      ("\"[]\"", .expectedArray, 1, 1),
+      ("{} ]", .expectedValue, 1, 4),
+      ("{\"a\":1}, 2", .expectedValue, 1, 8),
       ("[1", .unexpectedEnd, 1, 3),
       ("[1,", .unexpectedEnd, 1, 4),
       ("[1,\n{\"a\":", .unexpectedEnd, 2, 6),
@@ -48,11 +54,10 @@ import TextFormats
       ("[1}", .expectedCommaOrBracket, 1, 3),
       ("[}]", .expectedValue, 1, 2),
       ("[\"a\": 1]", .expectedCommaOrBracket, 1, 5),
-      ("[1]\n[2]", .trailingContent, 2, 1),
-      ("[1],", .trailingContent, 1, 4),
+      ("[1],", .expectedValue, 1, 4),
       ("[01]", .invalidNumber, 1, 3),
     ] as [(String, JSONError.Kind, Int, Int)], [1, 100])
-  func refusesWhatIsNoArray(expectation: (String, JSONError.Kind, Int, Int), size: Int) {
+  func refusesWhatIsNoValue(expectation: (String, JSONError.Kind, Int, Int), size: Int) {
     let (text, kind, line, column) = expectation
     let error = #expect(throws: JSONError.self) { try read(text.utf8, inPiecesOf: size) }
     #expect(error?.kind == kind)
@@ -60,7 +65,7 @@ import TextFormats
   }
 
   @Test func givesAnElementAsSoonAsItHasArrived() throws {
-    var reader = JSONArrayReader()
+    var reader = JSONValuesReader()
     reader.append("[\"first\"".utf8)
     #expect(try reader.next() == nil)
     reader.append(",".utf8)
@@ -71,7 +76,7 @@ import TextFormats
   }
 
   @Test func givesWhatCameBeforeTheFault() throws {
-    var reader = JSONArrayReader()
+    var reader = JSONValuesReader()
     reader.append("[1, 2, oops]".utf8)
     #expect(try reader.next()?.value == 1)
     #expect(try reader.next()?.value == 2)

@@ -1,8 +1,9 @@
-/// Reads the elements of a JSON array (RFC 8259) one at a time, from bytes that arrive in pieces of any size.
+/// Reads JSON values (RFC 8259) one at a time, from bytes that arrive in pieces of any size: values one after another,
+/// with any white space between them, and in place of an array its elements.
 ///
-/// It holds one element and the last piece, however long the array is. Drive it like a `RowReader`.
-public struct JSONArrayReader: Sendable {
-  /// One element of the array.
+/// It holds one value and the last piece, however long the input is. Drive it like a `RowReader`.
+public struct JSONValuesReader: Sendable {
+  /// A value, or an element of an array.
   public struct Element: Hashable, Sendable {
     public var value: JSONValue
     /// The place of its first byte.
@@ -10,7 +11,7 @@ public struct JSONArrayReader: Sendable {
   }
 
   private enum Stage {
-    case beforeArray, beforeFirst, beforeElement, inElement, afterElement, afterArray
+    case betweenValues, beforeFirst, beforeElement, inElement, afterElement
   }
 
   /// The most bytes an element may have.
@@ -18,7 +19,8 @@ public struct JSONArrayReader: Sendable {
   /// Whether the last byte has been appended.
   public var isFinished: Bool { input.isFinished }
 
-  private var stage = Stage.beforeArray
+  private var stage = Stage.betweenValues
+  private var isInArray = false
   private var scanner = JSONElementScanner()
   private var input = InputBuffer()
 
@@ -36,20 +38,18 @@ public struct JSONArrayReader: Sendable {
     input.finish()
   }
 
-  /// The next element; nil while it is incomplete, and after the end of the array.
+  /// The next element; nil while it is incomplete, and after the last one.
   ///
-  /// Nil after `finish` means that the array was complete and nothing follows it.
+  /// Nil after `finish` means that all values were complete.
   public mutating func next() throws(JSONError) -> Element? {
     while stage != .inElement {
       guard let byte = try nextByte() else { return nil }
       switch (stage, byte) {
-      case (.beforeArray, 0x5B): advance(to: .beforeFirst)
-      case (.beforeArray, _): throw failure(.expectedArray)
-      case (.beforeFirst, 0x5D), (.afterElement, 0x5D): advance(to: .afterArray)
-      case (.beforeFirst, _), (.beforeElement, _), (.inElement, _): stage = .inElement
-      case (.afterElement, 0x2C): advance(to: .beforeElement)
+      case (.betweenValues, 0x5B): advance(to: .beforeFirst, isInArray: true)
+      case (.beforeFirst, 0x5D), (.afterElement, 0x5D): advance(to: .betweenValues, isInArray: false)
+      case (.betweenValues, _), (.beforeFirst, _), (.beforeElement, _), (.inElement, _): stage = .inElement
+      case (.afterElement, 0x2C): advance(to: .beforeElement, isInArray: true)
       case (.afterElement, _): throw failure(.expectedCommaOrBracket)
-      case (.afterArray, _): throw failure(.trailingContent)
       }
     }
     return try element()
@@ -60,18 +60,18 @@ public struct JSONArrayReader: Sendable {
     // The start of a byte order mark doesn't look like white space.
     if input.offset == 0, input.unused.count < 3, !isFinished { return nil }
     input.use(upTo: input.unused.firstIndex { !$0.isJSONWhitespace } ?? input.bytes.count)
-    if input.unused.isEmpty, isFinished, stage != .afterArray { throw failure(.unexpectedEnd) }
+    if input.unused.isEmpty, isFinished, stage != .betweenValues { throw failure(.unexpectedEnd) }
     return input.unused.first
   }
 
-  private mutating func advance(to next: Stage) {
+  private mutating func advance(to next: Stage, isInArray: Bool) {
     input.use(upTo: input.start + 1)
-    stage = next
+    (stage, self.isInArray) = (next, isInArray)
   }
 
   /// The element that the unused bytes start with; nil if its end has not arrived.
   private mutating func element() throws(JSONError) -> Element? {
-    let isWhole = scanner.findEnd(in: input.unused) || isFinished
+    let isWhole = scanner.findEnd(in: input.unused, isInArray: isInArray) || isFinished
     guard scanner.length <= elementLimit else { throw failure(.elementTooLong(limit: elementLimit)) }
     guard isWhole else { return nil }
     var parser = JSONParser(Array(input.unused.prefix(scanner.length + 1)))
@@ -79,7 +79,7 @@ public struct JSONArrayReader: Sendable {
       let element = Element(value: try parser.value(depth: 1), position: input.position)
       input.use(upTo: input.start + parser.offset)
       scanner = JSONElementScanner()
-      stage = .afterElement
+      stage = isInArray ? .afterElement : .betweenValues
       return element
     } catch {
       input.use(upTo: input.start + error.offset)
@@ -92,7 +92,7 @@ public struct JSONArrayReader: Sendable {
   }
 }
 
-/// Finds the end of an array's element, without validating it, and continues where it stopped when more bytes arrive.
+/// Finds the end of a value, without validating it, and continues where it stopped when more bytes arrive.
 private struct JSONElementScanner: Sendable {
   /// The number of bytes found to be inside the element.
   private(set) var length = 0
@@ -100,11 +100,17 @@ private struct JSONElementScanner: Sendable {
   private var isInString = false
   private var isEscaped = false
 
-  /// Whether these bytes, which start where the element does, include the byte after it.
-  mutating func findEnd(in bytes: ArraySlice<UInt8>) -> Bool {
+  /// Whether these bytes, which start where the element does, include the byte after it. Outside of an array white
+  /// space ends a value as well, and so does what closes it.
+  mutating func findEnd(in bytes: ArraySlice<UInt8>, isInArray: Bool) -> Bool {
     for byte in bytes.dropFirst(length) {
-      if isInString { scanInString(byte) } else if scan(byte) { return true }
+      if isInString {
+        scanInString(byte)
+      } else if scan(byte) || !isInArray && depth == 0 && byte.isJSONWhitespace {
+        return true
+      }
       length += 1
+      if !isInArray, depth == 0, !isInString, byte == 0x7D || byte == 0x5D || byte == 0x22 { return true }
     }
     return false
   }

@@ -1,0 +1,38 @@
+import Messaging
+import TextFormats
+
+/// Reads the numbers of a stop list: a list of any format, of which only the numbers matter.
+package struct StopListReader {
+  private let source: String
+  private let countryCode: CountryCode?
+  private var column: Int?
+  private var columns: ColumnSet?
+
+  /// `source` is what the user calls the list.
+  package init(source: String, countryCode: CountryCode?) {
+    self.source = source
+    self.countryCode = countryCode
+  }
+
+  /// Takes the header of a list that has one. Throws where no column, or more than one, may hold the numbers.
+  package mutating func check(_ header: ColumnSet) throws {
+    do {
+      column = try ColumnLayout.number(in: header)
+      columns = header
+    } catch {
+      throw InputError(error.problem, at: .file(source))
+    }
+  }
+
+  /// The numbers of a row: one, or both that may be meant.
+  package mutating func numbers(in row: Row) throws -> [PhoneNumber] {
+    if columns != row.columns { try check(row.columns) }
+    let written = try column.flatMap { try row.text(at: $0) } ?? ""
+    do {
+      return [try PhoneNumber(parsing: written, countryCode: countryCode)]
+    } catch {
+      let place = InputError.Place.row(file: source, row: row.number, line: row.position.line)
+      throw InputError(.phoneNumber(written, error), at: place)
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import Messaging
+import TextFormats
+
+/// Goes through messages of the ledger, a page of them in memory at a time: a reader that pauses keeps nobody from
+/// writing back the log.
+public struct LedgerMessages {
+  private static let pageSize = 256
+
+  private let ledger: Ledger
+  private let query: LedgerQuery
+  private var page: ArraySlice<LoggedMessage> = []
+  /// What comes next; nil at the end.
+  private var stretch: LogStretch?
+  private var select: Statement?
+
+  init(_ ledger: Ledger, _ query: LedgerQuery) throws(LedgerError) {
+    (self.ledger, self.query) = (ledger, query)
+    stretch = try ledger.access { (database) throws(LedgerError) in try database.firstStretch(of: query.job) }
+  }
+
+  /// The next message; nil at the end.
+  public mutating func next() throws(LedgerError) -> LoggedMessage? {
+    while page.isEmpty, let stretch { try readPage(of: stretch) }
+    return page.popFirst()
+  }
+
+  private mutating func readPage(of stretch: LogStretch) throws(LedgerError) {
+    var records: [LoggedMessage] = []
+    var last = LogPlace(key: 0, leftAt: 0)
+    try ledger.access { (database) throws(LedgerError) in
+      let select = if let prepared = self.select { prepared } else {
+        try database.prepare(LogPageSQL.select(stretch, query))
+      }
+      self.select = select
+      try select.bind(stretch)
+      try select.bind(query, limit: Self.pageSize)
+      let reader = LogReader(select)
+      while try select.next() {
+        records.append(reader.message())
+        last = reader.place
+      }
+    }
+    page = records[...]
+    let next = records.count < Self.pageSize ? stretch.following : stretch.rest(after: last)
+    if next?.kind != stretch.kind { select = nil }
+    self.stretch = next
+  }
+}
+
+/// Where a message stands in the log.
+struct LogPlace {
+  var key: Int
+  /// Unix seconds; 0 for one that did not leave.
+  var leftAt: Int
+}
+
+/// Messages that follow each other in the log. Without a job: what left, the latest first, then what never left. Each
+/// stretch is found by an index, and a page begins where the last one ended.
+enum LogStretch {
+  /// Rows of a job between two keys, in their order.
+  case job(after: Int, before: Int)
+  /// What left before a time.
+  case left(before: Int)
+  /// What left at one time, with a key before this.
+  case leftAt(Int, before: Int)
+  /// What never left, with a key before this.
+  case unsent(before: Int)
+
+  enum Kind: Hashable {
+    case job, left, leftAt, unsent
+  }
+
+  var kind: Kind {
+    switch self {
+    case .job: .job
+    case .left: .left
+    case .leftAt: .leftAt
+    case .unsent: .unsent
+    }
+  }
+
+  /// What comes when this is read to its end.
+  var following: LogStretch? {
+    switch self {
+    case .job, .unsent: nil
+    case .left: .unsent(before: .max)
+    case .leftAt(let time, _): .left(before: time)
+    }
+  }
+
+  /// What is left of it after a full page.
+  func rest(after last: LogPlace) -> LogStretch {
+    switch self {
+    case .job(_, let end): .job(after: last.key, before: end)
+    case .left, .leftAt: .leftAt(last.leftAt, before: last.key)
+    case .unsent: .unsent(before: last.key)
+    }
+  }
+}
+
+extension Database {
+  /// Nil where there is no such job.
+  fileprivate func firstStretch(of job: String?) throws(LedgerError) -> LogStretch? {
+    guard let job else { return .left(before: .max) }
+    guard let id = try entry(named: job)?.id else { return nil }
+    return .job(after: MessageKey(job: id, row: 0).rawValue, before: MessageKey(job: id + 1, row: 0).rawValue)
+  }
+}
+
+/// Reads rows of `LogPageSQL.select`.
+private struct LogReader {
+  private let reader: RecordReader
+  private let key: Int32
+  private let job: Int32
+  private let provider: Int32
+  private let profile: Int32
+  private let leftAt: Int32
+  private let createdAt: Int32
+  private let isAbandoned: Int32
+
+  init(_ select: Statement) {
+    reader = RecordReader(select, .all)
+    key = select.position(ofColumn: "key")
+    job = select.position(ofColumn: "job")
+    provider = select.position(ofColumn: "provider")
+    profile = select.position(ofColumn: "profile")
+    leftAt = select.position(ofColumn: "left_at")
+    createdAt = select.position(ofColumn: "created_at")
+    isAbandoned = select.position(ofColumn: "is_abandoned")
+  }
+
+  /// Where the current row stands.
+  var place: LogPlace { LogPlace(key: reader.statement.int(key) ?? 0, leftAt: reader.statement.int(leftAt) ?? 0) }
+
+  /// The current row.
+  func message() -> LoggedMessage {
+    let row = reader.statement
+    var record = reader.record()
+    record.job = row.text(job)
+    if record.job != nil { record.row = MessageKey(rawValue: place.key).row }
+    record.provider = row.text(provider)
+    record.profile = row.text(profile)
+    let segmentation = record.body.map { Segmentation(of: $0) }
+    record.encoding = segmentation?.encoding
+    record.segments = record.segments ?? segmentation?.segments
+    let left = row.timestamp(leftAt)
+    record.loggedAt = left ?? row.timestamp(createdAt)
+    if record.sentAt == nil, record.scheduledAt == nil, record.status.hasLeft { record.sentAt = left }
+    var logged = LoggedMessage(record)
+    logged.isGivenUp = record.status == .planned && row.int(isAbandoned) == 1
+    return logged
+  }
+}
+
+extension MessageStatus {
+  /// Whether the provider took it, or may have.
+  fileprivate var hasLeft: Bool {
+    switch self {
+    case .planned, .sending, .failed, .skipped: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Platform
+
+/// Judges whether a ledger is what it was: by its lock file, which counts its writes, and by its write-ahead log.
+///
+/// SQLite drops a log from the first bad checksum on without a word, and so would forget what was sent.
+struct LedgerGuard {
+  let path: String
+  /// Read before the ledger, which may be written meanwhile.
+  private let record: LockRecord?
+
+  init(path: String, _ record: LockRecord?) {
+    self.path = path
+    // One that counts nothing is of a ledger in which nothing was noted yet.
+    self.record = record.flatMap { $0.writes > 0 ? $0 : nil }
+  }
+
+  /// To be asked before SQLite sees the files: it makes what is missing, and removes the log of an empty database.
+  func requireLedger() throws(LedgerError) {
+    guard Files.identity(path)?.size ?? 0 == 0 else { return }
+    let hasLog = Files.identity("\(path)-wal")?.size ?? 0 > 0
+    guard record == nil, !hasLog else { throw .missingLedger(path) }
+  }
+
+  /// To be asked before anything is written.
+  func check(_ database: Database) throws(LedgerError) {
+    let version = try database.requireOurs(path)
+    let stamp = version >= LedgerSchema.firstWithStamp ? try database.stamp() : nil
+    if let record {
+      guard let stamp else { throw .lostWrites(record.writes, path) }
+      guard record.ledger == stamp.id else { throw .otherLedger(path) }
+      guard record.writes <= stamp.writes else { throw .lostWrites(record.writes - stamp.writes, path) }
+      guard record.writes < stamp.writes else { return }
+    }
+    try checkLog(database)
+  }
+
+  /// Looks for transactions behind damage. Where the lock file is there, one of them may be what a power cut left of the
+  /// last, of which nothing had come yet.
+  private func checkLog(_ database: Database) throws(LedgerError) {
+    let innocent = record == nil ? 0 : 1
+    guard WriteAheadLog.lostTransactions("\(path)-wal") > innocent else { return }
+    // Somebody may have been writing it. Now nobody does.
+    if database.isWritable { try database.execute("BEGIN IMMEDIATE") }
+    defer { if database.isWritable { try? database.execute("ROLLBACK") } }
+    guard WriteAheadLog.lostTransactions("\(path)-wal") <= innocent else { throw .damagedLog("\(path)-wal") }
+  }
+}
+
+/// What a ledger says of itself.
+struct LedgerStamp: Hashable {
+  /// Its own random number, in hexadecimal.
+  var id: String
+  /// Writes to it so far.
+  var writes: Int
+  /// The inode that its file had when it was made, or when it was last believed.
+  var inode: Int?
+}
+
+extension Database {
+  func stamp() throws(LedgerError) -> LedgerStamp {
+    let select = try prepare("SELECT hex(id) AS id, writes, inode FROM ledger")
+    guard try select.next(), let id = select.text("id"), let writes = select.int("writes") else { throw .damagedRow(0) }
+    return LedgerStamp(id: id, writes: writes, inode: select.int("inode"))
+  }
+
+  /// The version of a ledger that this program can go on with, 0 for an empty file.
+  ///
+  /// By its header; files of version 1 have no mark there, but tables of these names.
+  func requireOurs(_ path: String) throws(LedgerError) -> Int {
+    if try number("PRAGMA application_id") == LedgerSchema.applicationID { return try knownVersion }
+    try execute("BEGIN")
+    defer { try? execute("COMMIT") }
+    let mark = try number("PRAGMA application_id")
+    if mark == LedgerSchema.applicationID { return try knownVersion }
+    let version = try number("PRAGMA user_version")
+    let tables = Set(try texts("SELECT name FROM sqlite_schema WHERE type = 'table'"))
+    let isEmpty = version == 0 && tables.isEmpty
+    guard mark == 0, isEmpty || version == 1 && tables.isSuperset(of: ["job", "message"]) else { throw .foreign(path) }
+    return version
+  }
+
+  private var knownVersion: Int {
+    get throws(LedgerError) {
+      let version = try number("PRAGMA user_version")
+      guard 1...LedgerSchema.migrations.count ~= version else { throw .otherSchema(version) }
+      return version
+    }
+  }
+
+  private func number(_ sql: String) throws(LedgerError) -> Int { try numbers(sql).first ?? 0 }
+}

@@ -1,0 +1,77 @@
+import Platform
+
+/// A ledger that was opened and is believed: the parts of a `Ledger`.
+struct LedgerOpening {
+  let database: Database
+  /// Nil where there is no lock file and none can be made.
+  let locks: JobLocks?
+  let stamp: LedgerStamp
+  /// Why it can only be read; nil where it can be written.
+  let readOnlyReason: LedgerError?
+
+  /// Opens the ledger in a folder, creating both where they are missing; where they can't be written, for reading.
+  init(folder: String) throws(LedgerError) {
+    do throws(LedgerError) {
+      try self.init(writing: folder)
+    } catch let error where error.mayBeForReading {
+      do throws(LedgerError) {
+        try self.init(reading: folder, error)
+      } catch let other {
+        throw other.isDamage ? other : error
+      }
+    }
+  }
+
+  private init(writing folder: String) throws(LedgerError) {
+    let path = Ledger.path(in: folder)
+    let locks: JobLocks
+    do throws(SystemError) {
+      try Files.makeFolders(folder)
+      locks = try JobLocks(folder: folder, canWrite: true)
+    } catch {
+      throw .unusable(error, folder: folder)
+    }
+    let check = LedgerGuard(path: path, locks.record())
+    try check.requireLedger()
+    do {
+      // SQLite gives the files beside it the mode of the database.
+      try Files.keepPrivate(path)
+    } catch {
+      throw .unusable(error, folder: folder)
+    }
+    database = try Database(path: path)
+    // What is not believed stays as it is.
+    database.keepLogOnClose(true)
+    try check.check(database)
+    database.keepLogOnClose(false)
+    try database.execute(LedgerSchema.connection)
+    try database.migrate(inode: LedgerFiles(path: path).inode)
+    stamp = try database.stamp()
+    locks.adopt(ledger: stamp.id, writes: stamp.writes)
+    (self.locks, readOnlyReason) = (locks, nil)
+  }
+
+  private init(reading folder: String, _ reason: LedgerError) throws(LedgerError) {
+    let path = Ledger.path(in: folder)
+    guard Files.identity(path)?.size ?? 0 > 0 else { throw reason }
+    locks = try? JobLocks(folder: folder, canWrite: false)
+    database = try Self.readable(path)
+    try LedgerGuard(path: path, locks?.record()).check(database)
+    stamp = try database.stamp()
+    locks?.adopt(ledger: stamp.id, writes: stamp.writes)
+    readOnlyReason = reason
+  }
+
+  /// Without the right to make files beside it, SQLite reads a database only if there is nobody to lock out.
+  private static func readable(_ path: String) throws(LedgerError) -> Database {
+    if let database = try? Database(path: path, .readOnly), (try? database.texts("PRAGMA schema_version")) != nil {
+      return database
+    }
+    return try Database(path: path, .readOnlyUnlocked)
+  }
+}
+
+extension LedgerError {
+  /// SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN.
+  fileprivate var mayBeForReading: Bool { [3, 8, 14].contains(code & 0xFF) }
+}

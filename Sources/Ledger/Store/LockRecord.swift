@@ -1,0 +1,38 @@
+/// What `ledger.lock` says: of which ledger it is, and how many writes that had when it was last written.
+///
+/// It is written after each write to the ledger. So it may be behind the ledger, by a write that was interrupted or by what
+/// a power cut took back; a ledger that is behind it has lost writes.
+struct LockRecord: Hashable {
+  /// The most bytes of one.
+  static let mostBytes = 128
+
+  /// The ledger's own random number, in hexadecimal.
+  var ledger: String
+  /// Writes to the ledger so far.
+  var writes: Int
+  /// The inode of the lock file that it was written to: a copy is no lock.
+  var inode: UInt64
+
+  init(ledger: String, writes: Int, inode: UInt64) {
+    (self.ledger, self.writes, self.inode) = (ledger, writes, inode)
+  }
+
+  /// A line of words; its digest, as the last of them, tells it from half of one.
+  var bytes: [UInt8] { Array("\(line) \(Self.digest(line))\n".utf8) }
+
+  private var line: String { "sms-ledger \(ledger) \(writes) \(inode)" }
+
+  /// Nil for anything but what `bytes` gives.
+  init?(_ bytes: [UInt8]) {
+    let words = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self).split(separator: " ")
+    guard words.count == 5, let writes = Int(words[2]), let inode = UInt64(words[3]) else { return nil }
+    self.init(ledger: String(words[1]), writes: writes, inode: inode)
+    guard bytes.starts(with: self.bytes) else { return nil }
+  }
+
+  private static func digest(_ line: String) -> String {
+    var digest = FieldDigest()
+    digest.add(line)
+    return String(digest.value, radix: 16)
+  }
+}

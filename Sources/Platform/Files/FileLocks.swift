@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Locks of the kernel on single bytes of a file, which need not exist.
+///
+/// They are those of an open file description (`F_OFD_SETLK`): programs that this one starts don't keep them, and closing
+/// another descriptor of the same file does not drop them.
+extension FileDescriptor {
+  /// Locks a byte of a file that is open for writing; false where another open file holds it.
+  public func lockByte(_ offset: Int) throws(SystemError) -> Bool {
+    do {
+      try setByteLock(F_WRLCK, offset)
+      return true
+    } catch let error where error.code == EAGAIN || error.code == EACCES {
+      return false
+    }
+  }
+
+  public func unlockByte(_ offset: Int) {
+    try? setByteLock(F_UNLCK, offset)
+  }
+
+  /// Whether another open file holds a byte; true also where that can't be found out.
+  public func isByteLockedElsewhere(_ offset: Int) -> Bool {
+    var lock = byteLock(F_WRLCK, offset)
+    return fcntl(rawValue, LockCommand.get, &lock) != 0 || Int32(lock.l_type) != Int32(F_UNLCK)
+  }
+
+  private func setByteLock(_ type: some BinaryInteger, _ offset: Int) throws(SystemError) {
+    var lock = byteLock(type, offset)
+    guard fcntl(rawValue, LockCommand.set, &lock) == 0 else { throw SystemError(code: errno, operation: "fcntl") }
+  }
+
+  private func byteLock(_ type: some BinaryInteger, _ offset: Int) -> flock {
+    var lock = flock()
+    lock.l_type = Int16(type)
+    lock.l_whence = Int16(SEEK_SET)
+    lock.l_start = off_t(offset)
+    lock.l_len = 1
+    return lock
+  }
+}
+
+/// `F_OFD_SETLK` and `F_OFD_GETLK`, which the C libraries show only to those who ask for GNU's or Apple's extensions.
+private enum LockCommand {
+  #if canImport(Glibc)
+    static let get: Int32 = 36
+    static let set: Int32 = 37
+  #else
+    static let get: Int32 = 92
+    static let set: Int32 = 90
+  #endif
+}
+
+/// How many may hold the lock of a folder.
+public enum FolderLock: Sendable {
+  case shared, exclusive
+
+  fileprivate var operation: Int32 { self == .shared ? LOCK_SH : LOCK_EX }
+}
+
+extension FileDescriptor {
+  /// Locks a folder (`flock`), without waiting; false where another open file's lock is in the way.
+  ///
+  /// True as well on file systems that can't lock folders.
+  public func lockFolder(_ lock: FolderLock) -> Bool {
+    systemLock(rawValue, lock.operation | LOCK_NB) == 0 || errno != EWOULDBLOCK
+  }
+
+  public func unlockFolder() {
+    _ = systemLock(rawValue, LOCK_UN)
+  }
+}

@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Converts text from another encoding to UTF-8, piece by piece (`iconv`, POSIX).
+public final class TextConversion {
+  /// What is no text in the encoding.
+  public struct Invalid: Error, Hashable, Sendable {
+    /// Bytes of the input before it.
+    public var offset: Int
+  }
+
+  private let converter: iconv_t
+  /// The start of a character whose other bytes have not arrived.
+  private var rest: [UInt8] = []
+  /// Bytes of the input before `rest`.
+  private var offset = 0
+
+  /// Nil for an encoding that this system doesn't know.
+  public init?(from encoding: String) {
+    guard let converter = iconv_open("UTF-8", encoding), converter != iconv_t(bitPattern: -1) else { return nil }
+    self.converter = converter
+  }
+
+  deinit {
+    iconv_close(converter)
+  }
+
+  /// The text of the next bytes, as far as its characters are whole.
+  public func convert(_ piece: [UInt8]) throws(Invalid) -> [UInt8] {
+    var input = rest + piece
+    var output: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: max(64, input.count * 2))
+    var used = 0
+    while used < input.count {
+      let (read, written, code) = step(&input, from: used, &chunk)
+      output += chunk.prefix(written)
+      used += read
+      if code == EILSEQ { throw Invalid(offset: offset + used) }
+      if code == EINVAL { break }
+    }
+    offset += used
+    rest = Array(input.dropFirst(used))
+    return output
+  }
+
+  /// Throws where the input ends within a character.
+  public func finish() throws(Invalid) {
+    if !rest.isEmpty { throw Invalid(offset: offset) }
+  }
+
+  /// Converts as much as fits; how much was read and written, and why it stopped (0 at the end).
+  private func step(
+    _ input: inout [UInt8], from start: Int, _ output: inout [UInt8]
+  ) -> (read: Int, written: Int, code: Int32) {
+    input.withUnsafeMutableBytes { input in
+      output.withUnsafeMutableBytes { output in
+        var source = input.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) }
+        var target = output.baseAddress?.assumingMemoryBound(to: CChar.self)
+        var (unread, free) = (input.count - start, output.count)
+        let result = iconv(converter, &source, &unread, &target, &free)
+        let code = result == Int(bitPattern: UInt.max) ? errno : 0
+        return (input.count - start - unread, output.count - free, code == E2BIG ? 0 : code)
+      }
+    }
+  }
+}

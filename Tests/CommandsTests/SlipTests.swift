@@ -1,0 +1,60 @@
+import Application
+import Testing
+import TextFormats
+
+@testable import Commands
+
+/// Command lines that surely mean something else than they say.
+@Suite struct SlipTests {
+  @Test(
+    "Nothing is sent, and the hint shows the form that this command takes",
+    arguments: [
+      (["send", "+15550100001", "+15550100002"], "join several numbers with commas"),
+      (["send", "+15550100001", "+1 (555) 010-0002"], "put -- before it"),
+      (["send", "+15550100001;+15550100002", "hi"], "join several numbers with commas"),
+      (["send", "--to", "+15550100001", "hi"], "write the number first: sms send NUMBER"),
+      (["send", "+15550100001", "-m", "hi"], "write the text after the number"),
+      (["send", "+15550100001", "--message", "hi"], "write the text after the number"),
+      (["send", "+15550100001", "--file", "news.txt"], "sms send NUMBER - < FILE"),
+      (["send", "+15550100001", "hello", "there"], "put quotes around the text"),
+      (["send", "+15550100001", "hi", "--", "--dry-run", "x"], "-- ends the options"),
+      (["send", "+15550100001", "hi", "--attach", "cat.jpg"], "https://example.com/cat.jpg"),
+      (["list-send", "1", "+15550100002"], "put -- before it"),
+      (["list-send", "--list", "1", "hi"], "write the list first"),
+      (["bulk", "list.csv", "Hi"], "--message \"TEXT\""),
+      (["bulk", "-", "--suppress", "-"], "see 'sms help bulk'"),
+      (["-v"], "'sms --version'"),
+    ])
+  func slip(arguments: [String], hint: String) {
+    let world = World()
+    #expect(SMSProgram(environment: world.environment(World.profile("vpixelpro"))).run(arguments) == .usage)
+    #expect(world.complained.contains(hint), "\(world.complained)")
+  }
+
+  @Test(
+    "What may be a text is sent: a number behind --, a code, a text with a number in it",
+    arguments: [
+      ["send", "+15550100001", "--dry-run", "--", "+15550100002"], ["send", "+15550100001", "123456", "--dry-run"],
+      ["send", "+15550100001", "Call +15550100002", "--dry-run"],
+      ["send", "+15550100001", "--dry-run", "--", "--wait"],
+    ])
+  func text(arguments: [String]) {
+    let world = World()
+    #expect(SMSProgram(environment: world.environment(World.profile("vpixelpro"))).run(arguments) == .success)
+  }
+
+  @Test("A text that is the name of a file is sent as it is, with a note")
+  func fileName() {
+    let world = World(files: ["news.txt": "We open at nine."])
+    #expect(world.run(line: "send +15550100001 news.txt --dry-run", with: "vpixelpro") == .success)
+    #expect(world.complained.contains("the text is 'news.txt'"))
+  }
+
+  @Test("A byte order mark and CR before LF are not part of a text from a pipe")
+  func pipe() {
+    let world = World(input: ["\u{FEFF}Hi\r\nthere\r\n"])
+    #expect(
+      world.run(line: "send +15550100001 --dry-run -o csv --columns body,encoding", with: "vpixelpro") == .success)
+    #expect(world.printed == "body,encoding\n\"Hi\nthere\",gsm7\n")
+  }
+}

@@ -1,0 +1,42 @@
+import Testing
+import TextFormats
+
+@Suite struct VCardTests {
+  private static let cards = """
+    BEGIN:VCARD\r
+    VERSION:3.0\r
+    N:Lovelace;Ada;;;\r
+    FN:Ada\\, Countess\r
+    TEL;TYPE=HOME,VOICE:+1 555 010 0009\r
+    item1.TEL;type=CELL;type=pref:+1 555\r
+      010 0001\r
+    EMAIL;TYPE=INTERNET:ada@example.com\r
+    END:VCARD\r
+    begin:vcard
+    VERSION:4.0
+    FN:Bob
+    TEL;VALUE=uri;TYPE="voice,cell":tel:+1-555-010-0002
+    END:VCARD
+
+    BEGIN:VCARD
+    FN:Nobody
+    END:VCARD
+    """
+
+  @Test("A card is a row with number, name and email; of several numbers the mobile one counts", arguments: [1, 3, 1000])
+  func cards(size: Int) throws {
+    let rows = try RowReader.rows(of: Self.cards.utf8, format: nil, pieces: size)
+    #expect(rows.map(\.columns.names) == Array(repeating: ["to", "name", "email"], count: 3))
+    #expect(
+      rows.map(\.fields) == [
+        [.text("+1 555 010 0001"), .text("Ada, Countess"), .text("ada@example.com")],
+        [.text("tel:+1-555-010-0002"), .text("Bob"), .text("")], [.text(""), .text("Nobody"), .text("")],
+      ])
+    #expect(rows.map(\.position.line) == [1, 10, 16])
+  }
+
+  @Test("A card that never ends is no row", arguments: ["BEGIN:VCARD\nFN:Ada\nTEL:1", "END:VCARD\n", "TEL:1\nEND:VCARD\n"])
+  func incomplete(text: String) throws {
+    #expect(try RowReader.rows(of: text.utf8, format: .vcf).isEmpty)
+  }
+}

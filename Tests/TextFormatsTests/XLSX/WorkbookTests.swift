@@ -1,0 +1,80 @@
+import Testing
+import TextFormats
+
+/// Parts of a spreadsheet as Excel, LibreOffice and libraries write them.
+@Suite struct WorkbookTests {
+  private let head = #"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#
+
+  /// A sheet as CSV; styles 0 and 1 are general and a date.
+  private func csv(_ rows: String, from1904: Bool = false, shared: String = "") -> String {
+    var workbook = Workbook()
+    _ = workbook.sheets(
+      workbook: Array("<workbook><workbookPr date1904=\"\(from1904 ? 1 : 0)\"/></workbook>".utf8), relations: [])
+    workbook.takeSharedTexts(Array("\(head)<sst>\(shared)</sst>".utf8))
+    workbook.takeStyles(
+      Array(
+        """
+        <styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy\\ hh:mm"/></numFmts>
+        <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+        <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="4"/></cellXfs></styleSheet>
+        """.utf8))
+    let sheet = "\(head)<worksheet><sheetData>\(rows)</sheetData></worksheet>"
+    return String(decoding: workbook.csv(sheet: Array(sheet.utf8)), as: UTF8.self)
+  }
+
+  @Test("Sheets are found in their order, by the relations of the workbook")
+  func sheets() {
+    var workbook = Workbook()
+    let sheets = workbook.sheets(
+      workbook: Array(
+        """
+        \(head)<x:workbook xmlns:x="a" xmlns:r="b"><x:sheets><x:sheet name="A &amp; B" sheetId="2" r:id="rId2"/>
+        <x:sheet name='Other' sheetId='1' r:id='rId1'/></x:sheets></x:workbook>
+        """.utf8),
+      relations: Array(
+        """
+        <Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/>
+        <Relationship Target="/xl/worksheets/sheet2.xml" Id="rId2"/></Relationships>
+        """.utf8))
+    #expect(sheets.map(\.name) == ["A & B", "Other"])
+    #expect(sheets.map(\.part) == ["xl/worksheets/sheet2.xml", "xl/worksheets/sheet1.xml"])
+  }
+
+  @Test(
+    "A cell is what a person sees in it",
+    arguments: [
+      (#"<c r="A1" t="s"><v>1</v></c>"#, "\"Ada \"\"A\"\" & Co\""), (#"<c t="s"><v>9</v></c>"#, ""),
+      (#"<c t="inlineStr"><is><t>in</t><t>line</t></is></c>"#, "\"inline\""),
+      (#"<c t="str"><f>A1&amp;"x"</f><v>a&lt;b&#233;</v></c>"#, "\"a<bé\""), (#"<c t="b"><v>1</v></c>"#, "\"TRUE\""),
+      (#"<c t="e"><v>#N/A</v></c>"#, "\"#N/A\""), (#"<c><v>15550100001</v></c>"#, "\"15550100001\""),
+      (#"<c><v>1.5550100001E10</v></c>"#, "\"15550100001\""), (#"<c><v>1.5</v></c>"#, "\"1.5\""),
+      (#"<c s="1"><v>49735.395833333336</v></c>"#, "\"2036-03-01 09:30\""), (#"<c s="2"><v>49735</v></c>"#, "\"2036-03-01\""),
+      (#"<c s="3"><v>49735</v></c>"#, "\"49735\""), (#"<c/>"#, ""), (#"<c r="A1" s="1"/>"#, ""),
+    ])
+  func cell(xml: String, field: String) {
+    let shared = "<si><t>x</t></si><si><r><t>Ada </t></r><r><t>\"A\" &amp; Co</t></r><rPh><t>no</t></rPh></si>"
+    #expect(csv("<row>\(xml)</row>", shared: shared) == "\(field)\n")
+  }
+
+  @Test("Days may count from 1904")
+  func from1904() {
+    #expect(csv(#"<row><c s="2"><v>48273</v></c></row>"#, from1904: true) == "\"2036-03-01\"\n")
+  }
+
+  @Test("Missing cells are empty, and missing rows blank lines, so that lines have Excel's numbers")
+  func gaps() {
+    let rows = #"<row r="1"><c r="B1"><v>1</v></c><c r="D1"><v>2</v></c></row><row r="4"><c r="A4"><v>3</v></c></row>"#
+    #expect(csv(rows) == "\"\",\"1\",\"\",\"2\"\n\n\n\"3\"\n")
+  }
+
+  @Test(
+    "What is no spreadsheet has no sheets and no rows, and is read to its end",
+    arguments: ["", "<", "<a", "<a b=\"", "<!--", "<![CDATA[", "&", "<row r=\"99999999999999999999\">", "<c r=\"ZZZZZZ1\"><v>1"])
+  func malformed(text: String) {
+    var workbook = Workbook()
+    #expect(workbook.sheets(workbook: Array(text.utf8), relations: Array(text.utf8)).isEmpty)
+    workbook.takeSharedTexts(Array(text.utf8))
+    workbook.takeStyles(Array(text.utf8))
+    #expect(workbook.csv(sheet: Array(text.utf8)).count < 100)
+  }
+}
