@@ -10,15 +10,15 @@ _sms_names() {
       ;;
     'sms send')
       subcommands=()
-      switches=('--dry-run' '--wait' '--wait-timeout' '--price' '--max-segments' '--max-messages' '--gsm' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--key' '--key-ttl' '--reconcile' '--wait' '--wait-timeout' '--price' '--max-segments' '--max-messages' '--gsm' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms bulk')
       subcommands=()
-      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--format' '--to-column' '--message-column' '--fields' '--delimiter' '--encoding' '--sheet' '--message' '--message-file' '--template-column' '--literal' '--suppress' '--skip-invalid' '--short-codes' '--min-rows' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--settle' '--retry-unknown' '--retry-failed' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms list-send')
       subcommands=()
-      switches=('--dry-run' '--rotate' '--throttle' '--wait' '--wait-timeout' '--price' '--max-segments' '--gsm' '--yes' '-y' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--rotate' '--throttle' '--key' '--key-ttl' '--wait' '--wait-timeout' '--price' '--max-segments' '--gsm' '--yes' '-y' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms status')
       subcommands=()
@@ -34,11 +34,11 @@ _sms_names() {
       ;;
     'sms jobs')
       subcommands=()
-      switches=('--job' '--state' '--since' '--until' '--before' '--limit')
+      switches=('--job' '--state' '--since' '--until' '--before' '--unknown-too' '--limit')
       ;;
     'sms balance')
       subcommands=()
-      switches=('--voice')
+      switches=('--voice' '--min')
       ;;
     'sms devices')
       subcommands=()
@@ -90,7 +90,7 @@ _sms_names() {
       ;;
     'sms otp send')
       subcommands=()
-      switches=('--message' '--from')
+      switches=('--message' '--from' '--key' '--key-ttl' '--reconcile')
       ;;
     'sms numbers')
       subcommands=('enable' 'disable')
@@ -146,7 +146,7 @@ _sms_names() {
       ;;
     'sms doctor')
       subcommands=()
-      switches=()
+      switches=('--repair')
       ;;
     'sms sandbox')
       subcommands=()
@@ -157,7 +157,7 @@ _sms_names() {
       switches=()
       ;;
   esac
-  switches+=('--profile' '-p' '--config' '-c' '--output' '-o' '--json' '--columns' '--no-header' '--raw' '--quiet' '-q' '--verbose' '-v' '--csv-safe' '--color' '--timeout' '--retries' '--no-input' '--help' '-h' '--version')
+  switches+=('--profile' '-p' '--config' '-c' '--output' '-o' '--json' '--columns' '--no-header' '--raw' '--quiet' '-q' '--verbose' '-v' '--csv-safe' '--color' '--timeout' '--retries' '--allow-unusual-numbers' '--no-input' '--help' '-h' '--version')
   [[ -z $helping || $command$operand != 'sms1' ]] || subcommands+=('formats' 'environment' 'exit-codes')
 }
 
@@ -166,6 +166,8 @@ _sms_names() {
 _sms_value() {
   kind='' choices=()
   case "$command $1" in
+    'sms send --key') kind=text ;;
+    'sms send --key-ttl') kind=text ;;
     'sms send --wait-timeout') kind=text ;;
     'sms send --price') kind=text ;;
     'sms send --max-segments') kind=text ;;
@@ -178,16 +180,22 @@ _sms_value() {
     'sms send --repeat') kind=choices choices=('daily' 'weekly' 'monthly' 'yearly') ;;
     'sms send --every') kind=text ;;
     'sms send --until') kind=text ;;
-    'sms bulk --format') kind=choices choices=('csv' 'json' 'jsonl' 'lines') ;;
+    'sms bulk --format') kind=choices choices=('csv' 'json' 'jsonl' 'lines' 'vcf' 'xlsx') ;;
     'sms bulk --to-column') kind=text ;;
     'sms bulk --message-column') kind=text ;;
+    'sms bulk --fields') kind=text ;;
+    'sms bulk --delimiter') kind=text ;;
+    'sms bulk --encoding') kind=text ;;
+    'sms bulk --sheet') kind=text ;;
     'sms bulk --message') kind=text ;;
     'sms bulk --message-file') kind=files ;;
     'sms bulk --suppress') kind=files ;;
+    'sms bulk --min-rows') kind=text ;;
     'sms bulk --shard') kind=text ;;
     'sms bulk --limit') kind=text ;;
     'sms bulk --job') kind=dynamic choices=('jobs') ;;
     'sms bulk --resume') kind=dynamic choices=('jobs') ;;
+    'sms bulk --settle') kind=text ;;
     'sms bulk --price') kind=text ;;
     'sms bulk --max-segments') kind=text ;;
     'sms bulk --max-messages') kind=text ;;
@@ -205,6 +213,8 @@ _sms_value() {
     'sms bulk --until') kind=text ;;
     'sms bulk 1') kind=files ;;
     'sms list-send --throttle') kind=text ;;
+    'sms list-send --key') kind=text ;;
+    'sms list-send --key-ttl') kind=text ;;
     'sms list-send --wait-timeout') kind=text ;;
     'sms list-send --price') kind=text ;;
     'sms list-send --max-segments') kind=text ;;
@@ -249,12 +259,14 @@ _sms_value() {
     'sms log --until') kind=text ;;
     'sms log --limit') kind=choices choices=('all') ;;
     'sms jobs --job') kind=dynamic choices=('jobs') ;;
-    'sms jobs --state') kind=choices choices=('planned' 'running' 'interrupted' 'done') ;;
+    'sms jobs --state') kind=choices choices=('planned' 'running' 'interrupted' 'unsettled' 'done' 'abandoned') ;;
     'sms jobs --since') kind=text ;;
     'sms jobs --until') kind=text ;;
     'sms jobs --before') kind=text ;;
     'sms jobs --limit') kind=choices choices=('all') ;;
-    'sms jobs 1') kind=choices choices=('prune') ;;
+    'sms jobs 1') kind=dynamic choices=('jobs-and-actions') ;;
+    'sms jobs 2') kind=dynamic choices=('jobs') ;;
+    'sms balance --min') kind=text ;;
     'sms contacts add --list') kind=text ;;
     'sms contacts add --name') kind=text ;;
     'sms contacts add --email') kind=text ;;
@@ -279,6 +291,8 @@ _sms_value() {
     'sms ussd list --until') kind=text ;;
     'sms otp send --message') kind=text ;;
     'sms otp send --from') kind=text ;;
+    'sms otp send --key') kind=text ;;
+    'sms otp send --key-ttl') kind=text ;;
     'sms appointments add --at') kind=text ;;
     'sms appointments add --status') kind=choices choices=('unconfirmed' 'confirmed' 'canceled' 'rescheduled') ;;
     'sms webhook verify --signature') kind=text ;;

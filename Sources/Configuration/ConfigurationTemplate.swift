@@ -106,6 +106,7 @@ extension SettingSpec {
     return switch kind {
     case .boolean: "false"
     case .rate: "\"5/s\""
+    case .duration: "\"90s\""
     case .devices: "[\"1\", \"2:0\"]"
     case .countryCode: "\"+1\""
     case .timeZone: "\"America/New_York\""

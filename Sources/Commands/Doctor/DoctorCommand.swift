@@ -52,7 +52,13 @@ struct DoctorCommand: Command {
 
   private func repair(_ context: Context) throws {
     guard let folder = try context.configuration.stateDirectory()?.path else { throw LedgerError.noFolder }
-    let doubtful = try context.environment.diagnostics.repairLedger(folder)
-    context.note("the ledger is trusted again; \(counted(doubtful, "message")) may have been sent, and became unknown")
+    do {
+      let doubtful = try context.environment.diagnostics.repairLedger(folder)
+      context.note(
+        "the ledger is trusted again; \(counted(doubtful, "message")) may have been sent, and became unknown")
+    } catch {
+      // What follows says what to do instead.
+      context.note("the ledger can't be repaired: \(error.message)")
+    }
   }
 }

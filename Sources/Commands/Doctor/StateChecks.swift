@@ -89,7 +89,12 @@ extension StateChecks {
     if let damage = condition.damages.first {
       return record.failed("it is damaged: \(damage)", hint: Self.setAside(folder), .io)
     }
-    if let distrust = condition.distrust { return self.distrust(distrust, condition.unfinished, folder, record) }
+    if let distrust = condition.distrust { return self.distrust(distrust, condition, folder, record) }
+    if let damage = condition.rowDamages.first {
+      return record.failed(
+        "\(condition.rowDamages.count) damaged: \(damage)",
+        hint: "run: sms doctor --repair, which makes such rows failed or unknown", .io)
+    }
     guard condition.isWritable else {
       return record.failed("it can't be written", hint: "run: chmod u+w \(path)", .io)
     }
@@ -106,9 +111,10 @@ extension StateChecks {
 
   /// What can be read of it is not all that was written.
   private func distrust(
-    _ error: LedgerError, _ unfinished: [UnfinishedJob], _ folder: String, _ record: CheckRecord
+    _ error: LedgerError, _ condition: LedgerCondition, _ folder: String, _ record: CheckRecord
   ) -> CheckRecord {
-    let jobs = unfinished.map { "'\($0.name)' (\($0.pending) to send)" }
+    guard condition.schemaVersion > 0 else { return record.failed(error.reason, hint: Self.setAside(folder), .io) }
+    let jobs = condition.unfinished.map { "'\($0.name)' (\($0.pending) to send)" }
     let doubt =
       jobs.isEmpty
       ? "no job is unfinished in it, but later jobs may be missing"

@@ -49,6 +49,7 @@ extension ReferenceTopics {
           "HOME, XDG_STATE_HOME",
           "Where the ledger is, without SMS_STATE_DIR and state_dir. Without HOME: the user's home folder."
         ),
+        ("SMS_SEND_KEY", "The key of send, list-send and otp send, without --key."),
         ("TZ", "The zone in which times without one are read."),
         ("SMS_PAGER, PAGER", "What long tables are shown with on a terminal; cat or an empty SMS_PAGER for nothing."),
         ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether tables are coloured; --color beats them all."),

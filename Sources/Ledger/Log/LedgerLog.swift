@@ -35,37 +35,9 @@ extension Ledger {
       return missing
     }
   }
-
-  /// Which of these ids belong to messages of that account that are recorded already.
-  public func known(_ ids: Set<String>, of account: Account) throws(LedgerError) -> Set<String> {
-    try access { (database) throws(LedgerError) in
-      let select = try database.prepare(LogSQL.isKnown)
-      guard let number = try database.number(of: account) else { return [] }
-      try select.bind(":account", number)
-      var known: Set<String> = []
-      for id in ids {
-        try select.bind(":id", id)
-        try select.read { known.insert(id) }
-      }
-      return known
-    }
-  }
 }
 
 /// The SQL of single questions about messages of all jobs.
 enum LogSQL {
   static let hasID = "SELECT 1 FROM message WHERE provider_id = :id LIMIT 1"
-
-  static let isKnown = """
-    SELECT 1 FROM message JOIN job ON job.id = key >> 32 WHERE provider_id = :id AND job.account = :account LIMIT 1
-    """
-
-  /// Another message to a number that may have gone through the account of the one with the key: of a job of version 1
-  /// the account isn't known.
-  static let hasOther = """
-    SELECT 1 FROM message JOIN job ON job.id = key >> 32
-    WHERE recipient = :recipient AND key <> :key AND status NOT IN ('planned', 'skipped', 'failed')
-      AND coalesce(job.account = (SELECT account FROM job WHERE id = :key >> 32), TRUE)
-    LIMIT 1
-    """
 }

@@ -10,8 +10,11 @@ final class Database {
     case existing
     /// Read.
     case readOnly
-    /// Read although nothing can be made beside it, not even for locks: nobody else must write it meanwhile.
+    /// Read with its write-ahead log although nothing can be made beside them, not even for locks: nobody else must write
+    /// them meanwhile.
     case readOnlyUnlocked
+    /// The same where there is no log.
+    case immutable
   }
 
   /// How long to wait for another process that writes, in milliseconds: it may have been stopped.
@@ -20,7 +23,7 @@ final class Database {
   /// A name that lives as long as the process, registered once; nil where SQLite has none of its own.
   private static let fileSystem: StaticString? = {
     let name: StaticString = "sms-ledger"
-    return csqlite_register_vfs(UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == SQLITE_OK
+    return csqlite_set_up(UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == SQLITE_OK
       ? name : nil
   }()
 
@@ -30,7 +33,8 @@ final class Database {
   /// both go when they are closed.
   init(path: String, _ access: Access = .create) throws(LedgerError) {
     var opened: OpaquePointer?
-    let code = sqlite3_open_v2(path, &opened, access.flags | SQLITE_OPEN_NOMUTEX, Self.name(of: access))
+    let name = access == .immutable ? "file:\(path.percentEncoded)?immutable=1" : path
+    let code = sqlite3_open_v2(name, &opened, access.flags | SQLITE_OPEN_NOMUTEX, Self.name(of: access))
     guard code == SQLITE_OK, let opened else {
       let error = LedgerError(.open, code: code, reason: Self.words(code, of: opened))
       sqlite3_close_v2(opened)
@@ -94,7 +98,15 @@ extension Database.Access {
     case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     case .existing: SQLITE_OPEN_READWRITE
     case .readOnly, .readOnlyUnlocked: SQLITE_OPEN_READONLY
+    case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
     }
+  }
+}
+
+extension String {
+  /// Every byte as `%XX`, so that nothing in a path means anything in a URI.
+  fileprivate var percentEncoded: String {
+    utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }
 

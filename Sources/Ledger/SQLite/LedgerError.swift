@@ -40,13 +40,11 @@ extension LedgerError {
   /// A row is gone, or holds what was never written there: SQLITE_CORRUPT (11).
   public static func damagedRow(_ number: Int, ofJob job: String? = nil) -> LedgerError {
     let place = job.map { " of the job '\($0)'" } ?? ""
-    return LedgerError(.read, code: 11, reason: "row \(number)\(place) is missing or damaged")
+    return LedgerError(.read, code: 11, reason: "row \(number)\(place) is missing, or not what was planned")
   }
 
   /// A job was pruned just when it was to be opened: SQLITE_NOTFOUND (12).
-  static func forgotten(_ job: String) -> LedgerError {
-    LedgerError(.read, code: 12, reason: "the job '\(job)' was forgotten a moment ago")
-  }
+  static let forgotten = LedgerError(.read, code: 12, reason: "the job was forgotten a moment ago")
 
   /// The folder, or a file beside the ledger, can't be used: SQLITE_CANTOPEN (14).
   static func unusable(_ error: SystemError, folder: String) -> LedgerError {

@@ -62,9 +62,16 @@ extension JobLocks {
 
   /// Tells whoever comes that the lock file must not be replaced now.
   private func goToWork() throws(LedgerError) {
-    isAtWork = isAtWork || Self.tryPatiently { folder.lockFolder(.shared) }
-    guard isAtWork, isInForce else { throw .lockReplaced(path) }
-    try requireInPlace()
+    guard isInForce else { throw .lockReplaced(path) }
+    guard !isAtWork else { return try requireInPlace() }
+    guard Self.tryPatiently({ folder.lockFolder(.shared) }) else { throw .lockReplaced(path) }
+    do throws(LedgerError) {
+      try requireInPlace()
+      isAtWork = true
+    } catch {
+      folder.unlockFolder()
+      throw error
+    }
   }
 
   /// Throws where the path leads to another lock file by now, or to none.
@@ -75,6 +82,13 @@ extension JobLocks {
   /// Whether nobody works on any job.
   var isFolderFree: Bool {
     guard !isAtWork, folder.lockFolder(.exclusive) else { return false }
+    folder.unlockFolder()
+    return true
+  }
+
+  /// Whether somebody works on a job: only they share the lock.
+  private var isFolderShared: Bool {
+    guard !isFolderFree, folder.lockFolder(.shared) else { return false }
     folder.unlockFolder()
     return true
   }
@@ -97,19 +111,26 @@ extension JobLocks {
     exclusively { (try? file.read(upTo: LockRecord.mostBytes, at: 0)).flatMap(LockRecord.init) }
   }
 
-  /// Makes the lock file valid for a ledger, if it is not so, or always with `replacing`; not while somebody works with
-  /// another one.
-  func adopt(ledger: String, writes: Int, replacing: Bool = false) {
-    isInForce = !replacing && isValid(for: ledger)
+  /// Makes the lock file valid for a ledger, unless somebody works with another one.
+  func adopt(ledger: String, writes: Int) {
+    isInForce = isValid(for: ledger)
     guard !isInForce, canWrite else { return }
-    isInForce = Self.tryPatiently {
-      // Somebody else may have made it valid meanwhile.
-      guard replacing || !isValid(for: ledger) else { return true }
-      guard folder.lockFolder(.exclusive) else { return false }
-      defer { folder.unlockFolder() }
-      try? write(LockRecord(ledger: ledger, writes: writes, inode: identity.inode))
-      return isValid(for: ledger)
+    let record = LockRecord(ledger: ledger, writes: writes, inode: identity.inode)
+    var refusals = 0
+    _ = Self.tryPatiently {
+      if isFolderShared { refusals += 1 }
+      return makeValid(record) || refusals > 5
     }
+    isInForce = isValid(for: ledger)
+  }
+
+  /// False while anybody has a lock on the folder.
+  private func makeValid(_ record: LockRecord) -> Bool {
+    guard folder.lockFolder(.exclusive) else { return false }
+    defer { folder.unlockFolder() }
+    // Somebody else may have made it valid meanwhile.
+    if !isValid(for: record.ledger) { try? write(record) }
+    return true
   }
 
   /// Throws where somebody works with another lock file.
@@ -123,6 +144,7 @@ extension JobLocks {
 
   /// Notes a write to the ledger. Of two that come at once the later counts.
   func note(ledger: String, writes: Int) throws(SystemError) {
+    guard isInForce else { return }
     var failure: SystemError?
     exclusively {
       let known = (try? file.read(upTo: LockRecord.mostBytes, at: 0)).flatMap(LockRecord.init)

@@ -71,7 +71,10 @@ public final class Ledger {
   }
 
   /// Takes a job's lock; false where another process has it.
-  func lock(_ job: Int) throws(LedgerError) -> Bool { try locks?.take(job) ?? true }
+  func lock(_ job: Int) throws(LedgerError) -> Bool {
+    if let readOnlyReason { throw readOnlyReason }
+    return try locks?.take(job) ?? true
+  }
 
   func unlock(_ job: Int) { locks?.release(job) }
 
@@ -120,7 +123,7 @@ extension Ledger {
     files?.noteWrite()
     do {
       try locks?.note(ledger: id, writes: writes)
-    } catch where isRequired {
+    } catch  where isRequired {
       throw .unusable(error, folder: path)
     } catch {
       // What was written counts all the same.

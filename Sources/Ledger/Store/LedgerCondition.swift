@@ -11,6 +11,8 @@ public struct LedgerCondition: Hashable, Sendable {
   public var isWritable: Bool
   /// SQLite's words about what is damaged.
   public var damages: [String]
+  /// What is wrong with single rows, of a database that can be read.
+  public var rowDamages: [String] = []
   /// Why runs don't believe the files, although they can be read.
   public var distrust: LedgerError?
   /// Jobs that can be gone on with. With distrust, all their rows may have been sent.
@@ -69,12 +71,13 @@ extension Ledger {
       if hasLog { database.keepLogOnClose(true) }
       let version = try database.requireOurs(path)
       var condition = try database.condition(version)
-      guard version >= LedgerSchema.firstWithStamp else { return condition }
-      condition.unfinished = try database.unfinished
       do throws(LedgerError) {
         try check.check(database)
+        guard version >= LedgerSchema.firstWithStamp else { return condition }
+        condition.unfinished = try database.unfinished
         try database.requireHome(path, condition.unfinished)
         try locks?.requireInForce(ledger: try database.stamp().id)
+        if condition.damages.isEmpty { condition.rowDamages = try database.rowDamages }
       } catch {
         condition.distrust = error
       }

@@ -67,7 +67,8 @@ struct LedgerOpening {
     if let database = try? Database(path: path, .readOnly), (try? database.texts("PRAGMA schema_version")) != nil {
       return database
     }
-    return try Database(path: path, .readOnlyUnlocked)
+    let hasLog = Files.identity("\(path)-wal")?.size ?? 0 > 0
+    return try Database(path: path, hasLog ? .readOnlyUnlocked : .immutable)
   }
 }
 

@@ -1,8 +1,10 @@
+import Messaging
 import Platform
 
 extension Ledger {
-  /// Believes a ledger as it is from now on, whatever was lost; what unfinished jobs still had to send becomes `unknown`, as
-  /// it may have been sent. The number of these messages.
+  /// Believes a ledger as it is from now on, whatever was lost. The number of messages that may have been sent, and became
+  /// `unknown`: what unfinished jobs still had to send, where writes are missing; and rows with a damaged status. Other
+  /// damaged rows that were to be sent become `failed`.
   ///
   /// Fails where another process works on a job, where the database is damaged, and where there is none of ours.
   public static func repair(folder: String) throws(LedgerError) -> Int {
@@ -11,20 +13,23 @@ extension Ledger {
       let locks: JobLocks
       do { locks = try JobLocks(folder: folder, canWrite: true) } catch { throw .unusable(error, folder: folder) }
       guard locks.isFolderFree else { throw .lockReplaced(locks.path) }
+      let record = locks.record()
+      let inode = LedgerFiles(path: path).inode
       let database = try Database(path: path, .existing)
       // What could not be read again is not kept either.
       guard try database.requireOurs(path) > 0, try database.texts("PRAGMA quick_check(1)") == ["ok"] else {
         throw .beyondRepair(path)
       }
+      let isWhole = (try? LedgerGuard(path: path, record).check(database)) != nil
       try database.execute(LedgerSchema.connection)
-      try database.migrate(inode: LedgerFiles(path: path).inode)
-      let record = locks.record()
+      try database.migrate(inode: inode)
+      let isInPlace = try database.stamp().inode == inode
       let messages = try database.transaction { () throws(LedgerError) in
-        try database.settleIn(writes: record?.writes ?? 0, inode: LedgerFiles(path: path).inode)
-        return try database.doubtUnfinished()
+        try database.settleIn(writes: record?.writes ?? 0, inode: inode)
+        return try database.doubt(unfinished: !isWhole || !isInPlace)
       }
       let stamp = try database.stamp()
-      locks.adopt(ledger: stamp.id, writes: stamp.writes, replacing: true)
+      locks.adopt(ledger: stamp.id, writes: stamp.writes)
       return messages
     } catch {
       throw error.inside(path)
@@ -38,12 +43,42 @@ extension Database {
     try run(sql, [":writes": writes, ":inode": inode])
   }
 
-  fileprivate func doubtUnfinished() throws(LedgerError) -> Int {
-    var messages = 0
-    for job in try numbers(JobSQL.unfinished) {
-      messages += try run(JobSQL.doubt, [":job": job])
-      try run(JobSQL.recount, [":job": job])
-    }
+  fileprivate func doubt(unfinished: Bool) throws(LedgerError) -> Int {
+    var messages = try run(JobSQL.doubtStrangers)
+    for row in try damagedRows { try run(JobSQL.fail, [":key": row.key]) }
+    for job in unfinished ? try numbers(JobSQL.unfinished) : [] { messages += try run(JobSQL.doubt, [":job": job]) }
+    for job in try numbers(JobSQL.allNumbers) { try run(JobSQL.recount, [":job": job]) }
     return messages
+  }
+}
+
+/// Rows that don't say what they said.
+extension Database {
+  /// Rows to be sent, or to be asked about, that are not what was planned.
+  var damagedRows: [(key: Int, row: Int, job: String)] {
+    get throws(LedgerError) {
+      var damaged: [(key: Int, row: Int, job: String)] = []
+      let jobs = try prepare(JobSQL.optionsOfAll)
+      let rows = try prepare(JobSQL.toBeTrusted)
+      try jobs.read { () throws(LedgerError) in
+        guard let options = jobs.text("options").flatMap(SendOptions.init(json:)) else { throw .damagedJob }
+        try rows.bind([":job": jobs.int("id")])
+        let reader = JobRowReader(rows, options)
+        while try rows.next() {
+          guard (try? reader.message()) == nil else { continue }
+          damaged.append((rows.int("key") ?? 0, rows.int("row") ?? 0, jobs.text("name") ?? ""))
+        }
+      }
+      return damaged
+    }
+  }
+
+  /// What is wrong with rows, in words.
+  var rowDamages: [String] {
+    get throws(LedgerError) {
+      let strangers = try numbers(JobSQL.countStrangers).first ?? 0
+      return (strangers > 0 ? ["\(strangers) messages have a status that sms doesn't write"] : [])
+        + (try damagedRows.map { LedgerError.damagedRow($0.row, ofJob: $0.job).reason })
+    }
   }
 }

@@ -40,13 +40,17 @@ extension LedgerError {
   /// A job in a ledger that was copied, moved or restored while it was unfinished.
   static func moved(_ path: String, job: String) -> LedgerError {
     damage(
-      "it was moved, copied or restored while the job '\(job)' was unfinished: its messages may have been sent since", path)
+      "it was moved, copied or restored while the job '\(job)' was unfinished: its messages may have been sent since",
+      path)
   }
 
   /// A status that no version writes.
   static func damagedStatus(job: Int) -> LedgerError {
     LedgerError(.read, code: 11, reason: "job \(job) has rows that are missing or have an unknown status")
   }
+
+  /// A row of the table of jobs that can't be read.
+  static let damagedJob = LedgerError(.read, code: 11, reason: "a job in it is damaged")
 
   /// Not even what is left of it can be read.
   static func beyondRepair(_ path: String) -> LedgerError { damage("too much of it is damaged", path) }

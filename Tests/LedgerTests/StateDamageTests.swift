@@ -1,0 +1,177 @@
+import Messaging
+import Platform
+import TestSupport
+import Testing
+import TextFormats
+
+@testable import Ledger
+
+/// After a kill the truth is in the log: whatever happens to the state files then, nothing of it is forgotten unnoticed.
+@Suite(.ownThread) struct StateDamageTests {
+  static let damages = [
+    Damage("log removed", "ledger.db-wal") { _ in nil },
+    Damage("log emptied", "ledger.db-wal") { _ in [] },
+    Damage("log cut in its header", "ledger.db-wal") { Array($0.prefix(20)) },
+    Damage("log cut in a frame", "ledger.db-wal") { Array($0.dropLast(1)) },
+    Damage("log cut at a frame", "ledger.db-wal") { Array($0.prefix(32 + 4120)) },
+    Damage("log of zeros", "ledger.db-wal") { $0.map { _ in 0 } },
+    Damage("log of another ledger") { folder, other in
+      try overwrite("\(folder)/ledger.db-wal", try contents("\(other)/ledger.db-wal"))
+    },
+    Damage("ledger removed", "ledger.db") { _ in nil },
+    Damage("ledger emptied", "ledger.db") { _ in [] },
+    Damage("ledger and log removed") { folder, _ in
+      for name in ["ledger.db", "ledger.db-wal"] { try Files.remove("\(folder)/\(name)") }
+    },
+    Damage("another ledger") { folder, other in
+      for name in ["ledger.db", "ledger.db-wal"] {
+        try overwrite("\(folder)/\(name)", try contents("\(other)/\(name)"))
+      }
+    },
+    Damage("database of another program") { folder, _ in
+      try Files.remove("\(folder)/ledger.db-wal")
+      try Files.remove("\(folder)/ledger.db")
+      let database = try Database(path: "\(folder)/ledger.db")
+      try database.execute("CREATE TABLE job (id); CREATE TABLE message (id); PRAGMA application_id = 77")
+    },
+  ]
+
+  @Test("Damage is refused with 10, left as it is, and explained", arguments: damages, [true, false])
+  func refused(damage: Damage, isOld: Bool) throws {
+    try withTwoStates { folder, other in
+      try leaveKilled(other, isOld: isOld)
+      try leaveKilled(folder, isOld: isOld)
+      try damage.strike(folder, other)
+      let (log, database) = (left("\(folder)/ledger.db-wal"), left("\(folder)/ledger.db"))
+      for _ in 0..<2 {
+        let error = #expect(throws: LedgerError.self) { try ledger(folder) }
+        #expect(error?.exitCode == .io && error?.isDamage == true && error?.hint == "run: sms doctor")
+      }
+      #expect(left("\(folder)/ledger.db-wal") == log)
+      #expect(left("\(folder)/ledger.db") == database)
+      #expect(isExplained(folder))
+    }
+  }
+
+  /// The bytes of a file, which SQLite may make anew and empty.
+  private func left(_ path: String) -> [UInt8] { (try? contents(path)) ?? [] }
+
+  private func isExplained(_ folder: String) -> Bool {
+    do {
+      let condition = try Ledger.examine(folder: folder)
+      return condition.distrust != nil || !condition.damages.isEmpty
+    } catch {
+      return error.isDamage
+    }
+  }
+
+  @Test("Whichever byte of the log changes, nothing that was claimed is planned again", arguments: [true, false])
+  func everyFrame(isOld: Bool) throws {
+    try withState { folder in
+      try leaveKilled(folder, isOld: isOld)
+      let path = "\(folder)/ledger.db-wal"
+      let log = try contents(path)
+      var offsets = [0, 5, 9, 17, 30]
+      for frame in stride(from: 32, to: log.count, by: 4120) {
+        offsets += [1, 7, 9, 20, 24, 2000].map { frame + $0 }
+      }
+      for offset in offsets {
+        try overwrite(path, log.flipped(at: offset))
+        let statuses = try? ledger(folder).statuses("spring")
+        #expect(statuses == nil, "byte \(offset) of \(log.count)")
+      }
+    }
+  }
+
+  @Test("Without the lock file, a log that is damaged in the middle is refused all the same")
+  func withoutLock() throws {
+    try withState { folder in
+      try leaveKilled(folder)
+      let path = "\(folder)/ledger.db-wal"
+      let log = try contents(path)
+      for offset in [0, 17, 32 + 9, 32 + 2000, 32 + 2 * 4120 + 20] {
+        try Files.remove("\(folder)/ledger.lock")
+        try overwrite(path, log.flipped(at: offset))
+        let error = #expect(throws: LedgerError.self) { try ledger(folder) }
+        #expect(error?.path == path, "byte \(offset)")
+      }
+    }
+  }
+
+  @Test("An older copy of the ledger is refused, although it is sound")
+  func restored() throws {
+    try withState { folder in
+      _ = try ledger(folder).begin("spring")
+      let old = try contents("\(folder)/ledger.db")
+      try #require(try ledger(folder).reopen("spring").job).claim(1)
+      try overwrite("\(folder)/ledger.db", old)
+      #expect(throws: LedgerError.lostWrites(2, "\(folder)/ledger.db")) { try ledger(folder) }
+    }
+  }
+
+  @Test("A copy of the whole folder can be read; its unfinished jobs can't go on, and new ones can")
+  func copied() throws {
+    try withTwoStates { folder, copy in
+      try leaveKilled(folder)
+      try Files.makeFolders(copy)
+      for name in ["ledger.db", "ledger.db-wal", "ledger.lock"] {
+        try Files.replace("\(copy)/\(name)", try contents("\(folder)/\(name)"))
+      }
+      let ledger = try ledger(copy)
+      #expect(try ledger.statuses("spring") == ["accepted", "unknown", "unknown", "planned", "planned", "planned"])
+      let error = #expect(throws: LedgerError.self) { try ledger.reopen("spring") }
+      #expect(error?.isDamage == true && error?.message.contains("'spring'") == true)
+      try ledger.begin("autumn", Plan(first: 50)).claim(1)
+      #expect(try Ledger.examine(folder: copy).unfinished.map(\.name).contains("spring"))
+    }
+  }
+
+  @Test("A copy in which nothing is unfinished is a ledger like any other")
+  func copiedWhenDone() throws {
+    try withTwoStates { folder, copy in
+      let job = try ledger(folder).begin("spring", Plan(count: 1))
+      try job.claim(1)
+      try job.settle(.unknown, 1)
+      try Files.makeFolders(copy)
+      for name in ["ledger.db", "ledger.db-wal"] {
+        try Files.replace("\(copy)/\(name)", try contents("\(folder)/\(name)"))
+      }
+      #expect(try ledger(copy).reopen("spring").job?.replanUnknown() == 1)
+      #expect(try ledger(copy).reopen("spring").word == "again")
+    }
+  }
+
+  @Test("Once repaired, nothing is sent that may have been sent, and what was done is known as far as it is left")
+  func repaired() throws {
+    try withState { folder in
+      try leaveKilled(folder)
+      let path = "\(folder)/ledger.db-wal"
+      let log = try contents(path)
+      try overwrite(path, log.flipped(at: log.count - 2000))
+      #expect(throws: LedgerError.self) { try ledger(folder) }
+      // The row of the other job, and what 'spring' still had to send as far as is known.
+      #expect(try Ledger.repair(folder: folder) > 3)
+      let next = try ledger(folder)
+      let statuses = try next.statuses("spring")
+      #expect(Set(statuses).isSubset(of: ["accepted", "unknown"]), "\(statuses)")
+      #expect(try next.record("spring")?.counts == (try next.recount("spring")))
+      #expect(try next.reopen("spring").job?.rows(.planned).isEmpty == true)
+      #expect(try Ledger.examine(folder: folder).distrust == nil)
+    }
+  }
+
+  @Test("A ledger of which nothing is left can't be repaired; moved away, it makes room for a new one")
+  func beyondRepair() throws {
+    try withState { folder in
+      try leaveKilled(folder)
+      try Files.remove("\(folder)/ledger.db")
+      #expect(throws: LedgerError.self) { try Ledger.repair(folder: folder) }
+      for name in ["ledger.db-wal", "ledger.db-shm", "ledger.lock"] { try? Files.remove("\(folder)/\(name)") }
+      #expect(try ledger(folder).jobs(JobQuery()).isEmpty)
+    }
+  }
+
+  private func withTwoStates(_ body: (_ folder: String, _ other: String) throws -> Void) throws {
+    try withTemporaryFolder { parent in try body("\(parent)/one", "\(parent)/two") }
+  }
+}
