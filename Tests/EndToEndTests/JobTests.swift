@@ -70,14 +70,15 @@ import TextFormats
     try withTemporaryFolder { state in
       let arguments = ["bulk", "list.csv", "--job", "spring", "--batch", "3", "--retries", "0", "-q"]
       let variables = ["SMS_STATE_DIR": state]
-      try withSandbox(faults: [Fault(kind)]) { sandbox in
+      let port = try withSandbox(faults: [Fault(kind)]) { sandbox in
         try sandbox.writeList(numbers)
         let timeout = kind == .hang ? ["--timeout", "1s"] : []
         #expect(try sandbox.run(provider, arguments + timeout, variables: variables).code == fault.first)
         #expect(try sandbox.accepted().sorted() == (fault.takes ? numbers : []))
+        return sandbox.port
       }
       // The provider is well again, and knows nothing of before.
-      try withSandbox { sandbox in
+      try withSandbox(port: port) { sandbox in
         try sandbox.writeList(numbers)
         let run = try sandbox.run(provider, arguments, variables: variables)
         #expect(run.code == (fault.first == 6 ? 6 : 0))

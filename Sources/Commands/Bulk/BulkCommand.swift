@@ -158,7 +158,7 @@ struct BulkCommand: Command {
     }
     let settings = try context.settings(profile: context.globals[GlobalOptions.profile] ?? owner.profile)
     let session = try session(context, settings)
-    guard settings.profile?.name == owner.profile else { throw Failure.otherProfile(owner, than: session.account) }
+    guard settings.profile?.name == owner.profile else { throw Failure.otherProfile(owner, than: session) }
     let job = try ledger.reopen(name, as: session.account).job(session)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     try run.admit(CostControl(context, settings, options.cost))
@@ -190,7 +190,7 @@ extension JobOpening {
     case .busy(let name): throw Failure.busyJob(name)
     case .otherInput(let difference): throw Failure.otherInput(difference, context.reference(toJob: difference.job))
     case .abandoned(let job): throw Failure.abandoned(job, now: context.environment.now())
-    case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session.account)
+    case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session)
     case .unfinished(let record, let owner): throw Failure.unfinished(record, owner, context)
     case .missing(let name): throw Failure.missingJob(name)
     }

@@ -1,4 +1,5 @@
 import Application
+import Configuration
 import Ledger
 import Messaging
 import TextFormats
@@ -25,9 +26,10 @@ extension Failure {
   }
 
   /// It was started with another profile, which may be of another account.
-  static func otherProfile(_ owner: JobOwner, than account: Account) -> Failure {
+  static func otherProfile(_ owner: JobOwner, than session: ProviderSession) -> Failure {
+    let account = session.account
     guard (owner.provider, owner.baseURL) == (account.provider, account.baseURL) else {
-      return otherAccount(owner, than: account)
+      return otherAccount(owner, than: session)
     }
     let profile = owner.profile.map { "with the profile '\($0)'" } ?? "without a profile"
     return Failure(
@@ -35,11 +37,11 @@ extension Failure {
   }
 
   /// The name belongs to a job of another account.
-  static func otherAccount(_ owner: JobOwner, than account: Account) -> Failure {
+  static func otherAccount(_ owner: JobOwner, than session: ProviderSession) -> Failure {
     Failure(
-      "input", .usage, "the job '\(owner.job)' belongs to another account: \(owner.difference(from: account))",
-      hint: "start a job with another name, or use the profile of the first run; to send the rest of this job with "
-        + "this account: \(owner.sendingRest)")
+      "input", .usage, "the job '\(owner.job)' belongs to another account: \(owner.difference(from: session.account))",
+      hint: "give the new job another name, or use the account of the first run; to send the rest of '\(owner.job)' "
+        + "with this account: \(session.context.sendingRest(ofJob: owner.job))")
   }
 
   /// Another process works on it.
@@ -64,8 +66,10 @@ extension Failure {
   private static func waysOut(of job: JobRecord, _ owner: JobOwner, _ context: Context) -> String {
     let closing = "\(context.command(["jobs", "cancel", job.job])) closes it"
     guard owner.baseURL != nil else {
-      return "it has no account, as an earlier version started it; to send the rest of it: \(owner.sendingRest); --new "
-        + "closes it and sends everything again, \(closing)"
+      let rest = context.sendingRest(ofJob: job.job)
+      return
+        "it has no account, as an earlier version started it; to send the rest of it: \(rest); --new closes it and "
+        + "sends everything again, \(closing)"
     }
     let going = context.reference(toJob: job.job).resuming()
     return "\(going) goes on with it, --new closes it and sends everything again, \(closing)"
@@ -83,10 +87,15 @@ extension JobOwner {
     }
     return "it was started with another key for \(baseURL)"
   }
+}
 
-  /// A command that sends the rows that never left as a new job, as it is typed.
-  fileprivate var sendingRest: String {
-    "sms log --job \(job.shellQuoted) --status planned -o csv --columns to,body,from | sms bulk -"
+extension Context {
+  /// A command that sends the rows of a job that never left as a new job, as it is typed.
+  fileprivate func sendingRest(ofJob job: String) -> String {
+    // Not with the profile, by which `log` would choose.
+    let config = globals[GlobalOptions.config].map { "--config \($0.shellQuoted) " } ?? ""
+    return "sms \(config)log --job \(job.shellQuoted) --status planned -o csv --columns to,body,from | "
+      + commandLine(["bulk", "-"])
   }
 }
 

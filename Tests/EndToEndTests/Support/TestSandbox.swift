@@ -88,17 +88,19 @@ struct AcceptedText: Hashable {
   var text: String { String(decoding: body, as: UTF8.self) }
 }
 
-/// Runs `body` with a sandbox, which is gone with its folder afterwards.
+/// Runs `body` with a sandbox, which is gone with its folder afterwards. One at the port of an earlier one has the same
+/// accounts.
 func withSandbox<Result>(
-  faults: [Fault] = [], latency: Duration = .zero, seed: UInt64 = 1, _ body: (TestSandbox) throws -> Result
+  port: UInt16 = 0, faults: [Fault] = [], latency: Duration = .zero, seed: UInt64 = 1,
+  _ body: (TestSandbox) throws -> Result
 ) throws -> Result {
   try withTemporaryFolder { folder in
-    let options = SandboxOptions(latency: latency, faults: faults, seed: seed, log: "\(folder)/log.jsonl")
+    let options = SandboxOptions(port: port, latency: latency, faults: faults, seed: seed, log: "\(folder)/log.jsonl")
     let serving = try Serving(try SandboxServer(options))
     defer { serving.end() }
     let sandbox = TestSandbox(folder: folder, port: serving.port)
     // The usual state directory, where tests look for it.
-    let text = SandboxConfiguration.text(port: serving.port, stateDirectory: "\".local/state/sms\"")
+    let text = SandboxConfiguration.text(port: serving.port, stateDirectory: "\"\(folder)/.local/state/sms\"")
     try sandbox.write("sandbox.toml", text)
     return try body(sandbox)
   }
