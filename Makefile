@@ -38,6 +38,10 @@ bench: build bench-tools ## Compare the speed with that of curl, xargs and wrk
 bench-instructions: build instruction-tools ## Count instructions; fail if there are over 3 % more than recorded (RECORD=1 records)
 	@sh Tests/Benchmarks/instructions.sh $(BINARY) $(RECORD)
 
+.PHONY: fuzz
+fuzz: deps ## Fuzz the readers of lists, numbers and times (SECONDS=20 each)
+	@sh Tests/Fuzz/run.sh $(SECONDS)
+
 .PHONY: demo
 demo: build ## Send a CSV through all five providers of the sandbox
 	@sh docs/examples/demo.sh $(BINARY)

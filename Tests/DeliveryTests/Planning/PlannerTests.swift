@@ -155,6 +155,23 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(try plan("[]", format: .json) { $0.template = try? Template(parsing: template) }.counts == JobCounts())
   }
 
+  @Test("Several numbers in a cell are a message each, with the same row and a part", arguments: [
+    "+15550100001 ::: +15550100002", "+15550100001; +15550100002", "\"+15550100001,+15550100002\"",
+    "\"+15550100001\n+15550100002\"",
+  ])
+  func severalNumbers(cell: String) throws {
+    let rows = try plan("message,to\nhi,+15550100009\nhi,\(cell)\nhi,+15550100008\nhi,+15550100002\n").rows
+    #expect(rows.map(\.row) == [1, 2, 2, 3, 4])
+    #expect(rows.map(\.part) == [nil, 1, 2, nil, nil])
+    #expect(rows.map(\.to) == ["+15550100009", "+15550100001", "+15550100002", "+15550100008", "+15550100002"])
+    #expect(rows.last?.error?.message == "same number and text as row 2")
+  }
+
+  @Test("Where one of several numbers is wrong, the row is; an amount is no two numbers", arguments: ["+15550100001;x", "12;50"])
+  func severalNotNumbers(cell: String) {
+    #expect(throws: BadRows.self) { try plan("message,to\nhi,\(cell)\n") }
+  }
+
   // MARK: Templates
 
   @Test func theTemplateTakesThePlaceOfTheMessage() throws {

@@ -141,7 +141,7 @@ import TextFormats
       asked.append(call.fields)
       records += pager.take(try call.answer(reply))
     }
-    #expect(asked == [[], ["page=2"], ["page=3"]].prefix(replies.count) && pager.next == nil)
+    #expect(asked == Array([[], ["page=2"], ["page=3"]].prefix(replies.count)) && pager.next == nil)
     #expect(records.compactMap(\.id) == (0..<(replies.count == 2 ? 70 : 100)).map(String.init))
   }
 
