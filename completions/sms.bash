@@ -14,7 +14,7 @@ _sms_names() {
       ;;
     'sms bulk')
       subcommands=()
-      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--retry-failed' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms list-send')
       subcommands=()
@@ -34,11 +34,11 @@ _sms_names() {
       ;;
     'sms jobs')
       subcommands=()
-      switches=('--job' '--state' '--since' '--until' '--before' '--limit')
+      switches=('--job' '--state' '--since' '--until' '--before' '--unknown-too' '--limit')
       ;;
     'sms balance')
       subcommands=()
-      switches=('--voice')
+      switches=('--voice' '--min')
       ;;
     'sms devices')
       subcommands=()
@@ -249,12 +249,14 @@ _sms_value() {
     'sms log --until') kind=text ;;
     'sms log --limit') kind=choices choices=('all') ;;
     'sms jobs --job') kind=dynamic choices=('jobs') ;;
-    'sms jobs --state') kind=choices choices=('planned' 'running' 'interrupted' 'done') ;;
+    'sms jobs --state') kind=choices choices=('planned' 'running' 'interrupted' 'unsettled' 'done' 'abandoned') ;;
     'sms jobs --since') kind=text ;;
     'sms jobs --until') kind=text ;;
     'sms jobs --before') kind=text ;;
     'sms jobs --limit') kind=choices choices=('all') ;;
-    'sms jobs 1') kind=choices choices=('prune') ;;
+    'sms jobs 1') kind=dynamic choices=('jobs-and-actions') ;;
+    'sms jobs 2') kind=dynamic choices=('jobs') ;;
+    'sms balance --min') kind=text ;;
     'sms contacts add --list') kind=text ;;
     'sms contacts add --name') kind=text ;;
     'sms contacts add --email') kind=text ;;
