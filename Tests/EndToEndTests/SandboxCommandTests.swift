@@ -29,8 +29,24 @@ import TextFormats
       sandbox.signal(signal)
       let run = try sandbox.end()
       #expect(run.code == 128 + signal)
+      #expect(run.complaints.count == 1 + Provider.allCases.count, "\(run.stderr)")
+      #expect(run.complaints[0].contains("sms -c sandbox.toml send"))
+      #expect(run.complaints[1] == #"POST /vpixelpro/services/send.php  accepted 4  +15550100001  "Hello""#)
+      #expect(!run.stderr.contains("-key"))
       let log = try parseLines(try Files.read("\(folder)/log.jsonl", limit: 1 << 20))
       #expect(log.texts("provider") == Provider.allCases.map(\.rawValue))
+    }
+  }
+
+  @Test("Quiet, it says nothing beside its address")
+  func quiet() throws {
+    try withTemporaryFolder { folder in
+      let tool = Tool(folder: folder)
+      let sandbox = try RunningTool(tool, ["-q", "sandbox", "--write-config", "sandbox.toml"])
+      try wait(for: "the address") { sandbox.output.contains("\n") }
+      #expect(try tool.run("-c", "sandbox.toml", "send", "+15550100001", "Hello").code == 0)
+      sandbox.signal(SIGTERM)
+      #expect(try sandbox.end().stderr == "")
     }
   }
 

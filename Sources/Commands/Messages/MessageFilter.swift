@@ -42,27 +42,30 @@ struct MessageFilter: Sendable {
 
   /// The query, without a limit, once clock, zone and profile are known.
   func query(_ context: Context, _ settings: Settings) throws -> MessageQuery {
-    try checkStatus(among: [settings.descriptor])
-    return try query(context, readingNumbersBy: settings)
+    try query(context, readingNumbersBy: settings, among: [settings.descriptor])
   }
 
   /// The same for what no provider is asked; the configuration counts as far as it can be read.
   func query(_ context: Context) throws -> MessageQuery {
-    try checkStatus(among: ProviderRegistry.all.map { $0.descriptor })
-    return try query(context, readingNumbersBy: to == nil ? nil : try? context.configuration.settings())
+    let settings = to == nil ? nil : try? context.configuration.settings()
+    return try query(context, readingNumbersBy: settings, among: ProviderRegistry.all.map { $0.descriptor })
   }
 
-  /// A word that nobody knows would find nothing, whatever there is.
-  private func checkStatus(among providers: [ProviderDescriptor]) throws {
-    guard case .provider(let word)? = query.status else { return }
+  /// The status as a provider spells it. A word that nobody knows would find nothing, whatever there is.
+  private func status(among providers: [ProviderDescriptor]) throws -> StatusFilter? {
+    guard case .provider(let word)? = query.status else { return query.status }
     let known = providers.flatMap(\.statusWords)
-    guard known.contains(where: { $0.lowercased() == word.lowercased() }) else {
+    guard let spelled = known.first(where: { $0.lowercased() == word.lowercased() }) else {
       throw InputError(.unknownStatus(word, known: known), at: .argument(Self.status.spec.longName))
     }
+    return .provider(spelled)
   }
 
-  private func query(_ context: Context, readingNumbersBy settings: Settings?) throws -> MessageQuery {
+  private func query(
+    _ context: Context, readingNumbersBy settings: Settings?, among providers: [ProviderDescriptor]
+  ) throws -> MessageQuery {
     var query = query
+    query.status = try status(among: providers)
     query.to = try to.map { (text) throws in
       try context.number(text, of: Self.to.spec.longName, settings)
     }
