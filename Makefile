@@ -24,7 +24,7 @@ endif
 build: deps ## Build the release binary, .build/release/sms
 	@mkdir -p .build/static && for archive in /usr/lib/gcc/*/*/libstdc++.a; do \
 	  if [ -e "$$archive" ]; then ln -sf "$$archive" .build/static/; fi; done
-	$(SWIFT) build -c release --static-swift-stdlib --product sms $(LEAN)
+	$(SWIFT) build -c release --static-swift-stdlib --disable-local-rpath --product sms $(LEAN)
 
 .PHONY: test
 test: deps test-tools ## Run all tests
@@ -66,6 +66,12 @@ generate: build ## Write completions, man page and reference from the declaratio
 	    /^<!-- generated: / { inside = 1; print ""; while ((getline line < table) > 0) print line; print "" }' \
 	    "docs/$${file#*:}" > .build/page.md && cp .build/page.md "docs/$${file#*:}"; \
 	done
+
+.PHONY: numbering-plans
+numbering-plans: ## Write the table of numbering plans anew from the PyPI package phonenumbers
+	python3 -m pip install --quiet --upgrade --target .build/phonenumbers phonenumbers
+	PYTHONPATH=.build/phonenumbers python3 Tests/NumberingPlans/generate.py > .build/NumberingPlanTable.swift
+	cp .build/NumberingPlanTable.swift Sources/Messaging/Numbers/
 
 .PHONY: install
 install: build ## Install binary, man page and completions below PREFIX (/usr/local)
@@ -111,6 +117,10 @@ bench-tools:
 	command -v cc >/dev/null || set -- "$$@" gcc libc6-dev; \
 	command -v xargs >/dev/null || set -- "$$@" findutils; \
 	$(install-missing)
+	@( set --; \
+	command -v openssl >/dev/null || set -- "$$@" openssl; \
+	[ "$$(uname)" != Linux ] || [ -e /usr/include/openssl/ssl.h ] || set -- "$$@" libssl-dev; \
+	$(install-missing) ) || echo "make: what needs them is skipped" >&2
 
 .PHONY: instruction-tools
 instruction-tools:

@@ -10,15 +10,15 @@ _sms_names() {
       ;;
     'sms send')
       subcommands=()
-      switches=('--dry-run' '--wait' '--wait-timeout' '--price' '--max-segments' '--max-messages' '--gsm' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--key' '--key-ttl' '--reconcile' '--wait' '--wait-timeout' '--price' '--max-segments' '--max-messages' '--gsm' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms bulk')
       subcommands=()
-      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--format' '--to-column' '--message-column' '--message' '--message-file' '--suppress' '--skip-invalid' '--short-codes' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--retry-unknown' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms list-send')
       subcommands=()
-      switches=('--dry-run' '--rotate' '--throttle' '--wait' '--wait-timeout' '--price' '--max-segments' '--gsm' '--yes' '-y' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--rotate' '--throttle' '--key' '--key-ttl' '--wait' '--wait-timeout' '--price' '--max-segments' '--gsm' '--yes' '-y' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms status')
       subcommands=()
@@ -90,7 +90,7 @@ _sms_names() {
       ;;
     'sms otp send')
       subcommands=()
-      switches=('--message' '--from')
+      switches=('--message' '--from' '--key' '--key-ttl' '--reconcile')
       ;;
     'sms numbers')
       subcommands=('enable' 'disable')
@@ -166,6 +166,8 @@ _sms_names() {
 _sms_value() {
   kind='' choices=()
   case "$command $1" in
+    'sms send --key') kind=text ;;
+    'sms send --key-ttl') kind=text ;;
     'sms send --wait-timeout') kind=text ;;
     'sms send --price') kind=text ;;
     'sms send --max-segments') kind=text ;;
@@ -188,6 +190,7 @@ _sms_value() {
     'sms bulk --limit') kind=text ;;
     'sms bulk --job') kind=dynamic choices=('jobs') ;;
     'sms bulk --resume') kind=dynamic choices=('jobs') ;;
+    'sms bulk --settle') kind=text ;;
     'sms bulk --price') kind=text ;;
     'sms bulk --max-segments') kind=text ;;
     'sms bulk --max-messages') kind=text ;;
@@ -205,6 +208,8 @@ _sms_value() {
     'sms bulk --until') kind=text ;;
     'sms bulk 1') kind=files ;;
     'sms list-send --throttle') kind=text ;;
+    'sms list-send --key') kind=text ;;
+    'sms list-send --key-ttl') kind=text ;;
     'sms list-send --wait-timeout') kind=text ;;
     'sms list-send --price') kind=text ;;
     'sms list-send --max-segments') kind=text ;;
@@ -279,6 +284,8 @@ _sms_value() {
     'sms ussd list --until') kind=text ;;
     'sms otp send --message') kind=text ;;
     'sms otp send --from') kind=text ;;
+    'sms otp send --key') kind=text ;;
+    'sms otp send --key-ttl') kind=text ;;
     'sms appointments add --at') kind=text ;;
     'sms appointments add --status') kind=choices choices=('unconfirmed' 'confirmed' 'canceled' 'rescheduled') ;;
     'sms webhook verify --signature') kind=text ;;

@@ -19,21 +19,27 @@ extension Context {
     return try time.future(of: argument, now: now, zone: zone)
   }
 
-  /// A phone number from an operand or option; `argument` is where it was given.
-  package func phoneNumber(
-    _ text: String, of argument: String, _ settings: Settings
-  ) throws -> PhoneNumber {
-    try phoneNumber(text, of: argument, countryCode: settings.countryCode)
+  /// How numbers are read; without settings, those with their country code only.
+  package func numberRules(_ settings: Settings?) -> NumberRules {
+    NumberRules(countryCode: settings?.countryCode, allowsUnusual: globals[GlobalOptions.allowUnusualNumbers])
   }
 
-  package func phoneNumber(
-    _ text: String, of argument: String, countryCode: CountryCode?
-  ) throws -> PhoneNumber {
+  /// A phone number or short code from an operand or option; `argument` is where it was given.
+  package func number(_ text: String, of argument: String, _ settings: Settings?) throws -> PhoneNumber {
     do {
-      return try PhoneNumber(parsing: text, countryCode: countryCode)
+      return try PhoneNumber(parsing: text, by: numberRules(settings))
     } catch {
       throw InputError(.phoneNumber(text, error), at: .argument(argument))
     }
+  }
+
+  /// The same where a short code can't be meant.
+  package func phoneNumber(_ text: String, of argument: String, _ settings: Settings) throws -> PhoneNumber {
+    let number = try number(text, of: argument, settings)
+    guard !number.isShortCode else {
+      throw Failure("unsupported", .unsupported, "\(argument): \(number.e164) is a short code, not a phone number")
+    }
+    return number
   }
 }
 

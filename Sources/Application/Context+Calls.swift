@@ -18,7 +18,9 @@ extension Context {
       transport: transport, credentials: credentials, signer: RequestSigner(), stop: stop, timeout: settings.timeout,
       retries: settings.retries)
     calls.noticeStop = { note(Notes.awaitingAnswer($0, of: settings.label)) }
-    if globals[GlobalOptions.verbose] { calls.trace = ExchangeTrace(self).show }
+    if globals[GlobalOptions.verbose] {
+      calls.trace = { [self, calls] event in ExchangeTrace(self, hiding: calls.mask).show(event) }
+    }
     let retries = RetryNotes(self)
     calls.noticeRetry = retries.note
     return calls

@@ -6,17 +6,17 @@ import Platform
 import Synchronization
 
 extension Environment {
-  /// The machine as it is.
+  /// The machine as it is. Secrets are taken out of what other programs inherit, so no other thread may run yet.
   package static func live() -> Environment {
     let variables = CurrentProcess.environment
+    CurrentProcess.dropVariables(SecretVariables.names(in: variables.values))
     var environment = Environment(
       variables: withHome(variables.values),
       now: { Timestamp(unixSeconds: SystemClock.now().unixSeconds) },
       timeZone: { TimeZoneRules(systemZone: $0) },
       files: .live, streams: .live, terminal: .live,
-      runShell: { (command, timeout) throws(SubprocessError) in
-        let hasReader = Terminal.isTerminal(.standardError)
-        return try Subprocess.run(["/bin/sh", "-c", command], sharesErrors: hasReader, timeout: timeout)
+      runShell: { (command, timeout, hidden) throws(SubprocessError) in
+        try ShellCommand.run(command, timeout: timeout, hiding: hidden)
       },
       makeTransport: { (options) throws(TransportSetupError) in try CurlTransport(options) },
       pause: { duration, descriptor in

@@ -20,8 +20,8 @@ package struct Environment: Sendable {
   package var terminal: TerminalState
   /// Columns of the terminal of standard error as it is now, since a window can be resized; nil off one.
   package var errorWidth: @Sendable () -> Int? = { nil }
-  /// Runs a command with `/bin/sh -c`; its output, whatever it exits with. Its standard error is ours at a terminal.
-  package var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
+  /// Runs a command of the user's. Its standard error is ours at a terminal.
+  package var runShell: ShellRunner
   /// Runs a program with these arguments, at most a minute; it is killed when it writes more than so many bytes.
   package var runProgram:
     @Sendable (_ arguments: [String], _ outputLimit: Int) throws(SubprocessError) -> Subprocess.Output = {
@@ -49,7 +49,7 @@ package struct Environment: Sendable {
     variables: [String: String], now: @escaping @Sendable () -> Timestamp,
     timeZone: @escaping @Sendable (String?) -> TimeZoneRules?, files: FileAccess, streams: Streams,
     terminal: TerminalState,
-    runShell: @escaping @Sendable (String, Duration) throws(SubprocessError) -> Subprocess.Output,
+    runShell: @escaping ShellRunner,
     makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
     pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
     openLedger: @escaping @Sendable (String) throws(LedgerError) -> Ledger,

@@ -203,11 +203,14 @@ extension ErrorDetails.BadRow {
 }
 
 extension String {
-  /// A JSON text with what a terminal would obey written as `\u…`; JSON itself leaves DEL, C1 and bidi controls alone.
+  /// A JSON text with what a terminal would obey, or not show, written as `\u…`: more than JSON itself escapes.
   fileprivate var escapingControlsAsJSON: String {
-    unicodeScalars.reduce(into: "") { text, scalar in
+    guard escapingControls != self else { return self }
+    return unicodeScalars.reduce(into: "") { text, scalar in
       let isPlain = scalar.value < 0x7F || String(scalar).escapingControls == String(scalar)
-      text += isPlain ? String(scalar) : "\\u" + String(scalar.value + 0x10000, radix: 16).dropFirst()
+      text +=
+        isPlain
+        ? String(scalar) : scalar.utf16.map { "\\u" + String(Int($0) + 0x10000, radix: 16).dropFirst() }.joined()
     }
   }
 }

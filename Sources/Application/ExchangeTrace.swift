@@ -4,29 +4,31 @@ import TextFormats
 
 /// Shows requests and replies on standard error (`--verbose`), with every secret masked.
 package struct ExchangeTrace {
-  private static let mask = "********"
   /// More of a reply than this helps nobody.
   private static let bodyLimit = 4096
 
   private let context: Context
+  private let mask: SecretMask
 
-  package init(_ context: Context) {
+  package init(_ context: Context, hiding mask: SecretMask) {
     self.context = context
+    self.mask = mask
   }
 
   package func show(_ event: ExchangeEvent) {
     let lines =
       switch event {
       case .request(let request, let attempt): lines(of: request, attempt)
-      case .reply(let request, let result): lines(of: result, hiding: request.secrets)
+      case .reply(_, let result): lines(of: result)
       }
-    guard !context.saysJSON else { return lines.forEach(context.say) }
-    context.environment.streams.writeError(Array(lines.map { "\($0.escapingControls)\n" }.joined().utf8))
+    guard !context.saysJSON else { return lines.forEach { context.say(mask.masking($0)) } }
+    let shown = lines.map { "\(mask.masking($0).escapingControls)\n" }.joined()
+    context.environment.streams.writeError(Array(shown.utf8))
   }
 
   private func lines(of request: HTTPRequest, _ attempt: Int) -> [String] {
     let again = attempt > 1 ? " (attempt \(attempt))" : ""
-    let fields = request.form.map { "> \($0.name)=\($0.isSecret ? Self.mask : $0.value)" }
+    let fields = request.form.map { "> \($0.name)=\($0.isSecret ? SecretMask.mask : $0.value)" }
     let json =
       if case .json = request.body { ["> \(String(decoding: request.body.bytes, as: UTF8.self))"] } else {
         [] as [String]
@@ -37,17 +39,17 @@ package struct ExchangeTrace {
   private func authorization(of request: HTTPRequest) -> [String] {
     switch request.authorization {
     case .none: []
-    case .basic: ["> Authorization: Basic \(Self.mask)"]
-    case .token: ["> Authorization: Bearer \(Self.mask)"]
+    case .basic: ["> Authorization: Basic \(SecretMask.mask)"]
+    case .token: ["> Authorization: Bearer \(SecretMask.mask)"]
     }
   }
 
-  private func lines(of result: Result<HTTPResponse, TransportFailure>, hiding secrets: [String]) -> [String] {
+  private func lines(of result: Result<HTTPResponse, TransportFailure>) -> [String] {
     switch result {
     case .success(let response):
       // Masked before it is cut: of a secret at the edge a part would stay.
-      let body = String(decoding: response.body, as: UTF8.self).masking(secrets)
-      let cut = body.utf8.count > Self.bodyLimit ? " …" : ""
+      let body = mask.masking(String(decoding: response.body, as: UTF8.self))
+      let cut = body.count > Self.bodyLimit ? " …" : ""
       return ["< HTTP \(response.status)", "< \(body.prefix(Self.bodyLimit))\(cut)"]
     case .failure(.notSent(let reason)): return ["< not sent: \(reason)"]
     case .failure(.noReply(let reason, _)): return ["< no reply: \(reason)"]

@@ -10,7 +10,9 @@ package final class RecordPrinter<Printed: Record> {
   private static var mostPending: Int { 1 << 16 }
 
   private var formatter: any RecordFormatter
-  private let showsRaw: Bool
+  /// What reads the value of each column; nil for the provider's own object. Of no generic type: such a type would be
+  /// looked up for each value.
+  private let readers: [((UnsafeRawPointer) -> FieldValue)?]
   private let write: ([UInt8]) throws(SystemError) -> Void
   /// Waits for the pager, where there is one.
   private let close: (() throws(SystemError) -> Void)?
@@ -20,12 +22,18 @@ package final class RecordPrinter<Printed: Record> {
   package var noteEmpty: (() -> Void)?
   private var pending: [UInt8] = []
 
+  /// The columns are those of the formatter.
   package init(
-    formatter: any RecordFormatter, showsRaw: Bool, write: @escaping ([UInt8]) throws(SystemError) -> Void,
+    _ columns: [Column], formatter: any RecordFormatter, write: @escaping ([UInt8]) throws(SystemError) -> Void,
     close: (() throws(SystemError) -> Void)? = nil
   ) {
     self.formatter = formatter
-    self.showsRaw = showsRaw
+    readers = columns.map { column in
+      guard Printed.fields.indices.contains(column.field) else { return nil }
+      let field = Printed.fields[column.field]
+      let read = column.part.map { field.parts[$0].read } ?? field.read
+      return { read($0.assumingMemoryBound(to: Printed.Fields.self)) }
+    }
     self.write = write
     self.close = close
   }
@@ -76,7 +84,9 @@ package final class RecordPrinter<Printed: Record> {
   private func append(_ record: Printed) {
     start()
     isEmpty = false
-    formatter.record(showsRaw ? record.values + [record.raw ?? .null] : record.values, to: &pending)
+    record.read { values in
+      formatter.record({ readers[$0]?(values).json ?? record.raw ?? .null }, to: &pending)
+    }
   }
 
   private func start() {
@@ -115,26 +125,27 @@ extension Context {
 
   private func printer<Printed: Record>(isSingle: Bool, isPaged: Bool) throws -> RecordPrinter<Printed> {
     try configuration.requireOutputFormat()
-    let schema = globals[GlobalOptions.raw] ? Printed.schema.addingRaw : Printed.schema
-    let formatter = try self.formatter(schema, isSingle: isSingle)
-    let showsRaw = globals[GlobalOptions.raw]
+    let columns = try columns(of: globals[GlobalOptions.raw] ? Printed.schema.addingRaw : Printed.schema)
+    let formatter = formatter(columns, isSingle: isSingle)
     guard isPaged, let paged = pagedOutput() else {
-      return RecordPrinter(formatter: formatter, showsRaw: showsRaw, write: environment.streams.writeOutput)
+      return RecordPrinter(columns, formatter: formatter, write: environment.streams.writeOutput)
     }
     return RecordPrinter(
-      formatter: formatter, showsRaw: showsRaw, write: { (bytes) throws(SystemError) in try paged.write(bytes) },
+      columns, formatter: formatter, write: { (bytes) throws(SystemError) in try paged.write(bytes) },
       close: { () throws(SystemError) in try paged.finish() })
   }
 
-  private func formatter(_ schema: RecordSchema, isSingle: Bool) throws -> any RecordFormatter {
-    let names = globals[GlobalOptions.columns]
-    let format = outputFormat
-    let flattening = format == .csv
-    let columns =
-      try names.map { try schema.columns(named: $0, flattening: flattening) }
-      ?? (format == .table ? schema.tableColumns : schema.allColumns(flattening: flattening))
+  private func columns(of schema: RecordSchema) throws -> [Column] {
+    let flattening = outputFormat == .csv
+    if let names = globals[GlobalOptions.columns] {
+      return try schema.columns(named: names, flattening: flattening)
+    }
+    return outputFormat == .table ? schema.tableColumns : schema.allColumns(flattening: flattening)
+  }
+
+  private func formatter(_ columns: [Column], isSingle: Bool) -> any RecordFormatter {
     let showsHeader = !globals[GlobalOptions.noHeader]
-    switch format {
+    switch outputFormat {
     case .json: return JSONFormatter(columns: columns, isSingle: isSingle)
     case .jsonl: return JSONLinesFormatter(columns: columns)
     case .csv:
@@ -142,7 +153,8 @@ extension Context {
       return CSVFormatter(columns: columns, showsHeader: showsHeader, writer: writer)
     case .table:
       return TableFormatter(
-        columns: columns, dropsEmptyColumns: names == nil, showsHeader: showsHeader, colored: colorsOutput,
+        columns: columns, dropsEmptyColumns: globals[GlobalOptions.columns] == nil, showsHeader: showsHeader,
+        colored: colorsOutput,
         width: environment.terminal.outputIsTerminal ? environment.terminal.width : nil,
         localTime: environment.terminal.outputIsTerminal ? localTime : nil)
     }

@@ -22,13 +22,15 @@ static inline int csqlite_open_existing_log(
   return system->xOpen(system, name, file, flags, opened);
 }
 
-// Makes that way of opening files known under a name. Must be called once only.
-static inline int csqlite_register_vfs(const char *name) {
+// Sets SQLite up: makes that way of opening files known under a name, and keeps no statistics about memory, which take a
+// lock for each allocation. Must be called once, before anything else.
+static inline int csqlite_set_up(const char *vfs) {
   static sqlite3_vfs ledger;
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3_vfs *system = sqlite3_vfs_find(0);
   if (!system) return SQLITE_ERROR;
   ledger = *system;
-  ledger.zName = name;
+  ledger.zName = vfs;
   ledger.xOpen = csqlite_open_existing_log;
   return sqlite3_vfs_register(&ledger, 0);
 }

@@ -12,13 +12,15 @@ package enum CommonSettings {
     "allow_http", .boolean, help: "Allow http for a host that is not this machine")
   package static let from = SettingSpec("from", .sender, help: "Sender number or sender ID")
   package static let countryCode = SettingSpec(
-    "country_code", .countryCode, help: "Code for numbers written without one")
+    "country_code", .countryCode, help: "Country of numbers written without a country code")
   package static let timeZone = SettingSpec(
     "time_zone", .timeZone, help: "Zone in which the provider reads local times")
   package static let timeout = DefaultedSetting(
     "timeout", default: .seconds(30), help: "Time for one whole request")
   package static let retries = DefaultedSetting(
     "retries", range: 0...100, default: 3, help: "How often a request that was surely not taken is tried again")
+  package static let settle = SettingSpec(
+    "settle", .duration, help: "How long a request may still arrive after its reply was lost")
   package static let rate = SettingSpec("rate", .rate, help: "The most messages to send in a time")
   package static let concurrency = DefaultedSetting(
     "concurrency", range: 1...1024, default: 8, help: "How many requests may be under way at once")
@@ -34,7 +36,8 @@ package enum CommonSettings {
   ]
 
   package static let all = [
-    provider, baseURL, allowHTTP, from, countryCode, timeZone, timeout.spec, retries.spec, rate, concurrency.spec,
+    provider, baseURL, allowHTTP, from, countryCode, timeZone, timeout.spec, retries.spec, settle, rate,
+    concurrency.spec,
     output.spec, caFile, proxy,
   ]
 }

@@ -24,7 +24,11 @@ package struct ConfigurationError: UserError {
     case secretFormsTogether([String])
     case secretUnavailable(setting: String, reason: String)
     case secretUnsafe(setting: String)
+    /// What stands around the secret that is surely no part of it, such as quotes.
+    case secretWrapped(setting: String, in: String)
     case readableByOthers(path: String)
+    /// Somebody else may have written the file. `isSecret`: nobody else should read it either.
+    case untrustedFile(path: String, FileDistrust, isSecret: Bool)
     case unknownProvider(String, known: [String])
     case unknownProfile(String, known: [String])
     case noProfileChosen(known: [String])
@@ -115,7 +119,9 @@ extension ConfigurationError.Problem {
     case .secretFormsTogether(let names): "only one of \(names.joined(separator: ", ")) can be given"
     case .secretUnavailable(let setting, let reason): "\(setting): \(reason)"
     case .secretUnsafe(let setting): "\(setting): it must be one line of text"
+    case .secretWrapped(let setting, let wrapping): "\(setting): there \(wrapping) around the secret"
     case .readableByOthers(let path): "\(path) holds a secret and can be read by others"
+    case .untrustedFile(let path, let distrust, _): distrust.message(path)
     case .unknownProvider(let name, let known): "no provider '\(name)'; there are \(known.joined(separator: ", "))"
     case .unknownProfile(let name, let known):
       known.isEmpty
@@ -140,6 +146,8 @@ extension ConfigurationError.Problem {
   package var hint: String? {
     switch self {
     case .readableByOthers(let path): "chmod 600 \(path.shellQuoted)"
+    case .untrustedFile(let path, let distrust, let isSecret): distrust.hint(path, isSecret: isSecret)
+    case .secretWrapped: "write the secret without them"
     case .unknownProvider(let name, let known), .unknownProfile(let name, let known):
       nearest(to: name, among: known).map { "did you mean '\($0)'?" }
     case .invalidValue(_, _, let hint): hint
@@ -155,6 +163,24 @@ extension ConfigurationError.Problem {
     case .noHome: "name the file with --config or SMS_CONFIG"
     case .baseURL(_, .insecure): "use https, or set allow_http = true"
     default: nil
+    }
+  }
+}
+
+extension FileDistrust {
+  fileprivate func message(_ path: String) -> String {
+    switch self {
+    case .writableByOthers: "\(path) decides on secrets and can be changed by others"
+    case .anotherUsers(let owner): "\(path) decides on secrets and belongs to another user (ID \(owner))"
+    case .inOpenFolder(let folder): "\(path) decides on secrets, and anybody can replace it in \(folder)"
+    }
+  }
+
+  fileprivate func hint(_ path: String, isSecret: Bool) -> String {
+    switch self {
+    case .writableByOthers: "chmod \(isSecret ? "600" : "go-w") \(path.shellQuoted)"
+    case .anotherUsers: "chown \"$(id -u)\" \(path.shellQuoted)"
+    case .inOpenFolder(let folder): "chmod o-w \(folder.shellQuoted)"
     }
   }
 }

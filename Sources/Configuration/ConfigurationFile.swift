@@ -37,13 +37,21 @@ package struct ConfigurationFile: Sendable {
 
   /// A place in the file, with the line itself.
   package func place(at position: TextPosition) -> ConfigurationError.Place {
-    .file(path: path, position: position, line: ConfigurationLine(bytes.line(at: position)).shown)
+    .file(path: path, position: position, line: ConfigurationLine(bytes, line: position.line).shown)
   }
 
   /// Whether it contains a secret itself, not only where to get one.
-  package var holdsInlineSecret: Bool {
-    let secrets = Set(SettingCatalog.all.filter { $0.kind == .secret }.map(\.name))
-    return ([defaults] + profiles.map(\.settings)).joined().contains { secrets.contains($0.key.name) }
+  package var holdsInlineSecret: Bool { names(anyOf: Set(Self.secrets)) }
+
+  /// Whether whoever writes it gets a secret, or can have a command run.
+  private var decidesOnSecrets: Bool {
+    names(anyOf: Set(Self.secrets + Self.secrets.map { "\($0)_command" } + [CommonSettings.baseURL.name]))
+  }
+
+  private static let secrets = SettingCatalog.all.filter { $0.kind == .secret }.map(\.name)
+
+  private func names(anyOf names: Set<String>) -> Bool {
+    ([defaults] + profiles.map(\.settings)).joined().contains { names.contains($0.key.name) }
   }
 }
 
@@ -51,21 +59,22 @@ extension ConfigurationFile {
   /// In bytes; more than anyone writes by hand.
   private static let limit = 1 << 20
 
-  /// Reads a file, or standard input for `-`; refuses a file with secrets that others can read.
+  /// Reads a file, or standard input for `-`; refuses one with secrets that others can read, or that they may have
+  /// written where it decides who gets a secret.
   package init(reading path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) {
-    let bytes = try Self.bytes(of: path, inputs)
-    self.init(path: path, bytes: bytes)
+    let file = try Self.readFile(path, inputs)
+    self.init(path: path, bytes: file.bytes)
     try read(try table(bytes))
-    try checkPermissions(inputs)
+    try check(file)
   }
 
-  private static func bytes(of path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) -> [UInt8] {
+  private static func readFile(_ path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) -> ReadFile {
     guard path != "-" || !inputs.inputIsTerminal else { throw ConfigurationError(.inputIsTerminal) }
     do {
-      guard path == "-" else { return try inputs.files.read(path, limit) }
+      guard path == "-" else { return try inputs.files.readJudged(path, limit) }
       var bytes: [UInt8] = []
       while bytes.count <= limit, let piece = try inputs.readInput() { bytes += piece }
-      return bytes
+      return ReadFile(bytes: bytes)
     } catch {
       throw ConfigurationError(.unreadable(path: path, error))
     }
@@ -119,34 +128,12 @@ extension ConfigurationFile {
       at: place(at: entry.value.position))
   }
 
-  private func checkPermissions(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
-    guard path != "-", holdsInlineSecret, let status = inputs.files.status(path),
-      status.kind == .file, status.isReadableByOthers
-    else { return }
-    throw ConfigurationError(.readableByOthers(path: path))
-  }
-}
-
-/// A line of a configuration file.
-package struct ConfigurationLine {
-  private let bytes: ArraySlice<UInt8>
-
-  package init(_ bytes: ArraySlice<UInt8>) {
-    self.bytes = bytes
-  }
-
-  /// As an error message shows it: the value of a secret is masked, and what is not text is left out.
-  package var shown: String {
-    guard let line = try? String(utf8: bytes) else { return "" }
-    let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, Self.namesSecret(parts[0]) else { return line }
-    return "\(parts[0])= ********"
-  }
-
-  /// Whether the last word before the `=` is the name of a secret, quoted or not.
-  private static func namesSecret(_ key: Substring) -> Bool {
-    let words = key.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
-    guard let name = words.last else { return false }
-    return SettingCatalog.all.contains { $0.kind == .secret && $0.name == name }
+  private func check(_ file: ReadFile) throws(ConfigurationError) {
+    if decidesOnSecrets, let distrust = file.distrust {
+      throw ConfigurationError(.untrustedFile(path: path, distrust, isSecret: holdsInlineSecret))
+    }
+    if holdsInlineSecret, let status = file.status, status.kind == .file, status.isReadableByOthers {
+      throw ConfigurationError(.readableByOthers(path: path))
+    }
   }
 }

@@ -146,6 +146,10 @@ package struct ConfigurationPath {
   }
 }
 
+/// Runs a command with `/bin/sh -c`, which doesn't see those variables of ours; its output, whatever it exits with.
+package typealias ShellRunner =
+  @Sendable (_ command: String, _ timeout: Duration, _ hidden: [String]) throws(SubprocessError) -> Subprocess.Output
+
 /// What the configuration is read from: variables, files, standard input, and commands that print secrets.
 package struct ConfigurationInputs: Sendable {
   /// Environment variables that are text.
@@ -157,14 +161,14 @@ package struct ConfigurationInputs: Sendable {
   package var readInput: @Sendable () throws(SystemError) -> [UInt8]?
   package var inputIsTerminal: Bool
   /// Runs a command with `/bin/sh -c`.
-  package var runShell: @Sendable (_ command: String, _ timeout: Duration) throws(SubprocessError) -> Subprocess.Output
+  package var runShell: ShellRunner
   /// The rules of an IANA time zone, or for nil the machine's own; nil if the machine doesn't know the name.
   package var timeZone: @Sendable (String?) -> TimeZoneRules?
 
   package init(
     variables: [String: String], notUTF8Variables: [String: Int], files: FileAccess,
     readInput: @escaping @Sendable () throws(SystemError) -> [UInt8]?, inputIsTerminal: Bool,
-    runShell: @escaping @Sendable (String, Duration) throws(SubprocessError) -> Subprocess.Output,
+    runShell: @escaping ShellRunner,
     timeZone: @escaping @Sendable (String?) -> TimeZoneRules?
   ) {
     self.variables = variables

@@ -38,7 +38,7 @@ package struct ConfigurationTemplate: Sendable {
     # A secret such as key can also be given as key_env (name of a variable), key_file or key_command.
 
     \(active.map { "default_profile = \"\($0)\"" } ?? "# default_profile = \"office\"")
-    # state_dir = "~/.local/state/sms"  # Folder of the ledger; relative paths start from this file's folder
+    # \(StateDirectory.setting) = "~/.local/state/sms"  # \(StateDirectory.help)
 
     # [defaults]
     \(CommonSettings.all.filter { $0.kind != .providerName }.map(commented).joined(separator: "\n"))
@@ -106,6 +106,7 @@ extension SettingSpec {
     return switch kind {
     case .boolean: "false"
     case .rate: "\"5/s\""
+    case .duration: "\"90s\""
     case .devices: "[\"1\", \"2:0\"]"
     case .countryCode: "\"+1\""
     case .timeZone: "\"America/New_York\""

@@ -24,10 +24,13 @@ package enum GlobalOptions {
     help: "When to colour tables.")
   package static let timeout = CommonSettings.timeout.option(help: "Time for one whole request.")
   package static let retries = CommonSettings.retries.option(help: "How often to try again what was surely not taken.")
+  package static let allowUnusualNumbers = Flag(
+    "allow-unusual-numbers", help: "Take numbers with + that no numbering plan has.")
   package static let noInput = Flag("no-input", help: "Never ask for anything.")
 
   package static let all: [any OptionDeclaration] = [
-    profile, config, output, json, columns, noHeader, raw, quiet, verbose, csvSafe, color, timeout, retries, noInput,
+    profile, config, output, json, columns, noHeader, raw, quiet, verbose, csvSafe, color, timeout, retries,
+    allowUnusualNumbers, noInput,
   ]
 }
 

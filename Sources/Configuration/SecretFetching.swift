@@ -6,10 +6,13 @@ package struct SecretFetcher {
   package var inputs: ConfigurationInputs
   /// Relative paths in the configuration start from this folder.
   package var folder: String?
+  /// Names of variables with secrets in them, which no command needs to see.
+  package var variables: [String]
 
-  package init(inputs: ConfigurationInputs, folder: String? = nil) {
+  package init(inputs: ConfigurationInputs, folder: String? = nil, variables: [String] = []) {
     self.inputs = inputs
     self.folder = folder
+    self.variables = variables
   }
 
   /// The secret's text, without one newline at its end.
@@ -29,6 +32,9 @@ package struct SecretFetcher {
       throw ConfigurationError(.secretUnsafe(setting: setting))
     }
     guard !text.isEmpty else { throw unavailable(setting, "it is empty") }
+    if let wrapping = SecretText.wrapping(of: text) {
+      throw ConfigurationError(.secretWrapped(setting: setting, in: wrapping))
+    }
     return text
   }
 
@@ -37,6 +43,8 @@ package struct SecretFetcher {
     case .inline(let text): return Array(text.utf8)
     case .variable(let name):
       guard let text = inputs.variables[name] else {
+        // It may be the secret itself.
+        guard name.isVariableName else { throw unavailable("\(setting)_env", "it must be the name of a variable") }
         throw unavailable("\(setting)_env", "the variable \(name) is not set")
       }
       return Array(text.utf8)
@@ -47,17 +55,20 @@ package struct SecretFetcher {
 
   private func file(_ path: String, of setting: String, from origin: Origin) throws(ConfigurationError) -> [UInt8] {
     let path = ConfigurationFolder(inputs, folder).path(path, from: origin)
+    let file: ReadFile
     do {
-      return try inputs.files.read(path, 65_536)
+      file = try inputs.files.readJudged(path, 65_536)
     } catch {
       throw ConfigurationError(.fileUnusable(setting: "\(setting)_file", path: path, reason: error.reason))
     }
+    if let distrust = file.distrust { throw ConfigurationError(.untrustedFile(path: path, distrust, isSecret: true)) }
+    return file.bytes
   }
 
   private func output(of command: String, setting: String) throws(ConfigurationError) -> [UInt8] {
     let output: Subprocess.Output
     do {
-      output = try inputs.runShell(command, .seconds(30))
+      output = try inputs.runShell(command, .seconds(30), variables)
     } catch {
       throw unavailable("\(setting)_command", error.reason)
     }
@@ -78,11 +89,39 @@ package struct SecretFetcher {
   }
 }
 
+extension String {
+  /// Whether a shell takes it for a variable's name.
+  fileprivate var isVariableName: Bool {
+    utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
+  }
+}
+
 extension Subprocess.Output {
   /// The last line that it wrote to standard error, after a colon; empty if there is none.
   fileprivate var lastWords: String {
-    let lines = stderr.split(separator: UInt8(ascii: "\n")).compactMap { try? String(utf8: $0.prefix(200)) }
-    return lines.last.map { ": \($0)" } ?? ""
+    let lines = stderr.split(separator: UInt8(ascii: "\n")).compactMap { try? String(utf8: $0) }
+    // It may say what it has printed, which may be the secret.
+    let printed = stdout.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    return lines.last.map { ": \($0.masking(printed).prefix(200))" } ?? ""
+  }
+}
+
+/// What is around a secret by mistake: editors, spreadsheets and shells leave it there.
+package enum SecretText {
+  /// Its name, after `there`; nil for a secret that begins and ends as one may.
+  package static func wrapping(of text: String) -> String? {
+    let ends = [text.unicodeScalars.first, text.unicodeScalars.last].compactMap(\.self)
+    if ends.contains("\u{FEFF}") { return "is a byte order mark (U+FEFF)" }
+    if ends.contains(where: \.properties.isWhitespace) { return "are spaces" }
+    if let hidden = ends.first(where: {
+      $0.properties.isDefaultIgnorableCodePoint || $0.properties.generalCategory == .control
+    }) {
+      return "are invisible characters (U+\(String(hidden.value, radix: 16, uppercase: true)))"
+    }
+    let quotes: [Unicode.Scalar: Unicode.Scalar] = [
+      "\"": "\"", "'": "'", "`": "`", "“": "”", "„": "“", "‘": "’", "«": "»",
+    ]
+    return text.unicodeScalars.count > 1 && quotes[ends[0]] == ends[1] ? "are quotes" : nil
   }
 }
 

@@ -178,6 +178,16 @@ extension SettingSpec {
   static func variableName(of setting: String) -> String { "SMS_\(setting.uppercased())" }
 }
 
+/// The environment variables that hold secrets.
+package enum SecretVariables {
+  /// Those of every provider's settings, and those that `SMS_…_ENV` names.
+  package static func names(in variables: [String: String]) -> [String] {
+    let secrets = SettingCatalog.all.filter { $0.kind == .secret }
+    return secrets.map(\.variableName)
+      + secrets.compactMap { variables[SettingSpec.variableName(of: "\($0.name)_env")] }
+  }
+}
+
 extension SecretSource {
   /// One of the four forms, by its index in `suffixes`.
   package init(form: Int, text: String) {

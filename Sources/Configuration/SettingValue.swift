@@ -30,6 +30,11 @@ extension SettingValue {
     }
   }
 
+  /// As it may be shown: without a password in an address.
+  package var shown: String {
+    if case .string(let text) = self { text.hidingUserInformation } else { text }
+  }
+
   /// As it would be written in a file.
   var tomlText: String {
     switch self {
@@ -54,6 +59,9 @@ package enum SecretSource: Hashable, Sendable {
   case file(String)
   /// Printed by this command of `/bin/sh`.
   case command(String)
+
+  /// The environment variable that holds it, if one does.
+  var variable: String? { if case .variable(let name) = self { name } else { nil } }
 
   /// The endings of a setting's name, in the order of the cases.
   package static let suffixes = ["", "_env", "_file", "_command"]
@@ -109,7 +117,9 @@ extension SettingSpec {
     case .senderID: return .string(try Self.parsed(text, by: .senderID))
     case .outputFormat: return .outputFormat(try Self.parsed(text, by: .enumeration()))
     case .countryCode:
-      guard let code = CountryCode(text) else { throw .invalid(reason: "it must be + and 1 to 3 digits, such as +44") }
+      guard let code = CountryCode(text) else {
+        throw .invalid(reason: "it must be + and the calling code of a country, such as +44")
+      }
       return .countryCode(code)
     default:
       guard !text.isEmpty else { throw .invalid(reason: "it is empty") }

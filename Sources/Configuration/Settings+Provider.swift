@@ -1,4 +1,5 @@
 import Messaging
+import Platform
 
 extension Settings {
   /// The provider's adapter, which has no secrets.
@@ -28,7 +29,7 @@ extension Settings {
 
   /// All that the profile says, secrets included.
   private func valuesWithSecrets(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
-    let fetcher = SecretFetcher(inputs: inputs, folder: folder)
+    let fetcher = secretFetcher(inputs)
     var values = try valuesWithFiles(inputs)
     for spec in descriptor.settings where spec.kind == .secret {
       guard let entry = secrets[spec.name] else { continue }
@@ -37,10 +38,27 @@ extension Settings {
     return values
   }
 
+  /// Hides the secrets that are known without fetching any: those that are written down or in variables.
+  package func maskOfKnownSecrets(_ inputs: ConfigurationInputs) -> SecretMask {
+    SecretMask(
+      secrets.values.compactMap { entry in
+        switch entry.source {
+        case .inline(let text): text
+        case .variable(let name): inputs.variables[name]
+        case .file, .command: nil
+        }
+      })
+  }
+
+  /// Fetches the secrets of this profile.
+  package func secretFetcher(_ inputs: ConfigurationInputs) -> SecretFetcher {
+    SecretFetcher(inputs: inputs, folder: folder, variables: secrets.values.compactMap(\.source.variable))
+  }
+
   private func valuesWithFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
     var values = try values(inputs)
     for spec in descriptor.settings where spec.kind == .file {
-      values.files[spec.name] = try existingFile(spec.name, inputs)?.bytes
+      values.files[spec.name] = try trustedFile(spec.name, inputs)
     }
     return values
   }
@@ -69,7 +87,7 @@ extension Settings {
   /// Checks that every file named by a setting can be used.
   package func checkFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
     try checkNamedFiles(inputs)
-    let fetcher = SecretFetcher(inputs: inputs, folder: folder)
+    let fetcher = secretFetcher(inputs)
     for (name, entry) in secrets {
       if case .file = entry.source { _ = try fetcher.secret(entry, of: name) }
     }
@@ -103,14 +121,21 @@ extension Settings {
     return zone
   }
 
+  /// The bytes of a file with a private key in it.
+  private func trustedFile(_ setting: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) -> [UInt8]? {
+    guard let (path, file) = try existingFile(setting, inputs) else { return nil }
+    if let distrust = file.distrust { throw ConfigurationError(.untrustedFile(path: path, distrust, isSecret: true)) }
+    return file.bytes
+  }
+
   /// A file that a setting names; throws if it can't be read.
   private func existingFile(
     _ setting: String, _ inputs: ConfigurationInputs
-  ) throws(ConfigurationError) -> (path: String, bytes: [UInt8])? {
+  ) throws(ConfigurationError) -> (path: String, file: ReadFile)? {
     guard let entry = entries[setting], case .string(let written) = entry.value else { return nil }
     let path = ConfigurationFolder(inputs, folder).path(written, from: entry.origin)
     do {
-      return (path, try inputs.files.read(path, 16_777_216))
+      return (path, try inputs.files.readJudged(path, 16_777_216))
     } catch {
       throw ConfigurationError(.fileUnusable(setting: setting, path: path, reason: error.reason))
     }

@@ -69,6 +69,11 @@ package struct Settings: Sendable {
     return if case .duration(let time) = entries[setting.name]?.value { time } else { setting.default }
   }
 
+  /// How long a request whose reply was lost may still arrive.
+  package var settle: Duration {
+    if case .duration(let time) = entries[CommonSettings.settle.name]?.value { time } else { timeout + .seconds(60) }
+  }
+
   package var rate: Rate? {
     if case .rate(let rate) = entries[CommonSettings.rate.name]?.value { rate } else { nil }
   }

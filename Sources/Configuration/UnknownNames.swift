@@ -92,7 +92,7 @@ extension ConfigurationSource {
 
   private static var knownVariables: [String] {
     let settings = SettingCatalog.writtenNames(of: SettingCatalog.all).map { "SMS_\($0.uppercased())" }
-    return settings + ["SMS_CONFIG", "SMS_PROFILE", StateDirectory.variable, "SMS_PAGER"]
+    return settings + ["SMS_CONFIG", "SMS_PROFILE", StateDirectory.variable, "SMS_PAGER", "SMS_SEND_KEY"]
   }
 
   /// The variables that the file or another variable names as the source of a secret.

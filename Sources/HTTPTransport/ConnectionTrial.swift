@@ -1,5 +1,6 @@
 import CCurl
 import Platform
+import TextFormats
 
 /// A connection made without a request, to see whether it works.
 public struct ConnectionTrial: Hashable, Sendable {
@@ -63,7 +64,7 @@ extension CurlHandle {
     let code = ccurl_easy_perform(pointer)
     // The buffer is gone before the handle is.
     try set(CURLOPT_ERRORBUFFER, nil as UnsafeMutableRawPointer?)
-    let detail = String(cString: words)
+    let detail = String(cString: words).hidingUserInformation
     let reason = code == CURLE_OK ? "" : detail.isEmpty ? CurlError(code: code).reason : detail
     return ConnectionTrial(
       ConnectionTrial.Ending(code), address: address, isTunnel: information(CURLINFO_HTTP_CONNECTCODE) > 0,

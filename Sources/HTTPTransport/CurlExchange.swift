@@ -1,6 +1,7 @@
 import CCurl
 import Messaging
 import Platform
+import TextFormats
 
 /// An easy handle, the request it carries, and the reply it collects. It carries one request after another.
 ///
@@ -88,7 +89,7 @@ final class CurlExchange {
   private func result(_ code: CURLcode) -> Result<HTTPResponse, TransportFailure> {
     let status = handle.information(CURLINFO_RESPONSE_CODE)
     guard code == CURLE_OK, status > 0, reply.isHeaderWhole else { return .failure(failure(code)) }
-    return .success(HTTPResponse(status: status, retryAfter: reply.retryAfter, body: reply.body))
+    return .success(HTTPResponse(status: status, retryAfter: reply.retryAfter, date: reply.date, body: reply.body))
   }
 }
 
@@ -113,7 +114,8 @@ extension CurlExchange {
     if code == CURLE_SEND_FAIL_REWIND || code == CURLE_ABORTED_BY_CALLBACK && stage != .refused {
       return CurlError(code: CURLE_GOT_NOTHING).reason
     }
-    let detail = String(cString: errorText)
+    // It may repeat the proxy's address as a whole.
+    let detail = String(cString: errorText).hidingUserInformation
     return detail.isEmpty ? CurlError(code: code).reason : detail
   }
 }

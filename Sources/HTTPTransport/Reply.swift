@@ -1,4 +1,5 @@
 import CCurl
+import Messaging
 import Platform
 
 /// A reply as it comes in: its body, and what its header says beyond what libcurl keeps.
@@ -6,6 +7,8 @@ struct Reply {
   private(set) var body: [UInt8]
   /// Seconds of `Retry-After`, 0 or more; nil without one that makes sense.
   private(set) var retryAfter: Int?
+  /// The server's own time; nil without one that can be read.
+  private(set) var date: Timestamp?
   /// The empty line after the header was there. Without it libcurl may still call a reply complete.
   private(set) var isHeaderWhole: Bool
   private var size: Int
@@ -23,10 +26,12 @@ struct Reply {
     switch line.first {
     case UInt8(ascii: "H") where line.starts(with: "HTTP/".utf8):
       // A status line starts another reply: what an interim one said does not count.
-      (isHeaderWhole, retryAfter) = (false, nil)
+      (isHeaderWhole, retryAfter, date) = (false, nil, nil)
     case UInt8(ascii: "\r"), UInt8(ascii: "\n"): isHeaderWhole = true
     case UInt8(ascii: "R"), UInt8(ascii: "r"):
       if let value = value(of: "retry-after:", line) { retryAfter = seconds(value) }
+    case UInt8(ascii: "D"), UInt8(ascii: "d"):
+      if let value = value(of: "date:", line) { date = moment(value) }
     default: break
     }
     return count(line)
@@ -59,8 +64,13 @@ struct Reply {
     if value.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
       return min(longest, Int(value) ?? longest)
     }
-    let date = ccurl_getdate(value)
-    return date < 0 ? nil : min(longest, Int(max(0, Int64(date) - SystemClock.now().unixSeconds)))
+    return moment(value).map { min(longest, Int(max(0, $0.unixSeconds - SystemClock.now().unixSeconds))) }
+  }
+
+  /// A date of HTTP, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+  private func moment(_ value: String) -> Timestamp? {
+    let seconds = ccurl_getdate(value)
+    return seconds < 0 ? nil : Timestamp(unixSeconds: Int64(seconds))
   }
 }
 

@@ -4,17 +4,11 @@ import TextFormats
 /// One column: a field of the record, or a value inside one.
 package struct Column: Hashable, Sendable {
   package var field: Int
-  package var part: String?
+  /// Which of the field's parts.
+  package var part: Int?
   /// As a header shows it: `status`, or `error.code`.
   package var name: String
   package var traits: FieldTraits
-
-  /// Reads the value of this column in a record's values.
-  @inline(__always)
-  package func withValue<Result>(in values: [JSONValue], _ read: (JSONValue) -> Result) -> Result {
-    guard let part else { return read(values[field]) }
-    return read(values[field][part] ?? .null)
-  }
 }
 
 extension RecordSchema {
@@ -45,17 +39,20 @@ extension RecordSchema {
     for (index, field) in fields.enumerated() {
       if field.name == name {
         guard flattening, !field.parts.isEmpty else { return [column(index, part: nil)] }
-        return field.parts.map { column(index, part: $0) }
+        return field.parts.indices.map { column(index, part: $0) }
       }
-      if let part = field.parts.first(where: { "\(field.name).\($0)" == name }) { return [column(index, part: part)] }
+      if let part = field.parts.firstIndex(where: { "\(field.name).\($0)" == name }) {
+        return [column(index, part: part)]
+      }
     }
     return []
   }
 
-  private func column(_ index: Int, part: String?) -> Column {
+  private func column(_ index: Int, part: Int?) -> Column {
     let field = fields[index]
     return Column(
-      field: index, part: part, name: part.map { "\(field.name).\($0)" } ?? field.name, traits: field.traits)
+      field: index, part: part, name: part.map { "\(field.name).\(field.parts[$0])" } ?? field.name,
+      traits: field.traits)
   }
 }
 

@@ -15,10 +15,10 @@ package struct JSONFormatter: RecordFormatter {
     if !isSingle { output += "[".utf8 }
   }
 
-  package mutating func record(_ values: [JSONValue], to output: inout [UInt8]) {
+  package mutating func record(_ value: (Int) -> JSONValue, to output: inout [UInt8]) {
     if !isSingle { output += (count == 0 ? "\n  " : ",\n  ").utf8 }
     count += 1
-    objects.write(values, to: &output)
+    objects.write(value, to: &output)
   }
 
   package func end(_ output: inout [UInt8]) {
@@ -37,8 +37,8 @@ package struct JSONLinesFormatter: RecordFormatter {
 
   package func start(_ output: inout [UInt8]) {}
 
-  package func record(_ values: [JSONValue], to output: inout [UInt8]) {
-    objects.write(values, to: &output)
+  package func record(_ value: (Int) -> JSONValue, to output: inout [UInt8]) {
+    objects.write(value, to: &output)
     output += "\n".utf8
   }
 
@@ -47,7 +47,6 @@ package struct JSONLinesFormatter: RecordFormatter {
 
 /// Writes JSON objects of the same members; all that stands between their values is made once.
 private struct JSONObjectWriter {
-  private let columns: [Column]
   /// For each column, the bytes from the value before to its own.
   private let openings: [[UInt8]]
   /// The same with a value of null behind them, which most have.
@@ -66,15 +65,15 @@ private struct JSONObjectWriter {
     }
     nullMembers = openings.map { $0 + "null".utf8 }
     closing = Array(((columns.isEmpty ? "{" : lineBreak) + "}").utf8)
-    self.columns = columns
     self.depth = depth
   }
 
-  func write(_ values: [JSONValue], to output: inout [UInt8]) {
-    // By index, as taking a column out of the array costs more than writing its value.
-    for index in columns.indices {
-      columns[index].withValue(in: values) { value in
-        if case .null = value { return output += nullMembers[index] }
+  func write(_ value: (Int) -> JSONValue, to output: inout [UInt8]) {
+    for index in openings.indices {
+      let value = value(index)
+      if case .null = value {
+        output += nullMembers[index]
+      } else {
         output += openings[index]
         if let depth { value.writeIndented(to: &output, depth: depth + 1) } else { value.write(to: &output) }
       }

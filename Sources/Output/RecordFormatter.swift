@@ -4,8 +4,8 @@ import TextFormats
 package protocol RecordFormatter {
   /// Appends what stands before the first record.
   mutating func start(_ output: inout [UInt8])
-  /// Appends one record, given as its values in the order of the schema.
-  mutating func record(_ values: [JSONValue], to output: inout [UInt8])
+  /// Appends one record; `value` reads what it has for a column, by the column's place.
+  mutating func record(_ value: (Int) -> JSONValue, to output: inout [UInt8])
   /// Appends what stands behind the last record, also when there was none.
   mutating func end(_ output: inout [UInt8])
 }

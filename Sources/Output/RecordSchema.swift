@@ -30,7 +30,4 @@ package struct FieldOutline: Hashable, Sendable {
 
 extension Record {
   package static var schema: RecordSchema { RecordSchema(fields: fields.map { FieldOutline($0) }) }
-
-  /// One value for each field of the schema, `null` where there is none.
-  package var values: [JSONValue] { values(of: Self.fields) }
 }

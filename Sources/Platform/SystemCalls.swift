@@ -29,6 +29,12 @@ var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
   #endif
 }
 
+#if canImport(Glibc)
+  let coreDumpLimit = __rlimit_resource_t(RLIMIT_CORE.rawValue)
+#else
+  let coreDumpLimit = RLIMIT_CORE
+#endif
+
 extension sigaction {
   /// Whether a signal leads to this handler, `SIG_DFL` or `SIG_IGN`.
   func leads(to disposition: (@convention(c) (Int32) -> Void)?) -> Bool {

@@ -3,10 +3,13 @@ import Commands
 import Platform
 
 /// The executable: hands the world to the program, and its exit code to the shell.
-@main
 enum SMS {
-  static func main() {
+  /// Crashes come first: until then, the Swift runtime deals with them in a way of its own.
+  static func run(_ count: Int32, _ arguments: UnsafePointer<UnsafePointer<CChar>?>) -> Never {
+    CrashSignals.reset()
+    CurrentProcess.leaveNoCoreDump()
     StandardStreams.secure()
-    CurrentProcess.exit(SMSProgram(environment: .live()).run(CurrentProcess.arguments).number)
+    let arguments = CurrentProcess.arguments(count, arguments)
+    CurrentProcess.exit(SMSProgram(environment: .live()).run(arguments).number)
   }
 }

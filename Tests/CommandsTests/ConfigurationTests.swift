@@ -20,7 +20,8 @@ import Testing
       ("retries = \"3\"", "retries must be an integer, and is string: retries = \"3\"", 4, 11),
       ("devices = \"1\"", "devices must be an array such as [\"1\", \"2:0\"], and is string: devices = \"1\"", 4, 11),
       (
-        "country_code = \"44\"", "country_code: it must be + and 1 to 3 digits, such as +44: country_code = \"44\"", 4,
+        "country_code = \"44\"",
+        "country_code: it must be + and the calling code of a country, such as +44: country_code = \"44\"", 4,
         16
       ),
       ("output = \"xml\"", "output: it must be one of table, json, jsonl, csv: output = \"xml\"", 4, 10),
@@ -30,7 +31,7 @@ import Testing
       ),
       (
         "base_url = \"https://u:p@example.com\"",
-        "base_url: it must have no user or password in it: base_url = \"https://u:p@example.com\"", 4, 12
+        "base_url: it must have no user or password in it: base_url = \"https://********@example.com\"", 4, 12
       ),
       ("key_env = \"K\"", "only one of key, key_env can be given: key = ********", 3, 7),
       ("provider = \"again\"", "duplicate key `provider` (first at line 2): provider = \"again\"", 4, 1),

@@ -13,7 +13,7 @@ import Testing
     status: Subprocess.ExitStatus = .exited(0)
   ) throws -> String {
     var environment = World(files: ["/secret": file]).environment(["TOKEN": variable])
-    environment.runShell = { (_, timeout) throws(SubprocessError) in
+    environment.runShell = { (_, timeout, _) throws(SubprocessError) in
       guard timeout == .seconds(30) else { throw .timedOut }
       return Subprocess.Output(status: status, stdout: Array(output.utf8), stderr: [])
     }
@@ -23,7 +23,9 @@ import Testing
 
   @Test(
     "One newline at the end doesn't belong to a secret",
-    arguments: [("abc", "abc"), ("abc\n", "abc"), ("abc\r\n", "abc"), (" abc ", " abc "), ("pässword", "pässword")])
+    arguments: [
+      ("abc", "abc"), ("abc\n", "abc"), ("abc\r\n", "abc"), ("a \"b\" c'", "a \"b\" c'"), ("pässword", "pässword"),
+    ])
   func newline(written: String, secret: String) throws {
     #expect(try fetch(.file("/secret"), file: written) == secret)
     #expect(try fetch(.command("print"), output: written) == secret)
@@ -47,6 +49,42 @@ import Testing
   func unsafe(written: String) {
     #expect(throws: ConfigurationError.self) { try fetch(.file("/secret"), file: written) }
     #expect(throws: ConfigurationError.self) { try fetch(.inline(written)) }
+  }
+
+  @Test(
+    "What stands around a secret by mistake is refused before a provider sees it, and not shown",
+    arguments: [
+      " abc", "abc ", "abc\t", "\u{A0}abc", "abc\u{3000}", "\"abc\"", "'abc'", "`abc`", "“abc”", "\u{FEFF}abc",
+      "abc\u{200B}",
+      "\u{2060}abc", "abc\u{7F}",
+    ])
+  func wrapped(written: String) {
+    for fetch in [
+      { try self.fetch(.inline(written)) }, { try self.fetch(.file("/secret"), file: written + "\n") },
+      { try self.fetch(.command("print"), output: written) }, { try self.fetch(.variable("TOKEN"), variable: written) },
+    ] {
+      let error = #expect(throws: ConfigurationError.self) { try fetch() }
+      #expect(error?.exitCode == .configuration && error?.message.contains("abc") == false, "\(error?.message ?? "")")
+    }
+  }
+
+  @Test("A key in the place of a variable's name is not shown")
+  func keyAsName() {
+    let error = #expect(throws: ConfigurationError.self) { try fetch(.variable("s3cr-et")) }
+    #expect(error?.message.contains("s3cr-et") == false)
+  }
+
+  @Test("What a command says of what it printed is masked")
+  func wordsOfCommand() {
+    var environment = World().environment()
+    environment.runShell = { (_, _, _) throws(SubprocessError) in
+      Subprocess.Output(status: .exited(1), stdout: Array("s3cret-key\n".utf8), stderr: Array("bad s3cret-key\n".utf8))
+    }
+    let entry = Settings.SecretEntry(source: .command("print"), origin: .builtIn)
+    let error = #expect(throws: ConfigurationError.self) {
+      try SecretFetcher(inputs: environment.configurationInputs).secret(entry, of: "key")
+    }
+    #expect(error?.message.contains("bad ********") == true)
   }
 
   @Test(

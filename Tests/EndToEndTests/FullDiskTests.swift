@@ -42,7 +42,8 @@ import TextFormats
       #expect(resized.status == .exited(0))
       if run.code == 10 {
         // There is room again.
-        let rest = try tool.run("-p", "vpixelpro", "bulk", "list.csv", "--job", "spring", "--reconcile", "-q")
+        let rest = try tool.run(
+          "-p", "vpixelpro", "bulk", "list.csv", "--job", "spring", "--reconcile", "--settle", "1s", "-q")
         #expect(rest.code == 0, "\(rest.stderr)")
       }
       #expect(try sandbox.accepted().sorted() == Self.numbers)
@@ -129,7 +130,7 @@ import TextFormats
       #expect(limited.code == 10, "\(limited.stderr)")
       let accepted = try sandbox.accepted()
       #expect(Set(accepted).count == accepted.count)
-      let rest = try sandbox.tool.shell("\(command) --reconcile -q")
+      let rest = try sandbox.tool.shell("\(command) --reconcile --settle 1s -q")
       #expect(rest.code == 0, "\(rest.stderr)")
       #expect(try sandbox.accepted().sorted() == Self.numbers)
     }

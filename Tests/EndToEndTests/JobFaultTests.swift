@@ -17,19 +17,22 @@ import TextFormats
     /// How the last run ended; nil before the first.
     var code: Int32?
 
-    var canReconcile: Bool { provider != .voipcomm }
+    /// Whether the provider tells what it has, texts included.
+    var canReconcile: Bool { [.vpixelpro, .sendapp, .voximplant].contains(provider) }
 
     /// Whether another run would change nothing, as far as can be told.
     var isOver: Bool { code == 0 || !canReconcile && code == 6 }
 
     func start() throws -> RunningTool {
       let job = code == nil ? ["list.csv", "--job", "spring"] : ["--resume", "spring"]
-      let reconcile = canReconcile && code != nil ? ["--reconcile"] : []
+      let reconcile = canReconcile && code != nil ? ["--reconcile", "--settle", "1s"] : []
       let options = ["--batch", "3", "--concurrency", "2", "--retries", "1", "-q", "-o", "jsonl"]
       // A whole reply takes some seconds where it trickles.
       let timeout = kind == .hang ? ["--timeout", "1s"] : []
+      var tool = sandbox.tool
+      tool.variables["SMS_STORE_BODY"] = "true"
       return try RunningTool(
-        sandbox.tool, ["-p", provider.rawValue, "bulk"] + job + reconcile + options + timeout)
+        tool, ["-p", provider.rawValue, "bulk"] + job + reconcile + options + timeout)
     }
   }
 

@@ -54,6 +54,36 @@ import TextFormats
     }
   }
 
+  @Test(
+    "It replaces its own configuration, and nothing else: exit 2, and what was there stays",
+    arguments: [
+      "", "cp own.toml it; echo '# mine' >> it", "cp own.toml it; sed -i.bak s/Profiles/profiles/ it",
+      "echo 'default_profile = \"office\"' > it", ": > it", "ln -s own.toml it", "ln -s gone it", "mkfifo it",
+      "mkdir it", "ln -s /dev/null it",
+    ])
+  func otherFiles(making: String) throws {
+    try withTemporaryFolder { folder in
+      let tool = Tool(folder: folder)
+      try write("own.toml", by: tool)
+      _ = try tool.shell(making.isEmpty ? "cp own.toml it" : making)
+      guard !making.isEmpty else { return try write("it", by: tool) }
+      let before = try tool.shell("ls -l; cat own.toml; test -f it && cat it").text
+      let run = try tool.shell("timeout 20 sms sandbox --write-config it")
+      #expect(run.code == 2 && run.stderr.contains("--write-config: it "), "\(run.stderr)")
+      #expect(run.stdout.isEmpty)
+      #expect(try tool.shell("ls -l; cat own.toml; test -f it && cat it").text == before)
+    }
+  }
+
+  /// Runs a sandbox until it has written its configuration.
+  private func write(_ path: String, by tool: Tool) throws {
+    let sandbox = try RunningTool(tool, ["sandbox", "--write-config", path])
+    try wait(for: "the address") { sandbox.output.contains("\n") }
+    sandbox.signal(SIGTERM)
+    #expect(try sandbox.end().code == 128 + SIGTERM)
+    #expect(try tool.run("config", "check", path).code == 0)
+  }
+
   @Test("Faults, latency and seed are as the command line says")
   func faults() throws {
     try withTemporaryFolder { folder in

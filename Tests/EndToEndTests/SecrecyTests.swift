@@ -37,11 +37,15 @@ import TextFormats
     try withTemporaryFolder { folder in
       var tool = try Tool(folder: folder, profilesAt: server.url)
       tool.variables.merge([provider.keyVariable: Self.key, "SMS_PASSWORD": Self.password]) { $1 }
-      for options in [[], ["-v"]] {
-        let run = try tool.run(["-p", provider.rawValue, "send", "+15550100001", "Hello", "-o", "json"] + options)
-        #expect([1, 4, 6].contains(run.code), "\(run.stderr)")
-        expectNone(of: (secrets + [secrets.joined(separator: ":")]).flatMap(spellings), in: run)
+      let all = (secrets + [secrets.joined(separator: ":")]).flatMap(spellings)
+      for line in [["send", "+15550100001", "Hello"], ["status", "1"], ["balance"], ["config", "check", "--online"]] {
+        for options in [[], ["-v"], ["--raw", "-o", "csv"]] {
+          let run = try tool.run(["-p", provider.rawValue, "-o", "json"] + line + options)
+          #expect([1, 4, 6, 7].contains(run.code) || line[0] == "config", "\(run.stderr)")
+          expectNone(of: all, in: run)
+        }
       }
+      expectNone(of: all, in: try tool.shell("cat .local/state/sms/*"))
     }
   }
 

@@ -62,8 +62,7 @@ import Testing
         #expect(try ledger.reopen(name).word == "other account")
       }
       #expect(try ledger.open(request("spring"), Plan().rows()).word == "other account")
-      #expect(try ledger.known(["id1", "id9"], of: account()) == [])
-      #expect(try ledger.origins(ofID: "id9", for: account()).map(\.isOfAccount) == [false])
+      #expect(try ledger.origins(of: .id("id9"), for: account()).map(\.isOfAccount) == [false])
     }
   }
 
@@ -84,16 +83,5 @@ import Testing
   func digest() throws {
     let digest = try Plan(count: 2, from: "SHOP").rows().digest(request())
     #expect(digest == "8254ae66acbde6a6fffd6bb8e59557d57a48a1f75056830e51598772cd2e689d")
-  }
-
-  @Test("What an old job sent to a number may be of any account")
-  func otherMessages() throws {
-    try withOldLedger { folder in
-      let job = try ledger(folder).begin("autumn", Plan(count: 3))
-      try job.claim(1, 3)
-      let numbers = try ["+15551000001", "+15551000003"].map { try PhoneNumber(parsing: $0) }
-      #expect(try job.hasOtherMessage(to: numbers[0], than: 1))
-      #expect(try !job.hasOtherMessage(to: numbers[1], than: 3), "that one never left")
-    }
   }
 }

@@ -24,6 +24,16 @@ import Testing
   }
 
   @Test(
+    "Dates of HTTP name the day of the week",
+    arguments: [
+      (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+      (-1, "Wed, 31 Dec 1969 23:59:59 GMT"), (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
+    ])
+  func httpDate(seconds: Int64, text: String) {
+    #expect(Timestamp(unixSeconds: seconds).httpDate == text)
+  }
+
+  @Test(
     "What is written is read back", arguments: [0, 951_868_799, 1_772_353_800, -86_401, 4_102_444_800, 253_402_300_799])
   func roundTrip(seconds: Int64) {
     let moment = Timestamp(unixSeconds: seconds)

@@ -167,6 +167,12 @@ import TextFormats
       (#"{"code":"401","message":"Nope"}"#, .credentials, "401", "Nope"),
       (#""Invalid API key""#, .credentials, nil, "Invalid API key"),
       (#"{"code":500,"message":"You don't have enough credits."}"#, .noCredit, "500", "You don't have enough credits."),
+      (#"{"code":402,"message":"Pay first"}"#, .noCredit, "402", "Pay first"),
+      (#""Insufficient SMS credits""#, .noCredit, nil, "Insufficient SMS credits"),
+      (#"{"code":500,"message":"No credit card on file"}"#, .refused, "500", "No credit card on file"),
+      (#"{"code":500,"message":"Credit note missing"}"#, .refused, "500", "Credit note missing"),
+      (#"{"code":400,"message":"Not enough credits"}"#, .refused, "400", "Not enough credits"),
+      (#"{"code":403,"message":"Invalid API key"}"#, .refused, "403", "Invalid API key"),
       (#"{"message":"a\u001b[31mb"}"#, .refused, nil, "a\u{1B}[31mb"),
       (#"{"code":null,"message":null}"#, .refused, nil, nil), ("null", .refused, nil, nil), ("[1]", .refused, nil, nil),
       (#""""#, .refused, nil, nil),
@@ -205,25 +211,5 @@ import TextFormats
     }
     let reply: JSONValue = ["success": true, "data": ["messages": .array(rows)]]
     #expect(try gateway.outcome(of: batch, reply.document).map(\.id) == ["0", "1", "2", "3"])
-  }
-
-  @Test(
-    "A message that moves on while the history is read, status by status, is not missed",
-    arguments: [
-      ["Pending", "Queued", "Sent", "Delivered"], ["Queued", "Pending", "Sent", "Delivered"],
-      ["Scheduled", "Pending", "Sent", "Failed"], ["Scheduled", "Queued", "Sent", "Failed"], ["Pending", "Canceled"],
-    ])
-  func movingOn(life: [String]) {
-    let asked = gateway.historyQuestions(about: [], since: Timestamp(unixSeconds: 0)).map { question in
-      if case .provider(let word) = question.query.status { word } else { "" }
-    }
-    // All ways to live through the questions: where it stands at the first, and before which it moves on.
-    func isFound(from stage: Int, at question: Int) -> Bool {
-      if question == asked.count { return false }
-      return (stage..<life.count).allSatisfy { now in
-        life[now] == asked[question] || isFound(from: now, at: question + 1)
-      }
-    }
-    #expect(isFound(from: 0, at: 0), "\(asked)")
   }
 }

@@ -16,13 +16,13 @@ import TextFormats
   @Test("Numbers go as digits with commas between, the key as HTTP Basic")
   func request() throws {
     let credentials = try VoIPCommunications.credentials(sampleSettings(["key": "K3Y", "password": "P4SS"]))
-    let request = provider.send([message("Hi"), message("Hi", to: "+4420555012345")]).authorized(by: credentials)
+    let request = provider.send([message("Hi"), message("Hi", to: "+442079460958")]).authorized(by: credentials)
       .request
     #expect(request.url == "https://sms.example/sms/send")
     #expect(request.authorization == .basic(user: "K3Y", password: "P4SS"))
     #expect(
-      provider.fields(of: message("Hi"), message("Hi", to: "+4420555012345"))
-        == ["msg=Hi", "to=15550100001,4420555012345"])
+      provider.fields(of: message("Hi"), message("Hi", to: "+442079460958"))
+        == ["msg=Hi", "to=15550100001,442079460958"])
   }
 
   @Test(
@@ -100,6 +100,12 @@ import TextFormats
       (#""code":400,"code_desc":"Invalid destination","status":"SENT""#, .failed, "400", "Invalid destination"),
       (#""code":"402","code_desc":"  ""#, .failed, "402", "the provider reports the message as failed"),
       (#""code":0"#, .failed, "0", "the provider reports the message as failed"),
+      (#""code":202,"smsid":"7","status":"QUEUED""#, .queued, nil, nil),
+      (#""code":"299","smsid":7"#, .accepted, nil, nil),
+      (#""code":201"#, .unknown, nil, "the reply says neither success nor failure of this message"),
+      (#""code":201,"smsid":"""#, .unknown, nil, "the reply says neither success nor failure of this message"),
+      (#""code":300,"smsid":"7""#, .failed, "300", "the provider reports the message as failed"),
+      (#""code":199,"smsid":"7""#, .failed, "199", "the provider reports the message as failed"),
       (#""status":"SENT""#, .unknown, nil, "the reply says neither success nor failure of this message"),
       (#""code":null"#, .unknown, nil, "the reply says neither success nor failure of this message"),
       (#""code":1e999"#, .unknown, nil, "the reply says neither success nor failure of this message"),
@@ -134,6 +140,13 @@ import TextFormats
   func refusals(body: String, code: String?, words: String) {
     let refusal = #expect(throws: ProviderError.self) { try provider.outcome(of: message(), body) }
     #expect(refusal?.kind == .refused && refusal?.code == code && refusal?.message == words)
+  }
+
+  @Test("The code for wrong credentials is one in the body, too")
+  func credentials() {
+    let body = #"{"error":401,"error_message":"Invalid api credentials"}"#
+    let refusal = #expect(throws: ProviderError.self) { try provider.outcome(of: message(), body) }
+    #expect(refusal?.kind == .credentials)
   }
 
   @Test("An error beside rows doesn't undo what the rows say")

@@ -8,7 +8,8 @@ import Testing
   private static func profiles(port: UInt16) -> [String: [String: String]] {
     var profiles: [String: [String: String]] = [:]
     var current = ""
-    for line in SandboxConfiguration.text(port: port, stateDirectory: "\"state\"").split(separator: "\n") where !line.hasPrefix("#") {
+    let text = SandboxConfiguration.text(port: port, stateDirectory: "\"state\"")
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
       if line.hasPrefix("[profiles.") {
         current = String(line.dropFirst(10).dropLast())
         profiles[current] = [:]

@@ -8,10 +8,17 @@
 public enum Conformance {
   /// The folder of one kind of data, or nil if it is missing.
   public static func folder(_ name: String) -> String? {
-    let root = getenv("SMS_CONFORMANCE").map { String(cString: $0) } ?? "../shared/conformance"
-    let path = "\(root)/\(name)"
-    return access(path, R_OK) == 0 ? path : nil
+    existing("\(root(variable: "SMS_CONFORMANCE", "conformance"))/\(name)")
   }
+
+  /// The folder of spellings of phone numbers, `$SMS_NUMBERS` or `numbers` in the same place; nil if it is missing.
+  public static var numbers: String? { existing(root(variable: "SMS_NUMBERS", "numbers")) }
+
+  private static func root(variable: String, _ name: String) -> String {
+    getenv(variable).map { String(cString: $0) } ?? "../shared/\(name)"
+  }
+
+  private static func existing(_ path: String) -> String? { access(path, R_OK) == 0 ? path : nil }
 }
 
 /// Numbers that are the same for the same seed (SplitMix64).

@@ -75,6 +75,9 @@ struct BulkCommand: Command {
     let reporter = try DeliveryReporter(context, showsRows: true)
     guard let path else { return try resume(context, reporter) }
     let settings = try context.settings()
+    if options.takesShortCodes {
+      try settings.require(.shortCodes, called: BulkOptions.shortCodes.spec.longName, context)
+    }
     let sending = try SendingContext(context, settings, sendOptions)
     let plan = try BulkPlanning(sending, options, path: path).plan()
     let control = CostControl(context, settings, options.cost)

@@ -39,6 +39,8 @@ struct BulkOptions: Sendable {
   static let suppress = Option(
     "suppress", value: .file, group: inputGroup, help: "File of numbers never to send to, one a line.")
   static let skipInvalid = Flag("skip-invalid", group: inputGroup, help: "Skip bad rows instead of sending nothing.")
+  static let shortCodes = Flag(
+    "short-codes", group: inputGroup, help: "Send to short codes of 3 to 6 digits as well.")
   static let allowDuplicates = Flag(
     "allow-duplicates", group: inputGroup, help: "Send rows with the same number and text more than once.")
   static let shard = Option(
@@ -58,8 +60,8 @@ struct BulkOptions: Sendable {
 
   /// Those that say what is to be sent.
   static let input: [any OptionDeclaration] = [
-    dryRun, format, toColumn, messageColumn, fields, delimiter, encoding, sheet, message, messageFile, templateColumn, literal,
-    suppress, skipInvalid, minRows, allowDuplicates, shard, limit,
+    dryRun, format, toColumn, messageColumn, fields, delimiter, encoding, sheet, message, messageFile, templateColumn,
+    literal, suppress, skipInvalid, shortCodes, minRows, allowDuplicates, shard, limit,
   ]
   static let all: [any OptionDeclaration] =
     input + JobOptions.all + CostOptions.all + [CostOptions.yes, rate, concurrency, batch, maxFailures]
@@ -81,6 +83,7 @@ struct BulkOptions: Sendable {
   var messageFile: String?
   var suppress: String?
   var skipsInvalid: Bool
+  var takesShortCodes: Bool
   var allowsDuplicates: Bool
   var shard: Shard?
   var limit: Int?
@@ -110,6 +113,7 @@ struct BulkOptions: Sendable {
     messageFile = parsed[Self.messageFile]
     suppress = parsed[Self.suppress]
     skipsInvalid = parsed[Self.skipInvalid]
+    takesShortCodes = parsed[Self.shortCodes]
     allowsDuplicates = parsed[Self.allowDuplicates]
     shard = parsed[Self.shard]
     limit = parsed[Self.limit]

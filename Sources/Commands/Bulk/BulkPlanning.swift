@@ -44,11 +44,13 @@ struct BulkPlanning {
     var rowOptions = RowOptions()
     rowOptions.skipsComments = true
     let input = try InputRows(sending.context, path: file, encoding: options.encoding, options: rowOptions)
-    var reader = StopListReader(source: InputRows.name(of: file), countryCode: sending.settings.countryCode)
+    var reader = StopListReader(source: InputRows.name(of: file), rules: numberRules)
     try input.read(
       header: { try reader.check($0) }, row: { row in try reader.numbers(in: row).forEach(rows.suppress) },
       bad: { throw InputError($0, file: InputRows.name(of: file)) })
   }
+
+  private var numberRules: NumberRules { sending.context.numberRules(sending.settings) }
 
   private func planOptions() throws -> PlanOptions {
     var plan = PlanOptions(source: InputRows.name(of: path), readTime: timeReader)
@@ -62,7 +64,8 @@ struct BulkPlanning {
     plan.from = sending.template.from
     plan.time = sending.template.time
     plan.options = sending.template.options
-    plan.countryCode = sending.settings.countryCode
+    plan.numberRules = numberRules
+    plan.takesShortCodes = options.takesShortCodes
     plan.skipsInvalid = options.skipsInvalid
     plan.allowsDuplicates = options.allowsDuplicates
     plan.shard = options.shard

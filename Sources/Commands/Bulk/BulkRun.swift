@@ -20,7 +20,7 @@ struct BulkRun {
     if job.isNew { try printSkipped() }
     if let finishedAt = job.finishedAt, isSettled { return try report(finishedAt) }
     let result = try send()
-    try reporter.finish(result, job.counts, session, job: label) {
+    try reporter.finish(result, job.counts, session, next: .job(label)) {
       session.context.summarize(job.counts.summary(result, job: job.name), job.counts.fields(result, job: job.name))
     }
   }
@@ -36,7 +36,7 @@ struct BulkRun {
     let time = finishedAt.ago(context.environment.now())
     let text = "nothing to send: job \(job.name) finished \(time) (\(job.counts.words))"
     let result = DispatchResult()
-    try reporter.finish(result, job.counts, session, job: label) {
+    try reporter.finish(result, job.counts, session, next: .job(label)) {
       context.summarize(text, [("message", .string(text))] + job.counts.fields(result, job: job.name))
     }
   }
@@ -46,12 +46,7 @@ struct BulkRun {
     do {
       try prepareUnknown()
     } catch {
-      var result = DispatchResult()
-      switch error {
-      case let refusal as ProviderFailure: result.stops = [.unavailable(refusal.error)]
-      case Ending.interrupted(let signal): result.stops = [.signal(signal)]
-      default: throw error
-      }
+      guard let result = DispatchResult(askingEndedWith: error) else { throw error }
       return result
     }
     let progress = ProgressBar(
@@ -68,7 +63,8 @@ struct BulkRun {
   /// Has what is unknown be asked about, or sent again, where the user wants that.
   private func prepareUnknown() throws {
     if options.job.reconciles, job.counts.unknown > 0 {
-      var reconciliation = try Reconciliation(session, ledger, job, report: reporter.print)
+      var reconciliation = try Reconciliation(
+        session, job, settle: options.job.settle ?? settings.settle, report: reporter.print)
       try reconciliation.run()
     }
     if options.job.retriesUnknown { noteRetried(try job.replanUnknown(), "of unknown outcome") }
@@ -106,6 +102,18 @@ struct BulkRun {
     dispatch.batch = options.batch
     dispatch.maxFailures = options.maxFailures
     return dispatch
+  }
+}
+
+extension DispatchResult {
+  /// A run that sends nothing, as it was not learned what became of messages of unknown outcome; nil for other errors.
+  init?(askingEndedWith error: any Error) {
+    self.init()
+    switch error {
+    case let refusal as ProviderFailure: stops = [.unavailable(refusal.error)]
+    case Ending.interrupted(let signal): stops = [.signal(signal)]
+    default: return nil
+    }
   }
 }
 

@@ -39,7 +39,8 @@ final class InputDecoder {
   }
 
   private func useByteOrderMark(of bytes: [UInt8]) throws {
-    guard let name = ["UTF-16LE": [0xFF, 0xFE], "UTF-16BE": [0xFE, 0xFF]].first(where: { bytes.starts(with: $0.value) })
+    guard
+      let name = ["UTF-16LE": [0xFF, 0xFE], "UTF-16BE": [0xFE, 0xFF]].first(where: { bytes.starts(with: $0.value) })
     else { return }
     (encoding, conversion) = (name.key, TextConversion(from: name.key))
   }

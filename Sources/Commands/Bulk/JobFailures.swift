@@ -86,7 +86,7 @@ extension JobOwner {
 
   /// A command that sends the rows that never left as a new job, as it is typed.
   fileprivate var sendingRest: String {
-    "sms log --job \(job.shellQuoted) --status planned -o csv --columns to,body | sms bulk -"
+    "sms log --job \(job.shellQuoted) --status planned -o csv --columns to,body,from | sms bulk -"
   }
 }
 

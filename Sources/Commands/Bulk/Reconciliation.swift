@@ -3,124 +3,117 @@ import Configuration
 import Delivery
 import Ledger
 import Messaging
+import TextFormats
 
-/// Asks the provider about the messages of a job whose outcome is unknown, and notes what it says.
+/// Asks the provider about the messages of a job whose outcome is unknown, and notes what follows.
+///
+/// `Reconciler` concludes. This asks as often as it takes, and waits for what may still arrive.
 struct Reconciliation {
   static let capability = Capability("bulk --reconcile") { $0 is any HistoryKeeping.Type }
   /// Messages that are asked about at a time.
   private static let pageSize = 5000
-  /// How far the provider's clock may be behind ours, in seconds.
-  private static let clockTolerance: Int64 = 3600
-  /// A request that was under way when its run died gets that long to arrive.
-  private static let settlingTime: Int64 = 5
+  /// Beyond this, a history that keeps changing is left alone.
+  private static let mostReadings = 6
 
-  let session: ProviderSession
-  let provider: any HistoryKeeping
-  let ledger: Ledger
-  let job: LedgerJob
+  private let session: ProviderSession
+  private let job: LedgerJob
+  private let settle: Duration
   /// Sees each message of which the provider knows what became.
-  let report: ([MessageRecord]) -> Void
-  private var counts = (taken: 0, missing: 0, unclear: 0)
+  private let report: ([MessageRecord]) -> Void
+  private var reader: HistoryReader
+  private var waited = Duration.zero
+  private var summary = Summary()
 
+  /// `settle` is how long a request whose reply was lost may still arrive.
   init(
-    _ session: ProviderSession, _ ledger: Ledger, _ job: LedgerJob, report: @escaping ([MessageRecord]) -> Void
+    _ session: ProviderSession, _ job: LedgerJob, settle: Duration, report: @escaping ([MessageRecord]) -> Void
   ) throws {
     self.session = session
-    self.ledger = ledger
     self.job = job
+    self.settle = settle
     self.report = report
-    provider = try session.role { $0 as? any HistoryKeeping }
+    let provider = try session.role { $0 as? any HistoryKeeping }
+    reader = HistoryReader(session, provider, job, statuses: try job.providerStatuses())
   }
 
-  /// Asks about all of them; what the provider surely does not have is planned again.
+  /// Asks about all of them; what the provider does not have is planned again.
   mutating func run() throws {
+    defer { for line in summary.lines(session.settings.descriptor.title) { session.context.note(line) } }
     var last = 0
     while true {
       let rows = try job.unknown(after: last, limit: Self.pageSize)
-      guard let end = rows.last else { break }
-      try letArrive(rows)
+      guard let end = rows.last else { return }
       try reconcile(rows)
       last = end.row
     }
-    session.context.note(words)
   }
 
-  private func letArrive(_ rows: [JobMessage]) throws {
-    let latest = rows.compactMap(\.leftAt).max()?.unixSeconds ?? 0
-    let rest = latest + Self.settlingTime - session.context.environment.now().unixSeconds
-    if rest > 0 { try session.pause(.seconds(min(rest, Self.settlingTime))) }
-  }
-
+  /// Asks about messages until it is clear what became of each, or asking again would not help.
   private mutating func reconcile(_ rows: [JobMessage]) throws {
-    var match = try HistoryMatch(try history(of: rows), in: ledger, of: session.account)
+    var open = rows
+    var untraced: Set<Int> = []
+    for reading in 1... {
+      let conclusions = try conclusions(about: open, untraced)
+      try note(open, conclusions)
+      let unclear = zip(open, conclusions).compactMap { row, conclusion in
+        if case .unclear(let reason) = conclusion { (row: row, reason: reason) } else { nil }
+      }
+      let passing = reading < Self.mostReadings ? unclear.filter(\.reason.isPassing) : []
+      summary.count(unclear.filter { unclear in !passing.contains { $0.row.row == unclear.row.row } })
+      if passing.isEmpty { return }
+      try pause(for: passing.map(\.reason))
+      open = passing.map(\.row)
+      untraced = Set(passing.filter { $0.reason == .unconfirmed }.map(\.row.row))
+    }
+  }
+
+  private mutating func conclusions(about rows: [JobMessage], _ untraced: Set<Int>) throws -> [Reconciler.Conclusion] {
+    let history = try reader.history(of: rows)
+    // In this order: what another process settles meanwhile has an owner, if it is not unknown any more.
+    let mask = session.calls.mask
+    let unknownElsewhere = try job.unknownElsewhere().map { (number: $0.number, body: mask.masking($0.body)) }
+    let asked = Set(rows.map(\.row))
+    let owners = try job.messages(named: Set(history.entries.compactMap(\.record.id)))
+      .filter { owner in owner.row.map { !asked.contains($0) } ?? true }
+    let circumstances = Circumstances(
+      settlingTime: settle.wholeSeconds, waited: waited.components.seconds, hasWindow: reader.hasWindow,
+      reportsScheduled: reader.reportsScheduled, untraced: untraced)
+    var reconciler = Reconciler(history, owners: owners, unknownElsewhere: unknownElsewhere, circumstances)
+    return reconciler.conclusions(about: rows.map { SoughtMessage($0, hiding: mask) })
+  }
+
+  /// Notes what is settled, and plans again what is missing.
+  private mutating func note(_ rows: [JobMessage], _ conclusions: [Reconciler.Conclusion]) throws {
     var (settled, missing): ([MessageRecord], [Int]) = ([], [])
-    for (row, finding) in zip(rows, try findings(of: rows, in: &match)) {
-      switch finding {
-      case .taken(let record): settled.append(row.settled(by: record))
+    for (row, conclusion) in zip(rows, conclusions) {
+      switch conclusion {
+      case .found(let record): settled.append(row.settled(by: record))
       case .missing: missing.append(row.row)
-      case .unclear: counts.unclear += 1
+      case .unclear: continue
       }
     }
+    if settled.isEmpty, missing.isEmpty { return }
     try job.reconcile(settled: settled, missing: missing)
+    summary.found += settled.count
+    summary.missing += missing.count
     report(settled.map { session.settings.completed($0) })
-    counts.taken += settled.count
-    counts.missing += missing.count
   }
 
-  private func findings(
-    of rows: [JobMessage], in match: inout HistoryMatch
-  ) throws -> [HistoryMatch.Finding] {
-    let sought = try rows.map { row in
-      let isOnlyOne = try !job.hasOtherMessage(to: row.message.to, than: row.row)
-      return HistoryMatch.Sought(number: row.message.to, body: row.message.body, isOnlyOne: isOnlyOne)
-    }
-    return match.findings(of: sought)
-  }
-
-  /// All that the provider knows of the time since shortly before the first of them left.
-  private func history(of rows: [JobMessage]) throws -> [MessageRecord] {
-    // A time that is still to come is from a clock that was set back since.
-    let now = session.context.environment.now()
-    let first = min(rows.compactMap(\.leftAt).min() ?? Timestamp(unixSeconds: Self.clockTolerance), now)
-    let numbers = Set(rows.map(\.message.to))
-    let questions = provider.historyQuestions(
-      about: numbers.sorted { $0.e164 < $1.e164 }, since: first.adding(seconds: -Self.clockTolerance))
-    var records: [MessageRecord] = []
-    for question in questions { records += try answer(to: question) }
-    return records
-  }
-
-  private func answer(to question: HistoryQuestion) throws -> [MessageRecord] {
-    var attempts = 0
-    while true {
-      attempts += 1
-      do {
-        var reader = MessageReader(session, provider)
-        return try reader.records(question.query)
-      } catch {
-        guard let failure = (error as? ProviderFailure)?.error else { throw error }
-        if question.refusalMeansNone, failure.kind == .refused { return [] }
-        // A question, unlike a message, can be put again when no whole answer came.
-        guard failure.leavesOutcomeUnknown, attempts <= session.settings.retries else { throw error }
-        try session.pause(.milliseconds(250 * attempts))
-      }
-    }
-  }
-
-  private var words: String {
-    let parts = [
-      "\(counts.taken) found with \(session.settings.descriptor.title)", "\(counts.missing) not there, to be sent",
-      "\(counts.unclear) still unknown",
-    ]
-    return "unknown messages: " + parts.joined(separator: ", ")
+  /// Gives requests the time to arrive, or the history a moment to change.
+  private mutating func pause(for reasons: [Unclarity]) throws {
+    let seconds = reasons.compactMap { if case .mayStillArrive(let seconds) = $0 { seconds } else { nil } }.max()
+    guard let seconds else { return try session.pause(.seconds(1)) }
+    session.context.note(
+      "waiting \(Duration.seconds(seconds).words) before \(counted(reasons.count, "message")) can count as not taken: "
+        + "a request may still arrive (--settle)")
+    try session.pause(.seconds(seconds))
+    waited += .seconds(seconds)
   }
 }
 
-extension HistoryMatch {
-  fileprivate init(_ history: [MessageRecord], in ledger: Ledger, of account: Account) throws {
-    let known = try ledger.known(Set(history.compactMap(\.id)), of: account)
-    self.init(history) { known.contains($0) }
-  }
+extension Duration {
+  /// Rounded up.
+  fileprivate var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
 }
 
 extension JobMessage {
@@ -131,5 +124,30 @@ extension JobMessage {
     // It is there: that the provider knows no more of it does not make it a message that may have to be sent again.
     if settled.status == .unknown { settled.status = .accepted }
     return settled
+  }
+}
+
+/// What came of asking, in numbers and reasons.
+private struct Summary {
+  var found = 0
+  var missing = 0
+  /// Rows that stay unknown, by the reason.
+  private var unclear: [Unclarity: [Int]] = [:]
+
+  mutating func count(_ rows: [(row: JobMessage, reason: Unclarity)]) {
+    for (row, reason) in rows { unclear[reason, default: []].append(row.row) }
+  }
+
+  func lines(_ provider: String) -> [String] {
+    let count = unclear.values.reduce(0) { $0 + $1.count }
+    let counts = "unknown messages: \(found) found with \(provider), \(missing) missing, \(count) unclear"
+    let reasons = unclear.sorted { $0.value[0] < $1.value[0] }
+    return [counts] + reasons.map { "\(Self.rows($0.value)) unknown: \($0.key.words)" }
+  }
+
+  private static func rows(_ rows: [Int]) -> String {
+    let shown = rows.prefix(5).map(String.init).joined(separator: ", ")
+    let rest = rows.count > 5 ? " and \(rows.count - 5) more" : ""
+    return rows.count == 1 ? "row \(shown) stays" : "rows \(shown)\(rest) stay"
   }
 }

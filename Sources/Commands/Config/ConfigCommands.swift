@@ -1,9 +1,24 @@
 import Application
 import CommandLineKit
+import Configuration
 
 /// The commands about the configuration itself.
 enum ConfigCommands {
   static let spec = CommandSpec<any Command>(
     "config", summary: "Make, check and show the configuration.", group: "Setup",
     subcommands: [ConfigInitCommand.spec, ConfigCheckCommand.spec, ConfigShowCommand.spec, ConfigPathCommand.spec])
+}
+
+/// Prints which configuration file is used.
+struct ConfigPathCommand: Command {
+  static let spec = CommandSpec<any Command>(
+    "path", summary: "Print which configuration file is used.",
+    discussion: "Where there is none yet, it is the path that 'sms config init' would write.",
+    examples: [Example("$EDITOR \"$(sms config path)\"", "Edit the configuration.")],
+    make: { _ in ConfigPathCommand() })
+
+  func run(_ context: Context) throws {
+    let path = try ConfigurationPath(context.inputs, context.globals).preferred()
+    try context.print("\(path)\n")
+  }
 }

@@ -19,6 +19,7 @@ struct ConfigShowCommand: Command {
   func run(_ context: Context) throws {
     let settings = try context.settings()
     let printer = try context.printer(of: ShownSetting.self)
+    let mask = settings.maskOfKnownSecrets(context.inputs)
     if let profile = settings.profile {
       try printer.print(ShownSetting(setting: "profile", value: profile.name, origin: profile.origin.text))
     }
@@ -28,7 +29,8 @@ struct ConfigShowCommand: Command {
     }
     for spec in SettingCatalog.settings(of: settings.provider) {
       if let entry = settings.entries[spec.name] {
-        try printer.print(ShownSetting(setting: spec.name, value: entry.value.text, origin: entry.origin.text))
+        try printer.print(
+          ShownSetting(setting: spec.name, value: mask.masking(entry.value.shown), origin: entry.origin.text))
       } else if let entry = settings.secrets[spec.name] {
         try printer.print(ShownSetting(spec.name, entry))
       }

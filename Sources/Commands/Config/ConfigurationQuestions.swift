@@ -62,7 +62,8 @@ struct ConfigurationQuestions {
     let question = "\(setting.name) (\(setting.help)\(isSecret ? "; not shown" : "")): "
     let answer = try ask(question, isSecret: isSecret) { text in
       if text.allSatisfy(\.isWhitespace) { return "\(setting.name) is empty" }
-      return SenderText.isSafe(text) ? nil : "\(setting.name) must be one line of text"
+      guard SenderText.isSafe(text) else { return "\(setting.name) must be one line of text" }
+      return isSecret ? SecretText.wrapping(of: text).map { "\(setting.name): there \($0) around the secret" } : nil
     }
     return isSecret ? answer : answer.trimmed
   }

@@ -43,8 +43,10 @@ struct ConfigurationChecks {
   }
 
   private func failure(_ error: ConfigurationError) -> CheckRecord {
-    if case .readableByOthers(let path) = error.problem {
+    switch error.problem {
+    case .readableByOthers(let path), .untrustedFile(let path, _, _):
       return CheckRecord("permissions", subject: path, ok: "").failed(error)
+    default: break
     }
     if case .unreadable(let path, let cause) = error.problem, cause.isNotFound {
       let hint = "write it with 'sms --config \(path.shellQuoted) config init', or name another"
@@ -70,7 +72,7 @@ struct ConfigurationChecks {
     return record.failed("it has no profile", hint: "add one, as 'sms config init' shows", .configuration)
   }
 
-  /// A secret that others can read fails before this: here are those who may write it.
+  /// Where there are secrets, or where to get them, others fail before this: here is what they may write else.
   private func permissions(_ file: ConfigurationFile) -> CheckRecord? {
     guard file.path != "-", let status = context.environment.files.status(file.path), status.kind == .file else {
       return nil

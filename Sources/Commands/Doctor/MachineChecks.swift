@@ -48,7 +48,7 @@ struct MachineChecks {
   private var openssl: CheckRecord? {
     guard profiles.contains(where: { (try? $0.settings.get())?.entries["service_account"] != nil }) else { return nil }
     let record = CheckRecord("openssl", ok: "there, to sign for service accounts")
-    let output = try? environment.runShell("command -v openssl", .seconds(10))
+    let output = try? environment.runShell("command -v openssl", .seconds(10), [])
     guard output?.status == .exited(0) else {
       return record.failed(
         "the program openssl is needed to sign for service accounts", hint: "install openssl", .configuration)

@@ -42,7 +42,7 @@ struct ProfileChecks {
   }
 
   private func secretRecords(_ settings: Settings) -> [CheckRecord] {
-    let fetcher = SecretFetcher(inputs: context.inputs, folder: settings.folder)
+    let fetcher = settings.secretFetcher(context.inputs)
     return settings.descriptor.settings.compactMap { spec in
       guard let entry = settings.secrets[spec.name] else { return nil }
       let record = record("secret", subject: spec.name, ok: entry.place)

@@ -50,7 +50,11 @@ struct LogCommand: Command {
     let missing = try ledger.missing(query.messages.ids)
     if !missing.isEmpty { printer.noteEmpty = nil }
     // Nothing that is kept came in.
-    if query.messages.direction == .in { try printer.finish() } else { try show(try ledger.messages(query), printer, context) }
+    if query.messages.direction == .in {
+      try printer.finish()
+    } else {
+      try show(try ledger.messages(query), printer, context)
+    }
     if !missing.isEmpty { throw Failure.notLogged(missing) }
   }
 

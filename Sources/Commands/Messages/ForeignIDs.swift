@@ -5,15 +5,17 @@ import Messaging
 import TextFormats
 
 extension ProviderSession {
-  /// Fails where the ledger knows an id only from another profile: here, the same id is somebody else's message.
+  /// Fails where the ledger knows an id or a group only from another profile: here, the same id is somebody else's
+  /// message.
   ///
-  /// An id that it doesn't know at all may still be the provider's, and so may any where there is no ledger.
-  func requireOwn(_ ids: [String]) throws {
-    guard !ids.isEmpty, let ledger = (try? context.existingLedger()) ?? nil else { return }
-    for id in ids {
-      let origins = (try? ledger.origins(ofID: id, for: account)) ?? []
+  /// What the ledger doesn't know at all may still be the provider's, and so may everything where there is no ledger.
+  func requireOwn(_ query: MessageQuery) throws {
+    let handles = query.ids.map(MessageHandle.id) + [query.groupID].compactMap(\.self).map(MessageHandle.group)
+    guard !handles.isEmpty, let ledger = (try? context.existingLedger()) ?? nil else { return }
+    for handle in handles {
+      let origins = (try? ledger.origins(of: handle, for: account)) ?? []
       guard let other = origins.first, !origins.contains(where: isOurs) else { continue }
-      throw Failure.foreignID(id, of: other, capability.command, context)
+      throw Failure.foreign(handle, of: other, capability.command, context)
     }
   }
 
@@ -25,17 +27,34 @@ extension ProviderSession {
 
 extension Failure {
   /// The id is known, but from another profile.
-  fileprivate static func foreignID(
-    _ id: String, of origin: MessageOrigin, _ command: String, _ context: Context
+  fileprivate static func foreign(
+    _ handle: MessageHandle, of origin: MessageOrigin, _ command: String, _ context: Context
   ) -> Failure {
     guard let profile = origin.profile else {
       return Failure(
-        "input", .usage, "the message \(id) was sent through \(origin.provider), without a profile",
+        "input", .usage, "\(handle.words) sent through \(origin.provider), without a profile",
         hint: "set SMS_PROVIDER=\(origin.provider) and its key, and leave out --profile")
     }
     let config = context.globals[GlobalOptions.config].map { "-c \($0.shellQuoted) " } ?? ""
     return Failure(
-      "input", .usage, "the message \(id) was sent with the profile '\(profile)'",
-      hint: "sms \(config)-p \(profile.shellQuoted) \(command) \(id.shellQuoted)".asCommand)
+      "input", .usage, "\(handle.words) sent with the profile '\(profile)'",
+      hint: "sms \(config)-p \(profile.shellQuoted) \(command) \(handle.arguments)".asCommand)
+  }
+}
+
+extension MessageHandle {
+  fileprivate var words: String {
+    switch self {
+    case .id(let id): "the message \(id) was"
+    case .group(let id): "the messages of the group \(id) were"
+    }
+  }
+
+  /// As they follow the command.
+  fileprivate var arguments: String {
+    switch self {
+    case .id(let id): id.shellQuoted
+    case .group(let id): "--group \(id.shellQuoted)"
+    }
   }
 }

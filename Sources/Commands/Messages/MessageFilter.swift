@@ -43,13 +43,13 @@ struct MessageFilter: Sendable {
   /// The query, without a limit, once clock, zone and profile are known.
   func query(_ context: Context, _ settings: Settings) throws -> MessageQuery {
     try checkStatus(among: [settings.descriptor])
-    return try query(context, countryCode: settings.countryCode)
+    return try query(context, readingNumbersBy: settings)
   }
 
   /// The same for what no provider is asked; the configuration counts as far as it can be read.
   func query(_ context: Context) throws -> MessageQuery {
     try checkStatus(among: ProviderRegistry.all.map { $0.descriptor })
-    return try query(context, countryCode: to == nil ? nil : (try? context.configuration.settings())?.countryCode)
+    return try query(context, readingNumbersBy: to == nil ? nil : try? context.configuration.settings())
   }
 
   /// A word that nobody knows would find nothing, whatever there is.
@@ -61,10 +61,10 @@ struct MessageFilter: Sendable {
     }
   }
 
-  private func query(_ context: Context, countryCode: CountryCode?) throws -> MessageQuery {
+  private func query(_ context: Context, readingNumbersBy settings: Settings?) throws -> MessageQuery {
     var query = query
     query.to = try to.map { (text) throws in
-      try context.phoneNumber(text, of: Self.to.spec.longName, countryCode: countryCode)
+      try context.number(text, of: Self.to.spec.longName, settings)
     }
     query.since = try context.moment(since, of: QueryOptions.since.spec.longName)
     query.until = try context.moment(until, of: QueryOptions.until.spec.longName)

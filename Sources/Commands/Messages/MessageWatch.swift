@@ -92,7 +92,7 @@ struct MessageWatch {
 
   private func query(forNumber number: String) -> MessageQuery? {
     var query = MessageQuery()
-    query.to = try? PhoneNumber(parsing: number)
+    query.to = PhoneNumber(stored: number)
     return query.to == nil ? nil : allowed(query)
   }
 

@@ -44,7 +44,7 @@ struct ResendCommand: Command {
     try inquiry.check(inquiry.adapter.objection(to: query))
     let printer = try context.printer(of: MessageRecord.self)
     let (session, provider) = try inquiry.open()
-    try session.requireOwn(query.ids)
+    try session.requireOwn(query)
     var reader = MessageReader(session, provider)
     let records = try reader.records(query)
     try printer.finish(with: records)
@@ -55,7 +55,7 @@ struct ResendCommand: Command {
   private func send(_ query: MessageQuery, _ inquiry: Inquiry<any Resending>) throws {
     let reporter = try DeliveryReporter(inquiry.context, patience: patience)
     let (session, provider) = try inquiry.open()
-    try session.requireOwn(query.ids)
+    try session.requireOwn(query)
     let calls = provider.resends(of: query).map { resend in
       var placeholder = MessageRecord(status: .planned)
       placeholder.id = resend.id

@@ -50,7 +50,7 @@ struct StatusCommand: Command {
     try inquiry.check(inquiry.adapter.objection(to: query))
     let cutsIDs = cutIDs(of: &query)
     let (session, provider) = try inquiry.open()
-    try session.requireOwn(query.ids)
+    try session.requireOwn(query)
     var reader = MessageReader(session, provider)
     // What was asked for by name and is not there is an error.
     if !query.ids.isEmpty { printer.noteEmpty = nil }
@@ -118,6 +118,9 @@ extension StatusCommand {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any GroupReporting }
     let printer = try context.printer(of: GroupReport.self, isSingle: true)
     let (session, provider) = try inquiry.open()
+    var query = MessageQuery()
+    query.groupID = group
+    try session.requireOwn(query)
     try printer.finish(with: [try session.ask(provider.report(ofGroup: group))])
   }
 }

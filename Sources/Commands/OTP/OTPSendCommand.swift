@@ -2,25 +2,34 @@ import Application
 import CommandLineKit
 import Configuration
 import Delivery
+import Ledger
 import Messaging
 import TextFormats
 
 /// Makes a one-time password and sends it.
 struct OTPSendCommand: Command {
   static let capability = Capability("otp send") { $0 is any OTPGenerating.Type }
+  static let reconciling = Capability("otp send --reconcile") {
+    $0 is any OTPGenerating.Type && $0 is any HistoryKeeping.Type
+  }
   static let to = Operand("TO", help: "The number to send it to.")
   static let message = Option(
     "message", value: .codeTemplate, fallback: usualMessage("{{code}}"),
     help: "The text, with {{code}} where the code goes.")
   static let spec = CommandSpec<any Command>(
     "send", summary: "Make a one-time password and send it.",
-    discussion: "'sms otp verify' tells whether what somebody enters is the code. Exit codes are those of 'sms send'.",
+    discussion: """
+      'sms otp verify' tells whether what somebody enters is the code. Exit codes are those of 'sms send'.
+
+      With --key the same command can be run again, as with 'sms send': it makes no other code for the key, and prints \
+      the one that was sent.
+      """,
     examples: [
       Example("sms -p smsit otp send +15550100001", "Send a code."),
       Example(
         "sms -p smsit otp send +15550100001 --message \"{{code}} opens the door\"", "Send it in words of your own."),
     ],
-    options: [message, SendOptionSet.from], operands: [to], make: OTPSendCommand.init)
+    options: [message, SendOptionSet.from] + KeyOptions.all, operands: [to], make: OTPSendCommand.init)
 
   private static func usualMessage(_ code: String) -> String { "Your code is \(code)" }
   /// As long as codes usually are, to look the message over before there is one.
@@ -29,19 +38,24 @@ struct OTPSendCommand: Command {
   private let to: String
   private let message: Template?
   private let options: SendOptionSet
+  private let keyOptions: KeyOptions
 
   init(_ parsed: Parsed) throws(UsageError) {
     to = try parsed[Self.to]
     message = parsed[Self.message]
     options = try SendOptionSet(parsed)
+    keyOptions = KeyOptions(parsed)
   }
 
   func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }
+    let key = try keyOptions.key(context)
+    if keyOptions.reconciles { try Self.reconciling.check(inquiry.settings, context) }
     let sending = try SendingContext(context, inquiry.settings, options)
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
     let number = try context.phoneNumber(to, of: "TO", inquiry.settings)
-    _ = try checked(code: Self.sampleCode, to: number, sending, inquiry.adapter)
+    let sample = try checked(code: Self.sampleCode, to: number, sending, inquiry.adapter)
+    if let key { return try send(like: sample, under: key, inquiry, sending, printer) }
     let (session, generator) = try inquiry.open()
     var record = try session.ask(generator.generateOTP())
     let message = try checked(code: record.code ?? "", to: number, sending, generator)
@@ -53,14 +67,72 @@ struct OTPSendCommand: Command {
     try reporter.finish(result, of: [sending.planned(message)], session)
   }
 
+  private func text(of code: String) -> String {
+    message?.rendered { _ in code } ?? Self.usualMessage(code)
+  }
+
   /// The message with that code in it, unless it can't be sent.
   private func checked(
     code: String, to number: PhoneNumber, _ sending: SendingContext, _ provider: any Provider
   ) throws -> OutgoingMessage {
-    let body = message?.rendered { _ in code } ?? Self.usualMessage(code)
-    let message = sending.template.message(to: number, body: body)
+    let message = sending.template.message(to: number, body: text(of: code))
     guard let objection = provider.objection(to: message) else { return message }
     let title = sending.settings.descriptor.title
     throw InputError(.objection(objection, provider: title), at: .argument("--message"))
+  }
+}
+
+// MARK: - Once
+
+extension OTPSendCommand {
+  /// The code is made once it is certain that none was made under the key: the row waits for it without a text.
+  private func send(
+    like sample: OutgoingMessage, under key: SendKey, _ inquiry: Inquiry<any OTPGenerating>,
+    _ sending: SendingContext, _ printer: RecordPrinter<OTPRecord>
+  ) throws {
+    let keyed = try KeyedSending(sending.context, sending.settings, key, reconciles: keyOptions.reconciles)
+    let (session, generator) = try inquiry.open()
+    let outcome = try keyed.send(content(to: sample.to, sending), [sending.withoutText(sample)], through: session) {
+      job, left in
+      var message = sample
+      if let body = left[0].body {
+        message.body = body
+      } else {
+        let code = try session.ask(generator.generateOTP()).code ?? ""
+        message = try checked(code: code, to: sample.to, sending, generator)
+        try job.setBody(message.body, ofRow: 1)
+      }
+      return .messages([JobMessage(row: 1, message: message)])
+    }
+    let body = (outcome.settled + outcome.unsent).first?.body ?? ""
+    var record = OTPRecord(code: Self.code(in: body, writtenBy: text(of:)))
+    record.to = sample.to.e164
+    try printer.finish(with: [record])
+    let reporter = DeliveryReporter(silentFor: sending.context)
+    try reporter.finish(outcome, session)
+  }
+
+  private func content(to number: PhoneNumber, _ sending: SendingContext) -> SendContent {
+    options.content(of: Self.capability, to: [number.e164], body: text(of: "{{code}}"), sending.template)
+  }
+
+  /// The code that was written into a text; nil where it can't be told.
+  static func code(in text: String, writtenBy write: (_ code: String) -> String) -> String? {
+    let bytes = Array(text.utf8)
+    let pattern = Array(write("\0").utf8)
+    let places = pattern.count { $0 == 0 }
+    guard let start = pattern.firstIndex(of: 0), bytes.count >= pattern.count else { return nil }
+    let length = (bytes.count - pattern.count) / places + 1
+    let code = String(decoding: bytes[start..<min(start + length, bytes.count)], as: UTF8.self)
+    return write(code) == text ? code : nil
+  }
+}
+
+extension SendingContext {
+  /// The record of a message whose text is not known yet.
+  fileprivate func withoutText(_ message: OutgoingMessage) -> MessageRecord {
+    var record = planned(message)
+    (record.body, record.encoding, record.segments) = (nil, nil, nil)
+    return record
   }
 }

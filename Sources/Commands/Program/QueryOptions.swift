@@ -30,6 +30,9 @@ enum ResultLimit: Hashable, Sendable {
 
   /// As it is typed.
   var text: String { count.map(String.init) ?? "all" }
+
+  /// What to say when it cut something off.
+  var moreWords: String { "there may be more than these \(text): ask for more with --limit" }
 }
 
 extension ValueKind where Value == ResultLimit {

@@ -45,6 +45,6 @@ struct CapabilityRow: Record, Hashable {
     + CommandTree.capabilities.map { CapabilityRow($0.command, isProvided: $0.isProvided) }
 
   static let sendOptions = SendFeature.allCases.map { feature in
-    CapabilityRow("send \(feature.optionName)") { $0.descriptor.features.contains(feature) }
+    CapabilityRow(feature.capabilityName) { $0.descriptor.features.contains(feature) }
   }
 }

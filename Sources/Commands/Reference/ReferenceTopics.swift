@@ -17,7 +17,7 @@ enum ReferenceTopics {
       ("json", "For programs: one document, an array also of one record; an object where there can only be one."),
       ("jsonl", "One JSON object a line, written as each result arrives."),
       ("csv", "RFC 4180 with a header, nested fields as error.code; --csv-safe disarms what spreadsheets would run."),
-      ("NUMBER", "E.164: + and 7 to 15 digits; spaces, -, . and () are dropped, 00 stands for +. See country_code."),
+      ("NUMBER", "+, country code, number; or as it is dialed in the country of country_code."),
       ("TIME", "2027-03-01T09:30:00Z, '2027-03-01 09:30' on this machine's clocks, @1803893400, now, +2h, -1d."),
       ("DURATION", "500ms, 30s, 5m, 2h, 7d."),
       ("RATE", "10/s, 300/m, 1000/h."),
@@ -28,7 +28,10 @@ enum ReferenceTopics {
     entries: [
       ("~/.config/sms/config.toml", "The configuration; below $XDG_CONFIG_HOME where that is set."),
       ("~/.smsrc", "The configuration where there is no other."),
-      ("~/.local/state/sms/ledger.db", "The ledger: jobs and messages; below $XDG_STATE_HOME or $SMS_STATE_DIR."),
+      (
+        "~/.local/state/sms/ledger.db",
+        "The ledger: jobs and messages; below $XDG_STATE_HOME, or in $SMS_STATE_DIR or state_dir."
+      ),
     ])
 
   private static var exitCodes: ReferenceSection {

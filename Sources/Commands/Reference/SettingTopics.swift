@@ -24,7 +24,8 @@ extension ReferenceTopics {
         An option beats a variable, that the profile, that [defaults]; 'sms config show' says which holds. Each secret is \
         given in one of four forms: key, key_env (name of a variable), key_file, key_command.
         """,
-      entries: CommonSettings.all.map { ($0.name, "\($0.help).") } + ProviderRegistry.all.flatMap(ownSettings))
+      entries: [("\(StateDirectory.setting) (top level)", "\(StateDirectory.help).")]
+        + CommonSettings.all.map { ($0.name, "\($0.help).") } + ProviderRegistry.all.flatMap(ownSettings))
   }
 
   /// Those that a provider has beyond the common ones, or means in another way.
@@ -41,10 +42,14 @@ extension ReferenceTopics {
         """,
       entries: [
         ("SMS_CONFIG", "The configuration file."), ("SMS_PROFILE", "The profile to use."),
-        ("SMS_STATE_DIR", "The folder of the ledger."),
+        (StateDirectory.variable, "The folder of the ledger."),
       ] + SettingCatalog.all.map { ($0.variables, "\($0.help).") } + [
         ("HOME, XDG_CONFIG_HOME", "Where the configuration is looked for."),
-        ("HOME, XDG_STATE_HOME", "Where the ledger is, without SMS_STATE_DIR. Without HOME: the user's home folder."),
+        (
+          "HOME, XDG_STATE_HOME",
+          "Where the ledger is, without SMS_STATE_DIR and state_dir. Without HOME: the user's home folder."
+        ),
+        ("SMS_SEND_KEY", "The key of send, list-send and otp send, without --key."),
         ("TZ", "The zone in which times without one are read."),
         ("SMS_PAGER, PAGER", "What long tables are shown with on a terminal; cat or an empty SMS_PAGER for nothing."),
         ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether tables are coloured; --color beats them all."),

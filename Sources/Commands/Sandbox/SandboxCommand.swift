@@ -11,7 +11,8 @@ struct SandboxCommand: Command {
   static let port = Option(
     "port", value: .int(0...65_535), default: 0, help: "Port to listen on; 0 takes any that is free.")
   static let writeConfig = Option(
-    "write-config", value: .file, help: "Write a configuration with a profile for each provider to this file.")
+    "write-config", value: .file,
+    help: "Write a configuration with a profile for each provider to this file; no other file is replaced.")
   static let log = Option("log", value: .file, help: "Append a line of JSON to this file for each message accepted.")
   static let latency = Option(
     "latency", value: .duration(.zero ... .seconds(3600)), default: .zero, help: "Hold every reply back for so long.")

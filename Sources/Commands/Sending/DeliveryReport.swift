@@ -12,8 +12,8 @@ struct DeliveryReport {
   /// The first error of a message that was refused by itself.
   var firstRefusal: MessageError?
   var provider: ProviderLabel
-  /// Nil for what is no job.
-  var job: JobLabel?
+  /// How to go on with what is unknown or left; nil where that can't be done.
+  var continuation: Continuation?
   /// The command that goes on waiting for what was sent; nil where nothing was waited for.
   var waiting: String?
 
@@ -69,7 +69,8 @@ extension DeliveryReport {
     Failure(
       kind(code), code, message(code), hint: hint,
       details: ErrorDetails(
-        provider: provider.name, code: cause?.code, httpStatus: cause?.httpStatus, job: job?.reference.name))
+        provider: provider.name, code: cause?.code, httpStatus: cause?.httpStatus,
+        job: continuation?.job?.reference.name))
   }
 
   private func message(_ code: ExitCode) -> String {
@@ -97,17 +98,12 @@ extension DeliveryReport {
 
   private var unknownHint: String? {
     guard counts.unknown > 0 else { return nil }
-    guard let job else { return "check with the provider before you send again: an unknown message may have arrived" }
-    guard job.canReconcile else {
-      return "check with the provider; \(job.reference.resuming("--retry-unknown")) sends unknown messages again"
-    }
-    let question = job.reference.resuming("--reconcile")
-    return "\(question) asks the provider about unknown messages; --retry-unknown sends them again"
+    return continuation?.unknownHint
+      ?? "check with the provider before you send again: an unknown message may have arrived"
   }
 
   private var pendingHint: String? {
-    guard counts.pending > 0, let job else { return nil }
-    return "\(job.reference.resuming()) sends the rest"
+    counts.pending > 0 ? continuation?.pendingHint : nil
   }
 }
 

@@ -16,7 +16,8 @@ final class DeliveryReporter {
   private let showsRows: Bool
   /// How long to wait; nil for not at all.
   private let patience: Duration?
-  private let startedAt: Timestamp
+  /// Nothing that is waited for was sent before.
+  private var startedAt: Timestamp
   private var settledRows: Set<Int> = []
   private var awaited: [MessageRecord] = []
   /// The error of the first message that failed.
@@ -75,18 +76,32 @@ extension DeliveryReporter {
   func finish(
     _ result: DispatchResult, of planned: [MessageRecord], _ session: ProviderSession
   ) throws {
+    let unsent = planned.indices.filter { !settledRows.contains($0 + 1) && !result.dropped.contains($0 + 1) }
+    try finish(result, unsent: unsent.map { planned[$0] }, session, next: nil)
+  }
+
+  /// The same for all that was ever sent under a key.
+  func finish(_ outcome: KeyedSending.Outcome, _ session: ProviderSession, canReconcile: Bool = true) throws {
+    startedAt = min(startedAt, outcome.begunAt)
+    _ = report(outcome.settled)
+    let next = Continuation.sameCommand(canReconcile: canReconcile && session.provider is any HistoryKeeping)
+    try finish(outcome.result, unsent: outcome.unsent, session, next: next)
+  }
+
+  private func finish(
+    _ result: DispatchResult, unsent: [MessageRecord], _ session: ProviderSession, next: Continuation?
+  ) throws {
     var result = result
     let ending = wait(&result, session)
-    let unsent = planned.indices.filter { !settledRows.contains($0 + 1) && !result.dropped.contains($0 + 1) }
-    print(unsent.map { planned[$0] })
+    print(unsent)
     var counts = result.counts
     counts.planned = unsent.count
-    try finish(result, counts, session, job: nil, alongside: ending)
+    try finish(result, counts, session, next: next, alongside: ending)
   }
 
   /// Completes what is printed, and throws when not all of the messages counted was done; `summarize` comes in between.
   func finish(
-    _ result: DispatchResult, _ counts: JobCounts, _ session: ProviderSession, job: JobLabel?,
+    _ result: DispatchResult, _ counts: JobCounts, _ session: ProviderSession, next: Continuation?,
     summarize: () -> Void = {}, alongside ending: (any UserError)? = nil
   ) throws {
     var output = caught { try finishPrinting() }
@@ -95,7 +110,7 @@ extension DeliveryReporter {
     let shortfall = caught {
       try DeliveryReport(
         result: result, counts: counts, firstRefusal: firstRefusal, provider: session.settings.label,
-        job: job, waiting: waiting
+        continuation: next, waiting: waiting
       ).check()
     }
     if let error = worst(of: [shortfall, ending, output]) { throw error }

@@ -1,6 +1,8 @@
 import Application
 import CommandLineKit
 import Configuration
+import Delivery
+import Ledger
 import Messaging
 
 /// Sends one text to everybody on a list that the provider keeps.
@@ -26,6 +28,8 @@ struct ListSendCommand: Command {
       How many contacts there are is known to the provider alone. So at a terminal it asks before it sends, unless --yes \
       or --no-input is given; elsewhere it never asks.
 
+      With --key the same command can be run again, as with 'sms send': what was sent under the key is not sent again.
+
       With --wait it asks what became of each message, as 'sms send' does; not with SMS-iT, which names none of them.
       """,
     examples: [
@@ -34,6 +38,8 @@ struct ListSendCommand: Command {
         "sms list-send 1 \"We open at nine.\" --dry-run --price 0.0075", "See what it takes for each; send nothing."),
       Example("sms list-send 1 \"We open at nine.\" --yes --max-segments 1", "Send without a question, if it fits."),
       Example("sms list-send 1 - < news.txt", "Send what is in a file."),
+      Example(
+        "sms list-send 1 - --key \"news-$(date +%G-%V)\" < news.txt", "Send it once a week, however often this is run."),
       Example("sms list-send 1 \"We open at nine.\" --wait", "Send it, and wait until it is delivered to each."),
       Example(
         "sms list-send 1 \"We open at nine.\" --use-all-devices --at +2h", "Spread it over all phones, in two hours."),
@@ -45,7 +51,7 @@ struct ListSendCommand: Command {
         "Send one every three seconds, with SMS-iT."),
     ],
     group: "Sending",
-    options: [dryRun, rotate, throttle] + WaitOptions.all + CostOptions.ofList + SendOptionSet.all,
+    options: [dryRun, rotate, throttle] + KeyOptions.ofList + WaitOptions.all + CostOptions.ofList + SendOptionSet.all,
     operands: [list, message], slips: slips, make: ListSendCommand.init)
 
   private static let form = "sms list-send LIST \"TEXT\""
@@ -61,6 +67,7 @@ struct ListSendCommand: Command {
   private let rotates: Bool
   private let throttle: Int?
   private let isDryRun: Bool
+  private let keyOptions: KeyOptions
   private let patience: Duration?
   private let costOptions: CostOptions
   private let options: SendOptionSet
@@ -72,6 +79,7 @@ struct ListSendCommand: Command {
     rotates = parsed[Self.rotate]
     throttle = parsed[Self.throttle]
     isDryRun = parsed[Self.dryRun]
+    keyOptions = KeyOptions(parsed)
     patience = try WaitOptions.patience(parsed)
     costOptions = CostOptions(parsed)
     options = try SendOptionSet(parsed)
@@ -84,13 +92,17 @@ struct ListSendCommand: Command {
     if rotates { try Self.rotating.check(settings, context) }
     if throttle != nil { try Self.throttling.check(settings, context) }
     if patience != nil { try Self.waiting.check(settings, context) }
-    let sending = try SendingContext(context, settings, options)
+    let key = try keyOptions.key(context)
+    let sending = try SendingContext(context, settings, options, isPerhapsSent: key != nil)
     let control = CostControl(context, settings, costOptions)
     try control.requireNoLimitOnMessages()
-    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, settings.countryCode)
+    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, context.numberRules(settings))
     let message = message(try control.prepared(written, at: .argument("MESSAGE")), sending.template)
     try check(message, sending)
-    try isDryRun ? show(message, sending) : send(message, sending, control)
+    guard let key else { return try isDryRun ? show(message, sending) : send(message, sending, control) }
+    let content = content(of: message, sending.template)
+    if isDryRun { try KeyedSending.preview(content, key, sending) }
+    try isDryRun ? show(message, sending) : send(message, content, under: key, sending, control)
   }
 
   private func message(_ body: String, _ template: MessageTemplate) -> ListMessage {
@@ -130,7 +142,42 @@ struct ListSendCommand: Command {
     let sender = RecordedSending(sending.context, sending.settings, Self.capability)
     let result = try sender.send([(provider.send(message), placeholder)], through: session, report: reporter.report)
     try reporter.finish(result, of: [placeholder], session)
-    if provider is any GroupReporting, let group = reporter.groupID { sending.context.note(Notes.reportable(group)) }
+    noteGroup(reporter, provider, sending.context)
+  }
+
+  private func noteGroup(_ reporter: DeliveryReporter, _ provider: any ListSending, _ context: Context) {
+    if provider is any GroupReporting, let group = reporter.groupID { context.note(Notes.reportable(group)) }
+  }
+}
+
+// MARK: - Once
+
+extension ListSendCommand {
+  private func content(of message: ListMessage, _ template: MessageTemplate) -> SendContent {
+    options.content(
+      of: Self.capability, to: [list], body: message.body, template,
+      typed: [rotates ? Self.rotate.spec.name : nil, throttle.map(String.init)])
+  }
+
+  private func send(
+    _ message: ListMessage, _ content: SendContent, under key: SendKey, _ sending: SendingContext,
+    _ control: CostControl
+  ) throws {
+    let reporter = try DeliveryReporter(sending.context, patience: patience)
+    let keyed = try KeyedSending(sending.context, sending.settings, key, reconciles: false)
+    let session = try sending.session(for: Self.capability)
+    let provider = try session.role { $0 as? any ListSending }
+    if try !keyed.isRepeated(content, session) {
+      try sending.requireFuture()
+      try control.admit(list: list, cost(of: message), stop: session.calls.stop)
+    }
+    let placeholder = sending.completed(MessageRecord(message))
+    let outcome = try keyed.send(content, [placeholder], through: session) { _, left in
+      try sending.requireFuture()
+      return .order(SendOrder(provider.send(message), placeholder: left[0]))
+    }
+    try reporter.finish(outcome, session, canReconcile: false)
+    noteGroup(reporter, provider, sending.context)
   }
 }
 

@@ -19,11 +19,11 @@ struct MessageInput {
   ///
   /// A phone number and nothing else is a slip, unless the operand stands behind `--`: the text would go to the first
   /// number alone.
-  func text(operand: String?, isLiteral: Bool, _ countryCode: CountryCode?) throws -> String {
+  func text(operand: String?, isLiteral: Bool, _ rules: NumberRules) throws -> String {
     guard let operand, operand != "-" else {
       return try text(ofBytes: try standardInput(argument: "MESSAGE", expected: "the message"), at: .standardInput)
     }
-    guard isLiteral || !operand.isPhoneNumber(countryCode) else {
+    guard isLiteral || !operand.isPhoneNumber(rules) else {
       throw InputError(.messageIsNumber(operand), at: .argument("MESSAGE"))
     }
     noteFile(named: operand)
@@ -99,9 +99,9 @@ extension String {
   private static let fewestDigits = 7
 
   /// Whether this is a phone number and nothing else.
-  fileprivate func isPhoneNumber(_ countryCode: CountryCode?) -> Bool {
+  fileprivate func isPhoneNumber(_ rules: NumberRules) -> Bool {
     let digits = utf8.count { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-    return digits >= Self.fewestDigits && (try? PhoneNumber(parsing: self, countryCode: countryCode)) != nil
+    return digits >= Self.fewestDigits && (try? PhoneNumber(parsing: self, by: rules)) != nil
   }
 
   /// Without what editors and other systems put into files: a byte order mark at the start, CR before LF, and one line

@@ -2,6 +2,7 @@ import Application
 import CommandLineKit
 import Configuration
 import Delivery
+import Ledger
 import Messaging
 import TextFormats
 
@@ -10,6 +11,7 @@ struct SendCommand: Command {
   static let capability = Capability("send") { _ in true }
   static let waiting = Capability("send --wait") { $0 is any MessageReading.Type }
   static let waitingForScheduled = Capability("send --wait with --at") { $0.canWaitForScheduled }
+  static let reconciling = Capability("send --reconcile") { $0 is any HistoryKeeping.Type }
   static let to = Operand("TO", value: .string, help: "One number, or several joined by commas.")
   static let message = OptionalOperand("MESSAGE", help: "The text; - or nothing reads it from standard input.")
   static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
@@ -19,6 +21,10 @@ struct SendCommand: Command {
       Prints a record for each number. A message whose outcome is unknown (exit code 6) is never sent again by itself: \
       it may have arrived.
 
+      With --key the same command can be run again, whatever became of it: what was sent under the key is not sent again. \
+      The records and the exit code are those of the first time, and only what surely was not sent is sent. Another \
+      text, other numbers or other options under the same key are an error (exit code 2).
+
       With --wait it asks what became of each, and prints the records once all are final. Exit code 1: one of them \
       failed. Exit code 8: some were not final when the time was over.
       """,
@@ -26,6 +32,9 @@ struct SendCommand: Command {
       Example("sms send +15550100001 \"Hello\"", "Send one text."),
       Example("sms send +15550100001,+15550100002 \"Dinner is ready\"", "Send it to two numbers."),
       Example("df -h / | sms send +15550100001", "Send what a program prints."),
+      Example(
+        "sms send +15550100001 \"The backup is done\" --key \"backup-$(date +%F)\"",
+        "Send it once a day, however often this is run."),
       Example("sms send +15550100001 \"Hello\" --dry-run", "See encoding and segments first; send nothing."),
       Example(
         "sms send +15550100001 \"“Dinner” is ready…\" --gsm --dry-run --price 0.0075",
@@ -49,7 +58,7 @@ struct SendCommand: Command {
         "sms -p smsit send +15550100001 \"Pay\" --at +1d --repeat monthly --until +365d",
         "Send it each month for a year, with SMS-iT."),
     ],
-    group: "Sending", options: [dryRun] + WaitOptions.all + CostOptions.all + SendOptionSet.all,
+    group: "Sending", options: [dryRun] + KeyOptions.all + WaitOptions.all + CostOptions.all + SendOptionSet.all,
     operands: [to, message], slips: slips, make: SendCommand.init)
 
   private static let form = "sms send NUMBER \"TEXT\""
@@ -65,6 +74,7 @@ struct SendCommand: Command {
   /// Whether the text stands behind `--`.
   private let isLiteral: Bool
   private let isDryRun: Bool
+  private let keyOptions: KeyOptions
   private let patience: Duration?
   private let costOptions: CostOptions
   private let options: SendOptionSet
@@ -74,6 +84,7 @@ struct SendCommand: Command {
     text = parsed[Self.message]
     isLiteral = parsed.isLiteral(operand: 1)
     isDryRun = parsed[Self.dryRun]
+    keyOptions = KeyOptions(parsed)
     patience = try WaitOptions.patience(parsed)
     costOptions = CostOptions(parsed)
     options = try SendOptionSet(parsed)
@@ -83,31 +94,32 @@ struct SendCommand: Command {
   func run(_ context: Context) throws {
     let settings = try context.settings()
     if patience != nil { try (options.at == nil ? Self.waiting : Self.waitingForScheduled).check(settings, context) }
-    let sending = try SendingContext(context, settings, options)
-    let numbers = try phoneNumbers(settings.countryCode)
+    let key = try keyOptions.key(context)
+    if keyOptions.reconciles { try Self.reconciling.check(settings, context) }
+    let sending = try SendingContext(context, settings, options, isPerhapsSent: key != nil)
+    let numbers = try numbers(context, settings)
     noteRepeated(numbers, context)
     let control = CostControl(context, settings, costOptions)
-    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, settings.countryCode)
+    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, context.numberRules(settings))
     let body = try control.prepared(written, at: .argument("MESSAGE"))
     let messages = numbers.map { sending.template.message(to: $0, body: body) }
     try check(messages, sending)
     try control.require(messages: messages.count)
-    try isDryRun ? show(messages, sending) : send(messages, sending)
+    guard let key else { return try isDryRun ? show(messages, sending) : send(messages, sending) }
+    let content = content(of: messages, sending.template)
+    if isDryRun { try KeyedSending.preview(content, key, sending) }
+    try isDryRun ? show(messages, sending) : send(messages, content, under: key, sending)
   }
 
   /// The numbers, each once.
-  private func phoneNumbers(_ countryCode: CountryCode?) throws -> [PhoneNumber] {
+  private func numbers(_ context: Context, _ settings: Settings) throws -> [PhoneNumber] {
     var numbers: [PhoneNumber] = []
     for part in to.split(separator: ",", omittingEmptySubsequences: false) {
-      let number: PhoneNumber
-      do {
-        number = try PhoneNumber(parsing: String(part), countryCode: countryCode)
-      } catch {
-        var problem = InputError.Problem.phoneNumber(String(part), error)
-        if part.contains(";") { problem.hint = "join several numbers with commas: NUMBER,NUMBER" }
-        throw InputError(problem, at: .argument("TO"))
-      }
+      let number = try context.number(String(part), of: "TO", settings)
       if !numbers.contains(number) { numbers.append(number) }
+    }
+    if numbers.contains(where: \.isShortCode) {
+      try settings.require(.shortCodes, called: "short codes", context)
     }
     return numbers
   }
@@ -147,6 +159,38 @@ struct SendCommand: Command {
     if costOptions.price != nil { sending.context.note(cost(of: planned).announcement) }
     let result = try sender.send(messages, through: session, report: reporter.report)
     try reporter.finish(result, of: planned, session)
+  }
+}
+
+// MARK: - Once
+
+extension SendCommand {
+  private func content(of messages: [OutgoingMessage], _ template: MessageTemplate) -> SendContent {
+    options.content(of: Self.capability, to: messages.map(\.to.e164), body: messages.first?.body ?? "", template)
+  }
+
+  private func send(
+    _ messages: [OutgoingMessage], _ content: SendContent, under key: SendKey, _ sending: SendingContext
+  ) throws {
+    let reporter = try DeliveryReporter(sending.context, patience: patience)
+    let keyed = try KeyedSending(sending.context, sending.settings, key, reconciles: keyOptions.reconciles)
+    let session = try sending.session(for: Self.capability)
+    if try !keyed.isRepeated(content, session) { try sending.requireFuture() }
+    let outcome = try keyed.send(content, messages.map(sending.planned), through: session) { _, left in
+      try sending.requireFuture()
+      if costOptions.price != nil { sending.context.note(cost(of: left).announcement) }
+      return .messages(try left.map { try $0.message(among: messages) })
+    }
+    try reporter.finish(outcome, session)
+  }
+}
+
+extension MessageRecord {
+  /// The message that the record stands for, with its row.
+  fileprivate func message(among messages: [OutgoingMessage]) throws(LedgerError) -> JobMessage {
+    let row = self.row ?? 0
+    guard let message = messages.first(where: { $0.to.e164 == self.to }) else { throw .damagedRow(row) }
+    return JobMessage(row: row, message: message)
   }
 }
 

@@ -1,15 +1,21 @@
 import Application
 import Configuration
 import Delivery
+import Ledger
 import Messaging
 import TextFormats
 
 extension SendOptionSet {
   /// What holds for every message, once clock, zone and profile are known.
-  func template(_ settings: Settings, now: Timestamp, localZone: TimeZoneRules) throws -> MessageTemplate {
+  ///
+  /// `--at` may be past where `isPerhapsSent`: `requireFuture` has to be called before anything leaves.
+  func template(
+    _ settings: Settings, now: Timestamp, localZone: TimeZoneRules, isPerhapsSent: Bool = false
+  ) throws -> MessageTemplate {
     var template = MessageTemplate(from: from ?? settings.defaultSender, options: options)
     if let at {
-      template.time = PlannedTime(moment: try at.future(of: "--at", now: now, zone: localZone), typed: at.text)
+      if !isPerhapsSent { try requireFuture(now: now, localZone: localZone) }
+      template.time = PlannedTime(moment: try at.moment(of: "--at", now: now, zone: localZone), typed: at.text)
     }
     if let period = `repeat`, let until {
       let end = try until.moment(of: "--until", now: now, zone: localZone)
@@ -20,6 +26,21 @@ extension SendOptionSet {
       template.typedUntil = until.text
     }
     return template
+  }
+
+  /// Refuses a time for all messages that is past.
+  func requireFuture(now: Timestamp, localZone: TimeZoneRules) throws {
+    _ = try at?.future(of: "--at", now: now, zone: localZone)
+  }
+
+  /// What a command with these options is about; `typed` is what else changes what is sent.
+  func content(
+    of capability: Capability, to recipients: [String], body: String, _ template: MessageTemplate,
+    typed: [String?] = []
+  ) -> SendContent {
+    SendContent(
+      command: capability.command, recipients: recipients, body: body, from: template.from, options: template.options,
+      typed: [at?.text, until?.text] + typed)
   }
 
   /// The options given that only some providers can do, by feature.

@@ -8,17 +8,22 @@ struct SendingContext {
   let context: Context
   let settings: Settings
   let template: MessageTemplate
+  private let options: SendOptionSet
 
-  /// Fails where the options ask for something that the provider can't do.
-  init(_ context: Context, _ settings: Settings, _ options: SendOptionSet) throws {
+  /// Fails where the options ask for something that the provider can't do. Where the messages are perhaps sent already,
+  /// their time may be past: then `requireFuture` is for what is not.
+  init(_ context: Context, _ settings: Settings, _ options: SendOptionSet, isPerhapsSent: Bool = false) throws {
     self.context = context
     self.settings = settings
-    for (feature, option) in options.requestedFeatures where !settings.descriptor.features.contains(feature) {
-      throw Failure.unsupported(option, settings, context) { $0.descriptor.features.contains(feature) }
-    }
-    let zone = context.environment.timeZone(nil) ?? .utc
-    let now = context.environment.now()
-    template = try options.template(settings, now: now, localZone: zone)
+    self.options = options
+    for (feature, option) in options.requestedFeatures { try settings.require(feature, called: option, context) }
+    template = try options.template(
+      settings, now: context.environment.now(), localZone: context.localZone, isPerhapsSent: isPerhapsSent)
+  }
+
+  /// Refuses a time that is past.
+  func requireFuture() throws {
+    try options.requireFuture(now: context.environment.now(), localZone: context.localZone)
   }
 
   /// An adapter to look messages over with; it can't send.
@@ -40,7 +45,10 @@ extension SendingContext {
 
   /// A record with what is the same for all messages of this run.
   func completed(_ record: consuming MessageRecord) -> MessageRecord { settings.completed(record) }
+}
 
+extension Context {
+  fileprivate var localZone: TimeZoneRules { environment.timeZone(nil) ?? .utc }
 }
 
 extension Settings {
@@ -51,5 +59,13 @@ extension Settings {
     options.rate = rate.flatMap { SendRate(count: $0.count, per: $0.per) }
     options.profile = profile?.name
     return options
+  }
+}
+
+extension Settings {
+  /// Fails where the provider can't do what was asked for by this name.
+  func require(_ feature: SendFeature, called name: String, _ context: Context) throws {
+    guard !descriptor.features.contains(feature) else { return }
+    throw Failure.unsupported(name, self, context) { $0.descriptor.features.contains(feature) }
   }
 }

@@ -17,7 +17,7 @@ public struct CallContext {
   public var timeout: Duration
   /// How often a request that surely was not processed is tried again.
   public var retries: Int
-  /// Sees each request and reply; secrets are the caller's to mask (`HTTPRequest.secrets`).
+  /// Sees each request and reply; secrets are the caller's to mask (`mask`).
   public var trace: ((ExchangeEvent) -> Void)?
   /// Hears of a stop signal, by its number, that came while a single call waits for its answer.
   public var noticeStop: ((Int32) -> Void)?
@@ -40,6 +40,9 @@ public struct CallContext {
     self.retries = retries
     self.trace = trace
   }
+
+  /// Hides the credentials, and the token that stands for them, in whatever comes back.
+  public var mask: SecretMask { signer.mask(of: credentials) }
 }
 
 /// What happens to a request on its way.

@@ -26,7 +26,7 @@ public struct CallRunner {
       attempts += 1
       let result = try exchange(call.request, attempt: attempts)
       do {
-        return try call.value(of: result)
+        return try call.value(of: result, masking: context.mask)
       } catch {
         guard let pause = pause(after: error, attempts), waits(pause) else { throw .provider(error) }
       }

@@ -18,6 +18,8 @@ public final class RequestSigner {
   private let now: () -> Int64
   private let sign: Signing
   private var tokens: [SignedToken: (text: String, expiresAt: Int64)] = [:]
+  /// Kept, as making one takes longer than to use it; nil once there is a new token.
+  private var mask: (of: Credentials, mask: SecretMask)?
 
   /// `now` is Unix seconds.
   public init(now: @escaping () -> Int64 = { SystemClock.now().unixSeconds }, sign: @escaping Signing = runProgram) {
@@ -49,7 +51,16 @@ public final class RequestSigner {
     let request = token.signature(now)
     let text = request.token(try sign(request, token.privateKey))
     tokens[token] = (text, request.expiresAt)
+    mask = nil
     return text
+  }
+
+  /// Hides these credentials, and every token made so far.
+  func mask(of credentials: Credentials) -> SecretMask {
+    if let mask, mask.of == credentials { return mask.mask }
+    let made = SecretMask(credentials.secrets + tokens.values.map(\.text))
+    mask = (credentials, made)
+    return made
   }
 
   /// Runs the program that signs. The key goes through a pipe and never lies on a disk or in an argument.
@@ -62,7 +73,7 @@ public final class RequestSigner {
       throw .program(error)
     }
     guard output.status == .exited(0), !output.stdout.isEmpty else {
-      throw .key(String(decoding: output.stderr, as: UTF8.self))
+      throw .key(String(decoding: output.stderr, as: UTF8.self).masking([privateKey]))
     }
     return output.stdout
   }

@@ -36,7 +36,8 @@ public struct PlanOptions: Sendable {
   public var time: PlannedTime?
   /// For all rows, but that a row may name devices of its own.
   public var options = SendOptions()
-  public var countryCode: CountryCode?
+  public var numberRules = NumberRules()
+  public var takesShortCodes = false
   /// Reads the column `at`.
   package var readTime: @Sendable (String) throws(InputError) -> PlannedTime
   /// Record bad rows as skipped instead of giving up.

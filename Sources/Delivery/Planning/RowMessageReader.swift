@@ -44,11 +44,16 @@ struct RowMessageReader {
 
   private func number(of row: Row, _ layout: ColumnLayout) throws(InputError) -> PhoneNumber {
     let written = try field(layout.number, of: row)
+    let number: PhoneNumber
     do {
-      return try PhoneNumber(parsing: written, countryCode: options.countryCode)
+      number = try PhoneNumber(parsing: written, by: options.numberRules)
     } catch {
       throw InputError(.phoneNumber(written, error))
     }
+    guard !number.isShortCode || options.takesShortCodes else {
+      throw InputError(.shortCode(number, isSupported: features.contains(.shortCodes)))
+    }
+    return number
   }
 
   private func text(

@@ -4,14 +4,14 @@ import TextFormats
 /// Reads the numbers of a stop list: a list of any format, of which only the numbers matter.
 package struct StopListReader {
   private let source: String
-  private let countryCode: CountryCode?
+  private let rules: NumberRules
   private var column: Int?
   private var columns: ColumnSet?
 
   /// `source` is what the user calls the list.
-  package init(source: String, countryCode: CountryCode?) {
+  package init(source: String, rules: NumberRules) {
     self.source = source
-    self.countryCode = countryCode
+    self.rules = rules
   }
 
   /// Takes the header of a list that has one. Throws where no column, or more than one, may hold the numbers.
@@ -29,7 +29,9 @@ package struct StopListReader {
     if columns != row.columns { try check(row.columns) }
     let written = try column.flatMap { try row.text(at: $0) } ?? ""
     do {
-      return [try PhoneNumber(parsing: written, countryCode: countryCode)]
+      return [try PhoneNumber(parsing: written, by: rules)]
+    } catch .ambiguous(let numbers) {
+      return numbers
     } catch {
       let place = InputError.Place.row(file: source, row: row.number, line: row.position.line)
       throw InputError(.phoneNumber(written, error), at: place)

@@ -6,7 +6,8 @@ import Platform
 /// Sends the messages of a queue: several requests at a time, at a rate, with retries, until all is settled or a reason
 /// to stop comes up. Then nothing new starts, and what is under way is settled.
 ///
-/// It works in turns: choose what may start, note that and what has ended in the queue, start, report, wait.
+/// It works in turns: choose what may start, note that and what has ended in the queue, start, report, wait. Only the
+/// first turn starts before it has noted, as far as connecting goes.
 public struct Dispatcher {
   /// Sees the messages that a turn has settled, in that order, after the queue has noted them.
   public typealias Report = ([MessageRecord]) -> ReportVerdict
@@ -55,9 +56,9 @@ public struct Dispatcher {
   public mutating func run() -> DispatchResult {
     let start = context.clock()
     while true {
-      takeTurn()
+      var ended = takeTurn()
       if inFlight.isEmpty, isStopping || !hasWork { break }
-      let ended = context.transport.wait(atMost: timeToNextStart, wakingOn: wakingDescriptor)
+      if ended.isEmpty { ended = context.transport.wait(atMost: timeToNextStart, wakingOn: wakingDescriptor) }
       for exchange in ended { settle(exchange) }
     }
     noteRest()
@@ -65,15 +66,19 @@ public struct Dispatcher {
     return result
   }
 
-  private mutating func takeTurn() {
+  /// Returns what has ended meanwhile.
+  private mutating func takeTurn() -> [FinishedExchange] {
     if let signal = context.stop.received() { windUp(signal) }
     let chosen = choose()
+    let isFirst = lastID == 0 && !chosen.isEmpty && !isStopping
+    if isFirst { return noteWhileConnecting(chosen) }
     let reported = changes.settled + changes.added
     let isNoted = noteChanges()
     for (request, wire) in chosen {
       if !isStopping { start(request, wire) } else if isNoted { changes.released += request.rows }
     }
     if !reported.isEmpty, !result.stops.contains(.reportingEnded), report(reported) == .stop { stop(.reportingEnded) }
+    return []
   }
 
   private mutating func windUp(_ signal: Int32) {
@@ -161,13 +166,13 @@ extension Dispatcher {
     }
   }
 
-  private mutating func start(_ request: PendingRequest, _ wire: WireRequest) {
+  private mutating func start(_ request: PendingRequest, _ wire: WireRequest, gate: SendGate? = nil) {
     var request = request
     request.attempts += 1
     context.trace?(.request(request.call.request, attempt: request.attempts))
     lastID += 1
     inFlight[lastID] = request
-    context.transport.start(wire, id: lastID)
+    context.transport.start(wire, id: lastID, gate: gate)
   }
 }
 
@@ -176,16 +181,41 @@ extension Dispatcher {
 extension Dispatcher {
   /// Notes in the queue what this turn changes; false when that fails.
   private mutating func noteChanges() -> Bool {
-    defer { changes = RowChanges() }
-    do {
-      if !changes.isEmpty { try queue.apply(changes) }
-      return true
-    } catch {
-      unnoted.settled += changes.settled
-      unnoted.added += changes.added
-      stop(.ledger(error))
-      return false
+    changes.isEmpty || takeUp(Result { () throws(LedgerError) in try queue.apply(changes) })
+  }
+
+  /// Connects for the first requests while the queue notes, on another thread, that they are about to leave; they leave
+  /// once that is done. Returns what has ended meanwhile.
+  private mutating func noteWhileConnecting(_ chosen: [(PendingRequest, WireRequest)]) -> [FinishedExchange] {
+    let (queue, changes) = (queue, changes)
+    var outcome: Result<Void, LedgerError> = .success(())
+    let noting = BackgroundWork { outcome = Result { () throws(LedgerError) in try queue.apply(changes) } }
+    for (request, wire) in chosen {
+      start(request, wire) {
+        noting.finish()
+        return (try? outcome.get()) != nil
+      }
     }
+    // A transport that can't connect ahead has asked for the outcome already.
+    if !noting.isFinished { noting.begin() }
+    let ended = noting.isFinished ? [] : context.transport.wait(atMost: nil, wakingOn: noting.descriptor)
+    noting.finish()
+    guard takeUp(outcome) else {
+      // The gates stay shut, so nothing leaves. That these rows were claimed is noted nowhere.
+      inFlight = [:]
+      return []
+    }
+    return ended
+  }
+
+  /// Takes up what came of noting this turn's changes; false when that failed.
+  private mutating func takeUp(_ noting: Result<Void, LedgerError>) -> Bool {
+    defer { changes = RowChanges() }
+    guard case .failure(let error) = noting else { return true }
+    unnoted.settled += changes.settled
+    unnoted.added += changes.added
+    stop(.ledger(error))
+    return false
   }
 
   /// Notes what was claimed last but did not leave, and tries once more what could not be noted before.
@@ -205,7 +235,7 @@ extension Dispatcher {
     guard let request = inFlight.removeValue(forKey: exchange.id) else { return }
     context.trace?(.reply(request.call.request, exchange.result))
     do {
-      let answer = try request.call.value(of: exchange.result)
+      let answer = try request.call.value(of: exchange.result, masking: context.mask)
       health.noteReply()
       settle(request.outcome(answered: answer))
     } catch {

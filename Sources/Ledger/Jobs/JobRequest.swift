@@ -35,12 +35,12 @@ extension JobPlan {
     for part in head { hasher.add(part ?? "") }
     let select = try database.prepare(PlanSQL.forDigest)
     while try select.next() { select.forEachColumn { hasher.add($0) } }
-    return hasher.digest.map(\.hexadecimal).joined()
+    return hasher.hexadecimal
   }
 }
 
 /// SHA-256 of fields, each with its length before it, so that no two lists of fields are the same bytes.
-private struct FieldHasher {
+struct FieldHasher {
   /// Fields are gathered, as hashing many bytes at once takes less time.
   private static let mostPending = 1 << 14
 
@@ -58,10 +58,11 @@ private struct FieldHasher {
     field.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
-  var digest: [UInt8] {
+  /// The digest of all fields, in hexadecimal.
+  var hexadecimal: String {
     mutating get {
       flush()
-      return hasher.finish()
+      return hasher.finish().map(\.hexadecimal).joined()
     }
   }
 

@@ -7,6 +7,8 @@ public struct JobMessage: Hashable, Sendable {
   public var message: OutgoingMessage
   /// When its last request was about to leave; nil where none was.
   public var leftAt: Timestamp?
+  /// The provider's id, where a reply named one and could not be trusted all the same.
+  public var id: String?
 
   public init(row: Int, message: OutgoingMessage, leftAt: Timestamp? = nil) {
     self.row = row
@@ -60,7 +62,7 @@ struct JobRowReader {
     let digest = rowDigest(
       row: number, recipient: recipient, body: text, sender: from, scheduledAt: time, devices: devices)
     // Rows of version 1 have none.
-    guard digest == statement.int(self.digest) ?? digest, let to = recipient.flatMap({ try? PhoneNumber(parsing: $0) })
+    guard digest == statement.int(self.digest) ?? digest, let to = recipient.flatMap(PhoneNumber.init(stored:))
     else { throw .damagedRow(number, ofJob: job) }
     var message = OutgoingMessage(
       to: to, body: text, from: from, scheduledAt: time.map { Timestamp(unixSeconds: Int64($0)) }, options: options)
@@ -79,7 +81,7 @@ struct JobRowReader {
     record.scheduledAt = statement.timestamp(scheduledAt)
     record.error = statement.text(errorMessage).map { MessageError(code: statement.text(errorCode), message: $0) }
     // Of a row that was skipped, the number may be none.
-    if record.status != .skipped || record.to.map({ (try? PhoneNumber(parsing: $0)) != nil }) ?? false {
+    if record.status != .skipped || record.to.flatMap(PhoneNumber.init(stored:)) != nil {
       let segmentation = Segmentation(of: text)
       record.encoding = segmentation.encoding
       record.segments = segmentation.segments

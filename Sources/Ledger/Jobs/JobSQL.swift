@@ -14,6 +14,8 @@ enum JobSQL {
 
   static let withName = "SELECT \(columns) FROM job WHERE name = :name"
 
+  static let withID = "SELECT \(columns) FROM job WHERE id = :id"
+
   /// The newest without a name of its own that is unfinished, or has messages of unknown outcome. One of version 1 may
   /// be of any account.
   static let openWithInput = """
@@ -53,11 +55,11 @@ enum JobSQL {
     ORDER BY id DESC LIMIT 256
     """
 
-  /// Adds to the counts. A job without a name can't be resumed: its waiting rows count as `sending`, so that the index
-  /// `job_sending` finds it when its process dies.
+  /// Adds to the counts. A job without an input can't be gone on with: its waiting rows count as `sending`, so that the
+  /// index `job_sending` finds it when its process dies.
   static let count = """
-    UPDATE job SET planned = planned + iif(name IS NULL, 0, :planned),
-      sending = sending + iif(name IS NULL, :planned, 0) + :sending, accepted = accepted + :accepted,
+    UPDATE job SET planned = planned + iif(input IS NULL, 0, :planned),
+      sending = sending + iif(input IS NULL, :planned, 0) + :sending, accepted = accepted + :accepted,
       failed = failed + :failed, unknown = unknown + :unknown, skipped = skipped + :skipped
     WHERE id = :job
     """
@@ -105,13 +107,14 @@ enum JobSQL {
     statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
   }
 
-  /// Jobs with a name, which can be resumed, that are not over.
-  static let unfinished = "SELECT id FROM job WHERE name IS NOT NULL AND finished_at IS NULL"
+  /// Jobs that can be gone on with and are not over.
+  static let unfinished = "SELECT id FROM job WHERE input IS NOT NULL AND finished_at IS NULL"
 
   static let allNumbers = "SELECT id FROM job"
 
   static let unfinishedCounts = """
-    SELECT name, planned + sending AS pending FROM job WHERE name IS NOT NULL AND finished_at IS NULL ORDER BY id DESC
+    SELECT coalesce(name, (SELECT key FROM send_key WHERE job = job.id)) AS name, planned + sending AS pending
+    FROM job WHERE input IS NOT NULL AND finished_at IS NULL ORDER BY id DESC
     """
 
   /// Once each row has an outcome.
@@ -124,10 +127,11 @@ enum JobSQL {
   static let sending = "SELECT id FROM job WHERE sending > 0"
 
   /// Finished before a time. What is unfinished stays, whatever its age, and what has messages of unknown outcome unless
-  /// these are to go as well.
+  /// these are to go as well; so does what has a key.
   static let finishedBefore = """
     SELECT id FROM job
     WHERE finished_at < :time AND (unknown = 0 OR :unknown_too) AND (:job IS NULL OR id = :job)
+      AND id NOT IN (SELECT job FROM send_key)
     """
 
   static let delete = "DELETE FROM job WHERE id = :job"
@@ -176,7 +180,7 @@ extension JobSQL {
   /// What surely did not leave, and never will.
   static let forgetPlanned = """
     DELETE FROM message
-    WHERE \(isOfJob) AND status = 'planned' AND (SELECT name FROM job WHERE id = :job) IS NULL
+    WHERE \(isOfJob) AND status = 'planned' AND (SELECT input FROM job WHERE id = :job) IS NULL
     """
 
   /// What waits may have been sent, as far as can be told.
@@ -205,7 +209,7 @@ extension JobSQL {
 
   /// A page of a job's rows with a status.
   static let rows = """
-    SELECT key & 0xFFFFFFFF AS row, \(JobRowReader.columns), left_at
+    SELECT key & 0xFFFFFFFF AS row, \(JobRowReader.columns), left_at, provider_id
     FROM message WHERE key > :after AND key < :end AND status = :status ORDER BY key LIMIT :limit
     """
 

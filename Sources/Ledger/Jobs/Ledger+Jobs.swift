@@ -1,4 +1,5 @@
 import Messaging
+import Platform
 
 /// What came of asking for a job.
 public enum JobOpening {
@@ -81,6 +82,16 @@ extension Ledger {
 
   func entry(named name: String) throws(LedgerError) -> JobEntry? {
     try access { (database) throws(LedgerError) in try database.entry(named: name) }
+  }
+
+  /// The job of a number. It may be gone: another process may have pruned it.
+  func entry(_ id: Int) throws(LedgerError) -> JobEntry {
+    try access { (database) throws(LedgerError) in
+      let select = try database.prepare(JobSQL.withID)
+      try select.bind(":id", id)
+      guard try select.next() else { throw .forgotten }
+      return try JobEntry(select)
+    }
   }
 }
 
@@ -209,7 +220,31 @@ extension Ledger {
     try insert.bind(":now", seconds)
     try insert.run()
     let id = database.lastInsertedKey
-    guard try lock(id) else { throw .lockTaken(path) }
+    try lockNew(id)
+    return id
+  }
+
+  /// A process that was killed while it began a job of the same number may hold the lock for a moment longer than the
+  /// database.
+  private func lockNew(_ job: Int) throws(LedgerError) {
+    for _ in 0..<100 {
+      if try lock(job) { return }
+      SystemClock.sleep(for: .milliseconds(10))
+    }
+    throw .lockTaken(path)
+  }
+
+  /// The same with its rows, all planned: 1, 2, 3…
+  func begin(_ job: NewJob, _ rows: [MessageRecord], on database: Database) throws(LedgerError) -> Int {
+    let id = try begin(job, on: database)
+    let insert = RecordWriter(try database.prepare(JobSQL.insertMessage), .all)
+    for (index, var row) in rows.enumerated() {
+      row.status = .planned
+      try insert.write(row, key: MessageKey(job: id, row: index + 1))
+    }
+    var counts = JobCounts()
+    counts.planned = rows.count
+    try LedgerJob.add(counts, toJob: id, try database.prepare(JobSQL.count))
     return id
   }
 }
@@ -217,6 +252,7 @@ extension Ledger {
 /// A job as it was noted.
 struct JobEntry {
   var id: Int
+  /// Empty for all but `bulk`.
   var name: String
   /// The number of its account; nil in a job of version 1.
   var account: Int?
@@ -233,11 +269,12 @@ struct JobEntry {
 
   /// The current row of a query of `JobSQL`.
   init(_ row: Statement) throws(LedgerError) {
-    guard let id = row.int("id"), let name = row.text("name"), let provider = row.text("provider"),
+    guard let id = row.int("id"), let provider = row.text("provider"),
       let options = row.text("options").flatMap(SendOptions.init(json:)),
       let created = row.timestamp(row.position(ofColumn: "created_at"))
     else { throw LedgerError.damagedJob }
-    (self.id, self.name, self.provider, self.options, createdAt) = (id, name, provider, options, created)
+    (self.id, self.provider, self.options, createdAt) = (id, provider, options, created)
+    name = row.text("name") ?? ""
     account = row.int("account")
     baseURL = row.text("base_url")
     isAbandoned = row.int("is_abandoned") == 1

@@ -24,19 +24,21 @@ public struct RowChanges: Sendable {
 ///
 /// What a turn changes is written as a whole, and on the disk when the call returns.
 public final class LedgerJob {
-  /// Empty where it can't be resumed.
+  /// Empty for all but `bulk`.
   public let name: String
   /// Whether this run began it.
   public let isNew: Bool
+  public let createdAt: Timestamp
   /// When all of it had its outcome, as this run found it; nil where something was left.
   public let finishedAt: Timestamp?
   /// What became of its rows so far.
   public private(set) var counts = JobCounts()
 
-  private let ledger: Ledger
+  let ledger: Ledger
+  private let canBeResumed: Bool
   private let options: SendOptions
   /// 0 while it is not noted.
-  private var id = 0
+  private(set) var id = 0
   /// What is noted with the first row that leaves.
   private var unbegun: (job: NewJob, rows: [MessageRecord])?
   private let messages: [OutgoingMessage]
@@ -52,7 +54,10 @@ public final class LedgerJob {
     self.isNew = isNew
     finishedAt = entry.finishedAt
     (id, name, options, counts, messages) = (entry.id, entry.name, entry.options, entry.counts, [])
-    (count, claim, release, settle) = try ledger.statements(settling: .outcome)
+    createdAt = entry.createdAt
+    canBeResumed = true
+    // Of rows without a name, the answer may say to whom and when.
+    (count, claim, release, settle) = try ledger.statements(settling: name.isEmpty ? .all : .outcome)
     if !isNew { try noteDeadRun() }
   }
 
@@ -66,6 +71,7 @@ public final class LedgerJob {
     self.messages = messages
     finishedAt = nil
     (name, isNew, options, unbegun) = ("", true, job.options, (job, rows))
+    (createdAt, canBeResumed) = (ledger.now(), false)
     counts.planned = rows.count
     (count, claim, release, settle) = try ledger.statements(settling: .all)
   }
@@ -74,7 +80,7 @@ public final class LedgerJob {
     if id != 0 { ledger.unlock(id) }
     // Not so with jobs that can be resumed: a copy of the ledger that somebody makes without its log should know what
     // not to send again.
-    if name.isEmpty { ledger.leaveShortLog() }
+    if !canBeResumed { ledger.leaveShortLog() }
   }
 
   /// Writes what a turn changed, all of it or nothing.
@@ -138,6 +144,7 @@ extension LedgerJob {
     try page(.unknown, after: row, limit: limit) { (reader) throws(LedgerError) in
       var message = try reader.message()
       message.leftAt = reader.statement.timestamp(reader.statement.position(ofColumn: "left_at"))
+      message.id = reader.statement.text("provider_id")
       return message
     }
   }
@@ -161,16 +168,6 @@ extension LedgerJob {
       var page: [Value] = []
       while try select.next() { page.append(try read(reader)) }
       return page
-    }
-  }
-
-  /// Whether anything else may have gone to the number of a row through the job's account.
-  public func hasOtherMessage(to number: PhoneNumber, than row: Int) throws(LedgerError) -> Bool {
-    try ledger.access { (database) throws(LedgerError) in
-      let select = try database.prepare(LogSQL.hasOther)
-      try select.bind(":recipient", number.e164)
-      try select.bind(":key", key(row).rawValue)
-      return try select.next()
     }
   }
 
@@ -234,13 +231,7 @@ extension LedgerJob {
   }
 
   private func begin(_ job: NewJob, _ rows: [MessageRecord]) throws(LedgerError) {
-    id = try ledger.begin(job, on: ledger.database)
-    let insert = try inserter()
-    for (index, var row) in rows.enumerated() {
-      row.status = .planned
-      try insert.write(row, key: key(index + 1))
-    }
-    try Self.add(counts, toJob: id, count)
+    id = try ledger.begin(job, rows, on: ledger.database)
   }
 
   private func add(_ records: [MessageRecord], _ counts: inout JobCounts) throws(LedgerError) {
@@ -310,8 +301,7 @@ extension LedgerJob {
   private func noteDeadRun() throws(LedgerError) {
     try transaction { () throws(LedgerError) in try ledger.noteDead(id) }
     // It may have been pruned between its being found and its being locked.
-    guard let entry = try ledger.entry(named: name) else { throw .forgotten(name) }
-    counts = entry.counts
+    counts = try ledger.entry(id).counts
   }
 }
 

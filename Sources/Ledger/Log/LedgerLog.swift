@@ -35,70 +35,9 @@ extension Ledger {
       return missing
     }
   }
-
-  /// Which of these ids belong to messages of that account that are recorded already.
-  public func known(_ ids: Set<String>, of account: Account) throws(LedgerError) -> Set<String> {
-    try access { (database) throws(LedgerError) in
-      let select = try database.prepare(LogSQL.isKnown)
-      guard let number = try database.number(of: account) else { return [] }
-      try select.bind(":account", number)
-      var known: Set<String> = []
-      for id in ids {
-        try select.bind(":id", id)
-        try select.read { known.insert(id) }
-      }
-      return known
-    }
-  }
-}
-
-/// Where an id is from, as far as the ledger knows.
-public struct MessageOrigin: Hashable, Sendable {
-  /// The provider's name, such as `smsit`.
-  public var provider: String
-  public var profile: String?
-  /// Whether it is the account that was asked about.
-  public var isOfAccount: Bool
-}
-
-extension Ledger {
-  /// The profiles and accounts through which messages with this id were sent; none where the id is unknown.
-  public func origins(ofID id: String, for account: Account) throws(LedgerError) -> [MessageOrigin] {
-    try access { (database) throws(LedgerError) in
-      let select = try database.prepare(LogSQL.origins)
-      try select.bind(":id", id)
-      try select.bind(":account", try database.number(of: account))
-      var origins: [MessageOrigin] = []
-      while try select.next() {
-        origins.append(
-          MessageOrigin(
-            provider: select.text("provider") ?? "", profile: select.text("profile"),
-            isOfAccount: select.int("is_of_account") == 1))
-      }
-      return origins
-    }
-  }
 }
 
 /// The SQL of single questions about messages of all jobs.
 enum LogSQL {
   static let hasID = "SELECT 1 FROM message WHERE provider_id = :id LIMIT 1"
-
-  static let isKnown = """
-    SELECT 1 FROM message JOIN job ON job.id = key >> 32 WHERE provider_id = :id AND job.account = :account LIMIT 1
-    """
-
-  static let origins = """
-    SELECT DISTINCT job.provider AS provider, job.profile AS profile, coalesce(job.account = :account, FALSE) AS is_of_account
-    FROM message JOIN job ON job.id = key >> 32 WHERE provider_id = :id
-    """
-
-  /// Another message to a number that may have gone through the account of the one with the key: of a job of version 1
-  /// the account isn't known.
-  static let hasOther = """
-    SELECT 1 FROM message JOIN job ON job.id = key >> 32
-    WHERE recipient = :recipient AND key <> :key AND status NOT IN ('planned', 'skipped', 'failed')
-      AND coalesce(job.account = (SELECT account FROM job WHERE id = :key >> 32), TRUE)
-    LIMIT 1
-    """
 }

@@ -15,9 +15,11 @@ extension Ledger {
   private static let leastFree = (bytes: 1 << 20, share: 4)
 
   /// Forgets jobs that were finished before a time, with their messages, and gives the disk space back. What is
-  /// unfinished stays, and what has messages of unknown outcome unless these are to go as well.
+  /// unfinished stays, and what has messages of unknown outcome unless these are to go as well, and
+  /// what was sent under a key that still holds.
   public func prune(before time: Timestamp, unknownToo: Bool = false) throws(LedgerError) -> Pruned {
-    try access { (database) throws(LedgerError) in
+    try retireExpiredKeys()
+    return try access { (database) throws(LedgerError) in
       var pruned = Pruned()
       for job in try database.jobs(finishedBefore: time, unknownToo) {
         try transaction(claims: false) { () throws(LedgerError) in

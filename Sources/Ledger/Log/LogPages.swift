@@ -28,9 +28,10 @@ public struct LedgerMessages {
     var records: [LoggedMessage] = []
     var last = LogPlace(key: 0, leftAt: 0)
     try ledger.access { (database) throws(LedgerError) in
-      let select = if let prepared = self.select { prepared } else {
-        try database.prepare(LogPageSQL.select(stretch, query))
-      }
+      let select =
+        if let prepared = self.select { prepared } else {
+          try database.prepare(LogPageSQL.select(stretch, query))
+        }
       self.select = select
       try select.bind(stretch)
       try select.bind(query, limit: Self.pageSize)
@@ -65,6 +66,10 @@ enum LogStretch {
   case leftAt(Int, before: Int)
   /// What never left, with a key before this.
   case unsent(before: Int)
+
+  static func rows(ofJob id: Int) -> LogStretch {
+    .job(after: MessageKey(job: id, row: 0).rawValue, before: MessageKey(job: id + 1, row: 0).rawValue)
+  }
 
   enum Kind: Hashable {
     case job, left, leftAt, unsent
@@ -103,12 +108,12 @@ extension Database {
   fileprivate func firstStretch(of job: String?) throws(LedgerError) -> LogStretch? {
     guard let job else { return .left(before: .max) }
     guard let id = try entry(named: job)?.id else { return nil }
-    return .job(after: MessageKey(job: id, row: 0).rawValue, before: MessageKey(job: id + 1, row: 0).rawValue)
+    return .rows(ofJob: id)
   }
 }
 
 /// Reads rows of `LogPageSQL.select`.
-private struct LogReader {
+struct LogReader {
   private let reader: RecordReader
   private let key: Int32
   private let job: Int32
@@ -132,17 +137,25 @@ private struct LogReader {
   /// Where the current row stands.
   var place: LogPlace { LogPlace(key: reader.statement.int(key) ?? 0, leftAt: reader.statement.int(leftAt) ?? 0) }
 
-  /// The current row.
-  func message() -> LoggedMessage {
+  /// The current row as it was printed.
+  func record() -> MessageRecord {
     let row = reader.statement
     var record = reader.record()
-    record.job = row.text(job)
-    if record.job != nil { record.row = MessageKey(rawValue: place.key).row }
+    record.row = MessageKey(rawValue: place.key).row
     record.provider = row.text(provider)
     record.profile = row.text(profile)
     let segmentation = record.body.map { Segmentation(of: $0) }
     record.encoding = segmentation?.encoding
     record.segments = record.segments ?? segmentation?.segments
+    return record
+  }
+
+  /// The current row as the log shows it: with its job and its times.
+  func message() -> LoggedMessage {
+    let row = reader.statement
+    var record = record()
+    record.job = row.text(job)
+    if record.job == nil { record.row = nil }
     let left = row.timestamp(leftAt)
     record.loggedAt = left ?? row.timestamp(createdAt)
     if record.sentAt == nil, record.scheduledAt == nil, record.status.hasLeft { record.sentAt = left }

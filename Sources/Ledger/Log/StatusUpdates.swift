@@ -67,7 +67,9 @@ extension Database {
       try select.read {
         let before = reader.record()
         let key = MessageKey(rawValue: select.int("key") ?? 0)
-        if !before.status.isFinal { updates.append(RowUpdate(key: key, before: before, after: before.updated(by: record))) }
+        if !before.status.isFinal {
+          updates.append(RowUpdate(key: key, before: before, after: before.updated(by: record)))
+        }
       }
     }
     return updates
@@ -75,8 +77,10 @@ extension Database {
 
   fileprivate func apply(_ updates: [RowUpdate]) throws(LedgerError) {
     let writer = RecordWriter(try prepare(StatusUpdateSQL.update), StatusUpdateSQL.columns)
-    let count = try prepare(JobSQL.count)
+    let (count, keep) = (try prepare(JobSQL.count), try prepare(PrintedSQL.keep))
     for update in updates {
+      try keep.bind([":key": update.key.rawValue])
+      try keep.run()
       try writer.write(update.after, key: update.key)
       var difference = JobCounts()
       difference.count(update.before.status, by: -1)

@@ -23,7 +23,7 @@ final class Database {
   /// A name that lives as long as the process, registered once; nil where SQLite has none of its own.
   private static let fileSystem: StaticString? = {
     let name: StaticString = "sms-ledger"
-    return csqlite_register_vfs(UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == SQLITE_OK
+    return csqlite_set_up(UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == SQLITE_OK
       ? name : nil
   }()
 

@@ -44,9 +44,7 @@ extension LedgerError {
   }
 
   /// A job was pruned just when it was to be opened: SQLITE_NOTFOUND (12).
-  static func forgotten(_ job: String) -> LedgerError {
-    LedgerError(.read, code: 12, reason: "the job '\(job)' was forgotten a moment ago")
-  }
+  static let forgotten = LedgerError(.read, code: 12, reason: "the job was forgotten a moment ago")
 
   /// The folder, or a file beside the ledger, can't be used: SQLITE_CANTOPEN (14).
   static func unusable(_ error: SystemError, folder: String) -> LedgerError {

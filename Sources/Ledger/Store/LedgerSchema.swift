@@ -66,6 +66,8 @@ enum LedgerSchema {
   /// often it was written, and the inode of its file. Jobs of version 1 have no account, and so none that any other job
   /// has.
   ///
+  /// `printed` has, in JSON, what was first printed of messages with a `send_key` whose status went on since.
+  ///
   /// `file` is what the list of a job was called on the command line. A job that is abandoned is finished, whatever its
   /// rows, and stays so. The index is in the order in which messages left.
   ///
@@ -97,11 +99,15 @@ enum LedgerSchema {
       key TEXT NOT NULL,
       account INTEGER NOT NULL,
       job INTEGER NOT NULL,
-      content BLOB NOT NULL,
       created_at INTEGER NOT NULL,
       expires_at INTEGER NOT NULL,
       PRIMARY KEY (key, account)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX send_key_job ON send_key (job);
+    CREATE TABLE printed (
+      key INTEGER PRIMARY KEY,
+      record TEXT NOT NULL
+    ) STRICT;
     PRAGMA application_id = \(applicationID);
     """
 

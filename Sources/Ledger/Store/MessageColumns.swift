@@ -35,8 +35,8 @@ struct RecordWriter {
 
   func write(_ record: MessageRecord, key: MessageKey) throws(LedgerError) {
     try statement.bind(self.key, key.rawValue)
-    for index in columns.indices {
-      try statement.bind(columns[index].position, record[field: columns[index].column])
+    try record.read { (fields) throws(LedgerError) in
+      for (column, position) in columns { try statement.bind(position, column.read(fields)) }
     }
     try statement.run()
   }

@@ -39,24 +39,6 @@ extension MessageReading {
   }
 }
 
-/// Can be asked whether messages of unknown outcome were taken.
-public protocol HistoryKeeping: MessageReading {
-  /// What to ask so that the answers name every message to these numbers that went out at `since` or later.
-  func historyQuestions(about numbers: [PhoneNumber], since: Timestamp) -> [HistoryQuestion]
-}
-
-/// A question about messages that went out.
-public struct HistoryQuestion: Hashable, Sendable {
-  public var query: MessageQuery
-  /// Whether the provider refuses to answer where there is nothing to tell.
-  public var refusalMeansNone: Bool
-
-  public init(_ query: MessageQuery, refusalMeansNone: Bool = false) {
-    self.query = query
-    self.refusalMeansNone = refusalMeansNone
-  }
-}
-
 /// Sends messages once more that are with the provider already.
 public protocol Resending: Provider {
   /// What keeps the provider from resending exactly these; nil if nothing.

@@ -16,21 +16,31 @@ public struct APICall<Value: Sendable>: Sendable {
     self.decode = decode
   }
 
-  /// The value that a finished exchange amounts to; no secret of the request shows in the error.
-  public func value(of result: Result<HTTPResponse, TransportFailure>) throws(ProviderError) -> Value {
-    do {
-      return try read(result)
-    } catch {
-      throw error.masking(request.secrets)
-    }
-  }
-
-  private func read(_ result: Result<HTTPResponse, TransportFailure>) throws(ProviderError) -> Value {
+  /// The value that a finished exchange amounts to. What the reply repeats of a secret is masked before it is read.
+  ///
+  /// Without a mask, one is made for the secrets of the request, which takes longer than to use it.
+  public func value(
+    of result: Result<HTTPResponse, TransportFailure>, masking mask: SecretMask? = nil
+  ) throws(ProviderError) -> Value {
+    let mask = mask ?? SecretMask(request.secrets)
     switch result {
-    case .failure(let failure): throw ProviderError(failure)
+    case .failure(let failure): throw ProviderError(failure).masked(by: mask)
     case .success(let response):
       guard judgesStatus(response.status) else { throw response.error }
-      return try decode(response)
+      do {
+        return try decode(response.masked(by: mask, replyTo: request))
+      } catch {
+        throw error.masked(by: mask)
+      }
+    }
+  }
+}
+
+extension APICall {
+  /// The same call, whose value comes with the server's own time, where its reply tells one.
+  public var dated: APICall<(value: Value, date: Timestamp?)> {
+    APICall<(value: Value, date: Timestamp?)>(request: request, judgesStatus: judgesStatus) {
+      [decode] response throws(ProviderError) in (try decode(response), response.date)
     }
   }
 }

@@ -6,6 +6,17 @@ public enum Credentials: Hashable, Sendable {
   case authorization(Authorization)
 }
 
+extension Credentials {
+  /// To be masked wherever a request or reply is shown.
+  public var secrets: [String] {
+    switch self {
+    case .none: []
+    case .form(let fields): fields.filter(\.isSecret).map(\.value)
+    case .authorization(let authorization): authorization.secrets
+    }
+  }
+}
+
 extension HTTPRequest {
   /// The request with the credentials in it. A body that is no form can't hold any.
   func authorized(by credentials: Credentials) -> HTTPRequest {

@@ -8,33 +8,39 @@ struct DecodedText {
   private(set) var starts: [Int]
 
   /// The text as it is.
-  init(_ text: String) {
-    bytes = text.utf8.map(\.plusAsSpace)
+  init(_ text: some Collection<UInt8>) {
+    bytes = text.map(\.plusAsSpace)
     starts = Array(0...bytes.count)
   }
 
   /// Decodes what is escaped now, once; false where nothing is.
   mutating func decode() -> Bool {
-    guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "\\") })
-    else { return false }
     var (decoded, places): ([UInt8], [Int]) = ([], [])
     var rest = bytes[...]
-    while let byte = rest.first {
-      let place = starts[rest.startIndex]
-      let found = rest.decodedEscape
-      decoded += found?.bytes.map(\.plusAsSpace) ?? [byte]
-      places += Array(repeating: place, count: found?.bytes.count ?? 1)
-      rest = rest.dropFirst(found?.length ?? 1)
+    while let escape = rest.firstIndex(where: \.beginsEscape) {
+      let found = bytes[escape...].decodedEscape
+      let end = found == nil ? escape + 1 : escape
+      decoded += bytes[rest.startIndex..<end]
+      places += starts[rest.startIndex..<end]
+      if let found {
+        decoded += found.bytes.map(\.plusAsSpace)
+        places += Array(repeating: starts[escape], count: found.bytes.count)
+      }
+      rest = bytes[(escape + (found?.length ?? 1))...]
     }
-    guard decoded.count < bytes.count else { return false }
-    places.append(starts[bytes.count])
-    (bytes, starts) = (decoded, places)
+    guard decoded.count + rest.count < bytes.count else { return false }
+    (bytes, starts) = (decoded + rest, places + starts[rest.startIndex...])
     return true
   }
 }
 
 extension UInt8 {
   fileprivate var plusAsSpace: UInt8 { self == UInt8(ascii: "+") ? UInt8(ascii: " ") : self }
+
+  /// Whether what is decoded here may begin with it.
+  var beginsEscape: Bool {
+    self == UInt8(ascii: "%") || self == UInt8(ascii: "&") || self == UInt8(ascii: "\\")
+  }
 }
 
 extension ArraySlice<UInt8> {
@@ -74,6 +80,9 @@ extension ArraySlice<UInt8> {
     case UInt8(ascii: "u"): return unicodeEscape
     case UInt8(ascii: "x"):
       return hexadecimal(after: 2, digits: 2...2).map { ([UInt8(truncatingIfNeeded: $0.value)], 4) }
+    case UInt8(ascii: "n"): return ([0x0A], 2)
+    case UInt8(ascii: "r"): return ([0x0D], 2)
+    case UInt8(ascii: "t"): return ([0x09], 2)
     case let byte?: return "/\"\\'".utf8.contains(byte) ? ([byte], 2) : nil
     case nil: return nil
     }

@@ -3,11 +3,14 @@ public struct HTTPResponse: Hashable, Sendable {
   public var status: Int
   /// Seconds of a `Retry-After` header (RFC 9110, 10.2.3), a date in it already turned into seconds.
   public var retryAfter: Int?
+  /// The server's own time, from a `Date` header (RFC 9110, 6.6.1); nil without one that can be read.
+  public var date: Timestamp?
   public var body: [UInt8]
 
-  public init(status: Int, retryAfter: Int? = nil, body: [UInt8]) {
+  public init(status: Int, retryAfter: Int? = nil, date: Timestamp? = nil, body: [UInt8]) {
     self.status = status
     self.retryAfter = retryAfter
+    self.date = date
     self.body = body
   }
 

@@ -5,51 +5,32 @@ import TextFormats
 /// Found are the secret as it is, percent-encoded (any subset of its characters, any case, repeatedly), as HTML
 /// entities, with JSON or `\x` escapes, in hexadecimal, and in Base64 (both alphabets, padded or not, also as a part of a
 /// longer text such as `user:password`). Spellings may be mixed.
-struct SecretMask: Sendable {
+public struct SecretMask: Sendable {
   /// What stands in place of a secret.
-  static let mask = "********"
+  public static let mask = "********"
+  /// Hides nothing.
+  public static let none = SecretMask([])
   /// Bytes below which a secret is not hidden: masking it would hide half of every text.
   private static let shortest = 4
-
-  fileprivate enum Spelling {
-    case plain, hexadecimal
-    /// Without the digits at either end that depend on what is around the secret.
-    case base64
-  }
-
-  fileprivate struct Needle {
-    var bytes: [UInt8]
-    var spelling: Spelling
-  }
-
   /// Escapes within escapes that are looked into.
   private static let mostDecodings = 4
 
-  fileprivate var needles: [Needle] = []
-  /// Whether a needle begins with the byte.
-  private var firstBytes = [Bool](repeating: false, count: 256)
+  private let needles: NeedleSearch
 
   /// `secrets` shorter than 4 bytes are ignored.
-  init(_ secrets: [String]) {
+  public init(_ secrets: [String]) {
+    var needles: [Needle] = []
     for secret in Set(secrets) where secret.utf8.count >= Self.shortest {
-      needles += Self.spellings(of: secret).map { Needle(bytes: $0, spelling: .plain) }
-      let digits = secret.utf8.map(\.hexadecimal).joined()
-      needles.append(Needle(bytes: Array(digits.utf8), spelling: .hexadecimal))
-      for bytes in Self.base64Forms(of: secret) where bytes.count >= 8 {
-        needles.append(Needle(bytes: bytes, spelling: .base64))
-      }
+      needles += Self.spellings(of: secret).map { Needle($0, .plain) }
+      needles.append(Needle(Array(secret.utf8.map(\.hexadecimal).joined().utf8), .hexadecimal))
+      needles += Self.base64Forms(of: secret).filter { $0.count >= 8 }.map { Needle($0, .base64) }
     }
-    // The longest first: a secret may be a part of another.
-    needles.sort { $0.bytes.count > $1.bytes.count }
-    for needle in needles {
-      guard let first = needle.bytes.first else { continue }
-      firstBytes[Int(first)] = true
-      if needle.spelling == .hexadecimal, first >= 0x40 { firstBytes[Int(first & 0xDF)] = true }
-    }
+    self.needles = NeedleSearch(needles)
   }
 
   /// The text with every secret in it masked.
-  func masking(_ text: String) -> String {
+  public func masking(_ text: String) -> String {
+    guard mayBe(in: text.utf8) else { return text }
     let found = ranges(in: text)
     guard !found.isEmpty else { return text }
     let source = Array(text.utf8)
@@ -61,38 +42,39 @@ struct SecretMask: Sendable {
     return String(decoding: masked + source[end...], as: UTF8.self)
   }
 
+  /// Whether a secret stands in it, in any spelling. Takes little time where none does, and nothing is escaped.
+  func isFound(in bytes: [UInt8]) -> Bool {
+    guard mayBe(in: bytes) else { return false }
+    if needles.first(in: bytes) != nil { return true }
+    var text = DecodedText(bytes)
+    for _ in 1..<Self.mostDecodings {
+      guard text.decode() else { return false }
+      if needles.first(in: text.bytes) != nil { return true }
+    }
+    return false
+  }
+
+  private func mayBe(in bytes: some Collection<UInt8>) -> Bool {
+    guard !needles.isEmpty else { return false }
+    return bytes.withContiguousStorageIfAvailable { needles.first(in: $0) != nil || $0.contains(where: \.beginsEscape) }
+      ?? true
+  }
+
   /// Where secrets stand in a text, in order: as it is, and with its escapes decoded again and again.
   private func ranges(in text: String) -> [Range<Int>] {
-    var decoded = DecodedText(text)
+    var decoded = DecodedText(text.utf8)
     var found: [Range<Int>] = []
     for _ in 0..<Self.mostDecodings {
-      found += ranges(in: decoded)
+      found += needles.ranges(in: decoded.bytes)
+        .map { decoded.starts[$0.lowerBound]..<decoded.starts[$0.upperBound] }
       guard decoded.decode() else { break }
     }
     return found.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
   }
 
-  private func ranges(in text: DecodedText) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    for index in text.bytes.indices where firstBytes[Int(text.bytes[index])] {
-      guard let range = secret(in: text.bytes, at: index) else { continue }
-      found.append(text.starts[range.lowerBound]..<text.starts[range.upperBound])
-    }
-    return found
-  }
-
-  private func secret(in bytes: [UInt8], at index: Int) -> Range<Int>? {
-    guard let needle = needles.first(where: { $0.matches(bytes, at: index) }) else { return nil }
-    let range = index..<index + needle.bytes.count
-    guard needle.spelling == .base64 else { return range }
-    let before = bytes[..<range.lowerBound].reversed().prefix(while: \.isBase64Digit).count
-    let behind = bytes[range.upperBound...].prefix(while: \.isBase64Digit).count
-    return range.lowerBound - before..<range.upperBound + behind
-  }
-
   /// The secret as it is, and as it is once what looks like an escape in it is decoded.
   private static func spellings(of secret: String) -> [[UInt8]] {
-    var decoded = DecodedText(secret)
+    var decoded = DecodedText(secret.utf8)
     var spellings = [decoded.bytes]
     while spellings.count < mostDecodings, decoded.decode() { spellings.append(decoded.bytes) }
     return spellings.filter { $0.count >= shortest }
@@ -105,21 +87,10 @@ struct SecretMask: Sendable {
       let encoded = Array(Base64.encoded(Array(repeating: 0, count: offset) + Array(secret.utf8)).utf8)
       let whole = (offset + secret.utf8.count) * 8 / 6
       let inner = encoded[[0, 2, 3][offset]..<whole]
-      let standard = DecodedText(String(decoding: inner, as: UTF8.self)).bytes
+      let standard = DecodedText(inner).bytes
       let urlSafe = standard.map(\.inURLSafeBase64)
       return standard == urlSafe ? [standard] : [standard, urlSafe]
     }
-  }
-}
-
-extension SecretMask.Needle {
-  func matches(_ text: [UInt8], at start: Int) -> Bool {
-    guard start + bytes.count <= text.count else { return false }
-    for index in bytes.indices {
-      let byte = text[start + index]
-      guard byte == bytes[index] || spelling == .hexadecimal && byte | 0x20 == bytes[index] else { return false }
-    }
-    return true
   }
 }
 
@@ -130,16 +101,6 @@ extension UInt8 {
     case UInt8(ascii: " "): UInt8(ascii: "-")
     case UInt8(ascii: "/"): UInt8(ascii: "_")
     default: self
-    }
-  }
-
-  /// Whether it may stand in Base64, of either alphabet; a space stands for a plus sign.
-  fileprivate var isBase64Digit: Bool {
-    switch self {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="):
-      true
-    default: false
     }
   }
 }
@@ -153,8 +114,7 @@ extension String {
 
 extension ProviderError {
   /// The error as it may be shown, should the provider's words or its code repeat a secret.
-  func masking(_ secrets: [String]) -> ProviderError {
-    let mask = SecretMask(secrets)
+  func masked(by mask: SecretMask) -> ProviderError {
     var masked = self
     masked.message = mask.masking(message)
     masked.code = code.map(mask.masking)

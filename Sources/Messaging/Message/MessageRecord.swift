@@ -47,6 +47,8 @@ public struct MessageRecord: Hashable, Sendable {
     /// In the log only: the name of its job, and when it left or, if it did not, was planned.
     public var job: String?
     public var loggedAt: Timestamp?
+    /// In the log only: whether it is shown as what a planned one is to people that will never leave.
+    var isGivenUp = false
     var raw: JSONValue?
 
     init(status: MessageStatus) {
@@ -106,9 +108,9 @@ extension MessageRecord: Record {
   /// The fields that the ledger keeps, each in its column.
   public static let columns = fields.flatMap { $0.parts.isEmpty ? [$0] : $0.parts }.filter { $0.column != nil }
 
-  public func values(of fields: [RecordField<Fields>]) -> [JSONValue] {
-    storage.withUnsafeBufferPointer { storage in
-      storage.baseAddress.map { record in fields.map { $0.read(record).json } } ?? []
+  public func read<Failure: Error>(_ body: (UnsafePointer<Fields>) throws(Failure) -> Void) throws(Failure) {
+    try storage.withUnsafeBufferPointer { (storage) throws(Failure) in
+      if let fields = storage.baseAddress { try body(fields) }
     }
   }
 

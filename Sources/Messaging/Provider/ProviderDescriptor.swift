@@ -33,7 +33,7 @@ public struct ProviderDescriptor: Sendable {
 
 /// What a sender may ask for that only some providers can do.
 public enum SendFeature: String, CaseIterable, Hashable, Sendable {
-  case from, schedule, device, allDevices, allSIMs, randomDevice, mms, priority, senderID, recurrence
+  case from, schedule, device, allDevices, allSIMs, randomDevice, mms, priority, senderID, recurrence, shortCodes
 }
 
 /// A setting of a profile.
@@ -82,6 +82,9 @@ extension SendFeature {
     case .priority: "--priority"
     case .senderID: "--sender-id"
     case .recurrence: "--repeat"
+    case .shortCodes: "--short-codes"
     }
   }
+  /// Command and option, for the table of what providers can do. `send` takes short codes without an option.
+  package var capabilityName: String { "\(self == .shortCodes ? "bulk" : "send") \(optionName)" }
 }

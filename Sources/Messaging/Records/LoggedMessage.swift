@@ -4,7 +4,10 @@ import TextFormats
 public struct LoggedMessage: Record {
   public var message: MessageRecord
   /// Whether a planned message is shown as what it is to people: one that will never leave.
-  public var isGivenUp = false
+  public var isGivenUp: Bool {
+    get { message.isGivenUp }
+    set { message.isGivenUp = newValue }
+  }
 
   public init(_ message: MessageRecord) {
     self.message = message
@@ -17,16 +20,20 @@ public struct LoggedMessage: Record {
       RecordField(
         "time", \.loggedAt, [.inTable, .name, .onRequest], meaning: "when it left; of one that didn't, when it was planned")
     ]
-    + MessageRecord.fields.map { $0.name == "profile" ? $0.adding(.inTable) : $0 }
+    + MessageRecord.fields.map { field in
+      switch field.name {
+      case "profile": field.adding(.inTable)
+      case "status": field.replaced { $0.pointee.isGivenUp ? "not sent" : nil }
+      default: field
+      }
+    }
     + [RecordField("job", \.job, [.inTable, .name, .onRequest], meaning: "the name of its job; null for single sends")]
-
-  private static let statusPlace = fields.firstIndex { $0.name == "status" }
 
   public var raw: JSONValue? { message.raw }
 
-  public func values(of fields: [RecordField<MessageRecord.Fields>]) -> [JSONValue] {
-    var values = message.values(of: fields)
-    if isGivenUp, let place = Self.statusPlace, values.indices.contains(place) { values[place] = "not sent" }
-    return values
+  public func read<Failure: Error>(
+    _ body: (UnsafePointer<MessageRecord.Fields>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try message.read(body)
   }
 }

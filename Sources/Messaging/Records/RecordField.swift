@@ -6,8 +6,8 @@ public protocol Record: Sendable {
   associatedtype Fields = Self
   /// In the order in which they are written.
   static var fields: [RecordField<Fields>] { get }
-  /// The values of these fields, `null` where there is none.
-  func values(of fields: [RecordField<Fields>]) -> [JSONValue]
+  /// Lets `body` read fields where they are kept: a record passed by value would be copied for each of its fields.
+  func read<Failure: Error>(_ body: (UnsafePointer<Fields>) throws(Failure) -> Void) throws(Failure)
   /// The provider's own object, shown with `--raw`.
   var raw: JSONValue? { get }
   /// What several of them are called, such as `messages`.
@@ -20,28 +20,27 @@ extension Record {
 }
 
 extension Record where Fields == Self {
-  public func values(of fields: [RecordField<Self>]) -> [JSONValue] {
-    withUnsafePointer(to: self) { record in fields.map { $0.read(record).json } }
+  public func read<Failure: Error>(_ body: (UnsafePointer<Self>) throws(Failure) -> Void) throws(Failure) {
+    try withUnsafePointer(to: self) { (record) throws(Failure) in try body(record) }
   }
 }
 
-/// One field of a record.
-public struct RecordField<Root>: Sendable {
+/// One field of a record. It is shared, as it is passed on for each value that is read.
+public final class RecordField<Root>: Sendable {
   public let name: String
   /// A line for the documentation.
   public let meaning: String
   /// The column in which the ledger keeps it; nil where it keeps none.
   public let column: String?
-  public private(set) var traits: FieldTraits
+  public let traits: FieldTraits
   /// The values inside, for a field that is an object; CSV and tables show each by itself, as `error.code`.
   public let parts: [RecordField]
 
-  /// Takes a pointer, as a record passed by value would be copied for each of its fields.
-  let read: @Sendable (UnsafePointer<Root>) -> FieldValue
+  package let read: @Sendable (UnsafePointer<Root>) -> FieldValue
   let write: @Sendable (inout Root, FieldValue) -> Void
 
   /// A field that may have no value. Only a writable one can be kept in the ledger.
-  public init<Value: FieldConvertible>(
+  public convenience init<Value: FieldConvertible>(
     _ name: String, _ path: KeyPath<Root, Value?> & Sendable, _ traits: FieldTraits = [], column: String? = nil,
     meaning: String = ""
   ) {
@@ -53,22 +52,22 @@ public struct RecordField<Root>: Sendable {
   }
 
   /// A field that always has a value; one that can't be read leaves it as it is.
-  public init<Value: FieldConvertible>(
+  public convenience init<Value: FieldConvertible>(
     _ name: String, _ path: KeyPath<Root, Value> & Sendable, _ traits: FieldTraits = [], column: String? = nil,
     meaning: String = ""
   ) {
     let traits = Value.self == Timestamp.self ? traits.union(.moment) : traits
-    self.init(name, traits, column, meaning, read: Self.reader(path, \.fieldValue)) { root, value in
+    self.init(name, traits, column, meaning, read: Self.reader(path) { $0.fieldValue }) { root, value in
       guard let path = path as? WritableKeyPath, let value = Value(value) else { return }
       root[keyPath: path] = value
     }
   }
 
   /// A field that is an object of these parts, and `null` where none of them has a value.
-  public init(_ name: String, _ traits: FieldTraits = [], meaning: String = "", parts: [RecordField]) {
+  public convenience init(_ name: String, _ traits: FieldTraits = [], meaning: String = "", parts: [RecordField]) {
     let read: @Sendable (UnsafePointer<Root>) -> FieldValue = { root in
-      let values = parts.map { JSONObject.Member($0.name, $0.read(root).json) }
-      return values.allSatisfy(\.value.isNull) ? .null : .json(.object(JSONObject(values)))
+      guard !parts.allSatisfy({ $0.read(root).isNull }) else { return .null }
+      return .json(.object(JSONObject(parts.map { JSONObject.Member($0.name, $0.read(root).json) })))
     }
     self.init(name, traits, nil, meaning, parts: parts, read: read) { _, _ in }
   }
@@ -89,9 +88,14 @@ public struct RecordField<Root>: Sendable {
 
   /// The same field with more traits.
   public func adding(_ more: FieldTraits) -> RecordField {
-    var field = self
-    field.traits.formUnion(more)
-    return field
+    RecordField(name, traits.union(more), column, meaning, parts: parts, read: read, write: write)
+  }
+
+  /// The same field, whose value is what `words` says of a record, where that says something.
+  func replaced(by words: @escaping @Sendable (UnsafePointer<Root>) -> String?) -> RecordField {
+    RecordField(
+      name, traits, column, meaning, parts: parts, read: { [read] in words($0).map(FieldValue.text) ?? read($0) },
+      write: write)
   }
 
   /// Reads a stored property at its offset: through the key path, all of the root would be copied, which takes twenty
@@ -140,8 +144,10 @@ public enum FieldValue: Hashable, Sendable {
   case time(Timestamp)
   case json(JSONValue)
 
+  var isNull: Bool { if case .null = self { true } else { false } }
+
   /// As it is printed: times are RFC 3339 in UTC.
-  var json: JSONValue {
+  package var json: JSONValue {
     switch self {
     case .null: .null
     case .text(let text): .string(text)

@@ -50,16 +50,10 @@ extension [String] {
 extension Unicode.Scalar {
   /// Such as `’ U+2019 RIGHT SINGLE QUOTATION MARK`; one that can't be seen by itself without the character.
   fileprivate var words: String {
-    let name = properties.name ?? properties.nameAlias
-    return [isVisible ? String(self) : nil, codePoint, name].compactMap(\.self).joined(separator: " ")
+    (isVisible ? "\(self) " : "") + codePointAndName
   }
 
   fileprivate var shortWords: String { isVisible ? String(self) : codePoint }
-
-  private var codePoint: String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
-  }
 
   private var isVisible: Bool {
     switch properties.generalCategory {

@@ -44,6 +44,11 @@ private struct UnitCount {
 
   /// Nil where a character has no place in GSM 03.38.
   init?(septetsOf text: String) {
+    if let count = GSM0338.septets(ofPlain: text) {
+      // Each takes one, so none is moved to the next part.
+      (total, parts) = (count, (count - 1) / MessageEncoding.gsm7.partLimit + 1)
+      return
+    }
     for scalar in text.unicodeScalars {
       guard let septets = GSM0338.septets(for: scalar) else { return nil }
       add(septets, limit: MessageEncoding.gsm7.partLimit)
@@ -77,6 +82,14 @@ package enum GSM0338 {
     default: !scalar.isASCII && beyondASCII.contains(scalar) ? 1 : nil
     }
   }
+
+  /// Septets of a text of ASCII characters that take one each, as most do; nil for another.
+  fileprivate static func septets(ofPlain text: String) -> Int? {
+    var text = text
+    return text.withUTF8 { bytes in bytes.allSatisfy { isPlain[Int($0)] } ? bytes.count : nil }
+  }
+
+  private static let isPlain = (0..<256).map { $0 < 128 && septets(for: Unicode.Scalar(UInt8($0))) == 1 }
 
   private static let beyondASCII = Set("£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà".unicodeScalars)
 }

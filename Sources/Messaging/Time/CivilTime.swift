@@ -64,6 +64,17 @@ private func padded(_ number: Int, _ width: Int = 2) -> String {
 extension Timestamp {
   /// RFC 3339 in UTC, such as `2026-03-01T09:30:00Z`.
   public var rfc3339: String { "\(CivilTime(self).text(separator: "T"))Z" }
+
+  /// As in the headers of HTTP (RFC 9110, 5.6.7), such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+  public var httpDate: String {
+    let civil = CivilTime(self)
+    // 1970-01-01 was a Thursday.
+    let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    let day = Int(unixSeconds.flooredQuotient(by: 86_400) - 7 * unixSeconds.flooredQuotient(by: 7 * 86_400))
+    let date = "\(padded(civil.day)) \(months[civil.month - 1]) \(padded(civil.year, 4))"
+    return "\(days[day]), \(date) \(civil.timeText):\(padded(civil.second)) GMT"
+  }
 }
 
 /// The clock of one place: how far it is ahead of UTC at each moment. The rules come from outside (the system's tables).

@@ -2,6 +2,8 @@
 public struct FileAccess: Sendable {
   /// Reads a whole file of at most so many bytes.
   public var read: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8]
+  /// Reads a whole file of at most so many bytes, and whether it can be trusted.
+  public var readJudged: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> ReadFile
   /// Opens a file and yields its bytes piece by piece, nil at the end.
   public var open: @Sendable (_ path: String) throws(SystemError) -> ByteSource
   /// Nil where there is nothing.
@@ -17,6 +19,7 @@ public struct FileAccess: Sendable {
 
   public init(
     read: @escaping @Sendable (String, Int) throws(SystemError) -> [UInt8],
+    readJudged: @escaping @Sendable (String, Int) throws(SystemError) -> ReadFile,
     open: @escaping @Sendable (String) throws(SystemError) -> ByteSource,
     status: @escaping @Sendable (String) -> FileStatus?,
     create: @escaping @Sendable (String, [UInt8]) throws(SystemError) -> Void,
@@ -25,6 +28,7 @@ public struct FileAccess: Sendable {
     makeFolders: @escaping @Sendable (String) throws(SystemError) -> Void
   ) {
     self.read = read
+    self.readJudged = readJudged
     self.open = open
     self.status = status
     self.create = create
@@ -41,6 +45,7 @@ extension FileAccess {
   /// The machine's own file system.
   public static let live = FileAccess(
     read: { (path, limit) throws(SystemError) in try Files.read(path, limit: limit) },
+    readJudged: { (path, limit) throws(SystemError) in try Files.readJudged(path, limit: limit) },
     open: { (path) throws(SystemError) in
       let reader = ChunkReader(try Files.openForReading(path), path: path)
       return { () throws(SystemError) in try reader.next() }

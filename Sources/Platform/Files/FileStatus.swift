@@ -24,6 +24,10 @@ public struct FileStatus: Hashable, Sendable {
 
   /// Whether group or others may read it.
   public var isReadableByOthers: Bool { mode & 0o044 != 0 }
+  /// Whether group or others may write it.
+  public var isWritableByOthers: Bool { mode & 0o022 != 0 }
+  /// Whether anybody may put a file of their own in the place of one in this folder.
+  public var isOpenFolder: Bool { kind == .folder && mode & 0o002 != 0 && mode & 0o1000 == 0 }
 
   public init(kind: Kind, mode: UInt32, owner: UInt32, size: Int64) {
     self.kind = kind

@@ -147,7 +147,7 @@ public enum Files {
     guard !path.utf8.contains(0) else { throw SystemError(code: EINVAL, operation: operation, path: path) }
   }
 
-  private static func parent(of path: String) -> String? {
+  static func parent(of path: String) -> String? {
     let trimmed = path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }
     let parent = trimmed.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }
     return parent.isEmpty ? nil : String(decoding: parent.reversed(), as: UTF8.self)

@@ -8,11 +8,10 @@ import TextFormats
 
 /// What the process was started with.
 public enum CurrentProcess {
-  /// The arguments as bytes, the program's own name left out; `String(utf8:)` checks each.
-  public static var arguments: [[UInt8]] {
-    let count = Int(CommandLine.argc)
+  /// The arguments of `main` as bytes, the program's own name left out; `String(utf8:)` checks each.
+  public static func arguments(_ count: Int32, _ arguments: UnsafePointer<UnsafePointer<CChar>?>) -> [[UInt8]] {
     guard count > 1 else { return [] }
-    return (1..<count).compactMap { CommandLine.unsafeArgv[$0].map(bytes(of:)) }
+    return (1..<Int(count)).compactMap { arguments[$0].map(bytes(of:)) }
   }
 
   /// The environment variables; of a name that occurs twice, the first.
@@ -26,6 +25,17 @@ public enum CurrentProcess {
     return variables
   }
 
+  /// Takes variables out of the environment that other programs inherit; none of our threads may be reading it.
+  public static func dropVariables(_ names: some Sequence<String>) {
+    for name in names { unsetenv(name) }
+  }
+
+  /// Keeps the memory, with the secrets in it, from being written to a file when this process or a child crashes.
+  public static func leaveNoCoreDump() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(coreDumpLimit, &none)
+  }
+
   /// Process ID.
   public static var id: Int32 { getpid() }
 
@@ -36,7 +46,7 @@ public enum CurrentProcess {
     systemExit(code)
   }
 
-  private static func bytes(of text: UnsafeMutablePointer<CChar>) -> [UInt8] {
+  private static func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {
     [UInt8](UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 }

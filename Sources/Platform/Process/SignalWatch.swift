@@ -9,10 +9,15 @@ import Synchronization
 ///
 /// A second one writes the last words, if any, and ends the process at once, as if nothing were watched. A signal that
 /// was ignored when the process started (by `nohup`, or in background jobs of a script) stays ignored. Signals belong to
-/// the whole process: one watch is enough, and it can't be undone.
+/// the whole process: one watch at a time is enough.
 public final class SignalWatch: Sendable {
   /// Becomes readable with the first signal, and stays readable: stop polling it then.
   public let descriptor: FileDescriptor
+  private let writing: FileDescriptor
+  /// Who was woken before.
+  private let formerWakingEnd: Int32
+  /// What was done about the signals before.
+  private let former: [(number: Int32, action: sigaction)]
 
   /// The signal that came; nil before.
   public var received: Int32? {
@@ -22,10 +27,28 @@ public final class SignalWatch: Sendable {
 
   public init() throws(SystemError) {
     let pipe = try Pipe()
-    wakingEnd.store(pipe.writing.rawValue, ordering: .releasing)
+    (descriptor, writing) = (pipe.reading, pipe.writing)
+    formerWakingEnd = wakingEnd.exchange(pipe.writing.rawValue, ordering: .acquiringAndReleasing)
     Self.leaveLastWords(nil)
-    for number in watchedSignals where !isIgnored(number) { signal(number, noteSignal) }
-    descriptor = pipe.reading
+    former = watchedSignals.filter { !isIgnored($0) }.map { number in
+      var action = sigaction()
+      sigaction(number, nil, &action)
+      signal(number, noteSignal)
+      return (number, action)
+    }
+    // One that came before has woken another.
+    if received != nil { wake(writing.rawValue) }
+  }
+
+  /// Ends the watch, and hands the signals back to whoever had them.
+  public func end() {
+    for (number, action) in former {
+      var action = action
+      sigaction(number, &action, nil)
+    }
+    wakingEnd.store(formerWakingEnd, ordering: .releasing)
+    writing.close()
+    descriptor.close()
   }
 
   /// Sets what a second signal writes to standard error before it ends the process; nil for nothing.
@@ -60,10 +83,14 @@ private func noteSignal(_ number: Int32) {
     // It takes effect when this returns.
     kill(getpid(), number)
   }
-  // A byte, not just the end of the file: libcurl's poll calls only that readable.
-  var byte: UInt8 = 1
-  _ = write(wakingEnd.load(ordering: .acquiring), &byte, 1)
+  wake(wakingEnd.load(ordering: .acquiring))
   errno = saved
+}
+
+/// Writes a byte, not just the end of the file: libcurl's poll calls only that readable.
+private func wake(_ descriptor: Int32) {
+  var byte: UInt8 = 1
+  _ = write(descriptor, &byte, 1)
 }
 
 /// Writes the last words once, and only if that doesn't block.

@@ -48,9 +48,13 @@ struct ChildProcess {
     }
   }
 
-  /// Kills it, and where it leads a group, all of that.
+  /// Kills it, and with it what it has started: its group, or in a group that is ours, its descendants.
   func kill() {
-    systemKill(leadsGroup ? -id : id, SIGKILL)
+    if leadsGroup { return systemKill(-id, SIGKILL) }
+    // Stopped first, so that it starts nothing more.
+    systemKill(id, SIGSTOP)
+    let descendants = ProcessTree.descendants(of: id)
+    for process in [id] + descendants { systemKill(process, SIGKILL) }
   }
 
   /// Waits for its end; to be called once.

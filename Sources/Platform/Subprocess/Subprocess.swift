@@ -34,11 +34,11 @@ public enum Subprocess {
   ///
   /// It gets standard input from `input`, descriptor 3 (`/dev/fd/3`) from `secondInput`, none of our other descriptors,
   /// and `environment`, or ours when nil. At the timeout, or when it writes more than `outputLimit` bytes to one of its
-  /// streams, it is killed. With `sharesErrors` its standard error is ours, so that it can talk to the user. Programs
+  /// streams, it is killed, and so it is once `stop` is readable. With `sharesErrors` its standard error is ours, so that it can talk to the user. Programs
   /// that it leaves running in the background are not waited for. It need not read all of its input.
   public static func run(
     _ arguments: [String], input: [UInt8] = [], secondInput: [UInt8]? = nil, environment: [String: String]? = nil,
-    sharesErrors: Bool = false, timeout: Duration, outputLimit: Int = 1_048_576
+    sharesErrors: Bool = false, timeout: Duration, outputLimit: Int = 1_048_576, stop: FileDescriptor? = nil
   ) throws(SubprocessError) -> Output {
     let deadline = MonotonicInstant.now + timeout
     var pipes = SubprocessPipes(outputLimit: outputLimit)
@@ -54,12 +54,13 @@ public enum Subprocess {
       throw .notStarted(error)
     }
     pipes.closeProgramEnds()
-    let ending = Result { () throws(SystemError) in try child.await(with: &pipes, until: deadline) }
+    let ending = Result { () throws(SystemError) in try child.await(with: &pipes, until: deadline, stop) }
     if ending != .success(.programEnded) { child.kill() }
     let status = child.reap()
     switch ending {
     case .success(.programEnded): return Output(status: status, stdout: pipes.stdout.bytes, stderr: pipes.stderr.bytes)
     case .success(.deadlinePassed): throw .timedOut
+    case .success(.stopped): throw .stopped
     case .success(.tooMuchOutput): throw .outputTooLarge(limit: outputLimit)
     case .failure(let error): throw .failed(error)
     }
@@ -69,7 +70,7 @@ public enum Subprocess {
 extension ChildProcess {
   /// Moves bytes through the pipes until the program has ended, which a thread watches.
   fileprivate func await(
-    with pipes: inout SubprocessPipes, until deadline: MonotonicInstant
+    with pipes: inout SubprocessPipes, until deadline: MonotonicInstant, _ stop: FileDescriptor?
   ) throws(SystemError) -> SubprocessPipes.Ending {
     let end = try Pipe()
     defer { end.reading.close() }
@@ -79,7 +80,7 @@ extension ChildProcess {
       end.writing.close()
       throw error
     }
-    return try pipes.move(until: deadline, ended: end.reading)
+    return try pipes.move(until: deadline, stop: stop, ended: end.reading)
   }
 }
 
@@ -89,6 +90,8 @@ public enum SubprocessError: Error, Hashable, Sendable {
   case notStarted(SystemError)
   /// Killed at the timeout.
   case timedOut
+  /// Killed because the caller wanted to stop.
+  case stopped
   /// Killed because it wrote more bytes than that.
   case outputTooLarge(limit: Int)
   /// Reading or writing a pipe failed.
@@ -100,6 +103,7 @@ extension SubprocessError {
     switch self {
     case .notStarted(let error), .failed(let error): "the command can't be run: \(error.reason)"
     case .timedOut: "the command took longer than allowed"
+    case .stopped: "the command was stopped"
     case .outputTooLarge: "the command printed too much"
     }
   }

@@ -8,7 +8,7 @@
 struct SubprocessPipes {
   /// How moving bytes came to its end.
   enum Ending: Hashable {
-    case programEnded, deadlinePassed, tooMuchOutput
+    case programEnded, deadlinePassed, stopped, tooMuchOutput
   }
 
   private(set) var stdout = Drain()
@@ -56,12 +56,15 @@ struct SubprocessPipes {
     stderr.close()
   }
 
-  /// Moves bytes until `ended` gets its end of file, and then what is left in the pipes.
+  /// Moves bytes until `ended` gets its end of file, and then what is left in the pipes; or until `stop` is readable.
   ///
   /// The pipes' own ends of file prove nothing: a daemon the program left behind may hold them for ever.
-  mutating func move(until deadline: MonotonicInstant, ended: FileDescriptor) throws(SystemError) -> Ending {
+  mutating func move(
+    until deadline: MonotonicInstant, stop: FileDescriptor?, ended: FileDescriptor
+  ) throws(SystemError) -> Ending {
     while true {
-      guard let hasEnded = try wait(until: deadline, ended: ended) else { return .deadlinePassed }
+      let (hasEnded, ending) = try wait(until: deadline, stop, ended)
+      if let ending { return ending }
       for index in feeds.indices { try feeds[index].step() }
       let hasRead = [try stdout.step(), try stderr.step()]
       if max(stdout.bytes.count, stderr.bytes.count) > outputLimit { return .tooMuchOutput }
@@ -69,17 +72,20 @@ struct SubprocessPipes {
     }
   }
 
-  /// Waits for anything to do; says whether the program has ended, or nil at the deadline.
-  private func wait(until deadline: MonotonicInstant, ended: FileDescriptor) throws(SystemError) -> Bool? {
+  /// Waits for anything to do; says whether the program has ended, and why not to go on.
+  private func wait(
+    until deadline: MonotonicInstant, _ stop: FileDescriptor?, _ ended: FileDescriptor
+  ) throws(SystemError) -> (hasEnded: Bool, ending: Ending?) {
     // A descriptor of -1 is skipped by poll.
-    var polled = [ended, stdout.descriptor, stderr.descriptor].map {
+    var polled = [ended, stop, stdout.descriptor, stderr.descriptor].map {
       pollfd(fd: $0?.rawValue ?? -1, events: Int16(POLLIN), revents: 0)
     }
     polled += feeds.map { pollfd(fd: $0.descriptor?.rawValue ?? -1, events: Int16(POLLOUT), revents: 0) }
     try SystemError.check("poll") { poll(&polled, nfds_t(polled.count), pollTimeout(until: deadline)) }
-    let hasEnded = polled[0].revents != 0
+    let (hasEnded, isStopped) = (polled[0].revents != 0, polled[1].revents != 0)
+    if isStopped { return (hasEnded, .stopped) }
     // Not whether poll found nothing: with a program that keeps writing it always finds something.
-    return !hasEnded && deadline.remaining == .zero ? nil : hasEnded
+    return (hasEnded, !hasEnded && deadline.remaining == .zero ? .deadlinePassed : nil)
   }
 }
 

@@ -23,6 +23,13 @@ extension HTTPResponse {
     return ProviderError(kind, code: code?.unlessBlank, message: message, httpStatus: status)
   }
 
+  /// The same for a request that should have done something. A reply that says a thing twice may say no and yes.
+  func refusal(
+    _ kind: ProviderError.Kind, code: String?, message: String?, in reply: JSONValue
+  ) -> ProviderError {
+    reply.repeatsMembers ? unexpectedForm : refusal(kind, code: code, message: message)
+  }
+
   private func untrusted(_ message: String) -> ProviderError {
     ProviderError(.untrusted, message: message, httpStatus: status)
   }
@@ -91,7 +98,12 @@ extension JSONValue {
     array.flatMap { $0.allSatisfy { $0.object != nil } ? $0 : nil }
   }
 
-  /// A number as E.164 where it is one, else as the provider wrote it, such as a short code.
+  /// Whether it is an array or object with something in it.
+  var isFilled: Bool {
+    array?.isEmpty == false || object?.members.isEmpty == false
+  }
+
+  /// A number as E.164 where it is one, else as the provider wrote it, such as a sender ID.
   var party: String? {
     phoneNumber?.e164 ?? words
   }
@@ -124,15 +136,6 @@ extension Timestamp {
   }
 }
 
-extension PhoneNumber {
-  /// Reads a number as APIs write it: international, with `+`, `00` or neither. Nil for anything else.
-  init?(inAPI text: String) {
-    let hasPrefix = text.utf8.first == UInt8(ascii: "+") || text.utf8.starts(with: "00".utf8)
-    guard let number = try? PhoneNumber(parsing: hasPrefix ? text : "+\(text)") else { return nil }
-    self = number
-  }
-}
-
 extension String {
   /// Nil where there is nothing but white space.
   var unlessBlank: String? {
@@ -152,5 +155,18 @@ extension JSONValue {
     var bytes: [UInt8] = []
     write(to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension JSONValue {
+  /// Whether an object in it has two members of the same name: readers differ in which of them they take.
+  var repeatsMembers: Bool {
+    switch self {
+    case .array(let elements): elements.contains(where: \.repeatsMembers)
+    case .object(let object):
+      Set(object.members.map(\.name)).count < object.members.count
+        || object.members.contains { $0.value.repeatsMembers }
+    default: false
+    }
   }
 }

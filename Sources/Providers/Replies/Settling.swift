@@ -32,6 +32,11 @@ extension MessageRecord {
     record.error = MessageError(message: reason)
     return record
   }
+
+  /// The record of a message that a refusal lists without an id.
+  static func unnamed(_ message: OutgoingMessage) -> MessageRecord {
+    .unknown(message, "the reply lists this message, but refuses")
+  }
 }
 
 extension MessageStatus {

@@ -34,11 +34,9 @@ extension BatchKey {
 
 /// Who messages are from, as these APIs write it.
 enum Sender {
-  /// The digits of a phone number, or of a short code of 3 to 6 digits, the first not 0; nil for anything else.
+  /// The digits of a phone number or a short code, the first not 0; nil for anything else.
   static func digits(_ text: String) -> String? {
-    if let number = PhoneNumber(inAPI: text) { return number.digits }
-    let isShortCode = (3...6).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit) && text.first != "0"
-    return isShortCode ? text : nil
+    PhoneNumber(inAPI: text).flatMap { $0.digits.hasPrefix("0") ? nil : $0.digits }
   }
 
   /// A number as E.164, anything else as it is, so that who sent a message can be compared.

@@ -7,7 +7,7 @@ extension SMSGateway {
     guard let value = WebhookBody(body).values.first(where: { isSigned($0, by: signature, key) })
     else { throw .wrongSignature }
     guard let document = try? JSONValue(parsing: value),
-      let content = WebhookContent(document, zone: settings.timeZone)
+      let content = WebhookContent(document.masked(by: SecretMask([key])), zone: settings.timeZone)
     else { throw .unexpectedForm }
     return content
   }

@@ -32,7 +32,7 @@ extension ProviderDescriptor {
           "devices", .devices, help: "Phones to send with where a message names none, such as \"1\" or \"2:0\""),
       ],
       credentials: [["key"]],
-      features: [.schedule, .device, .allDevices, .allSIMs, .randomDevice, .mms, .priority],
+      features: [.schedule, .device, .allDevices, .allSIMs, .randomDevice, .mms, .priority, .shortCodes],
       statusWords: ["Pending", "Processing", "Scheduled", "Queued", "Sent", "Delivered", "Failed", "Canceled", "Received"])
   }
 }
@@ -80,7 +80,7 @@ extension SMSGateway {
     let request = request("send.php", messages + commonFields(of: batch[0], isBatch: isBatch))
     let zone = settings.timeZone
     return APICall(request: request) { response throws(ProviderError) in
-      SMSGatewayReply.records(of: batch, in: try SMSGatewayReply.data(of: response), zone: zone)
+      try SMSGatewayReply.records(of: batch, in: response, zone: zone)
     }
   }
 
@@ -165,8 +165,7 @@ extension SMSGateway {
       + commonFields(message.options, scheduledAt: message.scheduledAt, isBatch: true)
     let zone = settings.timeZone
     return APICall(request: request("send.php", fields)) { response throws(ProviderError) in
-      let rows = try SMSGatewayReply.rows("messages", in: response)
-      return rows.map { SMSGatewayMessage(row: $0, zone: zone).record(of: message) }
+      try SMSGatewayReply.records(of: message, in: response, zone: zone)
     }
   }
 }

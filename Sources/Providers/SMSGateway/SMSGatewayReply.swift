@@ -5,10 +5,13 @@ import TextFormats
 enum SMSGatewayReply {
   /// The `data` of an answer; failures come with HTTP 200 too, the truth is in `success`.
   static func data(of response: HTTPResponse) throws(ProviderError) -> JSONValue {
-    let reply = try response.json()
+    try data(of: try response.json(), response)
+  }
+
+  private static func data(of reply: JSONValue, _ response: HTTPResponse) throws(ProviderError) -> JSONValue {
     switch reply["success"] {
     case true: return reply["data"] ?? .null
-    case false: throw refusal(reply["error"] ?? .null, of: response)
+    case false: throw refusal(reply, of: response)
     default: throw response.unexpectedForm
     }
   }
@@ -26,34 +29,81 @@ enum SMSGatewayReply {
   }
 
   /// `error` is an object with code and message, or a plain string.
-  private static func refusal(_ error: JSONValue, of response: HTTPResponse) -> ProviderError {
+  private static func refusal(_ reply: JSONValue, of response: HTTPResponse) -> ProviderError {
+    let error = reply["error"] ?? .null
     let code = error["code"]?.text
     let message = (error["message"] ?? error).text
-    return response.refusal(kind(code: code, message: message ?? ""), code: code, message: message)
+    return response.refusal(kind(code: code, message: message ?? ""), code: code, message: message, in: reply)
   }
 
-  /// The script has a code for a wrong key only; an empty account it tells in words that no document gives.
+  /// The code decides. What has none of its own, an empty account among it, comes as 500 or without a code: there the
+  /// words have to do, which no document gives.
   private static func kind(code: String?, message: String) -> ProviderError.Kind {
-    let words = message.lowercased()
-    if code == "401" || words == "invalid api key" { return .credentials }
-    return words.contains("credit") ? .noCredit : .refused
+    switch code {
+    case "401": .credentials
+    case "402": .noCredit
+    case nil, "500":
+      message.lowercased() == "invalid api key" ? .credentials : message.saysNoCredit ? .noCredit : .refused
+    default: .refused
+    }
+  }
+}
+
+extension String {
+  /// Whether it says that there are not enough credits, rather than anything else about them.
+  fileprivate var saysNoCredit: Bool {
+    let words = lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" }
+    return words.indices.contains { index in
+      guard words[index] == "credit" || words[index] == "credits" else { return false }
+      let lacks = ["enough", "insufficient", "sufficient", "no", "0", "of"]
+      return words[..<index].suffix(2).contains { lacks.contains(String($0)) }
+        && words[index...].dropFirst().first != "card"
+    }
   }
 }
 
 extension SMSGatewayReply {
   /// The records of sent messages, found by number and text.
-  static func records(of batch: [OutgoingMessage], in data: JSONValue, zone: TimeZoneRules) -> [MessageRecord] {
-    let rows = (data["messages"]?.array ?? []).map { (key: MessageIdentity($0), row: $0) }
-    return batch.settled(by: rows, key: MessageIdentity.init) { message, row in
-      SMSGatewayMessage(row: row, zone: zone).record(of: message)
+  ///
+  /// A refusal may list messages: those with an ID were taken before it came to that, and about others nothing is known.
+  static func records(
+    of batch: [OutgoingMessage], in response: HTTPResponse, zone: TimeZoneRules
+  ) throws(ProviderError) -> [MessageRecord] {
+    let (rows, isRefusal) = try sentRows(in: response)
+    return batch.settled(by: rows.map { (key: MessageIdentity($0), row: $0) }, key: MessageIdentity.init) {
+      message, row in
+      if isRefusal, row["ID"]?.words == nil { return .unnamed(message) }
+      return SMSGatewayMessage(row: row, zone: zone).record(of: message)
     }
+  }
+
+  /// The records of messages that went to a list. A refusal that lists some says nothing about the rest of the list.
+  static func records(
+    of message: ListMessage, in response: HTTPResponse, zone: TimeZoneRules
+  ) throws(ProviderError) -> [MessageRecord] {
+    guard try !sentRows(in: response).isRefusal else { throw response.unexpectedForm }
+    return try rows("messages", in: response).map { SMSGatewayMessage(row: $0, zone: zone).record(of: message) }
+  }
+
+  /// What a reply lists, and whether it refuses all the same. A refusal that lists nothing is an error.
+  private static func sentRows(
+    in response: HTTPResponse
+  ) throws(ProviderError) -> (rows: [JSONValue], isRefusal: Bool) {
+    let reply = try response.json()
+    let rows = reply["data"]?["messages"]?.array ?? []
+    guard reply["success"] == false else { return (try data(of: reply, response)["messages"]?.array ?? [], false) }
+    if !rows.isEmpty { return (rows, true) }
+    let data = reply["data"] ?? .null
+    let listsSomething = data.array?.isEmpty == false || data.object?.members.contains(where: \.value.isFilled) == true
+    throw listsSomething ? response.unexpectedForm : refusal(reply, of: response)
   }
 }
 
 extension MessageIdentity {
   /// Nil for a row that names no number and text.
   fileprivate init?(_ row: JSONValue) {
-    guard let number = row["number"]?.phoneNumber, case .string(let text) = row["message"] else { return nil }
+    guard !row.repeatsMembers, let number = row["number"]?.phoneNumber, case .string(let text) = row["message"]
+    else { return nil }
     self.init(to: number, text: text)
   }
 }

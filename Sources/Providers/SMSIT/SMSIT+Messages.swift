@@ -74,12 +74,29 @@ extension SMSIT {
 }
 
 extension SMSIT {
-  /// One question for each number; to a number that nothing was sent to, the answer is a refusal (-3).
-  func historyQuestions(about numbers: [PhoneNumber], since: Timestamp) -> [HistoryQuestion] {
-    numbers.map { number in
-      var query = MessageQuery()
-      query.to = number
-      return HistoryQuestion(query, refusalMeansNone: true)
+  /// Only the last message to a number can be asked for, whenever it was.
+  static var historyHasWindow: Bool { false }
+
+  /// One question for each number.
+  func historyQuestions(
+    about numbers: [PhoneNumber], since: Timestamp, statuses: Set<String>
+  ) -> [HistoryQuestion] {
+    numbers.map { number in HistoryQuestion(number.e164, number: number) { _ in lastMessage(to: number) } }
+  }
+
+  /// That nothing was ever sent to a number is told by a refusal, and by that one alone.
+  private func lastMessage(to number: PhoneNumber) -> APICall<HistoryPage> {
+    var query = MessageQuery()
+    query.to = number
+    let call = messages(query, page: nil)
+    return APICall(request: call.request) { response throws(ProviderError) in
+      do throws(ProviderError) {
+        let records = try call.decode(response).records
+        return HistoryPage(records.map { HistoryEntry($0, number: number.e164, time: nil) })
+      } catch {
+        guard error.kind == .refused, error.code == "-3", try response.json()["smsstatus"] == nil else { throw error }
+        return HistoryPage([])
+      }
     }
   }
 }

@@ -43,7 +43,7 @@ enum SMSITReply {
     guard let number = Int(status), number < 0 else { throw response.unexpectedForm }
     let words = reply["msg"]?.words ?? call.meaning(of: number)
     throw response.refusal(
-      call.kind(of: number), code: String(number), message: words.map { $0 + advice(number) })
+      call.kind(of: number), code: String(number), message: words.map { $0 + advice(number) }, in: reply)
   }
 
   /// The same, for calls of which a status that is a whole number says that they were carried out.
@@ -51,7 +51,7 @@ enum SMSITReply {
     of call: SMSITCall, in response: HTTPResponse, advice: (Int) -> String = { _ in "" }
   ) throws(ProviderError) -> (reply: JSONValue, status: Int) {
     let reply = try answer(to: call, in: response, advice: advice)
-    guard let status = reply["status"]?.count else { throw response.unexpectedForm }
+    guard !reply.repeatsMembers, let status = reply["status"]?.count else { throw response.unexpectedForm }
     return (reply, status)
   }
 }

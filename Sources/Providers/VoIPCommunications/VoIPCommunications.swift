@@ -74,39 +74,50 @@ enum VoIPCommunicationsReply {
     let reply = try response.json()
     let log = reply["send_log"]?.array
     // Rows say more than an error beside them: they tell which numbers it concerns.
-    if log?.isEmpty ?? true, let refusal = refusal(reply, of: response) { throw refusal }
+    if reply["send_log"]?.isFilled != true, let refusal = refusal(reply, of: response) { throw refusal }
     guard let log else { throw response.unexpectedForm }
-    let rows = log.map { (key: $0["to"]?.phoneNumber, row: $0) }
+    let rows = log.map { (key: $0.repeatsMembers ? nil : $0["to"]?.phoneNumber, row: $0) }
     return batch.settled(by: rows, key: \.to, record: record)
   }
 
-  /// `error` is a flag, a code or a text; `error_message` may explain it, or stand alone.
+  /// `error` is a flag, a code, a text or an object; `error_message` may explain it, or stand alone.
   private static func refusal(_ reply: JSONValue, of response: HTTPResponse) -> ProviderError? {
     let explanation = reply["error_message"]?.words
     let error = reply["error"] ?? .bool(explanation != nil)
-    guard error == true || error.words != nil, error.int != 0 else { return nil }
-    guard let explanation else { return response.refusal(.refused, code: nil, message: error.text) }
-    return response.refusal(.refused, code: error.text, message: explanation)
+    guard error == true || error.words != nil || error.isFilled, error.int != 0 else { return nil }
+    // The document has a code for wrong credentials only, as HTTP status.
+    let kind: ProviderError.Kind = error.int == 401 ? .credentials : .refused
+    guard let explanation else { return response.refusal(kind, code: nil, message: error.text, in: reply) }
+    return response.refusal(kind, code: error.text, message: explanation, in: reply)
   }
 
   private static func record(of message: OutgoingMessage, _ row: JSONValue) -> MessageRecord {
-    guard let code = row["code"]?.int else {
-      return .unknown(message, "the reply says neither success nor failure of this message")
-    }
+    var record = MessageRecord(message, status: .unknown)
     let word = row["status"]?.words
-    let status = MessageStatus(reported: word, for: message)
-    var record = MessageRecord(message, status: code == 200 ? status : .failed)
     record.id = row["smsid"]?.words
     record.from = message.from ?? row["from"]?.words
-    record.providerStatus = word
     record.price = row["sale"]?.decimal
-    if record.status == .failed { record.error = error(in: row, code: code) }
     record.raw = row
+    switch success(of: row) {
+    case true?: record.status = MessageStatus(reported: word, for: message)
+    case false?: record.status = .failed
+    case nil: record.error = MessageError(message: "the reply says neither success nor failure of this message")
+    }
+    // One of unknown outcome with a status of the provider's would be one that it knows.
+    if record.status != .unknown { record.providerStatus = word }
+    if record.status == .failed { record.error = error(in: row) }
     return record
   }
 
-  private static func error(in row: JSONValue, code: Int) -> MessageError {
-    let message = row["code_desc"]?.words ?? "the provider reports the message as failed"
-    return MessageError(code: code == 200 ? nil : String(code), message: message)
+  /// Whether the message was taken. The document knows the code 200 only; others like it count together with an id.
+  private static func success(of row: JSONValue) -> Bool? {
+    guard let code = row["code"]?.int else { return nil }
+    guard 200..<300 ~= code else { return false }
+    return code == 200 || row["smsid"]?.words != nil ? true : nil
+  }
+
+  private static func error(in row: JSONValue) -> MessageError {
+    let code = row["code"]?.int.flatMap { 200..<300 ~= $0 ? nil : String($0) }
+    return MessageError(code: code, message: row["code_desc"]?.words ?? "the provider reports the message as failed")
   }
 }

@@ -18,8 +18,7 @@ extension Voximplant {
   func messages(_ query: MessageQuery, page: PageCursor?) -> APICall<Page<MessageRecord>> {
     let (history, offset) = (history, page?.position ?? 0)
     let count = history.looksThrough(for: query) ? Self.pageLimit : min(query.limit ?? Self.pageLimit, Self.pageLimit)
-    let fields = history.fields(for: query) + [FormField("count", String(count)), FormField("offset", String(offset))]
-    return APICall(request: request(history.method, fields)) { response throws(ProviderError) in
+    return APICall(request: historyRequest(query, count: count, offset: offset)) { response throws(ProviderError) in
       let reply = try VoximplantReply.answer(of: response)
       guard let rows = reply["result"]?.objects else { throw response.unexpectedForm }
       let records = rows.map { VoximplantMessage(row: $0).record(in: history) }
@@ -28,6 +27,11 @@ extension Voximplant {
         next: Self.next(after: offset, rows: rows.count, of: count, total: reply["total_count"]?.count ?? 0),
         rowKeys: rows.map { $0["message_id"]?.words ?? $0.compact })
     }
+  }
+
+  private func historyRequest(_ query: MessageQuery, count: Int, offset: Int) -> HTTPRequest {
+    let page = [FormField("count", String(count)), FormField("offset", String(offset))]
+    return request(history.method, history.fields(for: query) + page)
   }
 
   /// The most rows that the provider gives at once.
@@ -41,14 +45,25 @@ extension Voximplant {
 }
 
 extension Voximplant {
-  /// One question for each number.
-  func historyQuestions(about numbers: [PhoneNumber], since: Timestamp) -> [HistoryQuestion] {
-    numbers.map { number in
-      var query = MessageQuery()
-      query.to = number
-      query.since = since
-      query.direction = .out
-      return HistoryQuestion(query)
+  /// One question for the whole account: asked for a number, the provider might leave out what it writes in another way.
+  func historyQuestions(
+    about numbers: [PhoneNumber], since: Timestamp, statuses: Set<String>
+  ) -> [HistoryQuestion] {
+    var query = MessageQuery()
+    query.since = since
+    return [HistoryQuestion(history.method) { [query] page in history(query, page: page) }]
+  }
+
+  private func history(_ query: MessageQuery, page: PageCursor?) -> APICall<HistoryPage> {
+    let (history, offset, count) = (history, page?.position ?? 0, Self.pageLimit)
+    let request = historyRequest(query, count: count, offset: offset)
+    return APICall(request: request) { response throws(ProviderError) in
+      let reply = try VoximplantReply.answer(of: response)
+      guard let rows = reply["result"]?.objects else { throw response.unexpectedForm }
+      let total = reply["total_count"]?.count
+      return HistoryPage(
+        rows.map { VoximplantMessage(row: $0).historyEntry(in: history) },
+        next: Self.next(after: offset, rows: rows.count, of: count, total: total ?? 0), total: .rows(total))
     }
   }
 }
@@ -93,9 +108,19 @@ struct VoximplantMessage {
     MessageError(message: row["error_message"]?.words ?? "the provider reports the message as failed")
   }
 
-  /// In UTC, sometimes without a time of day.
-  private var date: Timestamp? {
-    (row["processed_date"] ?? row["processing_date"])?.text.flatMap { Timestamp(inAPI: $0, zone: .utc) }
+  private var date: Timestamp? { time?.lowerBound }
+
+  /// In UTC; all of a day where there is no time of day.
+  private var time: ClosedRange<Timestamp>? {
+    guard let text = (row["processed_date"] ?? row["processing_date"])?.text,
+      let start = Timestamp(inAPI: text, zone: .utc)
+    else { return nil }
+    let isDay = text.utf8.count == "YYYY-MM-DD".utf8.count
+    return start...(isDay ? start.adding(seconds: 86_399) : start)
+  }
+
+  func historyEntry(in history: VoximplantHistory) -> HistoryEntry {
+    HistoryEntry(record(in: history), number: row["destination_number"]?.text, time: time)
   }
 }
 

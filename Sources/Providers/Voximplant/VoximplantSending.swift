@@ -25,25 +25,32 @@ enum VoximplantSending {
 
   func records(of batch: [OutgoingMessage], in response: HTTPResponse) throws(ProviderError) -> [MessageRecord] {
     let reply = try response.json()
-    if let refusal = VoximplantReply.refusal(reply, of: response) {
-      throw namesMessages(reply) ? response.unexpectedForm : refusal
-    }
+    // What is listed says more than an error beside it: it tells which messages that is about.
+    if !namesMessages(reply), let refusal = VoximplantReply.refusal(reply, of: response) { throw refusal }
     switch self {
     case .single: return try batch.map { message throws(ProviderError) in try single(message, reply, response) }
     case .a2p: return try settled(batch, reply, response)
     }
   }
 
-  /// Whether something was sent, so that an error beside it is no refusal of everything.
+  /// Whether it says of messages what became of them.
   private func namesMessages(_ reply: JSONValue) -> Bool {
-    reply["message_id"]?.words != nil || reply["result"]?.array?.isEmpty == false
+    reply["message_id"]?.words != nil || reply["result"]?.int == 1
+      || [reply["result"], reply["failed"]].contains { $0?.isFilled == true }
   }
 
   private func single(
     _ message: OutgoingMessage, _ reply: JSONValue, _ response: HTTPResponse
   ) throws(ProviderError) -> MessageRecord {
-    guard reply["result"]?.int == 1 else { throw response.unexpectedForm }
-    guard reply["message_id"]?.words != nil else { return .unknown(message, "the reply names no message") }
+    let isTaken = reply["result"]?.int == 1
+    guard isTaken || reply["message_id"]?.words != nil else { throw response.unexpectedForm }
+    guard isTaken, reply["message_id"]?.words != nil else {
+      var record = MessageRecord.unknown(
+        message,
+        isTaken ? "the reply names no message" : "the reply names the message, but doesn't say that it was sent")
+      record.id = reply["message_id"]?.words
+      return record
+    }
     return accepted(message, reply, fragments: reply)
   }
 
@@ -56,8 +63,11 @@ enum VoximplantSending {
     let rows =
       (taken ?? []).map { A2PRow(isTaken: true, object: $0) }
       + (failed ?? []).map { A2PRow(isTaken: false, object: $0) }
+    let isRefusal = VoximplantReply.refusal(reply, of: response) != nil
     return batch.settled(by: rows.map { ($0.number, $0) }, key: \.to) { message, row in
-      row.isTaken ? accepted(message, row.object, fragments: reply) : refused(message, row.object)
+      if !row.isTaken { return refused(message, row.object) }
+      if isRefusal, row.object["message_id"]?.words == nil { return .unnamed(message) }
+      return accepted(message, row.object, fragments: reply)
     }
   }
 
@@ -83,7 +93,8 @@ private struct A2PRow: Hashable {
   var isTaken: Bool
   var object: JSONValue
 
-  var number: PhoneNumber? { object["destination_number"]?.phoneNumber }
+  /// Nil for a row that may be about more than one.
+  var number: PhoneNumber? { object.repeatsMembers ? nil : object["destination_number"]?.phoneNumber }
 }
 
 /// What Voximplant answers, whichever the method.
@@ -104,6 +115,6 @@ enum VoximplantReply {
       case 5: .noCredit  // "billing failed"
       default: .refused
       }
-    return response.refusal(kind, code: error["code"]?.text, message: (error["msg"] ?? error).text)
+    return response.refusal(kind, code: error["code"]?.text, message: (error["msg"] ?? error).text, in: reply)
   }
 }

@@ -129,7 +129,8 @@ extension SandboxServer {
   /// The reply to a request, with its messages logged.
   private func answer(_ raw: RawRequest, now: MonotonicInstant) throws(SystemError) -> ReplyScript {
     let fault = dice.roll()
-    let reply = fault?.replyInstead ?? reply(to: raw)
+    var reply = fault?.replyInstead ?? reply(to: raw)
+    reply.headers.append(HeaderField("Date", Timestamp.now.httpDate))
     try log?.append(reply.accepted)
     options.report?(RequestReport(head: raw.head, reply: reply, fault: fault).line)
     return ReplyScript(reply, fault: fault, start: now + options.latency, keepAlive: KeepAlive(raw.head))

@@ -112,24 +112,29 @@ extension JSONValue {
 }
 
 extension [UInt8] {
-  /// Appends a text in quotes, with quotes, backslashes and control characters (U+0000 to U+001F) escaped.
+  /// Appends a text in quotes, with quotes, backslashes and control characters escaped: C0, DEL, C1 and the separators of
+  /// lines and paragraphs, which terminals obey and JavaScript breaks lines at.
   public mutating func append(jsonString text: String) {
     var text = text
-    self += "\""
+    append(UInt8(ascii: "\""))
     text.withUTF8 { bytes in
-      var run = 0
-      for index in bytes.indices where bytes[index].mustBeEscapedInJSON {
-        append(contentsOf: bytes[run..<index])
-        appendEscaped(bytes[index])
-        run = index + 1
+      var (run, index) = (0, 0)
+      while index < bytes.count {
+        let length = bytes[index].mayBeEscapedInJSON ? bytes.lengthEscapedInJSON(at: index) : 0
+        if length > 0 {
+          append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<index]))
+          appendEscaped(bytes[index..<index + length])
+          run = index + length
+        }
+        index += Swift.max(length, 1)
       }
       append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run...]))
     }
-    self += "\""
+    append(UInt8(ascii: "\""))
   }
 
-  private mutating func appendEscaped(_ byte: UInt8) {
-    switch byte {
+  private mutating func appendEscaped(_ character: Slice<UnsafeBufferPointer<UInt8>>) {
+    switch character.first {
     case "\"": self += #"\""#
     case "\\": self += #"\\"#
     case "\u{8}": self += #"\b"#
@@ -137,7 +142,10 @@ extension [UInt8] {
     case "\n": self += #"\n"#
     case "\r": self += #"\r"#
     case "\t": self += #"\t"#
-    default: append(text: #"\u00\#(byte.hexadecimal)"#)
+    // U+2028 and U+2029.
+    case 0xE2: append(text: #"\u20\#((character[character.startIndex + 2] & 0x3F).hexadecimal)"#)
+    // U+0080 to U+009F have the number in their second byte.
+    default: append(text: #"\u00\#(character[character.endIndex - 1].hexadecimal)"#)
     }
   }
 
@@ -167,5 +175,24 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(JSONObject(elements.map { JSONObject.Member($0.0, $0.1) }))
+  }
+}
+
+extension UInt8 {
+  /// Whether a character begins with it that is escaped in what is written.
+  @inline(__always)
+  fileprivate var mayBeEscapedInJSON: Bool {
+    mustBeEscapedInJSON || self >= 0x7F && (self == 0x7F || self == 0xC2 || self == 0xE2)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes of the character at an index that is to be escaped; 0 for another.
+  fileprivate func lengthEscapedInJSON(at index: Int) -> Int {
+    switch self[index] {
+    case 0xC2: self[index + 1] < 0xA0 ? 2 : 0
+    case 0xE2: self[index + 1] == 0x80 && self[index + 2] & 0xFE == 0xA8 ? 3 : 0
+    default: 1
+    }
   }
 }

@@ -37,6 +37,23 @@ extension [UInt8] {
     text.withUTF8 { append(contentsOf: $0) }
   }
 
+  /// Appends the UTF-8 of a text, but for bytes that `isSpecial` what `replace` appends: all between them at once.
+  @inline(__always)
+  mutating func append(
+    text: String, replacing isSpecial: (UInt8) -> Bool, by replace: (inout [UInt8], UInt8) -> Void
+  ) {
+    var text = text
+    text.withUTF8 { bytes in
+      var run = 0
+      for index in bytes.indices where isSpecial(bytes[index]) {
+        append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<index]))
+        replace(&self, bytes[index])
+        run = index + 1
+      }
+      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run...]))
+    }
+  }
+
   /// Appends a literal.
   @inline(__always)
   package static func += (bytes: inout [UInt8], text: StaticString) {

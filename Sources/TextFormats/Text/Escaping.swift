@@ -1,17 +1,24 @@
 // How a text is written inside another language: a terminal's, a shell's, a URL's.
 
 extension String {
-  /// The text with escapes for everything that would move a cursor, break a line or change the direction of text.
+  /// The text with escapes for everything that would move a cursor, break a line, change the direction of text, or not
+  /// be seen.
   ///
-  /// `\n`, `\r` and `\t`, `\x1b` for other C0 and C1 controls, `\u{202e}` for line and paragraph separators and for
-  /// bidirectional embeddings, overrides and isolates. A `\` stays as it is: this is for people to read, not to undo.
+  /// `\n`, `\r` and `\t`, `\x1b` for other C0 and C1 controls, `\u{202e}` for line and paragraph separators,
+  /// directional marks, embeddings, overrides and isolates, and what has no width, tags included. Joiners and variation
+  /// selectors stay within emoji, which they make up. A `\` stays as it is: this is for people to read, not to undo.
   public var escapingControls: String {
     guard unicodeScalars.contains(where: { $0.controlEscape != nil }) else { return self }
-    var escaped = ""
-    for scalar in unicodeScalars {
-      if let escape = scalar.controlEscape { escaped += escape } else { escaped.unicodeScalars.append(scalar) }
+    var escaped = String.UnicodeScalarView()
+    let scalars = Array(unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
+      if let escape = scalar.controlEscape, !scalars.hasEmojiPart(at: index) {
+        escaped += escape.unicodeScalars
+      } else {
+        escaped.append(scalar)
+      }
     }
-    return escaped
+    return String(escaped)
   }
 
   /// The text as one word of a POSIX shell, in quotes only if it needs them.
@@ -40,30 +47,68 @@ extension Unicode.Scalar {
     case "\r": "\\r"
     case "\t": "\\t"
     case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}": "\\x\(UInt8(truncatingIfNeeded: value).hexadecimal)"
-    case "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}": "\\u{\(String(value, radix: 16))}"
+    case _ where isUnseen: "\\u{\(String(value, radix: 16))}"
     default: nil
     }
   }
+
+  /// Whether it is a separator of lines, or a default ignorable code point (Unicode 5.21) other than those that are
+  /// letters of their own: what tells of directions, joins, tags and selects.
+  private var isUnseen: Bool {
+    switch self {
+    case "\0"..."\u{AC}": false
+    case "\u{AD}", "\u{61C}", "\u{180B}"..."\u{180F}", "\u{200B}"..."\u{200F}", "\u{2028}"..."\u{202E}",
+      "\u{2060}"..."\u{206F}", "\u{FE00}"..."\u{FE0F}", "\u{FEFF}", "\u{FFF9}"..."\u{FFFB}",
+      "\u{1D173}"..."\u{1D17A}", "\u{E0000}"..."\u{E0FFF}":
+      true
+    default: false
+    }
+  }
+}
+
+extension [Unicode.Scalar] {
+  /// Whether a joiner between two emoji stands there, or a selector behind a character that has two looks.
+  fileprivate func hasEmojiPart(at index: Int) -> Bool {
+    guard index > 0 else { return false }
+    switch self[index] {
+    case "\u{FE0E}", "\u{FE0F}": return self[index - 1].properties.isEmoji
+    case "\u{200D}":
+      guard index + 1 < count, self[index + 1].isPictograph else { return false }
+      return self[index - 1].isPictograph || self[index - 1] == "\u{FE0F}"
+    default: return false
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is an emoji, or what changes one's skin; digits are emoji only with a selector.
+  fileprivate var isPictograph: Bool { value > 0xFF && properties.isEmoji }
 }
 
 extension [UInt8] {
   /// Appends a text as a name or value of `application/x-www-form-urlencoded` (WHATWG URL, 5.2; a space as `+`).
   public mutating func appendFormEncoded(_ text: String) {
-    for byte in text.utf8 {
-      switch byte {
-      case "a"..."z", "A"..."Z", "0"..."9", "*", "-", ".", "_": append(byte)
-      case " ": self += "+"
-      default: appendPercentEncoded(byte)
-      }
+    append(text: text, replacing: { !$0.isFormLiteral }) { bytes, byte in
+      if " " ~= byte { return bytes += "+" }
+      bytes.append(UInt8(ascii: "%"))
+      bytes.append((byte >> 4).uppercaseDigit)
+      bytes.append((byte & 15).uppercaseDigit)
+    }
+  }
+}
+
+extension UInt8 {
+  /// Whether a form holds it as it is.
+  fileprivate var isFormLiteral: Bool {
+    switch self {
+    case "a"..."z", "A"..."Z", "0"..."9", "*", "-", ".", "_": true
+    default: false
     }
   }
 
-  /// By hand, as a text would be made for each byte otherwise: most forms of a list are full of them.
-  private mutating func appendPercentEncoded(_ byte: UInt8) {
-    append(UInt8(ascii: "%"))
-    for digit in [byte >> 4, byte & 15] {
-      append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
-    }
+  /// This number below 16 as a hexadecimal digit.
+  fileprivate var uppercaseDigit: UInt8 {
+    self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "A") + self - 10
   }
 }
 

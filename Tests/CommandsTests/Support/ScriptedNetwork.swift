@@ -4,23 +4,33 @@ import Platform
 import Synchronization
 import Testing
 
-/// A network that gives the answers of a list, in its order, and notes what was asked; one request too many fails the
-/// test.
+/// A network that gives the answers of a list, in its order, or those that a function makes up, and notes what was asked;
+/// one request too many fails the test.
 final class ScriptedNetwork: Sendable {
   /// What becomes of a request.
   enum Answer: Sendable {
     case json(String)
+    /// The same with a `Date` header, so many seconds after the moment it is.
+    case dated(String, ahead: Int64 = 0)
     case status(Int)
     case noReply
     case unreachable
   }
 
   private let answers: Mutex<[Answer]>
+  private let respond: (@Sendable (_ request: String) -> Answer)?
   private let asked = Mutex<[String]>([])
   private let most = Mutex(0)
 
   init(_ answers: [Answer]) {
     self.answers = Mutex(answers)
+    respond = nil
+  }
+
+  /// A request is given as in `requests`.
+  init(_ respond: @escaping @Sendable (_ request: String) -> Answer) {
+    answers = Mutex([])
+    self.respond = respond
   }
 
   var requests: [String] { asked.withLock { $0 } }
@@ -31,14 +41,18 @@ final class ScriptedNetwork: Sendable {
 
   func answer(to request: WireRequest) -> Result<HTTPResponse, TransportFailure> {
     let path = request.url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).last ?? ""
-    asked.withLock { $0.append("\(path)?\(String(decoding: request.body, as: UTF8.self))") }
-    let answer = answers.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+    let text = "\(path)?\(String(decoding: request.body, as: UTF8.self))"
+    asked.withLock { $0.append(text) }
+    let answer = respond?(text) ?? answers.withLock { $0.isEmpty ? nil : $0.removeFirst() }
     guard let answer else {
       Issue.record("nothing was to be asked of \(request.url)")
       return .failure(.notSent(reason: "not scripted"))
     }
     switch answer {
     case .json(let text): return .success(HTTPResponse(status: 200, body: Array(text.utf8)))
+    case .dated(let text, let ahead):
+      let date = World.now.adding(seconds: ahead)
+      return .success(HTTPResponse(status: 200, date: date, body: Array(text.utf8)))
     case .status(let status): return .success(HTTPResponse(status: status, body: []))
     case .noReply: return .failure(.noReply(reason: "cut off", timedOut: false))
     case .unreachable: return .failure(.notSent(reason: "no route"))

@@ -27,8 +27,9 @@ extension World {
   }
 
   /// Runs a command line, its words separated by single spaces, with that provider.
-  func run(line: String, with provider: String) -> ExitCode {
+  func run(line: String, with provider: String, variables: [String: String] = [:]) -> ExitCode {
     let arguments = line.split(separator: " ").map(String.init)
-    return SMSProgram(environment: environment(Self.profile(provider))).run(arguments)
+    let variables = Self.profile(provider).merging(variables) { $1 }
+    return SMSProgram(environment: environment(variables)).run(arguments)
   }
 }

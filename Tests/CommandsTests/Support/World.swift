@@ -31,12 +31,19 @@ final class World: Sendable {
   private let state = Mutex<TemporaryFolder?>(nil)
 
   /// `files` by path, all private; `input` comes in the pieces given; `answers` are given to requests in that order.
-  init(
+  convenience init(
     files: [String: String] = [:], input: [String] = [], answers: [ScriptedNetwork.Answer]? = nil,
     diagnostics: Diagnostics? = nil
   ) {
+    self.init(files: files, input: input, network: answers.map { ScriptedNetwork($0) }, diagnostics: diagnostics)
+  }
+
+  /// The same with a network that may make up its answers.
+  init(
+    files: [String: String] = [:], input: [String] = [], network: ScriptedNetwork?, diagnostics: Diagnostics? = nil
+  ) {
     self.diagnostics = diagnostics
-    network = answers.map(ScriptedNetwork.init)
+    self.network = network
     self.files = Mutex(files.mapValues { File(bytes: Array($0.utf8)) })
     self.input = Mutex(input.map { Array($0.utf8) })
   }
@@ -73,7 +80,7 @@ final class World: Sendable {
       variables: variables, now: { Self.now },
       timeZone: { name in name == nil || name == "UTC" ? .utc : nil },
       files: fileAccess, streams: streams, terminal: TerminalState(),
-      runShell: { (command, _) throws(SubprocessError) in
+      runShell: { (command, _, _) throws(SubprocessError) in
         Issue.record("the command '\(command)' was run")
         throw .timedOut
       },
@@ -106,7 +113,7 @@ final class World: Sendable {
   }
 
   /// The ledger, wherever the command believes it to be.
-  private func ledger() throws(LedgerError) -> Ledger {
+  func ledger() throws(LedgerError) -> Ledger {
     let folder = state.withLock { state in
       if state == nil { state = try? TemporaryFolder() }
       return state?.path
@@ -118,6 +125,10 @@ final class World: Sendable {
   private var fileAccess: FileAccess {
     FileAccess(
       read: { [self] (path, _) throws(SystemError) in try file(path).bytes },
+      readJudged: { [self] (path, _) throws(SystemError) in
+        let (file, status) = (try file(path), FileStatus(try self.file(path)))
+        return ReadFile(bytes: file.bytes, status: status, distrust: status.distrust(by: status.owner))
+      },
       open: { [self] (path) throws(SystemError) in
         var rest: [UInt8]? = try file(path).bytes
         return { () throws(SystemError) in
@@ -125,7 +136,10 @@ final class World: Sendable {
           return rest
         }
       },
-      status: { [self] path in try? FileStatus(file(path)) },
+      status: { [self] path in
+        let isLedger = path.hasSuffix("/ledger.db") && state.withLock { $0 != nil }
+        return try? FileStatus(isLedger ? File(bytes: []) : file(path))
+      },
       create: { [self] (path, bytes) throws(SystemError) in
         guard (try? file(path)) == nil else { throw SystemError(code: 17, operation: "open", path: path) }
         put(path, bytes)

@@ -193,7 +193,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
   // MARK: Bad rows
 
   @Test(arguments: [
-    ("to,message\nabc,x", InputError.Problem.phoneNumber("abc", .unexpectedCharacter("a"))),
+    ("to,message\nabc,x", InputError.Problem.phoneNumber("abc", .slip(.letters))),
     ("to,message\n,x", .empty("to")),
     ("to,message\n+15550100001,", .empty("message")),
     ("to,message\n+15550100001,\" \n\"", .init(MessageTextError.blank.reason)),
@@ -227,7 +227,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(rows.map(\.error?.code) == [nil, "invalid", "invalid", nil])
     #expect(
       rows.map(\.error?.message) == [
-        nil, "'12' is no phone number: it has no country code", "message is empty", nil,
+        nil, "'12' is not a phone number: it has no country code", "message is empty", nil,
       ])
     #expect(rows[1].body == "b")
   }
@@ -280,9 +280,15 @@ private let template = "Hi {{name|friend}}, {{code}}"
   }
 
   @Test func nationalNumbersNeedACountryCode() throws {
-    let input = "to,message\n0555 010 0001,x\n"
+    let input = "to,message\n(555) 010-0001,x\n"
     #expect(throws: BadRows.self) { try plan(input) }
-    #expect(try plan(input) { $0.countryCode = CountryCode("+1") }.rows.map(\.to) == ["+15550100001"])
+    #expect(try plan(input) { $0.numberRules.countryCode = CountryCode("+1") }.rows.map(\.to) == ["+15550100001"])
+  }
+
+  @Test func shortCodesHaveToBeAllowed() throws {
+    let input = "to,message\n12345,x\n"
+    #expect(throws: BadRows.self) { try plan(input) }
+    #expect(try plan(input) { $0.takesShortCodes = true }.rows.map(\.to) == ["12345"])
   }
 
   // MARK: Skipping and choosing

@@ -64,6 +64,6 @@ extension OutgoingMessage {
 /// Messages `+15550100001|text`, `+15550100002|text`, …
 func messages(_ count: Int, text: String = "hello") throws -> [OutgoingMessage] {
   try (1...count).map { number in
-    OutgoingMessage(to: try PhoneNumber(parsing: "+1555\(0_100_000 + number)"), body: text)
+    OutgoingMessage(to: try PhoneNumber(parsing: "+15550\(100_000 + number)"), body: text)
   }
 }

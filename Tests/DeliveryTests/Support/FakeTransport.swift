@@ -49,14 +49,18 @@ final class FakeTransport: HTTPExchanging {
       pending.append((id, now, .failure(.notSent(reason: "the gate stayed shut"))))
       return
     }
-    let form = decodedForm(wire.body)
-    let messages = (form["messages"] ?? "").split(separator: "\n").map(String.init)
     let request = Request(
-      index: requests.count, time: now, others: pending.count, wire: wire, form: form, messages: messages)
+      index: requests.count, time: now, others: pending.count, wire: wire, form: decodedForm(wire.body),
+      messages: Self.messages(in: wire))
     requests.append(request)
     let fate = script(request)
     pending.append((id, now + fate.after, fate.result))
     mostInFlight = max(mostInFlight, pending.count)
+  }
+
+  /// Number and text of each message of `FakeProvider`.
+  static func messages(in wire: WireRequest) -> [String] {
+    (decodedForm(wire.body)["messages"] ?? "").split(separator: "\n").map(String.init)
   }
 
   func wait(atMost time: Duration?, wakingOn descriptor: FileDescriptor?) -> [FinishedExchange] {

@@ -47,6 +47,15 @@ import TextFormats
     }
   }
 
+  @Test("A key in what is posted is masked")
+  func echo() throws {
+    let value = #"[{"ID":"1","number":"+15550100001","message":"no s3cr%65t-key","status":"s3cret-key"}]"#
+    let body = Array(value.utf8)
+    let content = try gateway.webhook(signature: signature(value, key: "s3cret-key"), body: body, key: "s3cret-key")
+    guard case .messages(let records) = content else { return #expect(Bool(false)) }
+    #expect(records.map(\.body) == ["no ********"] && records.map(\.providerStatus) == ["********"])
+  }
+
   @Test("A USSD answer is told from messages", arguments: [request, "[\(request)]"])
   func ussd(value: String) throws {
     for body in [value, form(FormField("ussdRequest", value))] {

@@ -13,7 +13,8 @@ import TextFormats
       (["b": 1, "a": [nil]], #"{"b":1,"a":[null]}"#),
       (["a\"b": "c"], #"{"a\"b":"c"}"#),
       ("\"\\/\u{8}\u{C}\n\r\t\0\u{1B}\u{1F}", #""\"\\/\b\f\n\r\t\u0000\u001b\u001f""#),
-      ("ä€😀\u{7F}\u{2028}", "\"ä€😀\u{7F}\u{2028}\""),
+      ("ä€😀\u{7E}\u{A0}\u{2027}\u{202A}", "\"ä€😀\u{7E}\u{A0}\u{2027}\u{202A}\""),
+      ("\u{7F}\u{80}é\u{85}\u{9F}\u{2028}€\u{2029}", #""\u007f\u0080é\u0085\u009f\u2028€\u2029""#),
     ] as [(JSONValue, String)])
   func onOneLine(value: JSONValue, text: String) {
     #expect(value.compact == text)

@@ -26,7 +26,7 @@ struct DisplayWidthTests {
     ("\u{1B}[31m\0\u{7F}", "\\x1b[31m\\x00\\x7f"),
     ("\u{85}\u{9B}31m", "\\x85\\x9b31m"), ("\u{202E}x\u{202A}\u{202C}", "\\u{202e}x\\u{202a}\\u{202c}"),
     ("\u{2066}x\u{2069}\u{2028}\u{2029}", "\\u{2066}x\\u{2069}\\u{2028}\\u{2029}"), ("e\u{301}\u{7}", "e\u{301}\\x07"),
-    ("א\u{200F}", "א\u{200F}"),
+    ("א\u{200F}", "א\\u{200f}"),
   ])
   func whatATerminalObeysIsShownEscaped(text: String, shown: String) {
     #expect(text.escapingControls.unicodeScalars.elementsEqual(shown.unicodeScalars))

@@ -24,4 +24,33 @@ import TextFormats
   func aPercentSignWithoutTwoDigitsStandsForItself(text: String, decoded: String) {
     #expect(text.utf8.percentDecoded() == Array(decoded.utf8))
   }
+
+  @Test(
+    "What would do something to a terminal, or not be seen, is shown escaped",
+    arguments: [
+      "\u{1B}", "\u{7F}", "\u{9B}", "\u{AD}", "\u{61C}", "\u{180E}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{200E}",
+      "\u{200F}", "\u{2028}", "\u{202E}", "\u{2060}", "\u{2064}", "\u{2069}", "\u{FE0F}", "\u{FEFF}", "\u{E0001}",
+      "\u{E0041}", "\u{E007F}", "\u{E0100}",
+    ])
+  func unseen(character: String) {
+    let escaped = "a\(character)b".escapingControls
+    #expect(escaped.hasPrefix("a\\") && escaped.hasSuffix("b") && escaped.utf8.allSatisfy { $0 < 0x7F }, "\(escaped)")
+  }
+
+  @Test("Ordinary texts stay as they are", arguments: ["é", "e\u{301}", "👩‍👩‍👧", "❤️", "1️⃣", "👍🏽", "हिन्दी", "日本", "a\\b"])
+  func ordinary(text: String) {
+    #expect(text.escapingControls == text)
+  }
+
+  @Test(
+    "A password in an address is hidden, whatever is wrong with the address",
+    arguments: [
+      ("bad 'http://u:p@h:99999': no", "bad 'http://********@h:99999': no"), ("u:p@h", "********@h"),
+      ("http://u:p@x@h/", "http://********@h/"), ("https://host:8080/a", "https://host:8080/a"),
+      ("mail ada@example.com", "mail ada@example.com"), ("http://[::1]:80", "http://[::1]:80"),
+      ("http://u:p", "http://********"),
+    ])
+  func userInformation(text: String, shown: String) {
+    #expect(text.hidingUserInformation == shown)
+  }
 }

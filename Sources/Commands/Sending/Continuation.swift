@@ -1,0 +1,34 @@
+import Application
+
+/// What leads on from a run that left something open.
+enum Continuation {
+  case job(JobLabel)
+  /// The send has a key: the same command goes on with it.
+  case sameCommand(canReconcile: Bool)
+
+  var job: JobLabel? { if case .job(let job) = self { job } else { nil } }
+
+  /// What to do about messages of unknown outcome.
+  var unknownHint: String {
+    switch self {
+    case .job(let job) where job.canReconcile:
+      let question = job.reference.resuming("--reconcile")
+      return "\(question) asks the provider about unknown messages; --retry-unknown sends them again"
+    case .job(let job):
+      return "check with the provider; \(job.reference.resuming("--retry-unknown")) sends unknown messages again"
+    case .sameCommand(canReconcile: true):
+      return
+        "the same command with --reconcile asks the provider about unknown messages; another --key sends them again"
+    case .sameCommand(canReconcile: false):
+      return "check with the provider; the same command with another --key sends unknown messages again"
+    }
+  }
+
+  /// What to do about messages that were not sent.
+  var pendingHint: String {
+    switch self {
+    case .job(let job): "\(job.reference.resuming()) sends the rest"
+    case .sameCommand: "the same command sends the rest"
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Application
+import CommandLineKit
+import Ledger
+import TextFormats
+
+/// The options that make a send happen once, however often its command is run.
+struct KeyOptions: Sendable {
+  static let key = Option(
+    "key", value: .sendKey, variable: variable, group: group,
+    help: "Send once: with the same key again, print the same records and send nothing.")
+  static let lifetime = Option(
+    "key-ttl", value: .duration(.seconds(1)...ValueKind<Duration>.longest), default: .seconds(86_400), group: group,
+    help: "How long the key holds, from its first use on.")
+  static let reconcile = Flag(
+    "reconcile", group: group,
+    help: "With a key: ask the provider about messages of unknown outcome; send what it does not have.")
+
+  static let all: [any OptionDeclaration] = [key, lifetime, reconcile]
+  /// For a list, about whose messages no history can be asked.
+  static let ofList: [any OptionDeclaration] = [key, lifetime]
+
+  private static let variable = "SMS_SEND_KEY"
+  private static let group = "Sending once"
+
+  /// As an option; a variable may stand in for it.
+  private let typed: String?
+  private let lifetime: Duration
+  let reconciles: Bool
+  /// An option that says nothing without a key.
+  private let dependent: String?
+
+  init(_ parsed: Parsed) {
+    typed = parsed[Self.key]
+    lifetime = parsed[Self.lifetime]
+    reconciles = parsed[Self.reconcile]
+    let dependents: [any OptionDeclaration] = [Self.lifetime, Self.reconcile]
+    dependent = dependents.first(where: parsed.isGiven)?.spec.longName
+  }
+
+  /// The key of this run; nil for none.
+  func key(_ context: Context) throws -> SendKey? {
+    if let text = try typed ?? variable(context) { return SendKey(text, lifetime: lifetime) }
+    guard let dependent else { return nil }
+    throw InputError(.init("it needs --key", hint: "add --key NAME, or set \(Self.variable)"), at: .argument(dependent))
+  }
+
+  private func variable(_ context: Context) throws -> String? {
+    guard let text = context.variable(Self.variable) else { return nil }
+    do {
+      return try ValueKind.sendKey.parse(text)
+    } catch {
+      throw InputError(.init(error.message, hint: error.hint(for: text)), at: .argument(Self.variable))
+    }
+  }
+}
+
+extension ValueKind where Value == String {
+  /// A key of 1 to 255 visible characters.
+  fileprivate static var sendKey: Self {
+    ValueKind("KEY") { (text) throws(ValueProblem) in
+      guard !text.isEmpty else { throw .empty }
+      guard text.isName(upTo: 255), !text.allSatisfy(\.isWhitespace) else {
+        throw .other("it is not a valid key", hint: "use up to 255 letters, digits and signs")
+      }
+      return text
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Application
+import Ledger
+import Messaging
+import TextFormats
+
+/// Watches another process that is sending under the same key.
+struct PeerWatch {
+  /// Between two looks.
+  static let interval: Duration = .milliseconds(20)
+
+  private let patience: Duration
+  private let clock: () -> Duration
+  private var progress: (counts: JobCounts, deadline: Duration)?
+  private var looks = 0
+
+  init(patience: Duration, _ clock: @escaping () -> Duration) {
+    (self.patience, self.clock) = (patience, clock)
+  }
+
+  /// Notes how far the other one is; whether it may still come to its end, as it got on within the time allowed.
+  mutating func isWorthWaiting(_ counts: JobCounts) -> Bool {
+    looks += 1
+    if progress?.counts != counts { progress = (counts, clock() + patience) }
+    return progress.map { clock() < $0.deadline } ?? false
+  }
+
+  /// True once: after a second.
+  var isLong: Bool { looks == 50 }
+}
+
+extension InputError.Problem {
+  static func usedForOther(_ key: SendKey, _ use: KeyUse) -> Self {
+    Self(
+      "'\(key.text)' was used at \(use.createdAt.rfc3339) for other numbers, another text or other options",
+      hint: "use another key for another message; this one holds until \(use.expiresAt.rfc3339)")
+  }
+}
+
+extension Failure {
+  static func busy(_ key: SendKey) -> Failure {
+    Failure(
+      "busy", .busy, "another run is still sending under the key '\(key.text)'",
+      hint: "run the same command again once that one has ended")
+  }
+}

@@ -1,0 +1,163 @@
+import Application
+import Configuration
+import Delivery
+import Ledger
+import Messaging
+import TextFormats
+
+/// Sends under a key: what was sent under it before is shown, and not sent again.
+struct KeyedSending {
+  /// What came of all that was ever sent under the key.
+  struct Outcome {
+    var result: DispatchResult
+    /// In the order of their rows.
+    var settled: [MessageRecord]
+    /// What has still not left.
+    var unsent: [MessageRecord]
+    /// When the key was first used.
+    var begunAt: Timestamp
+  }
+
+  /// What is left to be sent.
+  enum Work {
+    case messages([JobMessage])
+    /// For messages that only the answer names; it is row 1.
+    case order(SendOrder)
+  }
+
+  /// What a run takes beside its requests.
+  private static let slack: Duration = .seconds(10)
+
+  private let context: Context
+  private let settings: Settings
+  private let key: SendKey
+  private let ledger: Ledger
+  private let reconciles: Bool
+
+  /// Fails where the ledger can't be used: nothing may leave under a key that nobody would remember.
+  init(_ context: Context, _ settings: Settings, _ key: SendKey, reconciles: Bool) throws {
+    (self.context, self.settings, self.key, self.reconciles) = (context, settings, key, reconciles)
+    ledger = try context.ledger()
+  }
+
+  /// Whether this was sent under the key before, at least in part. Fails where the key stands for something else.
+  func isRepeated(_ content: SendContent, _ session: ProviderSession) throws -> Bool {
+    guard let use = try ledger.use(of: key, account: session.account) else { return false }
+    guard use.matches(content) else { throw InputError(.usedForOther(key, use), at: .argument("--key")) }
+    return true
+  }
+
+  /// Sends what is left. `rows` are the messages as they are planned, or what stands for them; `work` makes requests of
+  /// those that are still to be sent.
+  ///
+  /// When it returns, others may work under the key.
+  func send(
+    _ content: SendContent, _ rows: [MessageRecord], through session: ProviderSession,
+    work: (_ job: LedgerJob, _ left: [MessageRecord]) throws -> Work
+  ) throws -> Outcome {
+    let job = try open(content, rows, session)
+    var sent: [Int: MessageRecord] = [:]
+    let result =
+      try reconcile(job, session)
+      ?? dispatch(job, work, session) { records in
+        for record in records { sent[record.row ?? 0] = record }
+      }
+    return outcome(of: job, result, sent)
+  }
+}
+
+// MARK: - The job of the key
+
+extension KeyedSending {
+  /// Waits while another process is sending under the key, as long as it gets on.
+  private func open(
+    _ content: SendContent, _ rows: [MessageRecord], _ session: ProviderSession
+  ) throws -> LedgerJob {
+    var watch = PeerWatch(patience: settings.timeout * (settings.retries + 1) + Self.slack, context.environment.clock)
+    while true {
+      let opening = try ledger.open(
+        key, for: content, account: session.account, profile: settings.profile?.name, rows)
+      switch opening {
+      case .opened(let job): return job
+      case .otherContent(let use): throw InputError(.usedForOther(key, use), at: .argument("--key"))
+      case .busy(let counts):
+        guard watch.isWorthWaiting(counts) else { throw Failure.busy(key) }
+        if watch.isLong { context.note("another run is sending under the key '\(key.text)': waiting for it") }
+        try session.pause(PeerWatch.interval)
+      }
+    }
+  }
+
+  /// Asks the provider about what is unknown, where that is wanted; returns why nothing may be sent after it.
+  private func reconcile(_ job: LedgerJob, _ session: ProviderSession) throws -> DispatchResult? {
+    guard reconciles, job.counts.unknown > 0 else { return nil }
+    do {
+      var reconciliation = try Reconciliation(session, job, settle: session.settings.settle) { _ in }
+      try reconciliation.run()
+      return nil
+    } catch {
+      guard let result = DispatchResult(askingEndedWith: error) else { throw error }
+      return result
+    }
+  }
+
+  private func dispatch(
+    _ job: LedgerJob, _ work: (LedgerJob, [MessageRecord]) throws -> Work,
+    _ session: ProviderSession, note: @escaping ([MessageRecord]) -> Void
+  ) throws -> DispatchResult {
+    let left = try job.printedRecords().filter { $0.status == .planned }
+    guard !left.isEmpty else { return DispatchResult() }
+    let report: Dispatcher.Report = { records in
+      note(records)
+      return .goOn
+    }
+    switch try work(job, left) {
+    case .messages(let messages):
+      return session.dispatch(RemainingRows(job, messages), settings.dispatchOptions, report: report)
+    case .order(let order):
+      return session.dispatch(
+        RemainingRows(job, []), settings.dispatchOptions, orders: [order], report: report)
+    }
+  }
+
+  /// What this run knows of a row counts more than the ledger, which it may not have been able to write.
+  private func outcome(of job: LedgerJob, _ result: DispatchResult, _ sent: [Int: MessageRecord]) -> Outcome {
+    var outcome = Outcome(result: result, settled: [], unsent: [], begunAt: job.createdAt)
+    do {
+      for var record in try job.printedRecords() {
+        if let own = sent[record.row ?? 0] { record = own }
+        if record.status.isOpen {
+          record.status = .planned
+          outcome.unsent.append(record)
+        } else {
+          outcome.settled.append(record)
+        }
+      }
+    } catch {
+      outcome.result.stops.append(.ledger(error))
+      outcome.settled = sent.sorted { $0.key < $1.key }.map(\.value)
+    }
+    outcome.result.counts = JobCounts()
+    for record in outcome.settled { outcome.result.counts.count(record.status) }
+    return outcome
+  }
+}
+
+// MARK: - Before anything is sent
+
+extension KeyedSending {
+  /// Says what a run with the key would do; changes nothing.
+  static func preview(_ content: SendContent, _ key: SendKey, _ sending: SendingContext) throws {
+    let (context, settings) = (sending.context, sending.settings)
+    guard let ledger = try context.existingLedger() else { return try sending.requireFuture() }
+    let account = settings.account(try settings.credentials(context.inputs))
+    guard let use = try ledger.use(of: key, account: account) else { return try sending.requireFuture() }
+    guard use.matches(content) else { throw InputError(.usedForOther(key, use), at: .argument("--key")) }
+    context.note("the key '\(key.text)' was used for this at \(use.createdAt.rfc3339): what was sent is not sent again")
+  }
+}
+
+extension MessageStatus {
+  /// Whether it has no outcome yet.
+  fileprivate var isOpen: Bool { self == .planned || self == .sending }
+}

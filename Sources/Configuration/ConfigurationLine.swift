@@ -1,0 +1,87 @@
+import Messaging
+import TextFormats
+
+/// A line of a configuration file as an error message may show it, however wrong the file is.
+///
+/// Masked are all that follows the name of a secret, or what may be meant for one; the inside of a string that doesn't
+/// end on the line; and a password in an address.
+package struct ConfigurationLine {
+  private static let mask = "********"
+
+  private let bytes: [UInt8]
+  private let line: Int
+
+  /// `line` counts from 1.
+  package init(_ bytes: [UInt8], line: Int) {
+    self.bytes = bytes
+    self.line = line
+  }
+
+  /// Empty for what is not text.
+  package var shown: String {
+    var statement = StatementScan()
+    for text in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(line - 1) {
+      statement.take(text)
+    }
+    guard let text = try? String(utf8: bytes.line(at: TextPosition(line: line, column: 1))) else { return "" }
+    guard !statement.isInString, !(statement.isOpen && ConfigurationWord.isSecretNamed(in: statement.text[...])) else {
+      return Self.mask
+    }
+    return masked(text, after: statement).hidingUserInformation
+  }
+
+  private func masked(_ text: String, after statement: StatementScan) -> String {
+    var text = text
+    if let end = ConfigurationWord.endOfSecretName(in: text[...]) {
+      text = text[..<end] + text[end...].maskedValue
+    }
+    var scan = statement
+    scan.take(text.utf8)
+    guard let opening = scan.openString else { return text }
+    return String(decoding: Array(text.utf8).prefix(opening), as: UTF8.self) + Self.mask
+  }
+}
+
+extension Substring {
+  /// What follows a secret's name: its quote, and a sign of `=` or `:`, stay.
+  fileprivate var maskedValue: String {
+    let closed = prefix { "\"'".contains($0) }
+    let blank = self[closed.endIndex...].prefix(while: \.isWhitespace)
+    let sign = self[blank.endIndex...].prefix(1).filter { "=:".contains($0) }
+    let value = self[blank.endIndex...].dropFirst(sign.count)
+    guard value.contains(where: { !$0.isWhitespace && $0 != "]" }) else { return String(self) }
+    return "\(closed)\(sign.isEmpty ? "" : blank)\(sign) ********"
+  }
+}
+
+/// A name in a configuration file, which may be misspelled.
+enum ConfigurationWord {
+  private static let secrets = SettingCatalog.all.filter { $0.kind == .secret }.map(\.name)
+  private static let others = Set(SettingCatalog.all.filter { $0.kind != .secret }.map(\.name))
+  private static let telling = ["key", "pass", "secret", "token", "pwd"]
+
+  static func isSecretNamed(in text: Substring) -> Bool { endOfSecretName(in: text) != nil }
+
+  /// Where the first name of a secret ends.
+  static func endOfSecretName(in text: Substring) -> Substring.Index? {
+    var rest = text
+    while let start = rest.firstIndex(where: \.isPartOfName) {
+      let word = rest[start...].prefix(while: \.isPartOfName)
+      if isSecret(word) { return word.endIndex }
+      rest = rest[word.endIndex...]
+    }
+    return nil
+  }
+
+  private static func isSecret(_ word: Substring) -> Bool {
+    // An escape may spell anything.
+    if word.contains("\\") { return true }
+    let name = word.lowercased().replacing("-", with: "_")
+    guard !others.contains(name) else { return false }
+    return telling.contains(where: name.contains) || secrets.contains { editDistance(name, $0) <= 1 }
+  }
+}
+
+extension Character {
+  fileprivate var isPartOfName: Bool { isLetter || isNumber || self == "_" || self == "-" || self == "\\" }
+}

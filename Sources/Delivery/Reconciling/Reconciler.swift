@@ -1,0 +1,152 @@
+import Ledger
+import Messaging
+
+/// What follows from a provider's history about messages of unknown outcome. A value: who asks, waits and notes is
+/// elsewhere.
+///
+/// *Found* needs number, text, a time not before the message left, and an id that no other row has. *Missing* has the
+/// burden of proof, as it is the one conclusion that sends: the whole history was read, twice, with nothing in it that may
+/// be the message. All else is unclear.
+public struct Reconciler {
+  /// What is known of a message.
+  public enum Conclusion: Hashable, Sendable {
+    /// The provider has it; the record is the history's.
+    case found(MessageRecord)
+    /// The provider does not have it.
+    case missing
+    case unclear(Unclarity)
+  }
+
+  let history: History
+  let circumstances: Circumstances
+  /// How many other messages of unknown outcome there are with a number and text.
+  private let rivals: [MessageIdentity: Int]
+  private var entries: CandidateEntries
+
+  /// `owners` are other messages of the account that have an id of the history; `unknownElsewhere` are those whose
+  /// outcome is unknown as well.
+  public init(
+    _ history: History, owners: [NamedMessage], unknownElsewhere: [(number: String, body: String)],
+    _ circumstances: Circumstances
+  ) {
+    self.history = history
+    self.circumstances = circumstances
+    rivals = unknownElsewhere.reduce(into: [:]) { rivals, message in
+      guard let number = try? PhoneNumber(parsing: message.number) else { return }
+      rivals[MessageIdentity(to: number, text: message.body), default: 0] += 1
+    }
+    entries = CandidateEntries(history.entries, owners: owners)
+  }
+
+  /// What follows about messages, in their order; each entry of the history is found once.
+  public mutating func conclusions(about messages: [SoughtMessage]) -> [Conclusion] {
+    var found = [Int: MessageRecord]()
+    for index in messages.indices { found[index] = take(named: messages[index]) }
+    let rest = messages.indices.filter { found[$0] == nil }
+    for equals in Dictionary(grouping: rest, by: { messages[$0].identity }).values {
+      found.merge(take(equals, messages)) { $1 }
+    }
+    return messages.indices.map { index in
+      if let record = found[index] { return .found(record) }
+      return unclarity(of: messages[index]).map(Conclusion.unclear) ?? .missing
+    }
+  }
+
+  /// The entry whose id the provider named when it took the message, whatever else it says.
+  private mutating func take(named message: SoughtMessage) -> MessageRecord? {
+    guard let id = message.id else { return nil }
+    let place = entries.firstIndex(near: message.number) { candidate in
+      candidate.entry.record.id == id && candidate.state == .free
+        && NumberResemblance(candidate.entry.number, to: message.number) != .other
+    }
+    return place.map { entries.take($0) }
+  }
+
+  /// Entries for messages with the same number and text, those that left first before the others.
+  private mutating func take(_ equals: [Int], _ messages: [SoughtMessage]) -> [Int: MessageRecord] {
+    var found = [Int: MessageRecord]()
+    let rivals = rivals[messages[equals[0]].identity] ?? 0
+    for index in equals.sorted(by: { messages[$0].leavesBefore(messages[$1]) }) {
+      let message = messages[index]
+      let open = equals.count - found.count
+      guard rivals == 0 || entries.count(near: message.number, where: { isFound(message, $0) }) >= open + rivals
+      else { break }
+      let place = entries.firstIndex(near: message.number) { isFound(message, $0) }
+      found[index] = place.map { entries.take($0) }
+    }
+    return found
+  }
+
+  private func isFound(_ message: SoughtMessage, _ candidate: CandidateEntries.Candidate) -> Bool {
+    let entry = candidate.entry
+    guard candidate.state == .free, candidate.isIdentified, let time = entry.time, let leftAt = message.leftAt
+    else { return false }
+    return NumberResemblance(entry.number, to: message.number) == .same
+      && TextResemblance(entry.record.body, to: message.body) == .same && !isBefore(time, leftAt)
+  }
+
+  /// Whether something surely happened before a message left.
+  func isBefore(_ time: ClosedRange<Timestamp>, _ leftAt: Timestamp) -> Bool {
+    // Times are cut to seconds on both sides.
+    time.upperBound < leftAt.adding(seconds: (history.clock?.seconds.lowerBound ?? 0) - 2)
+  }
+}
+
+// MARK: - Missing or unclear
+
+extension Reconciler {
+  /// Why it can't be said that the provider doesn't have the message; nil if it can.
+  private func unclarity(of message: SoughtMessage) -> Unclarity? {
+    entries.first(near: message.number) { trace(of: message, in: $0) }
+      ?? message.id.map(Unclarity.named)
+      ?? history.gap(about: message.number).map(Unclarity.gap)
+      ?? circumstances.unclarity(of: message, in: history)
+  }
+
+  /// In what way an entry may be the message; nil if it can't.
+  private func trace(of message: SoughtMessage, in candidate: CandidateEntries.Candidate) -> Unclarity? {
+    let entry = candidate.entry
+    let number = NumberResemblance(entry.number, to: message.number)
+    let text = TextResemblance(entry.record.body, to: message.body)
+    guard number != .other else { return nil }
+    if let time = entry.time, let leftAt = message.leftAt, isBefore(time, leftAt) {
+      return text == .other || candidate.state != .free ? nil : .beforeClaim
+    }
+    switch (number, text, candidate.state) {
+    case (.same, .same, .placed), (.same, .same, .owned): return .takenByAnother
+    case (_, _, .placed): return nil
+    case (.possible, _, _): return .oddNumber
+    case (_, .absent, _): return .noText
+    case (_, .other, _), (_, .similar, _): return .otherText
+    case (_, .same, .free): return entry.time == nil ? .noTime : candidate.isIdentified ? .rivals : .noID
+    case (.other, _, _): return nil
+    }
+  }
+}
+
+/// A message of unknown outcome.
+public struct SoughtMessage: Sendable {
+  let row: Int
+  let number: PhoneNumber
+  let body: String
+  /// When its request left, by our clock then; nil where that isn't known.
+  let leftAt: Timestamp?
+  /// The provider's id, where its reply named one although it could not be trusted.
+  let id: String?
+  /// Whether it was to be sent later, or again and again.
+  let isForLater: Bool
+
+  /// The provider's history is masked, so secrets in the text are as well.
+  public init(_ message: JobMessage, hiding mask: SecretMask) {
+    (row, leftAt, id) = (message.row, message.leftAt, message.id)
+    (number, body) = (message.message.to, mask.masking(message.message.body))
+    isForLater = message.message.scheduledAt != nil || message.message.options.recurrence != nil
+  }
+
+  var identity: MessageIdentity { MessageIdentity(to: number, text: body) }
+
+  fileprivate func leavesBefore(_ other: SoughtMessage) -> Bool {
+    guard let leftAt, let otherLeftAt = other.leftAt, leftAt != otherLeftAt else { return row < other.row }
+    return leftAt < otherLeftAt
+  }
+}

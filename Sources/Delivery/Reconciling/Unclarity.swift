@@ -1,0 +1,109 @@
+import Messaging
+import TextFormats
+
+/// Why it can't be said whether a provider has a message.
+public enum Unclarity: Hashable, Sendable {
+  // What the history holds.
+
+  /// A message to the number, of which the history doesn't tell the text.
+  case noText
+  /// Another text to the number: it may be the message with a text that the provider changed.
+  case otherText
+  /// A message whose number can't be read, or may be written in another way.
+  case oddNumber
+  /// A message with the number and text whose time can't be read.
+  case noTime
+  /// A message with the number and text that can't be told apart from others: it has no id, or contradicts itself.
+  case noID
+  /// A message like it from before it left: it is another one, or a clock was wrong.
+  case beforeClaim
+  /// The only message like it belongs to another row.
+  case takenByAnother
+  /// Other messages of the ledger with the number and text are unknown, too, and there are too few for all.
+  case rivals
+
+  /// The provider named this id for it, but the history has nothing under it.
+  case named(id: String)
+
+  // What keeps the history from being believed.
+
+  case gap(HistoryGap)
+  /// The provider doesn't report what it is to send later.
+  case scheduled
+  /// When the message left is not known, or still to come: the clock was set back since.
+  case unknownClaim
+  /// No reply says what time it is at the provider.
+  case noClock
+
+  // What another look may clear up.
+
+  /// The history does not reach back far enough.
+  case windowTooShort
+  /// The message may still arrive for so many seconds.
+  case mayStillArrive(seconds: Int64)
+  /// It was not there this time; once is not enough.
+  case unconfirmed
+
+  /// Whether asking again may help within this run.
+  public var isPassing: Bool {
+    switch self {
+    case .windowTooShort, .mayStillArrive, .unconfirmed: true
+    default: false
+    }
+  }
+}
+
+/// Why a history may be incomplete.
+public enum HistoryGap: Hashable, Sendable {
+  /// The provider refuses to answer, in its own words.
+  case refused(code: String?, message: String)
+  /// No answer can be trusted.
+  case untrusted(message: String)
+  /// The provider doesn't say how many messages there are.
+  case noTotal
+  case incomplete(read: Int, total: Int)
+  /// A part of the answer came twice, or there were fewer messages at its end than at its beginning.
+  case inconsistent
+  /// The answer, or the list of statuses to ask for, had no end.
+  case endless
+  /// A message is not in it that the provider has named before.
+  case lacks(id: String)
+}
+
+extension Unclarity {
+  /// What is so, for people.
+  public var words: String {
+    switch self {
+    case .noText: "a message to the number is there, but not its text"
+    case .otherText: "there is another text to the number, or the provider changed this one"
+    case .oddNumber: "there is a message whose number can't be read"
+    case .noTime: "a message like it is there, but not its time"
+    case .noID: "a message like it is there, but has no id of its own"
+    case .beforeClaim: "a message like it is there from before this one left"
+    case .takenByAnother: "the only message like it belongs to another row"
+    case .rivals: "another message with the same number and text is unknown, too"
+    case .named(let id): "the provider gave it the id \(id), which its history doesn't have"
+    case .gap(let gap): gap.words
+    case .scheduled: "the provider doesn't report scheduled messages"
+    case .unknownClaim: "it left at a time that is still to come: the clock was changed"
+    case .noClock: "the provider's replies don't tell its time (no Date header)"
+    case .windowTooShort: "the provider's clock is too far from this machine's"
+    case .mayStillArrive: "it may still arrive"
+    case .unconfirmed: "the history keeps changing"
+    }
+  }
+}
+
+extension HistoryGap {
+  fileprivate var words: String {
+    switch self {
+    case .refused(let code, let message): "the provider refuses to tell: \(message)\(code.map { " (\($0))" } ?? "")"
+    case .untrusted(let message): "the provider's history can't be read: \(message)"
+    case .noTotal: "the provider doesn't say how many messages there are"
+    case .incomplete(let read, let total): "the provider showed \(read) of \(counted(total, "message"))"
+    case .inconsistent: "the provider's history contradicts itself"
+    case .endless: "the provider's history has no end"
+    case .lacks(let id): "the provider's history lacks message \(id), which it took"
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import Messaging
+
+/// What came of asking to send under a key.
+public enum KeyOpening {
+  /// This process may send what was not sent under the key before.
+  case opened(LedgerJob)
+  /// Another process is sending under the key; so far, that came to these counts.
+  case busy(JobCounts)
+  /// Something else was sent under the key, which still holds.
+  case otherContent(KeyUse)
+}
+
+extension Ledger {
+  /// Begins a send under a key, or finds the one that the key stands for.
+  ///
+  /// `rows` are what is to be sent: rows 1, 2, 3… The key, the job and its rows are on the disk when the call returns; of
+  /// two runs at once only one begins it.
+  public func open(
+    _ key: SendKey, for content: SendContent, account: Account, profile: String?, _ rows: [MessageRecord]
+  ) throws(LedgerError) -> KeyOpening {
+    // Those who wait for a run shall not keep it from writing.
+    if let counts = try use(of: key, account: account).flatMap(progress) { return .busy(counts) }
+    var job = NewJob(command: content.command, account: account, profile: profile)
+    (job.input, job.options) = (content.digest, content.options)
+    let found = try access { (database) throws(LedgerError) in
+      try transaction { () throws(LedgerError) in try find(key, account, orBegin: job, rows, on: database) }
+    }
+    switch found {
+    case .created(let id): return .opened(try LedgerJob(try entry(id), of: self, isNew: true))
+    case .known(let id): return .opened(try LedgerJob(try unfinishedHere(id, key), of: self, isNew: false))
+    case .held(let counts): return .busy(counts)
+    case .other(let use): return .otherContent(use)
+    }
+  }
+
+  /// What the key stands for; nil where it is new, or its time is over. Nothing is changed.
+  public func use(of key: SendKey, account: Account) throws(LedgerError) -> KeyUse? {
+    try access { (database) throws(LedgerError) in
+      guard let number = try database.number(of: account), let use = try database.use(of: key, number) else {
+        return nil
+      }
+      return use.expiresAt > now() || isHeldElsewhere(use.job) ? use : nil
+    }
+  }
+}
+
+// MARK: - Finding and beginning
+
+extension Ledger {
+  /// Jobs are named by their numbers; those created and known are locked.
+  private enum Found {
+    case created(Int)
+    case known(Int)
+    case held(JobCounts)
+    case other(KeyUse)
+  }
+
+  private func find(
+    _ key: SendKey, _ account: Account, orBegin job: NewJob, _ rows: [MessageRecord], on database: Database
+  ) throws(LedgerError) -> Found {
+    let account = try database.keep(account)
+    try database.setBack(key, account, to: seconds)
+    if let use = try database.use(of: key, account) {
+      guard try lock(use.job) else { return .held(try entry(use.job).counts) }
+      if use.expiresAt > now() {
+        guard use.content != job.input else { return .known(use.job) }
+        unlock(use.job)
+        return .other(use)
+      }
+      try retireKey(ofJob: use.job)
+      unlock(use.job)
+    }
+    let id = try begin(job, rows, on: database)
+    try database.insert(key, account, job: id, at: seconds)
+    return .created(id)
+  }
+
+  /// A job to go on with. In a copy of the ledger, nobody knows what the original has sent since.
+  private func unfinishedHere(_ job: Int, _ key: SendKey) throws(LedgerError) -> JobEntry {
+    let entry = try entry(job)
+    guard !isMoved || entry.finishedAt != nil else { throw .moved(path, job: key.text) }
+    return entry
+  }
+
+  /// How far another process is with the send that a key stands for; nil where none works on it.
+  private func progress(_ use: KeyUse) throws(LedgerError) -> JobCounts? {
+    isHeldElsewhere(use.job) ? try entry(use.job).counts : nil
+  }
+
+  /// Forgets all keys whose time is over.
+  func retireExpiredKeys() throws(LedgerError) {
+    try access { (database) throws(LedgerError) in
+      guard try !database.numbers(KeySQL.expired, [":now": seconds]).isEmpty else { return }
+      try transaction(claims: false) { () throws(LedgerError) in
+        for job in try database.numbers(KeySQL.expired, [":now": seconds]) where try lock(job) {
+          try retireKey(ofJob: job)
+          unlock(job)
+        }
+      }
+    }
+  }
+
+  /// Forgets, within a transaction, a key whose time is over, and what was never sent under it.
+  private func retireKey(ofJob job: Int) throws(LedgerError) {
+    try database.run(KeySQL.delete, [":job": job])
+    try database.run(PrintedSQL.delete, [":job": job])
+    try database.run(KeySQL.makeFinal, [":job": job])
+    try noteDead(job)
+  }
+}
+
+/// Accounts are meant by their numbers.
+extension Database {
+  fileprivate func use(of key: SendKey, _ account: Int) throws(LedgerError) -> KeyUse? {
+    let select = try prepare(KeySQL.select)
+    try select.bind(":key", key.text)
+    try select.bind(":account", account)
+    return try select.next() ? try KeyUse(select) : nil
+  }
+
+  fileprivate func setBack(_ key: SendKey, _ account: Int, to now: Int) throws(LedgerError) {
+    let update = try prepare(KeySQL.setBack)
+    try update.bind(":key", key.text)
+    try update.bind([":account": account, ":now": now])
+    try update.run()
+  }
+
+  fileprivate func insert(_ key: SendKey, _ account: Int, job: Int, at now: Int) throws(LedgerError) {
+    let insert = try prepare(KeySQL.insert)
+    try insert.bind(":key", key.text)
+    // One second more: the first one may be almost over.
+    try insert.bind([":account": account, ":job": job, ":now": now, ":end": now + key.lifetime + 1])
+    try insert.run()
+  }
+}
+
+extension LedgerJob {
+  /// Gives a text to a row that was planned before its text was known.
+  public func setBody(_ body: String, ofRow row: Int) throws(LedgerError) {
+    try ledger.access { (database) throws(LedgerError) in
+      try ledger.transaction { () throws(LedgerError) in
+        let update = try database.prepare(KeySQL.setBody)
+        try update.bind(":body", body)
+        try update.bind([":key": MessageKey(job: id, row: row).rawValue])
+        try update.run()
+        guard database.changes == 1 else { throw .damagedRow(row) }
+      }
+    }
+  }
+}
+
+/// The SQL of keys. What was sent under a key is a job without a name whose `input` is the digest of its content.
+enum KeySQL {
+  static let select = """
+    SELECT job.id AS job, job.input AS input, send_key.created_at AS created_at, expires_at
+    FROM send_key JOIN job ON job.id = send_key.job
+    WHERE key = :key AND send_key.account = :account
+    """
+
+  static let insert = """
+    INSERT INTO send_key (key, account, job, created_at, expires_at) VALUES (:key, :account, :job, :now, :end)
+    """
+
+  static let delete = "DELETE FROM send_key WHERE job = :job"
+
+  /// A job without input can't be gone on with.
+  static let makeFinal = "UPDATE job SET input = NULL WHERE id = :job"
+
+  /// A key of a clock that was ahead holds as long as it was meant to, from now on.
+  static let setBack = """
+    UPDATE send_key SET created_at = :now, expires_at = :now + expires_at - created_at
+    WHERE key = :key AND account = :account AND created_at > :now
+    """
+
+  static let setBody = "UPDATE message SET body = :body WHERE key = :key AND status = 'planned' AND body IS NULL"
+
+  static let expired = "SELECT job FROM send_key WHERE expires_at <= :now"
+}

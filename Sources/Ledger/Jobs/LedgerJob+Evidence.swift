@@ -1,0 +1,106 @@
+import Messaging
+
+/// A message of a job's account that a provider has named.
+public struct NamedMessage: Hashable, Sendable {
+  /// The provider's.
+  public var id: String
+  /// Its row, where it is of the same job.
+  public var row: Int?
+  /// E.164; nil for one to a list.
+  public var number: String?
+  public var body: String?
+
+  public init(id: String, row: Int? = nil, number: String?, body: String?) {
+    self.id = id
+    self.row = row
+    self.number = number
+    self.body = body
+  }
+}
+
+/// What the ledger knows that helps to tell whether a provider has a message of the job.
+extension LedgerJob {
+  /// The messages of the job's account that have one of these ids.
+  public func messages(named ids: Set<String>) throws(LedgerError) -> [NamedMessage] {
+    try ledger.access { (database) throws(LedgerError) in
+      let select = try database.prepare(EvidenceSQL.named)
+      try select.bind(":job", id)
+      var messages: [NamedMessage] = []
+      for name in ids {
+        try select.bind(":id", name)
+        try select.read { messages.append(message(select, named: name)) }
+      }
+      return messages
+    }
+  }
+
+  private func message(_ select: Statement, named name: String) -> NamedMessage {
+    let key = MessageKey(rawValue: select.int("key") ?? 0)
+    return NamedMessage(
+      id: name, row: key.job == id ? key.row : nil, number: select.text("recipient"), body: select.text("body"))
+  }
+
+  /// Number and text of each message of unknown outcome in other jobs of the account, and of each under way. Jobs of
+  /// version 1 may be of any account.
+  public func unknownElsewhere() throws(LedgerError) -> [(number: String, body: String)] {
+    try ledger.access { (database) throws(LedgerError) in
+      let select = try database.prepare(EvidenceSQL.unknownElsewhere)
+      try select.bind(":job", id)
+      var messages: [(number: String, body: String)] = []
+      while try select.next() {
+        if let number = select.text("recipient"), let body = select.text("body") { messages.append((number, body)) }
+      }
+      return messages
+    }
+  }
+
+  /// The provider's words for the statuses that messages of the job have.
+  public func providerStatuses() throws(LedgerError) -> Set<String> {
+    try texts(EvidenceSQL.statuses, since: nil)
+  }
+
+  /// Ids that the provider gave messages of the job that left at `time` or later; a thousand of them at most.
+  public func ids(since time: Timestamp) throws(LedgerError) -> Set<String> {
+    try texts(EvidenceSQL.ids, since: time)
+  }
+
+  private func texts(_ sql: String, since time: Timestamp?) throws(LedgerError) -> Set<String> {
+    try ledger.access { (database) throws(LedgerError) in
+      let select = try database.prepare(sql)
+      try select.bind(":job", id)
+      if let time { try select.bind(":since", Int(time.unixSeconds)) }
+      var texts: Set<String> = []
+      while try select.next() {
+        if let text = select.text("text") { texts.insert(text) }
+      }
+      return texts
+    }
+  }
+}
+
+private enum EvidenceSQL {
+  private static let account = "(SELECT account FROM job WHERE id = :job)"
+  private static let isOfJob = "key >= :job << 32 AND key < :job + 1 << 32"
+
+  static let named = """
+    SELECT key, recipient, body FROM message JOIN job ON job.id = key >> 32
+    WHERE provider_id = :id AND job.account = \(account)
+    """
+
+  static let unknownElsewhere = """
+    SELECT recipient, body
+    FROM job CROSS JOIN message ON key >= job.id << 32 AND key < job.id + 1 << 32
+    WHERE job.unknown + job.sending > 0 AND job.id <> :job AND coalesce(job.account = \(account), TRUE)
+      AND status IN ('unknown', 'sending')
+    """
+
+  static let statuses = """
+    SELECT DISTINCT provider_status AS text FROM message WHERE \(isOfJob) AND provider_status IS NOT NULL
+    """
+
+  static let ids = """
+    SELECT provider_id AS text FROM message
+    WHERE \(isOfJob) AND provider_id IS NOT NULL AND status <> 'unknown' AND left_at >= :since
+    LIMIT 1000
+    """
+}

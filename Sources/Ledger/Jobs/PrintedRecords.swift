@@ -1,0 +1,42 @@
+import Messaging
+
+/// What was printed of a message that has a key, kept from the moment when its status goes on: a run with the same key
+/// prints the same, and ends with the same exit code.
+extension LedgerJob {
+  /// All of its rows, in order, as they were printed.
+  public func printedRecords() throws(LedgerError) -> [MessageRecord] {
+    try ledger.access { (database) throws(LedgerError) in
+      let select = try database.prepare(PrintedSQL.select)
+      try select.bind(LogStretch.rows(ofJob: id))
+      let reader = LogReader(select)
+      var records: [MessageRecord] = []
+      while try select.next() { records.append(reader.record()) }
+      return records
+    }
+  }
+}
+
+/// The SQL of records as they were printed.
+enum PrintedSQL {
+  /// Before a row changes. Nothing is kept twice, nor where there is no key; what was unknown may become known.
+  static let keep = """
+    INSERT OR IGNORE INTO printed (key, record)
+    SELECT key, json_object(\(columns.map { "'\($0)', \($0)" }.joined(separator: ", "))) FROM message
+    WHERE key = :key AND status <> 'unknown' AND :key >> 32 IN (SELECT job FROM send_key)
+    """
+
+  static let delete = "DELETE FROM printed WHERE key >= :job << 32 AND key < :job + 1 << 32"
+
+  fileprivate static let select = """
+    SELECT message.key AS key, \(columns.map(printed).joined(separator: ", ")), left_at, job.name AS job,
+      job.provider AS provider, job.profile AS profile, job.created_at AS created_at, job.is_abandoned AS is_abandoned
+    FROM message CROSS JOIN job ON job.id = message.key >> 32 LEFT JOIN printed ON printed.key = message.key
+    WHERE message.key > :after AND message.key < :before ORDER BY message.key
+    """
+
+  private static let columns = [MessageColumn].all.compactMap(\.column)
+
+  private static func printed(_ column: String) -> String {
+    "iif(printed.key IS NULL, message.\(column), json_extract(printed.record, '$.\(column)')) AS \(column)"
+  }
+}

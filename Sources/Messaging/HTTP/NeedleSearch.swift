@@ -1,0 +1,133 @@
+import TextFormats
+
+/// One spelling of a secret. A space stands for a plus sign as well.
+struct Needle: Sendable {
+  enum Spelling {
+    case plain, hexadecimal
+    /// Without the digits at either end that depend on what is around the secret.
+    case base64
+  }
+
+  let bytes: [UInt8]
+  let spelling: Spelling
+  /// What must not stand beside it: within a longer number or word, a secret of digits or a short one is there by chance,
+  /// and hiding it would make phone numbers and ids unreadable.
+  private let foreignNeighbor: (@Sendable (UInt8) -> Bool)?
+
+  init(_ bytes: [UInt8], _ spelling: Spelling) {
+    self.bytes = bytes
+    self.spelling = spelling
+    switch spelling {
+    case .plain where bytes.allSatisfy(\.isDigit): foreignNeighbor = { $0.isDigit }
+    case .plain where bytes.count < 8 && bytes.allSatisfy(\.isWordByte): foreignNeighbor = { $0.isWordByte }
+    default: foreignNeighbor = nil
+    }
+  }
+
+  /// Where the secret's spelling stands that begins at an index; nil where none does.
+  func range(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Range<Int>? {
+    let end = start + bytes.count
+    guard end <= text.count else { return nil }
+    for index in bytes.indices {
+      let byte = text[start + index].folded
+      guard byte == bytes[index] || spelling == .hexadecimal && byte | 0x20 == bytes[index] else { return nil }
+    }
+    if let foreignNeighbor,
+      start > 0 && foreignNeighbor(text[start - 1]) || end < text.count && foreignNeighbor(text[end])
+    {
+      return nil
+    }
+    guard spelling == .base64 else { return start..<end }
+    let before = text[..<start].reversed().prefix(while: \.isBase64Digit).count
+    let behind = text[end...].prefix(while: \.isBase64Digit).count
+    return start - before..<end + behind
+  }
+}
+
+/// Looks for many needles at once (Horspool's algorithm, for a set).
+struct NeedleSearch: Sendable {
+  /// The longest first: a secret may be a part of another.
+  private let needles: [Needle]
+  /// The length of the shortest one.
+  private let window: Int
+  /// By the last byte of a window, how far the next one is that may match; 0 where this one may.
+  private var skips: [UInt8]
+  /// The same for a window that was compared, and didn't match.
+  private var steps: [UInt8]
+
+  init(_ needles: [Needle]) {
+    self.needles = needles.sorted { $0.bytes.count > $1.bytes.count }
+    window = min(needles.map(\.bytes.count).min() ?? 0, Int(UInt8.max))
+    skips = Array(repeating: UInt8(window), count: 256)
+    steps = skips
+    for needle in needles {
+      for (index, byte) in needle.bytes.prefix(window).enumerated() {
+        let skip = UInt8(window - 1 - index)
+        for spelled in needle.ways(toWrite: byte).map(Int.init) {
+          skips[spelled] = min(skips[spelled], skip)
+          if skip > 0 { steps[spelled] = min(steps[spelled], skip) }
+        }
+      }
+    }
+  }
+
+  var isEmpty: Bool { needles.isEmpty }
+
+  func first(in text: [UInt8]) -> Range<Int>? {
+    text.withUnsafeBufferPointer { first(in: $0) }
+  }
+
+  /// The first at or behind an index.
+  func first(in text: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Range<Int>? {
+    guard window > 0 else { return nil }
+    return skips.withUnsafeBufferPointer { skips in
+      var last = start + window - 1
+      while last < text.count {
+        let skip = Int(skips[Int(text[last])])
+        if skip > 0 {
+          last += skip
+          continue
+        }
+        for needle in needles { if let range = needle.range(in: text, at: last - window + 1) { return range } }
+        last += Int(steps[Int(text[last])])
+      }
+      return nil
+    }
+  }
+
+  /// Every one of them; where several begin at the same place, the longest.
+  func ranges(in text: [UInt8]) -> [Range<Int>] {
+    text.withUnsafeBufferPointer { text in
+      var found: [Range<Int>] = []
+      var start = 0
+      while let range = first(in: text, from: start) {
+        found.append(range)
+        start = max(range.upperBound, start + 1)
+      }
+      return found
+    }
+  }
+}
+
+extension Needle {
+  /// The bytes that `range(in:at:)` takes for one of its own.
+  fileprivate func ways(toWrite byte: UInt8) -> [UInt8] {
+    if byte == UInt8(ascii: " ") { return [byte, UInt8(ascii: "+")] }
+    return spelling == .hexadecimal && byte >= UInt8(ascii: "a") ? [byte, byte & 0xDF] : [byte]
+  }
+}
+
+extension UInt8 {
+  fileprivate var folded: UInt8 { self == UInt8(ascii: "+") ? UInt8(ascii: " ") : self }
+
+  /// A letter or digit of ASCII.
+  fileprivate var isWordByte: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) || isDigit }
+
+  /// Whether it may stand in Base64, of either alphabet; a space stands for a plus sign.
+  fileprivate var isBase64Digit: Bool {
+    switch self {
+    case UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="): true
+    default: isWordByte
+    }
+  }
+}

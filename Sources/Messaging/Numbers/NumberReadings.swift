@@ -1,0 +1,117 @@
+/// The numbers that a spelling can mean.
+///
+/// With its calling code, there is one. Without, the plan of the profile's country says which there are, and a number is
+/// taken only if there is exactly one.
+struct NumberReadings {
+  private let spelling: NumberSpelling
+  private let rules: NumberRules
+
+  init(of spelling: NumberSpelling, by rules: NumberRules) {
+    self.spelling = spelling
+    self.rules = rules
+  }
+
+  /// An international prefix, and what E.164 allows.
+  private static let mostDigits = 20
+
+  func number() throws(PhoneNumberError) -> PhoneNumber {
+    let digits = spelling.digits[...]
+    guard !digits.isEmpty else { throw .empty }
+    guard digits.count <= Self.mostDigits else { throw .notE164(digits: digits.count) }
+    if spelling.hasPlus { return try international(digits) }
+    let plan = rules.countryCode.flatMap { NumberingPlan(callingCode: $0.callingCode) }
+    if let plan, let number = try onlyReading(plan) { return number }
+    if digits.starts(with: "00".utf8) { return try international(digits.dropFirst(2)) }
+    if isShort { return PhoneNumber(validated: spelling.text) }
+    guard let plan else { throw .countryCodeMissing }
+    throw .noReading(PossibleLengths(plan), tried: distinct(nationals(plan).map { .international(plan.code + $0) }))
+  }
+
+  /// What the plan of the own country makes of the digits; nil where it makes nothing of them.
+  private func onlyReading(_ plan: NumberingPlan) throws(PhoneNumberError) -> PhoneNumber? {
+    guard !isShort || plan.fitsShortMobile(spelling.digits[...]) else { return nil }
+    var numbers = distinct(dialedAbroad(plan))
+    if numbers.isEmpty { numbers = distinct(nationals(plan).filter(plan.fits).map { .international(plan.code + $0) }) }
+    guard numbers.count < 2 else { throw .ambiguous(numbers) }
+    return numbers.first
+  }
+
+  private func distinct(_ numbers: [PhoneNumber]) -> [PhoneNumber] {
+    numbers.indices.filter { !numbers[..<$0].contains(numbers[$0]) }.map { numbers[$0] }
+  }
+
+  private var isShort: Bool { PhoneNumber.shortCodeLengths.contains(spelling.digits.count) }
+}
+
+// MARK: - Numbers with their calling code
+
+extension NumberReadings {
+  /// A number that starts with its calling code, as it is written.
+  private func international(_ digits: ArraySlice<UInt8>) throws(PhoneNumberError) -> PhoneNumber {
+    do {
+      return try possible(digits)
+    } catch {
+      guard rules.allowsUnusual, digits.first != UInt8(ascii: "0") else { throw error }
+      guard PhoneNumber.usualLengths.contains(digits.count) else { throw .notE164(digits: digits.count) }
+      return .international(digits)
+    }
+  }
+
+  /// A number that starts with its calling code, and may exist: some kind of number has its length there.
+  private func possible(_ digits: ArraySlice<UInt8>) throws(PhoneNumberError) -> PhoneNumber {
+    guard digits.first != UInt8(ascii: "0") else { throw .leadingZero }
+    guard digits.count <= PhoneNumber.usualLengths.upperBound else { throw .notE164(digits: digits.count) }
+    guard let plan = NumberingPlan(ofInternational: digits) else {
+      throw .unassignedCode(String(decoding: digits.prefix(3), as: UTF8.self))
+    }
+    let national = national(of: digits, plan)
+    guard plan.isPossible(length: national.count) else {
+      throw .wrongLength(PossibleLengths(plan), digits: national.count)
+    }
+    return .international(plan.code + national)
+  }
+
+  /// What follows the calling code, without a trunk prefix in brackets, as in `+44 (0)7700 900123`.
+  private func national(of digits: ArraySlice<UInt8>, _ plan: NumberingPlan) -> ArraySlice<UInt8> {
+    let national = digits.dropFirst(plan.code.count)
+    guard let bracketed = spelling.bracketed.first(where: { $0.lowerBound == national.startIndex }),
+      plan.trunkPrefixes.contains(where: { $0.elementsEqual(spelling.digits[bracketed]) })
+    else { return national }
+    return national.dropFirst(bracketed.count)
+  }
+}
+
+// MARK: - Numbers as they are dialed in a country
+
+extension NumberReadings {
+  /// What follows an international prefix of the country, or `00`, where that may exist.
+  ///
+  /// First digits only choose: some countries have a prefix that is the beginning of another.
+  private func dialedAbroad(_ plan: NumberingPlan) -> [PhoneNumber] {
+    let numbers = plan.internationalPrefixLengths(in: spelling.digits).compactMap { length in
+      try? possible(spelling.digits.dropFirst(length))
+    }
+    let likely = numbers.count > 1 ? numbers.filter(\.fitsPlan) : []
+    return likely.isEmpty ? numbers : likely
+  }
+
+  /// As it stands, without a trunk prefix, and without the calling code that was typed without `+`.
+  private func nationals(_ plan: NumberingPlan) -> [ArraySlice<UInt8>] {
+    let digits = spelling.digits[...]
+    let withoutTrunk = plan.trunkPrefixes.filter(digits.starts).map { digits.dropFirst($0.count) }
+    return [digits] + withoutTrunk + (digits.starts(with: plan.code) ? [national(of: digits, plan)] : [])
+  }
+}
+
+extension PhoneNumber {
+  /// Whether mobile or fixed-line numbers start like that.
+  fileprivate var fitsPlan: Bool {
+    let digits = Array(e164.utf8.dropFirst())[...]
+    guard let plan = NumberingPlan(ofInternational: digits) else { return false }
+    return plan.fits(digits.dropFirst(plan.codeLength))
+  }
+
+  fileprivate static func international(_ digits: some Sequence<UInt8>) -> PhoneNumber {
+    PhoneNumber(validated: "+" + String(decoding: Array(digits), as: UTF8.self))
+  }
+}

@@ -1,0 +1,116 @@
+/// Who can get a message: a phone number in E.164, or a short code.
+public struct PhoneNumber: Hashable, Sendable {
+  /// `+`, calling code and national number, such as `+15550100001`; of a short code its 3 to 6 digits alone.
+  public let e164: String
+
+  /// The digits alone, as most APIs want them.
+  public var digits: String { isShortCode ? e164 : String(e164.dropFirst()) }
+
+  /// Whether it is known within one country or network only.
+  public var isShortCode: Bool { e164.utf8.first != UInt8(ascii: "+") }
+
+  init(validated e164: String) {
+    self.e164 = e164
+  }
+
+  /// Takes a number in the form that `e164` has. Nil for anything else.
+  ///
+  /// No numbering plan is asked: ranges go out of date, and it may be one that `--allow-unusual-numbers` let pass.
+  public init?(stored text: String) {
+    guard text.isE164 || text.isShortCode else { return nil }
+    self.init(validated: text)
+  }
+}
+
+/// How to read numbers that people write.
+public struct NumberRules: Hashable, Sendable {
+  /// For numbers written without their calling code; without it, there are none.
+  public var countryCode: CountryCode?
+  /// Take a number with `+` whatever its numbering plan says.
+  public var allowsUnusual: Bool
+
+  public init(countryCode: CountryCode? = nil, allowsUnusual: Bool = false) {
+    self.countryCode = countryCode
+    self.allowsUnusual = allowsUnusual
+  }
+}
+
+/// The calling code of a country: `+` and 1 to 3 digits.
+public struct CountryCode: Hashable, Sendable {
+  /// Such as 44.
+  public let callingCode: Int
+
+  /// With the `+`, such as `+44`.
+  public var text: String { "+\(callingCode)" }
+
+  /// Nil for anything but `+` and an assigned calling code.
+  public init?(_ text: String) {
+    let digits = text.utf8.dropFirst()
+    guard text.utf8.first == UInt8(ascii: "+"), (1...3).contains(digits.count), digits.allSatisfy(\.isDigit),
+      digits.first != UInt8(ascii: "0"), let code = Int(Substring(digits)), NumberingPlan(callingCode: code) != nil
+    else { return nil }
+    callingCode = code
+  }
+}
+
+extension PhoneNumber {
+  static let shortCodeLengths = 3...6
+  /// The digits that E.164 allows, calling code included; fewer than 7 only where a numbering plan has them.
+  static let usualLengths = 7...15
+
+  /// Reads a number as people write it; docs/numbers.md has the rules.
+  public init(parsing text: String, by rules: NumberRules = NumberRules()) throws(PhoneNumberError) {
+    if text.isE164, Self.isPossible(text) {
+      self.init(validated: text)
+    } else {
+      self = try NumberReadings(of: NumberSpelling(text), by: rules).number()
+    }
+  }
+
+  /// Reads a number as APIs write it: international, with `+`, `00` or neither, or a short code. Nil for anything else.
+  ///
+  /// No numbering plan is asked, as for a number that was stored.
+  package init?(inAPI text: String) {
+    guard let number = PhoneNumber(stored: text) ?? PhoneNumber(stored: "+\(text)") ?? PhoneNumber(spelledInAPI: text)
+    else { return nil }
+    self = number
+  }
+
+  private init?(spelledInAPI text: String) {
+    guard var spelling = try? NumberSpelling(text) else { return nil }
+    if !spelling.hasPlus, let shortCode = PhoneNumber(stored: spelling.text) {
+      self = shortCode
+      return
+    }
+    spelling.hasPlus = spelling.hasPlus || !spelling.digits.starts(with: "00".utf8)
+    let rules = NumberRules(allowsUnusual: true)
+    guard let number = try? NumberReadings(of: spelling, by: rules).number() else { return nil }
+    self = number
+  }
+
+  /// Whether its numbering plan has numbers of this length; the text is E.164.
+  private static func isPossible(_ e164: String) -> Bool {
+    let digits = e164.utf8.dropFirst()
+    guard let plan = NumberingPlan(ofInternational: digits) else { return false }
+    return plan.isPossible(length: digits.count - plan.codeLength)
+  }
+}
+
+extension String {
+  /// Whether it is written as `PhoneNumber` keeps it, as nearly all numbers of a list are.
+  fileprivate var isE164: Bool {
+    var text = self
+    return text.withUTF8 { bytes in
+      (7...16).contains(bytes.count) && bytes[0] == UInt8(ascii: "+") && bytes[1] != UInt8(ascii: "0")
+        && bytes[1...].allSatisfy(\.isDigit)
+    }
+  }
+
+  fileprivate var isShortCode: Bool {
+    PhoneNumber.shortCodeLengths.contains(utf8.count) && utf8.allSatisfy(\.isDigit)
+  }
+}
+
+extension UInt8 {
+  var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+}

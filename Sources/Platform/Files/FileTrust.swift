@@ -1,0 +1,66 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why somebody else may have written what a file says.
+public enum FileDistrust: Error, Hashable, Sendable {
+  case writableByOthers
+  /// Neither this user's nor root's.
+  case anotherUsers(owner: UInt32)
+  /// Anybody may replace it in this folder: the one of its name, or of the file that a link leads to.
+  case inOpenFolder(String)
+}
+
+/// A file as it was when it was read.
+public struct ReadFile: Sendable {
+  public var bytes: [UInt8]
+  /// Nil where that is not known.
+  public var status: FileStatus?
+  /// Nil where nothing speaks against it. Pipes, devices and the like are not judged.
+  public var distrust: FileDistrust?
+
+  public init(bytes: [UInt8], status: FileStatus? = nil, distrust: FileDistrust? = nil) {
+    self.bytes = bytes
+    self.status = status
+    self.distrust = distrust
+  }
+}
+
+extension FileStatus {
+  /// What speaks against a file of this status, read by the user of that ID.
+  public func distrust(by user: UInt32) -> FileDistrust? {
+    guard kind == .file else { return nil }
+    if owner != user && owner != 0 { return .anotherUsers(owner: owner) }
+    return isWritableByOthers ? .writableByOthers : nil
+  }
+}
+
+extension Files {
+  /// Reads a whole file, as `read` does, and judges it: the open file itself, so that no other can take its place.
+  public static func readJudged(_ path: String, limit: Int) throws(SystemError) -> ReadFile {
+    let file = try openForReading(path)
+    defer { file.close() }
+    do {
+      let status = try file.status()
+      let distrust = status.distrust(by: CurrentUser.id) ?? (status.kind == .file ? openFolder(of: path) : nil)
+      return ReadFile(bytes: try file.readAll(limit: limit), status: status, distrust: distrust)
+    } catch {
+      throw error.at(path)
+    }
+  }
+
+  /// The folder in which anybody may replace the file, or the link that leads to it.
+  private static func openFolder(of path: String) -> FileDistrust? {
+    let folders = [path, resolved(path)].compactMap(\.self).map { parent(of: $0) ?? ($0.hasPrefix("/") ? "/" : ".") }
+    return folders.first { status($0)?.isOpenFolder ?? false }.map(FileDistrust.inOpenFolder)
+  }
+
+  /// The path without links in it; nil where it leads nowhere.
+  private static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(validatingCString: resolved)
+  }
+}

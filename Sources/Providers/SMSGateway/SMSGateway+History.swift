@@ -1,0 +1,42 @@
+import Messaging
+import TextFormats
+
+extension SMSGateway {
+  /// The script can't be asked for a number: everything since then is read, status by status.
+  func historyQuestions(
+    about numbers: [PhoneNumber], since: Timestamp, statuses: Set<String>
+  ) -> [HistoryQuestion] {
+    let known = Set(gatewayStatuses.map { $0.lowercased() })
+    let others = statuses.filter { !known.contains($0.lowercased()) && $0.lowercased() != "received" }
+    return (gatewayStatuses + others.sorted()).map { history(of: $0, since: since) }
+  }
+
+  private func history(of status: String, since: Timestamp) -> HistoryQuestion {
+    var query = MessageQuery()
+    (query.status, query.since) = (.provider(status), since)
+    let (request, zone) = (request("read-messages.php", query.statusFields), settings.timeZone)
+    return HistoryQuestion(status) { _ in
+      APICall(request: request) { response throws(ProviderError) in
+        let rows = try SMSGatewayReply.rows("messages", in: response)
+        let messages = rows.map { SMSGatewayMessage(row: $0, zone: zone) }
+        return HistoryPage(messages.filter { !$0.isReceived }.map(\.historyEntry))
+      }
+    }
+  }
+}
+
+/// The words for what goes out, in the order in which a message has them: asked in it, one that gets its next word
+/// meanwhile is not missed. Of most it is not known whether the script has them, nor where "Queued" has its place.
+private let gatewayStatuses = [
+  "Scheduled", "Queued", "Pending", "Queued", "Processing", "Sending", "Sent", "Delivered", "Undelivered", "Failed",
+  "Rejected", "Expired", "Canceled", "Cancelled",
+]
+
+extension SMSGatewayMessage {
+  /// Whether it came in.
+  fileprivate var isReceived: Bool { record().status == .received }
+
+  fileprivate var historyEntry: HistoryEntry {
+    HistoryEntry(record(), number: row["number"]?.text, time: date.map { $0...$0 })
+  }
+}
