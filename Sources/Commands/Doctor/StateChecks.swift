@@ -87,7 +87,7 @@ extension StateChecks {
   private func judged(_ condition: LedgerCondition, in folder: String, _ record: CheckRecord) -> CheckRecord {
     let path = (record.subject ?? "").shellQuoted
     if let damage = condition.damages.first {
-      return record.failed("it is damaged: \(damage)", hint: Self.setAside(folder), .io)
+      return record.failed("it is damaged: \(damage)", hint: setAside(folder), .io)
     }
     if let distrust = condition.distrust { return self.distrust(distrust, condition, folder, record) }
     if let damage = condition.rowDamages.first {
@@ -113,7 +113,7 @@ extension StateChecks {
   private func distrust(
     _ error: LedgerError, _ condition: LedgerCondition, _ folder: String, _ record: CheckRecord
   ) -> CheckRecord {
-    guard condition.schemaVersion > 0 else { return record.failed(error.reason, hint: Self.setAside(folder), .io) }
+    guard condition.schemaVersion > 0 else { return record.failed(error.reason, hint: setAside(folder), .io) }
     let jobs = condition.unfinished.map { "'\($0.name)' (\($0.pending) to send)" }
     let doubt =
       jobs.isEmpty
@@ -128,15 +128,16 @@ extension StateChecks {
   }
 
   private func hint(_ error: LedgerError, _ folder: String) -> String {
-    if error.isDamage { return Self.setAside(folder) }
+    if error.isDamage { return setAside(folder) }
     return error.reason.contains("newer version")
       ? "update sms" : "look at its permissions: ls -l \(Ledger.path(in: folder).shellQuoted)"
   }
 
-  private static func setAside(_ folder: String) -> String {
-    let aside = "\(folder)/damaged"
-    return "put the right files back, or run: mkdir \(aside.shellQuoted) && mv \(folder.shellQuoted)/ledger.* "
-      + "\(aside.shellQuoted); a new ledger is made, which knows nothing of earlier jobs: their messages may have been sent"
+  private func setAside(_ folder: String) -> String {
+    let files = Ledger.files(in: folder).filter { environment.files.status($0) != nil }.map(\.shellQuoted)
+    let aside = "\(Ledger.path(in: folder)).damaged".shellQuoted
+    return "put the right files back, or run: mkdir \(aside) && mv \(files.joined(separator: " ")) \(aside); "
+      + "a new ledger is made, which knows nothing of earlier jobs: their messages may have been sent"
   }
 }
 

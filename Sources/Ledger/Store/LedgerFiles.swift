@@ -25,6 +25,8 @@ struct LedgerFiles {
     let (database, log) = (Files.identity(path), Files.identity("\(path)-wal"))
     guard database?.file == self.database else { throw .replaced(path) }
     guard self.log == nil || log?.file == self.log else { throw .replaced("\(path)-wal") }
+    // SQLite would remove the log of an empty database.
+    guard database?.size ?? 0 > 0 || sizes.database == 0 else { throw .replaced(path) }
     if database?.size ?? 0 < sizes.database || log?.size ?? 0 < sizes.log { try requireReadable() }
   }
 
