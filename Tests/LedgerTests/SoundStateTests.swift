@@ -124,9 +124,10 @@ import Testing
       try database.execute("PRAGMA journal_mode = WAL; \(LedgerSchema.migrations[0]); PRAGMA user_version = 1")
       try database.execute(
         """
-        INSERT INTO job (command, name, is_named, provider, options, created_at, planned, sending)
-          VALUES ('bulk', 'spring', 1, 'smsit', '{}', 5, 1, 1);
-        INSERT INTO message (key, recipient, body, status) VALUES (4294967297, '+15550100001', 'a', 'sending');
+        INSERT INTO job (command, name, is_named, provider, input, options, created_at, planned, sending)
+          VALUES ('bulk', 'spring', 1, 'smsit', 'x', '{}', 5, 1, 1);
+        INSERT INTO message (key, recipient, body, status, left_at)
+          VALUES (4294967297, '+15550100001', 'a', 'sending', 5);
         INSERT INTO message (key, recipient, body, status) VALUES (4294967298, '+15550100002', 'b', 'planned');
         """)
       #expect(try ledger(folder).statuses("spring") == ["unknown", "planned"])
