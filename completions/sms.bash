@@ -10,7 +10,7 @@ _sms_names() {
       ;;
     'sms send')
       subcommands=()
-      switches=('--dry-run' '--key' '--key-ttl' '--reconcile' '--wait' '--wait-timeout' '--price' '--max-segments' '--max-messages' '--gsm' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--key' '--key-ttl' '--reconcile' '--settle' '--wait' '--wait-timeout' '--price' '--max-segments' '--max-messages' '--gsm' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms bulk')
       subcommands=()
@@ -90,7 +90,7 @@ _sms_names() {
       ;;
     'sms otp send')
       subcommands=()
-      switches=('--message' '--from' '--key' '--key-ttl' '--reconcile')
+      switches=('--message' '--from' '--key' '--key-ttl' '--reconcile' '--settle')
       ;;
     'sms numbers')
       subcommands=('enable' 'disable')
@@ -168,6 +168,7 @@ _sms_value() {
   case "$command $1" in
     'sms send --key') kind=text ;;
     'sms send --key-ttl') kind=text ;;
+    'sms send --settle') kind=text ;;
     'sms send --wait-timeout') kind=text ;;
     'sms send --price') kind=text ;;
     'sms send --max-segments') kind=text ;;
@@ -293,6 +294,7 @@ _sms_value() {
     'sms otp send --from') kind=text ;;
     'sms otp send --key') kind=text ;;
     'sms otp send --key-ttl') kind=text ;;
+    'sms otp send --settle') kind=text ;;
     'sms appointments add --at') kind=text ;;
     'sms appointments add --status') kind=choices choices=('unconfirmed' 'confirmed' 'canceled' 'rescheduled') ;;
     'sms webhook verify --signature') kind=text ;;

@@ -31,8 +31,8 @@ package final class RecordPrinter<Printed: Record> {
     readers = columns.map { column in
       guard Printed.fields.indices.contains(column.field) else { return nil }
       let field = Printed.fields[column.field]
-      let read = column.part.map { field.parts[$0].read } ?? field.read
-      return { read($0.assumingMemoryBound(to: Printed.Fields.self)) }
+      let shown = column.part.map { field.parts[$0] } ?? field
+      return { shown.read($0.assumingMemoryBound(to: Printed.Fields.self)) }
     }
     self.write = write
     self.close = close
@@ -187,7 +187,8 @@ extension RecordSchema {
 
   /// The columns that a table shows unasked; of an error, its words.
   fileprivate var tableColumns: [Column] {
-    let names = fields.filter { $0.traits.contains(.inTable) }.map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
+    let shown = fields.filter { $0.traits.contains(.inTable) }
+    let names = shown.map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
     return (try? columns(named: names, flattening: true)) ?? []
   }
 }

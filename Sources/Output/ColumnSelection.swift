@@ -27,7 +27,9 @@ extension RecordSchema {
 
   /// Every column that is written unless others are asked for.
   package func allColumns(flattening: Bool) -> [Column] {
-    fields.filter { !$0.traits.contains(.onRequest) }.flatMap { columns(named: $0.name, flattening: flattening) }
+    let left: FieldTraits = flattening ? [.onRequest, .omittable] : .onRequest
+    return fields.filter { $0.traits.isDisjoint(with: left) }
+      .flatMap { columns(named: $0.name, flattening: flattening) }
   }
 
   /// Every name that `--columns` takes.

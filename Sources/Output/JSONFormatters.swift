@@ -49,7 +49,7 @@ package struct JSONLinesFormatter: RecordFormatter {
 private struct JSONObjectWriter {
   /// For each column, the bytes from the value before to its own.
   private let openings: [[UInt8]]
-  /// The same with a value of null behind them, which most have.
+  /// The same with a value of null behind them, which most have; nothing where such a member is left out.
   private let nullMembers: [[UInt8]]
   private let closing: [UInt8]
   private let depth: Int?
@@ -63,7 +63,9 @@ private struct JSONObjectWriter {
       opening += (depth == nil ? ":" : ": ").utf8
       return opening
     }
-    nullMembers = openings.map { $0 + "null".utf8 }
+    nullMembers = zip(openings, columns).map { opening, column in
+      column.traits.contains(.omittable) ? [] : opening + "null".utf8
+    }
     closing = Array(((columns.isEmpty ? "{" : lineBreak) + "}").utf8)
     self.depth = depth
   }

@@ -78,7 +78,7 @@ import TextFormats
     let world = World(answers: [.json(#"{"status":0}"#), .unreachable, .json(#"{"status":0}"#)])
     let line = "send +15550100001,+15550100002 hi --key k --retries 0 -o csv --columns to,status"
     #expect(world.run(line: line, with: "smsit") == .unavailable, "\(world.complained)")
-    #expect(world.complained.contains("the same command sends what is left"))
+    #expect(world.complained.contains("the same command sends the rest"))
     #expect(world.run(line: line, with: "smsit") == .success, "\(world.complained)")
     #expect(world.requests.count { $0.contains("15550100001") } == 1)
     #expect(world.printed.hasSuffix("to,status\n+15550100001,accepted\n+15550100002,accepted\n"))

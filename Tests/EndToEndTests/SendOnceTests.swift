@@ -73,7 +73,7 @@ import Testing
 
   @Test(
     "What a killed run may have sent is unknown, until --reconcile asks the provider",
-    arguments: [Provider.sendapp, .voximplant])
+    arguments: [Provider.sendapp, .vpixelpro])
   func reconciled(provider: Provider) throws {
     try withSandbox(latency: .seconds(1)) { sandbox in
       let running = try RunningTool(sandbox.tool, command(provider, "k"))

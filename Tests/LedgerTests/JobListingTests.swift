@@ -1,4 +1,5 @@
 import Messaging
+import Platform
 import TestSupport
 import Testing
 
@@ -68,11 +69,11 @@ import Testing
   @Test("Pruning forgets what was over before a time, and nothing that is not over, however old")
   func prune() throws {
     try withJobs { (ledger) throws in
-      #expect(try ledger.prune(before: Self.day(0)) == (0, 0))
-      #expect(try ledger.prune(before: Self.day(8)) == (1, 2))
+      #expect(try ledger.prune(before: Self.day(0)) == Pruned())
+      #expect(try ledger.prune(before: Self.day(8)) == Pruned(jobs: 1, messages: 2))
       #expect(try ledger.jobs(JobQuery()).map(\.job) == ["running", "planned", "interrupted"])
       #expect(try ledger.all().count == 6)
-      #expect(try ledger.prune(before: Self.day(99)) == (0, 0))
+      #expect(try ledger.prune(before: Self.day(99)) == Pruned())
     }
   }
 
@@ -84,7 +85,7 @@ import Testing
       try old.settle(.sent, 1, 2)
       let open = try run(try ledger(folder), 1)
       try open.claim(1)
-      #expect(try ledger(folder).prune(before: Self.day(1)) == (0, 0), "both runs go on")
+      #expect(try ledger(folder).prune(before: Self.day(1)) == Pruned(), "both runs go on")
       withExtendedLifetime(old) {}
       #expect(try ledger(folder).all().count == 3)
       withExtendedLifetime(open) {}
@@ -97,11 +98,41 @@ import Testing
       let job = try ledger(folder).begin("spring", Plan(count: 1))
       try job.claim(1)
       try job.settle(.unknown, 1)
-      #expect(try ledger(folder).prune(before: Self.day(1)) == (0, 0), "a process works on it")
+      #expect(try ledger(folder).prune(before: Self.day(1)) == Pruned(), "a process works on it")
       _ = try job.replanUnknown()
       try job.claim(1)
       try job.settle(.sent, 1)
       #expect(try ledger(folder).statuses("spring") == ["sent"])
+    }
+  }
+
+  @Test("Pruning keeps what is unknown, unless that is to go as well")
+  func pruneUnknown() throws {
+    try withState { folder in
+      let job = try ledger(folder).begin("spring", Plan(count: 2))
+      try job.claim(1, 2)
+      try job.settle(.unknown, 1)
+      try job.settle(.sent, 2)
+      _ = consume job
+      #expect(try ledger(folder).record("spring")?.state == .unsettled)
+      #expect(try ledger(folder).prune(before: Self.day(1)) == Pruned())
+      #expect(try ledger(folder).prune(before: Self.day(1), unknownToo: true) == Pruned(jobs: 1, messages: 2))
+    }
+  }
+
+  @Test("Pruning gives the disk space back, and what stays is as it was")
+  func space() throws {
+    try withState { folder in
+      let ledger = try ledger(folder)
+      let kept = try ledger.begin("kept", Plan(count: 3))
+      try kept.claim(1)
+      let body = String(repeating: "a", count: 500)
+      _ = try ledger.begin("big", Plan(count: 6000, body: body, suppressed: Array(0..<6000)))
+      let pruned = try ledger.prune(before: Self.day(1))
+      #expect(pruned.messages == 6000 && pruned.freed > 3_000_000, "\(pruned)")
+      #expect(try #require(Files.status(ledger.path)).size < 1_000_000)
+      try kept.settle(.sent, 1)
+      #expect(try ledger.statuses("kept") == ["sent", "planned", "planned"])
     }
   }
 
@@ -110,7 +141,7 @@ import Testing
     try withState { folder in
       let ledger = try ledger(folder)
       _ = try ledger.begin("spring", Plan(count: 0))
-      #expect(try ledger.prune(before: Self.day(1)) == (1, 0))
+      #expect(try ledger.prune(before: Self.day(1)) == Pruned(jobs: 1))
       #expect(try ledger.open(request("spring"), Plan(body: "other").rows()).word == "new")
     }
   }

@@ -43,28 +43,28 @@ import Testing
 
   private static let nextDay = Timestamp(unixSeconds: noon.unixSeconds + 86_400)
 
-  /// Each filter, and what it leaves, the newest first: the text and the row.
+  /// Each filter, and what it leaves, the last that left first and what never left at the end: the text and the row.
   static let filters: [(String, @Sendable (inout LedgerQuery) throws -> Void, [String])] = [
-    ("none", { _ in }, ["One", "Bye 2", "Bye 1", "Hello 4", "Hello 3", "Hello 2", "Hello 1"]),
+    ("none", { _ in }, ["One", "Bye 1", "Hello 3", "Hello 2", "Hello 1", "Bye 2", "Hello 4"]),
     ("a job, in its order", { $0.job = "spring" }, ["Hello 1", "Hello 2", "Hello 3", "Hello 4"]),
     ("another job", { $0.job = "autumn" }, ["Bye 1", "Bye 2"]),
     ("a job that is not", { $0.job = "winter" }, []),
-    ("profile", { $0.profile = "home" }, ["Bye 2", "Bye 1"]),
+    ("profile", { $0.profile = "home" }, ["Bye 1", "Bye 2"]),
     ("profile and job that don't go together", { ($0.profile, $0.job) = ("home", "spring") }, []),
     ("ids", { $0.messages.ids = ["id1", "single", "x"] }, ["One", "Bye 1", "Hello 1"]),
     ("an id with signs", { $0.messages.ids = [#"'"\"#, "%"] }, []),
     ("group", { $0.messages.groupID = "g1" }, ["Hello 1"]),
-    ("number", { $0.messages.to = try PhoneNumber(parsing: "+15551000002") }, ["Bye 2", "Hello 2"]),
-    ("sender", { $0.messages.from = "SHOP" }, ["Hello 4", "Hello 3", "Hello 2", "Hello 1"]),
+    ("number", { $0.messages.to = try PhoneNumber(parsing: "+15551000002") }, ["Hello 2", "Bye 2"]),
+    ("sender", { $0.messages.from = "SHOP" }, ["Hello 3", "Hello 2", "Hello 1", "Hello 4"]),
     ("planned", { $0.messages.status = .ours(.planned) }, ["Bye 2", "Hello 4"]),
     ("unknown", { $0.messages.status = .ours(.unknown) }, ["Hello 3"]),
     ("the provider's word", { $0.messages.status = .provider("delivrd") }, ["Hello 1"]),
     ("device", { $0.messages.device = 1 }, ["Hello 1"]),
     ("another device", { $0.messages.device = 2 }, []),
     ("SIM", { $0.messages.sim = 0 }, ["Hello 1"]),
-    ("since", { $0.messages.since = nextDay }, ["One", "Bye 2", "Bye 1"]),
+    ("since", { $0.messages.since = nextDay }, ["One", "Bye 1", "Bye 2"]),
     ("since a second later", { $0.messages.since = Timestamp(unixSeconds: nextDay.unixSeconds + 1) }, ["One"]),
-    ("until", { $0.messages.until = noon }, ["Hello 4", "Hello 3", "Hello 2", "Hello 1"]),
+    ("until", { $0.messages.until = noon }, ["Hello 3", "Hello 2", "Hello 1", "Hello 4"]),
     ("until a second earlier", { $0.messages.until = Timestamp(unixSeconds: noon.unixSeconds - 1) }, []),
     (
       "several at once", { ($0.job, $0.messages.status, $0.messages.from) = ("spring", .ours(.failed), "SHOP") },
@@ -95,6 +95,21 @@ import Testing
       #expect(try ledger.all(query).compactMap(\.row) == Array(1...count))
       query.messages.status = .ours(.sent)
       #expect(try ledger.all(query).isEmpty)
+    }
+  }
+
+  @Test("Messages that left in one second fill many pages, and those that are planned again have not left")
+  func pagesOfASecond() throws {
+    try withState { folder in
+      let job = try ledger(folder).begin("spring", Plan(count: 700))
+      var changes = RowChanges()
+      changes.claimed = Array(1...700)
+      try job.apply(changes)
+      try job.release(5, 600)
+      let earlier = try ledger(folder, at: Timestamp(unixSeconds: noon.unixSeconds - 1)).begin("old", Plan(count: 1))
+      try earlier.claim(1)
+      let left = (1...700).reversed().filter { $0 != 5 && $0 != 600 }
+      #expect(try ledger(folder).all().compactMap(\.row) == left + [1, 600, 5])
     }
   }
 

@@ -62,6 +62,7 @@ import Testing
         #expect(try ledger.reopen(name).word == "other account")
       }
       #expect(try ledger.open(request("spring"), Plan().rows()).word == "other account")
+      #expect(try ledger.begin("autumn").messages(named: ["id1", "id9"]).isEmpty)
       #expect(try ledger.origins(of: .id("id9"), for: account()).map(\.isOfAccount) == [false])
     }
   }
@@ -83,5 +84,17 @@ import Testing
   func digest() throws {
     let digest = try Plan(count: 2, from: "SHOP").rows().digest(request())
     #expect(digest == "8254ae66acbde6a6fffd6bb8e59557d57a48a1f75056830e51598772cd2e689d")
+  }
+
+  @Test("What is unknown in an old job may be of any account of the provider")
+  func unknownElsewhere() throws {
+    try withOldLedger { folder in
+      let unknown = ["+15551000001", "+15551000002"]
+      #expect(try ledger(folder).begin("autumn", Plan(count: 3)).unknownElsewhere().map(\.number).sorted() == unknown)
+      var request = request("winter")
+      request.account = account("sendapp")
+      let other = try #require(try ledger(folder).open(request, Plan(count: 3).rows()).job)
+      #expect(try other.unknownElsewhere().isEmpty)
+    }
   }
 }

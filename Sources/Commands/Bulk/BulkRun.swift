@@ -17,6 +17,7 @@ struct BulkRun {
 
   /// Throws when not all of the job is done, whichever run it was that fell short.
   func run() throws {
+    reporter.parts = job.parts
     if job.isNew { try printSkipped() }
     if let finishedAt = job.finishedAt, isSettled { return try report(finishedAt) }
     let result = try send()
@@ -38,6 +39,9 @@ struct BulkRun {
     let result = DispatchResult()
     try reporter.finish(result, job.counts, session, next: .job(label)) {
       context.summarize(text, [("message", .string(text))] + job.counts.fields(result, job: job.name))
+      if job.counts.failed > 0 {
+        context.note("\(label.reference.resuming("--retry-failed")) sends failed messages again")
+      }
     }
   }
 
@@ -63,16 +67,15 @@ struct BulkRun {
   /// Has what is unknown be asked about, or sent again, where the user wants that.
   private func prepareUnknown() throws {
     if options.job.reconciles, job.counts.unknown > 0 {
-      var reconciliation = try Reconciliation(
-        session, job, settle: options.job.settle ?? settings.settle, report: reporter.print)
+      var reconciliation = try Reconciliation(session, job, settle: options.job.settle, report: reporter.print)
       try reconciliation.run()
     }
-    if options.job.retriesUnknown { noteRetried(try job.replanUnknown(), "of unknown outcome") }
-    if options.job.retriesFailed { noteRetried(try job.replanFailed(), "that failed") }
+    if options.job.retriesUnknown { noteRetried(try job.replanUnknown(), "unknown") }
+    if options.job.retriesFailed { noteRetried(try job.replanFailed(), "failed") }
   }
 
   private func noteRetried(_ count: Int, _ which: String) {
-    if count > 0 { session.context.note("\(counted(count, "message")) \(which) will be sent again") }
+    if count > 0 { session.context.note("\(counted(count, "\(which) message")) will be sent again") }
   }
 
   private func printSkipped() throws {

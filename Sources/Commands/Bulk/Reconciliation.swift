@@ -22,16 +22,17 @@ struct Reconciliation {
   private let report: ([MessageRecord]) -> Void
   private var reader: HistoryReader
   private var waited = Duration.zero
-  private var summary = Summary()
+  private var summary: Summary
 
-  /// `settle` is how long a request whose reply was lost may still arrive.
+  /// `settle` is how long a request whose reply was lost may still arrive; nil for what the settings say.
   init(
-    _ session: ProviderSession, _ job: LedgerJob, settle: Duration, report: @escaping ([MessageRecord]) -> Void
+    _ session: ProviderSession, _ job: LedgerJob, settle: Duration? = nil, report: @escaping ([MessageRecord]) -> Void
   ) throws {
     self.session = session
     self.job = job
-    self.settle = settle
+    self.settle = settle ?? session.settings.settle
     self.report = report
+    summary = Summary(job.parts)
     let provider = try session.role { $0 as? any HistoryKeeping }
     reader = HistoryReader(session, provider, job, statuses: try job.providerStatuses())
   }
@@ -134,8 +135,14 @@ private struct Summary {
   /// Rows that stay unknown, by the reason.
   private var unclear: [Unclarity: [Int]] = [:]
 
+  let parts: RowParts
+
+  init(_ parts: RowParts) {
+    self.parts = parts
+  }
+
   mutating func count(_ rows: [(row: JobMessage, reason: Unclarity)]) {
-    for (row, reason) in rows { unclear[reason, default: []].append(row.row) }
+    for (row, reason) in rows { unclear[reason, default: []].append(parts.origin(of: row.row).row) }
   }
 
   func lines(_ provider: String) -> [String] {

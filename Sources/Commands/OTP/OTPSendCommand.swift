@@ -90,7 +90,7 @@ extension OTPSendCommand {
     like sample: OutgoingMessage, under key: SendKey, _ inquiry: Inquiry<any OTPGenerating>,
     _ sending: SendingContext, _ printer: RecordPrinter<OTPRecord>
   ) throws {
-    let keyed = try KeyedSending(sending.context, sending.settings, key, reconciles: keyOptions.reconciles)
+    let keyed = try KeyedSending(sending.context, sending.settings, key, keyOptions)
     let (session, generator) = try inquiry.open()
     let outcome = try keyed.send(content(to: sample.to, sending), [sending.withoutText(sample)], through: session) {
       job, left in

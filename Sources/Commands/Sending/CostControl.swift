@@ -58,7 +58,7 @@ struct CostControl {
   /// Asks whether what was sent a short time ago is to be sent again, where there is somebody to ask; else says so.
   func admitAgain(_ words: String, stop: StopSignal) throws {
     if mayAsk { return try confirm("\(words); send it again?", stop) }
-    context.note("note: \(words); it is sent again")
+    context.note("\(words); it is sent again")
   }
 
   /// The same for a list, whose length only the provider knows.

@@ -14,6 +14,8 @@ final class DeliveryReporter {
   private let printer: RecordPrinter<MessageRecord>?
   /// Whether rows are numbers that the user knows, as those of a file are.
   private let showsRows: Bool
+  /// Which of these rows are several messages.
+  var parts = RowParts()
   /// How long to wait; nil for not at all.
   private let patience: Duration?
   /// Nothing that is waited for was sent before.
@@ -55,7 +57,7 @@ final class DeliveryReporter {
   func print(_ records: [MessageRecord]) {
     guard failure == nil, let printer else { return }
     failure = caught {
-      guard !showsRows else { return try printer.print(records) }
+      guard !showsRows else { return try printer.print(parts.splits.isEmpty ? records : records.map(parts.shown)) }
       try printer.print(records.map { $0.withoutRow })
     }
   }

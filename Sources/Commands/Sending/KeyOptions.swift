@@ -14,8 +14,11 @@ struct KeyOptions: Sendable {
   static let reconcile = Flag(
     "reconcile", group: group,
     help: "With a key: ask the provider about messages of unknown outcome; send what it does not have.")
+  static let settle = Option(
+    "settle", value: .duration, fallback: "the timeout and a minute", variable: "SMS_SETTLE", group: group,
+    help: "With --reconcile: how long a request may still arrive.")
 
-  static let all: [any OptionDeclaration] = [key, lifetime, reconcile]
+  static let all: [any OptionDeclaration] = [key, lifetime, reconcile, settle]
   /// For a list, about whose messages no history can be asked.
   static let ofList: [any OptionDeclaration] = [key, lifetime]
 
@@ -26,6 +29,8 @@ struct KeyOptions: Sendable {
   private let typed: String?
   private let lifetime: Duration
   let reconciles: Bool
+  /// How long a request whose reply was lost may still arrive; nil for the profile's.
+  let settle: Duration?
   /// An option that says nothing without a key.
   private let dependent: String?
 
@@ -33,7 +38,8 @@ struct KeyOptions: Sendable {
     typed = parsed[Self.key]
     lifetime = parsed[Self.lifetime]
     reconciles = parsed[Self.reconcile]
-    let dependents: [any OptionDeclaration] = [Self.lifetime, Self.reconcile]
+    settle = parsed[Self.settle]
+    let dependents: [any OptionDeclaration] = [Self.lifetime, Self.reconcile, Self.settle]
     dependent = dependents.first(where: parsed.isGiven)?.spec.longName
   }
 

@@ -32,11 +32,11 @@ struct KeyedSending {
   private let settings: Settings
   private let key: SendKey
   private let ledger: Ledger
-  private let reconciles: Bool
+  private let options: KeyOptions
 
   /// Fails where the ledger can't be used: nothing may leave under a key that nobody would remember.
-  init(_ context: Context, _ settings: Settings, _ key: SendKey, reconciles: Bool) throws {
-    (self.context, self.settings, self.key, self.reconciles) = (context, settings, key, reconciles)
+  init(_ context: Context, _ settings: Settings, _ key: SendKey, _ options: KeyOptions) throws {
+    (self.context, self.settings, self.key, self.options) = (context, settings, key, options)
     ledger = try context.ledger()
   }
 
@@ -90,9 +90,9 @@ extension KeyedSending {
 
   /// Asks the provider about what is unknown, where that is wanted; returns why nothing may be sent after it.
   private func reconcile(_ job: LedgerJob, _ session: ProviderSession) throws -> DispatchResult? {
-    guard reconciles, job.counts.unknown > 0 else { return nil }
+    guard options.reconciles, job.counts.unknown > 0 else { return nil }
     do {
-      var reconciliation = try Reconciliation(session, job, settle: session.settings.settle) { _ in }
+      var reconciliation = try Reconciliation(session, job, settle: options.settle ?? settings.settle) { _ in }
       try reconciliation.run()
       return nil
     } catch {

@@ -164,7 +164,7 @@ extension ListSendCommand {
     _ control: CostControl
   ) throws {
     let reporter = try DeliveryReporter(sending.context, patience: patience)
-    let keyed = try KeyedSending(sending.context, sending.settings, key, reconciles: false)
+    let keyed = try KeyedSending(sending.context, sending.settings, key, keyOptions)
     let session = try sending.session(for: Self.capability)
     let provider = try session.role { $0 as? any ListSending }
     if try !keyed.isRepeated(content, session) {

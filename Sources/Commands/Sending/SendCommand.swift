@@ -173,7 +173,7 @@ extension SendCommand {
     _ messages: [OutgoingMessage], _ content: SendContent, under key: SendKey, _ sending: SendingContext
   ) throws {
     let reporter = try DeliveryReporter(sending.context, patience: patience)
-    let keyed = try KeyedSending(sending.context, sending.settings, key, reconciles: keyOptions.reconciles)
+    let keyed = try KeyedSending(sending.context, sending.settings, key, keyOptions)
     let session = try sending.session(for: Self.capability)
     if try !keyed.isRepeated(content, session) { try sending.requireFuture() }
     let outcome = try keyed.send(content, messages.map(sending.planned), through: session) { _, left in

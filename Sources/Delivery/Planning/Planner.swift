@@ -46,15 +46,19 @@ public struct Planner {
     if let headerError { throw suggesting(after: headerError, from: row) }
     noteColumns(of: row)
     var changes = GSMChanges()
-    let (message, time): (OutgoingMessage, PlannedTime?)
+    let (messages, time): ([OutgoingMessage], PlannedTime?)
     do {
-      (message, time) = try reader.message(of: row, try layout(of: row), noting: &changes)
+      (messages, time) = try reader.messages(of: row, try layout(of: row), noting: &changes)
     } catch {
       return try skip(row, error.problem)
     }
-    guard takes(message.to.e164) else { return }
-    self.changes.add(changes)
-    try plan.add(message, row: row.number, typedTime: time?.typed)
+    var isTaken = false
+    for (part, message) in messages.enumerated() where takes(message.to.e164) {
+      isTaken = true
+      try plan.add(message, row: row.number, part: part, typedTime: time?.typed)
+    }
+    if isTaken { self.changes.add(changes) }
+    if messages.count > 1 { plan.split(row: row.number, into: messages.count) }
   }
 
   /// Notes a row that can't be read, and after which others can.

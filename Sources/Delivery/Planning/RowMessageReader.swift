@@ -17,13 +17,27 @@ struct RowMessageReader {
     title = descriptor.title
   }
 
-  /// The message, and its time as it was typed. `changes` gets to know what was replaced in its text.
-  func message(
+  /// The messages, one for each number, and their time as it was typed. `changes` gets to know what was replaced in their
+  /// text.
+  func messages(
     of row: Row, _ layout: ColumnLayout, noting changes: inout GSMChanges
+  ) throws(InputError) -> ([OutgoingMessage], PlannedTime?) {
+    let numbers = try numbers(of: row, layout)
+    let (message, time) = try message(to: numbers[0], of: row, layout, noting: &changes)
+    return (
+      numbers.map { number in
+        var copy = message
+        copy.to = number
+        return copy
+      }, time
+    )
+  }
+
+  private func message(
+    to number: PhoneNumber, of row: Row, _ layout: ColumnLayout, noting changes: inout GSMChanges
   ) throws(InputError) -> (OutgoingMessage, PlannedTime?) {
     var message = OutgoingMessage(
-      to: try number(of: row, layout), body: try text(of: row, layout, noting: &changes), from: options.from,
-      options: options.options)
+      to: number, body: try text(of: row, layout, noting: &changes), from: options.from, options: options.options)
     if let from = try cell(layout.from, of: row, for: .from) { message.from = try sender(from) }
     let time = try time(of: row, layout)
     message.scheduledAt = time?.moment
@@ -38,12 +52,25 @@ struct RowMessageReader {
   /// Number and text of a row that is not sent, as far as they can be read.
   func written(in row: Row, _ layout: ColumnLayout) -> (to: String, body: String) {
     var changes = GSMChanges()
-    let to = (try? number(of: row, layout).e164) ?? (try? field(layout.number, of: row))
+    let to = (try? numbers(of: row, layout).first?.e164) ?? (try? field(layout.number, of: row))
     return (to ?? "", (try? text(of: row, layout, noting: &changes)) ?? "")
   }
 
-  private func number(of row: Row, _ layout: ColumnLayout) throws(InputError) -> PhoneNumber {
+  /// The number in the cell, or all of them where each part of it is one by itself: 1 or more.
+  private func numbers(of row: Row, _ layout: ColumnLayout) throws(InputError) -> [PhoneNumber] {
     let written = try field(layout.number, of: row)
+    let parts = NumberCell.parts(of: written)
+    guard parts.count > 1, parts.contains(where: isPhoneNumber) else { return [try number(written)] }
+    var numbers: [PhoneNumber] = []
+    for part in parts { numbers.append(try number(part)) }
+    return numbers
+  }
+
+  private func isPhoneNumber(_ text: String) -> Bool {
+    (try? PhoneNumber(parsing: text, by: options.numberRules)).map { !$0.isShortCode } ?? false
+  }
+
+  private func number(_ written: String) throws(InputError) -> PhoneNumber {
     let number: PhoneNumber
     do {
       number = try PhoneNumber(parsing: written, by: options.numberRules)
@@ -140,5 +167,24 @@ struct RowMessageReader {
     let devices = parts.compactMap { DeviceSelector(String($0)) }
     guard devices.count == parts.count else { throw InputError(.rowDevice(text)) }
     return devices
+  }
+}
+
+/// A cell in which several numbers may stand.
+enum NumberCell {
+  /// What stands between ` ::: ` (as Google Contacts has it), semicolons, commas and line breaks; the whole where there
+  /// are none.
+  static func parts(of text: String) -> [String] {
+    guard text.utf8.contains(where: { ":;,\n\r".utf8.contains($0) }) else { return [text] }
+    var parts: [String] = []
+    for part in text.split(whereSeparator: { ";,\n\r\r\n".contains($0) }) {
+      var rest = part.unicodeScalars
+      while let separator = rest.firstRange(of: ":::".unicodeScalars) {
+        parts.append(String(rest[..<separator.lowerBound]))
+        rest = rest[separator.upperBound...]
+      }
+      parts.append(String(rest))
+    }
+    return parts.filter { !$0.allSatisfy(\.isWhitespace) }
   }
 }

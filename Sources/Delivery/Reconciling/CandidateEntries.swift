@@ -7,7 +7,7 @@ struct CandidateEntries {
   enum State {
     /// Nobody's as far as is known.
     case free
-    /// Another message to the number has its id, but not its text: it may be that one or not.
+    /// Another message has its id, but not its text or number: it may be that one or not.
     case owned
     /// That of another message with its id, number and text.
     case placed
@@ -50,13 +50,17 @@ struct CandidateEntries {
     candidates.append(candidate)
   }
 
-  private func indices(near number: PhoneNumber) -> [Int] {
-    places[HistoryNumber.key(of: number), default: []] + unplaced
-  }
+  /// Those with a number that may be this one.
+  private func indices(at number: PhoneNumber) -> [Int] { places[HistoryNumber.key(of: number), default: []] }
 
   /// The place of the first that fits.
+  func firstIndex(at number: PhoneNumber, where fits: (Candidate) -> Bool) -> Int? {
+    indices(at: number).first { fits(candidates[$0]) }
+  }
+
+  /// The same where the number may be any.
   func firstIndex(near number: PhoneNumber, where fits: (Candidate) -> Bool) -> Int? {
-    indices(near: number).first { fits(candidates[$0]) }
+    firstIndex(at: number, where: fits) ?? unplaced.first { fits(candidates[$0]) }
   }
 
   /// Gives an entry to a message; its record.
@@ -65,14 +69,16 @@ struct CandidateEntries {
     return candidates[index].entry.record
   }
 
-  func count(near number: PhoneNumber, where fits: (Candidate) -> Bool) -> Int {
-    indices(near: number).count { fits(candidates[$0]) }
+  func count(at number: PhoneNumber, where fits: (Candidate) -> Bool) -> Int {
+    indices(at: number).count { fits(candidates[$0]) }
   }
 
-  /// The first that `body` says something about.
+  /// What `body` says about the first that it says something about.
   func first<Value>(near number: PhoneNumber, _ body: (Candidate) -> Value?) -> Value? {
-    for index in indices(near: number) {
-      if let value = body(candidates[index]) { return value }
+    for indices in [indices(at: number), unplaced] {
+      for index in indices {
+        if let value = body(candidates[index]) { return value }
+      }
     }
     return nil
   }
@@ -88,11 +94,12 @@ extension HistoryEntry {
     return states.first { $0 == .placed } ?? states.first { $0 == .owned } ?? .free
   }
 
-  /// Ids are handed out again where a provider was installed anew: an owner with another number is another message.
+  /// Ids are handed out again where a provider was installed anew: then an owner with another number, in another job, is
+  /// another message.
   private func state(besides owner: NamedMessage) -> CandidateEntries.State {
     guard let ownNumber = owner.number.flatMap({ try? PhoneNumber(parsing: $0) }) else { return .owned }
     switch NumberResemblance(number, to: ownNumber) {
-    case .other: return .free
+    case .other: return owner.row == nil ? .free : .owned
     case .possible: return .owned
     case .same: return TextResemblance(record.body, to: owner.body ?? "") == .same ? .placed : .owned
     }

@@ -69,9 +69,9 @@ public struct Reconciler {
     for index in equals.sorted(by: { messages[$0].leavesBefore(messages[$1]) }) {
       let message = messages[index]
       let open = equals.count - found.count
-      guard rivals == 0 || entries.count(near: message.number, where: { isFound(message, $0) }) >= open + rivals
+      guard rivals == 0 || entries.count(at: message.number, where: { isFound(message, $0) }) >= open + rivals
       else { break }
-      let place = entries.firstIndex(near: message.number) { isFound(message, $0) }
+      let place = entries.firstIndex(at: message.number) { isFound(message, $0) }
       found[index] = place.map { entries.take($0) }
     }
     return found
@@ -110,7 +110,8 @@ extension Reconciler {
     let text = TextResemblance(entry.record.body, to: message.body)
     guard number != .other else { return nil }
     if let time = entry.time, let leftAt = message.leftAt, isBefore(time, leftAt) {
-      return text == .other || candidate.state != .free ? nil : .beforeClaim
+      let isAnother = text == .other || candidate.state == .placed || text == .absent && candidate.state == .owned
+      return isAnother ? nil : .beforeClaim
     }
     switch (number, text, candidate.state) {
     case (.same, .same, .placed), (.same, .same, .owned): return .takenByAnother

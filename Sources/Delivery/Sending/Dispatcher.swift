@@ -184,28 +184,16 @@ extension Dispatcher {
     changes.isEmpty || takeUp(Result { () throws(LedgerError) in try queue.apply(changes) })
   }
 
-  /// Connects for the first requests while the queue notes, on another thread, that they are about to leave; they leave
-  /// once that is done. Returns what has ended meanwhile.
+  /// Connects for the first requests while the queue notes that they are about to leave. Returns what has ended meanwhile.
   private mutating func noteWhileConnecting(_ chosen: [(PendingRequest, WireRequest)]) -> [FinishedExchange] {
-    let (queue, changes) = (queue, changes)
-    var outcome: Result<Void, LedgerError> = .success(())
-    let noting = BackgroundWork { outcome = Result { () throws(LedgerError) in try queue.apply(changes) } }
-    for (request, wire) in chosen {
-      start(request, wire) {
-        noting.finish()
-        return (try? outcome.get()) != nil
-      }
-    }
-    // A transport that can't connect ahead has asked for the outcome already.
-    if !noting.isFinished { noting.begin() }
-    let ended = noting.isFinished ? [] : context.transport.wait(atMost: nil, wakingOn: noting.descriptor)
-    noting.finish()
-    guard takeUp(outcome) else {
-      // The gates stay shut, so nothing leaves. That these rows were claimed is noted nowhere.
-      inFlight = [:]
-      return []
-    }
-    return ended
+    let claim = BackgroundClaim(changes, in: queue, context)
+    for (request, wire) in chosen { start(request, wire, gate: claim.gate) }
+    let ended = claim.wait(context.transport)
+    if takeUp(claim.outcome), !claim.tookLong { return ended }
+    // The gates stay shut, so none of these exchanges gets anywhere.
+    inFlight = [:]
+    if !isStopping { for (request, wire) in chosen { start(request, wire) } }
+    return []
   }
 
   /// Takes up what came of noting this turn's changes; false when that failed.

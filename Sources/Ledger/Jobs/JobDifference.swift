@@ -24,7 +24,7 @@ extension Ledger {
     var difference = JobDifference(job: job.name)
     difference.hasOtherProfile = job.profile != request.profile
     difference.hasOtherOptions = job.options != plan.options
-    try attached(to: plan) { (database) throws(LedgerError) in
+    try attached(to: plan, inTransaction: false) { (database) throws(LedgerError) in
       let added = try database.numbers(DifferenceSQL.new, [":job": job.id])
       let removed = try database.numbers(DifferenceSQL.gone, [":job": job.id])
       let changed = Set(added).intersection(removed)

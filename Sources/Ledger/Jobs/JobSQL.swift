@@ -3,13 +3,13 @@ import Messaging
 /// The SQL of jobs and their messages.
 enum JobSQL {
   static let insert = """
-    INSERT INTO job (command, name, is_named, account, provider, profile, file, input, options, created_at)
-    VALUES (:command, :name, :is_named, :account, :provider, :profile, :file, :input, :options, :now)
+    INSERT INTO job (command, name, is_named, account, provider, profile, file, parts, input, options, created_at)
+    VALUES (:command, :name, :is_named, :account, :provider, :profile, :file, :parts, :input, :options, :now)
     """
 
   private static let columns = """
     id, name, account, (SELECT base_url FROM account WHERE account.id = job.account) AS base_url, provider, profile,
-    file, input, options, created_at, finished_at, is_abandoned, planned, sending, accepted, failed, unknown, skipped
+    file, parts, input, options, created_at, finished_at, is_abandoned, planned, sending, accepted, failed, unknown, skipped
     """
 
   static let withName = "SELECT \(columns) FROM job WHERE name = :name"

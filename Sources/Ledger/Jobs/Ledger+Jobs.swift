@@ -120,9 +120,9 @@ extension Ledger {
   }
 
   /// Runs `body` in a transaction of the plan's connection, to which the ledger is attached: SQLite alone copies the
-  /// rows.
+  /// rows. Without the transaction it reads only, and waits for nobody.
   func attached<Value>(
-    to plan: JobPlan, _ body: (Database) throws(LedgerError) -> Value
+    to plan: JobPlan, inTransaction: Bool = true, _ body: (Database) throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value {
     try access { (_) throws(LedgerError) in
       let attach = try plan.database.prepare("ATTACH :path AS ledger")
@@ -130,6 +130,7 @@ extension Ledger {
       try attach.run()
       defer { try? plan.database.execute("DETACH ledger") }
       try plan.database.execute("PRAGMA ledger.synchronous = FULL")
+      guard inTransaction else { return try body(plan.database) }
       return try transaction(on: plan.database) { () throws(LedgerError) in try body(plan.database) }
     }
   }
@@ -140,7 +141,7 @@ extension Ledger {
     let name = request.name ?? Self.madeUpName(now())
     let job = NewJob(
       command: "bulk", name: name, isNamed: request.name != nil, account: request.account, profile: request.profile,
-      file: request.file, input: input, options: plan.options)
+      file: request.file, parts: plan.parts, input: input, options: plan.options)
     let id = try begin(job, on: database)
     try database.run(JobSQL.keepPlan, [":job": id])
     try LedgerJob.add(plan.counts, toJob: id, try database.prepare(JobSQL.count))
@@ -200,6 +201,7 @@ struct NewJob {
   var account: Account
   var profile: String?
   var file: String?
+  var parts = RowParts()
   var input: String?
   var options = SendOptions()
 }
@@ -215,6 +217,7 @@ extension Ledger {
     try insert.bind(":provider", job.account.provider)
     try insert.bind(":profile", job.profile)
     try insert.bind(":file", job.file)
+    try insert.bind(":parts", job.parts.text)
     try insert.bind(":input", job.input)
     try insert.bind(":options", job.options.json)
     try insert.bind(":now", seconds)
@@ -260,6 +263,7 @@ struct JobEntry {
   var provider: String
   var profile: String?
   var file: String?
+  var parts: RowParts
   var input: String?
   var options: SendOptions
   var createdAt: Timestamp
@@ -270,10 +274,11 @@ struct JobEntry {
   /// The current row of a query of `JobSQL`.
   init(_ row: Statement) throws(LedgerError) {
     guard let id = row.int("id"), let provider = row.text("provider"),
+      let parts = RowParts(text: row.text("parts") ?? ""),
       let options = row.text("options").flatMap(SendOptions.init(json:)),
       let created = row.timestamp(row.position(ofColumn: "created_at"))
     else { throw LedgerError.damagedJob }
-    (self.id, self.provider, self.options, createdAt) = (id, provider, options, created)
+    (self.id, self.provider, self.parts, self.options, createdAt) = (id, provider, parts, options, created)
     name = row.text("name") ?? ""
     account = row.int("account")
     baseURL = row.text("base_url")

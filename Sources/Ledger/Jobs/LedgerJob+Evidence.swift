@@ -41,7 +41,7 @@ extension LedgerJob {
   }
 
   /// Number and text of each message of unknown outcome in other jobs of the account, and of each under way. Jobs of
-  /// version 1 may be of any account.
+  /// version 1 may be of any account of their provider.
   public func unknownElsewhere() throws(LedgerError) -> [(number: String, body: String)] {
     try ledger.access { (database) throws(LedgerError) in
       let select = try database.prepare(EvidenceSQL.unknownElsewhere)
@@ -90,8 +90,8 @@ private enum EvidenceSQL {
   static let unknownElsewhere = """
     SELECT recipient, body
     FROM job CROSS JOIN message ON key >= job.id << 32 AND key < job.id + 1 << 32
-    WHERE job.unknown + job.sending > 0 AND job.id <> :job AND coalesce(job.account = \(account), TRUE)
-      AND status IN ('unknown', 'sending')
+    WHERE job.unknown + job.sending > 0 AND job.id <> :job AND status IN ('unknown', 'sending')
+      AND coalesce(job.account = \(account), job.provider = (SELECT provider FROM job WHERE id = :job))
     """
 
   static let statuses = """

@@ -31,6 +31,8 @@ public final class LedgerJob {
   public let createdAt: Timestamp
   /// When all of it had its outcome, as this run found it; nil where something was left.
   public let finishedAt: Timestamp?
+  /// Which of its rows are several messages.
+  public let parts: RowParts
   /// What became of its rows so far.
   public private(set) var counts = JobCounts()
 
@@ -54,7 +56,7 @@ public final class LedgerJob {
     self.isNew = isNew
     finishedAt = entry.finishedAt
     (id, name, options, counts, messages) = (entry.id, entry.name, entry.options, entry.counts, [])
-    createdAt = entry.createdAt
+    (createdAt, parts) = (entry.createdAt, entry.parts)
     canBeResumed = true
     // Of rows without a name, the answer may say to whom and when.
     (count, claim, release, settle) = try ledger.statements(settling: name.isEmpty ? .all : .outcome)
@@ -71,7 +73,7 @@ public final class LedgerJob {
     self.messages = messages
     finishedAt = nil
     (name, isNew, options, unbegun) = ("", true, job.options, (job, rows))
-    (createdAt, canBeResumed) = (ledger.now(), false)
+    (createdAt, parts, canBeResumed) = (ledger.now(), RowParts(), false)
     counts.planned = rows.count
     (count, claim, release, settle) = try ledger.statements(settling: .all)
   }

@@ -7,7 +7,7 @@ enum LogPageSQL {
   static func select(_ stretch: LogStretch, _ query: LedgerQuery) -> String {
     """
     SELECT key, \([MessageColumn].all.names), left_at, job.name AS job, job.provider AS provider,
-      job.profile AS profile, job.created_at AS created_at, job.is_abandoned AS is_abandoned
+      job.profile AS profile, job.created_at AS created_at, job.is_abandoned AS is_abandoned, job.parts AS parts
     FROM message CROSS JOIN job ON job.id = key >> 32
     WHERE \(([place(stretch)] + conditions(query)).joined(separator: " AND "))
     ORDER BY \(order(stretch)) LIMIT :limit

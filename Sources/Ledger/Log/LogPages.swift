@@ -12,6 +12,8 @@ public struct LedgerMessages {
   /// What comes next; nil at the end.
   private var stretch: LogStretch?
   private var select: Statement?
+  /// Of the job of the message that was read last.
+  private var parts = KeptRowParts()
 
   init(_ ledger: Ledger, _ query: LedgerQuery) throws(LedgerError) {
     (self.ledger, self.query) = (ledger, query)
@@ -37,7 +39,7 @@ public struct LedgerMessages {
       try select.bind(query, limit: Self.pageSize)
       let reader = LogReader(select)
       while try select.next() {
-        records.append(reader.message())
+        records.append(reader.message(&parts))
         last = reader.place
       }
     }
@@ -45,6 +47,17 @@ public struct LedgerMessages {
     let next = records.count < Self.pageSize ? stretch.following : stretch.rest(after: last)
     if next?.kind != stretch.kind { select = nil }
     self.stretch = next
+  }
+}
+
+/// The parts of a job's rows as they are kept, read once for all messages of a job that follow each other.
+struct KeptRowParts {
+  private var text: String?
+  private var parts = RowParts()
+
+  mutating func read(_ new: String?) -> RowParts {
+    if new != text { (text, parts) = (new, RowParts(text: new ?? "") ?? RowParts()) }
+    return parts
   }
 }
 
@@ -122,6 +135,7 @@ struct LogReader {
   private let leftAt: Int32
   private let createdAt: Int32
   private let isAbandoned: Int32
+  private let parts: Int32
 
   init(_ select: Statement) {
     reader = RecordReader(select, .all)
@@ -132,6 +146,7 @@ struct LogReader {
     leftAt = select.position(ofColumn: "left_at")
     createdAt = select.position(ofColumn: "created_at")
     isAbandoned = select.position(ofColumn: "is_abandoned")
+    parts = select.position(ofColumn: "parts")
   }
 
   /// Where the current row stands.
@@ -151,9 +166,9 @@ struct LogReader {
   }
 
   /// The current row as the log shows it: with its job and its times.
-  func message() -> LoggedMessage {
+  func message(_ kept: inout KeptRowParts) -> LoggedMessage {
     let row = reader.statement
-    var record = record()
+    var record = kept.read(row.text(parts)).shown(record())
     record.job = row.text(job)
     if record.job == nil { record.row = nil }
     let left = row.timestamp(leftAt)

@@ -67,9 +67,8 @@ extension Database {
       try select.read {
         let before = reader.record()
         let key = MessageKey(rawValue: select.int("key") ?? 0)
-        if !before.status.isFinal {
-          updates.append(RowUpdate(key: key, before: before, after: before.updated(by: record)))
-        }
+        guard !before.status.isFinal else { return }
+        updates.append(RowUpdate(key: key, before: before, after: before.updated(by: record)))
       }
     }
     return updates

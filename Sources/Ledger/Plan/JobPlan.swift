@@ -17,6 +17,8 @@ public final class JobPlan {
   private var suspects = 0
   private var suppressesNumbers = false
   public private(set) var counts = JobCounts()
+  /// Which rows of the input are several messages.
+  public private(set) var parts = RowParts()
 
   /// Rows in a temporary file of SQLite's own, which nobody else sees and which goes with this object.
   ///
@@ -34,17 +36,23 @@ public final class JobPlan {
     try database.execute("BEGIN")
   }
 
-  /// Adds a row that is to be sent. Its number must be greater than those before it.
-  ///
-  /// Its time, if it has one, identifies the job by how it was typed.
-  public func add(_ message: OutgoingMessage, row: Int, typedTime: String? = nil) throws(LedgerError) {
-    try inserts.add(message, row: row, typedTime, twin: try twin(of: message))
+  /// Adds a row that is to be sent. Its number must be greater than those before it. Of a row that is several messages,
+  /// `part` is the index of this one, and `split` is called after the last.
+  public func add(
+    _ message: OutgoingMessage, row: Int, part: Int = 0, typedTime: String? = nil
+  ) throws(LedgerError) {
+    try inserts.add(message, row: row + parts.surplus + part, typedTime, twin: try twin(of: message))
     counts.planned += 1
+  }
+
+  /// Notes that a row is several messages, whichever of them were added.
+  public func split(row: Int, into count: Int) {
+    parts.note(row: row, count: count)
   }
 
   /// Adds a row that will never be sent; number and text are as they were written.
   public func skip(row: Int, _ error: MessageError, to: String, body: String) throws(LedgerError) {
-    try inserts.skip(row: row, error, to: to, body: body)
+    try inserts.skip(row: row + parts.surplus, error, to: to, body: body)
     counts.skipped += 1
   }
 
@@ -87,11 +95,23 @@ extension JobPlan {
     // Each goes through all rows, for nothing where there is nothing to be found.
     if suppressesNumbers { try skip(by: PlanSQL.skipSuppressed) }
     if suspects > 0, !allowingDuplicates {
+      try noteRows()
       try database.execute(PlanSQL.findTwins(amongSuspects: suspects < Self.mostSuspects))
       try skip(by: PlanSQL.skipDuplicates)
       try skip(by: PlanSQL.skipDuplicatesAfterCollisions)
     }
     try database.execute("COMMIT")
+  }
+
+  /// So that a duplicate names the row of the input that it repeats.
+  private func noteRows() throws(LedgerError) {
+    let insert = try database.prepare(PlanSQL.noteSplit)
+    for split in parts.splits {
+      try insert.bind(":first", split.first)
+      try insert.bind(":row", split.row)
+      try insert.bind(":count", split.count)
+      try insert.run()
+    }
   }
 
   private func skip(by sql: String) throws(LedgerError) {
@@ -104,17 +124,18 @@ extension JobPlan {
   public func records(_ status: MessageStatus? = nil) throws(LedgerError) -> PlannedRecords {
     let select = try database.prepare(status == nil ? PlanSQL.records : PlanSQL.recordsWithStatus)
     if let status { try select.bind(":status", status.rawValue) }
-    return PlannedRecords(reader: JobRowReader(select, options))
+    return PlannedRecords(reader: JobRowReader(select, options), parts: parts)
   }
 }
 
 /// Goes through the rows of a plan.
 public struct PlannedRecords {
   fileprivate let reader: JobRowReader
+  fileprivate let parts: RowParts
 
   /// The next row; nil at the end.
   public func next() throws(LedgerError) -> MessageRecord? {
-    try reader.statement.next() ? reader.record() : nil
+    try reader.statement.next() ? parts.shown(reader.record()) : nil
   }
 }
 

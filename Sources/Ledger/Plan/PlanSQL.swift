@@ -26,6 +26,7 @@ enum PlanSQL {
       twin INTEGER
     ) STRICT;
     CREATE TEMP TABLE suppressed (recipient TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TEMP TABLE split (first INTEGER PRIMARY KEY, row INTEGER NOT NULL, count INTEGER NOT NULL) STRICT;
     CREATE TEMP TABLE suspect (twin INTEGER PRIMARY KEY) STRICT;
     """
 
@@ -38,6 +39,8 @@ enum PlanSQL {
     INSERT INTO plan (row, recipient, body, status, error_code, error_message)
     VALUES (:row, :recipient, :body, 'skipped', :error_code, :error_message)
     """
+
+  static let noteSplit = "INSERT INTO split VALUES (:first, :row, :count)"
 
   static let suppress = "INSERT OR IGNORE INTO suppressed VALUES (:recipient)"
 
@@ -80,7 +83,9 @@ enum PlanSQL {
 
   private static let setDuplicate = """
     UPDATE plan SET status = 'skipped', error_code = 'duplicate',
-      error_message = 'same number and text as row ' || earlier.row
+      error_message = 'same number and text as row ' || coalesce(
+        (SELECT split.row + max(0, earlier.row - first - count + 1) FROM split WHERE first <= earlier.row
+          ORDER BY first DESC LIMIT 1), earlier.row)
     """
 
   private static let isDuplicate = "earlier.recipient = plan.recipient AND earlier.body = plan.body"

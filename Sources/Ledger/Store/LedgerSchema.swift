@@ -71,8 +71,8 @@ enum LedgerSchema {
   /// `file` is what the list of a job was called on the command line. A job that is abandoned is finished, whatever its
   /// rows, and stays so. The index is in the order in which messages left.
   ///
-  /// `digest` of a message (`RowDigest`) is NULL in rows of version 1, and where no job can be resumed; `part` counts the
-  /// messages of one row of the input.
+  /// `digest` of a message (`RowDigest`) is NULL in rows of version 1, and where no job can be resumed. `parts`
+  /// of a job is a `RowParts`, NULL where each row is one message.
   private static let version2 = """
     CREATE TABLE ledger (
       one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -91,10 +91,10 @@ enum LedgerSchema {
     ) STRICT;
     ALTER TABLE job ADD COLUMN account INTEGER;
     ALTER TABLE job ADD COLUMN file TEXT;
+    ALTER TABLE job ADD COLUMN parts TEXT;
     ALTER TABLE job ADD COLUMN is_abandoned INTEGER NOT NULL DEFAULT 0;
     CREATE INDEX message_left ON message (left_at) WHERE left_at IS NOT NULL;
     ALTER TABLE message ADD COLUMN digest INTEGER;
-    ALTER TABLE message ADD COLUMN part INTEGER;
     CREATE TABLE send_key (
       key TEXT NOT NULL,
       account INTEGER NOT NULL,

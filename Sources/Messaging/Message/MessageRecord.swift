@@ -23,6 +23,8 @@ public struct MessageRecord: Hashable, Sendable {
     public var id: String?
     public var groupID: String?
     public var row: Int?
+    /// Which of several numbers in one cell of the input it is, 1 for the first; nil where there is one.
+    public var part: Int?
     public var provider: String?
     public var profile: String?
     public var direction: Direction = .out
@@ -69,6 +71,9 @@ extension MessageRecord: Record {
     RecordField(
       "group_id", \.groupID, .name, column: "group_id", meaning: "the provider's id of what was sent together"),
     RecordField("row", \.row, [.inTable, .numeric], meaning: "`bulk`: row of the input, 1 for the first row of data"),
+    RecordField(
+      "part", \.part, [.inTable, .numeric, .omittable],
+      meaning: "`bulk`: which of several numbers in one cell it is, from 1 on; left out elsewhere"),
     RecordField("provider", \.provider, meaning: "the provider's name, as in the configuration"),
     RecordField("profile", \.profile, meaning: "the profile's name; null when variables alone are used"),
     RecordField("direction", \.direction, meaning: "`out`, or `in` for what came in"),

@@ -18,7 +18,7 @@ public struct ProviderDescriptor: Sendable {
 
   public init(
     name: String, title: String, defaultBaseURL: String, settings: [SettingSpec], credentials: [[String]],
-    features: Set<SendFeature>, needsSender: Bool = false, statusWords: [String]
+    features: Set<SendFeature>, needsSender: Bool = false, statusWords: [String] = []
   ) {
     self.name = name
     self.title = title

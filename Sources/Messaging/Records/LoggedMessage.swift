@@ -18,16 +18,16 @@ public struct LoggedMessage: Record {
   public static let fields: [RecordField<MessageRecord.Fields>] =
     [
       RecordField(
-        "time", \.loggedAt, [.inTable, .name, .onRequest], meaning: "when it left; of one that didn't, when it was planned")
+        "time", \.loggedAt, [.inTable, .name, .onRequest], meaning: "when it left; if it did not, when it was planned")
     ]
     + MessageRecord.fields.map { field in
-      switch field.name {
-      case "profile": field.adding(.inTable)
-      case "status": field.replaced { $0.pointee.isGivenUp ? "not sent" : nil }
-      default: field
-      }
+      let field = field.inTable(tableFields.contains(field.name))
+      return field.name == "status" ? field.replaced { $0.pointee.isGivenUp ? "not sent" : nil } : field
     }
     + [RecordField("job", \.job, [.inTable, .name, .onRequest], meaning: "the name of its job; null for single sends")]
+
+  /// Those of a message that its table has room for beside time and job.
+  private static let tableFields: Set = ["id", "profile", "to", "body", "status", "error"]
 
   public var raw: JSONValue? { message.raw }
 

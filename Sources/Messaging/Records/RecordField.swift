@@ -86,9 +86,10 @@ public final class RecordField<Root>: Sendable {
     self.write = write
   }
 
-  /// The same field with more traits.
-  public func adding(_ more: FieldTraits) -> RecordField {
-    RecordField(name, traits.union(more), column, meaning, parts: parts, read: read, write: write)
+  /// The same field, shown in tables unasked or not.
+  func inTable(_ isShown: Bool) -> RecordField {
+    let traits = isShown ? traits.union(.inTable) : traits.subtracting(.inTable)
+    return RecordField(name, traits, column, meaning, parts: parts, read: read, write: write)
   }
 
   /// The same field, whose value is what `words` says of a record, where that says something.
@@ -127,6 +128,8 @@ public struct FieldTraits: OptionSet, Hashable, Sendable {
   public static let progress = FieldTraits(rawValue: 8)
   /// Written to tables, and to other formats only where it is asked for by name.
   public static let onRequest = FieldTraits(rawValue: 16)
+  /// Left out where there is no value: JSON has no such member, and CSV the column only where it is asked for.
+  public static let omittable = FieldTraits(rawValue: 256)
   /// A moment, which people read in their own time zone; every field that holds a `Timestamp` is one.
   public static let moment = FieldTraits(rawValue: 32)
   /// Yes or no, which a terminal shows as a mark.

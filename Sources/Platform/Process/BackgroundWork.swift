@@ -34,7 +34,7 @@ public final class BackgroundWork {
     guard !isFinished else { return }
     if !isBegun { work() }
     if let pipe {
-      // The byte that says so, or the end of the pipe.
+      // The byte that the thread writes at the end.
       _ = try? pipe.reading.read(upTo: 1)
       pipe.close()
     }

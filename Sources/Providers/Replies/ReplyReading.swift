@@ -163,10 +163,18 @@ extension JSONValue {
   var repeatsMembers: Bool {
     switch self {
     case .array(let elements): elements.contains(where: \.repeatsMembers)
-    case .object(let object):
-      Set(object.members.map(\.name)).count < object.members.count
-        || object.members.contains { $0.value.repeatsMembers }
+    case .object(let object): object.repeatsNames || object.members.contains { $0.value.repeatsMembers }
     default: false
+    }
+  }
+}
+
+extension JSONObject {
+  /// Objects are small, and most names differ in length: faster than a set.
+  fileprivate var repeatsNames: Bool {
+    members.indices.contains { index in
+      let name = members[index].name
+      return members[..<index].contains { $0.name.utf8.count == name.utf8.count && $0.name == name }
     }
   }
 }

@@ -33,7 +33,10 @@ extension ProviderDescriptor {
       ],
       credentials: [["key"]],
       features: [.schedule, .device, .allDevices, .allSIMs, .randomDevice, .mms, .priority, .shortCodes],
-      statusWords: ["Pending", "Processing", "Scheduled", "Queued", "Sent", "Delivered", "Failed", "Canceled", "Received"])
+      statusWords: [
+        "Pending", "Processing", "Scheduled", "Queued", "Sending", "Sent", "Delivered", "Failed", "Undelivered",
+        "Rejected", "Expired", "Canceled", "Cancelled", "Received",
+      ])
   }
 }
 

@@ -99,6 +99,9 @@ extension Evidence {
     Evidence("the same text from before, which the ledger knows") {
       ($0.entries, $0.owners) = ([.entry(at: -3600)], [.named("1", "A")])
     },
+    Evidence("no text, from before, under the id of a row with the number") {
+      ($0.entries, $0.owners) = ([.entry("1", nil, at: -3600)], [.named("1", "B")])
+    },
     Evidence("what the provider took before is there") {
       ($0.entries, $0.expectedIDs) = ([.entry("5", "B", to: "+15550100002")], ["5"])
     },
@@ -143,6 +146,16 @@ extension Evidence {
         Evidence("another row with another text has its id") {
           ($0.entries, $0.owners) = ([.entry()], [.named("1", "B")])
         }, .takenByAnother
+      ),
+      (
+        Evidence("a row of the job with another number has its id") {
+          ($0.entries, $0.owners) = ([.entry()], [.named("1", "A", to: "+15550100777", row: 2)])
+        }, .takenByAnother
+      ),
+      (
+        Evidence("from before, under the id of another row with another text") {
+          ($0.entries, $0.owners) = ([.entry(at: -3600)], [.named("1", "B")])
+        }, .beforeClaim
       ),
       (
         Evidence("another row has the id, but there is no text") {
@@ -213,8 +226,10 @@ extension JobMessage {
 }
 
 extension NamedMessage {
-  fileprivate static func named(_ id: String, _ body: String, to number: String = "+15550100001") -> NamedMessage {
-    NamedMessage(id: id, number: number, body: body)
+  fileprivate static func named(
+    _ id: String, _ body: String, to number: String = "+15550100001", row: Int? = nil
+  ) -> NamedMessage {
+    NamedMessage(id: id, row: row, number: number, body: body)
   }
 }
 

@@ -38,11 +38,22 @@ import Testing
     #expect(result.counts.accepted == 3 && result.stops.isEmpty)
   }
 
+  @Test("Requests connect anew after a long wait for the ledger: a server may have given up on connections without any")
+  func late() throws {
+    let (queue, transport) = (HeldQueue(), ConnectingTransport())
+    queue.time = .seconds(10)
+    let result = dispatch(queue, transport)
+    #expect(transport.events == ["connect 1", "connect 2", "leave 3", "leave 4", "leave 5"])
+    #expect(transport.notedWhenLeaving == [[1, 2], [1, 2], [1, 2, 3]])
+    #expect(result.counts.accepted == 3 && result.stops.isEmpty)
+  }
+
   private func dispatch(_ queue: HeldQueue, _ transport: ConnectingTransport) -> DispatchResult {
     transport.queue = queue
     var options = DispatchOptions()
     options.concurrency = 2
-    let context = CallContext(transport: transport, signer: RequestSigner(), random: { 0 })
+    let context = CallContext(
+      transport: transport, signer: RequestSigner(), clock: { queue.now }, random: { 0 })
     var dispatcher = Dispatcher(context, provider: FakeProvider(), options: options, queue: queue) { _ in .goOn }
     return dispatcher.run()
   }
@@ -54,6 +65,9 @@ private final class HeldQueue: MessageQueue {
 
   /// Asked until it says yes, before anything is noted.
   var mayNote: () -> Bool = { true }
+  /// What noting takes, by the clock of the dispatcher.
+  var time: Duration = .zero
+  private(set) var now: Duration = .zero
   private(set) var claimed: [Int] = []
   private let fails: Bool
 
@@ -72,6 +86,7 @@ private final class HeldQueue: MessageQueue {
   func apply(_ changes: RowChanges) throws(LedgerError) {
     let patience = MonotonicInstant.now + .seconds(60)
     while !mayNote(), patience.remaining > .zero { SystemClock.sleep(for: .milliseconds(1)) }
+    now += time
     if fails { throw Self.error }
     claimed = Set(claimed).union(changes.claimed).sorted()
   }

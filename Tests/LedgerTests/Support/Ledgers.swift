@@ -85,7 +85,7 @@ extension Ledger {
   func all(_ query: LedgerQuery = LedgerQuery()) throws -> [MessageRecord] {
     var messages = try messages(query)
     var all: [MessageRecord] = []
-    while let message = try messages.next() { all.append(message) }
+    while let logged = try messages.next() { all.append(logged.message) }
     return all
   }
 
@@ -117,6 +117,7 @@ extension JobOpening {
     case .busy: "busy"
     case .otherInput: "other input"
     case .otherAccount: "other account"
+    case .abandoned: "abandoned"
     case .unfinished: "unfinished"
     case .missing: "missing"
     }

@@ -130,17 +130,19 @@ import TextFormats
     return #"{"status":"0","contacts":[\#(rows.joined(separator: ","))]}"#
   }
 
-  @Test("All pages of contacts are read, until there are none")
-  func contactPages() throws {
+  @Test(
+    "All pages of contacts are read: until there is a short one, or none",
+    arguments: [[reply(0..<50), reply(49..<70)], [reply(0..<50), reply(50..<100), #"{"status":"-7","msg":"None."}"#]])
+  func contactPages(replies: [String]) throws {
     var pager = provider.pages(of: ContactQuery())
     var (asked, records) = ([[String]](), [ContactRecord]())
-    for reply in [Self.reply(0..<50), Self.reply(49..<70), #"{"status":"-7","msg":"No contacts found."}"#] {
+    for reply in replies {
       let call = try #require(pager.next)
       asked.append(call.fields)
       records += pager.take(try call.answer(reply))
     }
-    #expect(asked == [[], ["page=2"], ["page=3"]] && pager.next == nil)
-    #expect(records.compactMap(\.id) == (0..<70).map(String.init))
+    #expect(asked == [[], ["page=2"], ["page=3"]].prefix(replies.count) && pager.next == nil)
+    #expect(records.compactMap(\.id) == (0..<(replies.count == 2 ? 70 : 100)).map(String.init))
   }
 
   @Test("A provider that gives the same contacts for every page is asked twice")

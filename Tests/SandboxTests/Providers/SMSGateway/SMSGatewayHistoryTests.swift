@@ -64,9 +64,10 @@ import TextFormats
     let message = try #require(try account.call("read-messages", "id=2").json["data"]?["messages"]?.array?[0])
     #expect(
       message == [
-        "ID": "2", "number": "+15550100001", "message": "Hi", "deviceID": "1", "simSlot": "0", "userID": "1",
-        "status": "Received", "sentDate": "2026-03-01T13:00:00+02:00", "deliveredDate": "2026-03-01T13:00:02+02:00",
-        "groupID": nil,
+        "number": "+15550100001", "message": "Hi", "deviceID": "1", "simSlot": "0", "schedule": nil, "userID": "1",
+        "groupID": nil, "status": "Received", "resultCode": nil, "errorCode": nil, "type": "sms", "attachments": nil,
+        "retries": nil, "sentDate": "2026-03-01T13:00:00+02:00", "deliveredDate": "2026-03-01T13:00:02+02:00",
+        "expiryDate": nil, "ID": "2",
       ])
   }
 

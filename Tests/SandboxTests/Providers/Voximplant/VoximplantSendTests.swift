@@ -85,7 +85,7 @@ import TextFormats
     ("/SendSmsMessage", "\(single)&store_body=maybe", 101),
     ("/SendSmsMessage", "\(single)&destination=447443339999", 14),
     ("/A2PSendSms", "src_number=15550100102&dst_numbers=447443332212", 101),
-    ("/A2PSendSms", "\(many)=447443332212&src_number=ACME", 101),
+    ("/A2PSendSms", "\(many)=447443332212&src_number=ACME-SHOP", 101),
     ("/", single, 102), ("", single, 102), ("/DropEverything", single, 103), ("/SendSmsMessage/", single, 103),
   ]
 
