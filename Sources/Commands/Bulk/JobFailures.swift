@@ -38,9 +38,10 @@ extension Failure {
 
   /// The name belongs to a job of another account.
   static func otherAccount(_ owner: JobOwner, than session: ProviderSession) -> Failure {
-    Failure(
+    let others = owner.baseURL == nil ? "" : ", or use the account of the first run"
+    return Failure(
       "input", .usage, "the job '\(owner.job)' belongs to another account: \(owner.difference(from: session.account))",
-      hint: "give the new job another name, or use the account of the first run; to send the rest of '\(owner.job)' "
+      hint: "give the new job another name\(others); to send the rest of '\(owner.job)' "
         + "with this account: \(session.context.sendingRest(ofJob: owner.job))")
   }
 
