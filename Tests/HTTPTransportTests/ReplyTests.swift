@@ -128,10 +128,11 @@ private func endless(_ text: String) -> ScriptedServer.Step {
     #expect(response == HTTPResponse(status: 503, retryAfter: seconds, body: Array("ok".utf8)))
   }
 
-  @Test(arguments: [
-    (["Date: Sun, 06 Nov 1994 08:49:37 GMT"], 784_111_777), (["date:Sunday, 06-Nov-94 08:49:37 GMT"], 784_111_777),
-    ([], nil), (["Date: "], nil), (["Date: soon"], nil), (["X-Date: Sun, 06 Nov 1994 08:49:37 GMT"], nil),
-  ])
+  @Test(
+    arguments: [
+      (["Date: Sun, 06 Nov 1994 08:49:37 GMT"], 784_111_777), (["date:Sunday, 06-Nov-94 08:49:37 GMT"], 784_111_777),
+      ([], nil), (["Date: "], nil), (["Date: soon"], nil), (["X-Date: Sun, 06 Nov 1994 08:49:37 GMT"], nil),
+    ] as [([String], Int64?)])
   func theServersTimeIsRead(headers: [String], seconds: Int64?) throws {
     let interim = "HTTP/1.1 103 Early\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\r\n"
     let server = try ScriptedServer { _ in [.answerAll(with: interim + ScriptedServer.reply(headers: headers))] }

@@ -10,6 +10,10 @@ public final class TextConversion {
   public struct Invalid: Error, Hashable, Sendable {
     /// Bytes of the input before it.
     public var offset: Int
+
+    public init(offset: Int) {
+      self.offset = offset
+    }
   }
 
   private let converter: iconv_t

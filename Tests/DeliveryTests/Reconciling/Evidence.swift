@@ -48,7 +48,7 @@ struct Evidence: CustomTestStringConvertible, Sendable {
       settlingTime: 90, waited: waited, hasWindow: hasWindow, reportsScheduled: reportsScheduled, untraced: untraced)
     let elsewhere = rivals.map { (number: PhoneNumber.ada.e164, body: $0) }
     var reconciler = Reconciler(history, owners: owners, unknownElsewhere: elsewhere, circumstances)
-    return reconciler.conclusions(about: sought.map(SoughtMessage.init))
+    return reconciler.conclusions(about: sought.map { SoughtMessage($0, hiding: .none) })
   }
 
   /// In words: `found 1`, `missing`, or the reason why it is unclear.
