@@ -86,7 +86,7 @@ import TextFormats
       let lines = world.printed.split(separator: "\n").filter { $0.contains("\"check\":\"ledger\"") }
       #expect(lines.count == 1)
       if let fault {
-        #expect(lines[0].contains(fault.dropFirst("ledger: ".count)) && lines[0].contains("\"hint\":\"run: "))
+        #expect(lines[0].contains(fault.dropFirst("ledger: ".count)) && lines[0].contains("\"hint\":\""))
       } else {
         #expect(lines[0].contains("\"ok\"") && code == .success)
       }

@@ -28,7 +28,7 @@ import TextFormats
     ("config check --onlin", .usage, "--online?"), ("bulk list.csv --formt csv", .usage, "--format?"),
     ("--colour never providers", .usage, "--color?"),
     // Values of options and operands.
-    ("-o jsn providers", .usage, "json?"), ("status --direction ot", .usage, "out?"), ("jobs prun", .usage, "prune?"),
+    ("-o jsn providers", .usage, "json?"), ("status --direction ot", .usage, "out?"), ("jobs prun", .usage, "prune"),
     ("completions bsh", .usage, "bash?"), ("config init --provider voipcom", .usage, "voipcomm?"),
     ("--color alway providers", .usage, "always?"), ("sandbox --fault hangg", .usage, "hang?"),
     ("sandbox --fault drop-befor", .usage, "drop-before?"), ("sandbox --fault slo=2", .usage, "slow?"),

@@ -57,13 +57,13 @@ import TextFormats
       #expect(try tool.run("-p", "south", "bulk", "list.csv", "--job", "j", "-q").code == 0)
       let run = try tool.run(["-p", "north", "bulk"] + arguments)
       #expect(run.code == 2)
-      for port in [north.port, south.port] { #expect(run.stderr.contains(":\(port)/vpixelpro"), "\(run.stderr)") }
+      for port in [north.port, south.port] { #expect(run.said.contains(":\(port)/vpixelpro"), "\(run.stderr)") }
       #expect(try north.accepted().isEmpty)
       var other = tool
       other.variables["SMS_KEY"] = "sandbox-vpixelpro-unlimited"
       let rotated = try other.run(["-p", "south", "bulk"] + arguments)
-      #expect(rotated.code == 2 && rotated.stderr.contains("another key"), "\(rotated.stderr)")
-      #expect(!rotated.stderr.contains("sandbox-vpixelpro"), "\(rotated.stderr)")
+      #expect(rotated.code == 2 && rotated.said.contains("another key"), "\(rotated.stderr)")
+      #expect(!rotated.said.contains("sandbox-vpixelpro"), "\(rotated.stderr)")
       #expect(try south.accepted().count == Self.numbers.count)
     }
   }

@@ -170,7 +170,7 @@ import TextFormats
         .voximplant, "bulk", "list.csv", "--max-failures", "3", "--concurrency", "1", "-o", "json")
       #expect(run.code == 1)
       #expect(try run.records().texts("status") == ["failed", "failed", "failed"])
-      #expect(run.stderr.contains("21 rows, 0 accepted, 3 failed, 0 unknown, 0 skipped, 18 pending"), "\(run.stderr)")
+      #expect(run.said.contains("21 rows, 0 accepted, 3 failed, 0 unknown, 0 skipped, 18 pending"), "\(run.stderr)")
       #expect(try sandbox.log().isEmpty)
     }
   }

@@ -42,7 +42,7 @@ import TextFormats
       #expect(Set(records.compactMap { $0["row"]?.int }) == [1, 2, 3])
       #expect(
         run.complaints.count == 1
-          && run.stderr.hasPrefix("3 rows, 3 accepted, 0 failed, 0 unknown, 0 skipped, 0 pending"))
+          && run.said.hasPrefix("3 rows, 3 accepted, 0 failed, 0 unknown, 0 skipped, 0 pending"))
     }
   }
 
@@ -106,7 +106,7 @@ import TextFormats
       let records = try bulk.records()
       #expect(records.texts("status") == ["planned", "planned"])
       #expect(records.texts("encoding") == ["gsm7", "ucs2"] && records.texts("segments") == ["1", "1"])
-      #expect(bulk.stderr.hasPrefix("2 messages, 2 segments (gsm7 1, ucs2 1); nothing was sent\n"))
+      #expect(bulk.said.hasPrefix("2 messages, 2 segments (gsm7 1, ucs2 1); nothing was sent\n"))
       let send = try sandbox.run(
         provider, ["send", "+15550100001", String(repeating: "€", count: 81), "--dry-run", "-o", "json"],
         variables: closed)

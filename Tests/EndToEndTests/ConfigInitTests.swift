@@ -86,10 +86,10 @@ import Testing
   func unfilled() throws {
     try withHome { tool, _ in
       let made = try tool.run("config", "init", "--provider", "voximplant")
-      #expect(made.stderr.contains("VOXIMPLANT_API_KEY; set it, fill in account_id and from, then run: "))
+      #expect(made.said.contains("VOXIMPLANT_API_KEY; set it, fill in account_id and from, then run: "))
       let check = try tool.run("config", "check")
-      #expect(check.code == 0 && check.stderr.contains("config.toml:"))
-      #expect(check.stderr.hasPrefix("warning: ") && check.stderr.contains("account_id is not filled in yet\n"))
+      #expect(check.code == 0 && check.said.contains("config.toml:"))
+      #expect(check.said.hasPrefix("warning: ") && check.said.contains("account_id is not filled in yet\n"))
       let doctor = try tool.run("doctor", "-o", "json", "--timeout", "1s")
       let found = try doctor.records().first { $0["subject"]?.text == "account_id" }
       #expect(found?["status"]?.text == "warning" && found?["profile"]?.text == "voximplant")

@@ -69,10 +69,10 @@ import TextFormats
         if !text.contains("base_url") { tool.variables.merge(nearby) { $1 } }
         let run = try tool.run(["-c", "bad.toml"] + command)
         #expect(run.code == 3, "\(run.stderr)")
-        for words in says { #expect(run.stderr.contains(words), "\(words) in \(run.stderr)") }
+        for words in says { #expect(run.said.contains(words), "\(words) in \(run.stderr)") }
         #expect(run.stdout.isEmpty)
         if command.contains("json") { #expect(run.complaints.count == 1, "\(run.stderr)") }
-        #expect(!run.stderr.contains("abcd1234") && !run.stderr.contains("sandbox-vpixelpro-key"))
+        #expect(!run.said.contains("abcd1234") && !run.said.contains("sandbox-vpixelpro-key"))
       }
       #expect(try sandbox.log().isEmpty)
     }
@@ -124,7 +124,7 @@ import TextFormats
     try withSandbox { sandbox in
       var tool = Tool(folder: sandbox.folder)
       tool.variables = ["SMS_PROVIDER": provider.rawValue]
-      #expect(try tool.run("balance").stderr.contains(provider.keyVariable) == true)
+      #expect(try tool.run("balance").said.contains(provider.keyVariable) == true)
       tool.variables = [
         "SMS_PROVIDER": provider.rawValue, "SMS_BASE_URL": "http://127.0.0.1:\(sandbox.port)/\(provider.rawValue)",
         provider.keyVariable: "sandbox-\(provider.rawValue)-key", "SMS_PASSWORD": "sandbox-voipcomm-password",

@@ -68,7 +68,7 @@ import TextFormats
       let run = try sandbox.run(.voipcomm, "send", "+15550100001", "a\u{202E}\u{9B}\u{301}\u{E000}", "--dry-run")
       #expect(run.stderr.unicodeScalars.allSatisfy { $0.isASCII })
       for name in ["U+202E RIGHT-TO-LEFT OVERRIDE", "U+009B", "U+0301 COMBINING ACUTE ACCENT", "U+E000"] {
-        #expect(run.stderr.contains(name), "\(run.stderr)")
+        #expect(run.said.contains(name), "\(run.stderr)")
       }
     }
   }
@@ -93,7 +93,7 @@ import TextFormats
   func badPrice(price: String) throws {
     try withSandbox { sandbox in
       let run = try sandbox.run(.sendapp, "send", "+15550100001", "Hi", "--price=\(price)")
-      #expect(run.code == 2 && run.stderr.contains("--price"))
+      #expect(run.code == 2 && run.said.contains("--price"))
       #expect(try sandbox.log().isEmpty)
     }
   }
@@ -181,7 +181,7 @@ import TextFormats
     try withSandbox { sandbox in
       for option in ["--max-segments", "--max-messages"] {
         let run = try sandbox.run(.sendapp, "send", "+15550100001", "Hi", "\(option)=\(limit)")
-        #expect(run.code == 2 && run.stderr.contains(option))
+        #expect(run.code == 2 && run.said.contains(option))
       }
     }
   }
@@ -203,7 +203,7 @@ import TextFormats
           "  ” U+201D RIGHT DOUBLE QUOTATION MARK by \" (2 times)", "  … U+2026 HORIZONTAL ELLIPSIS by ... (2 times)",
           "  ’ U+2019 RIGHT SINGLE QUOTATION MARK by ' (once)",
         ])
-      #expect(!run.stderr.contains("left, "), "row 3 is beyond the limit")
+      #expect(!run.said.contains("left, "), "row 3 is beyond the limit")
     }
   }
 

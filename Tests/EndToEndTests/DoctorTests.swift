@@ -87,7 +87,7 @@ import TextFormats
       #expect(failed.contains { "\($0)".contains(says) }, "\(findings)")
       #expect(findings.contains { $0.check == "tls" && $0.status == "ok" })
       #expect(findings.allSatisfy { $0.status == "ok" || $0.hint != nil })
-      #expect(run.stderr.hasPrefix("{\"error\":"))
+      #expect(run.said.hasPrefix("{\"error\":"))
     }
   }
 

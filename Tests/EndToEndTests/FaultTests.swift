@@ -73,7 +73,7 @@ import TextFormats
     try withSandbox(faults: faults, seed: 120) { sandbox in
       let run = try sandbox.run(provider, "send", "+15550100001", "Hello", "-o", "json", "-v")
       #expect(run.code == 0, "\(run.stderr)")
-      #expect(run.stderr.contains("(attempt 3)"))
+      #expect(run.said.contains("(attempt 3)"))
       #expect(try sandbox.log().count == 1)
     }
   }
@@ -115,7 +115,7 @@ import TextFormats
       #expect(try send.records().texts("status") == ["planned", "planned"])
       let bulk = try sandbox.run(provider, ["bulk", "list.csv", "-o", "json"], variables: nowhere)
       #expect(bulk.code == 5)
-      #expect(bulk.text == "[]\n" && bulk.stderr.contains("0 unknown, 0 skipped, 2 pending"), "\(bulk.stderr)")
+      #expect(bulk.text == "[]\n" && bulk.said.contains("0 unknown, 0 skipped, 2 pending"), "\(bulk.stderr)")
     }
   }
 

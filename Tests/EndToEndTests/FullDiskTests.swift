@@ -87,7 +87,7 @@ import TextFormats
         #expect(noted.union(unknown).isSuperset(of: accepted.map(\.to)))
         for message in accepted where !noted.contains(message.to) {
           let id = try #require(message.json["id"]?.text)
-          #expect(run.stderr.contains(message.to) && run.stderr.contains("id \(id)"), "\(run.stderr)")
+          #expect(run.said.contains(message.to) && run.said.contains("id \(id)"), "\(run.stderr)")
         }
         #expect(accepted.contains { !noted.contains($0.to) })
       }
@@ -113,7 +113,7 @@ import TextFormats
         #expect(run.code == 10)
         for message in try sandbox.log() {
           let id = try #require(message.json["id"]?.text)
-          #expect(run.stderr.contains("id \(id)"), "\(run.stderr)")
+          #expect(run.said.contains("id \(id)"), "\(run.stderr)")
         }
       }
     }

@@ -30,7 +30,7 @@ import TextFormats
       #expect(try sandbox.job("spring").values("accepted", "failed") == [1, 1])
       let again = try sandbox.run(.vpixelpro, "bulk", "list.csv", "--job", "spring", "-o", "json")
       #expect(try again.code == 1 && again.records().isEmpty)
-      #expect(again.stderr.contains("nothing to send: job spring finished "), "\(again.stderr)")
+      #expect(again.said.contains("nothing to send: job spring finished "), "\(again.stderr)")
       #expect(try sandbox.accepted().count == 2)
       let retried = try sandbox.run(.vpixelpro, "bulk", "--resume", "spring", "--retry-failed", "-o", "json")
       #expect(try retried.records().texts("to") == ["+15550109999"])
@@ -47,7 +47,7 @@ import TextFormats
   func statusWords(arguments: [String], meant: String) throws {
     try withSandbox { (sandbox) throws in
       let run = try sandbox.run(.vpixelpro, arguments)
-      #expect(run.code == 2 && run.stderr.contains("did you mean \(meant)?"), "\(run.stderr)")
+      #expect(run.code == 2 && run.said.contains("did you mean \(meant)?"), "\(run.stderr)")
       #expect(run.text == "")
       for word in ["failed", "Failed", "FAILED", "EXPIRED"] {
         #expect(try sandbox.run(.vpixelpro, "log", "--status", word).code == 0)
@@ -66,7 +66,7 @@ import TextFormats
         let cut = try sandbox.run(.vpixelpro, command + ["--limit", "2", "-qo", "json"])
         #expect(try cut.records().count == 2)
         #expect(try parseLines(Array(cut.stderr.utf8)).first?["summary"]?["truncated"] == true, "\(cut.stderr)")
-        #expect(try sandbox.run(.vpixelpro, command + ["--limit", "2", "-q"]).stderr.contains("--limit"))
+        #expect(try sandbox.run(.vpixelpro, command + ["--limit", "2", "-q"]).said.contains("--limit"))
       }
     }
   }
@@ -77,7 +77,7 @@ import TextFormats
       #expect(try sandbox.run(.vpixelpro, "send", "+15550100001", "x").code == 0)
       let run = try sandbox.run(.vpixelpro, "log", "99", "4", "-o", "json")
       #expect(try run.code == 1 && run.records().texts("id") == ["4"])
-      #expect(run.stderr.contains("99"))
+      #expect(run.said.contains("99"))
       #expect(try sandbox.run(.vpixelpro, "log", "4", "--status", "failed").code == 0, "it is there, but not failed")
     }
   }
@@ -92,7 +92,7 @@ import TextFormats
       }
       #expect(try bulk().code == 4)
       let busy = try bulk()
-      #expect(busy.code == 9 && busy.stderr.contains("list.csv") && busy.stderr.contains("jobs cancel"))
+      #expect(busy.code == 9 && busy.said.contains("list.csv") && busy.said.contains("jobs cancel"))
       #expect(try bulk("--new").code == 4)
       let jobs = try sandbox.run(.vpixelpro, "jobs", "-o", "json").records()
       #expect(jobs.texts("state") == ["planned", "abandoned"])
@@ -127,7 +127,7 @@ import TextFormats
       let edited = try sandbox.run(.sendapp, "bulk", "list.csv", "--job", "named", "-q")
       try sandbox.writeList(phoneNumbers(3))
       let other = try sandbox.run(.sendapp, "bulk", "list.csv", "--job", "named")
-      #expect(edited.code == 0 && other.code == 2 && other.stderr.contains("1 row is new (row 3)"), "\(other.stderr)")
+      #expect(edited.code == 0 && other.code == 2 && other.said.contains("1 row is new (row 3)"), "\(other.stderr)")
     }
   }
 }

@@ -31,8 +31,8 @@ import TextFormats
       for _ in 0..<3 {
         let run = try sandbox.run(provider, "bulk", "list.csv", "--job", "spring", "-o", "json")
         #expect(run.code == 0, "\(run.stderr)")
-        #expect(run.stderr.hasPrefix("12 rows, 12 accepted, 0 failed, 0 unknown, 0 skipped, 0 pending"))
-        #expect(run.stderr.hasSuffix("; job spring\n"))
+        #expect(run.said.hasPrefix("12 rows, 12 accepted, 0 failed, 0 unknown, 0 skipped, 0 pending"))
+        #expect(run.said.hasSuffix("; job spring\n"))
         #expect(try sandbox.accepted().sorted() == Self.numbers)
       }
     }
@@ -174,7 +174,7 @@ import TextFormats
       let accepted = try sandbox.accepted()
       let second = try sandbox.run(.smsit, "bulk", "list.csv")
       #expect(second.code == 9)
-      #expect(second.stderr.contains("--resume \(name)") && second.stderr.contains("--new"), "\(second.stderr)")
+      #expect(second.said.contains("--resume \(name)") && second.said.contains("--new"), "\(second.stderr)")
       #expect(try sandbox.accepted() == accepted)
       #expect(try sandbox.run(.smsit, "bulk", "list.csv", "--new", "--dry-run").code == 0)
       #expect(try sandbox.run(.smsit, "bulk", "list.csv", "--new").code == 6)
@@ -201,11 +201,11 @@ import TextFormats
     try withList { sandbox in
       let variables = ["SMS_STATE_DIR": "/dev/null/state"]
       let bulk = try sandbox.run(.voximplant, ["bulk", "list.csv"], variables: variables)
-      #expect(bulk.code == 10 && bulk.stderr.contains("/dev/null/state"), "\(bulk.stderr)")
+      #expect(bulk.code == 10 && bulk.said.contains("/dev/null/state"), "\(bulk.stderr)")
       #expect(try sandbox.run(.voximplant, ["bulk", "--resume", "x"], variables: variables).code == 10)
       #expect(try sandbox.log().isEmpty)
       let send = try sandbox.run(.voximplant, ["send", "+15550100001", "Hello"], variables: variables)
-      #expect(send.code == 0 && send.complaints.count == 1 && send.stderr.contains("not recorded"), "\(send.stderr)")
+      #expect(send.code == 0 && send.complaints.count == 1 && send.said.contains("not recorded"), "\(send.stderr)")
       let quiet = try sandbox.run(.voximplant, ["-q", "send", "+15550100001", "Hello"], variables: variables)
       #expect(quiet.code == 0 && quiet.stderr.isEmpty)
       #expect(try sandbox.log().count == 2)
@@ -235,7 +235,7 @@ import TextFormats
       let rubbish = Array(String(repeating: "rubbish\n", count: 2000).utf8)
       try Files.replace("\(state)/ledger.db", rubbish)
       let bulk = try sandbox.run(.sendapp, "bulk", "list.csv")
-      #expect(bulk.code == 10 && bulk.stderr.contains("\(state)/ledger.db"), "\(bulk.stderr)")
+      #expect(bulk.code == 10 && bulk.said.contains("\(state)/ledger.db"), "\(bulk.stderr)")
       #expect(try sandbox.log().isEmpty)
       #expect(try sandbox.run(.sendapp, "send", "+15550100001", "Hello").code == 0)
       #expect(try Files.read("\(state)/ledger.db", limit: 1 << 20) == rubbish)
@@ -252,7 +252,7 @@ import TextFormats
         var tool = sandbox.tool
         tool.variables["SMS_STATE_DIR"] = "state"
         let bulk = try tool.run("bulk", "list.csv")
-        #expect(bulk.code == 10 && bulk.stderr.contains("state/\(name)"), "\(bulk.stderr)")
+        #expect(bulk.code == 10 && bulk.said.contains("state/\(name)"), "\(bulk.stderr)")
       }
       #expect(try sandbox.log().isEmpty)
     }
@@ -278,7 +278,7 @@ import TextFormats
       let variables = ["SMS_PROVIDER": "sendapp", "SMS_KEY_COMMAND": "touch fetched; echo key"]
       for arguments in [["list.csv"], ["list.csv", "--dry-run"], ["--resume", "spring"]] {
         let run = try sandbox.run(.sendapp, ["bulk"] + arguments + ["--columns", "nope"], variables: variables)
-        #expect(run.code == 2 && run.stderr.contains("nope"), "\(run.stderr)")
+        #expect(run.code == 2 && run.said.contains("nope"), "\(run.stderr)")
       }
       #expect(Files.status("\(sandbox.folder)/fetched") == nil)
       #expect(try sandbox.tool.run("jobs", "-o", "json").records().isEmpty)

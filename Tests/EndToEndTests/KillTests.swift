@@ -134,7 +134,7 @@ import TextFormats
       running.signal(SIGTERM)
       let terminated = try running.end()
       #expect(terminated.code == 128 + SIGTERM)
-      #expect(terminated.stderr.contains("--resume spring"), "\(terminated.stderr)")
+      #expect(terminated.said.contains("--resume spring"), "\(terminated.stderr)")
       let head = try sandbox.tool.shell(
         "{ sms \"$@\"; echo $? >code; } | head -n 3 >few; cat code; wc -l <few", command)
       #expect(head.text.split(whereSeparator: \.isWhitespace) == ["10", "3"], "\(head.text) \(head.stderr)")

@@ -42,7 +42,7 @@ import Testing
     }
     #expect(try !onTerminal("sms jobs", variables).shown.contains("paged"))
     let (run, _) = try onTerminal("\(Self.long) >file; cat file >&2", variables)
-    #expect(run.stderr.hasPrefix("CAPABILITY"))
+    #expect(run.said.hasPrefix("CAPABILITY"))
   }
 
   @Test("LESS of the user's own is left alone")

@@ -55,7 +55,7 @@ import TextFormats
     try withFixture { sandbox in
       let run = try sandbox.tool.shell(script(block))
       #expect(run.code == 0, "\(block)\n\(run.stderr)")
-      #expect(!run.stderr.contains("sms: "), "\(block)\n\(run.stderr)")
+      #expect(!run.said.contains("sms: "), "\(block)\n\(run.stderr)")
     }
   }
 

@@ -33,7 +33,7 @@ import TextFormats
   func found(provider: Provider) throws {
     try withUnanswered(provider) { sandbox in
       let run = try sandbox.run(provider, "bulk", "--resume", "spring", "--reconcile", "-o", "jsonl")
-      #expect(run.code == 0 && run.stderr.contains("4 found"), "\(run.stderr)")
+      #expect(run.code == 0 && run.said.contains("4 found"), "\(run.stderr)")
       #expect(try run.lines().texts("to") == Self.numbers)
       #expect(try sandbox.accepted().sorted() == Self.numbers)
     }
@@ -114,7 +114,7 @@ import TextFormats
       }
       running.signal(SIGTERM)
       let run = try running.end()
-      #expect(run.code == 128 + SIGTERM && run.stderr.contains("--resume spring"), "\(run.stderr)")
+      #expect(run.code == 128 + SIGTERM && run.said.contains("--resume spring"), "\(run.stderr)")
       #expect(try sandbox.accepted() == accepted)
     }
   }

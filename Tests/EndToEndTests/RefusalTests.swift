@@ -17,7 +17,7 @@ import TextFormats
       #expect(error?.values("kind", "provider") == ["credentials", .string(provider.rawValue)])
       let bulk = try sandbox.run(provider, ["bulk", "list.csv", "--concurrency", "1"], variables: wrong)
       #expect(bulk.code == 4)
-      #expect(bulk.stderr.contains("3 pending"))
+      #expect(bulk.said.contains("3 pending"))
       #expect(try sandbox.log().isEmpty)
     }
   }
@@ -36,7 +36,7 @@ import TextFormats
       #expect(bulk.code == 1)
       let statuses = try bulk.records().map { ($0["to"]?.text, $0["status"]?.text) }
       #expect(statuses.filter { $0.1 == "failed" }.map(\.0) == ["+15550109999"])
-      #expect(bulk.stderr.contains("3 rows, 2 accepted, 1 failed, 0 unknown, 0 skipped, 0 pending"))
+      #expect(bulk.said.contains("3 rows, 2 accepted, 1 failed, 0 unknown, 0 skipped, 0 pending"))
       #expect(try sandbox.log().map(\.to).sorted() == ["+15550100001", "+15550100003"])
     }
   }
@@ -65,7 +65,7 @@ import TextFormats
     try withSandbox { sandbox in
       let run = try sandbox.run(provider, "send", "+15550100001", "Hello", "--device", "9")
       #expect(run.code == 1)
-      #expect(run.stderr.contains("This device doesn't exist in database."))
+      #expect(run.said.contains("This device doesn't exist in database."))
       #expect(try sandbox.log().isEmpty)
     }
   }
@@ -92,7 +92,7 @@ import TextFormats
       for command in [["send", "+15550100001", "Hello"], ["bulk", "list.csv"], ["bulk", "list.csv", "--dry-run"]] {
         let run = try sandbox.run(provider, command + options)
         #expect(run.code == 7, "\(run.stderr)")
-        #expect(run.stderr.contains("can't do \(options[0])"))
+        #expect(run.said.contains("can't do \(options[0])"))
         #expect(run.complaints.last == "hint: these profiles can: \(capable)")
         #expect(run.stdout.isEmpty)
       }
@@ -118,7 +118,7 @@ import TextFormats
         "-p", provider.rawValue, "bulk", "list.txt", "--message", "Hello", "--batch", "1", "--concurrency", "1", "-o",
         "json")
       #expect(run.code == 5, "\(run.stderr)")
-      #expect(run.text == "[]\n" && run.stderr.contains("0 failed, 0 unknown, 0 skipped, 3 pending"), "\(run.stderr)")
+      #expect(run.text == "[]\n" && run.said.contains("0 failed, 0 unknown, 0 skipped, 3 pending"), "\(run.stderr)")
       #expect(server.requests.count == 1)
     }
   }

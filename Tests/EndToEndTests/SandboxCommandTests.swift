@@ -32,7 +32,7 @@ import TextFormats
       #expect(run.complaints.count == 1 + Provider.allCases.count, "\(run.stderr)")
       #expect(run.complaints[0].contains("sms -c sandbox.toml send"))
       #expect(run.complaints[1] == #"POST /vpixelpro/services/send.php  accepted 4  +15550100001  "Hello""#)
-      #expect(!run.stderr.contains("-key"))
+      #expect(!run.said.contains("-key"))
       let log = try parseLines(try Files.read("\(folder)/log.jsonl", limit: 1 << 20))
       #expect(log.texts("provider") == Provider.allCases.map(\.rawValue))
     }
@@ -55,7 +55,7 @@ import TextFormats
     try withSandbox { sandbox in
       let run = try sandbox.tool.run("sandbox", "--port", "\(sandbox.port)")
       #expect(run.code == 10)
-      #expect(run.complaints.count == 1 && run.stderr.contains("\(sandbox.port)"), "\(run.stderr)")
+      #expect(run.complaints.count == 1 && run.said.contains("\(sandbox.port)"), "\(run.stderr)")
     }
   }
 
@@ -66,7 +66,7 @@ import TextFormats
     try withTemporaryFolder { folder in
       let run = try Tool(folder: folder).run("sandbox", option, "no/such/folder/file")
       #expect(run.code == 10)
-      #expect(run.complaints.count == 1 && run.stderr.contains("no/such/folder/file"), "\(run.stderr)")
+      #expect(run.complaints.count == 1 && run.said.contains("no/such/folder/file"), "\(run.stderr)")
     }
   }
 
@@ -85,7 +85,7 @@ import TextFormats
       guard !making.isEmpty else { return try write("it", by: tool) }
       let before = try tool.shell("ls -l; cat own.toml; test -f it && cat it").text
       let run = try tool.shell("timeout 20 sms sandbox --write-config it")
-      #expect(run.code == 2 && run.stderr.contains("--write-config: it "), "\(run.stderr)")
+      #expect(run.code == 2 && run.said.contains("--write-config: it "), "\(run.stderr)")
       #expect(run.stdout.isEmpty)
       #expect(try tool.shell("ls -l; cat own.toml; test -f it && cat it").text == before)
     }

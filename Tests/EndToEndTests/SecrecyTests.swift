@@ -14,8 +14,8 @@ import TextFormats
     try withSandbox { sandbox in
       let run = try sandbox.run(provider, "send", "+15550100001", "Hello", "-v", "-o", "json", "--raw")
       #expect(run.code == 0)
-      #expect(run.stderr.contains("> POST http://127.0.0.1:\(sandbox.port)/\(provider.rawValue)/"))
-      #expect(run.stderr.contains("< HTTP 200") && run.stderr.contains("********"))
+      #expect(run.said.contains("> POST http://127.0.0.1:\(sandbox.port)/\(provider.rawValue)/"))
+      #expect(run.said.contains("< HTTP 200") && run.said.contains("********"))
       for secret in ["sandbox-\(provider.rawValue)-key", "sandbox-voipcomm-password"] {
         expectNone(of: spellings(of: secret), in: run)
       }
@@ -63,7 +63,7 @@ import TextFormats
   private func expectNone(of spellings: [String], in run: Run, sourceLocation: SourceLocation = #_sourceLocation) {
     for spelling in spellings {
       #expect(
-        !run.stderr.contains(spelling) && !run.text.contains(spelling), "\(spelling)", sourceLocation: sourceLocation)
+        !run.said.contains(spelling) && !run.text.contains(spelling), "\(spelling)", sourceLocation: sourceLocation)
     }
   }
 

@@ -82,7 +82,7 @@ import Testing
       #expect(try running.end().code == 128 + SIGKILL)
       let unknown = try sandbox.tool.run(command(provider, "k", "-o", "csv"))
       #expect(unknown.code == 6)
-      #expect(unknown.stderr.contains("--reconcile"), "\(unknown.stderr)")
+      #expect(unknown.said.contains("--reconcile"), "\(unknown.stderr)")
       let found = try sandbox.tool.run(command(provider, "k", "--reconcile"))
       #expect(found.code == 0, "\(found.stderr)")
       #expect(try found.lines().texts("id").count == 1)

@@ -13,8 +13,8 @@ import TextFormats
       let run = try sandbox.tool.run("-c", "account.toml", "-v", "send", "+15550100001", "Hello")
       #expect(run.code == 0, "\(run.stderr)")
       #expect(try sandbox.log().map(\.to) == ["+15550100001"])
-      #expect(run.stderr.contains("Authorization: Bearer ********"))
-      #expect(!run.stderr.contains("PRIVATE KEY") && !run.stderr.contains("eyJ"))
+      #expect(run.said.contains("Authorization: Bearer ********"))
+      #expect(!run.said.contains("PRIVATE KEY") && !run.said.contains("eyJ"))
     }
   }
 

@@ -36,7 +36,7 @@ import TextFormats
       #expect(records.texts("to").sorted() == accepted.sorted())
       #expect(!records.texts("status").contains("unknown"))
       #expect(Set(accepted).count == accepted.count)
-      #expect(run.stderr.contains("\(Self.numbers.count - accepted.count) pending"), "\(run.stderr)")
+      #expect(run.said.contains("\(Self.numbers.count - accepted.count) pending"), "\(run.stderr)")
     }
   }
 
@@ -99,7 +99,7 @@ import TextFormats
       let running = try startedBulk(sandbox, .vpixelpro)
       running.signal(signal)
       let run = try running.end()
-      #expect(run.stderr.contains("\"message\":\"\(word): of 300 messages "), "\(run.stderr)")
+      #expect(run.said.contains("\"message\":\"\(word): of 300 messages "), "\(run.stderr)")
     }
   }
 

@@ -92,9 +92,9 @@ import TextFormats
     try withRun(latency: .milliseconds(1500)) { sandbox, running in
       try damage(sandbox, script)
       let other = try sandbox.run(.sendapp, Self.bulk + ["--reconcile"])
-      #expect(other.code == 10 && other.stderr.contains("ledger.lock"), "\(other.stderr)")
+      #expect(other.code == 10 && other.said.contains("ledger.lock"), "\(other.stderr)")
       let run = try running.end()
-      #expect(run.code == 10 && run.stderr.contains("ledger.lock"), "\(run.stderr)")
+      #expect(run.code == 10 && run.said.contains("ledger.lock"), "\(run.stderr)")
       let statuses = try sandbox.statuses(ofJob: "spring")
       for number in try sandbox.accepted() { #expect(statuses[number] == "queued") }
     }
@@ -148,7 +148,7 @@ import TextFormats
       try writer.execute("BEGIN IMMEDIATE")
       let start = MonotonicInstant.now
       let run = try sandbox.run(.sendapp, Self.bulk)
-      #expect(run.code == 10 && run.stderr.contains("another process has been writing"), "\(run.stderr)")
+      #expect(run.code == 10 && run.said.contains("another process has been writing"), "\(run.stderr)")
       #expect(start.elapsed >= .seconds(5))
       try writer.execute("ROLLBACK")
       #expect(try sandbox.accepted().count == 1)

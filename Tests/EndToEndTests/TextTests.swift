@@ -21,7 +21,7 @@ import TextFormats
   func lists(provider: Provider, format: String) throws {
     try withSandbox { sandbox in
       try sandbox.write("list.\(format)", format == "csv" ? csv() : json())
-      let run = try sandbox.run(provider, "bulk", "list.\(format)", "-o", "json", "-q")
+      let run = try sandbox.run(provider, "bulk", "list.\(format)", "--literal", "-o", "json", "-q")
       #expect(run.code == 0, "\(run.stderr)")
       let expected = Set(Self.texts.map { Array($0.utf8) })
       #expect(Set(try sandbox.log().map(\.body)) == expected)
@@ -56,10 +56,10 @@ import TextFormats
   func roundTrip(format: String) throws {
     try withSandbox { sandbox in
       try sandbox.write("list.csv", csv())
-      let first = try sandbox.run(.vpixelpro, "bulk", "list.csv", "--dry-run", "-o", format, "--columns", "to,body")
+      let first = try sandbox.run(.vpixelpro, "bulk", "list.csv", "--literal", "--dry-run", "-o", format, "--columns", "to,body")
       try sandbox.write("again.\(format)", first.stdout)
       let second = try sandbox.run(
-        .vpixelpro, "bulk", "again.\(format)", "--dry-run", "-o", format, "--columns", "to,body")
+        .vpixelpro, "bulk", "again.\(format)", "--literal", "--dry-run", "-o", format, "--columns", "to,body")
       #expect(second.code == 0 && first.stdout == second.stdout, "\(second.stderr)")
     }
   }
@@ -79,7 +79,7 @@ import TextFormats
   }
 
   @Test(
-    "A national number gets the profile's country code", arguments: ["5550100001", "05550100001", "0 (555) 010-0001"])
+    "A national number gets the profile's country code", arguments: ["5550100001", "15550100001", "1 (555) 010-0001"])
   func nationalNumbers(written: String) throws {
     try withSandbox { sandbox in
       let run = try sandbox.run(.sendapp, ["send", written, "Hello"], variables: ["SMS_COUNTRY_CODE": "+1"])

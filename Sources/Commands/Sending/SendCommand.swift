@@ -115,13 +115,22 @@ struct SendCommand: Command {
   private func numbers(_ context: Context, _ settings: Settings) throws -> [PhoneNumber] {
     var numbers: [PhoneNumber] = []
     for part in to.split(separator: ",", omittingEmptySubsequences: false) {
-      let number = try context.number(String(part), of: "TO", settings)
+      let number = try number(String(part), context, settings)
       if !numbers.contains(number) { numbers.append(number) }
     }
     if numbers.contains(where: \.isShortCode) {
       try settings.require(.shortCodes, called: "short codes", context)
     }
     return numbers
+  }
+
+  private func number(_ text: String, _ context: Context, _ settings: Settings) throws -> PhoneNumber {
+    do {
+      return try context.number(text, of: "TO", settings)
+    } catch var error as InputError where text.contains(";") {
+      error.problem.hint = "join several numbers with commas: NUMBER,NUMBER"
+      throw error
+    }
   }
 
   private func noteRepeated(_ numbers: [PhoneNumber], _ context: Context) {

@@ -56,9 +56,10 @@ extension RowParts {
   /// Reads what `text` wrote; nil for anything else.
   public init?(text: String) {
     for part in text.split(separator: " ") {
-      let numbers = part.split(separator: ":").compactMap { Int($0) }
-      guard numbers.count == 2, numbers[1] > 1, numbers[0] > splits.last?.row ?? 0 else { return nil }
-      note(row: numbers[0], count: numbers[1])
+      let numbers = part.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+      guard numbers.count == 2, let row = numbers[0], let count = numbers[1], count > 1, row > splits.last?.row ?? 0
+      else { return nil }
+      note(row: row, count: count)
     }
   }
 }

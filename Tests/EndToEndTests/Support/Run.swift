@@ -24,8 +24,29 @@ struct Run {
 
   var text: String { String(decoding: stdout, as: UTF8.self) }
 
-  /// The lines of standard error.
-  var complaints: [String] { stderr.split(separator: "\n").map(String.init) }
+  /// The lines of standard error, as a person would be told them.
+  var complaints: [String] { said.split(separator: "\n").map(String.init) }
+
+  /// Standard error in words, also where it is JSON.
+  var said: String {
+    stderr.split(separator: "\n", omittingEmptySubsequences: false).map { Self.words(String($0)) }
+      .joined(separator: "\n")
+  }
+
+  private static func words(_ line: String) -> String {
+    guard let json = try? JSONValue(parsing: Array(line.utf8)) else { return line }
+    if let note = json["note"]?["message"]?.text { return note }
+    if let error = json["error"] {
+      let hint = error["hint"]?.text.map { "\nhint: \($0)" } ?? ""
+      return "sms: \(error["message"]?.text ?? "")\(hint)"
+    }
+    guard let summary = json["summary"] else { return line }
+    if let message = summary["message"]?.text { return message }
+    let counts = ["rows", "accepted", "failed", "unknown", "skipped", "pending"].compactMap { name in
+      summary[name]?.text.map { "\($0) \(name)" }
+    }
+    return counts.joined(separator: ", ") + (summary["job"]?.text.map { "; job \($0)" } ?? "")
+  }
 
   /// Standard output as one JSON document.
   func json() throws -> JSONValue { try JSONValue(parsing: stdout) }

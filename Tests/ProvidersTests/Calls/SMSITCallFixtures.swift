@@ -57,7 +57,7 @@ extension CallFixture {
       CallFixture(
         .contactListing, of: SMSIT.self, provider.contacts(ContactQuery(), page: nil), "apis/getcontacts/", [],
         reply: ["status": "0", "contacts": [row]],
-        answer: Page([contact], next: PageCursor(2), rowKeys: ["23"])),
+        answer: Page([contact], rowKeys: ["23"])),
     ]
   }()
 
