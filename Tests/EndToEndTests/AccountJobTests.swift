@@ -31,7 +31,7 @@ import TextFormats
         }
         try south.write("two.toml", profiles.joined())
         try south.writeList(Self.numbers)
-        try body(north, south, Tool(folder: south.folder, variables: ["SMS_CONFIG": "two.toml", "SMS_SETTLE": "0s"]))
+        try body(north, south, Tool(folder: south.folder, variables: ["SMS_CONFIG": "two.toml", "SMS_SETTLE": "1ms"]))
       }
     }
   }

@@ -135,7 +135,7 @@ import TextFormats
       "list.jsonl", "{\"to\":\"+15550100001\",\"message\":\"a\"}\n{\"to\":}\n", says: "list.jsonl", "row 2", "line 2"),
     .bulk("list.jsonl", "{\"to\":15550100001,\"message\":\"a\"}\n", says: "list.jsonl", "row 1", "no country code"),
     .bulk("list.csv", "to,message\n12345,a\n", says: "list.csv", "row 1", "short code"),
-    .bulk("list.txt", "+15550100001\n", says: "list.txt", "message"),
+    .bulk("list.txt", "+15550100001\n", says: "list.txt", "no column for the text"),
     .bulk("list.txt", "+15550100001\nAda\n", "--message", "Hi", says: "list.txt", "row 2", "line 2", "'Ada'"),
     Case(
       arguments: ["bulk", "list.csv"],

@@ -71,7 +71,7 @@ import TextFormats
         #expect(run.code == 3, "\(run.stderr)")
         for words in says { #expect(run.said.contains(words), "\(words) in \(run.stderr)") }
         #expect(run.stdout.isEmpty)
-        if command.contains("json") { #expect(run.complaints.count == 1, "\(run.stderr)") }
+        if command.contains("json") { #expect(run.problems.count == 1, "\(run.stderr)") }
         #expect(!run.said.contains("abcd1234") && !run.said.contains("sandbox-vpixelpro-key"))
       }
       #expect(try sandbox.log().isEmpty)

@@ -42,7 +42,7 @@ import TextFormats
         provider, ["send", "+15550100001", "Hello", "-o", "json", "--retries", "0"] + timeout)
       #expect(run.code == fault.exitCode, "\(run.stderr)")
       #expect(try run.records().texts("status") == [fault.status])
-      #expect(run.complaints.count == 1)
+      #expect(run.problems.count == 1)
       #expect(try sandbox.log().count == fault.accepted)
     }
   }

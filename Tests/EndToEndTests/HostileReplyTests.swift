@@ -24,7 +24,7 @@ import TextFormats
     let run = try run(provider, against: server)
     #expect(run.code == 6, "\(run.text) \(run.stderr)")
     #expect(try run.records().texts("status") == ["unknown"])
-    #expect(run.complaints.count == 1)
+    #expect(run.problems.count == 1)
     #expect(server.requests.count == 1)
   }
 

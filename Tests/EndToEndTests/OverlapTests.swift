@@ -87,22 +87,22 @@ import TextFormats
 
   @Test("Killed after it noted a message and before it sent it: the message is unknown, not sent, and not lost")
   func killedBeforeSending() throws {
-    // What takes connections and never reads stands for the moment between the two.
-    let server = try ScriptedServer { _ in [.hang] }
+    // Two connections on which nothing is read stand for the moment between the two; the others are answered.
+    let reply = ScriptedServer.reply(body: #"{"result":1,"message_id":7,"fragments_count":1}"#)
+    let server = try ScriptedServer { connection in connection < 2 ? [.hang] : [.answerAll(with: reply)] }
     try withSandbox { sandbox in
       try sandbox.writeList(Array(Self.numbers.prefix(5)))
       var tool = sandbox.tool
       tool.variables["SMS_BASE_URL"] = server.url
       let running = try RunningTool(
-        tool, ["-p", "voipcomm", "bulk", "list.csv", "--job", "spring", "--concurrency", "2"])
+        tool, ["-p", "voximplant", "bulk", "list.csv", "--job", "spring", "--concurrency", "2"])
       try wait(for: "the connections") { server.connections >= 2 }
       running.signal(SIGKILL)
       #expect(try running.end().code == 128 + SIGKILL)
-      let rest = try sandbox.run(.voipcomm, "bulk", "--resume", "spring", "-q")
-      #expect(rest.code == 6)
-      #expect(try sandbox.accepted().sorted() == Array(Self.numbers[2..<5]))
-      #expect(try sandbox.run(.voipcomm, "bulk", "--resume", "spring", "--retry-unknown", "-q").code == 0)
-      #expect(try sandbox.accepted().sorted() == Array(Self.numbers.prefix(5)))
+      #expect(try tool.run("-p", "voximplant", "bulk", "--resume", "spring", "-q").code == 6)
+      #expect(server.requests.count == 3)
+      #expect(try tool.run("-p", "voximplant", "bulk", "--resume", "spring", "--retry-unknown", "-q").code == 0)
+      #expect(server.requests.count == 5)
     }
   }
 

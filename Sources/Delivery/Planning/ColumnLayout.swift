@@ -71,6 +71,8 @@ extension Template {
   /// Throws where a text between the places has a column's name in it as other tools write it: `{name}`, `%name%`.
   fileprivate func checkPlaces(in columns: ColumnSet) throws(InputError) {
     for literal in literals {
+      // Braces a template writes out stand for themselves.
+      let literal = literal.replacing("{{", with: "")
       for (opening, closing) in Self.foreignPlaces {
         guard let name = literal.name(between: opening, and: closing, in: columns) else { continue }
         throw InputError(.foreignPlace("\(opening)\(name)\(closing)", column: name))

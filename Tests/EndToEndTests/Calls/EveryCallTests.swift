@@ -80,7 +80,7 @@ import TextFormats
         let run = try sandbox.run(
           provider, call.anyLine(for: provider) + ["-o", "json", "--retries", "0", "--timeout", timeout])
         #expect(run.code == (call.sends ? fault.order : fault.question), "\(provider): \(run.stderr)")
-        #expect(run.complaints.count == 1)
+        #expect(run.problems.count == 1)
         #expect(try JSONValue(parsing: Array(run.stderr.utf8))["error"]?["provider"] == .string(provider.rawValue))
         guard call.sends, call.shape == .array else { return #expect(run.stdout.isEmpty) }
         #expect(Set(try run.records().texts("status")) == [fault.order == 6 ? "unknown" : "planned"])

@@ -115,7 +115,7 @@ import TextFormats
         try run.records().texts("status") == [
           "canceled", "failed", "delivered", "failed", "failed", "unknown", "delivered",
         ])
-      #expect(run.complaints.first == "not waiting for 1 message of which Voximplant doesn't know what became")
+      #expect(run.complaints.first == "not waiting for 1 message whose status Voximplant doesn't know")
     }
   }
 }

@@ -27,6 +27,9 @@ struct Run {
   /// The lines of standard error, as a person would be told them.
   var complaints: [String] { said.split(separator: "\n").map(String.init) }
 
+  /// The lines that say what is wrong, without the hints.
+  var problems: [String] { complaints.filter { !$0.hasPrefix("hint: ") } }
+
   /// Standard error in words, also where it is JSON.
   var said: String {
     stderr.split(separator: "\n", omittingEmptySubsequences: false).map { Self.words(String($0)) }
