@@ -195,7 +195,9 @@ extension ErrorDetails {
 }
 
 extension ErrorDetails.BadRow {
-  fileprivate var words: String { "  row \(row.map(String.init) ?? "?") (line \(line.map(String.init) ?? "?")): \(message)" }
+  fileprivate var words: String {
+    "  row \(row.map(String.init) ?? "?") (line \(line.map(String.init) ?? "?")): \(message)"
+  }
 
   fileprivate var json: JSONValue {
     ["row": .optional(row), "line": .optional(line), "message": .string(message)]

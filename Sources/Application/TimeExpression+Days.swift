@@ -79,7 +79,9 @@ extension TimeExpression {
   static func dated(_ text: String) -> TimeExpression? {
     if let civil = CivilTime(text) { return .local(civil) }
     if let moment = Timestamp(rfc3339: text) { return .moment(moment) }
-    guard text.utf8.count >= 16, text.utf8.dropFirst(10).first.map({ "Tt ".utf8.contains($0) }) ?? false else { return nil }
+    guard text.utf8.count >= 16, text.utf8.dropFirst(10).first.map({ "Tt ".utf8.contains($0) }) ?? false else {
+      return nil
+    }
     let (date, rest) = (text.prefix(10), text.dropFirst(11))
     guard let mark = rest.firstIndex(where: { "Zz+-".contains($0) }) else {
       return CivilTime("\(date) \(rest)").map(TimeExpression.local)

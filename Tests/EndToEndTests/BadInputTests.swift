@@ -199,7 +199,8 @@ import TextFormats
       try sandbox.write("list.csv", "to,message\nnobody,a\n+15550100001,b\n+15550100002\n")
       let run = try sandbox.run(.smsit, "bulk", "list.csv")
       #expect(run.code == 2 && run.stdout.isEmpty)
-      #expect(run.said.contains("sms: list.csv: 2 bad rows; nothing was sent\n  row 1 (line 2): 'nobody'"), "\(run.said)")
+      #expect(
+        run.said.contains("sms: list.csv: 2 bad rows; nothing was sent\n  row 1 (line 2): 'nobody'"), "\(run.said)")
       #expect(run.said.contains("\n  row 3 (line 4): message is empty\nhint: "), "\(run.said)")
       #expect(try sandbox.log().isEmpty)
     }

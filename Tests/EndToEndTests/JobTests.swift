@@ -31,7 +31,8 @@ import TextFormats
       for count in 0..<3 {
         let run = try sandbox.run(provider, "bulk", "list.csv", "--job", "spring", "-o", "json")
         #expect(run.code == 0, "\(run.stderr)")
-        let words = count == 0 ? ["12 rows, 12 accepted, 0 failed", "; job spring\n"] : ["nothing to send: job spring "]
+        let words =
+          count == 0 ? ["12 rows, 12 accepted, 0 failed", "; job spring\n"] : ["nothing to send: job spring "]
         for part in words { #expect(run.said.contains(part)) }
         #expect(try sandbox.accepted().sorted() == Self.numbers)
       }

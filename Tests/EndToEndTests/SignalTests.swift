@@ -86,7 +86,8 @@ import TextFormats
       running.signal(SIGINT)
       #expect(try running.end().code == 130)
       #expect(
-        try terminal.shown().contains("\r\nsms: stopped at once; messages without a reply may or may not have been sent"))
+        try terminal.shown().contains(
+          "\r\nsms: stopped at once; messages without a reply may or may not have been sent"))
       #expect(try terminal.shown().contains("'sms bulk --resume spring --reconcile' asks the provider about them"))
     }
   }

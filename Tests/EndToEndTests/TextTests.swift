@@ -57,7 +57,8 @@ import TextFormats
   func roundTrip(format: String) throws {
     try withSandbox { sandbox in
       try sandbox.write("list.csv", csv())
-      let first = try sandbox.run(.vpixelpro, "bulk", "list.csv", "--literal", "--dry-run", "-o", format, "--columns", "to,body")
+      let first = try sandbox.run(
+        .vpixelpro, "bulk", "list.csv", "--literal", "--dry-run", "-o", format, "--columns", "to,body")
       try sandbox.write("again.\(format)", first.stdout)
       let second = try sandbox.run(
         .vpixelpro, "bulk", "again.\(format)", "--literal", "--dry-run", "-o", format, "--columns", "to,body")

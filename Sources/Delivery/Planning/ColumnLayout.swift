@@ -32,7 +32,8 @@ struct ColumnLayout {
 
   /// The column that holds the number, by its name alone. Throws where there is none, or more than one.
   static func number(in columns: ColumnSet, chosen: String? = nil) throws(InputError) -> Int {
-    guard let number = try index(of: chosen.map { [$0] } ?? ColumnNames.number, in: columns, option: "--to-column") else {
+    guard let number = try index(of: chosen.map { [$0] } ?? ColumnNames.number, in: columns, option: "--to-column")
+    else {
       throw InputError(.numberColumnMissing(chosen, known: columns.names))
     }
     return number

@@ -17,7 +17,8 @@ extension InputError.Problem {
 
   /// None of the columns holds the text, as far as their names tell; `chosen` is the one that the user named.
   package static func textColumnMissing(_ chosen: String?, known: [String], likely: String? = nil) -> Self {
-    columnMissing("the text", chosen, known, option: "--message-column", likely: likely, otherWay: ", or give --message")
+    columnMissing(
+      "the text", chosen, known, option: "--message-column", likely: likely, otherWay: ", or give --message")
   }
 
   private static func columnMissing(

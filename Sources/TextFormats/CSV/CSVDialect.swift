@@ -18,7 +18,9 @@ enum CSVDialect {
   /// The delimiter that a line such as `sep=;` names, as Excel writes it before the header; nil for any other line.
   static func separatorLine(_ line: ArraySlice<UInt8>) -> UInt8? {
     var content = line
-    if content.first == UInt8(ascii: "\""), content.last == UInt8(ascii: "\"") { content = content.dropFirst().dropLast() }
+    if content.first == UInt8(ascii: "\""), content.last == UInt8(ascii: "\"") {
+      content = content.dropFirst().dropLast()
+    }
     guard content.count == 5, let separator = content.last else { return nil }
     return content.prefix(4).elementsEqual("sep=".utf8, by: { $0 | 0x20 == $1 | 0x20 }) ? separator : nil
   }

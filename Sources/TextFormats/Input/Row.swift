@@ -60,9 +60,11 @@ public struct ColumnSet: Hashable, Sendable {
 
   /// A name as it is compared: without case, spaces, `_` and `-`.
   public static func key(of name: String) -> String {
-    String(String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { scalar in
-      scalar != "_" && scalar != "-" && !scalar.properties.isWhitespace && scalar != "\u{FEFF}"
-    }))
+    String(
+      String.UnicodeScalarView(
+        name.lowercased().unicodeScalars.filter { scalar in
+          scalar != "_" && scalar != "-" && !scalar.properties.isWhitespace && scalar != "\u{FEFF}"
+        }))
   }
 
   /// The columns that may be meant by a name: the one spelled like that, else all that differ from it only in case,

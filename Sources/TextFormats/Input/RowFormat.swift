@@ -55,7 +55,9 @@ public struct RowOptions: Sendable {
   /// is `lines`; anything else is the header of a CSV.
   func format(contentStartingWith bytes: [UInt8], isWhole: Bool) -> RowFormat? {
     if delimiter != nil || columns != nil { return .csv }
-    let content = bytes.dropFirst(bytes.byteOrderMarkLength).drop { $0.isJSONWhitespace || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") }
+    let content = bytes.dropFirst(bytes.byteOrderMarkLength).drop {
+      $0.isJSONWhitespace || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",")
+    }
     if content.first == UInt8(ascii: "[") { return .json }
     guard let end = content.firstIndex(where: \.isLineEnd) ?? (isWhole ? content.endIndex : nil) else { return nil }
     let line = content[..<end]

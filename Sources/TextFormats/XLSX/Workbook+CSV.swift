@@ -74,7 +74,8 @@ extension Workbook {
   /// The day and time that a number of days means, such as `2036-03-01 09:30`.
   private func date(_ days: Double) -> String {
     // Days before March 1900 are off by one in Excel, which has a February 29 then; nobody has those in a list.
-    let epoch = GregorianCalendar.Date(year: countsFrom1904 ? 1904 : 1899, month: countsFrom1904 ? 1 : 12, day: countsFrom1904 ? 1 : 30)
+    let epoch = GregorianCalendar.Date(
+      year: countsFrom1904 ? 1904 : 1899, month: countsFrom1904 ? 1 : 12, day: countsFrom1904 ? 1 : 30)
     let seconds = Int((days * 86_400).rounded())
     let date = GregorianCalendar.date(after: GregorianCalendar.days(to: epoch) + seconds / 86_400)
     let day = "\(Self.padded(date.year, 4))-\(Self.padded(date.month, 2))-\(Self.padded(date.day, 2))"

@@ -25,7 +25,8 @@ extension Workbook {
     while let token = reader.next() {
       guard case .open(let element, let attributes) = token else { continue }
       if element == "workbookPr" { countsFrom1904 = ["1", "true"].contains(attributes["date1904"] ?? "") }
-      guard element == "sheet", let name = attributes["name"], let part = attributes["id"].flatMap({ targets[$0] }) else {
+      guard element == "sheet", let name = attributes["name"], let part = attributes["id"].flatMap({ targets[$0] })
+      else {
         continue
       }
       sheets.append(Sheet(name: name, part: part))
@@ -82,10 +83,19 @@ extension Workbook {
   private static func isDateFormat(_ code: String) -> Bool {
     var (isQuoted, isBracketed, isEscaped) = (false, false, false)
     for scalar in code.lowercased().unicodeScalars {
-      if isEscaped { isEscaped = false } else if scalar == "\\" || scalar == "_" { isEscaped = true }
-      else if scalar == "\"" { isQuoted.toggle() } else if scalar == "[" { isBracketed = true }
-      else if scalar == "]" { isBracketed = false }
-      else if !isQuoted, !isBracketed, "ymdhs".unicodeScalars.contains(scalar) { return true }
+      if isEscaped {
+        isEscaped = false
+      } else if scalar == "\\" || scalar == "_" {
+        isEscaped = true
+      } else if scalar == "\"" {
+        isQuoted.toggle()
+      } else if scalar == "[" {
+        isBracketed = true
+      } else if scalar == "]" {
+        isBracketed = false
+      } else if !isQuoted, !isBracketed, "ymdhs".unicodeScalars.contains(scalar) {
+        return true
+      }
     }
     return false
   }

@@ -28,8 +28,13 @@ struct XMLReader {
     while index < bytes.count {
       guard bytes[index] == UInt8(ascii: "<") else { return text() }
       if starts(with: "<![CDATA[") { return characterData() }
-      if starts(with: "<!--") { skip(past: "-->") } else if starts(with: "<?") || starts(with: "<!") { skip(past: ">") }
-      else { return tag() }
+      if starts(with: "<!--") {
+        skip(past: "-->")
+      } else if starts(with: "<?") || starts(with: "<!") {
+        skip(past: ">")
+      } else {
+        return tag()
+      }
     }
     return nil
   }
@@ -71,7 +76,8 @@ extension XMLReader {
   private mutating func characterData() -> Token {
     let start = index + 9
     skip(past: "]]>")
-    return .text(String(decoding: bytes[min(start, bytes.count)..<max(min(start, bytes.count), index - 3)], as: UTF8.self))
+    return .text(
+      String(decoding: bytes[min(start, bytes.count)..<max(min(start, bytes.count), index - 3)], as: UTF8.self))
   }
 
   private mutating func tag() -> Token? {

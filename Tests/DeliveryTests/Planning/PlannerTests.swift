@@ -94,18 +94,22 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(error?.hint == "did you mean 'Handy'? --to-column Handy takes it")
   }
 
-  @Test("Where two columns may hold the number or the text, nobody guesses", arguments: [
-    ("number,phone,message", "number, phone", "--to-column"), ("to,body,text", "body, text", "--message-column"),
-  ])
+  @Test(
+    "Where two columns may hold the number or the text, nobody guesses",
+    arguments: [
+      ("number,phone,message", "number, phone", "--to-column"), ("to,body,text", "body, text", "--message-column"),
+    ])
   func severalColumns(header: String, names: String, option: String) {
     let error = #expect(throws: InputError.self) { try plan("\(header)\n1,2,3\n") }
     #expect(error?.message == "list.csv: more than one column may be meant: \(names)")
     #expect(error?.hint?.contains(option) == true)
   }
 
-  @Test("A placeholder of another tool with the name of a column is not sent as it is", arguments: [
-    "{name}", "%name%", "((name))", "[Name]", "#name#", "${name}", "<name>", "{ name }",
-  ])
+  @Test(
+    "A placeholder of another tool with the name of a column is not sent as it is",
+    arguments: [
+      "{name}", "%name%", "((name))", "[Name]", "#name#", "${name}", "<name>", "{ name }",
+    ])
   func foreignPlaceholder(place: String) throws {
     let input = "to,name\n+15550100001,Ada\n"
     let error = #expect(throws: InputError.self) {
@@ -117,7 +121,10 @@ private let template = "Hi {{name|friend}}, {{code}}"
       $0.isLiteral = true
     }
     #expect(literal.rows.map(\.body) == ["Hi \(place)!"])
-    #expect(try plan(input) { $0.template = try? Template(parsing: "Hi {other} {{name}}") }.rows.map(\.body) == ["Hi {other} Ada"])
+    #expect(
+      try plan(input) { $0.template = try? Template(parsing: "Hi {other} {{name}}") }.rows.map(\.body) == [
+        "Hi {other} Ada"
+      ])
   }
 
   @Test("Braces in a message column are filled in, sent as they are, or refused, as the user says")
@@ -155,10 +162,12 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(try plan("[]", format: .json) { $0.template = try? Template(parsing: template) }.counts == JobCounts())
   }
 
-  @Test("Several numbers in a cell are a message each, with the same row and a part", arguments: [
-    "+15550100001 ::: +15550100002", "+15550100001; +15550100002", "\"+15550100001,+15550100002\"",
-    "\"+15550100001\n+15550100002\"",
-  ])
+  @Test(
+    "Several numbers in a cell are a message each, with the same row and a part",
+    arguments: [
+      "+15550100001 ::: +15550100002", "+15550100001; +15550100002", "\"+15550100001,+15550100002\"",
+      "\"+15550100001\n+15550100002\"",
+    ])
   func severalNumbers(cell: String) throws {
     let rows = try plan("message,to\nhi,+15550100009\nhi,\(cell)\nhi,+15550100008\nhi,+15550100002\n").rows
     #expect(rows.map(\.row) == [1, 2, 2, 3, 4])
@@ -167,7 +176,9 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(rows.last?.error?.message == "same number and text as row 2")
   }
 
-  @Test("Where one of several numbers is wrong, the row is; an amount is no two numbers", arguments: ["+15550100001;x", "12;50"])
+  @Test(
+    "Where one of several numbers is wrong, the row is; an amount is no two numbers",
+    arguments: ["+15550100001;x", "12;50"])
   func severalNotNumbers(cell: String) {
     #expect(throws: BadRows.self) { try plan("message,to\nhi,\(cell)\n") }
   }

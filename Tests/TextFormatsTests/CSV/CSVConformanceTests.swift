@@ -20,7 +20,9 @@ struct CSVConformanceTests {
 
   @Test func aQuoteInTheMiddleOfAFieldIsText() throws {
     let rows = try RowReader.rows(of: bytes(Self.mismatched, "csv"), format: .csv)
-    #expect(rows.contains { row in row.fields.contains { if case .text(let text) = $0 { text.contains("\"") } else { false } } })
+    #expect(
+      rows.contains { row in row.fields.contains { if case .text(let text) = $0 { text.contains("\"") } else { false } }
+      })
   }
 
   private func bytes(_ name: String, _ kind: String) throws -> [UInt8] {

@@ -54,7 +54,8 @@ struct JSONRowTests {
   @Test(
     arguments: [
       (RowFormat.json, "[{}]\n[", .invalidJSON(.unexpectedEnd), 2, 2, 2),
-      (.json, "[{},\n true]", .notAnObject, 2, 2, 2), (.json, "[{}\n{}]", .invalidJSON(.expectedCommaOrBracket), 2, 2, 1),
+      (.json, "[{},\n true]", .notAnObject, 2, 2, 2),
+      (.json, "[{}\n{}]", .invalidJSON(.expectedCommaOrBracket), 2, 2, 1),
       (.json, "[{},]", .invalidJSON(.expectedValue), 2, 1, 5), (.json, "[{}", .invalidJSON(.unexpectedEnd), 2, 1, 4),
       (.json, "[{\"a\":1,\"a\":null}]", .repeatedColumn("a"), 1, 1, 2),
       (.jsonl, "{}\n[]\n", .notAnObject, 2, 2, 1), (.jsonl, "{}\n\n{\"a\":}\n", .invalidJSON(.expectedValue), 2, 3, 6),

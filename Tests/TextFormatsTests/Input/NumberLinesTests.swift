@@ -28,7 +28,10 @@ struct NumberLinesTests {
 
   @Test func bytesThatAreNoUTF8AreRefusedWithTheirOffset() {
     let bytes = Array("1\n2\n ü".utf8) + [0xFF]
-    #expect(throws: RowError(.invalidUTF8(offset: 7, field: [0xC3, 0xBC, 0xFF]), row: 3, position: TextPosition(line: 3, column: 3))) {
+    #expect(
+      throws: RowError(
+        .invalidUTF8(offset: 7, field: [0xC3, 0xBC, 0xFF]), row: 3, position: TextPosition(line: 3, column: 3))
+    ) {
       try RowReader.rows(of: bytes, format: .lines)
     }
   }

@@ -23,7 +23,8 @@ import TextFormats
     END:VCARD
     """
 
-  @Test("A card is a row with number, name and email; of several numbers the mobile one counts", arguments: [1, 3, 1000])
+  @Test(
+    "A card is a row with number, name and email; of several numbers the mobile one counts", arguments: [1, 3, 1000])
   func cards(size: Int) throws {
     let rows = try RowReader.rows(of: Self.cards.utf8, format: nil, pieces: size)
     #expect(rows.map(\.columns.names) == Array(repeating: ["to", "name", "email"], count: 3))
@@ -35,7 +36,8 @@ import TextFormats
     #expect(rows.map(\.position.line) == [1, 10, 16])
   }
 
-  @Test("A card that never ends is no row", arguments: ["BEGIN:VCARD\nFN:Ada\nTEL:1", "END:VCARD\n", "TEL:1\nEND:VCARD\n"])
+  @Test(
+    "A card that never ends is no row", arguments: ["BEGIN:VCARD\nFN:Ada\nTEL:1", "END:VCARD\n", "TEL:1\nEND:VCARD\n"])
   func incomplete(text: String) throws {
     #expect(try RowReader.rows(of: text.utf8, format: .vcf).isEmpty)
   }

@@ -48,7 +48,8 @@ import TextFormats
       (#"<c t="str"><f>A1&amp;"x"</f><v>a&lt;b&#233;</v></c>"#, "\"a<bé\""), (#"<c t="b"><v>1</v></c>"#, "\"TRUE\""),
       (#"<c t="e"><v>#N/A</v></c>"#, "\"#N/A\""), (#"<c><v>15550100001</v></c>"#, "\"15550100001\""),
       (#"<c><v>1.5550100001E10</v></c>"#, "\"15550100001\""), (#"<c><v>1.5</v></c>"#, "\"1.5\""),
-      (#"<c s="1"><v>49735.395833333336</v></c>"#, "\"2036-03-01 09:30\""), (#"<c s="2"><v>49735</v></c>"#, "\"2036-03-01\""),
+      (#"<c s="1"><v>49735.395833333336</v></c>"#, "\"2036-03-01 09:30\""),
+      (#"<c s="2"><v>49735</v></c>"#, "\"2036-03-01\""),
       (#"<c s="3"><v>49735</v></c>"#, "\"49735\""), (#"<c/>"#, ""), (#"<c r="A1" s="1"/>"#, ""),
     ])
   func cell(xml: String, field: String) {
@@ -69,7 +70,9 @@ import TextFormats
 
   @Test(
     "What is no spreadsheet has no sheets and no rows, and is read to its end",
-    arguments: ["", "<", "<a", "<a b=\"", "<!--", "<![CDATA[", "&", "<row r=\"99999999999999999999\">", "<c r=\"ZZZZZZ1\"><v>1"])
+    arguments: [
+      "", "<", "<a", "<a b=\"", "<!--", "<![CDATA[", "&", "<row r=\"99999999999999999999\">", "<c r=\"ZZZZZZ1\"><v>1",
+    ])
   func malformed(text: String) {
     var workbook = Workbook()
     #expect(workbook.sheets(workbook: Array(text.utf8), relations: Array(text.utf8)).isEmpty)
