@@ -96,7 +96,9 @@ import TextFormats
       tool.variables["SMS_BASE_URL"] = server.url
       let running = try RunningTool(
         tool, ["-p", "voximplant", "bulk", "list.csv", "--job", "spring", "--concurrency", "2"])
-      try wait(for: "the connections") { server.connections >= 2 }
+      try wait(for: "the notes") {
+        try tool.run("log", "--job", "spring", "--status", "sending", "-o", "json").records().count == 2
+      }
       running.signal(SIGKILL)
       #expect(try running.end().code == 128 + SIGKILL)
       #expect(try tool.run("-p", "voximplant", "bulk", "--resume", "spring", "-q").code == 6)
