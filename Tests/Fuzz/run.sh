@@ -11,11 +11,11 @@ folder=$PWD/.build/fuzz
 sanitize='-sanitize=fuzzer,address'
 
 swift build --scratch-path "$folder" --target Application -Xswiftc -sanitize=fuzzer -Xswiftc -sanitize=address
-modules=$(find "$folder/debug/" -name '*.build' -maxdepth 1 | sed 's/$/\/*.o/')
-# shellcheck disable=SC2086
+# shellcheck disable=SC2046
 swiftc $sanitize -parse-as-library -package-name "$(basename "$PWD" | tr '[:upper:]' '[:lower:]')" \
-  -I "$folder/debug/Modules" -I Sources/CCurl/include -I Sources/CSQLite \
-  Tests/Fuzz/Fuzz.swift $(for pattern in $modules; do ls $pattern 2>/dev/null; done) -lsqlite3 -ldl -o "$folder/fuzz"
+  -I "$folder/debug/Modules" -I Sources/CSQLite -Xcc -fmodule-map-file="$folder/debug/CCurl.build/module.modulemap" \
+  Tests/Fuzz/Fuzz.swift $(find "$folder/debug/" -path '*.build/*' -name '*.o') -lsqlite3 -ldl -o "$folder/fuzz" \
+  2>"$folder/link.log" || { cat "$folder/link.log" >&2; exit 1; }
 
 for target in ${@:-csv json jsonl vcard list xlsx numbers times}; do
   mkdir -p "$folder/$target"

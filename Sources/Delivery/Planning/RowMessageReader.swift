@@ -175,7 +175,7 @@ enum NumberCell {
   /// What stands between ` ::: ` (as Google Contacts has it), semicolons, commas and line breaks; the whole where there
   /// are none.
   static func parts(of text: String) -> [String] {
-    guard text.utf8.contains(where: { ":;,\n\r".utf8.contains($0) }) else { return [text] }
+    guard text.utf8.contains(where: isSeparator) else { return [text] }
     var parts: [String] = []
     for part in text.split(whereSeparator: { ";,\n\r\r\n".contains($0) }) {
       var rest = part.unicodeScalars
@@ -186,5 +186,13 @@ enum NumberCell {
       parts.append(String(rest))
     }
     return parts.filter { !$0.allSatisfy(\.isWhitespace) }
+  }
+
+  /// Most cells have none of these, and are left alone without a look at their characters.
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x0A, 0x0D, UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";"): true
+    default: false
+    }
   }
 }

@@ -16,6 +16,8 @@ final class JobLocks {
   /// Whether the lock file is valid.
   private var isInForce = false
   private var isAtWork = false
+  /// What was written last, so that it need not be parsed when it is still there.
+  private var latest: (bytes: [UInt8], record: LockRecord)?
 
   /// Opens the lock file of a folder; with `canWrite` it is made where it is missing.
   init(folder: String, canWrite: Bool) throws(SystemError) {
@@ -108,7 +110,13 @@ extension JobLocks {
 extension JobLocks {
   /// What the file says, of whichever lock file; nil where that is nothing.
   func record() -> LockRecord? {
-    exclusively { (try? file.read(upTo: LockRecord.mostBytes, at: 0)).flatMap(LockRecord.init) }
+    exclusively(readRecord)
+  }
+
+  private func readRecord() -> LockRecord? {
+    guard let bytes = try? file.read(upTo: LockRecord.mostBytes, at: 0) else { return nil }
+    if let latest, latest.bytes == bytes { return latest.record }
+    return LockRecord(bytes)
   }
 
   /// Makes the lock file valid for a ledger, unless somebody works with another one.
@@ -147,8 +155,7 @@ extension JobLocks {
     guard isInForce else { return }
     var failure: SystemError?
     exclusively {
-      let known = (try? file.read(upTo: LockRecord.mostBytes, at: 0)).flatMap(LockRecord.init)
-      guard known.map({ $0.writes < writes }) ?? true else { return }
+      guard readRecord().map({ $0.writes < writes }) ?? true else { return }
       do throws(SystemError) {
         try write(LockRecord(ledger: ledger, writes: writes, inode: identity.inode))
       } catch {
@@ -159,7 +166,9 @@ extension JobLocks {
   }
 
   private func write(_ record: LockRecord) throws(SystemError) {
-    try file.writeAll(record.bytes, at: 0)
+    let bytes = record.bytes
+    try file.writeAll(bytes, at: 0)
+    latest = (bytes, record)
   }
 
   /// Others that read or write the record wait meanwhile, but not for ever.
