@@ -136,6 +136,10 @@ import TextFormats
     .bulk("list.jsonl", "{\"to\":15550100001,\"message\":\"a\"}\n", says: "list.jsonl", "row 1", "no country code"),
     .bulk("list.csv", "to,message\n12345,a\n", says: "list.csv", "row 1", "short code"),
     .bulk("list.txt", "+15550100001\n", says: "list.txt", "no column for the text"),
+    .bulk("list.csv", "to,message,\n+15550100001,Hello, Ada\n", says: "row 1", "3 fields, and there are 2 columns"),
+    .bulk("list.csv", "to,To,message\n+15550100001,+15550100002,Hi\n", says: "list.csv", "to, To"),
+    .bulk("list.vcf", "BEGIN:VCARD\nTEL:+15550100001\n", "--message", "Hi", says: "row 1", "no END:VCARD"),
+    .bulk("list.csv", "4.47E+11,Ada\n", "--message", "Hi", says: "line 1", "a row, not a header"),
     .bulk("list.txt", "+15550100001\nAda\n", "--message", "Hi", says: "list.txt", "row 2", "line 2", "'Ada'"),
     Case(
       arguments: ["bulk", "list.csv"],

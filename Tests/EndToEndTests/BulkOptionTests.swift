@@ -138,6 +138,28 @@ import TextFormats
     }
   }
 
+  static let partlyBad: [(name: String, list: [UInt8], options: [String])] = [
+    (
+      "list.jsonl",
+      Array(#"{"to":"+15550100001","message":"Hi"}{"to":"+15550100002"}"#.replacing("}{", with: "}\n{").utf8), []
+    ),
+    (
+      "list.vcf",
+      Array("BEGIN:VCARD\nTEL:+15550100001\nEND:VCARD\nBEGIN:VCARD\nFN:".utf8) + [0xE9]
+        + Array("\nTEL:+15550100002\nEND:VCARD\n".utf8), ["--message", "Hi"]
+    ),
+  ]
+
+  @Test("--skip-invalid skips a row that lacks what the others have, or can't be read", arguments: partlyBad)
+  func skipsPartlyBad(name: String, list: [UInt8], options: [String]) throws {
+    try withSandbox { sandbox in
+      try sandbox.write(name, list)
+      let run = try sandbox.run(.voipcomm, ["bulk", name, "--skip-invalid", "-o", "json"] + options)
+      #expect(try run.records().texts("status").filter { $0 == "skipped" }.count == 1, "\(run.stderr)")
+      #expect(try sandbox.accepted() == ["+15550100001"])
+    }
+  }
+
   @Test("Columns may have other names")
   func columnNames() throws {
     for (run, log) in try bulk("mobile,sms\n+15550100001,one\n", "--to-column", "mobile", "--message-column", "sms") {

@@ -97,7 +97,7 @@ import TextFormats
       let running = try RunningTool(
         tool, ["-p", "voximplant", "bulk", "list.csv", "--job", "spring", "--concurrency", "2"])
       try wait(for: "the notes") {
-        try tool.run("log", "--job", "spring", "--status", "sending", "-o", "json").records().count == 2
+        try tool.run("log", "--job", "spring", "--status", "sending", "-o", "jsonl").lines().count == 2
       }
       running.signal(SIGKILL)
       #expect(try running.end().code == 128 + SIGKILL)

@@ -20,6 +20,6 @@ swiftc $sanitize -parse-as-library -package-name "$(basename "$PWD" | tr '[:uppe
 for target in ${@:-csv json jsonl vcard list xlsx numbers times}; do
   mkdir -p "$folder/$target"
   echo "fuzzing $target for $seconds s"
-  SMS_FUZZ_TARGET=$target "$folder/fuzz" -max_total_time="$seconds" -max_len=4096 -timeout=10 -verbosity=0 \
+  SWIFT_BACKTRACE=enable=no SMS_FUZZ_TARGET=$target "$folder/fuzz" -max_total_time="$seconds" -max_len=4096 -timeout=10 -verbosity=0 \
     -artifact_prefix="$folder/$target-" "$folder/$target" "Tests/Fuzz/Seeds"
 done

@@ -101,7 +101,14 @@ extension String {
   /// Whether this is a phone number and nothing else.
   fileprivate func isPhoneNumber(_ rules: NumberRules) -> Bool {
     let digits = utf8.count { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-    return digits >= Self.fewestDigits && (try? PhoneNumber(parsing: self, by: rules)) != nil
+    guard digits >= Self.fewestDigits else { return false }
+    return isPunctuatedNumber || (try? PhoneNumber(parsing: self, by: rules)) != nil
+  }
+
+  /// Whether it is written as only numbers are: `(555) 010-0002`.
+  private var isPunctuatedNumber: Bool {
+    let digits: ClosedRange<Character> = "0"..."9"
+    return contains { "(+".contains($0) } && allSatisfy { digits.contains($0) || "()-+./ ".contains($0) }
   }
 
   /// Without what editors and other systems put into files: a byte order mark at the start, CR before LF, and one line

@@ -16,8 +16,8 @@ struct ColumnLayout {
     self.columns = columns
     number = try Self.number(in: columns, chosen: options.toColumn)
     if options.template == nil {
-      let textNames = options.messageColumn.map { [$0] } ?? ColumnNames.text
-      guard let text = try Self.index(of: textNames, in: columns, option: "--message-column") else {
+      let chosen = options.messageColumn
+      guard let text = try Self.index(of: chosen, or: ColumnNames.text, in: columns, option: "--message-column") else {
         throw InputError(.textColumnMissing(options.messageColumn, known: columns.names))
       }
       self.text = text
@@ -32,18 +32,19 @@ struct ColumnLayout {
 
   /// The column that holds the number, by its name alone. Throws where there is none, or more than one.
   static func number(in columns: ColumnSet, chosen: String? = nil) throws(InputError) -> Int {
-    guard let number = try index(of: chosen.map { [$0] } ?? ColumnNames.number, in: columns, option: "--to-column")
+    guard let number = try index(of: chosen, or: ColumnNames.number, in: columns, option: "--to-column")
     else {
       throw InputError(.numberColumnMissing(chosen, known: columns.names))
     }
     return number
   }
 
+  /// A name that was chosen may say which of two alike is meant; one that is only usual may not.
   private static func index(
-    of names: [String], in columns: ColumnSet, option: String
+    of chosen: String?, or names: [String], in columns: ColumnSet, option: String
   ) throws(InputError) -> Int? {
-    var found: [Int] = []
-    for name in names { found += columns.indices(of: name).filter { !found.contains($0) } }
+    var found = chosen.map(columns.indices(of:)) ?? []
+    for name in chosen == nil ? names : [] { found += columns.indices(like: name).filter { !found.contains($0) } }
     guard found.count <= 1 else {
       throw InputError(.severalColumns(found.map { columns.names[$0] }, option: option))
     }

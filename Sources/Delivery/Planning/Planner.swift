@@ -73,7 +73,7 @@ public struct Planner {
   /// Records a bad row as skipped, where the user wants that: number and text as far as they can be read.
   private mutating func skip(_ row: Row, _ problem: InputError.Problem) throws {
     guard options.skipsInvalid else { return badRows.add(row: row.number, line: row.position.line, problem) }
-    let (to, body) = layout.map { reader.written(in: row, $0) } ?? ("", "")
+    let (to, body) = layout.flatMap { $0.columns == row.columns ? reader.written(in: row, $0) : nil } ?? ("", "")
     guard takes(to) else { return }
     try plan.skip(row: row.number, MessageError(code: "invalid", message: problem.message), to: to, body: body)
   }
@@ -116,7 +116,8 @@ extension Planner {
   private func suggesting(after error: InputError, from row: Row) -> InputError {
     let known = row.columns.names
     let cells = known.indices.map { (try? row.text(at: $0)) ?? "" }
-    let number = cells.firstIndex { $0.isWrittenNumber }.map { known[$0] }
+    let isName = { (name: String) in !name.isWrittenNumber && !name.hasPrefix("#") }
+    let number = cells.firstIndex { $0.isWrittenNumber }.map { known[$0] }.flatMap { isName($0) ? $0 : nil }
     switch error.problem {
     case .numberColumnMissing(options.toColumn, known: known):
       return InputError(.numberColumnMissing(options.toColumn, known: known, likely: number), at: error.place)

@@ -24,10 +24,15 @@ package struct StopListReader {
     }
   }
 
-  /// The numbers of a row: one, or both that may be meant.
+  /// The numbers of a row: those in its cell, and of one that may be read in two ways both.
   package mutating func numbers(in row: Row) throws -> [PhoneNumber] {
     if columns != row.columns { try check(row.columns) }
-    let written = try column.flatMap { try row.text(at: $0) } ?? ""
+    let parts = NumberCell.parts(of: try column.flatMap { try row.text(at: $0) } ?? "")
+    return try parts.flatMap { part in try numbers(part, in: row) }
+  }
+
+  private func numbers(_ written: String, in row: Row) throws -> [PhoneNumber] {
+    guard !written.allSatisfy(\.isWhitespace) else { return [] }
     do {
       return [try PhoneNumber(parsing: written, by: rules)]
     } catch .ambiguous(let numbers) {

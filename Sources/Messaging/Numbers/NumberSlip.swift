@@ -43,15 +43,23 @@ extension NumberSlip {
       && parts.allSatisfy { isMonthName($0) || number($0) != nil }
   }
 
-  /// Such as `2026-12-01` or `1/12/26`.
+  /// Such as `2026-12-01`, `1/12/26`, `12/2026` or `12/26`.
   private static func isNumericDate(_ text: Text) -> Bool {
     guard let separator = text.first(where: { !$0.isASCIIDigit }), "-./".unicodeScalars.contains(separator)
     else { return false }
     var parts = text.split(separator: separator, omittingEmptySubsequences: false)
     if parts[0].count == 4 { parts.append(parts.removeFirst()) }
     let numbers = parts.compactMap(number)
-    return parts.count == 3 && numbers.count == 3 && parts[0].count < 3 && parts[1].count < 3
+    guard numbers.count == parts.count else { return false }
+    if parts.count == 2 { return parts[0].count < 3 && isMonth(numbers[0], parts[1]) }
+    return parts.count == 3 && parts[0].count < 3 && parts[1].count < 3
       && isDay(numbers[0], numbers[1]) && (parts[2].count == 2 || parts[2].count == 4 && isYear(numbers[2]))
+  }
+
+  /// Whether the other is the year of a month, or a day of it.
+  private static func isMonth(_ number: Int, _ other: Text.SubSequence) -> Bool {
+    guard let second = Self.number(other) else { return false }
+    return other.count < 3 ? isDay(number, second) : (1...12).contains(number) && isYear(second)
   }
 
   private static func isYear(_ number: Int) -> Bool { (1900...2099).contains(number) }

@@ -34,14 +34,34 @@ extension UInt8 {
 extension String {
   /// Whether this cell can only be a phone number, and no name of a column.
   package var isWrittenNumber: Bool {
+    replacing(":::", with: ";").split { ",;\n\r\r\n".contains($0) }.contains { part in
+      let part = part.lowercased().replacing("tel:", with: "")
+      return part.isOneNumber || part.isScientific
+    }
+  }
+
+  private var isOneNumber: Bool {
     var digits = 0
     for scalar in unicodeScalars {
       switch scalar {
       case "0"..."9": digits += 1
-      case "+", "-", ".", "(", ")", "/", "'": continue
-      default: if !scalar.properties.isWhitespace { return false }
+      case "+", "-", "\u{2212}", ".", "(", ")", "/", "'", "=", "\"": continue
+      default: if !scalar.isBetweenDigits { return false }
       }
     }
     return (7...15).contains(digits)
+  }
+
+  /// As spreadsheets show long numbers: `4.47e+11`.
+  private var isScientific: Bool {
+    let parts = split(separator: "e+")
+    return parts.count == 2 && parts[0].count > 1 && parts[0].allSatisfy { $0.isNumber || $0 == "." }
+      && parts[1].allSatisfy(\.isNumber)
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isBetweenDigits: Bool {
+    properties.isWhitespace || [.dashPunctuation, .format].contains(properties.generalCategory)
   }
 }

@@ -3,7 +3,11 @@
 /// Lines of nothing but delimiters and spaces are blank and skipped. Missing fields at the end of a row are empty, and
 /// empty ones beyond the last column don't count. Names and unquoted fields are taken as written, including spaces.
 struct CSVRowParser: RowParser {
-  private(set) var columns: ColumnSet?
+  private(set) var columns: ColumnSet? {
+    didSet { named = columns?.namedCount ?? 0 }
+  }
+  /// How many columns there are up to the last that has a name: spreadsheets export empty ones beyond it.
+  private var named = 0
   private let options: RowOptions
   private var delimiter: UInt8?
   private var input = InputBuffer()
@@ -34,9 +38,9 @@ struct CSVRowParser: RowParser {
   /// The fields of a row, one for each column.
   private func fitted(_ fields: [Row.Field], _ columns: ColumnSet) throws(RowError) -> [Row.Field] {
     let count = columns.names.count
-    guard fields.count != count else { return fields }
-    guard fields.dropFirst(count).allSatisfy(\.isBlank) else {
-      throw RowError(.extraField(fields: fields.count, columns: count), row: rows, position: input.position)
+    guard fields.count != count || named != count else { return fields }
+    guard fields.dropFirst(named).allSatisfy(\.isBlank) else {
+      throw RowError(.extraField(fields: fields.count, columns: named), row: rows, position: input.position)
     }
     return fields.prefix(count) + Array(repeating: .text(""), count: max(0, count - fields.count))
   }

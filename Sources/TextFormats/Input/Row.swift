@@ -71,9 +71,17 @@ public struct ColumnSet: Hashable, Sendable {
   /// spaces, `_` and `-`. None for an empty name.
   public func indices(of name: String) -> [Int] {
     if let index = names.firstIndex(of: name) { return name.isEmpty ? [] : [index] }
+    return indices(like: name)
+  }
+
+  /// The columns whose names differ from a name only in case, spaces, `_` and `-`, if at all.
+  public func indices(like name: String) -> [Int] {
     let key = Self.key(of: name)
     return key.isEmpty ? [] : keys.indices.filter { keys[$0] == key }
   }
+
+  /// How many columns there are up to the last that has a name.
+  var namedCount: Int { (names.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? -1) + 1 }
 
   /// The first name that occurs twice. Several columns may lack a name: nobody can ask for them.
   var repeatedName: String? {

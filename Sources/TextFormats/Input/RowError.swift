@@ -14,6 +14,8 @@ public struct RowError: Error, Hashable, Sendable {
     case headerMissing([String])
     /// Text after a closing quote.
     case strayQuote
+    /// A vCard has no `END:VCARD`.
+    case unterminatedCard
     /// The input ends inside a quoted field; the position is that of the opening quote.
     case unterminatedQuote
     /// A row has text in more fields than the header has columns.
@@ -48,7 +50,8 @@ extension RowError {
     case .rowTooLong, .headerMissing: return false
     case .invalidJSON: return isOfOneLine
     case .invalidUTF8(_, let field): return isOfOneLine || !field.isEmpty
-    case .repeatedColumn, .strayQuote, .unterminatedQuote, .extraField, .notAnObject, .nestedValue: return true
+    case .repeatedColumn, .strayQuote, .unterminatedCard, .unterminatedQuote, .extraField, .notAnObject, .nestedValue:
+      return true
     }
   }
 
@@ -63,6 +66,8 @@ extension RowError {
       .init(
         "there is text after a closing quote (column \(position.column))",
         hint: "write a quote inside of quotes twice: \"a \"\"word\"\" here\"")
+    case .unterminatedCard:
+      .init("the vCard has no END:VCARD", hint: "export the list again: it may have been cut short")
     case .unterminatedQuote: .init("a quote is opened and never closed")
     case .extraField(let fields, let columns):
       .init(
@@ -87,8 +92,10 @@ extension InputError.Problem {
 
   fileprivate static func headerMissing(_ cells: [String]) -> Self {
     var names = ["name"]
+    let number = cells.firstIndex(where: \.isWrittenNumber)
     let fields = cells.enumerated().map { index, cell in
-      if cell.isWrittenNumber { return "to" }
+      if index == number { return "to" }
+      if cell.isWrittenNumber { return "column\(index + 1)" }
       return names.popLast() ?? "column\(index + 1)"
     }
     return Self(

@@ -19,30 +19,46 @@ struct VCardRowParser: RowParser {
 
   mutating func next() throws(RowError) -> Row? {
     while let line = try lines.next() {
-      let text = try text(of: line)
+      guard let text = String(validating: line.text, as: UTF8.self) else {
+        if let row = try take(nil) { return row }
+        guard card != nil else { continue }
+        throw notUTF8(line)
+      }
       if let first = text.unicodeScalars.first, first == " " || first == "\t", pending != nil {
         pending?.text += text.dropFirst()
-      } else if let row = take((text, line.position)) {
+      } else if let row = try take((text, line.position)) {
         return row
       }
     }
-    return lines.isAtEnd && pending != nil ? take(nil) : nil
+    guard lines.isAtEnd else { return nil }
+    if let row = try take(nil) { return row }
+    if let card { throw unusable(card, .unterminatedCard) }
+    return nil
   }
 
-  private func text(of line: LineReader.Line) throws(RowError) -> String {
-    let bytes = line.bytes.last == 0x0D ? line.bytes.dropLast() : line.bytes
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
-    let valid = bytes.offsetOfInvalidUTF8() ?? 0
-    throw RowError(
-      .invalidUTF8(offset: line.offset + valid, field: Array(bytes)), row: rows + 1, position: line.position)
+  /// A row of a card that can't be used; the rest of the card is passed over.
+  private mutating func unusable(_ card: VCard, _ reason: RowError.Reason) -> RowError {
+    self.card = nil
+    rows += 1
+    return RowError(reason, row: rows, position: card.position)
+  }
+
+  private mutating func notUTF8(_ line: LineReader.Line) -> RowError {
+    card = nil
+    rows += 1
+    let valid = line.text.offsetOfInvalidUTF8() ?? 0
+    return RowError(
+      .invalidUTF8(offset: line.offset + valid, field: Array(line.text)), row: rows, position: line.position)
   }
 
   /// Takes the next line, and handles the one before, which is whole now; the row of a card that it ends.
-  private mutating func take(_ next: (text: String, position: TextPosition)?) -> Row? {
+  private mutating func take(_ next: (text: String, position: TextPosition)?) throws(RowError) -> Row? {
     defer { pending = next }
     guard let (text, position) = pending, let property = VCardProperty(text) else { return nil }
     switch (property.name, property.value.uppercased()) {
-    case ("BEGIN", "VCARD"): card = VCard(position: position)
+    case ("BEGIN", "VCARD"):
+      defer { card = VCard(position: position) }
+      if let card { throw unusable(card, .unterminatedCard) }
     case ("END", "VCARD"):
       guard let card else { return nil }
       self.card = nil
@@ -57,6 +73,11 @@ struct VCardRowParser: RowParser {
     let fields = [card.number, card.name, card.email].map { Row.Field.text($0 ?? "") }
     return Row(number: rows, position: card.position, columns: columns ?? .to, fields: fields)
   }
+}
+
+extension LineReader.Line {
+  /// The bytes without the CR of a line's end.
+  fileprivate var text: ArraySlice<UInt8> { bytes.last == 0x0D ? bytes.dropLast() : bytes[...] }
 }
 
 /// What is of use in one card.
@@ -74,9 +95,9 @@ private struct VCard {
 
   mutating func add(_ property: VCardProperty) {
     switch property.name {
-    case "FN": name = name ?? property.text
+    case "FN": name = name ?? (property.text.allSatisfy(\.isWhitespace) ? nil : property.text)
     case "EMAIL": email = email ?? property.text
-    case "TEL": numbers.append((property.text, property.hasType("CELL")))
+    case "TEL" where !property.hasType("FAX"): numbers.append((property.text, property.hasType("CELL")))
     default: break
     }
   }

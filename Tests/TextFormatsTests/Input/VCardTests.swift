@@ -37,8 +37,20 @@ import TextFormats
   }
 
   @Test(
-    "A card that never ends is no row", arguments: ["BEGIN:VCARD\nFN:Ada\nTEL:1", "END:VCARD\n", "TEL:1\nEND:VCARD\n"])
-  func incomplete(text: String) throws {
+    "What is outside of a card is no row", arguments: ["END:VCARD\n", "TEL:1\nEND:VCARD\n"])
+  func outside(text: String) throws {
     #expect(try RowReader.rows(of: text.utf8, format: .vcf).isEmpty)
+  }
+
+  @Test(
+    "A card that never ends is an error: the list may have been cut short",
+    arguments: [("BEGIN:VCARD\nFN:Ada\nTEL:1", 1), ("BEGIN:VCARD\nTEL:1\nBEGIN:VCARD\nTEL:2\nEND:VCARD\n", 1)])
+  func incomplete(text: String, row: Int) throws {
+    #expect {
+      try RowReader.rows(of: text.utf8, format: .vcf)
+    } throws: { error in
+      let error = error as? RowError
+      return error?.reason == .unterminatedCard && error?.row == row
+    }
   }
 }
