@@ -64,7 +64,7 @@ extension TimeExpression {
 extension InputError.Problem {
   package static func ambiguousTime(_ error: TimeZoneRules.Ambiguity, zone: String) -> Self {
     let zone = zone == "local" ? "the local time zone" : "the time zone \(zone)"
-    return Self("\(error.reason) in \(zone)", hint: "write it with an offset, as 2026-03-01T09:30:00+01:00")
+    return Self("\(error.reason) in \(zone)", hint: "write it with an offset, as 2036-03-01T09:30:00+01:00")
   }
 
   fileprivate static func timeInPast(_ moment: Timestamp) -> Self { Self("\(moment.rfc3339) is in the past") }

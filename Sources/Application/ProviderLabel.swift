@@ -27,10 +27,9 @@ package struct ProviderLabel: Hashable, Sendable {
   }
 
   private func connectionHint(_ reason: String) -> String {
-    if isOnThisMachine { return "is the sandbox running? 'sms sandbox' starts it" }
     let words = reason.lowercased()
     guard words.contains("certificate") || words.contains("ssl") || words.contains("tls") else {
-      return "'sms doctor' checks the connection"
+      return isOnThisMachine ? "is the sandbox running? 'sms sandbox' starts it" : "'sms doctor' checks the connection"
     }
     return "check the name in \(baseURL), ca_file, and the machine's clock; 'sms doctor' checks the connection"
   }

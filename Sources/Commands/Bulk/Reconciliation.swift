@@ -147,6 +147,8 @@ private struct Summary {
 
   func lines(_ provider: String) -> [String] {
     let count = unclear.values.reduce(0) { $0 + $1.count }
+    // Interrupted before anything was concluded, there is nothing to say.
+    guard found + missing + count > 0 else { return [] }
     let counts = "unknown messages: \(found) found with \(provider), \(missing) missing, \(count) unclear"
     let reasons = unclear.sorted { $0.value[0] < $1.value[0] }
     return [counts] + reasons.map { "\(Self.rows($0.value)) unknown: \($0.key.words)" }

@@ -54,7 +54,9 @@ extension InputError.Problem {
     "the text has {{…}} in it", hint: "--template-column fills it in, --literal sends it as it is")
 
   /// The column `at`: not a time, or not one to send at.
-  package static func rowTime(_ error: InputError) -> Self { Self("at: \(error.problem.message)") }
+  package static func rowTime(_ error: InputError) -> Self {
+    Self("at: \(error.problem.message)", hint: error.problem.hint)
+  }
 
   /// The column `device`: not `ID` or `ID:SIM`, perhaps several with spaces between.
   package static func rowDevice(_ text: String) -> Self {

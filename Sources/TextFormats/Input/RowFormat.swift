@@ -41,6 +41,13 @@ public struct RowOptions: Sendable {
 
   public init() {}
 
+  /// The same for the CSV that a sheet is read as.
+  var ofSheet: RowOptions {
+    var options = self
+    options.delimiter = UInt8(ascii: ",")
+    return options
+  }
+
   /// The same for an input that is likely of a format; nil where nothing is known.
   public func likely(_ format: RowFormat?) -> RowOptions {
     var options = self

@@ -67,7 +67,8 @@ public struct RowReader: Sendable {
     self.format = format
     var parser: any RowParser =
       switch format {
-      case .csv, .xlsx: CSVRowParser(options)
+      case .csv: CSVRowParser(options)
+      case .xlsx: CSVRowParser(options.ofSheet)
       case .json: JSONRowParser()
       case .jsonl: JSONLinesRowParser()
       case .lines: NumberLinesRowParser()

@@ -71,7 +71,7 @@ extension Workbook {
     return number.rounded() == number ? String(Int(number)) : text
   }
 
-  /// The day and time that a number of days means, such as `2036-03-01 09:30`.
+  /// The day and time that a number of days means, such as `2036-03-01 09:30`; of less than a day the time alone.
   private func date(_ days: Double) -> String {
     // Days before March 1900 are off by one in Excel, which has a February 29 then; nobody has those in a list.
     let epoch = GregorianCalendar.Date(
@@ -81,7 +81,8 @@ extension Workbook {
     let day = "\(Self.padded(date.year, 4))-\(Self.padded(date.month, 2))-\(Self.padded(date.day, 2))"
     let time = [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60]
     guard time.contains(where: { $0 > 0 }) else { return day }
-    return "\(day) " + (time[2] == 0 ? time.prefix(2) : time[...]).map { Self.padded($0, 2) }.joined(separator: ":")
+    let clock = (time[2] == 0 ? time.prefix(2) : time[...]).map { Self.padded($0, 2) }.joined(separator: ":")
+    return days < 1 ? clock : "\(day) \(clock)"
   }
 
   private static func padded(_ number: Int, _ width: Int) -> String {
