@@ -60,9 +60,15 @@ struct CSVRowParser: RowParser {
     case .record(let fields): return (fields, end)
     case .incomplete: try input.waitForMore(row: row)
     case .invalid(let reason, let index):
+      // The rest of the line is passed over, so it has to be here.
+      guard let end = input.unused[index...].firstIndex(where: \.isLineEnd) ?? (input.isFinished ? input.bytes.count : nil)
+      else {
+        try input.waitForMore(row: row)
+        return nil
+      }
       let error = RowError(reason, row: row, position: input.position.advanced(over: input.unused.prefix(upTo: index)))
       rows += columns == nil ? 0 : 1
-      input.use(upTo: input.unused.firstIndex(where: \.isLineEnd) ?? input.bytes.count)
+      input.use(upTo: end)
       throw error
     }
     return nil
