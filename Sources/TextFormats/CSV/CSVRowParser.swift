@@ -61,7 +61,8 @@ struct CSVRowParser: RowParser {
     case .incomplete: try input.waitForMore(row: row)
     case .invalid(let reason, let index):
       // The rest of the line is passed over, so it has to be here.
-      guard let end = input.unused[index...].firstIndex(where: \.isLineEnd) ?? (input.isFinished ? input.bytes.count : nil)
+      guard
+        let end = input.unused[index...].firstIndex(where: \.isLineEnd) ?? (input.isFinished ? input.bytes.count : nil)
       else {
         try input.waitForMore(row: row)
         return nil
