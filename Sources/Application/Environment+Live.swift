@@ -48,7 +48,7 @@ extension Environment {
 }
 
 extension PagerFeed {
-  /// Starts a pager. `less` shows colours, and leaves the screen as it is, unless the user has told it otherwise.
+  /// Starts a pager. `less` shows colors, and leaves the screen as it is, unless the user has told it otherwise.
   fileprivate init(starting command: String, _ variables: [String: String]) throws(SystemError) {
     let usual = ["LESS": "FRX", "LV": "-c"].filter { variables[$0.key] == nil }
     let pager = RunningPager(try PagerProcess(command, adding: usual))
@@ -57,7 +57,7 @@ extension PagerFeed {
   }
 }
 
-/// Fed and ended by the one thread that prints.
+/// Safe to share: only the one thread that prints feeds it and ends it.
 private final class RunningPager: @unchecked Sendable {
   let process: PagerProcess
 

@@ -6,7 +6,7 @@ import Messaging
 package struct Inquiry<Role> {
   package let context: Context
   package let settings: Settings
-  /// The provider in the role that the command needs: to look over what is to be asked.
+  /// The provider, as the command uses it; it checks the request before a secret is fetched.
   package let adapter: Role
   private let capability: Capability
   private let cast: (any Provider) -> Role?

@@ -11,7 +11,7 @@ package struct Streams: Sendable {
   package var writeOutput: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
   /// What can't be written to standard error has nowhere to go, so a failure is no error.
   package var writeError: @Sendable (_ bytes: [UInt8]) -> Void
-  /// Whether a few lines can be written to standard error without waiting for whoever reads it.
+  /// Whether standard error takes a few lines at once, without blocking.
   package var errorHasRoom: @Sendable () -> Bool = { true }
 
   package init(

@@ -22,7 +22,7 @@ public struct Parsed: Sendable {
   /// Whether the operand at an index stands behind `--`, so that it is meant as it is.
   public func isLiteral(operand index: Int) -> Bool { operandsBeforeTerminator.map { $0 <= index } ?? false }
 
-  /// Throws when more than one of these, each under its name, is to be read from standard input.
+  /// Throws when more than one of these files is `-`: standard input can be read only once.
   public func allowOneStandardInput(_ files: (name: String, path: String?)...) throws(UsageError) {
     let given = files.filter { $0.path == "-" }
     guard given.count > 1 else { return }

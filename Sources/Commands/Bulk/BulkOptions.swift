@@ -58,7 +58,7 @@ struct BulkOptions: Sendable {
     "max-failures", value: .int(1...Int.max), group: paceGroup, help: "Stop after so many failed or unknown messages.")
   static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
 
-  /// Those that say what is to be sent.
+  /// Options that choose what to send.
   static let input: [any OptionDeclaration] = [
     dryRun, format, toColumn, messageColumn, fields, delimiter, encoding, sheet, message, messageFile, templateColumn,
     literal, suppress, skipInvalid, shortCodes, minRows, allowDuplicates, shard, limit,
@@ -72,7 +72,7 @@ struct BulkOptions: Sendable {
   var format: RowFormat?
   var toColumn: String?
   var messageColumn: String?
-  /// How FILE is to be read, as far as options say.
+  /// How to read FILE, as far as the options say.
   var rows = RowOptions()
   var encoding: String?
   var sheet: String?

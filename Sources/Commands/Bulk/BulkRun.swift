@@ -26,7 +26,7 @@ struct BulkRun {
     }
   }
 
-  /// Whether nothing is to be done about any row.
+  /// Whether no row is left to send.
   private var isSettled: Bool {
     !job.isNew && statusesToSend.allSatisfy { job.counts[$0] == 0 }
   }
