@@ -166,7 +166,7 @@ extension Context {
     return { text in Timestamp(rfc3339: text).map { String(zone.civil(at: $0).text().prefix(16)) } ?? text }
   }
 
-  /// Whether tables are coloured: `--color` beats `CLICOLOR_FORCE`, which beats `NO_COLOR` and the rest.
+  /// Whether tables are colored: `--color` beats `CLICOLOR_FORCE`, which beats `NO_COLOR` and the rest.
   package var colorsOutput: Bool {
     switch globals[GlobalOptions.color] {
     case .always: return true

@@ -21,7 +21,7 @@ package enum GlobalOptions {
   package static let csvSafe = Flag("csv-safe", help: "Disarm CSV cells that a spreadsheet would run as a formula.")
   package static let color = Option(
     "color", value: .enumeration(ColorChoice.self), default: .auto,
-    help: "When to colour tables.")
+    help: "When to color tables.")
   package static let timeout = CommonSettings.timeout.option(help: "Time for one whole request.")
   package static let retries = CommonSettings.retries.option(help: "How often to try again what was surely not taken.")
   package static let allowUnusualNumbers = Flag(

@@ -31,7 +31,7 @@ package struct TableFormatter: RecordFormatter {
   private static let recordsInPiece = 1000
 
   private let columns: [Column]
-  /// The column that has a colour.
+  /// The column that has a color.
   private let statusColumn: Int?
   private let dropsEmptyColumns: Bool
   private let showsHeader: Bool
@@ -124,7 +124,7 @@ extension JSONValue {
 }
 
 extension CellStyle {
-  /// How a delivery status is coloured.
+  /// How a delivery status is colored.
   fileprivate init(status: String) {
     switch status {
     case "accepted", "queued", "scheduled", "sent", "delivered", "received": self = .good

@@ -52,7 +52,7 @@ extension ReferenceTopics {
         ("SMS_SEND_KEY", "The key of send, list-send and otp send, without --key."),
         ("TZ", "The zone in which times without one are read."),
         ("SMS_PAGER, PAGER", "What long tables are shown with on a terminal; cat or an empty SMS_PAGER for nothing."),
-        ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether tables are coloured; --color beats them all."),
+        ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether tables are colored; --color beats them all."),
         ("https_proxy, http_proxy, no_proxy", "The proxy to connect through, unless proxy is set."),
       ])
   }
