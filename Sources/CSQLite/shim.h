@@ -22,6 +22,15 @@ static inline int csqlite_open_existing_log(
   return system->xOpen(system, name, file, flags, opened);
 }
 
+// Reads the beginning of the database file itself, whatever its write-ahead log says. To open the file once more and close
+// it would drop SQLite's locks on it (POSIX).
+static inline int csqlite_read_file(sqlite3 *database, void *bytes, int count) {
+  sqlite3_file *file = 0;
+  int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code != SQLITE_OK || !file || !file->pMethods) return SQLITE_ERROR;
+  return file->pMethods->xRead(file, bytes, count, 0);
+}
+
 // Sets SQLite up: makes that way of opening files known under a name, and keeps no statistics about memory, which take a
 // lock for each allocation. Must be called once, before anything else.
 static inline int csqlite_set_up(const char *vfs) {

@@ -106,7 +106,7 @@ import TextFormats
         running.signal(SIGSTOP)
         let accepted = try sandbox.accepted()
         let state = ".local/state/sms"
-        let copying = "mkdir cut\(copy) && cp \(state)/ledger.db \(state)/ledger.db-wal cut\(copy)"
+        let copying = "mkdir cut\(copy) && cp \(state)/ledger.* cut\(copy)"
         let copied = try sandbox.tool.shell(copying)
         #expect(copied.code == 0, "\(copied.stderr)")
         var survivor = sandbox.tool

@@ -37,7 +37,7 @@ import Testing
     let other = try Self.other(name)
     try withState { folder in
       let ledger = try ledger(folder)
-      _ = try ledger.begin("spring")
+      try ledger.begin("spring").claim(1)
       let openings = [
         try ledger.open(Self.request("spring", other), Plan().rows()), try ledger.reopen("spring", as: other),
         try ledger.reopen("spring", Self.request(nil, other), Plan().rows()),
@@ -45,8 +45,27 @@ import Testing
       #expect(openings.map(\.word) == ["other account", "other account", "other account"])
       let owner = JobOwner(job: "spring", provider: "smsit", profile: "office", baseURL: "https://sms.example")
       #expect(try ledger.owner(ofJob: "spring") == owner)
-      #expect(try ledger.statuses("spring") == ["planned", "planned", "planned"], "nothing is taken over")
-      #expect(try ledger.reopen("spring").word == "again")
+      #expect(try ledger.reopen("spring").word == "again", "nothing is taken over")
+      try #require(try ledger.close("spring").isClosed)
+      #expect(try ledger.reopen("spring", as: other).word == "abandoned", "that matters more")
+    }
+  }
+
+  @Test("A job of which nothing ever left moves to other credentials for its address, and to no other address")
+  func moves() throws {
+    try withState { folder in
+      let wrong = account(key: "wrong")
+      _ = try #require(try ledger(folder).open(Self.request("spring", wrong), Plan().rows()).job)
+      for (name, other) in Self.others where other.baseURL != wrong.baseURL || other.provider != wrong.provider {
+        #expect(try ledger(folder).reopen("spring", as: other).word == "other account", "\(name)")
+      }
+      var job = try ledger(folder).open(Self.request("spring", account()), Plan().rows()).job
+      #expect(job?.isNew == false)
+      #expect(try ledger(folder).reopen("spring", as: wrong).word == "busy")
+      try job?.claim(1)
+      job = nil
+      #expect(try ledger(folder).reopen("spring", as: wrong).word == "other account", "now something has left")
+      #expect(try ledger(folder).reopen("spring").word == "again")
     }
   }
 
@@ -130,4 +149,8 @@ import Testing
       }
     }
   }
+}
+
+extension JobClosing {
+  fileprivate var isClosed: Bool { if case .closed = self { true } else { false } }
 }

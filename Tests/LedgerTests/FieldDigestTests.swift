@@ -28,14 +28,14 @@ import Testing
 
   @Test("It is the same in every run: it is kept on disk")
   func stable() {
-    #expect(LockRecord(ledger: "AB", writes: 7, inode: 9).bytes == Array("sms-ledger AB 7 9 \(Self.known)\n".utf8))
+    #expect(LockRecord(ledger: "AB", writes: 7, file: "9").bytes == Array("sms-ledger AB 7 9 \(Self.known)\n".utf8))
   }
 
   private static let known = "ee6708c4c0c26a4"
 
   @Test("A record of the lock file is read back, and nothing else is taken for one")
   func lockRecord() {
-    let record = LockRecord(ledger: "AB", writes: 12, inode: 9)
+    let record = LockRecord(ledger: "AB", writes: 12, file: "9")
     #expect(LockRecord(record.bytes) == record)
     #expect(LockRecord(record.bytes + Array("left over".utf8)) == record)
     #expect(LockRecord([]) == nil)

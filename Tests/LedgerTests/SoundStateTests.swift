@@ -18,24 +18,38 @@ import Testing
     }
   }
 
-  @Test(
-    "A lock file that is missing, empty, rubbish or older than the ledger is made anew", arguments: ["", "x", "behind"])
-  func lock(text: String) throws {
+  @Test("A lock file that is older than the ledger is brought up to date")
+  func lockBehind() throws {
     try withState { folder in
       try leaveKilled(folder)
       let path = "\(folder)/ledger.lock"
-      if text == "behind" {
-        var record = try #require(LockRecord(try contents(path)))
-        record.writes = 1
-        try overwrite(path, record.bytes)
-      } else {
-        try Files.remove(path)
-        if !text.isEmpty { try Files.replace(path, Array(text.utf8)) }
-      }
+      try setLock(of: folder, behind: 3)
       #expect(try ledger(folder).statuses("spring") == Self.killed)
       try #require(try ledger(folder).reopen("spring").job).claim(4)
       let writes = try ledger(folder).database.stamp().writes
       #expect(LockRecord(try contents(path))?.writes == writes)
+    }
+  }
+
+  @Test("Killed at any moment while a ledger is made, it is made by the next run", arguments: 0..<4)
+  func halfMade(step: Int) throws {
+    try withState { folder in
+      try Files.makeFolders(folder)
+      let path = "\(folder)/ledger.db"
+      try Files.keepPrivate(path)
+      let locks = try JobLocks(folder: folder, canWrite: true)
+      do {
+        let database = try Database(path: path)
+        database.keepLogOnClose(true)
+        if step > 0 { try database.execute("PRAGMA journal_mode = WAL") }
+        if step > 1 { try database.migrate(file: Files.mark(path)) }
+        if step > 2 { locks.adopt(ledger: try database.stamp().id, writes: 0) }
+        #expect(!database.isMarked)
+      }
+      let ledger = try ledger(folder)
+      #expect(ledger.database.isMarked)
+      #expect(try ledger.begin("spring").rows(.planned) == [1, 2, 3])
+      #expect(try Ledger.examine(folder: folder).distrust == nil)
     }
   }
 
@@ -55,7 +69,7 @@ import Testing
       #expect(try contents("\(path)-wal").count > frames + 100_000)
       #expect(WriteAheadLog.lostTransactions("\(path)-wal") == 0)
       for round in 1...2 {
-        try Files.remove("\(folder)/ledger.lock")
+        try setLock(of: folder, behind: 1)
         let ledger = try ledger(folder)
         ledger.database.keepLogOnClose(true)
         #expect(try ledger.statuses("spring") == Self.killed)
@@ -74,7 +88,7 @@ import Testing
       try ledger.database.execute("PRAGMA wal_checkpoint(RESTART)")
       for row in 41...45 { try job.claim(row) }
       #expect(WriteAheadLog.lostTransactions("\(ledger.path)-wal") == 0)
-      try Files.remove("\(folder)/ledger.lock")
+      try setLock(of: folder, behind: 1)
       #expect(try Ledger(folder: folder) { noon }.statuses("spring").count == 200)
       _ = job
     }
@@ -85,12 +99,12 @@ import Testing
     try withState { folder in
       try leaveKilled(folder)
       let (lock, log) = ("\(folder)/ledger.lock", "\(folder)/ledger.db-wal")
-      // Row 3 had not left yet: the lock file does not know of it.
-      var record = try #require(LockRecord(try contents(lock)))
-      record.writes -= 1
       let bytes = try contents(log)
+      // Row 3 had not left yet: the lock file does not know of it.
+      try setLock(of: folder, behind: 1)
+      let record = try contents(lock)
       for cut in [Array(bytes.dropLast(1)), bytes.flipped(at: bytes.count - 2000)] {
-        try overwrite(lock, record.bytes)
+        try overwrite(lock, record)
         try overwrite(log, cut)
         let ledger = try ledger(folder)
         ledger.database.keepLogOnClose(true)
@@ -133,5 +147,13 @@ import Testing
       #expect(try ledger(folder).statuses("spring") == ["unknown", "planned"])
       #expect(try ledger(folder).database.numbers("PRAGMA user_version") == [LedgerSchema.migrations.count])
     }
+  }
+
+  /// Leaves the lock file as it was before the last writes.
+  private func setLock(of folder: String, behind writes: Int) throws {
+    let path = "\(folder)/ledger.lock"
+    var record = try #require(LockRecord(try contents(path)))
+    record.writes -= writes
+    try overwrite(path, record.bytes)
   }
 }

@@ -18,6 +18,15 @@ import TextFormats
     Damage("log of another ledger") { folder, other in
       try overwrite("\(folder)/ledger.db-wal", try contents("\(other)/ledger.db-wal"))
     },
+    Damage("lock removed", "ledger.lock") { _ in nil },
+    Damage("lock emptied", "ledger.lock") { _ in [] },
+    Damage("lock damaged", "ledger.lock") { $0.flipped(at: 15) },
+    Damage("log and lock removed") { folder, _ in
+      for name in ["ledger.db-wal", "ledger.lock"] { try Files.remove("\(folder)/\(name)") }
+    },
+    Damage("all but the ledger removed") { folder, _ in
+      for name in ["ledger.db-wal", "ledger.db-shm", "ledger.lock"] { try? Files.remove("\(folder)/\(name)") }
+    },
     Damage("ledger removed", "ledger.db") { _ in nil },
     Damage("ledger emptied", "ledger.db") { _ in [] },
     Damage("ledger and log removed") { folder, _ in
@@ -83,21 +92,6 @@ import TextFormats
     }
   }
 
-  @Test("Without the lock file, a log that is damaged in the middle is refused all the same")
-  func withoutLock() throws {
-    try withState { folder in
-      try leaveKilled(folder)
-      let path = "\(folder)/ledger.db-wal"
-      let log = try contents(path)
-      for offset in [0, 17, 32 + 9, 32 + 2000, 32 + 2 * 4120 + 20] {
-        try Files.remove("\(folder)/ledger.lock")
-        try overwrite(path, log.flipped(at: offset))
-        let error = #expect(throws: LedgerError.self) { try ledger(folder) }
-        #expect(error?.path == path, "byte \(offset)")
-      }
-    }
-  }
-
   @Test("An older copy of the ledger is refused, although it is sound")
   func restored() throws {
     try withState { folder in
@@ -109,35 +103,75 @@ import TextFormats
     }
   }
 
+  private static let files = ["ledger.db", "ledger.db-wal", "ledger.lock"]
+
+  /// Copies files of a ledger to another folder, where they are made anew.
+  private func copy(_ names: [String] = files, from folder: String, to other: String) throws {
+    try Files.makeFolders(other)
+    for name in names { try Files.replace("\(other)/\(name)", try contents("\(folder)/\(name)")) }
+  }
+
   @Test("A copy of the whole folder can be read; its unfinished jobs can't go on, and new ones can")
   func copied() throws {
-    try withTwoStates { folder, copy in
+    try withTwoStates { folder, other in
       try leaveKilled(folder)
-      try Files.makeFolders(copy)
-      for name in ["ledger.db", "ledger.db-wal", "ledger.lock"] {
-        try Files.replace("\(copy)/\(name)", try contents("\(folder)/\(name)"))
+      try copy(from: folder, to: other)
+      for _ in 0..<2 {
+        let ledger = try ledger(other)
+        #expect(try ledger.statuses("spring") == ["accepted", "unknown", "unknown", "planned", "planned", "planned"])
+        let error = #expect(throws: LedgerError.self) { try ledger.reopen("spring") }
+        #expect(error?.isDamage == true && error?.message.contains("'spring'") == true)
       }
-      let ledger = try ledger(copy)
-      #expect(try ledger.statuses("spring") == ["accepted", "unknown", "unknown", "planned", "planned", "planned"])
-      let error = #expect(throws: LedgerError.self) { try ledger.reopen("spring") }
-      #expect(error?.isDamage == true && error?.message.contains("'spring'") == true)
-      try ledger.begin("autumn", Plan(first: 50)).claim(1)
-      #expect(try Ledger.examine(folder: copy).unfinished.map(\.name).contains("spring"))
+      try ledger(other).begin("autumn", Plan(first: 50)).claim(1)
+      #expect(try Ledger.examine(folder: other).unfinished.map(\.name).contains("spring"))
+    }
+  }
+
+  @Test("A copy of the ledger alone, or of it and its log, is refused", arguments: [["ledger.db"], Array(files.prefix(2))])
+  func copiedInPart(names: [String]) throws {
+    try withTwoStates { folder, other in
+      try leaveKilled(folder, isOld: false)
+      try copy(names, from: folder, to: other)
+      #expect(throws: LedgerError.missingLock("\(other)/ledger.lock")) { try ledger(other) }
+    }
+  }
+
+  @Test("Files that were put back by others with the same inodes, or one of them, are a copy", arguments: files)
+  func putBack(name: String) throws {
+    try withState { folder in
+      try leaveKilled(folder)
+      // As if the file that was put back had got the inode of the one that was removed.
+      let path = "\(folder)/\(name)"
+      let mark = try #require(Files.mark(path))
+      let other = FileMark(inode: mark.inode, birth: (mark.birth ?? 0) - 1).text
+      if name == "ledger.lock" {
+        var record = try #require(LockRecord(try contents(path)))
+        record.file = other
+        try overwrite(path, record.bytes)
+      } else {
+        let database = try Database(path: "\(folder)/ledger.db")
+        database.keepLogOnClose(true)
+        try database.setFile(other)
+      }
+      for _ in 0..<2 {
+        #expect(throws: LedgerError.moved("\(folder)/ledger.db", job: "spring")) { try ledger(folder).reopen("spring") }
+        #expect(try Ledger.examine(folder: folder).distrust == .moved("\(folder)/ledger.db", job: "spring"))
+      }
+      #expect(try Ledger.repair(folder: folder) == 4)
+      #expect(try ledger(folder).reopen("spring").word == "again")
+      #expect(Set(try ledger(folder).statuses("spring")) == ["accepted", "unknown"])
     }
   }
 
   @Test("A copy in which nothing is unfinished is a ledger like any other")
   func copiedWhenDone() throws {
-    try withTwoStates { folder, copy in
+    try withTwoStates { folder, other in
       let job = try ledger(folder).begin("spring", Plan(count: 1))
       try job.claim(1)
       try job.settle(.unknown, 1)
-      try Files.makeFolders(copy)
-      for name in ["ledger.db", "ledger.db-wal"] {
-        try Files.replace("\(copy)/\(name)", try contents("\(folder)/\(name)"))
-      }
-      #expect(try ledger(copy).reopen("spring").job?.replanUnknown() == 1)
-      #expect(try ledger(copy).reopen("spring").word == "again")
+      try copy(from: folder, to: other)
+      #expect(try ledger(other).reopen("spring").job?.replanUnknown() == 1)
+      #expect(try ledger(other).reopen("spring").word == "again")
     }
   }
 

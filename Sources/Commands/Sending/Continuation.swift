@@ -24,9 +24,11 @@ enum Continuation {
     }
   }
 
-  /// What to do about messages that were not sent.
-  var pendingHint: String {
+  /// What to do about messages that were not sent. A job of which something was sent keeps its account.
+  func pendingHint(keepsCredentials: Bool) -> String {
     switch self {
+    case .job(let job) where keepsCredentials:
+      "with the credentials that the job began with, \(job.reference.resuming()) sends the rest"
     case .job(let job): "\(job.reference.resuming()) sends the rest"
     case .sameCommand: "the same command sends the rest"
     }

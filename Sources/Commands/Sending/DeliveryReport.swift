@@ -103,7 +103,9 @@ extension DeliveryReport {
   }
 
   private var pendingHint: String? {
-    counts.pending > 0 ? continuation?.pendingHint : nil
+    guard counts.pending > 0 else { return nil }
+    let isRefused = result.stops.contains { $0.exitCode == .credentials }
+    return continuation?.pendingHint(keepsCredentials: isRefused && counts.settled > 0)
   }
 }
 

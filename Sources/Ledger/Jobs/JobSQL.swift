@@ -41,6 +41,8 @@ enum JobSQL {
         OR accepted + failed + unknown + sending = 0 AND account.provider = :provider AND base_url = :base_url)
     """
 
+  static let move = "UPDATE job SET account = :account WHERE id = :job"
+
   static let close = """
     UPDATE job SET is_abandoned = 1, finished_at = coalesce(finished_at, :now)
     WHERE id = :job AND NOT is_abandoned

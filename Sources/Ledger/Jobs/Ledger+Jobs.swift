@@ -69,28 +69,32 @@ extension Ledger {
   private func reopen(
     _ known: JobEntry, as account: Account, _ input: (digest: String, request: JobRequest, plan: JobPlan)?
   ) throws(LedgerError) -> JobOpening {
-    let number = try access { (database) throws(LedgerError) in try database.number(of: account) }
-    guard let number, known.account == number else { return .otherAccount(known.owner) }
     guard !known.isAbandoned else { return .abandoned(known.record(isHeld: false)) }
+    let isOwn = try access { (database) throws(LedgerError) in
+      try database.number(of: account).map { $0 == known.account } ?? false
+    }
+    guard isOwn || known.canMove(to: account) else { return .otherAccount(known.owner) }
     if let input, input.digest != known.input {
       return .otherInput(try difference(of: known, input.request, input.plan))
     }
     guard !isMoved || known.finishedAt != nil else { throw .moved(path, job: known.name) }
     guard try lock(known.id) else { return .busy(name: known.name) }
+    let isOurs = isOwn ? true : try move(known.id, to: account)
+    guard isOurs else {
+      unlock(known.id)
+      return .otherAccount(known.owner)
+    }
     return .opened(try LedgerJob(known, of: self, isNew: false))
   }
 
-  func entry(named name: String) throws(LedgerError) -> JobEntry? {
-    try access { (database) throws(LedgerError) in try database.entry(named: name) }
-  }
-
-  /// The job of a number. It may be gone: another process may have pruned it.
-  func entry(_ id: Int) throws(LedgerError) -> JobEntry {
+  /// Gives a job of which nothing ever left to another account; false where something has left meanwhile.
+  private func move(_ job: Int, to account: Account) throws(LedgerError) -> Bool {
     try access { (database) throws(LedgerError) in
-      let select = try database.prepare(JobSQL.withID)
-      try select.bind(":id", id)
-      guard try select.next() else { throw .forgotten }
-      return try JobEntry(select)
+      try transaction { () throws(LedgerError) in
+        guard try entry(job).canMove(to: account) else { return false }
+        try database.run(JobSQL.move, [":job": job, ":account": try database.keep(account)])
+        return true
+      }
     }
   }
 }
@@ -169,150 +173,5 @@ extension Database {
     try select.bind(":input", input)
     try select.bind(":account", try number(of: account))
     return try select.next() ? try JobEntry(select) : nil
-  }
-
-  /// The job for the same input and account, of whatever name, that was finished last, no earlier than that.
-  func finishedEntry(of account: Account, _ input: String, since: Timestamp) throws(LedgerError) -> JobEntry? {
-    let select = try prepare(JobSQL.finishedWithInput)
-    try select.bind(":input", input)
-    try select.bind(":account", try number(of: account))
-    try select.bind(":since", Int(since.unixSeconds))
-    return try select.next() ? try JobEntry(select) : nil
-  }
-
-  /// The job of that name.
-  func entry(named name: String) throws(LedgerError) -> JobEntry? {
-    let select = try prepare(JobSQL.withName)
-    try select.bind(":name", name)
-    return try select.next() ? try JobEntry(select) : nil
-  }
-}
-
-// MARK: - Rows of the table of jobs
-
-/// A job that is about to be noted.
-struct NewJob {
-  /// What the user typed, such as `send`.
-  var command: String
-  /// Nil for all but `bulk`.
-  var name: String?
-  /// Whether the user gave the name.
-  var isNamed = false
-  var account: Account
-  var profile: String?
-  var file: String?
-  var parts = RowParts()
-  var input: String?
-  var options = SendOptions()
-}
-
-extension Ledger {
-  /// Notes a job within a transaction, and locks it; its number.
-  func begin(_ job: NewJob, on database: Database) throws(LedgerError) -> Int {
-    let insert = try database.prepare(JobSQL.insert)
-    try insert.bind(":command", job.command)
-    try insert.bind(":name", job.name)
-    try insert.bind(":is_named", job.isNamed ? 1 : 0)
-    try insert.bind(":account", try database.keep(job.account))
-    try insert.bind(":provider", job.account.provider)
-    try insert.bind(":profile", job.profile)
-    try insert.bind(":file", job.file)
-    try insert.bind(":parts", job.parts.text)
-    try insert.bind(":input", job.input)
-    try insert.bind(":options", job.options.json)
-    try insert.bind(":now", seconds)
-    try insert.run()
-    let id = database.lastInsertedKey
-    try lockNew(id)
-    return id
-  }
-
-  /// A process that was killed while it began a job of the same number may hold the lock for a moment longer than the
-  /// database.
-  private func lockNew(_ job: Int) throws(LedgerError) {
-    for _ in 0..<100 {
-      if try lock(job) { return }
-      SystemClock.sleep(for: .milliseconds(10))
-    }
-    throw .lockTaken(path)
-  }
-
-  /// The same with its rows, all planned: 1, 2, 3…
-  func begin(_ job: NewJob, _ rows: [MessageRecord], on database: Database) throws(LedgerError) -> Int {
-    let id = try begin(job, on: database)
-    let insert = RecordWriter(try database.prepare(JobSQL.insertMessage), .all)
-    for (index, var row) in rows.enumerated() {
-      row.status = .planned
-      try insert.write(row, key: MessageKey(job: id, row: index + 1))
-    }
-    var counts = JobCounts()
-    counts.planned = rows.count
-    try LedgerJob.add(counts, toJob: id, try database.prepare(JobSQL.count))
-    return id
-  }
-}
-
-/// A job as it was noted.
-struct JobEntry {
-  var id: Int
-  /// Empty for all but `bulk`.
-  var name: String
-  /// The number of its account; nil in a job of version 1.
-  var account: Int?
-  var baseURL: String?
-  var provider: String
-  var profile: String?
-  var file: String?
-  var parts: RowParts
-  var input: String?
-  var options: SendOptions
-  var createdAt: Timestamp
-  var finishedAt: Timestamp?
-  var isAbandoned: Bool
-  var counts = JobCounts()
-
-  /// The current row of a query of `JobSQL`.
-  init(_ row: Statement) throws(LedgerError) {
-    guard let id = row.int("id"), let provider = row.text("provider"),
-      let parts = RowParts(text: row.text("parts") ?? ""),
-      let options = row.text("options").flatMap(SendOptions.init(json:)),
-      let created = row.timestamp(row.position(ofColumn: "created_at"))
-    else { throw LedgerError.damagedJob }
-    (self.id, self.provider, self.parts, self.options, createdAt) = (id, provider, parts, options, created)
-    name = row.text("name") ?? ""
-    account = row.int("account")
-    baseURL = row.text("base_url")
-    isAbandoned = row.int("is_abandoned") == 1
-    profile = row.text("profile")
-    file = row.text("file")
-    input = row.text("input")
-    finishedAt = row.timestamp(row.position(ofColumn: "finished_at"))
-    counts.planned = row.int("planned") ?? 0
-    counts.sending = row.int("sending") ?? 0
-    counts.accepted = row.int("accepted") ?? 0
-    counts.failed = row.int("failed") ?? 0
-    counts.unknown = row.int("unknown") ?? 0
-    counts.skipped = row.int("skipped") ?? 0
-  }
-
-  var owner: JobOwner { JobOwner(job: name, provider: provider, profile: profile, baseURL: baseURL) }
-
-  /// What is shown of it; `isHeld` where a process works on it.
-  func record(isHeld: Bool) -> JobRecord {
-    var record = JobRecord(job: name, state: isHeld ? .running : restingState, createdAt: createdAt)
-    record.profile = profile
-    record.account = baseURL.map { "\(provider) at \($0)" } ?? provider
-    record.input = file
-    record.finishedAt = finishedAt
-    record.counts = counts
-    return record
-  }
-
-  /// How far it is while nobody works on it.
-  private var restingState: JobRecord.State {
-    if isAbandoned { return .abandoned }
-    if finishedAt != nil { return counts.unknown > 0 ? .unsettled : .done }
-    let hasBegun = counts.pending < counts.rows - counts.skipped || counts.sending > 0
-    return hasBegun ? .interrupted : .planned
   }
 }

@@ -62,6 +62,11 @@ final class Database {
     _ = csqlite_keep_log_on_close(handle, keeps ? 1 : 0)
   }
 
+  /// Reads the beginning of the file itself, whatever is in its write-ahead log; false where it is shorter.
+  func readFile(into bytes: inout [UInt8]) -> Bool {
+    bytes.withUnsafeMutableBytes { csqlite_read_file(handle, $0.baseAddress, Int32($0.count)) } == SQLITE_OK
+  }
+
   /// Compiles one statement, to be run many times.
   func prepare(_ sql: String) throws(LedgerError) -> Statement {
     var compiled: OpaquePointer?
@@ -86,7 +91,7 @@ final class Database {
   }
 
   private static func words(_ code: Int32, of handle: OpaquePointer?) -> String {
-    if code & 0xFF == SQLITE_BUSY { return "another process has been writing to it for \(patience / 1000) seconds" }
+    if code & 0xFF == SQLITE_BUSY { return LedgerError.busy.reason }
     let words = handle.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code)
     return words.map { String(cString: $0) } ?? ""
   }

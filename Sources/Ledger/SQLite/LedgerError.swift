@@ -43,6 +43,10 @@ extension LedgerError {
     return LedgerError(.read, code: 11, reason: "row \(number)\(place) is missing, or not what was planned")
   }
 
+  /// Another process keeps it from being written: SQLITE_BUSY (5).
+  static let busy = LedgerError(
+    .write, code: 5, reason: "another process has been writing to it for \(Database.patience / 1000) seconds")
+
   /// A job was pruned just when it was to be opened: SQLITE_NOTFOUND (12).
   static let forgotten = LedgerError(.read, code: 12, reason: "the job was forgotten a moment ago")
 

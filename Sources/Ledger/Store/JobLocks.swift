@@ -10,11 +10,13 @@ final class JobLocks {
 
   let path: String
   private let canWrite: Bool
+  private let folderPath: String
   private let file: FileDescriptor
   private let folder: FileDescriptor
   private let identity: FileIdentity
+  private let mark: FileMark
   /// Whether the lock file is valid.
-  private var isInForce = false
+  private(set) var isInForce = false
   private var isAtWork = false
   /// What was written last, so that it need not be parsed when it is still there.
   private var latest: (bytes: [UInt8], record: LockRecord)?
@@ -22,12 +24,13 @@ final class JobLocks {
   /// Opens the lock file of a folder; with `canWrite` it is made where it is missing.
   init(folder: String, canWrite: Bool) throws(SystemError) {
     path = "\(folder)/ledger.lock"
+    folderPath = folder
     self.canWrite = canWrite
     if canWrite { try Files.keepPrivate(path) }
     try Files.requireFile(path)
     let file = try canWrite ? Files.openForUpdating(path) : Files.openForReading(path)
     do {
-      identity = try file.identity()
+      (identity, mark) = (try file.identity(), try file.mark())
       self.folder = try Files.openForReading(folder)
     } catch {
       file.close()
@@ -37,8 +40,11 @@ final class JobLocks {
   }
 
   deinit {
+    let lost = isAtWork && Files.identity(path)?.file != identity ? record() : nil
     file.close()
     folder.close()
+    // Nobody else could work meanwhile, so what this process has seen is all there is.
+    if let lost { try? JobLocks(folder: folderPath, canWrite: true).adopt(ledger: lost.ledger, writes: lost.writes) }
   }
 }
 
@@ -123,7 +129,7 @@ extension JobLocks {
   func adopt(ledger: String, writes: Int) {
     isInForce = isValid(for: ledger)
     guard !isInForce, canWrite else { return }
-    let record = LockRecord(ledger: ledger, writes: writes, inode: identity.inode)
+    let record = LockRecord(ledger: ledger, writes: writes, file: mark.text)
     var refusals = 0
     _ = Self.tryPatiently {
       if isFolderShared { refusals += 1 }
@@ -147,7 +153,23 @@ extension JobLocks {
   }
 
   private func isValid(for ledger: String) -> Bool {
-    record().map { $0.inode == identity.inode && $0.ledger == ledger } ?? false
+    record().map { mark.matches($0.file) && $0.ledger == ledger } ?? false
+  }
+
+  /// Whether the lock file was copied or restored, and not by a process that still works with another one.
+  func isCopy(ofLockOf ledger: String) -> Bool {
+    record().map { !mark.matches($0.file) && $0.ledger == ledger } ?? false && isFolderFree
+  }
+
+  /// Waits until the disk has the record, and the name of the file.
+  func synchronize() throws(LedgerError) {
+    do {
+      try file.synchronize()
+      // Some file systems can't sync folders.
+      try? folder.synchronize()
+    } catch {
+      throw .unusable(error, folder: path)
+    }
   }
 
   /// Notes a write to the ledger. Of two that come at once the later counts.
@@ -157,7 +179,7 @@ extension JobLocks {
     exclusively {
       guard readRecord().map({ $0.writes < writes }) ?? true else { return }
       do throws(SystemError) {
-        try write(LockRecord(ledger: ledger, writes: writes, inode: identity.inode))
+        try write(LockRecord(ledger: ledger, writes: writes, file: mark.text))
       } catch {
         failure = error
       }

@@ -34,9 +34,8 @@ public final class Ledger {
       let opening = try LedgerOpening(folder: folder)
       (database, locks, readOnlyReason) = (opening.database, opening.locks, opening.readOnlyReason)
       id = opening.stamp.id
-      let files = LedgerFiles(path: path)
-      isMoved = opening.stamp.inode.map { $0 != files.inode } ?? false
-      self.files = files
+      files = LedgerFiles(path: path)
+      isMoved = opening.stamp.isMoved(to: Files.mark(path))
     } catch {
       throw error.inside(path)
     }
@@ -133,7 +132,6 @@ extension Ledger {
 
 private enum StampSQL {
   static let countWrite = "UPDATE ledger SET writes = writes + 1 RETURNING writes"
-  static let believe = "UPDATE ledger SET inode = :inode"
 }
 
 // MARK: - What was left by others
@@ -163,7 +161,7 @@ extension Ledger {
     try access { (database) throws(LedgerError) in
       guard try database.numbers(JobSQL.unfinished).isEmpty else { return }
       try transaction { () throws(LedgerError) in
-        try database.run(StampSQL.believe, [":inode": files?.inode])
+        try database.setFile(Files.mark(path)?.text)
       }
       isMoved = false
     }

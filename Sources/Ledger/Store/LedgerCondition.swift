@@ -64,7 +64,7 @@ extension Ledger {
     let path = path(in: folder)
     do throws(LedgerError) {
       let locks = try? JobLocks(folder: folder, canWrite: false)
-      let check = LedgerGuard(path: path, locks?.record())
+      let check = LedgerGuard(path: path, locks: locks)
       try check.requireLedger()
       let hasLog = Files.status("\(path)-wal") != nil
       let database = try Database(path: path, .existing)
@@ -75,7 +75,7 @@ extension Ledger {
         try check.check(database)
         guard version >= LedgerSchema.firstWithStamp else { return condition }
         condition.unfinished = try database.unfinished
-        try database.requireHome(path, condition.unfinished)
+        try database.requireHome(path, locks, condition.unfinished)
         try locks?.requireInForce(ledger: try database.stamp().id)
         if condition.damages.isEmpty { condition.rowDamages = try database.rowDamages }
       } catch {
@@ -107,9 +107,12 @@ extension Database {
     }
   }
 
-  fileprivate func requireHome(_ path: String, _ unfinished: [UnfinishedJob]) throws(LedgerError) {
-    let inode = try stamp().inode
-    guard let job = unfinished.first, inode != nil, inode != LedgerFiles(path: path).inode else { return }
-    throw .moved(path, job: job.name)
+  fileprivate func requireHome(
+    _ path: String, _ locks: JobLocks?, _ unfinished: [UnfinishedJob]
+  ) throws(LedgerError) {
+    let stamp = try stamp()
+    guard let job = unfinished.first else { return }
+    let isCopy = stamp.isMoved(to: Files.mark(path)) || locks?.isCopy(ofLockOf: stamp.id) == true
+    if isCopy { throw .moved(path, job: job.name) }
   }
 }

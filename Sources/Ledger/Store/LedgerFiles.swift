@@ -6,6 +6,8 @@ struct LedgerFiles {
   let path: String
   private let database: FileIdentity?
   private let log: FileIdentity?
+  /// The index of the log, which all processes share. Two that have an index each would write over each other's frames.
+  private let index: FileIdentity?
   /// Bytes of both after the last write.
   private var sizes: (database: Int64, log: Int64)
 
@@ -13,18 +15,16 @@ struct LedgerFiles {
   init(path: String) {
     self.path = path
     let (database, log) = (Files.identity(path), Files.identity("\(path)-wal"))
-    (self.database, self.log) = (database?.file, log?.file)
+    (self.database, self.log, index) = (database?.file, log?.file, Files.identity("\(path)-shm")?.file)
     sizes = (database?.size ?? 0, log?.size ?? 0)
   }
-
-  /// The inode of the database; nil where it is gone.
-  var inode: Int? { database.map { Int(truncatingIfNeeded: $0.inode) } }
 
   /// Throws where a path leads to another file by now, or to none; and where one was cut.
   func requireInPlace() throws(LedgerError) {
     let (database, log) = (Files.identity(path), Files.identity("\(path)-wal"))
     guard database?.file == self.database else { throw .replaced(path) }
     guard self.log == nil || log?.file == self.log else { throw .replaced("\(path)-wal") }
+    guard index == nil || Files.identity("\(path)-shm")?.file == index else { throw .replaced("\(path)-shm") }
     // SQLite would remove the log of an empty database.
     guard database?.size ?? 0 > 0 || sizes.database == 0 else { throw .replaced(path) }
     if database?.size ?? 0 < sizes.database || log?.size ?? 0 < sizes.log { try requireReadable() }

@@ -5,24 +5,25 @@ import Platform
 /// SQLite drops a log from the first bad checksum on without a word, and so would forget what was sent.
 struct LedgerGuard {
   let path: String
-  /// Read before the ledger, which may be written meanwhile.
-  private let record: LockRecord?
-
-  init(path: String, _ record: LockRecord?) {
-    self.path = path
-    // One that counts nothing is of a ledger in which nothing was noted yet.
-    self.record = record.flatMap { $0.writes > 0 ? $0 : nil }
-  }
+  /// Nil where there is no lock file, and none can be made.
+  let locks: JobLocks?
+  /// Whether the ledger is to be read only: then it may do without a lock file.
+  var onlyReads = false
 
   /// To be asked before SQLite sees the files: it makes what is missing, and removes the log of an empty database.
   func requireLedger() throws(LedgerError) {
     guard Files.identity(path)?.size ?? 0 == 0 else { return }
     let hasLog = Files.identity("\(path)-wal")?.size ?? 0 > 0
-    guard record == nil, !hasLog else { throw .missingLedger(path) }
+    guard telling(locks?.record()) == nil, !hasLog else { throw .missingLedger(path) }
   }
 
   /// To be asked before anything is written.
   func check(_ database: Database) throws(LedgerError) {
+    // In this order: whoever makes a ledger writes first the lock file, then the mark; and the ledger before the lock file.
+    let isMarked = database.isMarked
+    let lock = locks?.record()
+    guard lock != nil || !isMarked || onlyReads else { throw .missingLock(lockPath) }
+    let record = telling(lock)
     let version = try database.requireOurs(path)
     let stamp = version >= LedgerSchema.firstWithStamp ? try database.stamp() : nil
     if let record {
@@ -31,13 +32,18 @@ struct LedgerGuard {
       guard record.writes <= stamp.writes else { throw .lostWrites(record.writes - stamp.writes, path) }
       guard record.writes < stamp.writes else { return }
     }
-    try checkLog(database)
+    try checkLog(database, hasRecord: record != nil)
   }
+
+  /// One that counts nothing is of a ledger in which nothing was noted yet.
+  private func telling(_ record: LockRecord?) -> LockRecord? { record.flatMap { $0.writes > 0 ? $0 : nil } }
+
+  private var lockPath: String { locks?.path ?? "\(path.dropLast(3))lock" }
 
   /// Looks for transactions behind damage. Where the lock file is there, one of them may be what a power cut left of the
   /// last, of which nothing had come yet.
-  private func checkLog(_ database: Database) throws(LedgerError) {
-    let innocent = record == nil ? 0 : 1
+  private func checkLog(_ database: Database, hasRecord: Bool) throws(LedgerError) {
+    let innocent = hasRecord ? 1 : 0
     guard WriteAheadLog.lostTransactions("\(path)-wal") > innocent else { return }
     // Somebody may have been writing it. Now nobody does.
     if database.isWritable { try database.execute("BEGIN IMMEDIATE") }
@@ -52,15 +58,18 @@ struct LedgerStamp: Hashable {
   var id: String
   /// Writes to it so far.
   var writes: Int
-  /// The inode that its file had when it was made, or when it was last believed.
-  var inode: Int?
+  /// The mark that its file had when it was made, or when it was last believed; empty where it was seen elsewhere since.
+  var file: String?
+
+  /// Whether a file is another one than it was in.
+  func isMoved(to mark: FileMark?) -> Bool { file.map { mark?.matches($0) != true } ?? false }
 }
 
 extension Database {
   func stamp() throws(LedgerError) -> LedgerStamp {
-    let select = try prepare("SELECT hex(id) AS id, writes, inode FROM ledger")
+    let select = try prepare("SELECT hex(id) AS id, writes, file FROM ledger")
     guard try select.next(), let id = select.text("id"), let writes = select.int("writes") else { throw .damagedRow(0) }
-    return LedgerStamp(id: id, writes: writes, inode: select.int("inode"))
+    return LedgerStamp(id: id, writes: writes, file: select.text("file"))
   }
 
   /// The version of a ledger that this program can go on with, 0 for an empty file.

@@ -31,7 +31,7 @@ struct LedgerOpening {
     } catch {
       throw .unusable(error, folder: folder)
     }
-    let check = LedgerGuard(path: path, locks.record())
+    let check = LedgerGuard(path: path, locks: locks)
     try check.requireLedger()
     do {
       // SQLite gives the files beside it the mode of the database.
@@ -39,16 +39,26 @@ struct LedgerOpening {
     } catch {
       throw .unusable(error, folder: folder)
     }
-    database = try Database(path: path)
-    // What is not believed stays as it is.
+    let database = try Database(path: path)
+    // What is not believed stays as it is, and what is not marked stays in the log.
     database.keepLogOnClose(true)
     try check.check(database)
-    database.keepLogOnClose(false)
     try database.execute(LedgerSchema.connection)
-    try database.migrate(inode: LedgerFiles(path: path).inode)
+    try database.settle(locks, file: Files.mark(path)) { () throws(LedgerError) in
+      try Self.adopt(locks, database)
+    }
+    if locks.isInForce { database.keepLogOnClose(false) }
     stamp = try database.stamp()
+    (self.database, self.locks, readOnlyReason) = (database, locks, nil)
+  }
+
+  /// Makes the lock file valid. That it was a copy is noted in the ledger, as nothing will show it any more.
+  private static func adopt(_ locks: JobLocks, _ database: Database) throws(LedgerError) {
+    let stamp = try database.stamp()
+    if locks.isCopy(ofLockOf: stamp.id), try !database.numbers(JobSQL.unfinished).isEmpty {
+      try database.setFile("")
+    }
     locks.adopt(ledger: stamp.id, writes: stamp.writes)
-    (self.locks, readOnlyReason) = (locks, nil)
   }
 
   private init(reading folder: String, _ reason: LedgerError) throws(LedgerError) {
@@ -56,7 +66,7 @@ struct LedgerOpening {
     guard Files.identity(path)?.size ?? 0 > 0 else { throw reason }
     locks = try? JobLocks(folder: folder, canWrite: false)
     database = try Self.readable(path)
-    try LedgerGuard(path: path, locks?.record()).check(database)
+    try LedgerGuard(path: path, locks: locks, onlyReads: true).check(database)
     stamp = try database.stamp()
     locks?.adopt(ledger: stamp.id, writes: stamp.writes)
     readOnlyReason = reason

@@ -14,22 +14,24 @@ extension Ledger {
       do { locks = try JobLocks(folder: folder, canWrite: true) } catch { throw .unusable(error, folder: folder) }
       guard locks.isFolderFree else { throw .lockReplaced(locks.path) }
       let record = locks.record()
-      let inode = LedgerFiles(path: path).inode
+      let mark = Files.mark(path)
       let database = try Database(path: path, .existing)
       // What could not be read again is not kept either.
       guard try database.requireOurs(path) > 0, try database.texts("PRAGMA quick_check(1)") == ["ok"] else {
         throw .beyondRepair(path)
       }
-      let isWhole = (try? LedgerGuard(path: path, record).check(database)) != nil
+      let isWhole = (try? LedgerGuard(path: path, locks: locks).check(database)) != nil
       try database.execute(LedgerSchema.connection)
-      try database.migrate(inode: inode)
-      let isInPlace = try database.stamp().inode == inode
-      let messages = try database.transaction { () throws(LedgerError) in
-        try database.settleIn(writes: record?.writes ?? 0, inode: inode)
-        return try database.doubt(unfinished: !isWhole || !isInPlace)
+      var messages = 0
+      try database.settle(locks, file: mark) { () throws(LedgerError) in
+        let stamp = try database.stamp()
+        let isInPlace = !stamp.isMoved(to: mark) && !locks.isCopy(ofLockOf: stamp.id)
+        messages = try database.transaction { () throws(LedgerError) in
+          try database.settleIn(writes: record?.writes ?? 0, mark)
+          return try database.doubt(unfinished: !isWhole || !isInPlace)
+        }
+        locks.adopt(ledger: stamp.id, writes: try database.stamp().writes)
       }
-      let stamp = try database.stamp()
-      locks.adopt(ledger: stamp.id, writes: stamp.writes)
       return messages
     } catch {
       throw error.inside(path)
@@ -38,9 +40,9 @@ extension Ledger {
 }
 
 extension Database {
-  fileprivate func settleIn(writes: Int, inode: Int?) throws(LedgerError) {
-    let sql = "UPDATE ledger SET writes = max(writes, :writes) + 1, inode = :inode"
-    try run(sql, [":writes": writes, ":inode": inode])
+  fileprivate func settleIn(writes: Int, _ mark: FileMark?) throws(LedgerError) {
+    try run("UPDATE ledger SET writes = max(writes, :writes) + 1", [":writes": writes])
+    try setFile(mark?.text)
   }
 
   fileprivate func doubt(unfinished: Bool) throws(LedgerError) -> Int {

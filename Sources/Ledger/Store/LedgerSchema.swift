@@ -63,7 +63,7 @@ enum LedgerSchema {
   static let applicationID = 0x736D_736C
 
   /// Rows belong to accounts. `ledger` has one row: what identifies this ledger, what keys the fingerprints in it, how
-  /// often it was written, and the inode of its file. Jobs of version 1 have no account, and so none that any other job
+  /// often it was written, and the mark of its file (`FileMark`). Jobs of version 1 have no account, and so none that any other job
   /// has.
   ///
   /// `printed` has, in JSON, what was first printed of messages with a `send_key` whose status went on since.
@@ -79,7 +79,7 @@ enum LedgerSchema {
       id BLOB NOT NULL,
       secret BLOB NOT NULL,
       writes INTEGER NOT NULL DEFAULT 0,
-      inode INTEGER
+      file TEXT
     ) STRICT;
     INSERT INTO ledger (one, id, secret) VALUES (1, randomblob(16), randomblob(32));
     CREATE TABLE account (
@@ -110,6 +110,9 @@ enum LedgerSchema {
     ) STRICT;
     PRAGMA application_id = \(applicationID);
     """
+
+  /// How many pages the write-ahead log has before SQLite writes them back by itself.
+  static let pagesBeforeCheckpoint = 1000
 
   /// Every commit waits for the disk (on macOS, only `fullfsync` does), and readers never wait for a writer.
   static let connection = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON"

@@ -10,23 +10,23 @@ struct LockRecord: Hashable {
   var ledger: String
   /// Writes to the ledger so far.
   var writes: Int
-  /// The inode of the lock file that it was written to: a copy is no lock.
-  var inode: UInt64
+  /// The mark of the lock file that it was written to: a copy is no lock.
+  var file: String
 
-  init(ledger: String, writes: Int, inode: UInt64) {
-    (self.ledger, self.writes, self.inode) = (ledger, writes, inode)
+  init(ledger: String, writes: Int, file: String) {
+    (self.ledger, self.writes, self.file) = (ledger, writes, file)
   }
 
   /// A line of words; its digest, as the last of them, tells it from half of one.
   var bytes: [UInt8] { Array("\(line) \(Self.digest(line))\n".utf8) }
 
-  private var line: String { "sms-ledger \(ledger) \(writes) \(inode)" }
+  private var line: String { "sms-ledger \(ledger) \(writes) \(file)" }
 
   /// Nil for anything but what `bytes` gives.
   init?(_ bytes: [UInt8]) {
     let words = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self).split(separator: " ")
-    guard words.count == 5, let writes = Int(words[2]), let inode = UInt64(words[3]) else { return nil }
-    self.init(ledger: String(words[1]), writes: writes, inode: inode)
+    guard words.count == 5, let writes = Int(words[2]) else { return nil }
+    self.init(ledger: String(words[1]), writes: writes, file: String(words[3]))
     guard bytes.starts(with: self.bytes) else { return nil }
   }
 

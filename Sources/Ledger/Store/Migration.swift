@@ -4,17 +4,58 @@ import Platform
 extension Database {
   /// Brings the schema of a ledger of ours up to date, whoever else does so at the same time.
   ///
-  /// `inode` is that of its file; nil in memory.
-  func migrate(inode: Int?) throws(LedgerError) {
+  /// `file` is the mark of its file.
+  func migrate(file: FileMark?) throws(LedgerError) {
     guard try version < LedgerSchema.migrations.count else { return }
     try useWriteAheadLog()
     try transaction { () throws(LedgerError) in
       let version = try version
       guard version < LedgerSchema.migrations.count else { return }
       for migration in LedgerSchema.migrations[version...] { try execute(migration) }
-      if version < LedgerSchema.firstWithStamp { try run("UPDATE ledger SET inode = :inode", [":inode": inode]) }
+      if version < LedgerSchema.firstWithStamp { try setFile(file?.text) }
       try execute("PRAGMA user_version = \(LedgerSchema.migrations.count)")
     }
+  }
+
+  /// Notes which file the ledger is in.
+  func setFile(_ mark: String?) throws(LedgerError) {
+    let update = try prepare("UPDATE ledger SET file = :file")
+    try update.bind(":file", mark)
+    try update.run()
+  }
+
+  /// Brings a ledger up to date and makes its lock file valid, by `adopt`; then has the file itself say that it is a
+  /// ledger of ours, and not only its log, which may get lost. From then on it needs its lock file.
+  func settle(
+    _ locks: JobLocks, file: FileMark?, adopt: () throws(LedgerError) -> Void
+  ) throws(LedgerError) {
+    let isMarked = isMarked
+    if !isMarked { try execute("PRAGMA wal_autocheckpoint = 0") }
+    try migrate(file: file)
+    try adopt()
+    guard !isMarked, locks.isInForce else { return }
+    try locks.synchronize()
+    try markFile()
+    try execute("PRAGMA wal_autocheckpoint = \(LedgerSchema.pagesBeforeCheckpoint)")
+  }
+
+  private func markFile() throws(LedgerError) {
+    let start = MonotonicInstant.now
+    while !isMarked {
+      _ = try numbers("PRAGMA wal_checkpoint(PASSIVE)")
+      if isMarked { return }
+      // Somebody reads what was there before, or does the same.
+      guard start.elapsed < .milliseconds(Int(Self.patience)) else { throw .busy }
+      SystemClock.sleep(for: .milliseconds(10))
+    }
+  }
+
+  /// Whether the file itself says that it is a ledger of ours, by the application id in its header ("The Database Header"
+  /// in https://www.sqlite.org/fileformat2.html).
+  var isMarked: Bool {
+    var header = [UInt8](repeating: 0, count: 100)
+    guard readFile(into: &header) else { return false }
+    return header[68..<72].reduce(0) { $0 << 8 | Int($1) } == LedgerSchema.applicationID
   }
 
   private var version: Int {

@@ -19,6 +19,11 @@ extension LedgerError {
     damage("it was emptied or removed, but the files beside it are those of a ledger in use", path)
   }
 
+  /// There is no lock file, or one that says nothing, where there has to be one.
+  static func missingLock(_ path: String) -> LedgerError {
+    damage("it is missing or damaged, so nobody can tell whether the last writes to the ledger are lost", path)
+  }
+
   /// Another ledger lies where this one was.
   static func otherLedger(_ path: String) -> LedgerError {
     damage("it is not the ledger that was here before: ledger.lock belongs to another one", path)

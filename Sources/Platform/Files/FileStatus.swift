@@ -99,3 +99,36 @@ extension FileDescriptor {
     return FileIdentity(status)
   }
 }
+
+/// Which file it is for as long as it exists, also after a restart, when its device may have another number: a copy of it,
+/// or a file that was made in its place, is another one.
+public struct FileMark: Hashable, Sendable {
+  public var inode: UInt64
+  /// When it was made, in nanoseconds since 1970; nil where the file system doesn't say. An inode is soon used again.
+  public var birth: Int64?
+
+  public init(inode: UInt64, birth: Int64?) {
+    (self.inode, self.birth) = (inode, birth)
+  }
+
+  /// Such as `7102@1795954088123456789`.
+  public var text: String { birth.map { "\(inode)@\($0)" } ?? "\(inode)" }
+
+  /// Whether `text` is that of this file. What was noted without a time says less.
+  public func matches(_ text: String) -> Bool { text == self.text || text == "\(inode)" }
+}
+
+extension Files {
+  /// The mark of the file that a path leads to, links followed; nil where there is nothing to be seen.
+  public static func mark(_ path: String) -> FileMark? {
+    path.utf8.contains(0) ? nil : systemFileMark(path, of: nil)
+  }
+}
+
+extension FileDescriptor {
+  /// The mark of the open file itself, whatever its path leads to by now.
+  public func mark() throws(SystemError) -> FileMark {
+    guard let mark = systemFileMark("", of: rawValue) else { throw SystemError(code: errno, operation: "stat") }
+    return mark
+  }
+}

@@ -1,0 +1,107 @@
+import Messaging
+
+/// A job as it was noted.
+struct JobEntry {
+  var id: Int
+  /// Empty for all but `bulk`.
+  var name: String
+  /// The number of its account; nil in a job of version 1.
+  var account: Int?
+  var baseURL: String?
+  var provider: String
+  var profile: String?
+  var file: String?
+  var parts: RowParts
+  var input: String?
+  var options: SendOptions
+  var createdAt: Timestamp
+  var finishedAt: Timestamp?
+  var isAbandoned: Bool
+  var counts = JobCounts()
+
+  /// The current row of a query of `JobSQL`.
+  init(_ row: Statement) throws(LedgerError) {
+    guard let id = row.int("id"), let provider = row.text("provider"),
+      let parts = RowParts(text: row.text("parts") ?? ""),
+      let options = row.text("options").flatMap(SendOptions.init(json:)),
+      let created = row.timestamp(row.position(ofColumn: "created_at"))
+    else { throw LedgerError.damagedJob }
+    (self.id, self.provider, self.parts, self.options, createdAt) = (id, provider, parts, options, created)
+    name = row.text("name") ?? ""
+    account = row.int("account")
+    baseURL = row.text("base_url")
+    isAbandoned = row.int("is_abandoned") == 1
+    profile = row.text("profile")
+    file = row.text("file")
+    input = row.text("input")
+    finishedAt = row.timestamp(row.position(ofColumn: "finished_at"))
+    counts.planned = row.int("planned") ?? 0
+    counts.sending = row.int("sending") ?? 0
+    counts.accepted = row.int("accepted") ?? 0
+    counts.failed = row.int("failed") ?? 0
+    counts.unknown = row.int("unknown") ?? 0
+    counts.skipped = row.int("skipped") ?? 0
+  }
+
+  var owner: JobOwner { JobOwner(job: name, provider: provider, profile: profile, baseURL: baseURL) }
+
+  /// Whether it may go on with other credentials for the same address: nothing of it ever left, as after a wrong key. A
+  /// job of version 1 has no address.
+  func canMove(to other: Account) -> Bool {
+    counts.settled + counts.sending == 0 && (provider, baseURL) == (other.provider, other.baseURL)
+  }
+
+  /// What is shown of it; `isHeld` where a process works on it.
+  func record(isHeld: Bool) -> JobRecord {
+    var record = JobRecord(job: name, state: isHeld ? .running : restingState, createdAt: createdAt)
+    record.profile = profile
+    record.account = baseURL.map { "\(provider) at \($0)" } ?? provider
+    record.input = file
+    record.finishedAt = finishedAt
+    record.counts = counts
+    return record
+  }
+
+  /// How far it is while nobody works on it.
+  private var restingState: JobRecord.State {
+    if isAbandoned { return .abandoned }
+    if finishedAt != nil { return counts.unknown > 0 ? .unsettled : .done }
+    let hasBegun = counts.pending < counts.rows - counts.skipped || counts.sending > 0
+    return hasBegun ? .interrupted : .planned
+  }
+}
+
+extension Ledger {
+  /// The job of that name; nil for none.
+  func entry(named name: String) throws(LedgerError) -> JobEntry? {
+    try access { (database) throws(LedgerError) in try database.entry(named: name) }
+  }
+
+  /// The job of a number. It may be gone: another process may have pruned it.
+  func entry(_ id: Int) throws(LedgerError) -> JobEntry {
+    try access { (database) throws(LedgerError) in
+      let select = try database.prepare(JobSQL.withID)
+      try select.bind(":id", id)
+      guard try select.next() else { throw .forgotten }
+      return try JobEntry(select)
+    }
+  }
+}
+
+extension Database {
+  /// The job for the same input and account, of whatever name, that was finished last, no earlier than that.
+  func finishedEntry(of account: Account, _ input: String, since: Timestamp) throws(LedgerError) -> JobEntry? {
+    let select = try prepare(JobSQL.finishedWithInput)
+    try select.bind(":input", input)
+    try select.bind(":account", try number(of: account))
+    try select.bind(":since", Int(since.unixSeconds))
+    return try select.next() ? try JobEntry(select) : nil
+  }
+
+  /// The job of that name.
+  func entry(named name: String) throws(LedgerError) -> JobEntry? {
+    let select = try prepare(JobSQL.withName)
+    try select.bind(":name", name)
+    return try select.next() ? try JobEntry(select) : nil
+  }
+}

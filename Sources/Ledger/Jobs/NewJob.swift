@@ -1,0 +1,64 @@
+import Messaging
+import Platform
+
+/// A job that is about to be noted.
+struct NewJob {
+  /// What the user typed, such as `send`.
+  var command: String
+  /// Nil for all but `bulk`.
+  var name: String?
+  /// Whether the user gave the name.
+  var isNamed = false
+  var account: Account
+  var profile: String?
+  var file: String?
+  var parts = RowParts()
+  var input: String?
+  var options = SendOptions()
+}
+
+extension Ledger {
+  /// Notes a job within a transaction, and locks it; its number.
+  func begin(_ job: NewJob, on database: Database) throws(LedgerError) -> Int {
+    let insert = try database.prepare(JobSQL.insert)
+    try insert.bind(":command", job.command)
+    try insert.bind(":name", job.name)
+    try insert.bind(":is_named", job.isNamed ? 1 : 0)
+    try insert.bind(":account", try database.keep(job.account))
+    try insert.bind(":provider", job.account.provider)
+    try insert.bind(":profile", job.profile)
+    try insert.bind(":file", job.file)
+    try insert.bind(":parts", job.parts.text)
+    try insert.bind(":input", job.input)
+    try insert.bind(":options", job.options.json)
+    try insert.bind(":now", seconds)
+    try insert.run()
+    let id = database.lastInsertedKey
+    try lockNew(id)
+    return id
+  }
+
+  /// A process that was killed while it began a job of the same number may hold the lock for a moment longer than the
+  /// database.
+  private func lockNew(_ job: Int) throws(LedgerError) {
+    for _ in 0..<100 {
+      if try lock(job) { return }
+      SystemClock.sleep(for: .milliseconds(10))
+    }
+    throw .lockTaken(path)
+  }
+
+  /// The same with its rows, all planned: 1, 2, 3…
+  func begin(_ job: NewJob, _ rows: [MessageRecord], on database: Database) throws(LedgerError) -> Int {
+    let id = try begin(job, on: database)
+    let insert = RecordWriter(try database.prepare(JobSQL.insertMessage), .all)
+    for (index, var row) in rows.enumerated() {
+      row.status = .planned
+      try insert.write(row, key: MessageKey(job: id, row: index + 1))
+    }
+    var counts = JobCounts()
+    counts.planned = rows.count
+    try LedgerJob.add(counts, toJob: id, try database.prepare(JobSQL.count))
+    return id
+  }
+}
