@@ -54,10 +54,13 @@ private func rows(of bytes: [UInt8], _ format: RowFormat?, pieces: Int) -> [Stri
 /// The same bytes as every part of a spreadsheet; what comes of them is read as CSV.
 private func readSheet(_ bytes: [UInt8]) {
   var workbook = Workbook()
-  _ = workbook.sheets(workbook: bytes, relations: bytes)
-  workbook.takeSharedTexts(bytes)
-  workbook.takeStyles(bytes)
-  _ = rows(of: workbook.csv(sheet: bytes), .csv, pieces: 1 << 16)
+  _ = try? workbook.sheets(workbook: bytes, relations: bytes)
+  try? workbook.takeSharedTexts(bytes)
+  try? workbook.takeStyles(bytes)
+  var reader = SheetReader(workbook, sheet: bytes)
+  var csv: [UInt8] = []
+  while let piece = try? reader.next() { csv += piece }
+  _ = rows(of: csv, .csv, pieces: 1 << 16)
 }
 
 /// A number that is read is read again as itself.

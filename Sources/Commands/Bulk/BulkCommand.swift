@@ -88,6 +88,9 @@ struct BulkCommand: Command {
 
   /// Nothing is sent, and no job kept.
   private func end(withoutRows context: Context) throws {
+    if let name = options.job.resumed, !options.isDryRun, try context.ledger().owner(ofJob: name) == nil {
+      throw Failure.missingJob(name)
+    }
     try context.printer(of: MessageRecord.self).finish()
     context.note("nothing to send: the list has no rows")
   }

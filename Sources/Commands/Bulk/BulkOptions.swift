@@ -37,7 +37,10 @@ struct BulkOptions: Sendable {
   static let messageFile = Option(
     "message-file", value: .file, group: inputGroup, help: "File with the template of the text.")
   static let suppress = Option(
-    "suppress", value: .file, group: inputGroup, help: "File of numbers never to send to, one a line.")
+    "suppress", value: .file, group: inputGroup, help: "List of numbers never to send to, of any format.")
+  static let suppressColumn = Option(
+    "suppress-column", value: .string.named("NAME"), fallback: "all with numbers", group: inputGroup,
+    help: "Column of that file with the numbers.")
   static let skipInvalid = Flag("skip-invalid", group: inputGroup, help: "Skip bad rows instead of sending nothing.")
   static let shortCodes = Flag(
     "short-codes", group: inputGroup, help: "Send to short codes of 3 to 6 digits as well.")
@@ -61,7 +64,7 @@ struct BulkOptions: Sendable {
   /// Options that choose what to send.
   static let input: [any OptionDeclaration] = [
     dryRun, format, toColumn, messageColumn, fields, delimiter, encoding, sheet, message, messageFile, templateColumn,
-    literal, suppress, skipInvalid, shortCodes, minRows, allowDuplicates, shard, limit,
+    literal, suppress, suppressColumn, skipInvalid, shortCodes, minRows, allowDuplicates, shard, limit,
   ]
   static let all: [any OptionDeclaration] =
     input + JobOptions.all + CostOptions.all + [CostOptions.yes, rate, concurrency, batch, maxFailures]
@@ -82,6 +85,7 @@ struct BulkOptions: Sendable {
   var message: String?
   var messageFile: String?
   var suppress: String?
+  var suppressColumn: String?
   var skipsInvalid: Bool
   var takesShortCodes: Bool
   var allowsDuplicates: Bool
@@ -112,6 +116,8 @@ struct BulkOptions: Sendable {
     message = parsed[Self.message]
     messageFile = parsed[Self.messageFile]
     suppress = parsed[Self.suppress]
+    suppressColumn = parsed[Self.suppressColumn]
+    try parsed.require(Self.suppressColumn, with: Self.suppress)
     skipsInvalid = parsed[Self.skipInvalid]
     takesShortCodes = parsed[Self.shortCodes]
     allowsDuplicates = parsed[Self.allowDuplicates]

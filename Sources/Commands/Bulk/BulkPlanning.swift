@@ -25,11 +25,11 @@ struct BulkPlanning {
     var planner = Planner(try planOptions(), for: try sending.checkingProvider(), into: rows)
     let input = try InputRows(
       sending.context, path: path, format: options.format, encoding: options.encoding, sheet: options.sheet,
-      options: options.rows)
+      options: rowOptions)
     try input.read(
       header: { try planner.check($0) }, row: { try planner.add($0) }, bad: { try planner.refuse($0) })
     try planner.finish()
-    try requireRows(rows.counts.rows)
+    try requireRows(planner.rowCount)
     return BulkPlan(rows: rows, changes: planner.changes)
   }
 
@@ -39,16 +39,30 @@ struct BulkPlanning {
     throw InputError(.tooFewRows(count, least: least), at: .file(InputRows.name(of: path)))
   }
 
-  /// A stop list is read like any list; only its numbers matter.
+  /// A stop list is read like any list; only its numbers matter. Delimiter and encoding of the list to send to count where
+  /// nothing in it says otherwise.
   private func suppress(numbersIn file: String, of rows: JobPlan) throws {
     var rowOptions = RowOptions()
-    rowOptions.skipsComments = true
+    rowOptions.isStopList = true
+    rowOptions.likelyDelimiter = options.rows.delimiter
+    let column = options.suppressColumn
+    rowOptions.numberColumns = column.map { [$0] } ?? numberColumns
     let input = try InputRows(sending.context, path: file, encoding: options.encoding, options: rowOptions)
-    var reader = StopListReader(source: InputRows.name(of: file), rules: numberRules)
+    var reader = StopListReader(
+      source: InputRows.name(of: file), rules: numberRules, column: column, sharedColumn: options.toColumn)
     try input.read(
-      header: { try reader.check($0) }, row: { row in try reader.numbers(in: row).forEach(rows.suppress) },
-      bad: { throw InputError($0, file: InputRows.name(of: file)) })
+      header: { _ in }, row: { row in try reader.numbers(in: row).forEach(rows.suppress) }, bad: { reader.refuse($0) })
+    try reader.finish()
   }
+
+  private var rowOptions: RowOptions {
+    var rows = options.rows
+    rows.numberColumns = options.toColumn.map { [$0] } ?? numberColumns
+    return rows
+  }
+
+  /// Names of the column with the numbers, in any list.
+  private var numberColumns: [String] { ColumnNames.number + [options.toColumn].compactMap { $0 } }
 
   private var numberRules: NumberRules { sending.context.numberRules(sending.settings) }
 

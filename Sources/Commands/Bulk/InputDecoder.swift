@@ -1,61 +1,179 @@
 import Platform
 import TextFormats
 
-/// Makes UTF-8 of the pieces of an input that is written in another encoding.
+/// Makes UTF-8 of the pieces of an input that may be written in another encoding.
+///
+/// A byte order mark says which, else what the user named. As a fallback that counts only where the input is not UTF-8.
 final class InputDecoder {
-  private var encoding: String?
-  private var conversion: TextConversion?
-  /// What arrived before there was enough of it to look for a byte order mark.
-  private var start: [UInt8]? = []
+  /// Why an input can't be read.
+  struct Refusal: Error {
+    var problem: InputError.Problem
+  }
 
-  /// Nil for UTF-8, or UTF-16 where a byte order mark says so. Throws for an encoding that this system doesn't know.
-  init(_ encoding: String?) throws {
-    guard let encoding else { return }
-    guard let conversion = TextConversion(from: encoding) else {
-      throw InputError(.unknownEncoding(encoding), at: .argument("--encoding"))
-    }
-    (self.encoding, self.conversion, start) = (encoding, conversion, nil)
+  private let given: String?
+  private let isFallback: Bool
+  private var conversion: TextConversion?
+  private var encoding: String?
+  /// Whether a byte order mark was looked for.
+  private var hasBegun = false
+  /// Whether it is still open if the fallback is needed.
+  private var awaitsFallback = false
+  private var check = UTF8Check()
+  /// The last piece, for a guess at the encoding of what is not UTF-8.
+  private var sample: [UInt8] = []
+  private var counts = (read: 0, made: 0)
+
+  /// Nil for UTF-8. Throws for an encoding that this system doesn't know.
+  init(_ encoding: String?, isFallback: Bool) throws {
+    given = encoding
+    self.isFallback = isFallback
+    guard let encoding, TextConversion(from: encoding) == nil else { return }
+    throw InputError(.unknownEncoding(encoding), at: .argument("--encoding"))
   }
 
   /// The text of the next piece, nil for the end of the input; nil once all of it was returned.
   func decode(_ piece: [UInt8]?) throws -> [UInt8]? {
     guard let piece else {
-      if let rest = start, !rest.isEmpty {
-        start = nil
-        return rest
-      }
-      try conversion?.finish()
+      try finish()
       return nil
     }
-    guard let known = start else { return try converted(piece) }
-    let whole = known + piece
-    guard whole.count >= 2 else {
-      start = whole
-      return []
+    if !hasBegun { try begin(piece) }
+    if awaitsFallback { useFallback(for: piece) }
+    guard let conversion else {
+      sample = piece
+      return piece
     }
-    start = nil
-    try useByteOrderMark(of: whole)
-    return try converted(whole)
+    check.take(piece)
+    let text: [UInt8]
+    do {
+      text = try conversion.convert(piece)
+    } catch {
+      throw refusal(error)
+    }
+    counts.read += piece.count
+    counts.made += text.count { $0 & 0xC0 != 0x80 }
+    return text
   }
 
-  private func useByteOrderMark(of bytes: [UInt8]) throws {
-    guard
-      let name = ["UTF-16LE": [0xFF, 0xFE], "UTF-16BE": [0xFE, 0xFF]].first(where: { bytes.starts(with: $0.value) })
+  private func begin(_ head: [UInt8]) throws {
+    hasBegun = true
+    if let name = Self.marks.first(where: { head.starts(with: $0.bytes) })?.encoding {
+      // The reader drops the mark.
+      if name != "UTF-8" { use(name) }
+    } else if isFallback, given != nil {
+      awaitsFallback = true
+    } else if let given {
+      use(given)
+    } else if let name = Self.wideEncoding(of: head) {
+      throw Refusal(problem: .wide(name))
+    }
+  }
+
+  private func use(_ name: String) {
+    (encoding, conversion) = (name, TextConversion(from: name))
+  }
+
+  private func useFallback(for piece: [UInt8]) {
+    var check = UTF8Check()
+    check.take(piece)
+    guard check.hasOthers || piece.contains(0) else { return }
+    awaitsFallback = false
+    if let given, !check.isValidSoFar || piece.contains(0) { use(given) }
+  }
+
+  /// Throws where the input ends within a character, or is UTF-8 that was read as if each byte were a character.
+  private func finish() throws {
+    do {
+      try conversion?.finish()
+    } catch {
+      throw refusal(error)
+    }
+    guard let encoding, encoding == given, !isFallback, counts.read == counts.made, check.hasOthers, check.isValid
     else { return }
-    (encoding, conversion) = (name.key, TextConversion(from: name.key))
+    throw Refusal(problem: .isUTF8(encoding))
   }
 
-  private func converted(_ piece: [UInt8]) throws -> [UInt8] {
-    try conversion?.convert(piece) ?? piece
+  private func refusal(_ error: TextConversion.Invalid) -> Refusal {
+    Refusal(
+      problem: .init(
+        "it is not \(encoding ?? "UTF-8") at byte \(error.offset)",
+        hint: "name the right encoding with --encoding, or leave it out for UTF-8"))
   }
 
-  func problem(_ error: TextConversion.Invalid) -> InputError.Problem {
-    .init("it is not \(encoding ?? "UTF-8") at byte \(error.offset)", hint: "name the right one with --encoding")
+  /// The error with what the bytes look like, where they are not UTF-8.
+  func guessing(_ error: RowError) -> RowError {
+    guard case .invalidUTF8(let offset, let field) = error.reason, conversion == nil,
+      let guess = EncodingGuess(of: field.isEmpty ? sample : field, in: sample)
+    else { return error }
+    var better = error
+    better.reason = .otherEncoding(offset: offset, name: guess.name, reading: guess.reading)
+    return better
+  }
+}
+
+// MARK: - Byte order marks, and wide characters without
+
+extension InputDecoder {
+  /// The longer ones first: that of UTF-32 begins with that of UTF-16.
+  private static let marks: [(bytes: [UInt8], encoding: String)] = [
+    ([0xEF, 0xBB, 0xBF], "UTF-8"), ([0xFF, 0xFE, 0, 0], "UTF-32LE"), ([0, 0, 0xFE, 0xFF], "UTF-32BE"),
+    ([0xFF, 0xFE], "UTF-16LE"), ([0xFE, 0xFF], "UTF-16BE"),
+  ]
+
+  /// The encoding of ASCII characters of 2 or 4 bytes each; nil for other bytes.
+  private static func wideEncoding(of head: [UInt8]) -> String? {
+    let zeros = head.prefix(8).map { $0 == 0 }
+    guard zeros.count == 8 else { return nil }
+    return [
+      "UTF-16LE": [false, true, false, true, false, true, false, true],
+      "UTF-16BE": [true, false, true, false, true, false, true, false],
+      "UTF-32LE": [false, true, true, true, false, true, true, true],
+      "UTF-32BE": [true, true, true, false, true, true, true, false],
+    ].first { $0.value == zeros }?.key
+  }
+}
+
+/// Whether bytes that arrive in pieces are UTF-8.
+private struct UTF8Check {
+  private(set) var isValidSoFar = true
+  /// Whether there are others than those of ASCII.
+  private(set) var hasOthers = false
+  /// The start of a character whose end has not arrived.
+  private var rest: [UInt8] = []
+
+  /// Whether the bytes may end here.
+  var isValid: Bool { isValidSoFar && rest.isEmpty }
+
+  mutating func take(_ piece: [UInt8]) {
+    guard isValidSoFar, !rest.isEmpty || piece.contains(where: { $0 >= 0x80 }) else { return }
+    hasOthers = true
+    let bytes = rest + piece
+    let end = Self.endOfWholeCharacters(bytes)
+    isValidSoFar = String(validating: bytes[..<end], as: UTF8.self) != nil
+    rest = Array(bytes[end...])
+  }
+
+  private static func endOfWholeCharacters(_ bytes: [UInt8]) -> Int {
+    for length in 1...3 where length <= bytes.count {
+      let byte = bytes[bytes.count - length]
+      if byte & 0xC0 == 0x80 { continue }
+      let needed = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+      return needed > length ? bytes.count - length : bytes.count
+    }
+    return bytes.count
   }
 }
 
 extension InputError.Problem {
   fileprivate static func unknownEncoding(_ name: String) -> Self {
     Self("this system doesn't know the encoding '\(name)'", hint: "'iconv -l' lists those that it knows")
+  }
+
+  fileprivate static func wide(_ encoding: String) -> Self {
+    Self("it looks like \(encoding) without a byte order mark", hint: "if that is right, add --encoding \(encoding)")
+  }
+
+  fileprivate static func isUTF8(_ encoding: String) -> Self {
+    Self("it is UTF-8, and would be misread as \(encoding)", hint: "leave --encoding out")
   }
 }

@@ -20,13 +20,12 @@ struct InputRows {
     _ context: Context, path: String, format: RowFormat? = nil, encoding: String? = nil, sheet: String? = nil,
     options: RowOptions = RowOptions()
   ) throws {
-    try Self.requireReadable(path)
     self.sheet = sheet
     self.context = context
     self.path = path
     self.format = format
     self.options = options.likely(RowFormat(path: path))
-    decoder = try InputDecoder(encoding)
+    decoder = try InputDecoder(encoding, isFallback: options.isStopList)
   }
 
   /// What the user calls a file.
@@ -37,8 +36,8 @@ struct InputRows {
   func read(
     header: (ColumnSet) throws -> Void, row: (Row) throws -> Void, bad: (RowError) throws -> Void
   ) throws {
-    let nextPiece = try source()
-    var reader = RowReader(format: format, options: options)
+    let (nextPiece, isSheet) = try source()
+    var reader = RowReader(format: isSheet ? .xlsx : format, options: options)
     var awaitsHeader = true
     while true {
       while true {
@@ -51,7 +50,8 @@ struct InputRows {
         try row(next)
       }
       if reader.isFinished { return }
-      if let piece = try piece(from: nextPiece) { reader.append(piece) } else { reader.finish() }
+      let piece = try isSheet ? nextPiece() : piece(from: nextPiece)
+      if let piece { reader.append(piece) } else { reader.finish() }
     }
   }
 
@@ -65,64 +65,101 @@ struct InputRows {
       do {
         return try reader.next()
       } catch {
-        guard error.isOfOneRow else { throw InputError(error, file: Self.name(of: path)) }
+        let isOfOneRow = error.isOfOneRow
+        let error = decoder.guessing(error)
+        guard isOfOneRow else { throw InputError(error, file: Self.name(of: path), isStopList: options.isStopList) }
         try bad(error)
       }
     }
   }
 
-  private func piece(from source: ByteSource) throws -> [UInt8]? {
+  private func piece(from source: () throws -> [UInt8]?) throws -> [UInt8]? {
     do {
       return try decoder.decode(try source())
     } catch let error as SystemError where error.isFolder {
       throw InputError(.missingFile(error), at: .file(path))
-    } catch let error as TextConversion.Invalid {
-      throw InputError(decoder.problem(error), at: .file(Self.name(of: path)))
+    } catch let error as InputDecoder.Refusal {
+      throw InputError(error.problem, at: .file(Self.name(of: path)))
     }
   }
+}
 
-  private func source() throws -> ByteSource {
+// MARK: - What the file is
+
+extension InputRows {
+  /// The bytes of the input, or of the CSV that a sheet is made into.
+  private func source() throws -> (next: () throws -> [UInt8]?, isSheet: Bool) {
+    let source = try opened()
+    let head = try head(of: source)
+    switch FileKind(of: head) {
+    case .archive: return (try spreadsheet(), true)
+    case .unreadable(let problem): throw InputError(problem, at: .file(Self.name(of: path)))
+    case nil: break
+    }
+    let isNamedSheet = format ?? RowFormat(path: path) == .xlsx
+    guard !isNamedSheet || head.isEmpty else { throw InputError(.noSpreadsheet, at: .file(Self.name(of: path))) }
+    guard sheet == nil else {
+      throw InputError(.noSpreadsheetWithSheets(Self.name(of: path)), at: .argument("--sheet"))
+    }
+    var first: [UInt8]? = head.isEmpty ? nil : head
+    let next = { () throws -> [UInt8]? in
+      guard let piece = first else { return try source() }
+      first = nil
+      return piece
+    }
+    return (next, false)
+  }
+
+  private func opened() throws -> ByteSource {
     guard path == "-" else {
-      let source: ByteSource
+      if let problem = FileKind.problem(ofExtension: path.fileExtension) { throw InputError(problem, at: .file(path)) }
       do {
-        source = try context.environment.files.open(path)
+        return try context.environment.files.open(path)
       } catch {
         throw InputError(.missingFile(error), at: .file(path))
       }
-      return format ?? RowFormat(path: path) == .xlsx ? try spreadsheet() : source
     }
     guard !context.environment.terminal.inputIsTerminal else {
       throw InputError(.inputIsTerminal(expected: "the list"), at: .argument("FILE"))
     }
-    guard format != .xlsx else { throw InputError(.spreadsheetInPipe, at: .standardInput) }
     return context.environment.streams.readInput
   }
 
-  private func spreadsheet() throws -> ByteSource {
-    var rest: [UInt8]? = try SpreadsheetInput(context: context, path: path, sheet: sheet).csv()
-    return { () throws(SystemError) in
-      defer { rest = nil }
-      return rest
+  /// As much of the input as tells what it is, or all of it.
+  private func head(of source: ByteSource) throws -> [UInt8] {
+    var head: [UInt8] = []
+    do {
+      while head.count < FileKind.headSize, let piece = try source() { head += piece }
+    } catch {
+      throw error.isFolder ? InputError(.missingFile(error), at: .file(path)) : error
     }
+    return head
   }
 
-  /// Refuses what is known by its name to be no list that can be read.
-  private static func requireReadable(_ path: String) throws {
-    let name = path.split(separator: ".").last?.lowercased() ?? ""
-    guard path.contains("."), ["xls", "ods", "numbers", "pdf", "doc", "docx"].contains(name) else { return }
-    throw InputError(.unreadableFormat(name), at: .file(path))
+  private func spreadsheet() throws -> () throws -> [UInt8]? {
+    let isFile = context.environment.files.status(path)?.kind == .file
+    guard path != "-", isFile else { throw InputError(.spreadsheetInPipe, at: .file(Self.name(of: path))) }
+    return try SpreadsheetInput(context: context, path: path, sheet: sheet).csv()
+  }
+}
+
+extension String {
+  /// What follows the last point of the file's name, in small letters; empty where there is none.
+  fileprivate var fileExtension: String {
+    let name = split(separator: "/").last ?? ""
+    return name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last?.lowercased() ?? ""
   }
 }
 
 extension InputError.Problem {
   fileprivate static let spreadsheetInPipe = Self(
-    "an .xlsx can't be read from standard input", hint: "name the file, or save the list as CSV")
+    "it is an .xlsx file or another archive, which can't be read from a pipe",
+    hint: "save it as a file and name that, or save the list as CSV")
 
-  fileprivate static func unreadableFormat(_ name: String) -> Self {
-    let isSpreadsheet = ["xls", "ods", "numbers"].contains(name)
-    return Self(
-      ".\(name) files can't be read",
-      hint: isSpreadsheet
-        ? "open it and save it as .xlsx or CSV (UTF-8)" : "put the numbers and texts into a CSV file or a spreadsheet")
+  fileprivate static let noSpreadsheet = Self(
+    "it is not an .xlsx file", hint: "if it is CSV under another name, pipe it in: sms bulk - < FILE")
+
+  fileprivate static func noSpreadsheetWithSheets(_ file: String) -> Self {
+    Self("\(file) is not a spreadsheet, and has no sheets", hint: "leave --sheet out")
   }
 }

@@ -12,19 +12,46 @@ struct SpreadsheetInput {
   /// The sheet that the user wants; nil for the first.
   let sheet: String?
 
-  /// The rows as CSV.
-  func csv() throws -> [UInt8] {
-    var workbook = Workbook()
-    let sheets = workbook.sheets(
-      workbook: try part("xl/workbook.xml") ?? [], relations: try part("xl/_rels/workbook.xml.rels") ?? [])
-    let chosen = try chosen(of: sheets)
-    if let texts = try part("xl/sharedStrings.xml") { workbook.takeSharedTexts(texts) }
-    if let styles = try part("xl/styles.xml") { workbook.takeStyles(styles) }
-    return workbook.csv(sheet: try part(chosen.part) ?? [])
+  /// The rows as CSV, piece by piece.
+  func csv() throws -> () throws -> [UInt8]? {
+    guard let index = try part("xl/workbook.xml") else {
+      throw InputError(FileKind.problem(ofArchiveWith: try names()), at: .file(path))
+    }
+    do {
+      var workbook = Workbook()
+      let sheets = try workbook.sheets(workbook: index, relations: try part("xl/_rels/workbook.xml.rels") ?? [])
+      let chosen = try chosen(of: sheets)
+      if let texts = try part("xl/sharedStrings.xml") { try workbook.takeSharedTexts(texts) }
+      if let styles = try part("xl/styles.xml") { try workbook.takeStyles(styles) }
+      var reader = SheetReader(workbook, sheet: try part(chosen.part) ?? [])
+      return { [self] in try piece(of: &reader) }
+    } catch let problem as WorkbookError {
+      throw error(problem)
+    }
+  }
+
+  private func piece(of reader: inout SheetReader) throws -> [UInt8]? {
+    do {
+      return try reader.next()
+    } catch {
+      throw self.error(error)
+    }
+  }
+
+  private func error(_ problem: WorkbookError) -> InputError {
+    switch problem {
+    case .incomplete: error("a part of it is damaged, or was cut", hint: "save it again, or as CSV")
+    case .missingText(let cell): error("the text of \(cell) is missing from it", hint: "save it again, or as CSV")
+    case .tooManyColumns(let cell, let limit):
+      error("\(cell) is beyond the first \(limit) columns, which are read", hint: "clear that cell")
+    }
   }
 
   private func chosen(of sheets: [Workbook.Sheet]) throws -> Workbook.Sheet {
-    guard let first = sheets.first else { throw error("it is not a spreadsheet that can be read") }
+    let withCells = sheets.filter(\.hasCells)
+    guard let first = withCells.first(where: { !$0.isHidden }) ?? withCells.first else {
+      throw error("it has no sheet with cells")
+    }
     guard let sheet else { return first }
     guard let chosen = sheets.first(where: { $0.name == sheet }) else {
       let names = sheets.map(\.name)
@@ -38,11 +65,23 @@ struct SpreadsheetInput {
 
   /// A part of the archive; nil where it has none of that name.
   private func part(_ name: String) throws -> [UInt8]? {
+    try unzip(["-p", file, Self.escaped(name)])
+  }
+
+  /// The names of all parts.
+  private func names() throws -> [String] {
+    let list = try unzip(["-Z1", file]) ?? []
+    return String(decoding: list, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+  }
+
+  /// A name such as `-x.xlsx` is no option.
+  private var file: String { path.hasPrefix("/") ? path : "./\(path)" }
+
+  /// What `unzip` prints; nil where it finds nothing.
+  private func unzip(_ arguments: [String]) throws -> [UInt8]? {
     let output: Subprocess.Output
     do {
-      // A name such as `-x.xlsx` is no option.
-      let file = path.hasPrefix("/") ? path : "./\(path)"
-      output = try context.environment.runProgram(["unzip", "-p", file, Self.escaped(name)], Self.partLimit)
+      output = try context.environment.runProgram(["unzip"] + arguments, Self.partLimit)
     } catch .notStarted {
       throw error("reading .xlsx needs the program unzip", hint: "install unzip, or save the list as CSV")
     } catch .outputTooLarge(let limit) {

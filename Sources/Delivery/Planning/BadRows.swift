@@ -5,11 +5,14 @@ package struct BadRows: UserError {
   private static let mostTold = 20
 
   private let source: String
+  /// What to do where there are several.
+  private let severalHint: String
   package private(set) var count = 0
   private var first: [(row: Int?, line: Int, problem: InputError.Problem)] = []
 
-  init(source: String) {
+  init(source: String, hint: String = "to list them all, add --dry-run --skip-invalid") {
     self.source = source
+    severalHint = hint
   }
 
   mutating func add(row: Int?, line: Int, _ problem: InputError.Problem) {
@@ -21,7 +24,7 @@ package struct BadRows: UserError {
     count == 1 ? single?.message ?? "" : "\(source): \(count) bad rows; nothing was sent"
   }
 
-  package var hint: String? { count == 1 ? single?.hint : "to list them all, add --dry-run --skip-invalid" }
+  package var hint: String? { count == 1 ? single?.hint : severalHint }
   package var kind: String { "input" }
   package var exitCode: ExitCode { .usage }
 

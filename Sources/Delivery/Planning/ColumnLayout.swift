@@ -24,10 +24,19 @@ struct ColumnLayout {
     } else {
       text = nil
     }
-    from = columns.indices(of: "from").first
-    time = columns.indices(of: "at").first
-    device = columns.indices(of: "device").first
+    from = try Self.optional("from", in: columns)
+    time = try Self.optional("at", in: columns)
+    device = try Self.optional("device", in: columns)
+    for column in options.template?.columns ?? [] { _ = try columns.index(ofPlace: column) }
     if !options.isLiteral { try options.template?.checkPlaces(in: columns) }
+  }
+
+  private static func optional(_ name: String, in columns: ColumnSet) throws(InputError) -> Int? {
+    let found = columns.indices(like: name)
+    guard found.count <= 1 else {
+      throw InputError(.severalColumns(found.map { columns.names[$0] }, for: name))
+    }
+    return found.first
   }
 
   /// The column that holds the number, by its name alone. Throws where there is none, or more than one.
@@ -55,44 +64,30 @@ struct ColumnLayout {
   func index(of column: String) -> Int? { columns.indices(of: column).first }
 }
 
+extension ColumnSet {
+  /// The column that a place in a template asks for. Throws where more than one may be meant.
+  func index(ofPlace column: String) throws(InputError) -> Int? {
+    let found = indices(of: column)
+    guard found.count <= 1 else {
+      throw InputError(.severalColumns(found.map { names[$0] }, forPlace: column))
+    }
+    return found.first
+  }
+}
+
 /// The names that columns have in lists of all kinds, compared without case, spaces, `_` and `-`.
-enum ColumnNames {
-  static let number = [
+package enum ColumnNames {
+  package static let number = [
     "to", "number", "phone", "phone number", "mobile", "mobile phone", "mobile number", "cell", "cell phone",
     "telephone", "tel", "msisdn", "recipient", "Phone 1 - Value",
   ]
   static let text = ["message", "body", "text", "sms", "msg"]
-}
 
-extension Template {
-  /// Placeholders of other tools.
-  private static let foreignPlaces = [
-    ("${", "}"), ("{", "}"), ("%", "%"), ("((", "))"), ("[", "]"), ("#", "#"), ("<", ">"),
-  ]
-
-  /// Throws where a text between the places has a column's name in it as other tools write it: `{name}`, `%name%`.
-  fileprivate func checkPlaces(in columns: ColumnSet) throws(InputError) {
-    for literal in literals {
-      // Braces a template writes out stand for themselves.
-      let literal = literal.replacing("{{", with: "")
-      for (opening, closing) in Self.foreignPlaces {
-        guard let name = literal.name(between: opening, and: closing, in: columns) else { continue }
-        throw InputError(.foreignPlace("\(opening)\(name)\(closing)", column: name))
-      }
-    }
-  }
-}
-
-extension String {
-  /// The first text between these that is the name of a column.
-  fileprivate func name(between opening: String, and closing: String, in columns: ColumnSet) -> String? {
-    var rest = unicodeScalars[...]
-    while let start = rest.firstRange(of: opening.unicodeScalars) {
-      rest = rest[start.upperBound...]
-      guard let end = rest.firstRange(of: closing.unicodeScalars) else { return nil }
-      let name = String(rest[..<end.lowerBound])
-      if !columns.indices(of: name).isEmpty { return name }
-    }
-    return nil
+  /// Whether an address book has numbers in a column of this name: `Phone 2 - Value`, `Home Phone`, `Business Phone 2`.
+  static func isOfAddressBook(_ name: String) -> Bool {
+    var key = ColumnSet.key(of: name)[...]
+    if key.hasPrefix("phone"), key.hasSuffix("value") { return key.dropFirst(5).dropLast(5).allSatisfy(\.isASCIIDigit) }
+    if let last = key.last, last.isASCIIDigit { key = key.dropLast() }
+    return key.hasSuffix("phone")
   }
 }

@@ -11,8 +11,10 @@ extension InputError.Problem {
   }
 
   /// None of the columns holds the number, as far as their names tell; `chosen` is the one that the user named.
-  package static func numberColumnMissing(_ chosen: String?, known: [String], likely: String? = nil) -> Self {
-    columnMissing("the number", chosen, known, option: "--to-column", likely: likely, otherWay: "")
+  package static func numberColumnMissing(
+    _ chosen: String?, known: [String], likely: String? = nil, option: String = "--to-column"
+  ) -> Self {
+    columnMissing("the number", chosen, known, option: option, likely: likely, otherWay: "")
   }
 
   /// None of the columns holds the text, as far as their names tell; `chosen` is the one that the user named.
@@ -39,6 +41,25 @@ extension InputError.Problem {
       hint: "choose one: \(option) \(names.first?.shellQuoted ?? "NAME")")
   }
 
+  /// Several columns may be meant by a name, which no option chooses from.
+  package static func severalColumns(_ names: [String], for name: String) -> Self {
+    Self(
+      "more than one column may be meant by '\(name)': \(names.joined(separator: ", "))",
+      hint: "rename those that are not meant")
+  }
+
+  /// Several columns may be meant by a place in a template.
+  package static func severalColumns(_ names: [String], forPlace name: String) -> Self {
+    Self(
+      "more than one column may be meant by {{\(name)}}: \(names.joined(separator: ", "))",
+      hint: "write its name as the header does: {{\(names.first ?? name)}}")
+  }
+
+  /// A phone number that is a number of JSON, which can't have a `+`.
+  package static func numberOfJSON(_ problem: Self) -> Self {
+    Self(problem.message, hint: "write it as a string, with its + and country code, such as \"+15550100001\"")
+  }
+
   /// A column that must say something is empty in this row.
   package static func empty(_ column: String) -> Self { Self("\(column) is empty") }
 
@@ -56,6 +77,13 @@ extension InputError.Problem {
   /// The column `at`: not a time, or not one to send at.
   package static func rowTime(_ error: InputError) -> Self {
     Self("at: \(error.problem.message)", hint: error.problem.hint)
+  }
+
+  /// The column `at` is a number of JSON with more digits than seconds since 1970 have.
+  package static func milliseconds(_ number: String) -> Self {
+    Self(
+      "at: \(number) is not a time in seconds since 1970; it may be milliseconds",
+      hint: "divide it by 1000, as in jq '.at /= 1000'")
   }
 
   /// The column `device`: not `ID` or `ID:SIM`, perhaps several with spaces between.

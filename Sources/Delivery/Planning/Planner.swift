@@ -15,6 +15,8 @@ public struct Planner {
   private var unseenColumns: [String]
   private var firstColumns: ColumnSet?
   private var taken = 0
+  /// How many rows the list has so far, whatever becomes of them.
+  public private(set) var rowCount = 0
   private var badRows: BadRows
   /// What became of the characters that GSM 03.38 lacks, in all rows so far, where they were to be replaced.
   public private(set) var changes = GSMChanges()
@@ -44,6 +46,7 @@ public struct Planner {
   /// Checks a row, and adds it where it is in the shard and within the limit.
   public mutating func add(_ row: Row) throws {
     if let headerError { throw suggesting(after: headerError, from: row) }
+    rowCount += 1
     noteColumns(of: row)
     var changes = GSMChanges()
     let (messages, time): ([OutgoingMessage], PlannedTime?)
@@ -63,6 +66,7 @@ public struct Planner {
 
   /// Notes a row that can't be read, and after which others can.
   public mutating func refuse(_ error: RowError) throws {
+    rowCount += 1
     guard options.skipsInvalid, let row = error.row else {
       return badRows.add(row: error.row, line: error.position.line, error.problem)
     }
@@ -115,11 +119,10 @@ extension Planner {
   /// The error with the column that the row suggests, by what is in its cells.
   private func suggesting(after error: InputError, from row: Row) -> InputError {
     let known = row.columns.names
-    let cells = known.indices.map { (try? row.text(at: $0)) ?? "" }
-    let isName = { (name: String) in !name.isWrittenNumber && !name.hasPrefix("#") }
-    let number = cells.firstIndex { $0.isWrittenNumber }.map { known[$0] }.flatMap { isName($0) ? $0 : nil }
+    let cells = row.cells
     switch error.problem {
     case .numberColumnMissing(options.toColumn, known: known):
+      let number = row.likelyNumberColumn
       return InputError(.numberColumnMissing(options.toColumn, known: known, likely: number), at: error.place)
     case .textColumnMissing(options.messageColumn, known: known):
       let texts = cells.indices.filter { !cells[$0].isWrittenNumber && cells[$0].contains(" ") }
@@ -127,6 +130,17 @@ extension Planner {
       return InputError(.textColumnMissing(options.messageColumn, known: known, likely: text), at: error.place)
     default: return error
     }
+  }
+}
+
+extension Row {
+  /// The text of each cell, empty for one without.
+  fileprivate var cells: [String] { columns.names.indices.map { (try? text(at: $0)) ?? "" } }
+
+  /// The name of the first column that has a number in this row.
+  var likelyNumberColumn: String? {
+    let name = cells.firstIndex { $0.isWrittenNumber }.map { columns.names[$0] }
+    return name.flatMap { $0.isWrittenNumber || $0.hasPrefix("#") ? nil : $0 }
   }
 }
 

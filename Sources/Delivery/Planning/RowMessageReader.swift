@@ -58,9 +58,17 @@ struct RowMessageReader {
 
   /// The number in the cell, or all of them where each part of it is one by itself: 1 or more.
   private func numbers(of row: Row, _ layout: ColumnLayout) throws(InputError) -> [PhoneNumber] {
-    let written = try field(layout.number, of: row)
-    let parts = NumberCell.parts(of: written)
-    guard parts.count > 1, parts.contains(where: isPhoneNumber) else { return [try number(written)] }
+    let cell = try field(layout.number, of: row)
+    let parts = NumberCell.parts(of: cell)
+    let written = parts.count == 1 ? parts[0] : cell
+    guard parts.count > 1, parts.contains(where: isPhoneNumber) else {
+      do {
+        return [try number(written)]
+      } catch {
+        guard case .number = row.fields[layout.number] else { throw error }
+        throw InputError(.numberOfJSON(error.problem))
+      }
+    }
     var numbers: [PhoneNumber] = []
     for part in parts { numbers.append(try number(part)) }
     return numbers
@@ -91,9 +99,10 @@ struct RowMessageReader {
     return try checked(GSMText.replacing(text, noting: &changes))
   }
 
+  /// The text as it goes out, without what other systems put before a line break.
   private func checked(_ text: String) throws(InputError) -> String {
     do {
-      return try MessageText.checked(text)
+      return try MessageText.checked(text.utf8.contains(0x0D) ? text.withUnixLineBreaks : text)
     } catch {
       throw InputError(.init(error.reason))
     }
@@ -105,11 +114,16 @@ struct RowMessageReader {
       return try filled(template, row, layout)
     }
     let text = try field(column, of: row)
-    guard !options.isLiteral, text.utf8.contains(UInt8(ascii: "{")), text.contains("{{") else { return text }
+    guard !options.isLiteral, ForeignPlaces.mayBe(in: text) else { return text }
+    guard text.contains("{{") else {
+      try ForeignPlaces.check(text, in: row.columns)
+      return text
+    }
     guard options.fillsTexts else { throw InputError(.placeInText) }
     let template = try Template(parsing: text)
-    if let unknown = template.columns.first(where: { layout.index(of: $0) == nil }) {
-      throw InputError(.unknownColumn(unknown, known: row.columns.names))
+    try template.checkPlaces(in: row.columns)
+    for column in template.columns where try row.columns.index(ofPlace: column) == nil {
+      throw InputError(.unknownColumn(column, known: row.columns.names))
     }
     return try filled(template, row, layout)
   }
@@ -130,10 +144,21 @@ struct RowMessageReader {
   }
 
   private func text(at column: Int, of row: Row) throws(InputError) -> String? {
+    let text: String?
     do {
-      return try row.text(at: column)
+      text = try row.text(at: column)
     } catch {
       throw InputError(error.problem)
+    }
+    guard let text, let mark = CellMark(text) else { return text }
+    let name = row.columns.names[column]
+    switch mark {
+    case .error(let error): throw InputError(.cellError(error, column: name))
+    case .notCalculated: throw InputError(.notCalculated(column: name))
+    case .null: return nil
+    case .nullWord(let word):
+      guard options.isLiteral else { throw InputError(.nullWord(word, column: name)) }
+      return text
     }
   }
 
@@ -151,10 +176,14 @@ struct RowMessageReader {
     return text
   }
 
-  /// A number of JSON is seconds since 1970, as `jq` and databases write a time.
+  /// A number of JSON is seconds since 1970, as `jq` and databases write a time; parts of a second are dropped.
   private func time(of row: Row, _ layout: ColumnLayout) throws(InputError) -> PlannedTime? {
     guard var text = try cell(layout.time, of: row, for: .schedule) else { return options.time }
-    if let column = layout.time, case .number = row.fields[column] { text = "@\(text)" }
+    if let column = layout.time, case .number = row.fields[column] {
+      let seconds = Double(text)?.rounded(.down) ?? 0
+      guard seconds < 100_000_000_000 else { throw InputError(.milliseconds(text)) }
+      text = "@\(Int64(max(-1, seconds)))"
+    }
     do {
       return try options.readTime(text)
     } catch {

@@ -2,44 +2,99 @@ import Messaging
 import TextFormats
 
 /// Reads the numbers of a stop list: a list of any format, of which only the numbers matter.
+///
+/// All columns that may hold numbers count: nobody who is on the list shall get a message.
 package struct StopListReader {
+  private static let columnOption = "--suppress-column"
+
   private let source: String
   private let rules: NumberRules
-  private var column: Int?
+  /// The column that the user named for this list.
+  private let chosen: String?
+  /// The column that the user named for the list to send to, which this one may have as well.
+  private let shared: String?
+  private var numberColumns: [Int] = []
   private var columns: ColumnSet?
+  private var badRows: BadRows
+  private var hasRows = false
+  private var hasNumbers = false
 
   /// `source` is what the user calls the list.
-  package init(source: String, rules: NumberRules) {
+  package init(source: String, rules: NumberRules, column: String? = nil, sharedColumn: String? = nil) {
     self.source = source
     self.rules = rules
+    chosen = column
+    shared = sharedColumn
+    badRows = BadRows(source: source, hint: "correct these rows, or take them out of the list")
   }
 
-  /// Takes the header of a list that has one. Throws where no column, or more than one, may hold the numbers.
-  package mutating func check(_ header: ColumnSet) throws {
+  /// The numbers of a row: those in its cells, and of one that may be read in two ways both.
+  package mutating func numbers(in row: Row) throws -> [PhoneNumber] {
+    if columns != row.columns { try findColumns(of: row) }
+    hasRows = true
+    var numbers: [PhoneNumber] = []
     do {
-      column = try ColumnLayout.number(in: header)
-      columns = header
+      for column in numberColumns {
+        for part in NumberCell.parts(of: try text(at: column, of: row)) { numbers += try self.numbers(part) }
+      }
     } catch {
-      throw InputError(error.problem, at: .file(source))
+      badRows.add(row: row.number, line: row.position.line, error.problem)
+    }
+    if !numbers.isEmpty { hasNumbers = true }
+    return numbers
+  }
+
+  /// Notes a row that can't be read, and after which others can.
+  package mutating func refuse(_ error: RowError) {
+    badRows.add(row: error.row, line: error.position.line, error.problem(ofStopList: true))
+  }
+
+  /// Throws where it is not clear who must not get a message.
+  package func finish() throws {
+    if badRows.count > 0 { throw badRows }
+    guard hasNumbers || !hasRows else { throw InputError(.noNumbers, at: .file(source)) }
+  }
+
+  private mutating func findColumns(of row: Row) throws {
+    let names = row.columns.names
+    if let chosen {
+      numberColumns = row.columns.indices(of: chosen)
+    } else {
+      numberColumns = names.indices.filter { index in
+        let key = ColumnSet.key(of: names[index])
+        return ColumnNames.number.contains { ColumnSet.key(of: $0) == key } || ColumnNames.isOfAddressBook(names[index])
+          || shared.map { ColumnSet.key(of: $0) == key } ?? false
+      }
+    }
+    guard !numberColumns.isEmpty else {
+      let problem = InputError.Problem.numberColumnMissing(
+        chosen, known: names, likely: row.likelyNumberColumn, option: Self.columnOption)
+      throw InputError(problem, at: .file(source))
+    }
+    columns = row.columns
+  }
+
+  private func text(at column: Int, of row: Row) throws(InputError) -> String {
+    do {
+      return try row.text(at: column) ?? ""
+    } catch {
+      throw InputError(error.problem)
     }
   }
 
-  /// The numbers of a row: those in its cell, and of one that may be read in two ways both.
-  package mutating func numbers(in row: Row) throws -> [PhoneNumber] {
-    if columns != row.columns { try check(row.columns) }
-    let parts = NumberCell.parts(of: try column.flatMap { try row.text(at: $0) } ?? "")
-    return try parts.flatMap { part in try numbers(part, in: row) }
-  }
-
-  private func numbers(_ written: String, in row: Row) throws -> [PhoneNumber] {
+  private func numbers(_ written: String) throws(InputError) -> [PhoneNumber] {
     guard !written.allSatisfy(\.isWhitespace) else { return [] }
     do {
       return [try PhoneNumber(parsing: written, by: rules)]
     } catch .ambiguous(let numbers) {
       return numbers
     } catch {
-      let place = InputError.Place.row(file: source, row: row.number, line: row.position.line)
-      throw InputError(.phoneNumber(written, error), at: place)
+      throw InputError(.phoneNumber(written, error))
     }
   }
+}
+
+extension InputError.Problem {
+  fileprivate static let noNumbers = Self(
+    "it has rows, but no number in them", hint: "name the column with the numbers: --suppress-column NAME")
 }

@@ -1,3 +1,4 @@
+import Messaging
 import TextFormats
 
 /// A text with places for the fields of a row: `{{column}}`, or `{{column|fallback}}` for rows where it is empty.
@@ -58,7 +59,8 @@ public struct Template: Hashable, Sendable {
     parts.append(.place(column: column, fallback: halves.count == 2 ? String(halves[1].trimmingSpace) : ""))
   }
 
-  /// The text with each place filled by what `field` says of its column; nil and "" are empty.
+  /// The text with each place filled by what `field` says of its column; a fallback takes the place of nil and of white
+  /// space alone.
   public func rendered<Failure: Error>(
     _ field: (_ column: String) throws(Failure) -> String?
   ) throws(Failure) -> String {
@@ -68,7 +70,7 @@ public struct Template: Hashable, Sendable {
       case .text(let literal): text += literal
       case .place(let column, let fallback):
         let value = try field(column) ?? ""
-        text += value.isEmpty ? fallback : value
+        text += !fallback.isEmpty && value.isBlank ? fallback : value
       }
     }
     return text

@@ -3,16 +3,34 @@ enum CSVDialect {
   /// The delimiters that are recognized, the likeliest first.
   static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
-  /// The delimiter that stands most often in a header, outside of quotes; a comma where there is none.
-  static func delimiter(ofHeader line: ArraySlice<UInt8>) -> UInt8 {
-    var counts = Array(repeating: 0, count: delimiters.count)
-    var isQuoted = false
-    for byte in line {
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if !isQuoted, let index = delimiters.firstIndex(of: byte) { counts[index] += 1 }
+  /// The delimiter of a CSV by its first line: of those in it, outside of quotes, the one that makes a column for the
+  /// number of it; of several, the most frequent. A comma where there is none. Throws where two are as likely.
+  static func delimiter(of line: ArraySlice<UInt8>, _ options: RowOptions) throws(RowError.Reason) -> UInt8 {
+    let known = delimiters + [options.likelyDelimiter].compactMap { $0 }.filter { !delimiters.contains($0) }
+    var found: [(delimiter: UInt8, count: Int)] = []
+    for delimiter in known {
+      let count = cells(of: line, delimiter).count - 1
+      if count > 0 { found.append((delimiter, count)) }
     }
-    let most = counts.max() ?? 0
-    return counts.firstIndex(of: most).map { delimiters[$0] } ?? delimiters[0]
+    guard found.count > 1 else { return found.first?.delimiter ?? delimiters[0] }
+    let fitting = found.filter { options.hasNumberColumn(cells(of: line, $0.delimiter)) }
+    let likely = fitting.isEmpty ? found : fitting
+    let most = likely.map(\.count).max()
+    let best = likely.filter { $0.count == most }
+    guard best.count == 1 else { throw .severalDelimiters(best.map(\.delimiter)) }
+    return best[0].delimiter
+  }
+
+  /// What is between delimiters, without quotes and spaces around.
+  private static func cells(of line: ArraySlice<UInt8>, _ delimiter: UInt8) -> [String] {
+    var isQuoted = false
+    let cells = line.split(omittingEmptySubsequences: false) { byte in
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      return byte == delimiter && !isQuoted
+    }
+    return cells.map { cell in
+      String(decoding: cell.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+    }
   }
 
   /// The delimiter that a line such as `sep=;` names, as Excel writes it before the header; nil for any other line.
@@ -26,6 +44,19 @@ enum CSVDialect {
   }
 }
 
+extension RowOptions {
+  /// Whether one of these cells of the first line names the column with the number, or is a number where the columns have
+  /// their names from elsewhere or the header is missing.
+  fileprivate func hasNumberColumn(_ cells: [String]) -> Bool {
+    let names = Set(numberColumns.map(ColumnSet.key))
+    if let columns {
+      let index = columns.firstIndex { names.contains(ColumnSet.key(of: $0)) }
+      return index.map { cells.indices.contains($0) && cells[$0].isNothingButNumbers } ?? false
+    }
+    return cells.contains { names.contains(ColumnSet.key(of: $0)) || $0.isNothingButNumbers }
+  }
+}
+
 extension UInt8 {
   /// A space or a tab.
   var isBlank: Bool { self == 0x20 || self == 0x09 }
@@ -33,11 +64,18 @@ extension UInt8 {
 
 extension String {
   /// Whether this cell can only be a phone number, and no name of a column.
-  package var isWrittenNumber: Bool {
-    replacing(":::", with: ";").split { ",;\n\r\r\n".contains($0) }.contains { part in
-      let part = part.lowercased().replacing("tel:", with: "")
-      return part.isOneNumber || part.isScientific
-    }
+  package var isWrittenNumber: Bool { parts.contains { $0.isOneNumber || $0.isScientific } }
+
+  /// Whether each of the numbers that may be in this cell can only be one.
+  var isNothingButNumbers: Bool {
+    let parts = parts
+    return !parts.isEmpty && parts.allSatisfy { $0.isOneNumber || $0.isScientific }
+  }
+
+  /// The numbers of a cell that may hold several, in small letters.
+  private var parts: [String] {
+    replacing(":::", with: ";").split { ",;\n\r\r\n".contains($0) }
+      .map { $0.lowercased().replacing("tel:", with: "") }
   }
 
   private var isOneNumber: Bool {

@@ -40,7 +40,9 @@ struct CSVRowParser: RowParser {
     let count = columns.names.count
     guard fields.count != count || named != count else { return fields }
     guard fields.dropFirst(named).allSatisfy(\.isBlank) else {
-      throw RowError(.extraField(fields: fields.count, columns: named), row: rows, position: input.position)
+      let reason: RowError.Reason =
+        options.isSheet ? .extraCell(columns: named) : .extraField(fields: fields.count, columns: named)
+      throw RowError(reason, row: rows, position: input.position)
     }
     return fields.prefix(count) + Array(repeating: .text(""), count: max(0, count - fields.count))
   }
@@ -57,7 +59,9 @@ struct CSVRowParser: RowParser {
       return (scanner.record(expecting: count), scanner.index)
     }
     switch outcome {
-    case .record(let fields): return (fields, end)
+    case .record(let fields):
+      try input.checkLength(end - input.start - 1, row: row)
+      return (fields, end)
     case .incomplete: try input.waitForMore(row: row)
     case .invalid(let reason, let index):
       // The rest of the line is passed over, so it has to be here.
@@ -101,13 +105,21 @@ extension CSVRowParser {
       input.use(upTo: end)
       return try header()
     }
-    delimiter = delimiter ?? CSVDialect.delimiter(ofHeader: line)
+    if delimiter == nil { delimiter = try likelyDelimiter(of: line) }
     if let names = options.columns { return try unique(ColumnSet(names: names)) }
     guard let record = try record(expecting: 0) else { return nil }
     let names = record.fields.map { if case .text(let name) = $0 { name } else { "" } }
     if let data = try columns(ifData: names) { return data }
     defer { input.use(upTo: record.end) }
     return try unique(ColumnSet(names: names))
+  }
+
+  private func likelyDelimiter(of line: ArraySlice<UInt8>) throws(RowError) -> UInt8 {
+    do {
+      return try CSVDialect.delimiter(of: line, options)
+    } catch {
+      throw RowError(error, row: nil, position: input.position)
+    }
   }
 
   /// Where the first line ends, outside of quotes; nil while that has not arrived.

@@ -17,6 +17,14 @@ struct InputBuffer: Sendable {
   /// Whether it makes sense to look for a row in the unused bytes.
   var isWorthReading: Bool { start < bytes.count && (isFinished || bytes.count - start >= sizeToTry) }
 
+  init() {}
+
+  /// For a part of an input that starts there, after this many bytes.
+  init(startingAt position: TextPosition, offset: Int) {
+    self.position = position
+    self.offset = offset
+  }
+
   /// Adds the next bytes of the input.
   mutating func append(_ piece: some Collection<UInt8>) {
     bytes.removeSubrange(..<start)
@@ -46,9 +54,14 @@ struct InputBuffer: Sendable {
   ///
   /// Trying again only with twice as many keeps the work linear when a long row arrives in small pieces.
   mutating func waitForMore(row: Int?) throws(RowError) {
-    guard unused.count < RowReader.rowLimit else {
+    try checkLength(unused.count, row: row)
+    sizeToTry = min(unused.count * 2, RowReader.rowLimit + 1)
+  }
+
+  /// Throws if a row has more bytes than one may have, whatever the size of the pieces.
+  func checkLength(_ length: Int, row: Int?) throws(RowError) {
+    guard length <= RowReader.rowLimit else {
       throw RowError(.rowTooLong(limit: RowReader.rowLimit), row: row, position: position)
     }
-    sizeToTry = unused.count * 2
   }
 }

@@ -29,10 +29,17 @@ struct JSONRowParser: RowParser {
 }
 
 /// Rows of JSON Lines: one value per line. Blank lines are skipped, and a line that is not JSON spoils no other.
+///
+/// Values of several lines, as `jq` prints them, several on a line, and the elements of arrays are rows as well.
 struct JSONLinesRowParser: RowParser {
   let columns: ColumnSet? = nil
   private var lines = LineReader()
   private var maker = JSONRowMaker()
+  private var rows = 0
+  /// Reads lines on which there is something else than one value.
+  private var values: JSONValuesReader?
+  /// A line that was taken too early.
+  private var held: LineReader.Line?
 
   mutating func append(_ piece: some Collection<UInt8>) {
     lines.append(piece)
@@ -43,18 +50,123 @@ struct JSONLinesRowParser: RowParser {
   }
 
   mutating func next() throws(RowError) -> Row? {
-    guard let line = try lines.next() else { return nil }
-    return try maker.row(try value(of: line), number: line.number, position: line.position)
+    while true {
+      if let row = try rowOfValues() { return row }
+      guard let line = try nextLine() else { return nil }
+      if values != nil { try goOn(with: line) } else if let row = try row(of: line) { return row }
+    }
   }
 
-  private func value(of line: LineReader.Line) throws(RowError) -> JSONValue {
+  /// The next line; nil while it is incomplete, and after the last one.
+  private mutating func nextLine() throws(RowError) -> LineReader.Line? {
+    if let line = held {
+      held = nil
+      return line
+    }
+    if let line = try lines.next() { return line }
+    if lines.isAtEnd, values != nil { throw cutValue() }
+    return nil
+  }
+
+  /// The row of a line's value; nil for a line that holds something else, which is read as such from now on.
+  private mutating func row(of line: LineReader.Line) throws(RowError) -> Row? {
+    if let value = try value(of: line), value.array == nil {
+      rows += 1
+      return try maker.row(value, number: rows, position: line.position)
+    }
+    values = JSONValuesReader(elementLimit: RowReader.rowLimit, startingAt: line.position, offset: line.offset)
+    try goOn(with: line)
+    return nil
+  }
+
+  /// The only value of a line; nil where there are more, or it goes on.
+  private mutating func value(of line: LineReader.Line) throws(RowError) -> JSONValue? {
     do {
       return try JSONValue(parsing: line.bytes)
     } catch {
-      var failure = line.error(RowError.Reason(error.kind, offset: line.offset + error.offset), at: error.offset)
-      failure.isOfOneLine = true
-      throw failure
+      if line.bytes.holdsSeveralValues || line.bytes.startsLongValue(error) { return nil }
+      rows += 1
+      throw unusable(line, error)
     }
+  }
+
+  private func unusable(_ line: LineReader.Line, _ error: JSONError) -> RowError {
+    let reason = RowError.Reason(error.kind, offset: line.offset + error.offset)
+    var failure = RowError(reason, row: rows, position: line.position.advanced(over: line.bytes.prefix(error.offset)))
+    failure.isOfOneLine = true
+    return failure
+  }
+}
+
+// MARK: - Values that are not one a line
+
+extension JSONLinesRowParser {
+  /// Reads on, unless a value of its own begins at the start of this line while another is open: that one was cut.
+  private mutating func goOn(with line: LineReader.Line) throws(RowError) {
+    if let values, !values.isBetweenValues, !values.isInArray, line.bytes.first == UInt8(ascii: "{") {
+      held = line
+      throw cutValue()
+    }
+    values?.append(line.bytes)
+    values?.append([UInt8(ascii: "\n")])
+  }
+
+  private mutating func cutValue() -> RowError {
+    rows += 1
+    var failure = RowError(.invalidJSON(.unexpectedEnd), row: rows, position: values?.position ?? TextPosition())
+    failure.isOfOneLine = true
+    values = nil
+    return failure
+  }
+
+  private mutating func rowOfValues() throws(RowError) -> Row? {
+    // Not copied: there is only one at any time.
+    guard var reader = values.take() else { return nil }
+    let element: JSONValuesReader.Element?
+    do {
+      element = try reader.next()
+    } catch {
+      throw RowError(RowError.Reason(error.kind, offset: error.offset), row: rows + 1, position: error.position)
+    }
+    if element != nil || !reader.isBetweenValues { values = reader }
+    guard let element else { return nil }
+    rows += 1
+    return try maker.row(element.value, number: rows, position: element.position)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether values follow one another on this line, of which the last may be incomplete.
+  fileprivate var holdsSeveralValues: Bool {
+    var parser = JSONParser(Array(self))
+    var count = 0
+    do {
+      parser.skipWhitespace()
+      while parser.next != nil {
+        _ = try parser.value(depth: 0)
+        count += 1
+        parser.skipWhitespace()
+      }
+    } catch {
+      return count > 0 && startsLongValue(error)
+    }
+    return count > 1
+  }
+
+  /// Whether nothing is wrong with this line but that its value goes on; a text can't, across lines.
+  fileprivate func startsLongValue(_ error: JSONError) -> Bool {
+    guard error.kind == .unexpectedEnd else { return false }
+    var (isInText, isEscaped) = (false, false)
+    for byte in self {
+      if isEscaped {
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = isInText
+      } else if byte == UInt8(ascii: "\"") {
+        isInText.toggle()
+      }
+    }
+    return !isInText
   }
 }
 

@@ -72,6 +72,7 @@ struct LineReader: Sendable {
   /// The next line; nil while it is incomplete, and after the last one.
   mutating func next() throws(RowError) -> Line? {
     while let end = try endOfLine() {
+      try input.checkLength(end - input.start, row: count + 1)
       let bytes = input.bytes[input.start..<end]
       let isBlank = skipsBlank && bytes.allSatisfy(\.isJSONWhitespace)
       if !isBlank { count += 1 }

@@ -58,12 +58,13 @@ public struct ColumnSet: Hashable, Sendable {
 
   public func hash(into hasher: inout Hasher) { hasher.combine(names) }
 
-  /// A name as it is compared: without case, spaces, `_` and `-`.
+  /// A name as it is compared: without case, spaces, `_` and `-`, and invisible characters.
   public static func key(of name: String) -> String {
     String(
       String.UnicodeScalarView(
         name.lowercased().unicodeScalars.filter { scalar in
-          scalar != "_" && scalar != "-" && !scalar.properties.isWhitespace && scalar != "\u{FEFF}"
+          scalar != "_" && scalar != "-" && !scalar.properties.isWhitespace
+            && !scalar.properties.isDefaultIgnorableCodePoint
         }))
   }
 

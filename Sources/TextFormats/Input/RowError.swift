@@ -1,10 +1,12 @@
 /// Why an input is not rows of named fields, and where.
 public struct RowError: Error, Hashable, Sendable {
   /// What is wrong at the error's position.
-  public enum Reason: Hashable, Sendable {
+  public enum Reason: Error, Hashable, Sendable {
     /// The first `offset` bytes of the input, including a byte order mark, are UTF-8; the next one, which is part of
     /// `field`, isn't.
     case invalidUTF8(offset: Int, field: [UInt8])
+    /// The same, where the bytes look like another encoding, in which they read like that.
+    case otherEncoding(offset: Int, name: String, reading: String)
     /// A row did not end within this many bytes; in CSV, often because a quote was left open.
     case rowTooLong(limit: Int)
     /// Two columns of a header, or two members of an object, have the same name.
@@ -12,14 +14,20 @@ public struct RowError: Error, Hashable, Sendable {
 
     /// The first line of a CSV has a phone number in it, so it is a row and no header; its cells.
     case headerMissing([String])
+    /// The first line of a CSV can be divided by any of these.
+    case severalDelimiters([UInt8])
     /// Text after a closing quote.
     case strayQuote
+    /// The text of this property of a vCard is in an encoding that can't be read.
+    case unreadableProperty(String)
     /// A vCard has no `END:VCARD`.
     case unterminatedCard
     /// The input ends inside a quoted field; the position is that of the opening quote.
     case unterminatedQuote
     /// A row has text in more fields than the header has columns.
     case extraField(fields: Int, columns: Int)
+    /// A row of a sheet has text beyond the last column with a name.
+    case extraCell(columns: Int)
 
     case invalidJSON(JSONError.Kind)
     /// A line or element that is JSON, but neither an object nor a text.
@@ -47,32 +55,50 @@ extension RowError {
   package var isOfOneRow: Bool {
     guard row != nil else { return false }
     switch reason {
-    case .rowTooLong, .headerMissing: return false
+    case .rowTooLong, .headerMissing, .severalDelimiters: return false
     case .invalidJSON: return isOfOneLine
     case .invalidUTF8(_, let field): return isOfOneLine || !field.isEmpty
-    case .repeatedColumn, .strayQuote, .unterminatedCard, .unterminatedQuote, .extraField, .notAnObject, .nestedValue:
+    case .repeatedColumn, .otherEncoding, .strayQuote, .unterminatedCard, .unterminatedQuote, .extraField, .extraCell,
+      .unreadableProperty, .notAnObject, .nestedValue:
       return true
+    }
+  }
+
+  /// What is wrong with a row of a list that has no options of its own to say how it is written.
+  package func problem(ofStopList isStopList: Bool) -> InputError.Problem {
+    switch reason {
+    case .headerMissing(let cells) where isStopList: .headerMissing(cells, isStopList: true)
+    case .severalDelimiters(let delimiters) where isStopList: .severalDelimiters(delimiters, isStopList: true)
+    default: problem
     }
   }
 
   /// What is wrong, and what to do, without the place.
   package var problem: InputError.Problem {
     switch reason {
-    case .invalidUTF8(let offset, let field): .notUTF8(offset: offset, field)
+    case .invalidUTF8(let offset, _): .notUTF8(offset: offset)
+    case .otherEncoding(let offset, let name, let reading): .notUTF8(offset: offset, name, reading)
     case .rowTooLong(let limit): .init("a row is longer than \(limit) bytes; perhaps a quote was left open")
     case .repeatedColumn(let name): .init("duplicate column '\(name)'")
     case .headerMissing(let cells): .headerMissing(cells)
+    case .severalDelimiters(let delimiters): .severalDelimiters(delimiters)
     case .strayQuote:
       .init(
         "there is text after a closing quote (column \(position.column))",
         hint: "write a quote inside of quotes twice: \"a \"\"word\"\" here\"")
     case .unterminatedCard:
       .init("the vCard has no END:VCARD", hint: "export the list again: it may have been cut short")
+    case .unreadableProperty(let name):
+      .init("\(name) of the vCard is not in UTF-8", hint: "export the list again, as vCard 3.0 or 4.0 or as CSV")
     case .unterminatedQuote: .init("a quote is opened and never closed")
     case .extraField(let fields, let columns):
       .init(
         "it has \(counted(fields, "field")), and there \(columns == 1 ? "is 1 column" : "are \(columns) columns")",
         hint: "put the text in quotes, where it contains the delimiter")
+    case .extraCell(let columns):
+      .init(
+        "there is text beyond the last of the \(counted(columns, "column")) with a name",
+        hint: "name its column in the first row of the sheet, or clear the cell")
     case .invalidJSON(let kind): .init(JSONError(kind, offset: 0, position: position).reason)
     case .notAnObject: .init("it is neither a JSON object nor a text")
     case .nestedValue(let column): .init("the value of '\(column)' is an array or object, not a text")
@@ -81,16 +107,26 @@ extension RowError {
 }
 
 extension InputError.Problem {
-  fileprivate static func notUTF8(offset: Int, _ field: [UInt8]) -> Self {
-    guard !field.isEmpty else { return Self("it is not UTF-8 at byte \(offset)", hint: "add --encoding NAME") }
-    let encoding = field.contains(0) ? "UTF-16" : "windows-1252"
-    let reading = String(windows1252: field.filter { $0 != 0 })
-    return Self(
-      "it is not UTF-8 at byte \(offset); as \(encoding) it would read '\(reading.prefix(60))'",
+  fileprivate static func notUTF8(offset: Int) -> Self {
+    Self("it is not UTF-8 at byte \(offset)", hint: "name its encoding with --encoding NAME, one that 'iconv -l' lists")
+  }
+
+  fileprivate static func notUTF8(offset: Int, _ encoding: String, _ reading: String) -> Self {
+    Self(
+      "it is not UTF-8 at byte \(offset); it looks like \(encoding), and would read '\(reading)'",
       hint: "if that is right, add --encoding \(encoding)")
   }
 
-  fileprivate static func headerMissing(_ cells: [String]) -> Self {
+  fileprivate static func severalDelimiters(_ delimiters: [UInt8], isStopList: Bool = false) -> Self {
+    let names = delimiters.map { $0 == UInt8(ascii: "\t") ? "tab" : String(Unicode.Scalar($0)) }
+    return Self(
+      "the first line can be divided by \(names.map { $0 == "tab" ? "tabs" : "'\($0)'" }.joined(separator: " or "))",
+      hint: isStopList
+        ? "put a line before it that says which, such as sep=\(names.last ?? ";")"
+        : "say which: --delimiter \(names.last?.shellQuoted ?? "C")")
+  }
+
+  fileprivate static func headerMissing(_ cells: [String], isStopList: Bool = false) -> Self {
     var names = ["name"]
     let number = cells.firstIndex(where: \.isWrittenNumber)
     let fields = cells.enumerated().map { index, cell in
@@ -100,26 +136,15 @@ extension InputError.Problem {
     }
     return Self(
       "the first line is a row, not a header: '\(cells.joined(separator: ", ").prefix(60))'",
-      hint: "name the columns: --fields \(fields.joined(separator: ","))")
-  }
-}
-
-extension String {
-  /// What bytes 0x80 to 0x9F are in windows-1252; the other bytes are as in Unicode.
-  private static let windows1252 = Array("€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars)
-
-  fileprivate init(windows1252 bytes: [UInt8]) {
-    var scalars = String.UnicodeScalarView()
-    for byte in bytes {
-      scalars.append(0x80...0x9F ~= byte ? Self.windows1252[Int(byte) - 0x80] : Unicode.Scalar(byte))
-    }
-    self.init(scalars)
+      hint: isStopList
+        ? "put a line before it that names the columns: \(fields.joined(separator: ","))"
+        : "name the columns: --fields \(fields.joined(separator: ","))")
   }
 }
 
 extension InputError {
   /// The same, with the name of the file.
-  package init(_ error: RowError, file: String) {
-    self.init(error.problem, at: .row(file: file, row: error.row, line: error.position.line))
+  package init(_ error: RowError, file: String, isStopList: Bool = false) {
+    self.init(error.problem(ofStopList: isStopList), at: .row(file: file, row: error.row, line: error.position.line))
   }
 }

@@ -31,13 +31,20 @@ public enum RowFormat: String, CaseIterable, Sendable {
 public struct RowOptions: Sendable {
   /// The delimiter of a CSV; nil for the one that its header has.
   public var delimiter: UInt8?
+  /// A delimiter that the header may have besides the usual ones.
+  public var likelyDelimiter: UInt8?
+  /// Names that the column with the number may have: they tell which of several delimiters a header has.
+  public var numberColumns: [String] = []
   /// The names of the columns of a CSV without a header.
   public var columns: [String]?
   /// What an input is whose content looks like several formats, such as by its extension.
   public var likelyFormat: RowFormat?
 
-  /// Whether lines that start with `#` are comments.
-  public var skipsComments = false
+  /// Whether only the numbers matter, as in a list of numbers never to send to: `#` begins a comment, and all numbers of a
+  /// vCard count.
+  public var isStopList = false
+  /// Whether the CSV was a sheet of a spreadsheet.
+  private(set) var isSheet = false
 
   public init() {}
 
@@ -45,6 +52,7 @@ public struct RowOptions: Sendable {
   var ofSheet: RowOptions {
     var options = self
     options.delimiter = UInt8(ascii: ",")
+    options.isSheet = true
     return options
   }
 
@@ -57,8 +65,8 @@ public struct RowOptions: Sendable {
 
   /// The format of an input that begins with these bytes; nil if more are needed to tell.
   ///
-  /// `[` begins a JSON array, `BEGIN:VCARD` a vCard, and `{` JSON: one object per line where the first line is one.
-  /// Otherwise the first line that isn't blank decides: if it looks like a phone number, or if there is none, the format
+  /// `[` begins a JSON array, `BEGIN:VCARD` a vCard, and `{` JSON: one object per line where the first line is one. So do
+  /// two texts in quotes with nothing but space between them. Otherwise the first line that isn't blank decides: if it looks like a phone number, or if there is none, the format
   /// is `lines`; anything else is the header of a CSV.
   func format(contentStartingWith bytes: [UInt8], isWhole: Bool) -> RowFormat? {
     if delimiter != nil || columns != nil { return .csv }
@@ -72,12 +80,20 @@ public struct RowOptions: Sendable {
     if line.first == UInt8(ascii: "{") {
       return (try? JSONValue(parsing: line)) != nil ? .jsonl : likelyFormat ?? .json
     }
+    if line.holdsJSONTexts { return .json }
     if let likelyFormat { return likelyFormat }
-    return String(decoding: line, as: UTF8.self).looksLikeNumber ? .lines : .csv
+    let text = String(decoding: line, as: UTF8.self)
+    return text.looksLikeNumber || text.looksLikeNumbers ? .lines : .csv
   }
 }
 
 extension String {
+  /// Whether it is several numbers with their `+`: without it, one of them may be something else.
+  fileprivate var looksLikeNumbers: Bool {
+    let parts = split { ",;".contains($0) }.map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }
+    return parts.count > 1 && parts.allSatisfy { $0.first == "+" && String($0).looksLikeNumber }
+  }
+
   /// Whether it holds only characters found in written phone numbers.
   fileprivate var looksLikeNumber: Bool {
     unicodeScalars.allSatisfy { scalar in
@@ -86,6 +102,21 @@ extension String {
       default: scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
       }
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether there are several texts of JSON on this line, one after another.
+  fileprivate var holdsJSONTexts: Bool {
+    guard first == UInt8(ascii: "\"") else { return false }
+    var parser = JSONParser(Array(self))
+    var count = 0
+    while let value = try? parser.value(depth: 0), value.text != nil {
+      count += 1
+      parser.skipWhitespace()
+      if parser.next == nil { return count > 1 }
+    }
+    return false
   }
 }
 

@@ -34,7 +34,7 @@ public struct RowReader: Sendable {
 
   /// Adds the next bytes of the input.
   public mutating func append(_ piece: some Collection<UInt8>) {
-    guard options.skipsComments else { return take(piece) }
+    guard options.isStopList else { return take(piece) }
     take(comments.withoutComments(piece))
   }
 
@@ -72,7 +72,7 @@ public struct RowReader: Sendable {
       case .json: JSONRowParser()
       case .jsonl: JSONLinesRowParser()
       case .lines: NumberLinesRowParser()
-      case .vcf: VCardRowParser()
+      case .vcf: VCardRowParser(options)
       }
     parser.append(undecided)
     undecided = []
@@ -88,16 +88,40 @@ protocol RowParser: Sendable {
   mutating func next() throws(RowError) -> Row?
 }
 
-/// Leaves out lines that start with `#`; their line breaks stay, so that lines keep their numbers.
+/// Leaves out comments: what follows a `#` that stands first on its line, or behind nothing but numbers and a space. The
+/// line breaks stay, so that lines keep their numbers.
 private struct CommentFilter: Sendable {
-  private var isAtStart = true
-  private var isInComment = false
+  private enum Place { case start, afterNumber, afterSpace, inText, inComment }
+
+  private var place = Place.start
+  /// How much of a byte order mark at the start has been passed.
+  private var marks = 0
 
   mutating func withoutComments(_ piece: some Collection<UInt8>) -> [UInt8] {
     piece.filter { byte in
-      if isAtStart { isInComment = byte == UInt8(ascii: "#") }
-      isAtStart = byte.isLineEnd
-      return !isInComment || byte.isLineEnd
+      if isByteOrderMark(byte) { return true }
+      place = place(after: byte)
+      return place != .inComment
+    }
+  }
+
+  private mutating func isByteOrderMark(_ byte: UInt8) -> Bool {
+    guard marks < 3 else { return false }
+    let isMark = byte == [0xEF, 0xBB, 0xBF][marks]
+    marks = isMark ? marks + 1 : 3
+    return isMark
+  }
+
+  private func place(after byte: UInt8) -> Place {
+    if byte.isLineEnd { return .start }
+    switch (place, byte) {
+    case (.inComment, _), (.start, "#"), (.afterSpace, "#"): return .inComment
+    case (.inText, _): return .inText
+    case (.start, _) where byte.isBlank: return .start
+    case (_, _) where byte.isBlank: return .afterSpace
+    case (_, "0"..."9"), (_, "+"), (_, "-"), (_, "."), (_, "("), (_, ")"), (_, "/"), (_, ","), (_, ";"):
+      return .afterNumber
+    default: return .inText
     }
   }
 }

@@ -1,6 +1,7 @@
-/// Rows of vCards (RFC 6350, and version 3 of RFC 2426): number, name and email address of each card.
+/// Rows of vCards (RFC 6350, version 3 of RFC 2426, and 2.1): number, name and email address of each card.
 ///
-/// Of several numbers the first mobile one counts, else the first. A card without a number is a row without one.
+/// Of several numbers the first mobile one counts, else the first; in a stop list all of them. A card without a number is
+/// a row without one.
 struct VCardRowParser: RowParser {
   let columns: ColumnSet? = ColumnSet(names: ["to", "name", "email"])
   private var lines = LineReader(skipsBlank: false)
@@ -8,6 +9,11 @@ struct VCardRowParser: RowParser {
   private var pending: (text: String, position: TextPosition)?
   private var card: VCard?
   private var rows = 0
+  private let takesAllNumbers: Bool
+
+  init(_ options: RowOptions) {
+    takesAllNumbers = options.isStopList
+  }
 
   mutating func append(_ piece: some Collection<UInt8>) {
     lines.append(piece)
@@ -26,6 +32,8 @@ struct VCardRowParser: RowParser {
       }
       if let first = text.unicodeScalars.first, first == " " || first == "\t", pending != nil {
         pending?.text += text.dropFirst()
+      } else if let open = pending, VCardProperty.goesOn(after: open.text) {
+        pending?.text = open.text.dropLast() + text
       } else if let row = try take((text, line.position)) {
         return row
       }
@@ -63,14 +71,17 @@ struct VCardRowParser: RowParser {
       guard let card else { return nil }
       self.card = nil
       return row(card)
-    default: card?.add(property)
+    default:
+      if property.hasUnreadableText, let card { throw unusable(card, .unreadableProperty(property.name)) }
+      card?.add(property)
     }
     return nil
   }
 
   private mutating func row(_ card: VCard) -> Row {
     rows += 1
-    let fields = [card.number, card.name, card.email].map { Row.Field.text($0 ?? "") }
+    let numbers = takesAllNumbers ? card.allNumbers.joined(separator: "\n") : card.number
+    let fields = [numbers, card.name, card.email].map { Row.Field.text($0 ?? "") }
     return Row(number: rows, position: card.position, columns: columns ?? .to, fields: fields)
   }
 }
@@ -83,21 +94,29 @@ extension LineReader.Line {
 /// What is of use in one card.
 private struct VCard {
   var position: TextPosition
-  var name: String?
-  var email: String?
-  private var numbers: [(text: String, isMobile: Bool)] = []
+  /// As it is written for people, else made of its parts.
+  var name: String? { formattedName ?? partedName }
+  private(set) var email: String?
+  /// Those of fax machines as well.
+  var allNumbers: [String] { numbers.map(\.text) }
+  private var numbers: [(text: String, isMobile: Bool, isFax: Bool)] = []
+  private var formattedName: String?
+  private var partedName: String?
 
   init(position: TextPosition) {
     self.position = position
   }
 
-  var number: String? { (numbers.first(where: \.isMobile) ?? numbers.first)?.text }
+  var number: String? { (numbers.first(where: \.isMobile) ?? numbers.first { !$0.isFax })?.text }
 
   mutating func add(_ property: VCardProperty) {
     switch property.name {
-    case "FN": name = name ?? (property.text.allSatisfy(\.isWhitespace) ? nil : property.text)
+    case "FN": formattedName = formattedName ?? (property.text.allSatisfy(\.isWhitespace) ? nil : property.text)
+    case "N": partedName = partedName ?? property.givenAndFamilyName
     case "EMAIL": email = email ?? property.text
-    case "TEL" where !property.hasType("FAX"): numbers.append((property.text, property.hasType("CELL")))
+    case "TEL":
+      let isFax = property.hasType("FAX")
+      numbers.append((property.text, !isFax && (property.hasType("CELL") || property.hasType("MOBILE")), isFax))
     default: break
     }
   }
@@ -129,8 +148,48 @@ private struct VCardProperty {
     }
   }
 
+  /// Whether what a line ends with says that the next one belongs to it, as in version 2.1.
+  static func goesOn(after line: String) -> Bool {
+    line.hasSuffix("=") && VCardProperty(line)?.isQuotedPrintable == true
+  }
+
+  private var isQuotedPrintable: Bool {
+    parameters.contains { $0 == "QUOTED-PRINTABLE" || $0 == "ENCODING=QUOTED-PRINTABLE" }
+  }
+
+  /// Whether its value is written in a way that can't be read: quoted-printable of an encoding other than UTF-8.
+  var hasUnreadableText: Bool { ["FN", "N", "TEL"].contains(name) && plainValue == nil }
+
+  /// The value without quoted-printable (RFC 2045, 6.7); nil if it is not UTF-8 then.
+  private var plainValue: String? {
+    guard isQuotedPrintable else { return value }
+    var bytes: [UInt8] = []
+    var rest = Array(value.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "="), rest.count > 1, let high = rest.first?.hexadecimalDigit,
+        let low = rest.dropFirst().first?.hexadecimalDigit
+      {
+        bytes.append(high << 4 | low)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  /// The name that the parts of `N` make; nil where they are empty.
+  var givenAndFamilyName: String? {
+    let parts = Self.unescaped(plainValue ?? "", dividingAt: ";")
+    let name = parts.prefix(2).reversed().filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: " ")
+    return name.isEmpty ? nil : name
+  }
+
   /// The value without its escapes.
-  var text: String {
+  var text: String { Self.unescaped(plainValue ?? "", dividingAt: nil)[0] }
+
+  private static func unescaped(_ value: String, dividingAt divider: Character?) -> [String] {
+    var parts: [String] = []
     var text = ""
     var isEscaped = false
     for character in value {
@@ -139,11 +198,14 @@ private struct VCardProperty {
         isEscaped = false
       } else if character == "\\" {
         isEscaped = true
+      } else if character == divider {
+        parts.append(text)
+        text = ""
       } else {
         text.append(character)
       }
     }
-    return text
+    return parts + [text]
   }
 
   func hasType(_ type: String) -> Bool {

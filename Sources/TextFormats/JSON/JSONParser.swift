@@ -91,7 +91,7 @@ struct JSONParser: ByteReader {
     skipWhitespace()
   }
 
-  private mutating func skipWhitespace() {
+  mutating func skipWhitespace() {
     while let byte = next, byte.isJSONWhitespace { offset += 1 }
   }
 

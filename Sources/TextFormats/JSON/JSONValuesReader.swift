@@ -19,13 +19,24 @@ public struct JSONValuesReader: Sendable {
   /// Whether the last byte has been appended.
   public var isFinished: Bool { input.isFinished }
 
+  /// Whether what has arrived so far ends with a whole value, or holds none.
+  var isBetweenValues: Bool { stage == .betweenValues && input.unused.isEmpty }
+  /// The place of the first byte that was not read as part of a value.
+  var position: TextPosition { input.position }
+
   private var stage = Stage.betweenValues
-  private var isInArray = false
+  private(set) var isInArray = false
   private var scanner = JSONElementScanner()
   private var input = InputBuffer()
 
   public init(elementLimit: Int = 1 << 20) {
     self.elementLimit = elementLimit
+  }
+
+  /// Reads a part of an input that starts there, after this many bytes.
+  init(elementLimit: Int, startingAt position: TextPosition, offset: Int) {
+    self.elementLimit = elementLimit
+    input = InputBuffer(startingAt: position, offset: offset)
   }
 
   /// Adds the next bytes of the input.

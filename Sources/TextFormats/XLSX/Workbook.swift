@@ -1,9 +1,23 @@
+/// Why a spreadsheet can't be read.
+package enum WorkbookError: Error, Hashable, Sendable {
+  /// A part of it ends too early, or is no XML.
+  case incomplete
+  /// A cell refers to a text that is not there.
+  case missingText(cell: String)
+  /// There is something beyond the last column that is read.
+  case tooManyColumns(cell: String, limit: Int)
+}
+
 /// A spreadsheet of Excel (Office Open XML, ECMA-376): where its sheets are, and what its cells share.
 package struct Workbook: Sendable {
   /// A sheet, and the part of the archive that holds it.
   package struct Sheet: Hashable, Sendable {
     package var name: String
     package var part: String
+    package var isHidden = false
+
+    /// Whether it has cells: a sheet may be one chart.
+    package var hasCells: Bool { !part.hasPrefix("xl/chartsheets/") }
   }
 
   /// Texts that cells refer to by number.
@@ -18,8 +32,8 @@ package struct Workbook: Sendable {
 
 extension Workbook {
   /// The sheets in their order, from `xl/workbook.xml` and `xl/_rels/workbook.xml.rels`.
-  package mutating func sheets(workbook: [UInt8], relations: [UInt8]) -> [Sheet] {
-    let targets = Self.targets(relations)
+  package mutating func sheets(workbook: [UInt8], relations: [UInt8]) throws(WorkbookError) -> [Sheet] {
+    let targets = try Self.targets(relations)
     var sheets: [Sheet] = []
     var reader = XMLReader(workbook)
     while let token = reader.next() {
@@ -29,13 +43,15 @@ extension Workbook {
       else {
         continue
       }
-      sheets.append(Sheet(name: name, part: part))
+      let isHidden = ["hidden", "veryHidden"].contains(attributes["state"] ?? "")
+      sheets.append(Sheet(name: name, part: part, isHidden: isHidden))
     }
+    guard reader.isWhole else { throw .incomplete }
     return sheets
   }
 
   /// The parts that relations lead to, by their ids.
-  private static func targets(_ relations: [UInt8]) -> [String: String] {
+  private static func targets(_ relations: [UInt8]) throws(WorkbookError) -> [String: String] {
     var targets: [String: String] = [:]
     var reader = XMLReader(relations)
     while let token = reader.next() {
@@ -44,19 +60,22 @@ extension Workbook {
       else { continue }
       targets[id] = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/\(target)"
     }
+    guard reader.isWhole else { throw .incomplete }
     return targets
   }
 
   /// Takes the texts of `xl/sharedStrings.xml`; how they sound (`rPh`) is not part of them.
-  package mutating func takeSharedTexts(_ bytes: [UInt8]) {
+  package mutating func takeSharedTexts(_ bytes: [UInt8]) throws(WorkbookError) {
     var reader = XMLReader(bytes)
     while let token = reader.next() {
-      if case .open("si", _) = token { sharedTexts.append(reader.textContent(of: "si", skipping: ["rPh"])) }
+      guard case .open("si", _) = token else { continue }
+      sharedTexts.append(reader.textContent(of: "si", skipping: ["rPh"]).withoutSpreadsheetEscapes)
     }
+    guard reader.isWhole else { throw .incomplete }
   }
 
   /// Takes the formats of `xl/styles.xml`.
-  package mutating func takeStyles(_ bytes: [UInt8]) {
+  package mutating func takeStyles(_ bytes: [UInt8]) throws(WorkbookError) {
     var formats: [Int: Bool] = [:]
     var isInCellFormats = false
     var reader = XMLReader(bytes)
@@ -74,6 +93,7 @@ extension Workbook {
       default: break
       }
     }
+    guard reader.isWhole else { throw .incomplete }
   }
 
   /// Numbers of the formats for dates and times that every spreadsheet has (ECMA-376, 18.8.30).

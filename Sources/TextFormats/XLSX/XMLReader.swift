@@ -1,7 +1,7 @@
 /// Reads the elements and texts of an XML document one after another: as much of XML as spreadsheets use.
 ///
 /// Prefixes of names are left out, and comments, declarations and instructions are skipped. Where the document is
-/// malformed it ends.
+/// malformed it ends, and is not whole then.
 struct XMLReader {
   enum Token: Equatable {
     /// An opening tag; an empty element is one as well, followed by its `close`.
@@ -12,6 +12,8 @@ struct XMLReader {
 
   private let bytes: [UInt8]
   private var index = 0
+  /// How many elements are open; nil before the first.
+  private var depth: Int?
   /// The end of an empty element, to be returned next.
   private var pendingClose: String?
 
@@ -19,8 +21,21 @@ struct XMLReader {
     self.bytes = bytes
   }
 
+  /// Whether the element that holds all others was read to its end.
+  var isWhole: Bool { depth == 0 }
+
   /// The next token; nil at the end.
   mutating func next() -> Token? {
+    let token = readToken()
+    switch token {
+    case .open: depth = (depth ?? 0) + 1
+    case .close: depth = depth.map { $0 - 1 }
+    case .text, nil: break
+    }
+    return token
+  }
+
+  private mutating func readToken() -> Token? {
     if let name = pendingClose {
       pendingClose = nil
       return .close(name)

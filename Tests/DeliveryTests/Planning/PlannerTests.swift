@@ -106,6 +106,86 @@ private let template = "Hi {{name|friend}}, {{code}}"
   }
 
   @Test(
+    "Where two columns may be meant by a name that a row or the template uses, nobody guesses",
+    arguments: [
+      ("to,message,at,At", "", "at, At"), ("to,message,device,DEVICE", "", "device, DEVICE"),
+      ("to,message,from,From ", "", "from, From "), ("to,Name,NAME", "Hi {{name}}", "Name, NAME"),
+      ("to,Name,NAME", "Hi {{name|you}}", "Name, NAME"),
+    ])
+  func severalOptionalColumns(header: String, template: String, names: String) {
+    for input in ["\(header)\n+15550100001,x,,\n", "\(header)\n"] {
+      let error = #expect(throws: InputError.self) {
+        try plan(input) { if !template.isEmpty { $0.template = try? Template(parsing: template) } }
+      }
+      #expect(error?.message.hasSuffix(": \(names)") == true, "\(String(describing: error))")
+    }
+  }
+
+  @Test("A place that is spelled as one of two columns alike means that one")
+  func exactPlace() throws {
+    let rows = try plan("to,Name,name\n+15550100001,Ada,ada\n") { $0.template = try? Template(parsing: "{{name}}") }
+      .rows
+    #expect(rows.map(\.body) == ["ada"])
+    #expect(throws: BadRows.self) {
+      try plan("to,Name,NAME,message\n+15550100001,a,b,{{name}}\n") { $0.fillsTexts = true }
+    }
+  }
+
+  @Test(
+    "A cell with an error of a spreadsheet is a bad row wherever it is needed",
+    arguments: [
+      ("to,message\n#N/A,x\n", ""), ("to,message\n+15550100001,#REF!\n", ""),
+      ("to,message,at\n+15550100001,x,#VALUE!\n", ""),
+      ("to,name\n+15550100001,#NAME?\n", "Hi {{name|you}}"),
+    ])
+  func cellErrors(input: String, template: String) throws {
+    #expect(throws: BadRows.self) {
+      try plan(input) { if !template.isEmpty { $0.template = try? Template(parsing: template) } }
+    }
+    #expect(try plan("to,message,note\n+15550100001,#hash and #N/A,#N/A\n").rows.map(\.body) == ["#hash and #N/A"])
+  }
+
+  @Test("Of the line breaks in a text, CR before LF is not part of it")
+  func lineBreaks() throws {
+    let rows = try plan("to,message\r\n+15550100001,\"a\r\nb\nc\rd\"\r\n").rows
+    #expect(rows.map { Array(($0.body ?? "").utf8) } == [Array("a\nb\nc\rd".utf8)])
+  }
+
+  @Test(
+    "Whole floats of JSON are seconds and numbers; parts of a second are dropped, milliseconds refused",
+    arguments: [
+      ("2087976600.0", true), ("2087976600.75", true), ("2087976600000", false), ("1e3", false), ("-5", false),
+    ])
+  func floats(at: String, isRead: Bool) throws {
+    let options = PlanOptions(source: "list") { text throws(InputError) in
+      guard text == "@2087976600" else { throw InputError(.init(text)) }
+      return PlannedTime(moment: Timestamp(unixSeconds: 2_087_976_600), typed: text)
+    }
+    let change: (inout PlanOptions) -> Void = {
+      ($0.readTime, $0.numberRules.countryCode) = (options.readTime, CountryCode("+1"))
+    }
+    let input = "{\"to\":15550100001.0,\"message\":\"x\",\"at\":\(at)}"
+    guard isRead else {
+      #expect(throws: BadRows.self) { try plan(input, change) }
+      return
+    }
+    #expect(
+      try plan(input, change).rows.map { [$0.to, $0.scheduledAt?.rfc3339] } == [
+        ["+15550100001", "2036-03-01T09:30:00Z"]
+      ])
+  }
+
+  @Test(
+    "A phone number that is a number of JSON is refused with how to write it",
+    arguments: ["15550100001", "15550100001.0"])
+  func numberOfJSON(number: String) {
+    let error = #expect(throws: BadRows.self) { try plan("{\"to\":\(number),\"message\":\"x\"}") }
+    #expect(error?.hint?.contains("as a string, with its +") == true)
+    let text = #expect(throws: BadRows.self) { try plan("{\"to\":\"\(number)\",\"message\":\"x\"}") }
+    #expect(text?.hint?.contains("string") == false)
+  }
+
+  @Test(
     "A placeholder of another tool with the name of a column is not sent as it is",
     arguments: [
       "{name}", "%name%", "((name))", "[Name]", "#name#", "${name}", "<name>", "{ name }",

@@ -101,13 +101,43 @@ struct CSVRowTests {
     #expect(row.columns.names == ["name", "to"] && row.fields == [.text("Ada"), .text("+15550100001")])
   }
 
-  @Test("Bytes of another encoding are named with how they would read")
-  func otherEncoding() throws {
-    let error = #expect(throws: RowError.self) {
-      try RowReader.rows(of: Array("to,b\n1,Zo".utf8) + [0xEB, 0x0A], format: .csv)
-    }
-    #expect(error?.problem.message == "it is not UTF-8 at byte 9; as windows-1252 it would read 'Zoë'")
-    #expect(error?.problem.hint?.contains("--encoding windows-1252") == true)
+  @Test(
+    "Of several delimiters in a header that one counts which makes a column for the number",
+    arguments: [
+      ("Name, first;to\n\"Lovelace, Ada\";1\n", ["Name, first", "to"]),
+      ("Name, first, last;to\nx;1\n", ["Name, first, last", "to"]), ("to;Phones, all\n1;x\n", ["to", "Phones, all"]),
+      ("a|b,to\nx,1\n", ["a|b", "to"]), ("\"to\";\"a, b, c\"\n1;2\n", ["to", "a, b, c"]),
+      ("x,y;z,w\n1,2,3\n", ["x", "y;z", "w"]),
+    ])
+  func severalDelimiters(text: String, names: [String]) throws {
+    var options = RowOptions()
+    options.numberColumns = ["to"]
+    var reader = RowReader(format: .csv, options: options)
+    reader.append(text.utf8)
+    reader.finish()
+    _ = try reader.next()
+    #expect(reader.columns?.names == names)
+  }
+
+  @Test("Where two delimiters are as likely, nobody guesses", arguments: ["a,b;c\n", "to,x;to\n", "a|b;c\n"])
+  func ambiguousDelimiter(text: String) throws {
+    var options = RowOptions()
+    options.numberColumns = ["to"]
+    var reader = RowReader(format: .csv, options: options)
+    reader.append(text.utf8)
+    reader.finish()
+    let error = #expect(throws: RowError.self) { try reader.next() }
+    #expect(error?.problem.hint?.contains("--delimiter '") == true, "\(String(describing: error))")
+  }
+
+  @Test("Without a header, the delimiter is the one behind or before the number")
+  func delimiterOfData() throws {
+    var options = RowOptions()
+    (options.numberColumns, options.columns) = (["to"], ["to", "message"])
+    var reader = RowReader(options: options)
+    reader.append("+15550100001;Hi, Ada, hi\n".utf8)
+    reader.finish()
+    #expect(try reader.next()?.fields == [.text("+15550100001"), .text("Hi, Ada, hi")])
   }
 
   @Test func aHeaderWithoutRowsIsKnown() throws {

@@ -37,6 +37,42 @@ struct JSONRowTests {
     }
   }
 
+  @Test(
+    "Values of several lines, several on a line, and arrays are read wherever one a line is expected",
+    arguments: [
+      "{\n  \"to\": \"1\"\n}\n{\n  \"to\": \"2\"\n}\n{\"to\":\"3\"}\n", "{\"to\":\"1\"} {\"to\":\"2\"}{\"to\":\"3\"}",
+      "{\"to\":\"1\"}\n{\"to\":\"2\"} {\n\"to\":\n\n\"3\"\n}", "[\"1\",\"2\"]\n[]\n[\"3\"]", "\"1\" \"2\"\n3\n",
+      "{\"to\":\"1\"}\n[\n  \"2\",\n{\"to\":\"3\"}\n]\n", "{\"to\":\"1\",\n\"x\":[{\"y\":[\n]}]}\n2 3", "1 2 3",
+    ])
+  func valuesOfLines(text: String) throws {
+    for size in [1, 2, 1000] {
+      let rows = try RowReader.rows(of: text.utf8, format: .jsonl, pieces: size)
+      #expect(try rows.map { try $0.text(at: 0) } == ["1", "2", "3"], "pieces of \(size)")
+      #expect(rows.map(\.number) == [1, 2, 3])
+    }
+  }
+
+  @Test("A value that was cut spoils no other", arguments: [1, 1000])
+  func cutValue(size: Int) throws {
+    var reader = RowReader(format: .jsonl)
+    let text = "{\"to\":\"1\"}\n{\"to\":\n{\"to\":\"3\"}\n{\"to\":\"4\n{\"to\":\"5\"}\n{"
+    for start in stride(from: 0, to: text.utf8.count, by: size) {
+      reader.append(text.utf8.dropFirst(start).prefix(size))
+    }
+    reader.finish()
+    var (numbers, bad): ([Int], [Int?]) = ([], [])
+    while true {
+      do {
+        guard let row = try reader.next() else { break }
+        numbers.append(row.number)
+      } catch {
+        #expect(error.isOfOneRow)
+        bad.append(error.row)
+      }
+    }
+    #expect(numbers == [1, 3, 5] && bad == [2, 4, 6], "\(numbers) \(bad)")
+  }
+
   @Test(arguments: [(RowFormat.json, "[]"), (.json, " [ ] "), (.json, ""), (.jsonl, ""), (.jsonl, "\n \r\n")])
   func anInputWithoutRowsIsAJobOfNone(format: RowFormat, text: String) throws {
     #expect(try RowReader.rows(of: text.utf8, format: format).isEmpty)
@@ -58,9 +94,12 @@ struct JSONRowTests {
       (.json, "[{}\n{}]", .invalidJSON(.expectedCommaOrBracket), 2, 2, 1),
       (.json, "[{},]", .invalidJSON(.expectedValue), 2, 1, 5), (.json, "[{}", .invalidJSON(.unexpectedEnd), 2, 1, 4),
       (.json, "[{\"a\":1,\"a\":null}]", .repeatedColumn("a"), 1, 1, 2),
-      (.jsonl, "{}\n[]\n", .notAnObject, 2, 2, 1), (.jsonl, "{}\n\n{\"a\":}\n", .invalidJSON(.expectedValue), 2, 3, 6),
-      (.jsonl, "{}\n{} {}\n", .invalidJSON(.trailingContent), 2, 2, 4),
-      (.jsonl, "{\n\"a\":1}\n", .invalidJSON(.unexpectedEnd), 1, 1, 2),
+      (.jsonl, "{}\n[true]\n", .notAnObject, 2, 2, 2),
+      (.jsonl, "{}\n\n{\"a\":}\n", .invalidJSON(.expectedValue), 2, 3, 6),
+      (.jsonl, "{}\n{} x\n", .invalidJSON(.trailingContent), 2, 2, 4),
+      (.jsonl, "{\"a\":1\n{}\n", .invalidJSON(.unexpectedEnd), 1, 1, 1),
+      (.jsonl, "{}\n{\"a\":[\n", .invalidJSON(.unexpectedEnd), 2, 2, 1),
+      (.jsonl, "{\n\"a\":x}\n", .invalidJSON(.expectedValue), 1, 2, 5),
       (.jsonl, "{\"a\":1,\"a\":1}", .repeatedColumn("a"), 1, 1, 1),
     ] as [(RowFormat, String, RowError.Reason, Int?, Int, Int)])
   func whatIsNoRowIsRefusedWithItsPlace(

@@ -16,6 +16,7 @@ struct RowFormatTests {
     ("{\n\"to\":1}", RowFormat.json), ("{} {}\n", .json), ("BEGIN:VCARD\r\n", .vcf), ("begin:vcard\n", .vcf),
     ("0151/23456789\n", .lines), ("[{}]", .json), ("\u{FEFF}\n [", .json), ("{\"to\":1}\n", .jsonl),
     ("\r\n\t{}", .jsonl),
+    ("\"+15550100001\" \"+15550100002\"\n", .json), ("\"a\",\"b\"\n", .csv),
     ("to,message\n", .csv), ("to\n+15550100001\n", .csv), ("number", .csv), ("\"to\"\n", .csv), ("to;message\n", .csv),
     ("номер\n", .csv), ("+15550100001,hello\n", .csv), ("1;2\n", .csv), ("# numbers\n", .csv),
     ("+15550100001\n", .lines), ("15550100001", .lines), ("\n\n +1 (555) 010-0001 \r\n", .lines),

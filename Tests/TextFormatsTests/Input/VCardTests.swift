@@ -36,6 +36,35 @@ import TextFormats
     #expect(rows.map(\.position.line) == [1, 10, 16])
   }
 
+  @Test("In a stop list all numbers of a card count")
+  func allNumbers() throws {
+    var options = RowOptions()
+    options.isStopList = true
+    var reader = RowReader(options: options)
+    reader.append("BEGIN:VCARD\nTEL:1\nTEL;TYPE=CELL:2\nTEL;TYPE=FAX:3\nEND:VCARD\n".utf8)
+    reader.finish()
+    #expect(try reader.next()?.fields.first == .text("1\n2\n3"))
+  }
+
+  @Test(
+    "Names are read as older versions write them, or the card is not",
+    arguments: [
+      ("N:Lovelace;Ada;;;", "Ada Lovelace"), ("N:Ada", "Ada"), ("FN: \nN:L\\;L;A", "A L;L"),
+      ("FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Zo=C3=AB=20L=\n=C3=ADu", "Zoë Líu"),
+      ("FN;QUOTED-PRINTABLE:50=25", "50%"), ("FN:a=C3=AB", "a=C3=AB"),
+      ("FN;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Zo=EB", nil),
+    ] as [(String, String?)])
+  func names(line: String, name: String?) throws {
+    let text = "BEGIN:VCARD\nVERSION:2.1\n\(line)\nTEL;CELL:1\nEND:VCARD\n"
+    guard let name else {
+      #expect(throws: RowError(.unreadableProperty("FN"), row: 1, position: TextPosition(line: 1))) {
+        try RowReader.rows(of: text.utf8, format: .vcf)
+      }
+      return
+    }
+    #expect(try RowReader.rows(of: text.utf8, format: .vcf).map { $0.fields[1] } == [.text(name)])
+  }
+
   @Test(
     "What is outside of a card is no row", arguments: ["END:VCARD\n", "TEL:1\nEND:VCARD\n"])
   func outside(text: String) throws {

@@ -6,12 +6,13 @@ import TextFormats
   private let head = #"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#
 
   /// A sheet as CSV; styles 0 and 1 are general and a date.
-  private func csv(_ rows: String, from1904: Bool = false, shared: String = "") -> String {
+  private func csv(_ rows: String, from1904: Bool = false, shared: String = "") throws -> String {
     var workbook = Workbook()
-    _ = workbook.sheets(
-      workbook: Array("<workbook><workbookPr date1904=\"\(from1904 ? 1 : 0)\"/></workbook>".utf8), relations: [])
-    workbook.takeSharedTexts(Array("\(head)<sst>\(shared)</sst>".utf8))
-    workbook.takeStyles(
+    _ = try workbook.sheets(
+      workbook: Array("<workbook><workbookPr date1904=\"\(from1904 ? 1 : 0)\"/></workbook>".utf8),
+      relations: Array("<Relationships/>".utf8))
+    try workbook.takeSharedTexts(Array("\(head)<sst>\(shared)</sst>".utf8))
+    try workbook.takeStyles(
       Array(
         """
         <styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy\\ hh:mm"/></numFmts>
@@ -19,16 +20,23 @@ import TextFormats
         <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="4"/></cellXfs></styleSheet>
         """.utf8))
     let sheet = "\(head)<worksheet><sheetData>\(rows)</sheetData></worksheet>"
-    return String(decoding: workbook.csv(sheet: Array(sheet.utf8)), as: UTF8.self)
+    return try Self.csv(workbook, sheet: sheet)
+  }
+
+  private static func csv(_ workbook: Workbook, sheet: String) throws -> String {
+    var reader = SheetReader(workbook, sheet: Array(sheet.utf8))
+    var csv: [UInt8] = []
+    while let piece = try reader.next() { csv += piece }
+    return String(decoding: csv, as: UTF8.self)
   }
 
   @Test("Sheets are found in their order, by the relations of the workbook")
-  func sheets() {
+  func sheets() throws {
     var workbook = Workbook()
-    let sheets = workbook.sheets(
+    let sheets = try workbook.sheets(
       workbook: Array(
         """
-        \(head)<x:workbook xmlns:x="a" xmlns:r="b"><x:sheets><x:sheet name="A &amp; B" sheetId="2" r:id="rId2"/>
+        \(head)<x:workbook xmlns:x="a" xmlns:r="b"><x:sheets><x:sheet name="A &amp; B" state="hidden" sheetId="2" r:id="rId2"/>
         <x:sheet name='Other' sheetId='1' r:id='rId1'/></x:sheets></x:workbook>
         """.utf8),
       relations: Array(
@@ -38,12 +46,13 @@ import TextFormats
         """.utf8))
     #expect(sheets.map(\.name) == ["A & B", "Other"])
     #expect(sheets.map(\.part) == ["xl/worksheets/sheet2.xml", "xl/worksheets/sheet1.xml"])
+    #expect(sheets.map(\.isHidden) == [true, false])
   }
 
   @Test(
     "A cell is what a person sees in it",
     arguments: [
-      (#"<c r="A1" t="s"><v>1</v></c>"#, "\"Ada \"\"A\"\" & Co\""), (#"<c t="s"><v>9</v></c>"#, ""),
+      (#"<c r="A1" t="s"><v>1</v></c>"#, "\"Ada \"\"A\"\" & Co\""), (#"<c t="s"/>"#, ""),
       (#"<c t="inlineStr"><is><t>in</t><t>line</t></is></c>"#, "\"inline\""),
       (#"<c t="str"><f>A1&amp;"x"</f><v>a&lt;b&#233;</v></c>"#, "\"a<bé\""), (#"<c t="b"><v>1</v></c>"#, "\"TRUE\""),
       (#"<c t="e"><v>#N/A</v></c>"#, "\"#N/A\""), (#"<c><v>15550100001</v></c>"#, "\"15550100001\""),
@@ -51,33 +60,49 @@ import TextFormats
       (#"<c s="1"><v>49735.395833333336</v></c>"#, "\"2036-03-01 09:30\""),
       (#"<c s="2"><v>49735</v></c>"#, "\"2036-03-01\""),
       (#"<c s="3"><v>49735</v></c>"#, "\"49735\""), (#"<c/>"#, ""), (#"<c r="A1" s="1"/>"#, ""),
+      (#"<c t="str"><f>A1</f><v>a_x000D_&#10;b_x005F_x000D_c_xZZZZ_</v></c>"#, "\"a\r\nb_x000D_c_xZZZZ_\""),
+      (#"<c><f>A1</f></c>"#, "\"#NOT CALCULATED!\""), (#"<c><f>A1</f><v/></c>"#, "\"#NOT CALCULATED!\""), (#"<c t="str"><f>A1</f><v></v></c>"#, ""),
     ])
-  func cell(xml: String, field: String) {
+  func cell(xml: String, field: String) throws {
     let shared = "<si><t>x</t></si><si><r><t>Ada </t></r><r><t>\"A\" &amp; Co</t></r><rPh><t>no</t></rPh></si>"
-    #expect(csv("<row>\(xml)</row>", shared: shared) == "\(field)\n")
+    #expect(try csv("<row>\(xml)</row>", shared: shared) == "\(field)\n")
   }
 
   @Test("Days may count from 1904")
-  func from1904() {
-    #expect(csv(#"<row><c s="2"><v>48273</v></c></row>"#, from1904: true) == "\"2036-03-01\"\n")
+  func from1904() throws {
+    #expect(try csv(#"<row><c s="2"><v>48273</v></c></row>"#, from1904: true) == "\"2036-03-01\"\n")
   }
 
   @Test("Missing cells are empty, and missing rows blank lines, so that lines have Excel's numbers")
-  func gaps() {
+  func gaps() throws {
     let rows = #"<row r="1"><c r="B1"><v>1</v></c><c r="D1"><v>2</v></c></row><row r="4"><c r="A4"><v>3</v></c></row>"#
-    #expect(csv(rows) == "\"\",\"1\",\"\",\"2\"\n\n\n\"3\"\n")
+    #expect(try csv(rows) == "\"\",\"1\",\"\",\"2\"\n\n\n\"3\"\n")
   }
 
   @Test(
-    "What is no spreadsheet has no sheets and no rows, and is read to its end",
+    "What is damaged or was cut is an error, never fewer rows or texts",
     arguments: [
       "", "<", "<a", "<a b=\"", "<!--", "<![CDATA[", "&", "<row r=\"99999999999999999999\">", "<c r=\"ZZZZZZ1\"><v>1",
+      "<worksheet><sheetData><row><c><v>1</v></c></row><row><c><v>2</v></c>", "<worksheet><sheetData><row",
     ])
   func malformed(text: String) {
     var workbook = Workbook()
-    #expect(workbook.sheets(workbook: Array(text.utf8), relations: Array(text.utf8)).isEmpty)
-    workbook.takeSharedTexts(Array(text.utf8))
-    workbook.takeStyles(Array(text.utf8))
-    #expect(workbook.csv(sheet: Array(text.utf8)).count < 100)
+    #expect(throws: WorkbookError.incomplete) {
+      try workbook.sheets(workbook: Array(text.utf8), relations: Array("<Relationships/>".utf8))
+    }
+    #expect(throws: WorkbookError.incomplete) { try workbook.takeSharedTexts(Array(text.utf8)) }
+    #expect(throws: WorkbookError.incomplete) { try workbook.takeStyles(Array(text.utf8)) }
+    #expect(throws: WorkbookError.incomplete) { try Self.csv(workbook, sheet: text) }
+  }
+
+  @Test(
+    "A cell that can't be read is an error that names it",
+    arguments: [
+      (#"<c r="B1" t="s"><v>9</v></c>"#, WorkbookError.missingText(cell: "B1")),
+      (#"<c t="s"><v>x</v></c>"#, .missingText(cell: "row 1")),
+      (#"<c r="AMK1"><v>1</v></c>"#, .tooManyColumns(cell: "AMK1", limit: 1024)),
+    ])
+  func unreadableCell(xml: String, error: WorkbookError) {
+    #expect(throws: error) { try csv("<row>\(xml)</row>") }
   }
 }

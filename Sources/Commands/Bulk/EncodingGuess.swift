@@ -1,0 +1,79 @@
+import Platform
+
+/// What bytes that are not UTF-8 look like, by simple signs: which encoding makes words of them that people write.
+struct EncodingGuess: Equatable {
+  /// As `iconv` calls the encoding.
+  var name: String
+  /// How the bytes read in it, shortened.
+  var reading: String
+
+  /// The likelier ones first: of equal readings the first counts.
+  private static let names = [
+    "windows-1252", "windows-1251", "KOI8-R", "windows-1250", "SHIFT_JIS", "GBK", "MACINTOSH", "CP850", "CP866",
+  ]
+  /// As much text as is enough for a guess.
+  private static let sampleSize = 2000
+
+  /// Looks at a field, and at what is around it. Nil where none of the encodings makes sense of it.
+  init?(of field: [UInt8], in sample: [UInt8]) {
+    let lines = sample.split { $0 == 0x0A || $0 == 0x0D }.filter { $0.contains { $0 >= 0x80 } }.joined(separator: [0x20]
+    )
+    let text = field + [0x20] + Array(lines).prefix(Self.sampleSize)
+    var best: (name: String, score: Int)?
+    for name in Self.names {
+      guard let reading = Self.read(text, as: name) else { continue }
+      let score = Self.score(reading)
+      if score > max(0, best?.score ?? 0) { best = (name, score) }
+    }
+    guard let best, let reading = Self.read(Self.firstLine(of: field), as: best.name) else { return nil }
+    name = best.name
+    self.reading = String(reading.prefix(60))
+  }
+
+  /// The first line with something else than ASCII in it.
+  private static func firstLine(of bytes: [UInt8]) -> [UInt8] {
+    let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }
+    return Array(lines.first { $0.contains { $0 >= 0x80 } } ?? bytes[...])
+  }
+
+  /// The text of bytes, of which the last may be incomplete; nil where they are none, or the encoding is not known here.
+  private static func read(_ bytes: [UInt8], as encoding: String) -> String? {
+    guard let text = try? TextConversion(from: encoding)?.convert(bytes) else { return nil }
+    return String(validating: text, as: UTF8.self)
+  }
+
+  /// How much a text looks like one that people write, by its characters beyond ASCII and those before them.
+  private static func score(_ text: String) -> Int {
+    var (score, cyrillic, vowels) = (0, 0, 0)
+    var last: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      defer { last = scalar }
+      guard !scalar.isASCII else {
+        if scalar.properties.isAlphabetic, !last.isLatin { score -= 3 }
+        continue
+      }
+      switch scalar.value {
+      case 0xC0...0xFF where scalar != "×" && scalar != "÷", 0x100...0x17F:
+        score += last.isASCII ? (scalar.properties.isLowercase == last.isLetter ? 3 : 1) : 0
+      case 0x410...0x44F, 0x401, 0x451:
+        cyrillic += 1
+        if "аеиоуыэюяАЕИОУЫЭЮЯ".unicodeScalars.contains(scalar) { vowels += 1 }
+        score += scalar.properties.isLowercase ? 3 : last.isCyrillicSmall ? -3 : 2
+        if last.isASCII, last.isLetter { score -= 6 }
+      case 0x3041...0x30FF: score += last.isASCII && last.isLetter ? -3 : 8
+      case 0x4E00...0x9FFF: score += last.isASCII && last.isLetter ? -3 : 5
+      case 0x2013...0x2026, 0x20AC, 0xA0, 0xAB, 0xBB, 0x3001...0x300F, 0xFF01...0xFF5E: score += 1
+      default: score -= 3
+      }
+    }
+    return cyrillic > 0 && vowels * 5 < cyrillic ? 0 : score
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isLetter: Bool { properties.isAlphabetic }
+  /// Whether it is no letter of another script.
+  fileprivate var isLatin: Bool { value < 0x250 || !isLetter }
+  fileprivate var isCyrillic: Bool { 0x400...0x4FF ~= value }
+  fileprivate var isCyrillicSmall: Bool { isCyrillic && properties.isLowercase }
+}

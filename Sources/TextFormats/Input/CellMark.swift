@@ -1,0 +1,57 @@
+/// What programs write into a cell that has no text of its own.
+package enum CellMark: Hashable, Sendable {
+  /// An error of a spreadsheet, such as `#N/A`.
+  case error(String)
+  /// A formula that was never calculated: libraries save those without a result.
+  case notCalculated
+  /// `\N`, as PostgreSQL and MySQL write what is null.
+  case null
+  /// A word that databases write for what is null, and that may be a text.
+  case nullWord(String)
+
+  /// Stands for a formula that was never calculated.
+  static let uncalculatedText = "#NOT CALCULATED!"
+  private static let errors: Set<String> = [
+    "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!",
+    "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!",
+  ]
+
+  /// Nil for any text but these.
+  @inline(__always)
+  package init?(_ cell: String) {
+    switch cell.utf8.first {
+    case "#", "\\", "N", "(": self.init(marking: cell)
+    default: return nil
+    }
+  }
+
+  private init?(marking cell: String) {
+    switch cell {
+    case Self.uncalculatedText: self = .notCalculated
+    case "\\N": self = .null
+    case "NULL", "(null)", "(NULL)": self = .nullWord(cell)
+    default:
+      guard Self.errors.contains(cell) else { return nil }
+      self = .error(cell)
+    }
+  }
+}
+
+extension InputError.Problem {
+  /// A cell that is needed holds an error.
+  package static func cellError(_ error: String, column: String) -> Self {
+    Self("\(column) is the error \(error) of a spreadsheet", hint: "mend the formula, or clear the cell")
+  }
+
+  /// A cell that is needed holds a formula without a result.
+  package static func notCalculated(column: String) -> Self {
+    Self("\(column) is a formula without a result", hint: "open the sheet in a spreadsheet program, and save it again")
+  }
+
+  /// A cell that is needed holds what a database writes for a missing value.
+  package static func nullWord(_ word: String, column: String) -> Self {
+    Self(
+      "\(column) is '\(word)', which databases write for a missing value",
+      hint: "write COALESCE(…, '') in the query; if the word is meant, add --literal")
+  }
+}

@@ -1,0 +1,95 @@
+/// Makes CSV of a sheet, piece by piece: a line for each of its rows, all fields in quotes. A row that is missing is a
+/// blank line, so that lines have the numbers that Excel shows.
+package struct SheetReader {
+  /// More columns than any list has; Excel itself has 16,384.
+  private static let mostColumns = 1024
+  private static let mostRows = 1_048_576
+  private static let pieceSize = 1 << 16
+
+  private let workbook: Workbook
+  private var reader: XMLReader
+  /// The number of the last row.
+  private var line = 0
+
+  package init(_ workbook: Workbook, sheet bytes: [UInt8]) {
+    self.workbook = workbook
+    reader = XMLReader(bytes)
+  }
+
+  /// The CSV of the next rows; nil after the last one.
+  package mutating func next() throws(WorkbookError) -> [UInt8]? {
+    var csv: [UInt8] = []
+    while csv.count < Self.pieceSize, let token = reader.next() {
+      guard case .open("row", let attributes) = token else { continue }
+      let number = attributes["r"].flatMap { Int($0) } ?? line + 1
+      // Only as many as a sheet can have: the number is the file's own claim.
+      csv += Array(repeating: UInt8(ascii: "\n"), count: max(0, min(number, Self.mostRows) - line - 1))
+      line = max(line + 1, min(number, Self.mostRows))
+      Self.append(try cells(), to: &csv)
+    }
+    if csv.isEmpty {
+      guard reader.isWhole else { throw .incomplete }
+      return nil
+    }
+    return csv
+  }
+
+  /// What is in the cells of a row, up to its end.
+  private mutating func cells() throws(WorkbookError) -> [String] {
+    var cells: [String] = []
+    while let token = reader.next(), token != .close("row") {
+      guard case .open("c", let attributes) = token else { continue }
+      let reference = attributes["r"]
+      let column = max(0, reference.map(Self.column) ?? cells.count)
+      let value = try value(attributes, name: reference ?? "row \(line)")
+      guard column < Self.mostColumns else {
+        if value.isEmpty { continue }
+        throw .tooManyColumns(cell: reference ?? "row \(line)", limit: Self.mostColumns)
+      }
+      while cells.count <= column { cells.append("") }
+      cells[column] = value
+    }
+    return cells
+  }
+
+  private static func append(_ cells: [String], to csv: inout [UInt8]) {
+    if cells.contains(where: { !$0.isEmpty }) {
+      for (index, cell) in cells.enumerated() {
+        if index > 0 { csv.append(UInt8(ascii: ",")) }
+        csv.append(UInt8(ascii: "\""))
+        for byte in cell.utf8 { csv += byte == UInt8(ascii: "\"") ? [byte, byte] : [byte] }
+        csv.append(UInt8(ascii: "\""))
+      }
+    }
+    csv.append(UInt8(ascii: "\n"))
+  }
+
+  /// The index of the column of a cell such as `AB12`: 27.
+  private static func column(_ reference: String) -> Int {
+    let letters = reference.unicodeScalars.prefix { $0.properties.isAlphabetic && $0.isASCII }.prefix(4)
+    return letters.reduce(0) { $0 * 26 + Int($1.value & 0x5F) - 64 } - 1
+  }
+
+  /// What is in a cell, up to its end.
+  private mutating func value(_ attributes: [String: String], name: String) throws(WorkbookError) -> String {
+    var (value, isFormula, hasValue) = ("", false, false)
+    while let token = reader.next(), token != .close("c") {
+      switch token {
+      case .open("v", _): (value, hasValue) = (reader.textContent(of: "v"), true)
+      case .open("is", _): (value, hasValue) = (reader.textContent(of: "is", skipping: ["rPh"]), true)
+      case .open("f", _): isFormula = true
+      default: break
+      }
+    }
+    if isFormula, !hasValue || value.isEmpty && attributes["t"] != "str" { return CellMark.uncalculatedText }
+    switch attributes["t"] {
+    case "s":
+      if !hasValue { return "" }
+      guard let text = Int(value).flatMap({ workbook.sharedText($0) }) else { throw .missingText(cell: name) }
+      return text
+    case "b": return value == "1" ? "TRUE" : "FALSE"
+    case nil, "n": return workbook.number(value, style: attributes["s"].flatMap { Int($0) } ?? 0)
+    default: return value.withoutSpreadsheetEscapes
+    }
+  }
+}
