@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A shell that can complete command lines.
 public enum Shell: String, CaseIterable, Hashable, Sendable {
   case bash, zsh, fish

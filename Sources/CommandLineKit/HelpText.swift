@@ -1,3 +1,5 @@
+import TextFormats
+
 // The texts that help, man page and reference have in common.
 
 extension OptionSpec {

@@ -1,3 +1,5 @@
+import TextFormats
+
 extension ProgramOutline {
   /// The man page of section 1, written in mdoc(7).
   ///

@@ -1,3 +1,5 @@
+import TextFormats
+
 extension ProgramOutline {
   /// The reference of all commands and options, in Markdown.
   public func markdown() -> String {

@@ -1,4 +1,5 @@
 import Messaging
+import TextFormats
 
 extension SettingLayers {
   /// The settings, checked as a whole.

@@ -1,4 +1,5 @@
 import Messaging
+import TextFormats
 
 /// The configuration file that lets `sms` talk to a sandbox.
 package enum SandboxConfiguration {

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Whose messages are meant: a provider, where its API is, and what requests prove themselves with.
 ///
 /// The ids that a provider hands out say something only together with the account.

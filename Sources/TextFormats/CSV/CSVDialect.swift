@@ -92,9 +92,10 @@ extension String {
 
   /// As spreadsheets show long numbers: `4.47e+11`.
   private var isScientific: Bool {
-    let parts = split(separator: "e+")
-    return parts.count == 2 && parts[0].count > 1 && parts[0].allSatisfy { $0.isNumber || $0 == "." }
-      && parts[1].allSatisfy(\.isNumber)
+    guard let mark = firstRange(of: "e+") else { return false }
+    let (mantissa, exponent) = (self[..<mark.lowerBound], self[mark.upperBound...])
+    return mantissa.count > 1 && mantissa.allSatisfy { $0.isNumber || $0 == "." } && !exponent.isEmpty
+      && exponent.allSatisfy(\.isNumber)
   }
 }
 
