@@ -52,12 +52,17 @@ public struct SHA256: Sendable {
     schedule.withUnsafeMutableBufferPointer { fill($0, from: block) }
     var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
     var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
-    schedule.withUnsafeBufferPointer { schedule in
-      for index in 0..<64 {
-        let first = h &+ e.mixed(by: 6, 11, 25) &+ ((e & f) ^ (~e & g)) &+ schedule[index]
-        let second = a.mixed(by: 2, 13, 22) &+ ((a & b) ^ (a & c) ^ (b & c))
-        (h, g, f, e) = (g, f, e, d &+ first)
-        (d, c, b, a) = (c, b, a, first &+ second)
+    schedule.withUnsafeBufferPointer { words in
+      // Eight at a time: then each variable is in its place again, and none has to be moved.
+      for index in stride(from: 0, to: 64, by: 8) {
+        round(a, b, c, &d, e, f, g, &h, words[index])
+        round(h, a, b, &c, d, e, f, &g, words[index + 1])
+        round(g, h, a, &b, c, d, e, &f, words[index + 2])
+        round(f, g, h, &a, b, c, d, &e, words[index + 3])
+        round(e, f, g, &h, a, b, c, &d, words[index + 4])
+        round(d, e, f, &g, h, a, b, &c, words[index + 5])
+        round(c, d, e, &f, g, h, a, &b, words[index + 6])
+        round(b, c, d, &e, f, g, h, &a, words[index + 7])
       }
     }
     hash[0] &+= a
@@ -68,6 +73,17 @@ public struct SHA256: Sendable {
     hash[5] &+= f
     hash[6] &+= g
     hash[7] &+= h
+  }
+
+  /// One round; `d` and `h` become what the standard calls `e` and `a` in the next.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+    _ h: inout UInt32, _ word: UInt32
+  ) {
+    let first = h &+ e.mixed(by: 6, 11, 25) &+ (g ^ e & (f ^ g)) &+ word
+    d &+= first
+    h = first &+ a.mixed(by: 2, 13, 22) &+ (a & b | c & (a | b))
   }
 
   /// The block's 16 words, and 48 made of them, each with its constant added.
@@ -103,7 +119,7 @@ public struct SHA256: Sendable {
 }
 
 extension UInt32 {
-  fileprivate func rotated(by count: UInt32) -> UInt32 { self >> count | self << (32 - count) }
+  fileprivate func rotated(by count: UInt32) -> UInt32 { self &>> count | self &<< (32 &- count) }
 
   fileprivate func mixed(by first: UInt32, _ second: UInt32, _ third: UInt32) -> UInt32 {
     rotated(by: first) ^ rotated(by: second) ^ rotated(by: third)
