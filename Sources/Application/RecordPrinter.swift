@@ -32,7 +32,7 @@ package final class RecordPrinter<Printed: Record> {
       guard Printed.fields.indices.contains(column.field) else { return nil }
       let field = Printed.fields[column.field]
       let shown = column.part.map { field.parts[$0] } ?? field
-      return { shown.read($0.assumingMemoryBound(to: Printed.Fields.self)) }
+      return shown.read
     }
     self.write = write
     self.close = close
@@ -85,7 +85,7 @@ package final class RecordPrinter<Printed: Record> {
     start()
     isEmpty = false
     record.read { values in
-      formatter.record({ readers[$0]?(values).json ?? record.raw ?? .null }, to: &pending)
+      formatter.record({ readers[$0]?(values) ?? record.raw.map(FieldValue.json) ?? .null }, to: &pending)
     }
   }
 

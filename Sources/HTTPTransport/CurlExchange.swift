@@ -52,7 +52,7 @@ final class CurlExchange {
     (self.gate, stage, reply) = (gate, .connecting, Reply(cap: responseCap))
     errorText.pointee = 0
     // C ends a text at NUL.
-    guard !request.url.utf8.contains(0) else { throw CurlError(code: CURLE_URL_MALFORMAT) }
+    guard !request.url.hasByte(where: { $0 == 0 }) else { throw CurlError(code: CURLE_URL_MALFORMAT) }
     try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
     try handle.set(CURLOPT_URL, request.url)
     try setBody(request.body)

@@ -1,3 +1,4 @@
+import Messaging
 import TextFormats
 
 /// One JSON array of all records, or one object where the result is never more than one.
@@ -15,7 +16,7 @@ package struct JSONFormatter: RecordFormatter {
     if !isSingle { output += "[".utf8 }
   }
 
-  package mutating func record(_ value: (Int) -> JSONValue, to output: inout [UInt8]) {
+  package mutating func record(_ value: (Int) -> FieldValue, to output: inout [UInt8]) {
     if !isSingle { output += (count == 0 ? "\n  " : ",\n  ").utf8 }
     count += 1
     objects.write(value, to: &output)
@@ -37,7 +38,7 @@ package struct JSONLinesFormatter: RecordFormatter {
 
   package func start(_ output: inout [UInt8]) {}
 
-  package func record(_ value: (Int) -> JSONValue, to output: inout [UInt8]) {
+  package func record(_ value: (Int) -> FieldValue, to output: inout [UInt8]) {
     objects.write(value, to: &output)
     output += "\n".utf8
   }
@@ -70,14 +71,20 @@ private struct JSONObjectWriter {
     self.depth = depth
   }
 
-  func write(_ value: (Int) -> JSONValue, to output: inout [UInt8]) {
+  func write(_ value: (Int) -> FieldValue, to output: inout [UInt8]) {
     for index in openings.indices {
-      let value = value(index)
-      if case .null = value {
-        output += nullMembers[index]
-      } else {
+      switch value(index) {
+      case .null: output += nullMembers[index]
+      // Most of them, written without being turned into JSON first.
+      case .text(let text):
         output += openings[index]
-        if let depth { value.writeIndented(to: &output, depth: depth + 1) } else { value.write(to: &output) }
+        output.append(jsonString: text)
+      case .integer(let number):
+        output += openings[index]
+        output.append(text: String(number))
+      case let value:
+        output += openings[index]
+        if let depth { value.json.writeIndented(to: &output, depth: depth + 1) } else { value.json.write(to: &output) }
       }
     }
     output += closing

@@ -56,9 +56,10 @@ public struct Planner {
       return try skip(row, error.problem)
     }
     var isTaken = false
-    for (part, message) in messages.enumerated() where takes(message.to.e164) {
+    // By index, as a loop over the messages would copy each.
+    for part in messages.indices where takes(messages[part].to.e164) {
       isTaken = true
-      try plan.add(message, row: row.number, part: part, typedTime: time?.typed)
+      try plan.add(messages[part], row: row.number, part: part, typedTime: time?.typed)
     }
     if isTaken { self.changes.add(changes) }
     if messages.count > 1 { plan.split(row: row.number, into: messages.count) }

@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 /// Reads the message of one row.
-struct RowMessageReader {
+final class RowMessageReader {
   private let options: PlanOptions
   private let provider: any Provider
   private let features: Set<SendFeature>
@@ -24,6 +24,7 @@ struct RowMessageReader {
   ) throws(InputError) -> ([OutgoingMessage], PlannedTime?) {
     let numbers = try numbers(of: row, layout)
     let (message, time) = try message(to: numbers[0], of: row, layout, noting: &changes)
+    guard numbers.count > 1 else { return ([message], time) }
     return (
       numbers.map { number in
         var copy = message
@@ -115,7 +116,7 @@ struct RowMessageReader {
     }
     let text = try field(column, of: row)
     guard !options.isLiteral, ForeignPlaces.mayBe(in: text) else { return text }
-    guard text.contains("{{") else {
+    guard text.hasByte(where: { "{" ~= $0 }), text.contains("{{") else {
       try ForeignPlaces.check(text, in: row.columns)
       return text
     }
@@ -204,7 +205,7 @@ enum NumberCell {
   /// What stands between ` ::: ` (as Google Contacts has it), semicolons, commas and line breaks; the whole where there
   /// are none.
   static func parts(of text: String) -> [String] {
-    guard text.utf8.contains(where: isSeparator) else { return [text] }
+    guard text.hasByte(where: isSeparator) else { return [text] }
     var parts: [String] = []
     for part in text.split(whereSeparator: { ";,\n\r\r\n".contains($0) }) {
       var rest = part.unicodeScalars

@@ -267,23 +267,25 @@ extension Dispatcher {
     }
   }
 
-  private mutating func settle(_ outcome: PendingRequest.Outcome) {
-    let descriptor = type(of: provider).descriptor
-    for record in outcome.settled { changes.settled.append(counted(record, descriptor.name)) }
-    for var record in outcome.added {
+  private mutating func settle(_ outcome: consuming PendingRequest.Outcome) {
+    let name = type(of: provider).descriptor.name
+    // In place: a copy would have to be changed field by field.
+    for index in outcome.settled.indices { count(&outcome.settled[index], name) }
+    for index in outcome.added.indices {
       lastRow += 1
-      record.row = lastRow
-      changes.added.append(counted(record, descriptor.name))
+      outcome.added[index].row = lastRow
+      count(&outcome.added[index], name)
     }
+    changes.settled += outcome.settled
+    changes.added += outcome.added
     changes.dropped += outcome.dropped
     result.dropped.formUnion(outcome.dropped)
     if let limit = options.maxFailures, result.counts.failed + result.counts.unknown >= limit { stop(.tooManyFailures) }
   }
 
-  private mutating func counted(_ record: consuming MessageRecord, _ provider: String) -> MessageRecord {
+  private mutating func count(_ record: inout MessageRecord, _ provider: String) {
     record.provider = provider
     record.profile = options.profile
     result.counts.count(record.status)
-    return record
   }
 }

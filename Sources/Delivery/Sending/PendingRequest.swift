@@ -99,7 +99,9 @@ struct RequestSource {
   private let credentials: Credentials
   private let batchLimit: Int
   private var orders: ArraySlice<SendOrder>?
-  private var page: ArraySlice<JobMessage> = []
+  private var page: [JobMessage] = []
+  /// Of the next message in the page.
+  private var position = 0
   private var lastRow = 0
 
   /// `batchLimit` is the most messages of a request, 1 or more. Where there are orders, the queue is not read.
@@ -116,7 +118,7 @@ struct RequestSource {
 
   mutating func isAtEnd() throws(LedgerError) -> Bool {
     if let orders { return orders.isEmpty }
-    return try peek() == nil
+    return try !hasNext()
   }
 
   /// The next request; nil at the end.
@@ -128,31 +130,33 @@ struct RequestSource {
 
   /// Consecutive messages with equal batch keys, no two of them with the same number and text; empty at the end.
   private mutating func nextBatch() throws(LedgerError) -> [JobMessage] {
-    guard let first = try take() else { return [] }
-    var batch = [first]
+    guard try hasNext() else { return [] }
+    var batch = [take()]
     guard batchLimit > 1 else { return batch }
-    let key = provider.batchKey(of: first.message)
+    let key = provider.batchKey(of: batch[0].message)
     var identities = Set<MessageIdentity>(minimumCapacity: batchLimit)
-    identities.insert(MessageIdentity(first.message))
-    while batch.count < batchLimit, let next = try peek(), provider.batchKey(of: next.message) == key,
-      identities.insert(MessageIdentity(next.message)).inserted, let message = try take()
+    identities.insert(MessageIdentity(batch[0].message))
+    while batch.count < batchLimit, try hasNext(), provider.batchKey(of: page[position].message) == key,
+      identities.insert(MessageIdentity(page[position].message)).inserted
     {
-      batch.append(message)
+      batch.append(take())
     }
     return batch
   }
 
-  private mutating func peek() throws(LedgerError) -> JobMessage? {
-    if page.isEmpty {
-      page = try queue.planned(after: lastRow, limit: Self.pageSize)[...]
+  /// Whether there is a next message; then it is in the page.
+  private mutating func hasNext() throws(LedgerError) -> Bool {
+    if position == page.count {
+      page = try queue.planned(after: lastRow, limit: Self.pageSize)
+      position = 0
       lastRow = page.last?.row ?? lastRow
     }
-    return page.first
+    return position < page.count
   }
 
-  private mutating func take() throws(LedgerError) -> JobMessage? {
-    _ = try peek()
-    return page.popFirst()
+  private mutating func take() -> JobMessage {
+    position += 1
+    return page[position - 1]
   }
 }
 

@@ -32,10 +32,14 @@ extension JobPlan {
     var options = options
     if request.typedUntil != nil { options.recurrence?.until = Timestamp(unixSeconds: 0) }
     let head = [request.account.provider, request.profile, request.shard, request.typedUntil, options.json]
-    for part in head { hasher.add(part ?? "") }
+      .map { $0 ?? "" }
+    if let lastDigest, lastDigest.head == head { return lastDigest.digest }
+    for part in head { hasher.add(part) }
     let select = try database.prepare(PlanSQL.forDigest)
     while try select.next() { select.forEachColumn { hasher.add($0) } }
-    return hasher.hexadecimal
+    let digest = hasher.hexadecimal
+    lastDigest = (head, digest)
+    return digest
   }
 }
 

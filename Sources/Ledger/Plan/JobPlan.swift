@@ -19,6 +19,8 @@ public final class JobPlan {
   public private(set) var counts = JobCounts()
   /// Which rows of the input are several messages.
   public private(set) var parts = RowParts()
+  /// The last digest, and what it was made of beside the rows: it is asked for more than once.
+  var lastDigest: (head: [String], digest: String)?
 
   /// Rows in a temporary file of SQLite's own, which nobody else sees and which goes with this object.
   ///

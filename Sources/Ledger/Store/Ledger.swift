@@ -20,7 +20,7 @@ public final class Ledger {
   /// Whether the file is not the one that was last believed, but a copy of it.
   private(set) var isMoved = false
   private var files: LedgerFiles?
-  private lazy var countWrite = Result { () throws(LedgerError) in try database.prepare(StampSQL.countWrite) }
+  private lazy var writeCounter = Result { () throws(LedgerError) in try WriteCounter(database) }
 
   /// Opens the ledger in a folder, creating both where they are missing, for this user only (0700, 0600). One that can't
   /// be written can be read; writing then ends with the reason.
@@ -98,8 +98,7 @@ extension Ledger {
     if claims { try locks?.requireInPlace() }
     var writes = 0
     let value = try (other ?? database).transaction { () throws(LedgerError) in
-      let count = try counting(on: other)
-      try count.read { writes = count.numbers[0] }
+      writes = try counter(on: other).next()
       try requireWrites(before: writes)
       return try body()
     }
@@ -107,9 +106,9 @@ extension Ledger {
     return value
   }
 
-  private func counting(on other: Database?) throws(LedgerError) -> Statement {
-    guard let other else { return try countWrite.get() }
-    return try other.prepare(StampSQL.countWrite)
+  private func counter(on other: Database?) throws(LedgerError) -> WriteCounter {
+    guard let other else { return try writeCounter.get() }
+    return try WriteCounter(other)
   }
 
   /// Read while nobody else writes, so the lock file can't be ahead of the ledger.
@@ -130,8 +129,29 @@ extension Ledger {
   }
 }
 
+/// Counts the writes to a ledger, within each of them.
+private struct WriteCounter {
+  private let count: Statement
+  private let select: Statement
+
+  init(_ database: Database) throws(LedgerError) {
+    count = try database.prepare(StampSQL.countWrite)
+    select = try database.prepare(StampSQL.writes)
+  }
+
+  /// The number of this write.
+  func next() throws(LedgerError) -> Int {
+    try count.run()
+    var writes = 0
+    try select.read { writes = select.numbers[0] }
+    return writes
+  }
+}
+
 private enum StampSQL {
-  static let countWrite = "UPDATE ledger SET writes = writes + 1 RETURNING writes"
+  /// Two statements, as SQLite makes a table for what RETURNING returns.
+  static let countWrite = "UPDATE ledger SET writes = writes + 1"
+  static let writes = "SELECT writes FROM ledger"
 }
 
 // MARK: - What was left by others

@@ -18,7 +18,10 @@ struct LockRecord: Hashable {
   }
 
   /// A line of words; its digest, as the last of them, tells it from half of one.
-  var bytes: [UInt8] { Array("\(line) \(Self.digest(line))\n".utf8) }
+  var bytes: [UInt8] {
+    let line = line
+    return Array("\(line) \(Self.digest(line))\n".utf8)
+  }
 
   private var line: String { "sms-ledger \(ledger) \(writes) \(file)" }
 

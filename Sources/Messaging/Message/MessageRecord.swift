@@ -121,7 +121,7 @@ extension MessageRecord: Record {
 
   /// One field by itself, as the ledger keeps it.
   public subscript(field field: RecordField<Fields>) -> FieldValue {
-    get { storage.withUnsafeBufferPointer { $0.baseAddress.map(field.read) ?? .null } }
+    get { storage.withUnsafeBufferPointer { $0.baseAddress.map { field.read($0) } ?? .null } }
     set { field.write(&storage[0], newValue) }
   }
 }
@@ -129,16 +129,8 @@ extension MessageRecord: Record {
 extension MessageRecord {
   /// The record of a message before any provider has seen it.
   public init(_ message: OutgoingMessage, status: MessageStatus = .planned) {
-    let segmentation = Segmentation(of: message.body)
-    var fields = Fields(status: status)
-    fields.to = message.to.e164
-    fields.body = message.body
-    fields.from = message.from
-    fields.type = message.options.isMMS ? .mms : .sms
-    fields.encoding = segmentation.encoding
-    fields.segments = segmentation.segments
-    fields.scheduledAt = message.scheduledAt
-    storage = [fields]
+    self.init(status: status)
+    storage[0].take(message, Segmentation(of: message.body))
   }
 
   /// The provider's own object, for `--raw`.
@@ -151,6 +143,18 @@ extension MessageRecord {
   public var error: MessageError? {
     get { self.errorMessage.map { MessageError(code: self.errorCode, message: $0) } }
     set { (self.errorCode, self.errorMessage) = (newValue?.code, newValue?.message) }
+  }
+}
+
+extension MessageRecord.Fields {
+  fileprivate mutating func take(_ message: OutgoingMessage, _ segmentation: Segmentation) {
+    to = message.to.e164
+    body = message.body
+    from = message.from
+    type = message.options.isMMS ? .mms : .sms
+    encoding = segmentation.encoding
+    segments = segmentation.segments
+    scheduledAt = message.scheduledAt
   }
 }
 

@@ -112,7 +112,9 @@ package struct MessageIdentity: Hashable {
   package static func == (one: Self, other: Self) -> Bool {
     var (text, otherText) = (one.text, other.text)
     return one.number == other.number
-      && text.withUTF8 { text in otherText.withUTF8 { text.elementsEqual($0) } }
+      && text.withUTF8 { text in
+        otherText.withUTF8 { other in text.count == other.count && text.indices.allSatisfy { text[$0] == other[$0] } }
+      }
   }
 
   /// The number alone: few messages of a request share it, if any.

@@ -36,7 +36,8 @@ public final class RecordField<Root>: Sendable {
   /// The values inside, for a field that is an object; CSV and tables show each by itself, as `error.code`.
   public let parts: [RecordField]
 
-  package let read: @Sendable (UnsafePointer<Root>) -> FieldValue
+  /// Reads it from a whole `Root`. Of no generic type: such a type would be looked up for each value.
+  package let read: @Sendable (UnsafeRawPointer) -> FieldValue
   let write: @Sendable (inout Root, FieldValue) -> Void
 
   /// A field that may have no value. Only a writable one can be kept in the ledger.
@@ -65,7 +66,7 @@ public final class RecordField<Root>: Sendable {
 
   /// A field that is an object of these parts, and `null` where none of them has a value.
   public convenience init(_ name: String, _ traits: FieldTraits = [], meaning: String = "", parts: [RecordField]) {
-    let read: @Sendable (UnsafePointer<Root>) -> FieldValue = { root in
+    let read: @Sendable (UnsafeRawPointer) -> FieldValue = { root in
       guard !parts.allSatisfy({ $0.read(root).isNull }) else { return .null }
       return .json(.object(JSONObject(parts.map { JSONObject.Member($0.name, $0.read(root).json) })))
     }
@@ -74,7 +75,7 @@ public final class RecordField<Root>: Sendable {
 
   private init(
     _ name: String, _ traits: FieldTraits, _ column: String?, _ meaning: String, parts: [RecordField] = [],
-    read: @escaping @Sendable (UnsafePointer<Root>) -> FieldValue,
+    read: @escaping @Sendable (UnsafeRawPointer) -> FieldValue,
     write: @escaping @Sendable (inout Root, FieldValue) -> Void
   ) {
     self.name = name
@@ -95,18 +96,20 @@ public final class RecordField<Root>: Sendable {
   /// The same field, whose value is what `words` says of a record, where that says something.
   func replaced(by words: @escaping @Sendable (UnsafePointer<Root>) -> String?) -> RecordField {
     RecordField(
-      name, traits, column, meaning, parts: parts, read: { [read] in words($0).map(FieldValue.text) ?? read($0) },
-      write: write)
+      name, traits, column, meaning, parts: parts,
+      read: { [read] in words($0.assumingMemoryBound(to: Root.self)).map(FieldValue.text) ?? read($0) }, write: write)
   }
 
   /// Reads a stored property at its offset: through the key path, all of the root would be copied, which takes twenty
   /// times as long.
   private static func reader<Value>(
     _ path: KeyPath<Root, Value> & Sendable, _ convert: @escaping @Sendable (Value) -> FieldValue
-  ) -> @Sendable (UnsafePointer<Root>) -> FieldValue {
-    guard let offset = MemoryLayout<Root>.offset(of: path) else { return { convert($0.pointee[keyPath: path]) } }
+  ) -> @Sendable (UnsafeRawPointer) -> FieldValue {
+    guard let offset = MemoryLayout<Root>.offset(of: path) else {
+      return { convert($0.assumingMemoryBound(to: Root.self).pointee[keyPath: path]) }
+    }
     // Safe: a `Value` is stored there, and the caller's pointer is to a whole `Root`.
-    return { convert(UnsafeRawPointer($0).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee) }
+    return { convert($0.advanced(by: offset).assumingMemoryBound(to: Value.self).pointee) }
   }
 }
 

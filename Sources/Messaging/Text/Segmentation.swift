@@ -86,6 +86,8 @@ package enum GSM0338 {
   /// Septets of a text of ASCII characters that take one each, as most do; nil for another.
   fileprivate static func septets(ofPlain text: String) -> Int? {
     var text = text
+    // Once a text, not once a byte.
+    let isPlain = isPlain
     return text.withUTF8 { bytes in bytes.allSatisfy { isPlain[Int($0)] } ? bytes.count : nil }
   }
 

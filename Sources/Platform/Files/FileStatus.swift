@@ -53,12 +53,12 @@ extension Files {
   /// The status of what the path leads to, links followed; nil where there is nothing to be seen.
   public static func status(_ path: String) -> FileStatus? {
     var status = stat()
-    return !path.utf8.contains(0) && stat(path, &status) == 0 ? FileStatus(status) : nil
+    return !path.hasByte(where: { $0 == 0 }) && stat(path, &status) == 0 ? FileStatus(status) : nil
   }
 
   /// Whether this user may read and change a file, or make files in a folder.
   public static func isWritable(_ path: String) -> Bool {
-    !path.utf8.contains(0) && access(path, R_OK | W_OK | (status(path)?.kind == .folder ? X_OK : 0)) == 0
+    !path.hasByte(where: { $0 == 0 }) && access(path, R_OK | W_OK | (status(path)?.kind == .folder ? X_OK : 0)) == 0
   }
 }
 
@@ -86,7 +86,7 @@ extension Files {
   /// Which file a path leads to, links followed, and its bytes; nil where there is nothing to be seen.
   public static func identity(_ path: String) -> (file: FileIdentity, size: Int64)? {
     var status = stat()
-    guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
+    guard !path.hasByte(where: { $0 == 0 }), stat(path, &status) == 0 else { return nil }
     return (FileIdentity(status), Int64(status.st_size))
   }
 }

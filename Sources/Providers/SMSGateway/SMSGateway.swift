@@ -118,11 +118,12 @@ extension SMSGateway {
   }
 
   func commonFields(_ options: SendOptions, scheduledAt: Timestamp?, isBatch: Bool) -> [FormField] {
-    FormField.optional("devices", devices(of: options, isBatch: isBatch))
-      + FormField.optional("option", options.deviceScope.option)
-      + FormField.optional("useRandomDevice", options.usesRandomDevice ? "1" : nil)
-      + FormField.optional("schedule", scheduledAt.map { String($0.unixSeconds) })
-      + FormField.optional("prioritize", options.isPriority ? "1" : nil)
+    let fields = [
+      ("devices", devices(of: options, isBatch: isBatch)), ("option", options.deviceScope.option),
+      ("useRandomDevice", options.usesRandomDevice ? "1" : nil),
+      ("schedule", scheduledAt.map { String($0.unixSeconds) }), ("prioritize", options.isPriority ? "1" : nil),
+    ]
+    return fields.compactMap { name, value in value.map { FormField(name, $0) } }
   }
 
   /// A JSON array, but for a single message one device as it is; nothing where all take part.

@@ -37,23 +37,6 @@ extension [UInt8] {
     text.withUTF8 { append(contentsOf: $0) }
   }
 
-  /// Appends the UTF-8 of a text, but for bytes that `isSpecial` what `replace` appends: all between them at once.
-  @inline(__always)
-  mutating func append(
-    text: String, replacing isSpecial: (UInt8) -> Bool, by replace: (inout [UInt8], UInt8) -> Void
-  ) {
-    var text = text
-    text.withUTF8 { bytes in
-      var run = 0
-      for index in bytes.indices where isSpecial(bytes[index]) {
-        append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<index]))
-        replace(&self, bytes[index])
-        run = index + 1
-      }
-      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run...]))
-    }
-  }
-
   /// Appends a literal.
   @inline(__always)
   package static func += (bytes: inout [UInt8], text: StaticString) {
@@ -63,6 +46,14 @@ extension [UInt8] {
   /// 3 if the bytes start with U+FEFF in UTF-8, else 0.
   var byteOrderMarkLength: Int {
     starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+}
+
+extension String {
+  /// Whether there is such a byte in its UTF-8: asking `utf8` itself takes several times as long.
+  @inline(__always)
+  package func hasByte(where isWanted: (UInt8) -> Bool) -> Bool {
+    utf8.withContiguousStorageIfAvailable { $0.contains(where: isWanted) } ?? utf8.contains(where: isWanted)
   }
 }
 

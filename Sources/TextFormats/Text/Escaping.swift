@@ -88,11 +88,13 @@ extension Unicode.Scalar {
 extension [UInt8] {
   /// Appends a text as a name or value of `application/x-www-form-urlencoded` (WHATWG URL, 5.2; a space as `+`).
   public mutating func appendFormEncoded(_ text: String) {
-    append(text: text, replacing: { !$0.isFormLiteral }) { bytes, byte in
-      if " " ~= byte { return bytes += "+" }
-      bytes.append(UInt8(ascii: "%"))
-      bytes.append((byte >> 4).uppercaseDigit)
-      bytes.append((byte & 15).uppercaseDigit)
+    var text = text
+    text.withUTF8 { bytes in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3 * bytes.count) { encoded in
+        var count = 0
+        for byte in bytes { count += byte.writeFormEncoded(to: encoded, at: count) }
+        append(contentsOf: UnsafeBufferPointer(rebasing: encoded[..<count]))
+      }
     }
   }
 }
@@ -104,6 +106,19 @@ extension UInt8 {
     case "a"..."z", "A"..."Z", "0"..."9", "*", "-", ".", "_": true
     default: false
     }
+  }
+
+  /// Writes it as a form holds it; returns how many bytes that takes.
+  @inline(__always)
+  fileprivate func writeFormEncoded(to bytes: UnsafeMutableBufferPointer<UInt8>, at index: Int) -> Int {
+    if isFormLiteral || " " ~= self {
+      bytes[index] = isFormLiteral ? self : UInt8(ascii: "+")
+      return 1
+    }
+    bytes[index] = UInt8(ascii: "%")
+    bytes[index + 1] = (self >> 4).uppercaseDigit
+    bytes[index + 2] = (self & 15).uppercaseDigit
+    return 3
   }
 
   /// This number below 16 as a hexadecimal digit.
