@@ -84,9 +84,7 @@ package final class RecordPrinter<Printed: Record> {
   private func append(_ record: Printed) {
     start()
     isEmpty = false
-    record.read { values in
-      formatter.record({ readers[$0]?(values) ?? record.raw.map(FieldValue.json) ?? .null }, to: &pending)
-    }
+    record.read { fields in formatter.record(RecordValues(readers, of: fields, raw: record.raw), to: &pending) }
   }
 
   private func start() {

@@ -16,10 +16,10 @@ package struct JSONFormatter: RecordFormatter {
     if !isSingle { output += "[".utf8 }
   }
 
-  package mutating func record(_ value: (Int) -> FieldValue, to output: inout [UInt8]) {
+  package mutating func record(_ values: RecordValues, to output: inout [UInt8]) {
     if !isSingle { output += (count == 0 ? "\n  " : ",\n  ").utf8 }
     count += 1
-    objects.write(value, to: &output)
+    objects.write(values, to: &output)
   }
 
   package func end(_ output: inout [UInt8]) {
@@ -38,8 +38,8 @@ package struct JSONLinesFormatter: RecordFormatter {
 
   package func start(_ output: inout [UInt8]) {}
 
-  package func record(_ value: (Int) -> FieldValue, to output: inout [UInt8]) {
-    objects.write(value, to: &output)
+  package func record(_ values: RecordValues, to output: inout [UInt8]) {
+    objects.write(values, to: &output)
     output += "\n".utf8
   }
 
@@ -71,9 +71,9 @@ private struct JSONObjectWriter {
     self.depth = depth
   }
 
-  func write(_ value: (Int) -> FieldValue, to output: inout [UInt8]) {
+  func write(_ values: RecordValues, to output: inout [UInt8]) {
     for index in openings.indices {
-      switch value(index) {
+      switch values[index] {
       case .null: output += nullMembers[index]
       // Most of them, written without being turned into JSON first.
       case .text(let text):

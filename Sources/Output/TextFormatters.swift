@@ -17,8 +17,8 @@ package struct CSVFormatter: RecordFormatter {
     if showsHeader { writer.write(columns.map(\.name), to: &output) }
   }
 
-  package func record(_ value: (Int) -> FieldValue, to output: inout [UInt8]) {
-    writer.write(columns.indices.map { value($0).json.cellText }, to: &output)
+  package func record(_ values: RecordValues, to output: inout [UInt8]) {
+    writer.write(columns.indices.map { values[$0].json.cellText }, to: &output)
   }
 
   package func end(_ output: inout [UInt8]) {}
@@ -59,9 +59,9 @@ package struct TableFormatter: RecordFormatter {
 
   package func start(_ output: inout [UInt8]) {}
 
-  package mutating func record(_ value: (Int) -> FieldValue, to output: inout [UInt8]) {
+  package mutating func record(_ values: RecordValues, to output: inout [UInt8]) {
     if rows.count == Self.recordsInPiece { writePiece(showing: Array(columns.indices), to: &output) }
-    rows.append(columns.indices.map { cell($0, value($0).json.tableText) })
+    rows.append(columns.indices.map { cell($0, values[$0].json.tableText) })
   }
 
   package mutating func end(_ output: inout [UInt8]) {

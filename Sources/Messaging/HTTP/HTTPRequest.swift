@@ -61,6 +61,7 @@ public enum HTTPBody: Hashable, Sendable {
     switch self {
     case .none: break
     case .form(let fields):
+      bytes.reserveCapacity(512)
       for field in fields {
         if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
         bytes.appendFormEncoded(field.name)

@@ -70,6 +70,7 @@ struct JSONParser: ByteReader {
     try open(depth: depth)
     var members: [JSONObject.Member] = []
     if take("}") { return members }
+    members.reserveCapacity(4)
     while true {
       guard "\"" ~= next else { throw mismatch(.expectedName) }
       let name = try string()
@@ -135,8 +136,13 @@ extension JSONParser {
     var unescaped: [UInt8] = []
     while true {
       let plain = takePlain()
-      // Most strings hold no escape, and are read without a copy of their bytes.
-      if take("\"") { return try unescaped.isEmpty ? text(plain, from: start) : text(unescaped + plain, from: start) }
+      if take("\"") {
+        // Most strings hold no escape, and are read without a copy of their bytes.
+        guard unescaped.isEmpty else { return try text(unescaped + plain, from: start) }
+        return try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
+          try text(UnsafeBufferPointer(rebasing: bytes[plain.indices]), from: start)
+        }
+      }
       unescaped += plain
       guard take("\\") else { throw mismatch(.controlCharacter(next ?? 0)) }
       unescaped += try escape().utf8

@@ -51,7 +51,7 @@ extension [UInt8] {
 
 extension String {
   /// Whether there is such a byte in its UTF-8: asking `utf8` itself takes several times as long.
-  @inline(__always)
+  @inlinable
   package func hasByte(where isWanted: (UInt8) -> Bool) -> Bool {
     utf8.withContiguousStorageIfAvailable { $0.contains(where: isWanted) } ?? utf8.contains(where: isWanted)
   }
