@@ -23,7 +23,7 @@ package enum Notes {
   package static func retrying(_ error: ProviderError, after pause: Duration) -> String {
     let tenths = Int((pause / .milliseconds(100)).rounded(.up))
     let seconds = tenths >= 10 ? "\((tenths + 9) / 10)" : "0.\(tenths)"
-    return "retrying in \(seconds) s (\(error.httpStatus.map(String.init) ?? "no connection"))"
+    return "retrying in \(seconds) s (\(error.httpStatus.map(String.init) ?? error.retryWords))"
   }
 
   /// What a signal did to the program.
@@ -46,5 +46,16 @@ package enum Notes {
   /// After a dry run.
   package static func toBeResent(_ messages: Int) -> String {
     "\(counted(messages, "message")) to be sent again; nothing was sent"
+  }
+}
+
+extension ProviderError {
+  /// Why something is tried again that has no HTTP status.
+  fileprivate var retryWords: String {
+    switch kind {
+    case .timedOut: "no answer in time"
+    case .untrusted: "no whole answer"
+    default: "no connection"
+    }
   }
 }

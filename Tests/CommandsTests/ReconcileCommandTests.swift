@@ -146,6 +146,38 @@ import Testing
     #expect(outcome.sent == 1, "\(outcome.said)")
   }
 
+  @Test("What a provider with a wrong clock took is looked for further back before it counts as missing")
+  func clockSetSince() {
+    // Taken nine days ago, by a clock that is right now.
+    let row = Provider.row("1", "15550100001").whole.replacing("2026-03-01", with: "2026-02-20")
+    let gateway = Provider(
+      name: "vpixelpro",
+      history: { question, _ in
+        let start = question.split(separator: "&").first { $0.hasPrefix("startTimestamp=") }
+        let since = start.flatMap { Int64($0.dropFirst("startTimestamp=".count)) } ?? 0
+        let isTold = question.contains("status=Sent") && since <= World.now.unixSeconds - 10 * 86_400
+        return .dated(isTold ? row : Self.nothing)
+      }, acceptance: row)
+    let outcome = outcome(gateway)
+    #expect(outcome.sent == 1 && outcome.code == 6, "\(outcome.said)")
+    #expect(outcome.said.contains("from before this one left"))
+  }
+
+  @Test("A question without a whole answer is put again, but not for ever, and each time it is said")
+  func retries() {
+    let patient = outcome(.gateway { status, before in before < 2 ? .noReply : .dated(Self.nothing) }, "--retries 2")
+    #expect(patient.sent == 2 && patient.code == 0, "\(patient.said)")
+    #expect(patient.said.contains("retrying in 0.3 s (no whole answer)"), "\(patient.said)")
+    let asked = Mutex(0)
+    let never = outcome(
+      .gateway { _, _ in
+        asked.withLock { $0 += 1 }
+        return .noReply
+      })
+    #expect(never.sent == 1 && never.code == 6, "\(never.said)")
+    #expect(asked.withLock { $0 } == 14 * 4, "each question three times more")
+  }
+
   @Test(
     "SMS-iT's latest message to a number is not taken for ours, nor a refusal for none",
     arguments: [

@@ -89,31 +89,30 @@ import TextFormats
     }
   }
 
-  @Test(
-    "A list with relative times is the same list a second later",
-    arguments: ["+2h", "tomorrow 9:00"], [["--job", "j"], []])
-  func relativeTimes(time: String, options: [String]) throws {
-    try withSandbox(faults: [try #require(Fault("drop-after"))]) { sandbox in
-      try sandbox.write("list.csv", "to,message,at\n+15550100001,hi,\(time)\n+15550100002,hi,\n")
-      let bulk = ["bulk", "list.csv", "-q"] + options
-      #expect(try sandbox.run(.vpixelpro, bulk).code == 6)
-      SystemClock.sleep(for: .milliseconds(1100))
-      #expect(try sandbox.run(.vpixelpro, bulk).code == (options.isEmpty ? 9 : 6))
-      #expect(try sandbox.accepted().sorted() == ["+15550100001", "+15550100002"])
-      try sandbox.write("list.csv", "to,message,at\n+15550100001,hi,+3h\n+15550100002,hi,\n")
-      #expect(try sandbox.run(.vpixelpro, bulk).code == (options.isEmpty ? 6 : 2), "another time is another list")
+  @Test("After a wrong key the right one goes on with the job; after messages were sent with it, no other one does")
+  func wrongKey() throws {
+    try withSandbox { sandbox in
+      try sandbox.writeList(Self.numbers)
+      let bulk = ["bulk", "list.csv", "--job", "j", "-q"]
+      let refused = try sandbox.run(.sendapp, bulk, variables: ["SMS_KEY": "wrong-sendapp-key"])
+      #expect(refused.code == 4 && refused.said.contains("--resume j"), "\(refused.stderr)")
+      #expect(try sandbox.run(.sendapp, bulk).code == 0)
+      #expect(try sandbox.accepted().sorted() == Self.numbers)
+      let other = try sandbox.run(.sendapp, bulk, variables: ["SMS_KEY": "sandbox-sendapp-unlimited-key"])
+      #expect(other.code == 2 && other.said.contains("--status unknown"), "\(other.stderr)")
+      #expect(try sandbox.accepted().count == Self.numbers.count)
     }
   }
 
-  @Test("Repetitions until a relative time are the same a second later")
-  func relativeUntil() throws {
-    try withSandbox(faults: [try #require(Fault("drop-after"))]) { sandbox in
-      try sandbox.writeList([Self.numbers[1]])
-      let bulk = ["bulk", "list.csv", "--at", "+1h", "--repeat", "daily", "--until", "+9d", "-q"]
-      #expect(try sandbox.run(.smsit, bulk).code == 6)
-      SystemClock.sleep(for: .milliseconds(1100))
-      #expect(try sandbox.run(.smsit, bulk).code == 9)
-      #expect(try sandbox.accepted().count == 1)
+  @Test("That a job was canceled matters more than its account")
+  func canceled() throws {
+    try withSandbox { sandbox in
+      try sandbox.writeList(Self.numbers)
+      let bulk = ["bulk", "list.csv", "--job", "j", "-q"]
+      #expect(try sandbox.run(.sendapp, bulk, variables: ["SMS_KEY": "wrong-sendapp-key"]).code == 4)
+      #expect(try sandbox.run(.sendapp, "jobs", "cancel", "j").code == 0)
+      let run = try sandbox.run(.sendapp, bulk)
+      #expect(run.code == 2 && run.said.contains("canceled"), "\(run.stderr)")
     }
   }
 }

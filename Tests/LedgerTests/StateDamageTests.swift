@@ -127,7 +127,8 @@ import TextFormats
     }
   }
 
-  @Test("A copy of the ledger alone, or of it and its log, is refused", arguments: [["ledger.db"], Array(files.prefix(2))])
+  @Test(
+    "A copy of the ledger alone, or of it and its log, is refused", arguments: [["ledger.db"], Array(files.prefix(2))])
   func copiedInPart(names: [String]) throws {
     try withTwoStates { folder, other in
       try leaveKilled(folder, isOld: false)

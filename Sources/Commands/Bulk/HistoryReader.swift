@@ -28,16 +28,17 @@ struct HistoryReader {
   var hasWindow: Bool { type(of: provider).historyHasWindow }
   var reportsScheduled: Bool { type(of: provider).reportsScheduled }
 
-  /// All that the provider tells of the numbers, from well before the first message left on.
-  mutating func history(of rows: [JobMessage]) throws -> History {
+  /// All that the provider tells of the numbers, from well before the first message left on: from longer before where it
+  /// is to confirm that there is no trace of them.
+  mutating func history(of rows: [JobMessage], confirms: Bool) throws -> History {
     let now = session.context.environment.now()
     // A time that is still to come is from a clock that was set back since.
     let first = min(rows.compactMap(\.leftAt).min() ?? now, now)
-    let since = History.start(before: first, clock)
+    let expectedIDs = hasWindow ? try job.ids(since: first) : []
+    let since = History.start(before: first, clock, isBorneOut: !confirms || !expectedIDs.isEmpty)
     let numbers = Set(rows.map(\.message.to)).sorted { $0.e164 < $1.e164 }
     var history = History(
-      about: numbers, since: hasWindow ? since : nil, askedAt: now,
-      expectedIDs: hasWindow ? try job.ids(since: first) : [])
+      about: numbers, since: hasWindow ? since : nil, askedAt: now, expectedIDs: expectedIDs)
     try ask(about: numbers, since: since, &history)
     clock = history.clock ?? clock
     return history
@@ -71,7 +72,10 @@ struct HistoryReader {
   }
 
   private mutating func page(_ call: APICall<HistoryPage>, _ history: inout History) throws -> HistoryPage {
+    let pause = Duration.milliseconds(250)
+    var attempts = 0
     while true {
+      attempts += 1
       let asked = session.context.environment.now()
       do {
         let answer = try session.ask(call.dated)
@@ -79,9 +83,12 @@ struct HistoryReader {
         return answer.value
       } catch {
         // A question, unlike a message, can be put again when no whole answer came.
-        guard retriesLeft > 0, (error as? ProviderFailure)?.error.leavesOutcomeUnknown == true else { throw error }
+        guard let failure = (error as? ProviderFailure)?.error, failure.leavesOutcomeUnknown, retriesLeft > 0,
+          attempts <= session.settings.retries
+        else { throw error }
         retriesLeft -= 1
-        try session.pause(.milliseconds(250))
+        session.calls.noticeRetry?(failure, pause)
+        try session.pause(pause)
       }
     }
   }

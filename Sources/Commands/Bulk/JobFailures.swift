@@ -38,11 +38,23 @@ extension Failure {
 
   /// The name belongs to a job of another account.
   static func otherAccount(_ owner: JobOwner, than session: ProviderSession) -> Failure {
-    let others = owner.baseURL == nil ? "" : ", or use the account of the first run"
+    let account = session.account
+    let isKeyAlone = (owner.baseURL, owner.provider) == (account.baseURL, account.provider)
     return Failure(
-      "input", .usage, "the job '\(owner.job)' belongs to another account: \(owner.difference(from: session.account))",
-      hint: "give the new job another name\(others); to send the rest of '\(owner.job)' "
-        + "with this account: \(session.context.sendingRest(ofJob: owner.job))")
+      "input", .usage, "the job '\(owner.job)' belongs to another account: \(owner.difference(from: account))",
+      hint: isKeyAlone ? keyHint(owner.job, session.context) : accountHint(owner, session.context))
+  }
+
+  private static func accountHint(_ owner: JobOwner, _ context: Context) -> String {
+    let others = owner.baseURL == nil ? "" : ", or use the account of the first run"
+    return "give the new job another name\(others); to send the rest of '\(owner.job)' "
+      + "with this account: \(context.sendingRest(ofJob: owner.job))"
+  }
+
+  /// Nothing here can tell whether a new key leads to the same messages.
+  private static func keyHint(_ job: String, _ context: Context) -> String {
+    "use the old key while it works; without it, look up unknown messages with the provider "
+      + "(\(context.rows(ofJob: job, "unknown"))), then send the rest: \(context.sendingRest(ofJob: job))"
   }
 
   /// Another process works on it.
@@ -93,10 +105,14 @@ extension JobOwner {
 extension Context {
   /// A command that sends the rows of a job that never left as a new job, as it is typed.
   fileprivate func sendingRest(ofJob job: String) -> String {
+    "\(rows(ofJob: job, "planned")) -o csv --columns to,body,from | " + commandLine(["bulk", "-"])
+  }
+
+  /// A command that shows the rows of a job with a status, as it is typed.
+  fileprivate func rows(ofJob job: String, _ status: String) -> String {
     // Not with the profile, by which `log` would choose.
     let config = globals[GlobalOptions.config].map { "--config \($0.shellQuoted) " } ?? ""
-    return "sms \(config)log --job \(job.shellQuoted) --status planned -o csv --columns to,body,from | "
-      + commandLine(["bulk", "-"])
+    return "sms \(config)log --job \(job.shellQuoted) --status \(status)"
   }
 }
 

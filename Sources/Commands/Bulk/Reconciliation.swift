@@ -69,7 +69,7 @@ struct Reconciliation {
   }
 
   private mutating func conclusions(about rows: [JobMessage], _ untraced: Set<Int>) throws -> [Reconciler.Conclusion] {
-    let history = try reader.history(of: rows)
+    let history = try reader.history(of: rows, confirms: !untraced.isEmpty)
     // In this order: what another process settles meanwhile has an owner, if it is not unknown any more.
     let mask = session.calls.mask
     let unknownElsewhere = try job.unknownElsewhere().map { (number: $0.number, body: mask.masking($0.body)) }

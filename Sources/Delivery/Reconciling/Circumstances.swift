@@ -47,12 +47,16 @@ extension History {
   /// Seconds by which a history begins earlier than the first message left: the two clocks may have been set by the
   /// times of different zones, which are up to 26 hours apart, when it left.
   private static let margin: Int64 = 26 * 3600
+  /// The same where no other message of the job shows that the clocks were compared well: one of them may have been set
+  /// since.
+  private static let wideMargin: Int64 = 31 * 24 * 3600
   /// Seconds that have to be left of it, once the clocks are compared.
   private static let leastMargin: Int64 = 3600
 
-  /// From when on to ask about messages of which the first left at that time.
-  public static func start(before leftAt: Timestamp, _ clock: ClockDifference?) -> Timestamp {
-    leftAt.adding(seconds: min(0, clock?.seconds.lowerBound ?? 0) - margin)
+  /// From when on to ask about messages of which the first left at that time. `isBorneOut` where the history has to have
+  /// others, too, that left then.
+  public static func start(before leftAt: Timestamp, _ clock: ClockDifference?, isBorneOut: Bool = true) -> Timestamp {
+    leftAt.adding(seconds: min(0, clock?.seconds.lowerBound ?? 0) - (isBorneOut ? margin : wideMargin))
   }
 
   fileprivate func reachesBack(beyond leftAt: Timestamp, _ clock: ClockDifference) -> Bool {

@@ -23,6 +23,7 @@ struct LedgerGuard {
     let isMarked = database.isMarked
     let lock = locks?.record()
     guard lock != nil || !isMarked || onlyReads else { throw .missingLock(lockPath) }
+    try requireWhole(database)
     let record = telling(lock)
     let version = try database.requireOurs(path)
     let stamp = version >= LedgerSchema.firstWithStamp ? try database.stamp() : nil
@@ -33,6 +34,13 @@ struct LedgerGuard {
       guard record.writes < stamp.writes else { return }
     }
     try checkLog(database, hasRecord: record != nil)
+  }
+
+  /// SQLite asks the log how long the file is, which says nothing of the file. A run that was killed while it wrote the log
+  /// back leaves a file that is too short, too; then all that is missing is in the log.
+  private func requireWhole(_ database: Database) throws(LedgerError) {
+    guard let header = DatabaseHeader(of: database), header.size > Files.identity(path)?.size ?? 0 else { return }
+    guard try database.texts("PRAGMA quick_check(1)") == ["ok"] else { throw .cut(path) }
   }
 
   /// One that counts nothing is of a ledger in which nothing was noted yet.

@@ -50,13 +50,8 @@ extension Database {
     }
   }
 
-  /// Whether the file itself says that it is a ledger of ours, by the application id in its header ("The Database Header"
-  /// in https://www.sqlite.org/fileformat2.html).
-  var isMarked: Bool {
-    var header = [UInt8](repeating: 0, count: 100)
-    guard readFile(into: &header) else { return false }
-    return header[68..<72].reduce(0) { $0 << 8 | Int($1) } == LedgerSchema.applicationID
-  }
+  /// Whether the file itself says that it is a ledger of ours, by the application id in its header.
+  var isMarked: Bool { DatabaseHeader(of: self)?.applicationID == LedgerSchema.applicationID }
 
   private var version: Int {
     get throws(LedgerError) { try numbers("PRAGMA user_version").first ?? 0 }
@@ -74,4 +69,26 @@ extension Database {
     }
     try execute("PRAGMA journal_mode = WAL")
   }
+}
+
+/// What the file itself says, whatever is in its write-ahead log ("The Database Header" in
+/// https://www.sqlite.org/fileformat2.html).
+struct DatabaseHeader {
+  private static let length = 100
+
+  let applicationID: Int
+  /// Bytes that the file has at least once all of its log is written back.
+  let size: Int
+
+  /// Nil for a file without one.
+  init?(of database: Database) {
+    var bytes = [UInt8](repeating: 0, count: Self.length)
+    guard database.readFile(into: &bytes) else { return nil }
+    applicationID = Self.number(bytes[68..<72])
+    let pageSize = Self.number(bytes[16..<18])
+    size = Self.number(bytes[28..<32]) * (pageSize == 1 ? 65_536 : pageSize)
+  }
+
+  /// They are big-endian.
+  private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
 }

@@ -19,6 +19,9 @@ extension LedgerError {
     damage("it was emptied or removed, but the files beside it are those of a ledger in use", path)
   }
 
+  /// The file is shorter than it says.
+  static func cut(_ path: String) -> LedgerError { damage("it was cut, and a part of it is lost", path) }
+
   /// There is no lock file, or one that says nothing, where there has to be one.
   static func missingLock(_ path: String) -> LedgerError {
     damage("it is missing or damaged, so nobody can tell whether the last writes to the ledger are lost", path)

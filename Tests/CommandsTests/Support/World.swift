@@ -72,12 +72,19 @@ final class World: Sendable {
   /// How much time passed.
   var elapsed: Duration { time.withLock { $0 } }
 
-  /// The moment it is: 2026-03-01T09:00:00Z.
+  /// The moment it is at first: 2026-03-01T09:00:00Z.
   static let now = Timestamp(unixSeconds: 1_772_355_600)
+
+  private let skipped = Mutex<Int64>(0)
+
+  private var now: Timestamp { Self.now.adding(seconds: skipped.withLock { $0 }) }
+
+  /// Makes it later, between two commands.
+  func skip(seconds: Int64) { skipped.withLock { $0 += seconds } }
 
   func environment(_ variables: [String: String] = ["HOME": "/home/ada"]) -> Environment {
     var environment = Environment(
-      variables: variables, now: { Self.now },
+      variables: variables, now: { [self] in now },
       timeZone: { name in name == nil || name == "UTC" ? .utc : nil },
       files: fileAccess, streams: streams, terminal: TerminalState(),
       runShell: { (command, _, _) throws(SubprocessError) in
@@ -119,7 +126,7 @@ final class World: Sendable {
       return state?.path
     }
     guard let folder else { throw .noFolder }
-    return try Ledger(folder: folder) { Self.now }
+    return try Ledger(folder: folder) { [self] in now }
   }
 
   private var fileAccess: FileAccess {
