@@ -14,7 +14,7 @@ _sms_names() {
       ;;
     'sms bulk')
       subcommands=()
-      switches=('--dry-run' '--format' '--to-column' '--message-column' '--fields' '--delimiter' '--encoding' '--sheet' '--message' '--message-file' '--template-column' '--literal' '--suppress' '--skip-invalid' '--short-codes' '--min-rows' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--settle' '--retry-unknown' '--retry-failed' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '--format' '--to-column' '--message-column' '--fields' '--delimiter' '--encoding' '--sheet' '--message' '--message-file' '--template-column' '--literal' '--suppress' '--suppress-column' '--skip-invalid' '--short-codes' '--min-rows' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--settle' '--retry-unknown' '--retry-failed' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms list-send')
       subcommands=()
@@ -191,6 +191,7 @@ _sms_value() {
     'sms bulk --message') kind=text ;;
     'sms bulk --message-file') kind=files ;;
     'sms bulk --suppress') kind=files ;;
+    'sms bulk --suppress-column') kind=text ;;
     'sms bulk --min-rows') kind=text ;;
     'sms bulk --shard') kind=text ;;
     'sms bulk --limit') kind=text ;;

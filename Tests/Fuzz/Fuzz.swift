@@ -18,7 +18,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   case "json": require(rows(of: bytes, .json, pieces: 1) == rows(of: bytes, .json, pieces: 1 << 16))
   case "jsonl": require(rows(of: bytes, .jsonl, pieces: 1) == rows(of: bytes, .jsonl, pieces: 1 << 16))
   case "vcard": require(rows(of: bytes, .vcf, pieces: 1) == rows(of: bytes, .vcf, pieces: 1 << 16))
-  case "list": _ = rows(of: bytes, nil, pieces: 7)
+  case "list": require(rows(of: bytes, nil, pieces: 7) == rows(of: bytes, nil, pieces: 1 << 16))
   case "xlsx": readSheet(bytes)
   case "numbers": readNumber(text)
   case "times": _ = try? TimeExpression(text)?.moment(now: Timestamp(unixSeconds: 1_772_355_600), zone: .utc)
@@ -40,8 +40,7 @@ private func rows(of bytes: [UInt8], _ format: RowFormat?, pieces: Int) -> [Stri
     do {
       while let row = try reader.next() { rows.append("\(row.number) \(row.columns.names) \(row.fields)") }
     } catch {
-      // What the message quotes of a field depends on how much of it has arrived.
-      rows.append("\(String(describing: error.row)) not read")
+      rows.append("\(String(describing: error.row)) \(error.position) \(error.problem.message)")
       guard error.isOfOneRow else { return rows }
       continue
     }

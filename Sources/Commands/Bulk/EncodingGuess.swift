@@ -25,15 +25,16 @@ struct EncodingGuess: Equatable {
       let score = Self.score(reading)
       if score > max(0, best?.score ?? 0) { best = (name, score) }
     }
-    guard let best, let reading = Self.read(Self.firstLine(of: field), as: best.name) else { return nil }
+    guard let best, let reading = Self.read(Self.excerpt(of: field), as: best.name) else { return nil }
     name = best.name
     self.reading = String(reading.prefix(60))
   }
 
-  /// The first line with something else than ASCII in it.
-  private static func firstLine(of bytes: [UInt8]) -> [UInt8] {
-    let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }
-    return Array(lines.first { $0.contains { $0 >= 0x80 } } ?? bytes[...])
+  /// What is around the first byte beyond ASCII, on its line.
+  private static func excerpt(of bytes: [UInt8]) -> [UInt8] {
+    guard let first = bytes.firstIndex(where: { $0 >= 0x80 }) else { return bytes }
+    let start = bytes[..<first].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
+    return Array(bytes[(first - start > 40 ? first - 20 : start)...].prefix { $0 != 0x0A && $0 != 0x0D })
   }
 
   /// The text of bytes, of which the last may be incomplete; nil where they are none, or the encoding is not known here.

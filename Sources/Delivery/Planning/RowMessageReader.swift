@@ -151,6 +151,9 @@ final class RowMessageReader {
     } catch {
       throw InputError(error.problem)
     }
+    if row.columns.mayHaveEscapes, !options.isLiteral, let text, text.hasDatabaseEscape {
+      throw InputError(.databaseEscape(column: row.columns.names[column]))
+    }
     guard let text, let mark = CellMark(text) else { return text }
     let name = row.columns.names[column]
     switch mark {

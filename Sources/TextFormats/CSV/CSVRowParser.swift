@@ -106,12 +106,13 @@ extension CSVRowParser {
       return try header()
     }
     if delimiter == nil { delimiter = try likelyDelimiter(of: line) }
-    if let names = options.columns { return try unique(ColumnSet(names: names)) }
+    let isTabbed = delimiter == UInt8(ascii: "\t")
+    if let names = options.columns { return try unique(ColumnSet(names: names, mayHaveEscapes: isTabbed)) }
     guard let record = try record(expecting: 0) else { return nil }
     let names = record.fields.map { if case .text(let name) = $0 { name } else { "" } }
     if let data = try columns(ifData: names) { return data }
     defer { input.use(upTo: record.end) }
-    return try unique(ColumnSet(names: names))
+    return try unique(ColumnSet(names: names, mayHaveEscapes: isTabbed))
   }
 
   private func likelyDelimiter(of line: ArraySlice<UInt8>) throws(RowError) -> UInt8 {

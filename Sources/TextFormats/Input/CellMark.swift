@@ -37,7 +37,30 @@ package enum CellMark: Hashable, Sendable {
   }
 }
 
+extension String {
+  /// Whether there is `\n`, `\t`, `\r` or `\\` in it.
+  package var hasDatabaseEscape: Bool {
+    var isEscaped = false
+    for byte in utf8 {
+      if isEscaped {
+        if "ntr\\".utf8.contains(byte) { return true }
+        isEscaped = false
+      } else {
+        isEscaped = byte == UInt8(ascii: "\\")
+      }
+    }
+    return false
+  }
+}
+
 extension InputError.Problem {
+  /// A cell between tabs holds what a database writes for a line break, a tab or a backslash, or just that.
+  package static func databaseEscape(column: String) -> Self {
+    Self(
+      "\(column) has \\n, \\t, \\r or \\\\ in it, as databases write line breaks, tabs and backslashes between tabs",
+      hint: "export the list as CSV; if the text is meant as it stands, add --literal")
+  }
+
   /// A cell that is needed holds an error.
   package static func cellError(_ error: String, column: String) -> Self {
     Self("\(column) is the error \(error) of a spreadsheet", hint: "mend the formula, or clear the cell")

@@ -46,11 +46,14 @@ public struct ColumnSet: Hashable, Sendable {
   static let to = ColumnSet(names: ["to"])
 
   public let names: [String]
+  /// Whether texts may have line breaks and tabs written as `\n` and `\t`, as databases do where tabs divide fields.
+  public let mayHaveEscapes: Bool
   /// The names without what people write differently: case, spaces, `_` and `-`.
   private let keys: [String]
 
-  public init(names: [String]) {
+  public init(names: [String], mayHaveEscapes: Bool = false) {
     self.names = names
+    self.mayHaveEscapes = mayHaveEscapes
     keys = names.map(Self.key)
   }
 

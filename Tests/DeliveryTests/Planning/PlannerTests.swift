@@ -145,6 +145,44 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(try plan("to,message,note\n+15550100001,#hash and #N/A,#N/A\n").rows.map(\.body) == ["#hash and #N/A"])
   }
 
+  @Test(
+    "What a database writes for nothing is empty or a bad row, and so are its line breaks between tabs",
+    arguments: [
+      ("\\N", ",", "Hi you"), ("NULL", ",", nil), ("(null)", ",", nil), ("Null", ",", "Hi Null"),
+      ("a\\nb", ",", "Hi a\\nb"),
+      ("a\\nb", "\t", nil), ("a\\\\b", "\t", nil), ("a\\b", "\t", "Hi a\\b"), ("  ", ",", "Hi you"),
+    ] as [(String, String, String?)])
+  func databases(cell: String, delimiter: String, text: String?) throws {
+    let input = "to,name\n+15550100001,\(cell)\n".replacing(",", with: delimiter)
+    let template = try Template(parsing: "Hi {{name|you}}")
+    guard let text else {
+      #expect(throws: BadRows.self) { try plan(input) { $0.template = template } }
+      #expect(try plan(input) { ($0.template, $0.isLiteral) = (template, true) }.rows.map(\.body) == ["Hi \(cell)"])
+      return
+    }
+    #expect(try plan(input) { $0.template = template }.rows.map(\.body) == [text])
+  }
+
+  @Test(
+    "A placeholder of another tool in a text of the list is a bad row",
+    arguments: ["Hi {Name}!", "100% %name%", "[name]"])
+  func foreignPlaceInText(text: String) throws {
+    let input = "to,name,message\n+15550100001,Ada,\(text)\n"
+    #expect(throws: BadRows.self) { try plan(input) }
+    #expect(throws: BadRows.self) { try plan(input) { $0.fillsTexts = true } }
+    #expect(try plan(input) { $0.isLiteral = true }.rows.map(\.body) == [text])
+    let other = "to,message\n+15550100001,\"{x} 5% <3 # [ok] ((x)) \(text)\"\n"
+    #expect(try plan(other).counts.planned == 1)
+  }
+
+  @Test(
+    "A separator without a number behind it is none",
+    arguments: ["+15550100001;", ";+15550100001", "\"+15550100001,\n\""])
+  func loneSeparator(cell: String) throws {
+    #expect(
+      try plan("message,to\nhi,\(cell)\n").rows.map { [$0.to, $0.part?.description] } == [["+15550100001", nil]])
+  }
+
   @Test("Of the line breaks in a text, CR before LF is not part of it")
   func lineBreaks() throws {
     let rows = try plan("to,message\r\n+15550100001,\"a\r\nb\nc\rd\"\r\n").rows

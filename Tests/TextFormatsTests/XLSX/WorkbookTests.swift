@@ -61,7 +61,8 @@ import TextFormats
       (#"<c s="2"><v>49735</v></c>"#, "\"2036-03-01\""),
       (#"<c s="3"><v>49735</v></c>"#, "\"49735\""), (#"<c/>"#, ""), (#"<c r="A1" s="1"/>"#, ""),
       (#"<c t="str"><f>A1</f><v>a_x000D_&#10;b_x005F_x000D_c_xZZZZ_</v></c>"#, "\"a\r\nb_x000D_c_xZZZZ_\""),
-      (#"<c><f>A1</f></c>"#, "\"#NOT CALCULATED!\""), (#"<c><f>A1</f><v/></c>"#, "\"#NOT CALCULATED!\""), (#"<c t="str"><f>A1</f><v></v></c>"#, ""),
+      (#"<c><f>A1</f></c>"#, "\"#NOT CALCULATED!\""), (#"<c><f>A1</f><v/></c>"#, "\"#NOT CALCULATED!\""),
+      (#"<c t="str"><f>A1</f><v></v></c>"#, ""),
     ])
   func cell(xml: String, field: String) throws {
     let shared = "<si><t>x</t></si><si><r><t>Ada </t></r><r><t>\"A\" &amp; Co</t></r><rPh><t>no</t></rPh></si>"
