@@ -31,6 +31,8 @@ package struct ProviderFailure: UserError, Hashable {
   package var provider: ProviderLabel
   /// Whether something was to be done that may have been done.
   package var leavesOutcomeUnknown: Bool
+  /// How to find out whether it was done.
+  package var check: String?
 
   package init(_ error: ProviderError, of provider: ProviderLabel, leavesOutcomeUnknown: Bool = false) {
     self.error = error
@@ -45,7 +47,7 @@ package struct ProviderFailure: UserError, Hashable {
   }
 
   package var hint: String? {
-    leavesOutcomeUnknown ? "check with the provider before you do it again" : provider.hint(for: error)
+    leavesOutcomeUnknown ? check ?? "check with the provider before you do it again" : provider.hint(for: error)
   }
 
   package var kind: String { leavesOutcomeUnknown ? "unknown" : error.kindWord }
@@ -58,7 +60,8 @@ package struct ProviderFailure: UserError, Hashable {
 
 /// What ends a command early without a word: the user has asked for it, or sees why.
 package enum Ending: UserError, Hashable {
-  case interrupted(signal: Int32)
+  /// A signal ended what runs until one comes.
+  case stopped(signal: Int32)
   /// Standard output has no reader any more.
   case outputClosed
   /// The same, before all that was asked for was done.
@@ -71,7 +74,7 @@ package enum Ending: UserError, Hashable {
 
   package var exitCode: ExitCode {
     switch self {
-    case .interrupted(let signal): .signal(signal)
+    case .stopped(let signal): .signal(signal)
     case .outputClosed: .success
     case .outputClosedEarly: .io
     case .codeInvalid: .refused
@@ -155,79 +158,4 @@ package func worst(of errors: [(any UserError)?]) -> (any UserError)? {
 extension SystemError {
   /// The error that writing to standard output ends with.
   package var writingOutput: any UserError { isBrokenPipe ? Ending.outputClosed : at("standard output") }
-}
-
-// MARK: - Printing
-
-extension UserError {
-  /// The lines for standard error, in the form that goes with the format of the results.
-  package func text(for format: OutputFormat) -> String {
-    switch format {
-    case .json, .jsonl:
-      return json.lineForStandardError
-    case .table, .csv:
-      let rows = details.rows.count > 1 ? details.rows.map(\.words) : []
-      let lines = ["sms: \(message)"] + rows + [hint.map { "hint: \($0)" }].compactMap(\.self)
-      return lines.map { $0.escapingControls + "\n" }.joined()
-    }
-  }
-
-  private var json: JSONValue { ["error": .object(JSONObject(usualMembers + details.jsonMembers))] }
-
-  private var usualMembers: [JSONObject.Member] {
-    [
-      .init("kind", .string(kind)), .init("message", .string(message)), .init("hint", .optional(hint)),
-      .init("provider", .optional(details.provider)), .init("code", .optional(details.code)),
-      .init("http_status", .optional(details.httpStatus)),
-    ]
-  }
-}
-
-extension ErrorDetails {
-  /// What only some errors have to say.
-  fileprivate var jsonMembers: [JSONObject.Member] {
-    var members: [JSONObject.Member] = []
-    if let job { members.append(.init("job", .string(job))) }
-    if !profiles.isEmpty { members.append(.init("profiles", .array(profiles.map(JSONValue.string)))) }
-    if !rows.isEmpty { members.append(.init("rows", .array(rows.map(\.json)))) }
-    return members
-  }
-}
-
-extension ErrorDetails.BadRow {
-  fileprivate var words: String {
-    "  row \(row.map(String.init) ?? "?") (line \(line.map(String.init) ?? "?")): \(message)"
-  }
-
-  fileprivate var json: JSONValue {
-    ["row": .optional(row), "line": .optional(line), "message": .string(message)]
-  }
-}
-
-extension String {
-  /// A JSON text with what a terminal would obey, or not show, written as `\u…`: more than JSON itself escapes.
-  fileprivate var escapingControlsAsJSON: String {
-    guard escapingControls != self else { return self }
-    return unicodeScalars.reduce(into: "") { text, scalar in
-      let isPlain = scalar.value < 0x7F || String(scalar).escapingControls == String(scalar)
-      text +=
-        isPlain
-        ? String(scalar) : scalar.utf16.map { "\\u" + String(Int($0) + 0x10000, radix: 16).dropFirst() }.joined()
-    }
-  }
-}
-
-extension JSONValue {
-  /// The document on a line of its own, safe for a terminal.
-  var lineForStandardError: String {
-    var bytes: [UInt8] = []
-    write(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self).escapingControlsAsJSON + "\n"
-  }
-
-  /// A string, or null.
-  fileprivate static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
-
-  /// A number, or null.
-  fileprivate static func optional(_ number: Int?) -> JSONValue { number.map { .number(String($0)) } ?? .null }
 }

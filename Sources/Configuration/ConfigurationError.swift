@@ -7,7 +7,7 @@ import TextFormats
 package struct ConfigurationError: UserError {
   /// Where a value was written.
   package enum Place: Hashable, Sendable {
-    case file(path: String, position: TextPosition, line: String)
+    case file(path: String, position: TextPosition, line: ShownLine)
     case variable(String)
     case option(String)
   }
@@ -29,6 +29,8 @@ package struct ConfigurationError: UserError {
     case readableByOthers(path: String)
     /// Somebody else may have written the file. `isSecret`: nobody else should read it either.
     case untrustedFile(path: String, FileDistrust, isSecret: Bool)
+    /// A name that means nothing. By itself it is a warning.
+    case unknownName(String, nearest: String?)
     case unknownProvider(String, known: [String])
     case unknownProfile(String, known: [String])
     case noProfileChosen(known: [String])
@@ -51,6 +53,8 @@ package struct ConfigurationError: UserError {
   package var slip: ConfigurationFile.UnknownName?
   /// Where the configuration says how to get a secret that could not be fetched.
   package var origin: Origin?
+  /// What else is wrong.
+  package var others: [ConfigurationError] = []
 
   package init(_ problem: Problem, at place: Place? = nil) {
     self.problem = problem
@@ -59,18 +63,42 @@ package struct ConfigurationError: UserError {
 }
 
 extension ConfigurationError {
-  /// What is wrong and where; an error in a file ends with the line itself.
-  package var message: String { placedMessage + (origin.map { " (\($0.text))" } ?? "") }
+  /// What is wrong and where; an error in a file ends with the line itself. Of several it is the first.
+  package var message: String {
+    let rest = others.isEmpty ? "" : " (and \(counted(others.count, "more mistake")))"
+    guard case .file(_, _, let line) = place, !line.text.isEmpty else { return placedMessage + rest }
+    return "\(placedMessage): \(line.text.shortened)\(rest)"
+  }
 
-  private var placedMessage: String {
-    switch place {
-    case .file(let path, let position, let line):
-      "\(path):\(position.line):\(position.column): \(problem.message): \(line.shortened)"
+  /// The same of this mistake alone, without the line.
+  package var placedMessage: String {
+    guard case .file(let path, let position, _) = place else { return words }
+    return "\(path):\(position.line):\(position.column): \(words)"
+  }
+
+  /// What is wrong, without its place in a file.
+  private var words: String {
+    let origin = origin.map { " (\($0.text))" } ?? ""
+    return switch place {
     case .variable(let name):
       if case .invalidValue(_, let reason, _) = problem { "\(name): \(reason)" } else { "\(name): \(problem.message)" }
     case .option(let name): "\(name): \(problem.message)"
-    case nil: problem.message
+    case .file, nil: problem.message + origin
     }
+  }
+
+  package var details: ErrorDetails {
+    var details = ErrorDetails()
+    details.mistakes = all.map(\.mistake)
+    return details
+  }
+
+  private var mistake: ErrorDetails.Mistake {
+    var mistake = ErrorDetails.Mistake(words, hint: hint)
+    guard case .file(let path, let position, let line) = place else { return mistake }
+    (mistake.file, mistake.line, mistake.column) = (path, position.line, position.column)
+    (mistake.text, mistake.offset) = (line.text.isEmpty ? nil : line.text, line.offset)
+    return mistake
   }
 
   /// What to do about it.
@@ -122,6 +150,8 @@ extension ConfigurationError.Problem {
     case .secretWrapped(let setting, let wrapping): "\(setting): there \(wrapping) around the secret"
     case .readableByOthers(let path): "\(path) holds a secret and can be read by others"
     case .untrustedFile(let path, let distrust, _): distrust.message(path)
+    case .unknownName(let name, let nearest):
+      "warning: unknown setting \(name)\(nearest.map { "; did you mean \($0)?" } ?? "")"
     case .unknownProvider(let name, let known): "no provider '\(name)'; there are \(known.joined(separator: ", "))"
     case .unknownProfile(let name, let known):
       known.isEmpty
@@ -207,9 +237,6 @@ extension [[String]] {
 }
 
 extension String {
-  /// Without the space around it, and no longer than a line of a terminal.
-  fileprivate var shortened: String {
-    let trimmed = drop(while: \.isWhitespace)
-    return trimmed.count > 100 ? trimmed.prefix(100) + "…" : String(trimmed)
-  }
+  /// No longer than a line of a terminal.
+  fileprivate var shortened: String { count > 100 ? prefix(100) + "…" : self }
 }

@@ -37,7 +37,8 @@ package struct ConfigurationFile: Sendable {
 
   /// A place in the file, with the line itself.
   package func place(at position: TextPosition) -> ConfigurationError.Place {
-    .file(path: path, position: position, line: ConfigurationLine(bytes, line: position.line).shown)
+    .file(
+      path: path, position: position, line: ConfigurationLine(bytes, line: position.line).shown(at: position.column))
   }
 
   /// Whether it contains a secret itself, not only where to get one.
@@ -58,14 +59,26 @@ package struct ConfigurationFile: Sendable {
 extension ConfigurationFile {
   /// In bytes; more than anyone writes by hand.
   private static let limit = 1 << 20
+  /// After so many it is no longer read.
+  private static let mostSyntaxErrors = 20
 
   /// Reads a file, or standard input for `-`; refuses one with secrets that others can read, or that they may have
   /// written where it decides who gets a secret.
   package init(reading path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) {
     let file = try Self.readFile(path, inputs)
     self.init(path: path, bytes: file.bytes)
-    try read(try table(bytes))
-    try check(file)
+    var mistakes = ConfigurationMistakes()
+    let (table, errors) = TOMLTable.recovered(from: bytes, mostErrors: Self.mostSyntaxErrors)
+    for error in errors { mistakes.add(syntaxError(error)) }
+    read(table, noting: &mistakes)
+    _ = mistakes.attempt { () throws(ConfigurationError) in try check(file) }
+    guard !mistakes.isEmpty else { return }
+    for error in valueMistakes(inputs) { mistakes.add(error) }
+    do throws(ConfigurationError) {
+      try mistakes.check()
+    } catch {
+      throw error.withUnknownNames(in: self, profile: nil)
+    }
   }
 
   private static func readFile(_ path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) -> ReadFile {
@@ -80,41 +93,47 @@ extension ConfigurationFile {
     }
   }
 
-  private func table(_ bytes: [UInt8]) throws(ConfigurationError) -> TOMLTable {
-    do {
-      return try TOMLTable(parsing: bytes)
-    } catch {
-      throw ConfigurationError(.syntax(reason: error.reason), at: place(at: error.position))
-    }
+  /// Where the line is not to be seen as it is, the words of the error say nothing of it either.
+  private func syntaxError(_ error: TOMLError) -> ConfigurationError {
+    let line = ConfigurationLine(bytes, line: error.position.line)
+    return ConfigurationError(
+      .syntax(reason: line.isMasked ? error.generalReason : error.reason), at: place(at: error.position))
   }
 
-  private mutating func read(_ table: TOMLTable) throws(ConfigurationError) {
+  private mutating func read(_ table: TOMLTable, noting mistakes: inout ConfigurationMistakes) {
     for entry in table.entries {
       switch entry.key.name {
-      case "default_profile":
-        guard entry.value.string != nil else { throw wrongType(entry, "a string") }
-        defaultProfile = entry
+      case "default_profile": defaultProfile = mistakes.attempt { () throws(ConfigurationError) in try string(entry) }
       case StateDirectory.setting:
-        try checkFolder(entry)
-        stateDirectory = entry
+        stateDirectory = mistakes.attempt { () throws(ConfigurationError) in try folder(entry) }
       case "defaults":
-        defaults = try self.entries(of: entry)
+        defaults = mistakes.attempt { () throws(ConfigurationError) in try entries(of: entry) } ?? []
       case "profiles":
-        for profile in try entries(of: entry) {
-          let settings = try entries(of: profile)
-          profiles.append(Profile(name: profile.key.name, settings: settings, position: profile.key.position))
+        for entry in mistakes.attempt({ () throws(ConfigurationError) in try entries(of: entry) }) ?? [] {
+          if let profile = mistakes.attempt({ () throws(ConfigurationError) in try profile(entry) }) {
+            profiles.append(profile)
+          }
         }
       default: unknown.append(entry)
       }
     }
   }
 
-  private func checkFolder(_ entry: TOMLTable.Entry) throws(ConfigurationError) {
-    guard let path = entry.value.string else { throw wrongType(entry, "a string") }
-    guard !path.isEmpty, !path.utf8.contains(0) else {
+  private func profile(_ entry: TOMLTable.Entry) throws(ConfigurationError) -> Profile {
+    Profile(name: entry.key.name, settings: try entries(of: entry), position: entry.key.position)
+  }
+
+  private func string(_ entry: TOMLTable.Entry) throws(ConfigurationError) -> TOMLTable.Entry {
+    guard entry.value.string != nil else { throw wrongType(entry, "a string") }
+    return entry
+  }
+
+  private func folder(_ entry: TOMLTable.Entry) throws(ConfigurationError) -> TOMLTable.Entry {
+    guard let path = try string(entry).value.string, !path.isEmpty, !path.utf8.contains(0) else {
       throw ConfigurationError(
         .invalidValue(setting: entry.key.name, reason: "not a path"), at: place(at: entry.value.position))
     }
+    return entry
   }
 
   private func entries(of entry: TOMLTable.Entry) throws(ConfigurationError) -> [TOMLTable.Entry] {

@@ -19,18 +19,38 @@ package struct ConfigurationLine {
 
   /// Empty for what is not text.
   package var shown: String {
-    var statement = StatementScan()
-    for text in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(line - 1) {
-      statement.take(text)
+    guard let text = text else { return "" }
+    var statement = TOMLStatementScan()
+    var isTorn = false
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(line - 1) {
+      let isStatement = line.looksLikeTOMLStatement
+      // Brackets that were left open, unless what is in them may be a secret.
+      if isStatement, !statement.mayGoOn { statement = TOMLStatementScan() }
+      statement.take(line)
+      isTorn = isTorn && !isStatement || statement.mayGoOn
     }
-    guard let text = try? String(utf8: bytes.line(at: TextPosition(line: line, column: 1))) else { return "" }
-    guard !statement.isInString, !(statement.isOpen && ConfigurationWord.isSecretNamed(in: statement.text[...])) else {
-      return Self.mask
-    }
+    guard !statement.isInString, !(statement.isOpen && ConfigurationWord.isSecretNamed(in: statement.text[...])),
+      !isTorn || text.utf8.looksLikeTOMLStatement
+    else { return Self.mask }
     return masked(text, after: statement).hidingUserInformation
   }
 
-  private func masked(_ text: String, after statement: StatementScan) -> String {
+  /// Whether part of it is not shown, or nothing.
+  var isMasked: Bool { text != shown }
+
+  /// The line without the blanks before it, and where in it a column is, which counts from 1. What is masked has no
+  /// places in it.
+  func shown(at column: Int) -> ShownLine {
+    let (shown, text) = (shown.unicodeScalars, (text ?? "").unicodeScalars)
+    let same = zip(shown, text).prefix { $0 == $1 }.count
+    let blanks = shown.prefix { $0 == " " || $0 == "\t" }.count
+    let offset = same == text.count ? column - 1 : min(column - 1, same)
+    return ShownLine(text: String(shown.dropFirst(blanks)), offset: max(0, offset - blanks))
+  }
+
+  private var text: String? { try? String(utf8: bytes.line(at: TextPosition(line: line, column: 1))) }
+
+  private func masked(_ text: String, after statement: TOMLStatementScan) -> String {
     var text = text
     if let end = ConfigurationWord.endOfSecretName(in: text[...]) {
       text = text[..<end] + text[end...].maskedValue
@@ -40,6 +60,18 @@ package struct ConfigurationLine {
     guard let opening = scan.openString else { return text }
     return String(decoding: Array(text.utf8).prefix(opening), as: UTF8.self) + Self.mask
   }
+}
+
+/// A line as an error shows it.
+package struct ShownLine: Hashable, Sendable {
+  package var text: String
+  /// How many Unicode scalars stand before the place that it is about.
+  package var offset: Int
+}
+
+extension TOMLStatementScan {
+  /// Whether the next line, if it makes no sense by itself, may be the rest of a secret or of a string.
+  fileprivate var mayGoOn: Bool { openString != nil || ConfigurationWord.isSecretNamed(in: text[...]) }
 }
 
 extension Substring {

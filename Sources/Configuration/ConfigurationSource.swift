@@ -22,7 +22,7 @@ package struct ConfigurationSource: Sendable {
   package func settings() throws(ConfigurationError) -> Settings {
     try requireTextVariables()
     let file = try self.file()
-    return try layers(file).checkedSettings()
+    return try layers(file).checkedSettings(inputs)
   }
 
   /// The configuration file in use; nil if there is none and none was named.
@@ -55,7 +55,9 @@ package struct ConfigurationSource: Sendable {
     do throws(ConfigurationError) {
       return try chosenLayers(file)
     } catch {
-      throw error.withSlip(in: file, profile: nil)
+      guard error.isFileFault else { throw error }
+      let joined = ConfigurationError.joined([error] + (file?.valueMistakes(inputs) ?? [])) ?? error
+      throw joined.withUnknownNames(in: file, profile: nil)
     }
   }
 
@@ -64,7 +66,7 @@ package struct ConfigurationSource: Sendable {
     guard let (name, origin) = try profileName(in: file) else { return layers }
     guard let profile = file?.profiles.first(where: { $0.name == name }) else {
       throw ConfigurationError(
-        .unknownProfile(name, known: file?.profiles.map(\.name) ?? []), at: layers.place(of: origin))
+        .unknownProfile(name, known: file?.profiles.map(\.name) ?? []), at: origin.place(in: file))
     }
     layers.profile = profile
     layers.profileOrigin = origin

@@ -4,14 +4,14 @@ import Platform
 /// Fetches secrets from where the configuration says they are.
 package struct SecretFetcher {
   package var inputs: ConfigurationInputs
-  /// Relative paths in the configuration start from this folder.
-  package var folder: String?
+  /// The configuration file; relative paths in it start from its folder.
+  package var file: ConfigurationFile?
   /// Names of variables with secrets in them, which no command needs to see.
   package var variables: [String]
 
-  package init(inputs: ConfigurationInputs, folder: String? = nil, variables: [String] = []) {
+  package init(inputs: ConfigurationInputs, file: ConfigurationFile? = nil, variables: [String] = []) {
     self.inputs = inputs
-    self.folder = folder
+    self.file = file
     self.variables = variables
   }
 
@@ -21,7 +21,8 @@ package struct SecretFetcher {
       return try text(entry, of: setting)
     } catch {
       var error = error
-      error.origin = entry.origin
+      error.place = entry.origin.place(in: file)
+      if error.place == nil { error.origin = entry.origin }
       throw error
     }
   }
@@ -44,7 +45,7 @@ package struct SecretFetcher {
     case .variable(let name):
       guard let text = inputs.variables[name] else {
         // It may be the secret itself.
-        guard name.isVariableName else { throw unavailable("\(setting)_env", "it must be the name of a variable") }
+        guard name.looksLikeVariable else { throw unavailable("\(setting)_env", "it names no variable that is set") }
         throw unavailable("\(setting)_env", "the variable \(name) is not set")
       }
       return Array(text.utf8)
@@ -54,7 +55,7 @@ package struct SecretFetcher {
   }
 
   private func file(_ path: String, of setting: String, from origin: Origin) throws(ConfigurationError) -> [UInt8] {
-    let path = ConfigurationFolder(inputs, folder).path(path, from: origin)
+    let path = ConfigurationFolder(inputs, file?.folder).path(path, from: origin)
     let file: ReadFile
     do {
       file = try inputs.files.readJudged(path, 65_536)
@@ -90,9 +91,9 @@ package struct SecretFetcher {
 }
 
 extension String {
-  /// Whether a shell takes it for a variable's name.
-  fileprivate var isVariableName: Bool {
-    utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
+  /// Whether it is written as names of variables are: in capitals.
+  fileprivate var looksLikeVariable: Bool {
+    utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
   }
 }
 

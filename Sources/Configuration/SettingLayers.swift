@@ -23,29 +23,55 @@ package struct SettingLayers {
     self.profile = profile
   }
 
-  /// The settings of the provider that the layers name.
-  package func settings() throws(ConfigurationError) -> Settings {
-    var settings = Settings(provider: try provider(), folder: file?.folder, path: file?.path)
-    settings.profile = profile.map { Settings.ChosenProfile(name: $0.name, origin: profileOrigin) }
+  /// The settings, checked as a whole: of the provider that the layers name. Throws all that is wrong with them, files
+  /// and secrets that they name included; where nothing else is wrong, those are only looked at if `checksFiles`.
+  package func checkedSettings(
+    _ inputs: ConfigurationInputs, checksFiles: Bool = false
+  ) throws(ConfigurationError) -> Settings {
+    do throws(ConfigurationError) {
+      var mistakes = ConfigurationMistakes()
+      let provider = mistakes.attempt { () throws(ConfigurationError) in try self.provider() }
+      // Without a known provider, the values are looked over all the same.
+      var settings = Settings(provider: provider ?? ProviderRegistry.all[0], file: file)
+      settings.profile = profile.map { Settings.ChosenProfile(name: $0.name, origin: profileOrigin) }
+      take(provider.map(SettingCatalog.settings) ?? SettingCatalog.all, into: &settings, noting: &mistakes)
+      SettingsCheck(settings: settings, layers: self, isOfKnownProvider: provider != nil).run(noting: &mistakes)
+      if checksFiles || !mistakes.isEmpty, provider != nil { settings.checkFiles(inputs, noting: &mistakes) }
+      try mistakes.check()
+      return settings
+    } catch {
+      throw error.withUnknownNames(in: file, profile: profile?.name ?? "")
+    }
+  }
+
+  private func take(
+    _ specs: [SettingSpec], into settings: inout Settings, noting mistakes: inout ConfigurationMistakes
+  ) {
     let baseURL = SettingValue.string(settings.descriptor.defaultBaseURL)
     settings.entries[CommonSettings.baseURL.name] = Settings.Entry(value: baseURL, origin: .builtIn)
-    for spec in SettingCatalog.settings(of: settings.provider) {
+    for spec in specs {
       if spec.kind == .secret {
-        settings.secrets[spec.name] = try secret(spec)
-      } else if let entry = try entry(spec) {
+        settings.secrets[spec.name] = mistakes.attempt { () throws(ConfigurationError) in try secret(spec) } ?? nil
+      } else if let entry = mistakes.attempt({ () throws(ConfigurationError) in try entry(spec) }) ?? nil {
         settings.entries[spec.name] = entry
       }
     }
-    return settings
   }
 
   /// Reads every value in the file, even those that an option or a variable overrides.
   package func checkWritten() throws(ConfigurationError) {
     let written = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
     let provider = profile?.provider.flatMap(ProviderRegistry.provider)
+    var mistakes = ConfigurationMistakes()
     for spec in provider.map(SettingCatalog.settings) ?? SettingCatalog.all where spec.kind != .secret {
-      _ = try written.entry(spec)
+      _ = mistakes.attempt { () throws(ConfigurationError) in try written.entry(spec) }
     }
+    try mistakes.check()
+  }
+
+  /// Whether a setting, in any of its forms, is written somewhere, rightly or wrongly.
+  func isWritten(_ name: String) -> Bool {
+    layers.contains { find in SecretSource.suffixes.contains { find(name + $0) != nil } }
   }
 
   /// The value of one setting that does not depend on the provider, such as `output`.
@@ -61,11 +87,12 @@ package struct SettingLayers {
   private func provider() throws(ConfigurationError) -> any Provider.Type {
     let named = try entry(CommonSettings.provider)
     guard let named, case .string(let name) = named.value else {
-      throw ConfigurationError(.providerMissing(profile: profile?.name ?? ""))
+      throw ConfigurationError(
+        .providerMissing(profile: profile?.name ?? ""), at: profile.flatMap { file?.place(at: $0.position) })
     }
     if let provider = ProviderRegistry.provider(named: name) { return provider }
     let known = ProviderRegistry.all.map { $0.descriptor.name }
-    throw ConfigurationError(.unknownProvider(name, known: known), at: place(of: named.origin))
+    throw ConfigurationError(.unknownProvider(name, known: known), at: named.origin.place(in: file))
   }
 
   /// A secret from the strongest layer that has any of its four forms; two forms in one layer are an error.
@@ -76,7 +103,7 @@ package struct SettingLayers {
       }
       guard let (form, written) = given.first else { continue }
       guard given.count == 1 else {
-        throw ConfigurationError(.secretFormsTogether(given.map(\.written.name)), at: place(of: written.origin))
+        throw ConfigurationError(.secretFormsTogether(given.map(\.written.name)), at: written.origin.place(in: file))
       }
       return Settings.SecretEntry(
         source: SecretSource(form: form, text: try text(of: written)), origin: written.origin)
@@ -137,7 +164,7 @@ package struct SettingLayers {
   }
 
   private func error(_ problem: SettingProblem, in written: Written) -> ConfigurationError {
-    let place = place(of: written.origin)
+    let place = written.origin.place(in: file)
     switch problem {
     case .wrongType(let expected):
       let found = if case .toml(let value) = written.content { value.typeName } else { "a text" }
@@ -147,9 +174,12 @@ package struct SettingLayers {
     }
   }
 
+}
+
+extension Origin {
   /// Where the user finds a value that comes from there.
-  package func place(of origin: Origin) -> ConfigurationError.Place? {
-    switch origin {
+  func place(in file: ConfigurationFile?) -> ConfigurationError.Place? {
+    switch self {
     case .option(let name): .option(name)
     case .variable(let name): .variable(name)
     case .profile(_, let position), .defaults(let position), .topLevel(_, let position): file?.place(at: position)

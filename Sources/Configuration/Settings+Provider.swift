@@ -4,14 +4,42 @@ import Platform
 extension Settings {
   /// The provider's adapter, which has no secrets.
   package func makeProvider(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> any Provider {
+    try tellingAll(inputs) { () throws(ConfigurationError) in try adapter(inputs) }
+  }
+
+  private func adapter(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> any Provider {
     let values = try values(inputs)
     return try wrap(inputs) { () throws(SettingError) in try provider.init(values) }
   }
 
   /// What requests prove themselves with; fetches the secrets.
   package func credentials(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> Credentials {
-    let values = try valuesWithSecrets(inputs)
-    return try wrap(inputs) { () throws(SettingError) in try provider.credentials(values) }
+    try tellingAll(inputs) { () throws(ConfigurationError) in
+      let values = try valuesWithSecrets(inputs)
+      return try wrap(inputs) { () throws(SettingError) in try provider.credentials(values) }
+    }
+  }
+
+  /// Path of the certificates to trust, if set.
+  package func caFile(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> String? {
+    try tellingAll(inputs) { () throws(ConfigurationError) in
+      try existingFile(CommonSettings.caFile.name, inputs)?.path
+    }
+  }
+
+  /// Where it fails, whatever else is wrong with files and secrets is told as well.
+  private func tellingAll<Value>(
+    _ inputs: ConfigurationInputs, _ body: () throws(ConfigurationError) -> Value
+  ) throws(ConfigurationError) -> Value {
+    do throws(ConfigurationError) {
+      return try body()
+    } catch {
+      var mistakes = ConfigurationMistakes()
+      mistakes.add(error)
+      checkFiles(inputs, noting: &mistakes)
+      try mistakes.check()
+      throw error
+    }
   }
 
   /// Whose messages are sent with these credentials: what the ledger knows belongs to that account.
@@ -31,10 +59,14 @@ extension Settings {
   private func valuesWithSecrets(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
     let fetcher = secretFetcher(inputs)
     var values = try valuesWithFiles(inputs)
+    var mistakes = ConfigurationMistakes()
     for spec in descriptor.settings where spec.kind == .secret {
       guard let entry = secrets[spec.name] else { continue }
-      values.strings[spec.name] = try fetcher.secret(entry, of: spec.name)
+      values.strings[spec.name] = mistakes.attempt { () throws(ConfigurationError) in
+        try fetcher.secret(entry, of: spec.name)
+      }
     }
+    try mistakes.check()
     return values
   }
 
@@ -52,7 +84,7 @@ extension Settings {
 
   /// Fetches the secrets of this profile.
   package func secretFetcher(_ inputs: ConfigurationInputs) -> SecretFetcher {
-    SecretFetcher(inputs: inputs, folder: folder, variables: secrets.values.compactMap(\.source.variable))
+    SecretFetcher(inputs: inputs, file: file, variables: secrets.values.compactMap(\.source.variable))
   }
 
   private func valuesWithFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
@@ -71,34 +103,39 @@ extension Settings {
     } catch {
       switch error {
       case .missing(let setting):
-        throw ConfigurationError(.secretUnavailable(setting: setting, reason: "it is missing"))
+        throw ConfigurationError(.secretUnavailable(setting: setting, reason: "it is missing"), at: place(of: setting))
       case .unusableFile(let setting, let reason):
         let path = try existingFile(setting, inputs)?.path ?? setting
-        throw ConfigurationError(.fileUnusable(setting: setting, path: path, reason: reason))
+        throw ConfigurationError(.fileUnusable(setting: setting, path: path, reason: reason), at: place(of: setting))
       }
     }
   }
 
-  /// Path of the certificates to trust, if set.
-  package func caFile(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> String? {
-    try existingFile(CommonSettings.caFile.name, inputs)?.path
-  }
-
-  /// Checks that every file named by a setting can be used.
-  package func checkFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
-    try checkNamedFiles(inputs)
+  /// Checks what settings name or say outright: files, the time zone, and secrets that no command prints. A variable may
+  /// be set when it is needed.
+  func checkFiles(_ inputs: ConfigurationInputs, noting mistakes: inout ConfigurationMistakes) {
+    checkNamedFiles(inputs, noting: &mistakes)
     let fetcher = secretFetcher(inputs)
-    for (name, entry) in secrets {
-      if case .file = entry.source { _ = try fetcher.secret(entry, of: name) }
+    for (name, entry) in secrets where entry.source.isThere(inputs) {
+      _ = mistakes.attempt { () throws(ConfigurationError) in try fetcher.secret(entry, of: name) }
     }
   }
 
-  /// Checks the files that are not one of the forms of a secret.
+  /// Checks the files that are not one of the forms of a secret, and the time zone.
   package func checkNamedFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
-    _ = try caFile(inputs)
-    let values = try valuesWithFiles(inputs)
-    guard !values.files.isEmpty else { return }
-    _ = try wrap(inputs) { () throws(SettingError) in try provider.credentials(values) }
+    var mistakes = ConfigurationMistakes()
+    checkNamedFiles(inputs, noting: &mistakes)
+    try mistakes.check()
+  }
+
+  private func checkNamedFiles(_ inputs: ConfigurationInputs, noting mistakes: inout ConfigurationMistakes) {
+    _ = mistakes.attempt { () throws(ConfigurationError) in try existingFile(CommonSettings.caFile.name, inputs) }
+    _ = mistakes.attempt { () throws(ConfigurationError) in _ = try adapter(inputs) }
+    _ = mistakes.attempt { () throws(ConfigurationError) in
+      let values = try valuesWithFiles(inputs)
+      guard !values.files.isEmpty else { return }
+      _ = try wrap(inputs) { () throws(SettingError) in try provider.credentials(values) }
+    }
   }
 
   private func values(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
@@ -116,7 +153,8 @@ extension Settings {
     let name = string(CommonSettings.timeZone.name)
     guard let zone = inputs.timeZone(name) else {
       throw ConfigurationError(
-        .invalidValue(setting: CommonSettings.timeZone.name, reason: "this machine knows no time zone \(name ?? "")"))
+        .invalidValue(setting: CommonSettings.timeZone.name, reason: "this machine knows no time zone \(name ?? "")"),
+        at: place(of: CommonSettings.timeZone.name))
     }
     return zone
   }
@@ -124,7 +162,9 @@ extension Settings {
   /// The bytes of a file with a private key in it.
   private func trustedFile(_ setting: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) -> [UInt8]? {
     guard let (path, file) = try existingFile(setting, inputs) else { return nil }
-    if let distrust = file.distrust { throw ConfigurationError(.untrustedFile(path: path, distrust, isSecret: true)) }
+    if let distrust = file.distrust {
+      throw ConfigurationError(.untrustedFile(path: path, distrust, isSecret: true), at: place(of: setting))
+    }
     return file.bytes
   }
 
@@ -137,7 +177,19 @@ extension Settings {
     do {
       return (path, try inputs.files.readJudged(path, 16_777_216))
     } catch {
-      throw ConfigurationError(.fileUnusable(setting: setting, path: path, reason: error.reason))
+      throw ConfigurationError(
+        .fileUnusable(setting: setting, path: path, reason: error.reason), at: place(of: setting))
+    }
+  }
+}
+
+extension SecretSource {
+  /// Whether it can be looked at without running a command.
+  fileprivate func isThere(_ inputs: ConfigurationInputs) -> Bool {
+    switch self {
+    case .inline, .file: true
+    case .variable(let name): inputs.variables[name] != nil
+    case .command: false
     }
   }
 }

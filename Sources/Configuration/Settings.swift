@@ -32,10 +32,8 @@ package struct Settings: Sendable {
   /// By name; settings without a value are missing.
   package var entries: [String: Entry] = [:]
   package var secrets: [String: SecretEntry] = [:]
-  /// Relative paths in the configuration start from this folder; nil for the current one.
-  package var folder: String?
   /// The configuration file; nil where variables say everything.
-  package var path: String?
+  package var file: ConfigurationFile?
 
   /// A profile's name, and what selected it.
   package struct ChosenProfile: Hashable, Sendable {
@@ -44,6 +42,17 @@ package struct Settings: Sendable {
   }
 
   package var descriptor: ProviderDescriptor { provider.descriptor }
+
+  /// Relative paths in the configuration start from this folder; nil for the current one.
+  package var folder: String? { file?.folder }
+
+  /// The path of the configuration file.
+  package var path: String? { file?.path }
+
+  /// Where a setting's value, or a secret's, is written.
+  func place(of name: String) -> ConfigurationError.Place? {
+    (entries[name]?.origin ?? secrets[name]?.origin)?.place(in: file)
+  }
 
   /// A message record, completed with what is the same for the whole run.
   package func completed(_ record: consuming MessageRecord) -> MessageRecord {

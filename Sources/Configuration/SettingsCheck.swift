@@ -1,28 +1,18 @@
 import Messaging
 import TextFormats
 
-extension SettingLayers {
-  /// The settings, checked as a whole.
-  package func checkedSettings() throws(ConfigurationError) -> Settings {
-    do throws(ConfigurationError) {
-      let settings = try settings()
-      try SettingsCheck(settings: settings, layers: self).run()
-      return settings
-    } catch {
-      throw error.withSlip(in: file, profile: profile?.name)
-    }
-  }
-}
-
 /// Checks what only shows when all settings of a profile are seen together.
-package struct SettingsCheck {
-  package var settings: Settings
-  package var layers: SettingLayers
+struct SettingsCheck {
+  var settings: Settings
+  var layers: SettingLayers
+  /// Whether it is known what the provider needs.
+  var isOfKnownProvider: Bool
 
-  package func run() throws(ConfigurationError) {
-    try checkProvider()
-    try checkAddress()
-    try checkCredentials()
+  func run(noting mistakes: inout ConfigurationMistakes) {
+    _ = mistakes.attempt { () throws(ConfigurationError) in try checkAddress() }
+    guard isOfKnownProvider else { return }
+    _ = mistakes.attempt { () throws(ConfigurationError) in try checkProvider() }
+    _ = mistakes.attempt { () throws(ConfigurationError) in try checkCredentials() }
   }
 
   /// A provider named by a variable must not get the credentials of another provider's profile.
@@ -40,26 +30,24 @@ package struct SettingsCheck {
       _ = try BaseURL(address, allowsHTTP: settings.boolean(CommonSettings.allowHTTP.name) ?? false)
     } catch {
       let name = CommonSettings.baseURL.name
-      throw ConfigurationError(
-        .baseURL(setting: name, error), at: settings.entries[name].flatMap { layers.place(of: $0.origin) })
+      throw ConfigurationError(.baseURL(setting: name, error), at: settings.place(of: name))
     }
   }
 
   /// Exactly one of the provider's sets of credentials must be complete.
   private func checkCredentials() throws(ConfigurationError) {
     let sets = settings.descriptor.credentials
-    let complete = sets.filter { $0.allSatisfy(isGiven) }
-    guard !complete.isEmpty else {
+    let complete = sets.filter { $0.allSatisfy(layers.isWritten) }
+    guard let last = complete.last else {
       throw ConfigurationError(
-        .settingsMissing(sets: sets, provider: settings.descriptor.title, profile: settings.profile?.name))
+        .settingsMissing(sets: sets, provider: settings.descriptor.title, profile: settings.profile?.name),
+        at: layers.profile.flatMap { layers.file?.place(at: $0.position) })
     }
     guard complete.count == 1 else {
-      throw ConfigurationError(.credentialsTogether(sets: complete, provider: settings.descriptor.title))
+      throw ConfigurationError(
+        .credentialsTogether(sets: complete, provider: settings.descriptor.title),
+        at: last.first.flatMap(settings.place))
     }
-  }
-
-  private func isGiven(_ name: String) -> Bool {
-    settings.entries[name] != nil || settings.secrets[name] != nil
   }
 }
 

@@ -106,13 +106,11 @@ extension ConfigurationSource {
 }
 
 extension ConfigurationError {
-  /// The same error, with the misspelled name in the file or profile that probably caused it.
-  package func withSlip(in file: ConfigurationFile?, profile: String?) -> ConfigurationError {
+  /// The same error, with the misspelled name that probably caused it.
+  func withSlip(among unknownNames: [ConfigurationFile.UnknownName]) -> ConfigurationError {
     let missing = problem.missingNames
     var error = self
-    error.slip = file?.unknownNames(for: profile).first { unknown in
-      unknown.nearest.map(missing.contains) ?? false
-    }
+    error.slip = error.slip ?? unknownNames.first { unknown in unknown.nearest.map(missing.contains) ?? false }
     return error
   }
 }

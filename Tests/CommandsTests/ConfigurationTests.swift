@@ -14,32 +14,29 @@ import Testing
   @Test(
     "What is wrong is said with file, line, column and the line itself, and the exit code is 3",
     arguments: [
-      ("timeout = 30", "timeout must be a string, and is integer: timeout = 30", 4, 11),
-      ("timeout = \"3x\"", "timeout: it is not a duration such as 500ms, 30s, 5m, 2h or 7d: timeout = \"3x\"", 4, 11),
-      ("rate = \"fast\"", "rate: it is not a rate such as 10/s, 300/m or 1000/h: rate = \"fast\"", 4, 8),
-      ("retries = \"3\"", "retries must be an integer, and is string: retries = \"3\"", 4, 11),
-      ("devices = \"1\"", "devices must be an array such as [\"1\", \"2:0\"], and is string: devices = \"1\"", 4, 11),
+      ("timeout = 30", "timeout must be a string, and is integer", 4, 11),
+      ("timeout = \"3x\"", "timeout: it is not a duration such as 500ms, 30s, 5m, 2h or 7d", 4, 11),
+      ("rate = \"fast\"", "rate: it is not a rate such as 10/s, 300/m or 1000/h", 4, 8),
+      ("retries = \"3\"", "retries must be an integer, and is string", 4, 11),
+      ("devices = \"1\"", "devices must be an array such as [\"1\", \"2:0\"], and is string", 4, 11),
       (
-        "country_code = \"44\"",
-        "country_code: it must be + and the calling code of a country, such as +44: country_code = \"44\"", 4,
-        16
+        "country_code = \"44\"", "country_code: it must be + and the calling code of a country, such as +44", 4, 16
       ),
-      ("output = \"xml\"", "output: it must be one of table, json, jsonl, csv: output = \"xml\"", 4, 10),
+      ("output = \"xml\"", "output: it must be one of table, json, jsonl, csv", 4, 10),
       (
-        "base_url = \"http://example.com\"",
-        "base_url: http would send the key to example.com unencrypted: base_url = \"http://example.com\"", 4, 12
+        "base_url = \"http://example.com\"", "base_url: http would send the key to example.com unencrypted", 4, 12
       ),
-      (
-        "base_url = \"https://u:p@example.com\"",
-        "base_url: it must have no user or password in it: base_url = \"https://********@example.com\"", 4, 12
-      ),
-      ("key_env = \"K\"", "only one of key, key_env can be given: key = ********", 3, 7),
-      ("provider = \"again\"", "duplicate key `provider` (first at line 2): provider = \"again\"", 4, 1),
+      ("base_url = \"https://u:p@example.com\"", "base_url: it must have no user or password in it", 4, 12),
+      ("key_env = \"K\"", "only one of key, key_env can be given", 3, 7),
+      ("provider = \"again\"", "duplicate key `provider` (first at line 2)", 4, 1),
     ])
   func places(line: String, message: String, at number: Int, column: Int) {
     let world = World(files: [Self.path: configuration(line)])
     #expect(world.run("config", "check") == .configuration)
     #expect(world.complained.hasPrefix("sms: \(Self.path):\(number):\(column): \(message)\n"), "\(world.complained)")
+    let shown =
+      number == 3 ? "key = ********" : line.hasPrefix("base_url") ? line.replacing("u:p", with: "********") : line
+    #expect(world.complained.contains("\n  \(shown)\n\(String(repeating: " ", count: column + 1))^\n"))
     #expect(world.printed.isEmpty)
   }
 

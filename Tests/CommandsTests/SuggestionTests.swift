@@ -141,9 +141,9 @@ import TextFormats
       #expect(world.complained.contains("warning: ") && world.complained.contains("unknown setting \(words)"))
     }
     let errors = world.complained.split(separator: "\n").filter { $0.hasPrefix("sms: ") }
-    #expect(errors.count == 3, "\(world.complained)")
+    #expect(errors.count == 4, "\(world.complained)")
     let records = World(files: ["/home/ada/.smsrc": text])
     #expect(records.run("config", "check", "-o", "csv", "--columns", "status") == .configuration)
-    #expect(records.printed == "status\nfailed\nfailed\nfailed\nok\n")
+    #expect(records.printed == "status\nfailed\nfailed\nfailed\nfailed\nok\n")
   }
 }

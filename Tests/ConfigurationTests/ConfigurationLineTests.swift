@@ -72,6 +72,23 @@ import Testing
     #expect(shown(line) == line)
   }
 
+  @Test(
+    "Nor what may be the rest of a secret, or of a string, that was broken over lines",
+    arguments: [
+      ("key = \"abc\n@\"", 2), ("key = abc\n@ @", 2), ("key = \"abc\n@==\n@=\"", 3), ("note = 'abc\n@'", 2),
+      ("key abc\n@", 2), ("key = \"abc\n\n@", 3),
+    ])
+  func broken(text: String, line: Int) {
+    #expect(shown(text.replacing("@", with: Self.secret), line: line) == "********")
+  }
+
+  @Test(
+    "A statement behind such a one shows as it is",
+    arguments: ["key = \"abc\nrate = 1", "key = [\n]\nrate = 1", "[x\nrate = 1"])
+  func behindBroken(text: String) {
+    #expect(shown(text, line: text.count { $0 == "\n" } + 1) == "rate = 1")
+  }
+
   @Test("Comments and lines before count for nothing")
   func before() {
     #expect(shown("# it's the key:\nkey = \"a\"\n[profiles.x]\nrate = 5/s", line: 4) == "rate = 5/s")

@@ -47,11 +47,11 @@ import TextFormats
     (complete + "from = \"a\\nb\"\n", ["bad.toml:4:8", "from"]),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey = \"a\\r\\nX: y\"\n", ["key", "one line"]),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey = 1\n", ["bad.toml:3:7", "key"]),
-    ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_env = \"UNSET\"\n", ["key_env", "UNSET", "(profile a, line 3)"]),
+    ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_env = \"UNSET\"\n", ["bad.toml:3:11", "key_env", "UNSET"]),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_file = \"nowhere\"\n", ["key_file", "nowhere"]),
     (
       "[profiles.a]\nprovider = \"vpixelpro\"\nkey_command = \"echo locked >&2; exit 7\"\n",
-      ["exited with 7: locked", "key_command", "(profile a, line 3)"]
+      ["bad.toml:3:15", "exited with 7: locked", "key_command"]
     ),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_command = \"true\"\n", ["key", "empty"]),
     (complete + complete.replacing("profiles.a", with: "profiles.b"), ["a, b"]),

@@ -38,32 +38,31 @@ struct ConfigCheckCommand: Command {
 
   func run(_ context: Context) throws {
     let file = try checkedFile(context)
-    for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
-    for setting in file?.unfilled ?? [] { context.note("warning: \(setting.message)") }
     let profiles = try checkedProfiles(of: file, context)
+    let error = ConfigurationError.joined(profiles.compactMap(\.error))
+    warn(of: file, context)
     var report = try CheckReport(context)
-    if report.isForPeople, !isOnline { try refuse(profiles.compactMap(\.error), context) }
-    if report.isForPeople, profiles.allSatisfy({ $0.error == nil }) {
+    if report.isForPeople, !isOnline, let error { throw error }
+    if report.isForPeople, error == nil {
       let what = file.map { "\($0.path): ok, \(counted($0.profiles.count, "profile"))" } ?? "variables: ok"
       try context.print("\(what.escapingControls)\n")
     }
     for profile in profiles { try check(profile, context, &report) }
-    try report.finish()
+    try report.finish(mistakes: report.isForPeople ? [] : error?.details.mistakes ?? [])
   }
 
-  /// Says each error, the last of them by throwing it.
-  private func refuse(_ errors: [ConfigurationError], _ context: Context) throws {
-    for error in errors.dropLast() {
-      context.environment.streams.writeError(Array(error.text(for: .table).utf8))
-    }
-    if let last = errors.last { throw last }
+  /// Names that are unknown, and what is to be filled in.
+  private func warn(of file: ConfigurationFile?, _ context: Context) {
+    for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
+    for setting in file?.unfilled ?? [] { context.note("warning: \(setting.message)") }
   }
 
   private func check(
     _ profile: CheckedProfile, _ context: Context, _ report: inout CheckReport
   ) throws {
     switch profile.settings {
-    case .failure(let error): try report.add(CheckRecord("settings", profile: profile.name, ok: "").failed(error))
+    case .failure(let error):
+      for record in CheckRecord("settings", profile: profile.name, ok: "").failures(error) { try report.add(record) }
     case .success(let settings):
       if !report.isForPeople { try report.add(CheckRecord("settings", of: settings, ok: "valid")) }
       let wanted = context.globals[GlobalOptions.profile]
@@ -89,7 +88,7 @@ struct ConfigCheckCommand: Command {
 
 /// A profile as a check finds it.
 private struct CheckedProfile {
-  /// Nil for what variables say.
+  /// Nil for what variables say, or the file as a whole.
   var name: String?
   var settings: Result<Settings, ConfigurationError>
 
@@ -103,15 +102,22 @@ extension ConfigCheckCommand {
   private func checkedProfiles(
     of file: ConfigurationFile?, _ context: Context
   ) throws(ConfigurationError) -> [CheckedProfile] {
-    if let file {
-      try SettingLayers(globals: nil, variables: [:], file: file).checkWritten()
-      try checkDefaultProfile(of: file)
-    }
     let used = try usedLayers(of: file, context)
-    return allLayers(of: file, used).map { layers in
+    let profiles = allLayers(of: file, used).map { layers in
       let settings = Result { () throws(ConfigurationError) in try checked(layers, context) }
       return CheckedProfile(name: layers.profile?.name, settings: settings)
     }
+    let whole = file.flatMap(error).map { CheckedProfile(name: nil, settings: .failure($0)) }
+    return [whole].compactMap(\.self) + profiles
+  }
+
+  /// What is wrong beside the profiles.
+  private func error(in file: ConfigurationFile) -> ConfigurationError? {
+    var errors: [ConfigurationError] = []
+    let written = SettingLayers(globals: nil, variables: [:], file: file)
+    do throws(ConfigurationError) { try written.checkWritten() } catch { errors.append(error) }
+    do throws(ConfigurationError) { try checkDefaultProfile(of: file) } catch { errors.append(error) }
+    return .joined(errors)
   }
 
   /// What other commands go by; nil where they would ask for a profile, and where another file is checked.
@@ -127,6 +133,8 @@ extension ConfigCheckCommand {
     do {
       return try context.configuration.layers(file)
     } catch {
+      // A default profile that is not there is told with the rest.
+      if case .file = error.place { return nil }
       guard case .noProfileChosen = error.problem else { throw error }
       return nil
     }
@@ -142,18 +150,22 @@ extension ConfigCheckCommand {
   }
 
   private func checked(_ layers: SettingLayers, _ context: Context) throws(ConfigurationError) -> Settings {
-    let settings = try layers.checkedSettings()
-    try layers.checkWritten()
-    _ = try settings.makeProvider(context.inputs)
-    try settings.checkFiles(context.inputs)
-    return try online(layers, context)
+    var errors: [ConfigurationError] = []
+    do throws(ConfigurationError) { try layers.checkWritten() } catch { errors.append(error) }
+    do throws(ConfigurationError) {
+      _ = try layers.checkedSettings(context.inputs, checksFiles: true)
+      if errors.isEmpty { return try online(layers, context) }
+    } catch {
+      errors.append(error)
+    }
+    throw .joined(errors)?.withoutWarnings ?? errors[0]
   }
 
   /// Options such as `--timeout` hold for what is asked, not for what is checked.
   private func online(_ layers: SettingLayers, _ context: Context) throws(ConfigurationError) -> Settings {
     var layers = layers
     layers.globals = context.globals
-    return try layers.settings()
+    return try layers.checkedSettings(context.inputs)
   }
 
   private func checkDefaultProfile(of file: ConfigurationFile) throws(ConfigurationError) {

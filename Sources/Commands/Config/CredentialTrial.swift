@@ -26,7 +26,7 @@ struct CredentialTrial {
       do {
         return try asked(record)
       } catch {
-        guard let error = error as? any UserError, !error.message.isEmpty else { throw error }
+        guard let error = error as? any UserError, !(error is Interruption) else { throw error }
         return record.failed(error.message, hint: error.hint, error.exitCode)
       }
     }

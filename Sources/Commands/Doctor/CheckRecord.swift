@@ -61,6 +61,11 @@ extension CheckRecord {
   }
 
   func failed(_ error: ConfigurationError) -> CheckRecord {
-    failed(error.message, hint: error.hint ?? "mend it; 'sms help config' explains all settings", .configuration)
+    failed(error.placedMessage, hint: error.hint ?? "mend it; 'sms help config' explains all settings", .configuration)
+  }
+
+  /// The same check for each mistake that was found.
+  func failures(_ error: ConfigurationError) -> [CheckRecord] {
+    (error.withoutWarnings ?? error).all.map(failed)
   }
 }

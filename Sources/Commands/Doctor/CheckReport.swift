@@ -32,12 +32,14 @@ struct CheckReport {
     if let printer { try printer.print(record) } else { try context.print(lines(of: record)) }
   }
 
-  /// Throws where anything failed.
-  func finish() throws {
+  /// Throws where anything failed; `mistakes` are for scripts.
+  func finish(mistakes: [ErrorDetails.Mistake] = []) throws {
     try printer?.finish()
     guard failures > 0 else { return }
     let code = ExitCode.worst(of: codes)
-    throw Failure(code.checkKind, code, "\(failures) of \(counted(checks, "check")) failed")
+    var details = ErrorDetails()
+    details.mistakes = mistakes
+    throw Failure(code.checkKind, code, "\(failures) of \(counted(checks, "check")) failed", details: details)
   }
 
   /// Completes the document after what ended it early.

@@ -17,7 +17,7 @@ struct ConfigurationChecks {
 
   var records: [CheckRecord] {
     switch file {
-    case .failure(let error): [failure(error)] + unknownVariables
+    case .failure(let error): error.all.map(failure) + unknownVariables
     case .success(nil): [noFile] + unknownVariables
     case .success(let file?):
       [found(file), permissions(file)].compactMap(\.self) + unknownNames(file) + unfilled(file) + unknownVariables
@@ -113,8 +113,8 @@ struct ConfigurationChecks {
       guard let profile = layers.profile else { return record }
       return CheckRecord("profile", ok: "\(profile.name) is used (\(layers.profileOrigin.text))")
     } catch {
-      if case .noProfileChosen = error.problem { return record.warning(error.message, hint: error.hint) }
-      return record.failed(error)
+      if case .noProfileChosen = error.problem { return record.warning(error.placedMessage, hint: error.hint) }
+      return record.failed(error.all[0])
     }
   }
 }

@@ -19,7 +19,6 @@ struct ProfileChecks {
     source.profile = profile
     settings = Result { () throws(ConfigurationError) in
       let settings = try source.settings()
-      _ = try settings.makeProvider(context.inputs)
       try settings.checkNamedFiles(context.inputs)
       return settings
     }
@@ -37,7 +36,7 @@ struct ProfileChecks {
       return [record("settings", ok: "valid for \(settings.descriptor.title)")] + secretRecords(settings)
         + keyFileRecords(settings)
     } catch {
-      return [record("settings", ok: "").failed(error)]
+      return record("settings", ok: "").failures(error)
     }
   }
 
@@ -51,7 +50,7 @@ struct ProfileChecks {
         return secretFile(entry, of: settings).flatMap { exposure(of: $0, record) } ?? record
       } catch {
         let hint = error.hint ?? entry.source.hint(context, settings, entry)
-        return record.failed(error.message, hint: hint, .configuration)
+        return record.failed(error.placedMessage, hint: hint, .configuration)
       }
     }
   }

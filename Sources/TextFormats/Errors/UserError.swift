@@ -35,6 +35,26 @@ package struct ErrorDetails: Hashable, Sendable {
     }
   }
 
+  /// A mistake in a file, of which there may be several.
+  package struct Mistake: Hashable, Sendable {
+    package var file: String?
+    /// 1 for the first line.
+    package var line: Int?
+    /// 1 for the first character.
+    package var column: Int?
+    package var message: String
+    package var hint: String?
+    /// The line itself as it may be shown; nil where it can't be.
+    package var text: String?
+    /// How many Unicode scalars of the text stand before the mistake.
+    package var offset = 0
+
+    package init(_ message: String, hint: String?) {
+      self.message = message
+      self.hint = hint
+    }
+  }
+
   /// The name that scripts know the provider by.
   package var provider: String?
   /// The provider's own code.
@@ -46,6 +66,8 @@ package struct ErrorDetails: Hashable, Sendable {
   package var profiles: [String] = []
   /// The rows of the input that are wrong.
   package var rows: [BadRow] = []
+  /// All that is wrong with a file.
+  package var mistakes: [Mistake] = []
 
   package init(provider: String? = nil, code: String? = nil, httpStatus: Int? = nil, job: String? = nil) {
     self.provider = provider

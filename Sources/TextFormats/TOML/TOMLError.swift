@@ -78,6 +78,18 @@ extension TOMLError {
     case .tooDeep(let limit): "nested deeper than \(limit) levels"
     }
   }
+
+  /// The same without anything that the document says itself.
+  public var generalReason: String {
+    switch kind {
+    case .controlCharacter: "control character"
+    case .escapedNoCharacter: "an escape sequence for no character"
+    case .duplicateKey(_, let first): "duplicate key (first at line \(first.line))"
+    case .duplicateTable(_, let first): "a table that is defined already, at line \(first.line)"
+    case .notExtendable(_, let first): "what is defined at line \(first.line) can't be added to here"
+    default: reason
+    }
+  }
 }
 
 extension TOMLError.Enclosure {

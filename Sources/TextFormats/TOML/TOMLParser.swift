@@ -2,7 +2,18 @@ extension TOMLTable {
   /// The document in these bytes (TOML 1.0, strictly). A byte order mark at the very start is skipped.
   public init(parsing bytes: some Sequence<UInt8>) throws(TOMLError) {
     var parser = TOMLParser(Array(bytes))
-    self = try parser.document()
+    self = parser.document(mostErrors: 1)
+    if let error = parser.errors.first { throw error }
+  }
+
+  /// What can be read of a document that may be wrong, and the first so many mistakes in it, in their order. After a
+  /// mistake it goes on with the next statement.
+  package static func recovered(
+    from bytes: some Sequence<UInt8>, mostErrors: Int
+  ) -> (table: TOMLTable, errors: [TOMLError]) {
+    var parser = TOMLParser(Array(bytes))
+    let table = parser.document(mostErrors: mostErrors)
+    return (table, parser.errors)
   }
 }
 
@@ -10,6 +21,8 @@ extension TOMLTable {
 struct TOMLParser: ByteReader {
   let bytes: [UInt8]
   var offset: Int
+  /// What was wrong so far.
+  private(set) var errors: [TOMLError] = []
   /// The last position asked for. The next one is counted from there, so that long lines cost no more than short ones.
   private var known: (offset: Int, position: TextPosition)
 
@@ -19,21 +32,57 @@ struct TOMLParser: ByteReader {
     known = (offset, TextPosition(line: 1, column: 1))
   }
 
-  mutating func document() throws(TOMLError) -> TOMLTable {
-    if let invalid = bytes.offsetOfInvalidUTF8() { throw failure(.invalidUTF8, at: invalid) }
+  /// Reads as much as can be read. `errors` has what is wrong; it ends with the last of so many.
+  mutating func document(mostErrors: Int) -> TOMLTable {
     let root = TOMLTableBuilder()
+    if let invalid = bytes.offsetOfInvalidUTF8() {
+      errors = [failure(.invalidUTF8, at: invalid)]
+      return root.table
+    }
     var current = root
-    while next != nil {
-      skipBlanks()
-      switch next {
-      case "[": current = try header(in: root)
-      case "#", "\n", "\r", nil: break
-      default: try keyValue(in: current)
+    while next != nil, errors.count < mostErrors {
+      let start = offset
+      do {
+        try statement(&current, root)
+      } catch {
+        errors.append(error)
+        recover(from: start, &current)
       }
-      try skipBlanksAndComment()
-      guard takeLineBreak() || next == nil else { throw mismatch(.expectedLineEnd) }
     }
     return root.table
+  }
+
+  /// A line with a header or a key and its value, which may go on for several lines; or with neither.
+  private mutating func statement(
+    _ current: inout TOMLTableBuilder, _ root: TOMLTableBuilder
+  ) throws(TOMLError) {
+    skipBlanks()
+    switch next {
+    case "[": current = try header(in: root)
+    case "#", "\n", "\r", nil: break
+    default: try keyValue(in: current)
+    }
+    try skipBlanksAndComment()
+    guard takeLineBreak() || next == nil else { throw mismatch(.expectedLineEnd) }
+  }
+
+  /// Goes on behind a statement that is wrong. What stands below a header that is wrong belongs to no table.
+  private mutating func recover(from start: Int, _ current: inout TOMLTableBuilder) {
+    offset = start
+    known = (bytes.byteOrderMarkLength, TextPosition(line: 1, column: 1))
+    skipBlanks()
+    if "[" ~= next { current = TOMLTableBuilder() }
+    var scan = TOMLStatementScan()
+    scan.take(takeLine())
+    let isTorn = scan.openString != nil && !scan.isInString
+    while next != nil, scan.isInString { scan.take(takeLine()) }
+    while next != nil, isTorn || scan.isOpen, !bytes[offset...].line.looksLikeTOMLStatement { scan.take(takeLine()) }
+  }
+
+  private mutating func takeLine() -> ArraySlice<UInt8> {
+    let line = bytes[offset...].line
+    offset = min(line.endIndex + 1, bytes.count)
+    return line
   }
 
   /// A header, from its `[` to its `]`; returns the table that the lines below it fill.
@@ -190,6 +239,11 @@ extension TOMLParser {
   }
 }
 
+extension ArraySlice<UInt8> {
+  /// Up to the next line break, or all of it.
+  fileprivate var line: ArraySlice<UInt8> { prefix { $0 != 0x0A } }
+}
+
 extension UInt8 {
   fileprivate var isTOMLBlank: Bool { self == 0x20 || self == 0x09 }
 
@@ -202,7 +256,7 @@ extension UInt8 {
     }
   }
 
-  fileprivate var isTOMLBareKey: Bool {
+  var isTOMLBareKey: Bool {
     switch self {
     case "a"..."z", "A"..."Z", "0"..."9", "_", "-": true
     default: false

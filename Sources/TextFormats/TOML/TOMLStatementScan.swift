@@ -1,7 +1,5 @@
-import TextFormats
-
 /// Follows strings, brackets and comments through the lines of a TOML file that may be wrong.
-struct StatementScan {
+package struct TOMLStatementScan {
   private enum Quote: Equatable {
     case none
     case single(UInt8), triple(UInt8)
@@ -10,21 +8,23 @@ struct StatementScan {
   private var quote = Quote.none
   private var depth = 0
   /// What the statement, which may go on for several lines, says so far, comments left out.
-  private(set) var text = ""
+  package private(set) var text = ""
   /// Bytes of the last line up to where a string begins that doesn't end in it, its quotes included; nil without one.
-  private(set) var openString: Int?
+  package private(set) var openString: Int?
+
+  package init() {}
 
   /// Whether the next line begins within a string.
-  var isInString: Bool { quote != .none }
+  package var isInString: Bool { quote != .none }
 
   /// Whether the next line goes on with a statement: within brackets, or behind a sign that wants a value.
-  var isOpen: Bool {
+  package var isOpen: Bool {
     let last = text.utf8.last { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
     return isInString || depth > 0 || last == UInt8(ascii: "=") || last == UInt8(ascii: ":")
   }
 
   /// Takes the next line, without its line break.
-  mutating func take(_ line: some Collection<UInt8>) {
+  package mutating func take(_ line: some Collection<UInt8>) {
     let line = Array(line)
     if !isOpen { text = "" }
     openString = isInString ? 0 : nil
@@ -67,4 +67,34 @@ struct StatementScan {
     quote = .none
     return length
   }
+}
+
+extension Collection<UInt8> {
+  /// Whether a line begins as a statement does: a header, or a key with `=` and something of a value behind it. The
+  /// middle of a text that was broken over several lines doesn't, nor does an element of an array.
+  package var looksLikeTOMLStatement: Bool {
+    let line = trimmed
+    guard line.first == UInt8(ascii: "[") else { return line.looksLikeAssignment }
+    let name = line.drop { $0 == UInt8(ascii: "[") }.prefix { $0 != UInt8(ascii: "]") }
+    let first = name.trimmed.first
+    return first?.isTOMLBareKey == true || first == UInt8(ascii: "\"") && line.last == UInt8(ascii: "]")
+  }
+
+  private var looksLikeAssignment: Bool {
+    let key = prefix { $0 != UInt8(ascii: "=") }
+    let value = dropFirst(key.count + 1).trimmed
+    // One quote alone, or another =, may as well end a text that was broken: Base64 ends with =.
+    guard let first = value.first, first != UInt8(ascii: "="), value.count > 1 || !first.isQuote else { return false }
+    return key.trimmed.first.map { $0.isTOMLBareKey || $0.isQuote } ?? false
+      && !key.trimmed.contains { $0 == 0x20 || $0 == 0x09 }
+  }
+
+  fileprivate var trimmed: [UInt8] {
+    let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    return Array(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+  }
+}
+
+extension UInt8 {
+  fileprivate var isQuote: Bool { self == UInt8(ascii: "\"") || self == UInt8(ascii: "'") }
 }
