@@ -19,7 +19,7 @@ extension Context {
     let answer = try streams.readTypedLine(isSecret, stop.descriptor)
     // The terminal shows no line break where none was typed.
     if answer == nil { streams.writeError([UInt8(ascii: "\n")]) }
-    if let signal = stop.received() { throw Ending.interrupted(signal: signal) }
+    if let signal = stop.received() { throw Interruption(signal, "nothing was done") }
     return answer
   }
 }

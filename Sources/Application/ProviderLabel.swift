@@ -1,5 +1,6 @@
 import Configuration
 import Messaging
+import TextFormats
 
 /// A provider as scripts and as people call it, and what its user can do when it fails.
 package struct ProviderLabel: Hashable, Sendable {
@@ -9,6 +10,15 @@ package struct ProviderLabel: Hashable, Sendable {
   package var secretOrigins: [String] = []
   /// Its address, as the profile has it.
   package var baseURL = ""
+  /// What can be listed with it, and how.
+  package var lists = Lists()
+
+  /// Commands that list what a message may name; nil where the provider has none.
+  package struct Lists: Hashable, Sendable {
+    package var devices: String?
+    package var groups: String?
+    package var settings = "'sms config show'"
+  }
 
   /// What to do about an error of this provider; nil where nothing comes to mind.
   package func hint(for error: ProviderError) -> String? {
@@ -16,8 +26,21 @@ package struct ProviderLabel: Hashable, Sendable {
     case .credentials: credentialsHint
     case .noCredit: "add credit to the account, then run the same command again"
     case .unreachable: connectionHint(error.message)
+    case .refused: refusalHint(error.message.lowercased())
     default: nil
     }
+  }
+
+  /// Where what a refusal is about can be looked up. The words are those of the providers.
+  private func refusalHint(_ message: String) -> String? {
+    func names(_ words: String...) -> Bool { words.contains { message.contains($0) } }
+    if names("device", "sim slot") { return lists.devices.map { "\($0) lists the devices and their SIM slots" } }
+    if names("contacts list", "contact list", "group") {
+      return lists.groups.map { "\($0) lists contacts with their groups" }
+        ?? "the lists and their ids are on the website of \(title)"
+    }
+    guard names("from", "source", "sender", "phone_number", "caller") else { return nil }
+    return "\(lists.settings) shows the sender in use; the account's numbers are on the website of \(title)"
   }
 
   private var credentialsHint: String {
@@ -31,7 +54,34 @@ package struct ProviderLabel: Hashable, Sendable {
     guard words.contains("certificate") || words.contains("ssl") || words.contains("tls") else {
       return isOnThisMachine ? "is the sandbox running? 'sms sandbox' starts it" : "'sms doctor' checks the connection"
     }
-    return "check the name in \(baseURL), ca_file, and the machine's clock; 'sms doctor' checks the connection"
+    return "\(tlsHint(words)); to see name, issuer and dates: \(certificateCommand)"
+  }
+
+  /// What is probably wrong with a certificate.
+  private func tlsHint(_ words: String) -> String {
+    if ["expired", "not yet valid", "not yet activated"].contains(where: words.contains) {
+      return "check this machine's clock (date -u): the certificate of \(host) is not valid at this time"
+    }
+    if ["subject name", "does not match", "doesn't match", "hostname mismatch", "alternative"].contains(
+      where: words.contains)
+    {
+      return "check the name in base_url: the certificate is not for \(host)"
+    }
+    return
+      "the issuer of the certificate of \(host) is not trusted here: set ca_file to its certificate, or check the clock"
+  }
+
+  private var certificateCommand: String {
+    let port = authority.contains(":") && !authority.hasSuffix("]") ? authority : "\(authority):443"
+    return "openssl s_client -connect \(port.shellQuoted) </dev/null | openssl x509 -noout -subject -issuer -dates"
+  }
+
+  private var authority: String {
+    String(baseURL.firstRange(of: "://").map { baseURL[$0.upperBound...] }?.prefix { $0 != "/" } ?? "")
+  }
+
+  private var host: String {
+    authority.first == "[" ? authority.prefix { $0 != "]" } + "]" : String(authority.prefix { $0 != ":" })
   }
 
   private var isOnThisMachine: Bool {
@@ -44,7 +94,20 @@ extension Settings {
   package var label: ProviderLabel {
     ProviderLabel(
       name: descriptor.name, title: descriptor.title, secretOrigins: secretOrigins,
-      baseURL: string(CommonSettings.baseURL.name) ?? descriptor.defaultBaseURL)
+      baseURL: string(CommonSettings.baseURL.name) ?? descriptor.defaultBaseURL, lists: lists)
+  }
+
+  private var lists: ProviderLabel.Lists {
+    var lists = ProviderLabel.Lists(settings: command("config show"))
+    if provider is any DeviceListing.Type { lists.devices = command("devices") }
+    if provider is any ContactListing.Type { lists.groups = command("contacts list") }
+    return lists
+  }
+
+  /// A command of ours for this profile.
+  private func command(_ words: String) -> String {
+    guard let profile, case .option = profile.origin else { return "'sms \(words)'" }
+    return "sms --profile \(profile.name.shellQuoted) \(words)".asCommand
   }
 
   private var secretOrigins: [String] {

@@ -1,6 +1,7 @@
 import Configuration
 import Delivery
 import Messaging
+import TextFormats
 
 /// A profile's provider, ready to be asked: single calls, one after the other, with retries.
 package struct ProviderSession {
@@ -37,23 +38,30 @@ package struct ProviderSession {
     try run(call) { ProviderFailure($0, of: settings.label) }
   }
 
-  /// Gives an order that must not be given twice: without a trustworthy answer it may have been carried out.
-  package func order<Value>(_ call: APICall<Value>) throws -> Value {
+  /// Gives an order that must not be given twice: without a trustworthy answer it may have been carried out. `command`
+  /// shows whether it was.
+  package func order<Value>(_ call: APICall<Value>, shownBy command: [String]) throws -> Value {
     try run(call) {
-      ProviderFailure($0, of: settings.label, leavesOutcomeUnknown: $0.leavesOutcomeUnknown)
+      var failure = ProviderFailure($0, of: settings.label, leavesOutcomeUnknown: $0.leavesOutcomeUnknown)
+      failure.check = "\(context.command(command)) shows whether it was done"
+      return failure
     }
   }
 
   private func run<Value>(_ call: APICall<Value>, failure: (ProviderError) -> ProviderFailure) throws -> Value {
-    if let signal = stop.received() { throw Ending.interrupted(signal: signal) }
+    try endIfStopped()
+    leaveLastWords()
+    defer { context.environment.leaveLastWords(nil) }
     do {
       return try CallRunner(calls).run(call)
     } catch {
-      if let signal = stop.received() { throw Ending.interrupted(signal: signal) }
-      switch error {
-      case .provider(let error): throw failure(error)
-      case .signing(let error): throw error
-      }
+      let failure: any UserError =
+        switch error {
+        case .provider(let error): failure(error)
+        case .signing(let error): error
+        }
+      guard let signal = stop.received() else { throw failure }
+      throw Interruption(signal, failure)
     }
   }
 
@@ -62,7 +70,7 @@ package struct ProviderSession {
   /// Waits that long, or until the user wants to end: then it throws.
   package func pause(_ duration: Duration) throws {
     if stop.received() == nil { context.environment.pause(duration, stop.descriptor) }
-    if let signal = stop.received() { throw Ending.interrupted(signal: signal) }
+    try endIfStopped()
   }
 }
 
@@ -73,7 +81,7 @@ extension ProviderSession {
     _ queue: any MessageQueue, _ options: DispatchOptions, orders: [SendOrder]? = nil, job: JobLabel? = nil,
     progress: ProgressBar? = nil, report: @escaping Dispatcher.Report
   ) -> DispatchResult {
-    leaveLastWords(about: job)
+    leaveLastWords(Failure.endedAtOnce(job))
     defer { context.environment.leaveLastWords(nil) }
     var calls = calls
     let noticeRetry = calls.noticeRetry
@@ -88,12 +96,5 @@ extension ProviderSession {
       context.note(Notes.windingUp(signal, underWay: requests))
     }
     return dispatcher.run()
-  }
-
-  private func leaveLastWords(about job: JobLabel?) {
-    let words = context.text(of: Failure.endedAtOnce(job))
-    // Behind the ^C that the terminal shows, or a progress bar.
-    let start = context.environment.terminal.errorIsTerminal ? "\n" : ""
-    context.environment.leaveLastWords(Array((start + words).utf8))
   }
 }

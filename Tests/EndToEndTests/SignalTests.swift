@@ -92,6 +92,22 @@ import TextFormats
     }
   }
 
+  @Test("Ctrl-C during a single call says what is waited for; its record is printed, and then why it ended")
+  func singleCall() throws {
+    try withSandbox(latency: .seconds(1)) { sandbox in
+      let terminal = try PseudoTerminal()
+      let running = try RunningTool(
+        sandbox.tool, ["-p", "vpixelpro", "-v", "contacts", "add", "+15550100004", "--list", "1"], terminal: terminal)
+      try wait(for: "the request") { try terminal.shown().contains("manage-contacts.php") }
+      running.signal(SIGINT)
+      let run = try running.end()
+      #expect(run.code == 130)
+      #expect(try terminal.shown().contains("interrupted; waiting for the reply of V Pixel Pro"))
+      #expect(try terminal.shown().contains("sms: interrupted; the contact was added"))
+      #expect(run.text.contains("+15550100004"))
+    }
+  }
+
   @Test(
     "Cut short, it does not read as the provider's fault",
     arguments: [(SIGINT, "interrupted"), (SIGTERM, "terminated")])

@@ -40,7 +40,7 @@ struct BalanceCommand: Command {
     var record = try session.ask(reader.balance(isVoice ? .voice : .messages))
     record.provider = session.settings.descriptor.name
     record.profile = session.settings.profile?.name
-    try printer.finish(with: [record])
+    try session.finish(printer, with: [record])
     try check(record, session.settings.label)
   }
 

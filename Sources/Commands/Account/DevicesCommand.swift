@@ -17,6 +17,6 @@ struct DevicesCommand: Command {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any DeviceListing }
     let printer = try context.printer(of: DeviceRecord.self, isPaged: true)
     let (session, lister) = try inquiry.open()
-    try printer.finish(with: try session.ask(lister.devices()))
+    try session.finish(printer, with: try session.ask(lister.devices()))
   }
 }

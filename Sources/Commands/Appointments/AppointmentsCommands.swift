@@ -42,6 +42,6 @@ struct AppointmentsAddCommand: Command {
       at: try context.futureMoment(at, of: "--at"), status: status)
     try inquiry.check(inquiry.adapter.objection(to: appointment))
     let (session, adder) = try inquiry.open()
-    try printer.finish(with: [try session.ask(adder.add(appointment))])
+    try session.finish(printer, with: [try session.ask(adder.add(appointment))], "the appointment was added")
   }
 }

@@ -114,7 +114,7 @@ extension DispatchResult {
     self.init()
     switch error {
     case let refusal as ProviderFailure: stops = [.unavailable(refusal.error)]
-    case Ending.interrupted(let signal): stops = [.signal(signal)]
+    case let interruption as Interruption: stops = [.signal(interruption.signal)]
     default: return nil
     }
   }

@@ -61,18 +61,19 @@ extension Failure {
   static func busyJob(_ name: String) -> Failure {
     Failure(
       "busy", .busy, "another run works on the job '\(name)'",
-      hint: "\("sms jobs --job \(name.shellQuoted)".asCommand) shows how far it is")
+      hint: "\("sms jobs \(name.shellQuoted)".asCommand) shows how far it is", details: ErrorDetails(job: name))
   }
 
   /// A job without a name of its own for the same input is not over.
   static func unfinished(_ job: JobRecord, _ owner: JobOwner, _ context: Context) -> Failure {
     let rest = [(job.counts.pending, "not sent yet"), (job.counts.unknown, "unknown")].filter { $0.0 > 0 }
-    let state = rest.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let first = rest.first.map { "\($0.0) of \(counted(job.counts.rows, "row")) \($0.1)" }
+    let state = ([first] + rest.dropFirst().map { "\($0.0) \($0.1)" }).compactMap(\.self).joined(separator: ", ")
     let list = job.input.map { " for \($0)" } ?? ""
     let start = job.createdAt.ago(context.environment.now())
     return Failure(
       "busy", .busy,
-      "the job '\(job.job)'\(list), started \(start), is not finished: of \(counted(job.counts.rows, "row")) \(state)",
+      "the job '\(job.job)'\(list), started \(start), is not finished: \(state)",
       hint: waysOut(of: job, owner, context), details: ErrorDetails(job: job.job))
   }
 

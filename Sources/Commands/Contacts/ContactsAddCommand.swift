@@ -41,7 +41,7 @@ struct ContactsAddCommand: Command {
     let contact = try contact(context, inquiry.settings)
     try inquiry.check(inquiry.adapter.objection(to: contact))
     let (session, adder) = try inquiry.open()
-    try printer.finish(with: [try session.ask(adder.add(contact))])
+    try session.finish(printer, with: [try session.ask(adder.add(contact))], "the contact was added")
   }
 
   private func contact(_ context: Context, _ settings: Settings) throws -> NewContact {

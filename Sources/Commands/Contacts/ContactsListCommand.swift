@@ -59,6 +59,7 @@ struct ContactsListCommand: Command {
     var pager = lister.pages(of: query)
     try session.print(&pager, to: printer)
     if pager.hasMore { context.sayTruncated(limit.moreWords) }
+    try session.endIfStopped()
   }
 }
 

@@ -26,6 +26,7 @@ struct ContactsUnsubscribeCommand: Command {
     let number = try context.phoneNumber(number, of: "NUMBER", inquiry.settings)
     try inquiry.check(inquiry.adapter.objection(toUnsubscribing: number, from: list))
     let (session, unsubscriber) = try inquiry.open()
-    try printer.finish(with: [try session.ask(unsubscriber.unsubscribe(number, from: list))])
+    try session.finish(
+      printer, with: [try session.ask(unsubscriber.unsubscribe(number, from: list))], "the contact was unsubscribed")
   }
 }

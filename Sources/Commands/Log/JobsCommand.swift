@@ -63,12 +63,20 @@ struct JobsCommand: Command {
     if action == .prune {
       guard parsed.isGiven(Self.before) else { throw UsageError(.missingOption(Self.before.spec.longName)) }
     } else if let option = [Self.before as any OptionDeclaration, Self.unknownToo].first(where: parsed.isGiven) {
-      throw UsageError("\(option.spec.longName) goes with 'sms jobs prune'")
+      throw UsageError(
+        "\(option.spec.longName) goes with 'sms jobs prune'", hint: suggestion(for: parsed[Self.what]))
     }
     if action == .cancel, name == nil { throw UsageError(.missingOperand(Self.canceled.spec.name)) }
     if action != .cancel, let surplus = parsed[Self.canceled] {
-      throw UsageError("'\(surplus)' is one name too many: 'sms jobs' shows one job or all of them")
+      let message = "'\(surplus)' is one name too many: 'sms jobs' shows one job or all of them"
+      throw UsageError(message, hint: suggestion(for: parsed[Self.what], surplus))
     }
+  }
+
+  /// The action that was probably meant by a word; nil for none.
+  private func suggestion(for word: String?, _ operand: String? = nil) -> String? {
+    guard let word, let action = nearest(to: word, among: Action.allCases.map(\.rawValue)) else { return nil }
+    return "did you mean 'sms jobs \(action)\(operand.map { " \($0)" } ?? "")'?"
   }
 
   func run(_ context: Context) throws {

@@ -31,6 +31,15 @@ struct MessageWatch {
 
   /// Asks again and again; what is known when it throws is in `records`.
   mutating func wait(_ patience: Duration) throws {
+    do {
+      try waitForAll(patience)
+    } catch let stop as Interruption {
+      let hint = continuation.map { "\($0) continues to wait" }
+      throw Interruption(stop.signal, "\(counted(pending.count, "message")) not final", hint: hint)
+    }
+  }
+
+  private mutating func waitForAll(_ patience: Duration) throws {
     let label = session.settings.label
     if !abandoned.isEmpty { session.context.note(Notes.abandoned(abandoned.count, by: label)) }
     guard !pending.isEmpty else { return }

@@ -61,6 +61,7 @@ struct StatusCommand: Command {
     }
     if cutsIDs || reader.hasMore { context.sayTruncated((limit ?? .usual).moreWords) }
     try reader.check()
+    try session.endIfStopped()
   }
 
   /// Ids are limited only where that is asked for: who names more than are usually shown means all of them. Returns
@@ -121,6 +122,6 @@ extension StatusCommand {
     var query = MessageQuery()
     query.groupID = group
     try session.requireOwn(query)
-    try printer.finish(with: [try session.ask(provider.report(ofGroup: group))])
+    try session.finish(printer, with: [try session.ask(provider.report(ofGroup: group))])
   }
 }

@@ -21,7 +21,8 @@ struct NumberSwitch: Sendable {
     let printer = try context.printer(of: NumberRecord.self, isSingle: true)
     let number = try context.phoneNumber(number, of: "NUMBER", inquiry.settings)
     let (session, controller) = try inquiry.open()
-    try printer.finish(with: [try session.ask(controller.setMessaging(enabled: isEnabled, for: number))])
+    let record = try session.ask(controller.setMessaging(enabled: isEnabled, for: number))
+    try session.finish(printer, with: [record], "the number was switched \(isEnabled ? "on" : "off")")
   }
 }
 

@@ -26,7 +26,7 @@ struct OTPVerifyCommand: Command {
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
     let (session, verifier) = try inquiry.open()
     let record = try session.ask(verifier.verifyOTP(code))
-    try printer.finish(with: [record])
+    try session.finish(printer, with: [record])
     guard record.isValid == true else { throw Ending.codeInvalid }
   }
 }

@@ -57,7 +57,7 @@ struct SandboxCommand: Command {
     try context.print("listening on http://127.0.0.1:\(server.port)\n")
     context.note("now type, in another terminal: \(nextCommand(port: server.port))")
     try server.run(until: signals.descriptor)
-    throw Ending.interrupted(signal: signals.received() ?? 0)
+    throw Ending.stopped(signal: signals.received() ?? 0)
   }
 
   /// With each request shown, as long as somebody reads that: a pipe that is full must not hold up the replies.

@@ -14,6 +14,8 @@ final class DeliveryReporter {
   private let printer: RecordPrinter<MessageRecord>?
   /// Whether rows are numbers that the user knows, as those of a file are.
   private let showsRows: Bool
+  /// Whether a planned message that will never leave is called what it is.
+  private let isForPeople: Bool
   /// Which of these rows are several messages.
   var parts = RowParts()
   /// How long to wait; nil for not at all.
@@ -31,12 +33,12 @@ final class DeliveryReporter {
   init(_ context: Context, showsRows: Bool = false, patience: Duration? = nil) throws {
     printer = try context.printer(of: MessageRecord.self)
     startedAt = context.environment.now()
-    (self.showsRows, self.patience) = (showsRows, patience)
+    (self.showsRows, self.patience, isForPeople) = (showsRows, patience, context.outputFormat == .table)
   }
 
   /// Prints nothing.
   init(silentFor context: Context) {
-    (printer, showsRows, patience) = (nil, false, nil)
+    (printer, showsRows, patience, isForPeople) = (nil, false, nil, false)
     startedAt = context.environment.now()
   }
 
@@ -95,7 +97,7 @@ extension DeliveryReporter {
   ) throws {
     var result = result
     let ending = wait(&result, session)
-    print(unsent)
+    print(next == nil && isForPeople ? unsent.map(\.givenUp) : unsent)
     var counts = result.counts
     counts.planned = unsent.count
     try finish(result, counts, session, next: next, alongside: ending)
@@ -127,9 +129,9 @@ extension DeliveryReporter {
     var watch = MessageWatch(awaited.inOrder, session, provider, since: since)
     let isCutShort = !result.stops.isEmpty
     var ending = isCutShort ? nil : caught { try watch.wait(patience) }
-    if case Ending.interrupted(let signal)? = ending {
+    if let interruption = ending as? Interruption {
       (ending, waiting) = (nil, watch.continuation)
-      result.stops.append(.signal(signal))
+      result.stops.append(.signal(interruption.signal))
     }
     result.counts = JobCounts()
     for record in watch.records {
@@ -141,6 +143,12 @@ extension DeliveryReporter {
 }
 
 extension MessageRecord {
+  fileprivate var givenUp: MessageRecord {
+    var record = self
+    record.isGivenUp = true
+    return record
+  }
+
   fileprivate var withoutRow: MessageRecord {
     var record = self
     record.row = nil

@@ -127,8 +127,13 @@ struct SendCommand: Command {
   private func number(_ text: String, _ context: Context, _ settings: Settings) throws -> PhoneNumber {
     do {
       return try context.number(text, of: "TO", settings)
-    } catch var error as InputError where text.contains(";") {
-      error.problem.hint = "join several numbers with commas: NUMBER,NUMBER"
+    } catch var error as InputError {
+      if text.allSatisfy(\.isWhitespace), to.contains(",") {
+        throw InputError(
+          .init("there is no number beside a comma in '\(to)'", hint: "write TO as NUMBER,NUMBER"),
+          at: .argument("TO"))
+      }
+      if text.joinsNumbers { error.problem.hint = "join several numbers with commas: NUMBER,NUMBER" }
       throw error
     }
   }
@@ -191,6 +196,17 @@ extension SendCommand {
       return .messages(try left.map { try $0.message(among: messages) })
     }
     try reporter.finish(outcome, session)
+  }
+}
+
+extension String {
+  /// Whether it looks like several numbers that stand beside each other, joined by something else than commas.
+  fileprivate var joinsNumbers: Bool {
+    if contains(";") { return true }
+    let words = split { $0.isWhitespace || "|/&".contains($0) }.filter {
+      $0.utf8.count { (0x30...0x39).contains($0) } >= 7
+    }
+    return words.count > 1 || count { $0 == "+" } > 1
   }
 }
 

@@ -37,6 +37,6 @@ struct USSDListCommand: Command {
     query.since = try context.moment(since, of: "--since")
     query.until = try context.moment(until, of: "--until")
     let (session, reader) = try inquiry.open()
-    try printer.finish(with: try session.ask(reader.ussdRequests(query)))
+    try session.finish(printer, with: try session.ask(reader.ussdRequests(query)))
   }
 }

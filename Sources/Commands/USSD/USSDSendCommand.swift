@@ -36,16 +36,19 @@ struct USSDSendCommand: Command {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDSending }
     let printer = try context.printer(of: USSDRecord.self, isSingle: true)
     let (session, sender) = try inquiry.open()
-    var record = try session.order(sender.sendUSSD(code, device: device))
-    var failure: (any Error)?
-    do {
+    var record = try session.order(sender.sendUSSD(code, device: device), shownBy: ["ussd", "list"])
+    let failure = caught {
       if let patience { record = try answered(record, session, patience) }
-    } catch {
-      failure = error
     }
     // The code was dialled: whatever became of the waiting, its id is needed to ask again.
     try printer.finish(with: [record])
     if let failure { throw failure }
+    let hint = record.response == nil ? record.id.map { "\(command($0, session)) shows the answer" } : nil
+    try session.endIfStopped("the code was sent to the phone", hint: hint)
+  }
+
+  private func command(_ id: String, _ session: ProviderSession) -> String {
+    session.context.command(["ussd", "status", id])
   }
 
   /// The record once the phone has answered.
@@ -56,13 +59,18 @@ struct USSDSendCommand: Command {
     guard let id = record.id else { throw Failure.idMissing(of: session.settings.label) }
     let reader = try session.role { $0 as? any USSDReading }
     var schedule = session.schedule(patience)
-    while try session.waits(&schedule) {
-      let found = try session.look { () throws in try session.ask(reader.ussdRequest(id: id)) }
-      if let found = found ?? nil, found.response != nil { return found }
+    do {
+      while try session.waits(&schedule) {
+        let found = try session.look { () throws in try session.ask(reader.ussdRequest(id: id)) }
+        if let found = found ?? nil, found.response != nil { return found }
+      }
+    } catch let stop as Interruption {
+      throw Interruption(stop.signal, Self.noAnswer, hint: "\(command(id, session)) shows the answer")
     }
-    throw Failure.waitedTooLong(
-      patience, "the phone has not answered", command: session.context.command(["ussd", "status", id]))
+    throw Failure.waitedTooLong(patience, Self.noAnswer, command: command(id, session))
   }
+
+  private static let noAnswer = "the phone has not answered"
 }
 
 extension Failure {

@@ -34,6 +34,6 @@ struct USSDStatusCommand: Command {
         "not-found", .refused, "\(provider.title) knows nothing of the id '\(id)'",
         details: ErrorDetails(provider: provider.name))
     }
-    try printer.finish(with: [record])
+    try session.finish(printer, with: [record])
   }
 }

@@ -29,7 +29,7 @@ enum PrintedSQL {
 
   fileprivate static let select = """
     SELECT message.key AS key, \(columns.map(printed).joined(separator: ", ")), left_at, job.name AS job,
-      job.provider AS provider, job.profile AS profile, job.created_at AS created_at, job.is_abandoned AS is_abandoned,
+      job.provider AS provider, job.profile AS profile, job.created_at AS created_at, 0 AS stays_unsent,
       job.parts AS parts
     FROM message CROSS JOIN job ON job.id = message.key >> 32 LEFT JOIN printed ON printed.key = message.key
     WHERE message.key > :after AND message.key < :before ORDER BY message.key

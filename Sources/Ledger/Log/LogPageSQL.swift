@@ -7,12 +7,18 @@ enum LogPageSQL {
   static func select(_ stretch: LogStretch, _ query: LedgerQuery) -> String {
     """
     SELECT key, \([MessageColumn].all.names), left_at, job.name AS job, job.provider AS provider,
-      job.profile AS profile, job.created_at AS created_at, job.is_abandoned AS is_abandoned, job.parts AS parts
+      job.profile AS profile, job.created_at AS created_at, job.parts AS parts,
+      \(staysUnsent) AS stays_unsent
     FROM message CROSS JOIN job ON job.id = key >> 32
     WHERE \(([place(stretch)] + conditions(query)).joined(separator: " AND "))
     ORDER BY \(order(stretch)) LIMIT :limit
     """
   }
+
+  /// Whether nothing will send what is left of the job: it was closed, or it is one of a command that never goes on, as
+  /// only lists and what has a key do.
+  private static let staysUnsent =
+    "(job.is_abandoned OR job.name IS NULL AND job.id NOT IN (SELECT job FROM send_key))"
 
   private static func place(_ stretch: LogStretch) -> String {
     switch stretch {

@@ -134,7 +134,7 @@ struct LogReader {
   private let profile: Int32
   private let leftAt: Int32
   private let createdAt: Int32
-  private let isAbandoned: Int32
+  private let staysUnsent: Int32
   private let parts: Int32
 
   init(_ select: Statement) {
@@ -145,7 +145,7 @@ struct LogReader {
     profile = select.position(ofColumn: "profile")
     leftAt = select.position(ofColumn: "left_at")
     createdAt = select.position(ofColumn: "created_at")
-    isAbandoned = select.position(ofColumn: "is_abandoned")
+    staysUnsent = select.position(ofColumn: "stays_unsent")
     parts = select.position(ofColumn: "parts")
   }
 
@@ -175,7 +175,7 @@ struct LogReader {
     record.loggedAt = left ?? row.timestamp(createdAt)
     if record.sentAt == nil, record.scheduledAt == nil, record.status.hasLeft { record.sentAt = left }
     var logged = LoggedMessage(record)
-    logged.isGivenUp = record.status == .planned && row.int(isAbandoned) == 1
+    logged.isGivenUp = record.status == .planned && row.int(staysUnsent) == 1
     return logged
   }
 }

@@ -49,8 +49,8 @@ public struct MessageRecord: Hashable, Sendable {
     /// In the log only: the name of its job, and when it left or, if it did not, was planned.
     public var job: String?
     public var loggedAt: Timestamp?
-    /// In the log only: whether it is shown as what a planned one is to people that will never leave.
-    var isGivenUp = false
+    /// In tables only: whether it is shown as what a planned one is to people that will never leave.
+    public var isGivenUp = false
     var raw: JSONValue?
 
     init(status: MessageStatus) {
@@ -83,7 +83,8 @@ extension MessageRecord: Record {
     RecordField("to", \.to, [.inTable, .name], column: "recipient", meaning: "E.164: `+` and digits"),
     RecordField("body", \.body, .inTable, column: "body", meaning: "the text"),
     RecordField("type", \.type, column: "type", meaning: "`sms` or `mms`"),
-    RecordField("status", \.status, [.inTable, .progress], column: "status", meaning: "one of the words below"),
+    RecordField("status", \.status, [.inTable, .progress], column: "status", meaning: "one of the words below")
+      .replaced { $0.pointee.isGivenUp ? "not sent" : nil },
     RecordField(
       "provider_status", \.providerStatus, .progress, column: "provider_status", meaning: "the provider's own word"),
     RecordField("encoding", \.encoding, meaning: "`gsm7`, or `ucs2` once any character needs it"),

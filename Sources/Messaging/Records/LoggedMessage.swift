@@ -20,10 +20,7 @@ public struct LoggedMessage: Record {
       RecordField(
         "time", \.loggedAt, [.inTable, .name, .onRequest], meaning: "when it left; if it did not, when it was planned")
     ]
-    + MessageRecord.fields.map { field in
-      let field = field.inTable(tableFields.contains(field.name))
-      return field.name == "status" ? field.replaced { $0.pointee.isGivenUp ? "not sent" : nil } : field
-    }
+    + MessageRecord.fields.map { $0.inTable(tableFields.contains($0.name)) }
     + [RecordField("job", \.job, [.inTable, .name, .onRequest], meaning: "the name of its job; null for single sends")]
 
   /// Those of a message that its table has room for beside time and job.

@@ -27,21 +27,27 @@ final class World: Sendable {
   /// Nil for a world without a network.
   private let network: ScriptedNetwork?
   private let time = Mutex<Duration>(.zero)
+  /// A signal, and the request that it comes with, counted from 1; 0 for before the first. Nil for none.
+  private let signal: (number: Int32, request: Int)?
   /// On the disk, as SQLite wants it; made when something is to be recorded.
   private let state = Mutex<TemporaryFolder?>(nil)
 
   /// `files` by path, all private; `input` comes in the pieces given; `answers` are given to requests in that order.
   convenience init(
     files: [String: String] = [:], input: [String] = [], answers: [ScriptedNetwork.Answer]? = nil,
-    diagnostics: Diagnostics? = nil
+    diagnostics: Diagnostics? = nil, signal: (number: Int32, request: Int)? = nil
   ) {
-    self.init(files: files, input: input, network: answers.map { ScriptedNetwork($0) }, diagnostics: diagnostics)
+    self.init(
+      files: files, input: input, network: answers.map { ScriptedNetwork($0) }, diagnostics: diagnostics, signal: signal
+    )
   }
 
   /// The same with a network that may make up its answers.
   init(
-    files: [String: String] = [:], input: [String] = [], network: ScriptedNetwork?, diagnostics: Diagnostics? = nil
+    files: [String: String] = [:], input: [String] = [], network: ScriptedNetwork?, diagnostics: Diagnostics? = nil,
+    signal: (number: Int32, request: Int)? = nil
   ) {
+    self.signal = signal
     self.diagnostics = diagnostics
     self.network = network
     self.files = Mutex(files.mapValues { File(bytes: Array($0.utf8)) })
@@ -103,7 +109,9 @@ final class World: Sendable {
       openLedger: { [self] (_) throws(LedgerError) in try ledger() },
       watchSignals: { [self] () throws(SystemError) in
         if network == nil { Issue.record("signals were watched") }
-        return Signals(descriptor: FileDescriptor(rawValue: -1)) { nil }
+        return Signals(descriptor: FileDescriptor(rawValue: -1)) { [self] in
+          signal.flatMap { requests.count >= $0.request ? $0.number : nil }
+        }
       },
       startPager: { (command) throws(SystemError) in
         Issue.record("the pager '\(command)' was started")

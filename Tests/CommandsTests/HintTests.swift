@@ -1,0 +1,124 @@
+import Application
+import Messaging
+import Testing
+
+@testable import Commands
+
+/// After a refusal, or where no connection comes about, the hint leads somewhere.
+@Suite struct HintTests {
+  @Test(
+    "A device, list, group or sender that is refused: the command that lists them, or where else they are",
+    arguments: [
+      (
+        "vpixelpro", "send +15550100001 hi --device 9",
+        #"{"success":false,"error":{"message":"This device doesn't exist."}}"#,
+        "'sms devices' lists the devices"
+      ),
+      (
+        "sendapp", "ussd send *1# --device 9", #"{"success":false,"error":{"message":"This device doesn't exist."}}"#,
+        "'sms devices' lists the devices"
+      ),
+      (
+        "vpixelpro", "list-send 7 hi", #"{"success":false,"error":{"message":"This contacts list doesn't exist."}}"#,
+        "on the website of V Pixel Pro"
+      ),
+      (
+        "smsit", "contacts add +15550100004 --list Nope", #"{"status":"-5","msg":"The group passed in is invalid."}"#,
+        "'sms contacts list' lists contacts with their groups"
+      ),
+      ("smsit", "list-send Nope hi", #"{"status":"-4","msg":"The group is invalid."}"#, "'sms contacts list' lists"),
+      (
+        "smsit", "send +15550100001 hi --from +15550109000", #"{"status":"-4","msg":"The 'from' number isn't yours."}"#,
+        "'sms config show' shows the sender in use"
+      ),
+      (
+        "voximplant", "send +15550100001 hi --from +15550109000",
+        #"{"error":{"code":101,"msg":"Invalid arguments: 'source' is not a number of this account."}}"#,
+        "'sms config show' shows the sender in use"
+      ),
+    ])
+  func refused(provider: String, line: String, answer: String, hint: String) {
+    let world = World(answers: [.json(answer)])
+    #expect(world.run(line: line, with: provider) == .refused, "\(world.complained)")
+    #expect(world.complained.contains("hint: ") && world.complained.contains(hint), "\(world.complained)")
+  }
+
+  @Test("The command is for the profile that was named")
+  func profile() {
+    let file =
+      "[profiles.a]\nprovider = \"vpixelpro\"\nkey = \"K3Y\"\n[profiles.b]\nprovider = \"sendapp\"\nkey = \"K3Y\"\n"
+    let world = World(
+      files: ["/home/ada/.smsrc": file],
+      answers: [.json(#"{"success":false,"error":{"message":"This device doesn't exist."}}"#)])
+    #expect(world.run("-p", "b", "send", "+15550100001", "hi", "--device", "9") == .refused)
+    #expect(world.complained.contains("'sms --profile b devices' lists"), "\(world.complained)")
+  }
+
+  @Test(
+    "A certificate that isn't accepted: the probable cause, and how to look at it",
+    arguments: [
+      ("SSL certificate problem: certificate has expired", "clock"),
+      ("SSL certificate problem: certificate is not yet valid", "clock"),
+      (
+        "SSL: no alternative certificate subject name matches target host name 'sms.example.com'",
+        "check the name in base_url"
+      ),
+      ("SSL certificate problem: self-signed certificate", "ca_file"),
+      ("SSL certificate problem: unable to get local issuer certificate", "issuer"),
+      ("server certificate verification failed. CAfile: none CRLfile: none", "ca_file"),
+    ])
+  func certificate(reason: String, word: String) throws {
+    for (url, place) in [
+      ("https://sms.example.com/api", "sms.example.com:443"), ("https://sms.example.com:8443", "sms.example.com:8443"),
+    ] {
+      let label = ProviderLabel(name: "x", title: "X", baseURL: url)
+      let hint = try #require(label.hint(for: ProviderError(.unreachable, message: reason)))
+      #expect(
+        hint.contains(word) && hint.contains("certificate of sms.example.com")
+          || hint.contains("not for sms.example.com"))
+      #expect(
+        hint.hasSuffix("openssl s_client -connect \(place) </dev/null | openssl x509 -noout -subject -issuer -dates"))
+    }
+  }
+
+  @Test("Without a connection: the doctor, or on this machine the sandbox")
+  func unreachable() {
+    let error = ProviderError(.unreachable, message: "Failed to connect")
+    #expect(
+      ProviderLabel(name: "x", title: "X", baseURL: "https://example.com").hint(for: error)?.contains("'sms doctor'")
+        == true)
+    #expect(
+      ProviderLabel(name: "x", title: "X", baseURL: "http://127.0.0.1:8").hint(for: error)?.contains("sandbox") == true)
+  }
+}
+
+/// What never left is called so where people read it.
+@Suite struct NotSentTests {
+  @Test(
+    "A message that will never leave isn't called planned in tables; one that may still is, and so are all to programs",
+    arguments: [
+      ("send +15550100001 hi", "smsit", "not sent"), ("list-send Friends hi", "smsit", "not sent"),
+      ("send +15550100001 hi --key k", "smsit", "planned"), ("list-send Friends hi --key k", "smsit", "planned"),
+      ("bulk list.csv --job j", "smsit", "planned"), ("resend 1", "vpixelpro", "not sent"),
+    ])
+  func unsent(line: String, provider: String, word: String) {
+    let world = World(files: ["list.csv": "to,message\n+15550100001,hi\n"], answers: [], signal: (2, 0))
+    #expect(world.run(line: line, with: provider) == .signal(2), "\(world.complained)")
+    if !line.hasPrefix("bulk") { #expect(world.printed.contains(word), "\(world.printed)") }
+    for (options, word) in [("", word), (" -o csv", "planned"), (" -o json", "planned")] {
+      let start = world.printed.count
+      #expect(world.run(line: "log\(options)", with: provider) == .success)
+      let printed = world.printed.dropFirst(start)
+      #expect(printed.contains(word) && (word == "planned" || !printed.contains("planned")), "\(printed)")
+    }
+  }
+
+  @Test("Once a job is closed, what is left of it is not sent")
+  func closed() {
+    let world = World(files: ["list.csv": "to,message\n+15550100001,hi\n"], answers: [], signal: (2, 0))
+    #expect(world.run(line: "bulk list.csv --job j", with: "smsit") == .signal(2))
+    #expect(world.run(line: "jobs cancel j", with: "smsit") == .success)
+    #expect(world.run(line: "log --job j", with: "smsit") == .success)
+    #expect(world.printed.contains("not sent"), "\(world.printed)")
+  }
+}
