@@ -10,8 +10,7 @@ extension Context {
     let environment = environment
     let caFile = try settings.caFile(environment.configurationInputs)
     let signals = try environment.watchSignals()
-    let options = TransportOptions(
-      caFile: caFile, proxy: settings.string(CommonSettings.proxy.name), userAgent: "sms/\(Version.current)")
+    let options = transportOptions(settings, caFile: caFile)
     let stop = StopSignal(descriptor: signals.descriptor, received: signals.received)
     let transport = try environment.makeTransport(options)
     var calls = CallContext(
@@ -24,6 +23,18 @@ extension Context {
     let retries = RetryNotes(self)
     calls.noticeRetry = retries.note
     return calls
+  }
+
+  /// Where the user says that certificates are, by the variables of OpenSSL, which `curl` knows as well.
+  package var namedCertificates: CertificatePlaces? {
+    CertificatePlaces(file: variable("SSL_CERT_FILE"), folder: variable("SSL_CERT_DIR"))
+  }
+
+  /// How to connect to the provider of a profile.
+  package func transportOptions(_ settings: Settings, caFile: String?) -> TransportOptions {
+    TransportOptions(
+      caFile: caFile, certificates: namedCertificates, usesTLS: settings.baseURL.lowercased().hasPrefix("https:"),
+      proxy: settings.string(CommonSettings.proxy.name), userAgent: "sms/\(Version.current)")
   }
 }
 

@@ -33,7 +33,7 @@ extension Context {
 
   /// The lines of an error for standard error.
   package func text(of error: any UserError) -> String {
-    let text = error.text(for: outputFormat)
+    let text = environment.explained(error).text(for: outputFormat)
     return outputFormat.isForMachines ? text : environment.fitted(text)
   }
 

@@ -3,6 +3,7 @@ import HTTPTransport
 import Ledger
 import Messaging
 import Platform
+import TextFormats
 
 /// All that a command may touch of the world, handed down from `main`. Tests hand down what they say it is.
 package struct Environment: Sendable {
@@ -76,4 +77,25 @@ package struct Environment: Sendable {
       variables: variables, notUTF8Variables: notUTF8Variables, files: files, readInput: streams.readInput,
       inputIsTerminal: terminal.inputIsTerminal, runShell: runShell, timeZone: timeZone)
   }
+}
+
+extension Environment {
+  /// How to install on this system what it lacks.
+  package func installation(of part: SystemPart) -> String {
+    let osRelease = (try? files.read("/etc/os-release", 65_536)).map { String(decoding: $0, as: UTF8.self) }
+    return part.installation(osRelease: osRelease ?? Self.unnamedSystem)
+  }
+
+  /// The error with how to install what it is about, where something is missing.
+  package func explained(_ error: any UserError) -> any UserError {
+    guard let part = error.missingPart else { return error }
+    let hint = [installation(of: part), error.hint].compactMap(\.self).joined(separator: ", or ")
+    return Failure(error.kind, error.exitCode, error.message, hint: hint, details: error.details)
+  }
+
+  #if os(macOS)
+    private static let unnamedSystem = "ID=macos"
+  #else
+    private static let unnamedSystem = ""
+  #endif
 }

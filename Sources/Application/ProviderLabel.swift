@@ -94,7 +94,7 @@ extension Settings {
   package var label: ProviderLabel {
     ProviderLabel(
       name: descriptor.name, title: descriptor.title, secretOrigins: secretOrigins,
-      baseURL: string(CommonSettings.baseURL.name) ?? descriptor.defaultBaseURL, lists: lists)
+      baseURL: baseURL, lists: lists)
   }
 
   private var lists: ProviderLabel.Lists {

@@ -12,7 +12,10 @@ CURLcode ccurl_easy_perform(CURL *handle) { return ccurl_library.curl_easy_perfo
 
 ccurl_build ccurl_get_build(void) {
   const curl_version_info_data *data = ccurl_library.curl_version_info(CURLVERSION_NOW);
-  ccurl_build build = {data->version, data->ssl_version, NULL, NULL};
+  ccurl_build build = {.version = data->version, .tls = data->ssl_version};
+#ifdef CCURL_LINKED
+  build.is_linked = true;
+#endif
 #if LIBCURL_VERSION_NUM >= 0x074600
   // By the age of what is loaded, which may be older than what this was built against.
   if (data->age >= CURLVERSION_SEVENTH) {

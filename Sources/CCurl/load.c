@@ -9,9 +9,22 @@
 #endif
 #include <pthread.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 struct ccurl_library ccurl_library;
+
+#ifdef CCURL_LINKED
+
+// The portable build has libcurl in it.
+static const char *find_functions(void) {
+#define LOAD(name) ccurl_library.name = name;
+  CCURL_FUNCTIONS(LOAD)
+#undef LOAD
+  return NULL;
+}
+
+#else
 
 #ifdef __APPLE__
 static const char *const library_names[] = {"/usr/lib/libcurl.4.dylib", NULL};
@@ -27,20 +40,51 @@ static const int mode = RTLD_LAZY | RTLD_LOCAL | RTLD_DEEPBIND;
 static const int mode = RTLD_LAZY | RTLD_LOCAL;
 #endif
 
-static void *open_library(void) {
-  void *library = NULL;
-  for (const char *const *name = library_names; library == NULL && *name != NULL; name++) {
-    library = dlopen(*name, mode);
-  }
-  return library;
-}
-
 // The words of dlerror go with the thread.
 static const char *reason(void) {
   const char *words = dlerror();
   words = words == NULL ? NULL : strdup(words);
   return words == NULL ? "unknown error" : words;
 }
+
+// With none of them, what is said is about the first.
+static const char *open_library(void **library) {
+  const char *obstacle = NULL;
+  for (const char *const *name = library_names; *name != NULL; name++) {
+    *library = dlopen(*name, mode);
+    if (*library != NULL) return NULL;
+    if (obstacle == NULL) obstacle = reason();
+  }
+  return obstacle;
+}
+
+// Before anything else is looked for, which an old one lacks.
+static const char *age_problem(void *library) {
+  static char words[128];
+  ccurl_library.curl_version_info = (__typeof__(curl_version_info) *)dlsym(library, "curl_version_info");
+  if (ccurl_library.curl_version_info == NULL) return reason();
+  const curl_version_info_data *data = ccurl_library.curl_version_info(CURLVERSION_NOW);
+  if (data->version_num >= CCURL_OLDEST) return NULL;
+  (void)snprintf(
+      words, sizeof words, "version %s is too old: %d.%d or later is needed", data->version, CCURL_OLDEST >> 16,
+      CCURL_OLDEST >> 8 & 0xFF);
+  return words;
+}
+
+static const char *find_functions(void) {
+  void *library = NULL;
+  const char *obstacle = open_library(&library);
+  if (obstacle == NULL) obstacle = age_problem(library);
+  if (obstacle != NULL) return obstacle;
+#define LOAD(name) \
+  ccurl_library.name = (__typeof__(name) *)dlsym(library, #name); \
+  if (ccurl_library.name == NULL) return reason();
+  CCURL_FUNCTIONS(LOAD)
+#undef LOAD
+  return NULL;
+}
+
+#endif
 
 // libcurl takes buffers for each request and gives them back. Nothing is gained by the kernel's having them in between.
 static void keep_freed_memory(void) {
@@ -53,13 +97,8 @@ static void keep_freed_memory(void) {
 
 static const char *load(void) {
   keep_freed_memory();
-  void *library = open_library();
-  if (library == NULL) return reason();
-#define LOAD(name) \
-  ccurl_library.name = (__typeof__(name) *)dlsym(library, #name); \
-  if (ccurl_library.name == NULL) return reason();
-  CCURL_FUNCTIONS(LOAD)
-#undef LOAD
+  const char *obstacle = find_functions();
+  if (obstacle != NULL) return obstacle;
   CURLcode code = ccurl_library.curl_global_init(CURL_GLOBAL_DEFAULT);
   return code == CURLE_OK ? NULL : ccurl_library.curl_easy_strerror(code);
 }

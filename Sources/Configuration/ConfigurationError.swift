@@ -55,6 +55,7 @@ package struct ConfigurationError: UserError {
   package var origin: Origin?
   /// What else is wrong.
   package var others: [ConfigurationError] = []
+  package var missingPart: SystemPart?
 
   package init(_ problem: Problem, at place: Place? = nil) {
     self.problem = problem

@@ -2,6 +2,9 @@ import Messaging
 import Platform
 
 extension Settings {
+  /// The address of the provider's API, as it was written.
+  package var baseURL: String { string(CommonSettings.baseURL.name) ?? descriptor.defaultBaseURL }
+
   /// The provider's adapter, which has no secrets.
   package func makeProvider(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> any Provider {
     try tellingAll(inputs) { () throws(ConfigurationError) in try adapter(inputs) }
@@ -44,7 +47,7 @@ extension Settings {
 
   /// Whose messages are sent with these credentials: what the ledger knows belongs to that account.
   package func account(_ credentials: Credentials) -> Account {
-    let address = string(CommonSettings.baseURL.name) ?? descriptor.defaultBaseURL
+    let address = baseURL
     return Account(provider: descriptor.name, baseURL: address, credentials: credentials)
   }
 
@@ -139,7 +142,7 @@ extension Settings {
   }
 
   private func values(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
-    var address = string(CommonSettings.baseURL.name) ?? descriptor.defaultBaseURL
+    var address = baseURL
     while address.hasSuffix("/") { address.removeLast() }
     var values = SettingValues(baseURL: address, devices: devices, timeZone: try zone(inputs))
     for spec in descriptor.settings + [CommonSettings.from] {
@@ -152,9 +155,13 @@ extension Settings {
   private func zone(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> TimeZoneRules {
     let name = string(CommonSettings.timeZone.name)
     guard let zone = inputs.timeZone(name) else {
-      throw ConfigurationError(
+      // UTC is known everywhere; where nothing else is, there are no tables.
+      let hasTables = inputs.timeZone("Europe/London") != nil
+      var error = ConfigurationError(
         .invalidValue(setting: CommonSettings.timeZone.name, reason: "this machine knows no time zone \(name ?? "")"),
         at: place(of: CommonSettings.timeZone.name))
+      error.missingPart = hasTables ? nil : .timeZones
+      throw error
     }
     return zone
   }

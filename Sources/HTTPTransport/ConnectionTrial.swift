@@ -38,7 +38,7 @@ public struct ConnectionTrial: Hashable, Sendable {
   public static func run(
     _ url: String, timeout: Duration, _ options: TransportOptions
   ) throws(TransportSetupError) -> ConnectionTrial {
-    try options.prepare()
+    let options = try options.prepared()
     do throws(CurlError) {
       let handle = try CurlHandle(options)
       defer { ccurl_easy_cleanup(handle.pointer) }

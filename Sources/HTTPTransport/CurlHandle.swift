@@ -49,8 +49,18 @@ struct CurlHandle {
     try check(ccurl_leave_quickly(pointer))
     try check(ccurl_keep_from_children(pointer))
     try set(CURLOPT_USERAGENT, options.userAgent)
-    if let caFile = options.caFile { try set(CURLOPT_CAINFO, caFile) }
+    // A file of the user's is trusted instead of all else, and no folder beside it.
+    if let places = CertificatePlaces(file: options.caFile, folder: nil) ?? options.certificates {
+      try setCertificates(places)
+    }
     if let proxy = options.proxy { try set(CURLOPT_PROXY, proxy) }
+  }
+
+  private func setCertificates(_ places: CertificatePlaces) throws(CurlError) {
+    for (option, path) in [(CURLOPT_CAINFO, places.file), (CURLOPT_CAPATH, places.folder)] {
+      // Not every TLS library knows folders, which then are not looked into either.
+      if let path { try set(option, path) } else { try? set(option, nil as UnsafeMutableRawPointer?) }
+    }
   }
 
   func set(_ option: CURLoption, _ value: Int) throws(CurlError) {

@@ -23,7 +23,7 @@ public final class CurlTransport: HTTPExchanging {
 
   /// Loads libcurl and sets it up, which takes a program's first transport some milliseconds; opens no connection.
   public init(_ options: TransportOptions = TransportOptions()) throws(TransportSetupError) {
-    try options.prepare()
+    let options = try options.prepared()
     do throws(CurlError) {
       guard let multi = ccurl_multi_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
       self.multi = multi

@@ -6,6 +6,10 @@ import TextFormats
 public struct TransportOptions: Sendable {
   /// File of certificates (PEM) to trust instead of the system's.
   public var caFile: String?
+  /// Where the user says that the system's certificates are, by `SSL_CERT_FILE` and `SSL_CERT_DIR`; nil for nothing.
+  public var certificates: CertificatePlaces?
+  /// Whether requests go to `https` addresses: then there must be certificates.
+  public var usesTLS: Bool
   /// URL of a proxy; empty for none. Nil leaves it to `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`.
   public var proxy: String?
   /// A reply of more bytes than this, headers included, is not trusted.
@@ -18,10 +22,12 @@ public struct TransportOptions: Sendable {
   var isSilentBeforeSending: Bool
 
   public init(
-    caFile: String? = nil, proxy: String? = nil, responseCap: Int = 10_000_000,
-    connectTimeout: Duration = .seconds(30), userAgent: String = "sms"
+    caFile: String? = nil, certificates: CertificatePlaces? = nil, usesTLS: Bool = false, proxy: String? = nil,
+    responseCap: Int = 10_000_000, connectTimeout: Duration = .seconds(30), userAgent: String = "sms"
   ) {
     self.caFile = caFile
+    self.certificates = certificates
+    self.usesTLS = usesTLS
     self.proxy = proxy
     self.responseCap = responseCap
     self.connectTimeout = connectTimeout
@@ -29,13 +35,19 @@ public struct TransportOptions: Sendable {
     isSilentBeforeSending = false
   }
 
-  /// Checks that the file of certificates can be read, and loads libcurl.
-  func prepare() throws(TransportSetupError) {
+  /// The options with the places of certificates that are there; loads libcurl.
+  ///
+  /// Throws where it can't be loaded, where `caFile` can't be read, and where a request would fail without certificates.
+  func prepared() throws(TransportSetupError) -> TransportOptions {
     BrokenPipe.isAnError()
     if let caFile {
       do { try Files.openForReading(caFile).close() } catch { throw .caFile(error) }
     }
-    try TransportLibrary.load()
+    let library = try TransportLibrary.loaded()
+    guard caFile == nil, usesTLS else { return self }
+    var options = self
+    options.certificates = try CertificatePlaces.found(certificates, library) { Files.status($0) != nil }
+    return options
   }
 }
 
@@ -43,50 +55,35 @@ public struct TransportOptions: Sendable {
 public enum TransportSetupError: UserError, Hashable, Sendable {
   /// The file of certificates cannot be read.
   case caFile(SystemError)
-  /// libcurl can't be loaded, refuses the proxy or another option, or lacks HTTPS; in its own words.
+  /// libcurl can't be loaded, or is too old.
+  case noLibrary(reason: String)
+  /// There are no certificates at any of these paths.
+  case noCertificates(at: [String])
+  /// libcurl refuses the proxy or another option, or lacks HTTPS; in its own words.
   case library(reason: String)
 
   package var message: String {
     switch self {
     case .caFile(let error): "ca_file: \(error.message)"
+    case .noLibrary(let reason): "libcurl can't be used: \(reason)"
+    case .noCertificates(let paths):
+      "there are no certificates to check servers by: \(paths.joined(separator: ", ")): No such file or directory"
     case .library(let reason): "libcurl: \(reason)"
     }
   }
 
+  package var hint: String? {
+    if case .noCertificates = self { "set SSL_CERT_FILE or ca_file to a file of certificates" } else { nil }
+  }
+
   package var kind: String { "config" }
   package var exitCode: ExitCode { .configuration }
-}
 
-/// How this machine's libcurl was built.
-public struct TransportLibrary: Hashable, Sendable {
-  /// Such as `7.88.1`.
-  public var version: String
-  /// The TLS library and its version, such as `OpenSSL/3.0.15`; nil without TLS.
-  public var tls: String?
-  /// File and folder of the trusted certificates; empty if they are built in or not known.
-  public var certificatePaths: [String]
-
-  public init(version: String, tls: String?, certificatePaths: [String]) {
-    self.version = version
-    self.tls = tls
-    self.certificatePaths = certificatePaths
-  }
-
-  /// Loads libcurl and asks it.
-  public static func loaded() throws(TransportSetupError) -> TransportLibrary {
-    try load()
-    let build = ccurl_get_build()
-    return TransportLibrary(
-      version: text(build.version) ?? "", tls: text(build.tls),
-      certificatePaths: [build.certificate_file, build.certificate_folder].compactMap(text))
-  }
-
-  /// Loads libcurl and sets it up, unless that was done before in this process.
-  static func load() throws(TransportSetupError) {
-    if let obstacle = ccurl_load() { throw .library(reason: String(cString: obstacle)) }
-  }
-
-  private static func text(_ pointer: UnsafePointer<CChar>?) -> String? {
-    pointer.map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  package var missingPart: SystemPart? {
+    switch self {
+    case .noLibrary: .libcurl
+    case .noCertificates: .certificates
+    case .caFile, .library: nil
+    }
   }
 }

@@ -14,14 +14,14 @@ import TextFormats
   private static let configuration = "[profiles.a]\nprovider = \"sendapp\"\nkey = \"s3cr3t\"\n"
 
   private func diagnostics(
-    tls: String? = "OpenSSL/3", certificates: [String] = [], writable: Bool = true,
+    tls: String? = "OpenSSL/3", certificates: String? = nil, writable: Bool = true,
     _ trial: ConnectionTrial = ConnectionTrial(.connected, address: "192.0.2.1:443"),
     ledger: Result<LedgerCondition, LedgerError> = .failure(.noFolder)
   ) -> Diagnostics {
     Diagnostics(
       isWritable: { _ in writable },
       transportLibrary: { () throws(TransportSetupError) in
-        TransportLibrary(version: "8.0", tls: tls, certificatePaths: certificates)
+        TransportLibrary(version: "8.0", tls: tls, certificates: CertificatePlaces(file: certificates, folder: nil))
       },
       connect: { (_, _, _) throws(TransportSetupError) in trial },
       examineLedger: { (_) throws(LedgerError) in try ledger.get() })
@@ -48,8 +48,21 @@ import TextFormats
   func tls() throws {
     let none = try faults(world(diagnostics(tls: nil)))
     #expect(none.faults.contains("tls: libcurl 8.0 has no TLS") && none.code != .success)
-    let bare = try faults(world(diagnostics(certificates: ["/etc/ssl/none.pem"])))
-    #expect(bare.faults.contains { $0.hasPrefix("tls: libcurl 8.0 with OpenSSL/3 finds no certificates") })
+    let bare = try faults(world(diagnostics(certificates: "/etc/ssl/none.pem")))
+    #expect(bare.faults.contains { $0.hasPrefix("tls: libcurl 8.0 with OpenSSL/3: there are no certificates") })
+  }
+
+  @Test("Without libcurl the package of this system is named, and no setting is blamed")
+  func noLibrary() throws {
+    var diagnostics = diagnostics()
+    diagnostics.transportLibrary = { () throws(TransportSetupError) in throw .noLibrary(reason: "not there") }
+    diagnostics.connect = { (_, _, _) throws(TransportSetupError) in throw .noLibrary(reason: "not there") }
+    let world = world(diagnostics)
+    world.put("/etc/os-release", Array("ID=alpine\n".utf8))
+    let found = try faults(world)
+    #expect(found.code == .configuration)
+    #expect(found.faults == ["tls: libcurl can't be used: not there", "connection: not tried without libcurl"])
+    #expect(found.hints == ["run: sudo apk add libcurl", "none"])
   }
 
   static let trials: [(ConnectionTrial, check: String)] = [

@@ -92,6 +92,20 @@ import TextFormats
     }
   }
 
+  @Test("Without libcurl nothing is sent, and 'doctor' names the package and blames no setting")
+  func noLibrary() throws {
+    try withSandbox { sandbox in
+      let hidden = "touch libcurl.so.4 libcurl-gnutls.so.4; export LD_LIBRARY_PATH=$PWD"
+      let send = try sandbox.tool.shell("\(hidden); exec sms send +15550100001 Hello")
+      #expect(send.code == 3 && send.stderr.contains("libcurl") && send.stderr.contains("install"), "\(send.stderr)")
+      let doctor = try sandbox.tool.shell("\(hidden); exec sms doctor -o json")
+      let bad = try findings(doctor).filter { $0.status != "ok" }
+      #expect(doctor.code == 3)
+      #expect(bad.filter { $0.status == "failed" }.map(\.check) == ["tls"], "\(bad)")
+      #expect(bad.allSatisfy { !$0.message.contains("proxy") })
+    }
+  }
+
   static let warnings: [(script: String, check: String, hint: String)] = [
     ("echo '[defalts]' >>sandbox.toml", "setting", "did you mean defaults?"),
     ("export SMS_TIMOUT=3s", "variable", "did you mean SMS_TIMEOUT?"),

@@ -6,6 +6,10 @@
 #define CCURL_H
 
 #include <curl/curl.h>
+#include <stdbool.h>
+
+// The oldest libcurl that has all that is used (7.66), as LIBCURL_VERSION_NUM has it.
+#define CCURL_OLDEST 0x074200
 
 // Loads libcurl and sets it up for this process, unless that was done. Returns NULL, or why it cannot be used.
 const char *ccurl_load(void);
@@ -19,6 +23,8 @@ typedef struct {
   const char *tls;
   const char *certificate_file;
   const char *certificate_folder;
+  // Whether it is part of this program, and knows nothing of the system.
+  bool is_linked;
 } ccurl_build;
 
 ccurl_build ccurl_get_build(void);

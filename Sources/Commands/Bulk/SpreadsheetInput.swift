@@ -83,7 +83,8 @@ struct SpreadsheetInput {
     do {
       output = try context.environment.runProgram(["unzip"] + arguments, Self.partLimit)
     } catch .notStarted {
-      throw error("reading .xlsx needs the program unzip", hint: "install unzip, or save the list as CSV")
+      let installation = context.environment.installation(of: .unzip)
+      throw error("reading .xlsx needs the program unzip", hint: "\(installation), or save the list as CSV")
     } catch .outputTooLarge(let limit) {
       throw error("a part of it has more than \(limit >> 20) MB once it is unpacked", hint: "save the list as CSV")
     } catch {

@@ -60,6 +60,12 @@ extension CheckRecord {
     return record
   }
 
+  func unchecked(_ message: String) -> CheckRecord {
+    var record = self
+    (record.status, record.message) = (.unchecked, message)
+    return record
+  }
+
   func failed(_ error: ConfigurationError) -> CheckRecord {
     failed(error.placedMessage, hint: error.hint ?? "mend it; 'sms help config' explains all settings", .configuration)
   }

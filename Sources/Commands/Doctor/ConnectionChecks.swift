@@ -17,23 +17,30 @@ struct ConnectionChecks {
   /// None for a profile whose settings are wrong.
   var records: [CheckRecord] {
     guard let settings = try? profile.settings.get() else { return [] }
-    let url = settings.string(CommonSettings.baseURL.name) ?? settings.descriptor.defaultBaseURL
+    let record = profile.record("connection", subject: settings.baseURL, ok: "")
     do throws(ConfigurationError) {
-      let options = TransportOptions(
-        caFile: try settings.caFile(context.inputs), proxy: settings.string(CommonSettings.proxy.name))
-      return records(of: try trial(url, settings, options), url: url)
+      let options = context.transportOptions(settings, caFile: try settings.caFile(context.inputs))
+      return records(of: settings, options, record)
     } catch {
-      return [profile.record("connection", subject: url, ok: "").failed(error)]
+      return [record.failed(error)]
     }
   }
 
-  private func trial(
-    _ url: String, _ settings: Settings, _ options: TransportOptions
-  ) throws(ConfigurationError) -> ConnectionTrial {
-    do {
-      return try context.environment.diagnostics.connect(url, settings.timeout, options)
+  private func records(
+    of settings: Settings, _ options: TransportOptions, _ record: CheckRecord
+  ) -> [CheckRecord] {
+    do throws(TransportSetupError) {
+      let trial = try context.environment.diagnostics.connect(settings.baseURL, settings.timeout, options)
+      return records(of: trial, url: settings.baseURL)
     } catch {
-      throw ConfigurationError(.invalidValue(setting: CommonSettings.proxy.name, reason: error.message))
+      switch error {
+      // That was said of TLS.
+      case .noLibrary: return [record.unchecked("not tried without libcurl")]
+      case .noCertificates, .caFile:
+        return [record.failed(error.message, hint: context.environment.explained(error).hint, .configuration)]
+      case .library:
+        return [record.failed("\(CommonSettings.proxy.name): \(error.message)", hint: "look at proxy", .configuration)]
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import Application
 import HTTPTransport
+import Ledger
 import Messaging
 import Platform
 
@@ -8,41 +9,43 @@ struct MachineChecks {
   /// 2025-01-01T00:00:00Z: before any version of this program.
   private static let past = Timestamp(unixSeconds: 1_735_689_600)
 
-  private let environment: Environment
+  private let context: Context
+  private var environment: Environment { context.environment }
   private let profiles: [ProfileChecks]
 
   init(_ context: Context, _ profiles: [ProfileChecks]) {
-    environment = context.environment
+    self.context = context
     self.profiles = profiles
   }
 
-  var records: [CheckRecord] { [tls, openssl, clock].compactMap(\.self) }
+  var records: [CheckRecord] { [tls, sqlite, openssl, clock].compactMap(\.self) }
 
   private var tls: CheckRecord {
     let record = CheckRecord("tls", ok: "")
     do throws(TransportSetupError) {
       return judged(try environment.diagnostics.transportLibrary(), record)
     } catch {
-      let hint = "install libcurl 4 (Debian and Ubuntu: apt install libcurl4)"
-      return record.failed(error.message, hint: hint, .configuration)
+      return record.failed(error.message, hint: environment.explained(error).hint, .configuration)
     }
   }
 
   private func judged(_ library: TransportLibrary, _ record: CheckRecord) -> CheckRecord {
-    let name = "libcurl \(library.version)"
-    guard let tls = library.tls else {
-      return record.failed("\(name) has no TLS", hint: "install a libcurl with TLS", .configuration)
+    guard library.tls != nil else {
+      return record.failed("\(library.title) has no TLS", hint: "install a libcurl with TLS", .configuration)
     }
-    let places = library.certificatePaths
-    guard places.isEmpty || places.contains(where: { environment.files.status($0) != nil }) else {
-      return record.warning(
-        "\(name) with \(tls) finds no certificates at \(places.joined(separator: " or "))",
-        hint: "install them (Debian and Ubuntu: apt install ca-certificates), or set ca_file")
+    do throws(TransportSetupError) {
+      let isThere = { environment.files.status($0) != nil }
+      let found = try CertificatePlaces.found(context.namedCertificates, library, isThere: isThere)
+      let place = (found ?? library.certificates)?.paths.first
+      var record = record
+      record.message = library.title + (place.map { ", certificates at \($0)" } ?? "")
+      return record
+    } catch {
+      return record.warning("\(library.title): \(error.message)", hint: environment.explained(error).hint)
     }
-    var record = record
-    record.message = "\(name) with \(tls)\(places.first.map { ", certificates at \($0)" } ?? "")"
-    return record
   }
+
+  private var sqlite: CheckRecord { CheckRecord("sqlite", ok: "SQLite \(SQLiteLibrary.version)") }
 
   /// Service accounts need it to sign.
   private var openssl: CheckRecord? {
@@ -51,7 +54,8 @@ struct MachineChecks {
     let output = try? environment.runShell("command -v openssl", .seconds(10), [])
     guard output?.status == .exited(0) else {
       return record.failed(
-        "the program openssl is needed to sign for service accounts", hint: "install openssl", .configuration)
+        "the program openssl is needed to sign for service accounts", hint: environment.installation(of: .openssl),
+        .configuration)
     }
     return record
   }

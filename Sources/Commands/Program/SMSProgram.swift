@@ -1,6 +1,7 @@
 import Application
 import CommandLineKit
 import Configuration
+import Ledger
 import Messaging
 import Platform
 import TextFormats
@@ -51,7 +52,7 @@ package struct SMSProgram {
     case .run(let command): try command.run(context)
     case .help:
       try context.print(Self.program.outline.help(for: invocation.path, width: environment.terminal.width ?? 80))
-    case .version: try context.print("sms \(Version.current)\n")
+    case .version: try context.print(version(isLong: context.globals[GlobalOptions.verbose]))
     case .usage:
       guard !context.saysJSON else { throw UsageError(.missingCommand, at: invocation.path) }
       environment.streams.writeError(Array(Self.program.outline.usage(for: invocation.path).utf8))
@@ -59,6 +60,17 @@ package struct SMSProgram {
     case .failure(let error): throw error.explained(invocation)
     }
     return .success
+  }
+
+  /// In long, with the libraries that come with the program or with the system.
+  private func version(isLong: Bool) -> String {
+    var lines = ["sms \(Version.current)"]
+    if isLong {
+      let library = try? environment.diagnostics.transportLibrary()
+      lines.append(library.map(\.title) ?? "libcurl: not found")
+      lines.append("SQLite \(SQLiteLibrary.version)")
+    }
+    return lines.map { "\($0)\n" }.joined()
   }
 
   private func report(_ error: any UserError, _ context: Context) -> ExitCode {

@@ -95,4 +95,7 @@ public enum SigningError: UserError, Hashable, Sendable {
 
   package var kind: String { "config" }
   package var exitCode: ExitCode { .configuration }
+  package var missingPart: SystemPart? {
+    if case .program(.notStarted) = self { .openssl } else { nil }
+  }
 }

@@ -32,6 +32,7 @@ final class Database {
   /// Opens a database. An empty path is a temporary one on disk, `:memory:` one in memory; nobody else sees either, and
   /// both go when they are closed.
   init(path: String, _ access: Access = .create) throws(LedgerError) {
+    try SQLiteLibrary.check()
     var opened: OpaquePointer?
     let name = access == .immutable ? "file:\(path.percentEncoded)?immutable=1" : path
     let code = sqlite3_open_v2(name, &opened, access.flags | SQLITE_OPEN_NOMUTEX, Self.name(of: access))

@@ -29,11 +29,14 @@ public struct LedgerError: UserError, Hashable, Sendable {
     // SQLITE_BUSY
     case 5: "run it again; if another sms was stopped, let it go on or end it: pgrep -l sms"
     case _ where isDamage: "run: sms doctor"
+    // SQLITE_MISMATCH: too old.
+    case 20: nil
     default: action == .open ? "set SMS_STATE_DIR to a folder that can be written" : nil
     }
   }
   package var kind: String { "io" }
   package var exitCode: ExitCode { .io }
+  package var missingPart: SystemPart? { code == 20 ? .sqlite : nil }
 }
 
 extension LedgerError {

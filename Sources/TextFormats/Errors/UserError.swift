@@ -11,11 +11,14 @@ package protocol UserError: Error {
   var exitCode: ExitCode { get }
   /// What scripts want to know about it beyond its words.
   var details: ErrorDetails { get }
+  /// What the system lacks; how to install it goes before the hint.
+  var missingPart: SystemPart? { get }
 }
 
 extension UserError {
   package var hint: String? { nil }
   package var details: ErrorDetails { ErrorDetails() }
+  package var missingPart: SystemPart? { nil }
 }
 
 /// What scripts want to know about an error beyond its words.

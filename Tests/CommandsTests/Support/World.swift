@@ -191,11 +191,11 @@ extension Diagnostics {
     },
     transportLibrary: { () throws(TransportSetupError) in
       Issue.record("libcurl was asked for")
-      throw .library(reason: "none")
+      throw .noLibrary(reason: "none")
     },
     connect: { (url, _, _) throws(TransportSetupError) in
       Issue.record("a connection to \(url) was tried")
-      throw .library(reason: "none")
+      throw .noLibrary(reason: "none")
     },
     examineLedger: { (folder) throws(LedgerError) in
       Issue.record("the ledger in \(folder) was examined")

@@ -1,0 +1,91 @@
+import CCurl
+
+/// The libcurl that this program has, or found on this machine, and how it was built.
+public struct TransportLibrary: Hashable, Sendable {
+  /// Such as `7.88.1`.
+  public var version: String
+  /// The TLS library and its version, such as `OpenSSL/3.0.15`; nil without TLS.
+  public var tls: String?
+  /// Where it looks for trusted certificates; nil if they are built in, or it doesn't say (before 7.70).
+  public var certificates: CertificatePlaces?
+  /// Whether it is a part of this program, which knows nothing of the system.
+  public var isBundled: Bool
+
+  public init(version: String, tls: String?, certificates: CertificatePlaces? = nil, isBundled: Bool = false) {
+    self.version = version
+    self.tls = tls
+    self.certificates = certificates
+    self.isBundled = isBundled
+  }
+
+  /// Such as `libcurl 7.88.1 with OpenSSL/3.0.15`.
+  package var title: String { "libcurl \(version)\(tls.map { " with \($0)" } ?? "")\(isBundled ? ", built in" : "")" }
+
+  /// Loads libcurl, unless that was done before in this process, and asks it.
+  public static func loaded() throws(TransportSetupError) -> TransportLibrary {
+    if let obstacle = ccurl_load() { throw .noLibrary(reason: String(cString: obstacle)) }
+    let build = ccurl_get_build()
+    return TransportLibrary(
+      version: text(build.version) ?? "", tls: text(build.tls),
+      certificates: CertificatePlaces(file: text(build.certificate_file), folder: text(build.certificate_folder)),
+      isBundled: build.is_linked)
+  }
+
+  private static func text(_ pointer: UnsafePointer<CChar>?) -> String? {
+    pointer.map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+/// Where the certificates are that servers are checked by.
+public struct CertificatePlaces: Hashable, Sendable {
+  /// A file of certificates (PEM).
+  public var file: String?
+  /// A folder of files named by a hash of the subject, as `openssl rehash` makes it.
+  public var folder: String?
+
+  /// Nil without either.
+  public init?(file: String?, folder: String?) {
+    if file == nil && folder == nil { return nil }
+    self.file = file
+    self.folder = folder
+  }
+
+  /// Files of the systems that have them elsewhere than the machine that this was built on.
+  static let usualFiles = [
+    // Debian, Ubuntu, Arch; Alpine
+    "/etc/ssl/certs/ca-certificates.crt",
+    // Fedora, Red Hat
+    "/etc/pki/tls/certs/ca-bundle.crt", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    // SUSE
+    "/etc/ssl/ca-bundle.pem",
+    // Alpine, macOS, BSD
+    "/etc/ssl/cert.pem",
+  ]
+
+  /// The first places that are there, to be set; nil to leave it to libcurl.
+  ///
+  /// First come those that the user has named, and no others after them; then libcurl's own, then the usual files.
+  public static func found(
+    _ named: CertificatePlaces?, _ library: TransportLibrary, isThere: (String) -> Bool
+  ) throws(TransportSetupError) -> CertificatePlaces? {
+    if let named {
+      guard named.paths.contains(where: isThere) else { throw .noCertificates(at: named.paths) }
+      return named.filtered(isThere)
+    }
+    // As it is called, it knows them without a file.
+    guard library.isBundled || library.certificates != nil else { return nil }
+    // libcurl doesn't look into the folder when the file isn't there.
+    if let own = library.certificates, isThere(own.paths[0]) { return nil }
+    guard let file = usualFiles.first(where: isThere) else {
+      throw .noCertificates(at: library.certificates.map { [$0.paths[0]] } ?? usualFiles)
+    }
+    return CertificatePlaces(file: file, folder: nil)
+  }
+
+  /// The file first.
+  public var paths: [String] { [file, folder].compactMap(\.self) }
+
+  private func filtered(_ isThere: (String) -> Bool) -> CertificatePlaces? {
+    CertificatePlaces(file: file.flatMap { isThere($0) ? $0 : nil }, folder: folder.flatMap { isThere($0) ? $0 : nil })
+  }
+}

@@ -1,0 +1,19 @@
+import CSQLite
+
+/// The SQLite that this program has, or found on this machine.
+public enum SQLiteLibrary {
+  /// The oldest that has all that is used (3.37), as `sqlite3_libversion_number` has it.
+  static let oldest: Int32 = 3_037_000
+
+  /// Such as `3.40.1`.
+  public static var version: String { String(cString: sqlite3_libversion()) }
+
+  /// Throws where it is older.
+  static func check(_ number: Int32 = sqlite3_libversion_number()) throws(LedgerError) {
+    guard number < oldest else { return }
+    let needed = "\(oldest / 1_000_000).\(oldest / 1000 % 1000)"
+    let found = "\(number / 1_000_000).\(number / 1000 % 1000).\(number % 1000)"
+    // SQLITE_MISMATCH
+    throw LedgerError(.open, code: 20, reason: "SQLite \(found) is too old: \(needed) or later is needed")
+  }
+}

@@ -1,0 +1,99 @@
+/// What the program takes from the system it runs on, and a minimal one may lack.
+package enum SystemPart: String, CaseIterable, Sendable {
+  case libcurl, sqlite, certificates, openssl, unzip, timeZones
+
+  /// The command that installs it; in words where the system's package manager isn't known.
+  ///
+  /// - Parameter osRelease: the text of `/etc/os-release` (os-release(5)); empty where there is none.
+  package func installation(osRelease: String) -> String {
+    guard let manager = PackageManager(osRelease: osRelease) else { return "install \(packages.generic)" }
+    return "run: \(manager.command) \(self[manager])"
+  }
+
+  /// The name of the package.
+  private subscript(_ manager: PackageManager) -> String {
+    switch manager {
+    case .apt: packages.apt
+    case .dnf: packages.dnf
+    case .apk: packages.apk
+    case .zypper: packages.zypper
+    case .pacman: packages.pacman
+    case .brew: packages.brew
+    }
+  }
+
+  private struct Packages {
+    var generic, apt, dnf, apk, zypper, pacman, brew: String
+
+    init(generic: String, apt: String, dnf: String, apk: String, zypper: String, pacman: String, brew: String) {
+      self.generic = generic
+      self.apt = apt
+      self.dnf = dnf
+      self.apk = apk
+      self.zypper = zypper
+      self.pacman = pacman
+      self.brew = brew
+    }
+
+    /// One that has the same name everywhere.
+    init(everywhere name: String, _ generic: String) {
+      self.init(generic: generic, apt: name, dnf: name, apk: name, zypper: name, pacman: name, brew: name)
+    }
+  }
+
+  private var packages: Packages {
+    switch self {
+    case .libcurl:
+      Packages(
+        generic: "libcurl 4", apt: "libcurl4", dnf: "libcurl", apk: "libcurl", zypper: "libcurl4", pacman: "curl",
+        brew: "curl")
+    case .sqlite:
+      Packages(
+        generic: "SQLite 3", apt: "libsqlite3-0", dnf: "sqlite-libs", apk: "sqlite-libs", zypper: "libsqlite3-0",
+        pacman: "sqlite", brew: "sqlite")
+    case .certificates: Packages(everywhere: "ca-certificates", "the certificates of authorities (ca-certificates)")
+    case .openssl: Packages(everywhere: "openssl", "openssl")
+    case .unzip: Packages(everywhere: "unzip", "unzip")
+    case .timeZones:
+      Packages(
+        generic: "the time zone database", apt: "tzdata", dnf: "tzdata", apk: "tzdata", zypper: "timezone",
+        pacman: "tzdata", brew: "tzdata")
+    }
+  }
+}
+
+/// The program that installs packages on a family of systems.
+private enum PackageManager {
+  case apt, dnf, apk, zypper, pacman, brew
+
+  var command: String {
+    switch self {
+    case .apt: "sudo apt install"
+    case .dnf: "sudo dnf install"
+    case .apk: "sudo apk add"
+    case .zypper: "sudo zypper install"
+    case .pacman: "sudo pacman -S"
+    case .brew: "brew install"
+    }
+  }
+
+  /// By the system's own name, else by those that it is like; nil for an unknown one.
+  init?(osRelease: String) {
+    let fields = osRelease.split(whereSeparator: \.isNewline).map { $0.split(separator: "=", maxSplits: 1) }
+    let values = ["ID", "ID_LIKE"].flatMap { name in fields.filter { $0.count == 2 && $0[0] == name }.map { $0[1] } }
+    let names = values.flatMap { $0.split { " \"'".contains($0) } }
+    for name in names {
+      switch name {
+      case "debian", "ubuntu": self = .apt
+      case "fedora", "rhel", "centos": self = .dnf
+      case "alpine": self = .apk
+      case "suse", "opensuse", "sles": self = .zypper
+      case "arch": self = .pacman
+      case "macos": self = .brew
+      default: continue
+      }
+      return
+    }
+    return nil
+  }
+}
