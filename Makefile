@@ -5,26 +5,41 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 BINARY := .build/release/sms
 
+# The version is in one place; so is its date, which what is packed has as its time.
+VERSION := $(shell sed -n 's/.* current = "\(.*\)"/\1/p' Sources/Application/Version.swift)
+RELEASED := $(shell sed -n 's/.* date = "\(.*\)"/\1/p' Sources/Application/Version.swift)
+MACHINE := $(shell uname -m)
+
 .DEFAULT_GOAL := help
 
 .PHONY: help
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# Starting is most of what 'sms send' does, and loading libraries most of starting. So the C and C++ runtimes that Swift's
-# brings along are linked statically as well, where the compiler's folder has them, and no symbols are exported. Types such
-# as `Dictionary<String, Int>` are made directly, not looked up by name, for which all conformances would be gone through.
-LEAN := -Xswiftc -L.build/static \
-  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+# Starting is most of what 'sms send' does, and loading libraries most of starting. So the C++ runtime that Swift's brings
+# along is linked statically as well, where the compiler has it, and no symbols are exported. Types such as
+# `Dictionary<String, Int>` are made directly, not looked up by name, for which all conformances would be gone through.
+LEAN := -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ifneq ($(shell uname),Darwin)
-LEAN += -Xlinker --no-export-dynamic -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -Xclang-linker -Xswiftc -no-pie
+LEAN += -Xlinker --no-export-dynamic -Xlinker --as-needed -Xswiftc -Xclang-linker -Xswiftc -no-pie \
+  -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+STATIC_RUNTIME := -Xswiftc -L.build/static
 endif
 
+# Nothing of where it was built stays in the program: without debug information, two builds are the same once stripped.
+PLACELESS := -Xswiftc -gnone -Xcc -g0 -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-prefix-map=$(CURDIR)=."
+
+RELEASE = build -c release --static-swift-stdlib --disable-local-rpath --product sms $(LEAN) $(PLACELESS)
+
 .PHONY: build
-build: deps ## Build the release binary, .build/release/sms
-	@mkdir -p .build/static && for archive in /usr/lib/gcc/*/*/libstdc++.a; do \
-	  if [ -e "$$archive" ]; then ln -sf "$$archive" .build/static/; fi; done
-	$(SWIFT) build -c release --static-swift-stdlib --disable-local-rpath --product sms $(LEAN)
+build: deps runtime ## Build the release binary, .build/release/sms
+	$(SWIFT) $(RELEASE) $(STATIC_RUNTIME)
+
+# The compiler beside Swift's knows which C++ runtime it takes.
+.PHONY: runtime
+runtime:
+	@mkdir -p .build/static && archive=$$("$$(dirname "$$(command -v $(SWIFT))")/clang" -print-file-name=libstdc++.a) && \
+	  if [ -e "$$archive" ]; then ln -sf "$$archive" .build/static/; fi
 
 .PHONY: test
 test: deps test-tools ## Run all tests
@@ -77,20 +92,103 @@ numbering-plans: ## Write the table of numbering plans anew from the PyPI packag
 	PYTHONPATH=.build/phonenumbers python3 Tests/NumberingPlans/generate.py > .build/NumberingPlanTable.swift
 	cp .build/NumberingPlanTable.swift Sources/Messaging/Numbers/
 
+# Where shells look for completions, below PREFIX or from the root on. zsh of Debian has a folder for packages, and fish
+# looks below its own prefix and into /etc.
+BASHDIR ?= share/bash-completion/completions
+ZSHDIR ?= share/zsh/$(if $(and $(filter /usr,$(PREFIX)),$(wildcard /etc/debian_version)),vendor-completions,site-functions)
+FISHDIR ?= $(if $(and $(filter /usr/local,$(PREFIX)),$(filter Linux,$(shell uname))),/etc/fish/completions,share/fish/vendor_completions.d)
+
+# All that is installed, as mode:file:place. 'make generate' writes the man pages; all pages of the documentation and
+# all examples are installed.
+MANPAGES := $(sort $(wildcard docs/*.1 docs/man/*.1))
+PAGES := $(sort $(shell find README.md CHANGELOG.md LICENSE docs -type f ! -name '*.1'))
+INSTALLED := 755:$(BINARY):bin/sms \
+  644:completions/sms.bash:$(BASHDIR)/sms \
+  644:completions/_sms:$(ZSHDIR)/_sms \
+  644:completions/sms.fish:$(FISHDIR)/sms.fish \
+  $(foreach page,$(MANPAGES),644:$(page):share/man/man1/$(notdir $(page))) \
+  $(foreach page,$(PAGES),644:$(page):share/doc/sms/$(page))
+
+# Runs a command for each: $mode, $file, and $to, the place with DESTDIR and PREFIX before it.
+for-all-installed = for entry in $(INSTALLED); do \
+  mode=$${entry%%:*} file=$${entry\#*:} && to=$${file\#*:} file=$${file%%:*} && \
+  case $$to in /*) to=$$DESTDIR$$to ;; *) to=$$DESTDIR$$PREFIX/$$to ;; esac && \
+  $(1) || exit 1; done
+
+export DESTDIR PREFIX
+
 .PHONY: install
-install: build ## Install binary, man page and completions below PREFIX (/usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
-	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/sms
-	install -m 644 docs/sms.1 $(DESTDIR)$(PREFIX)/share/man/man1/sms.1
-	install -m 644 completions/sms.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sms
-	install -m 644 completions/_sms $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sms
-	install -m 644 completions/sms.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sms.fish
+install: ## Install what 'make build' built below PREFIX (/usr/local), with man pages, completions and docs
+	@[ -e $(BINARY) ] || { echo "make: there is no $(BINARY); run 'make build' first, without sudo" >&2; exit 1; }
+	@umask 022; $(call for-all-installed,mkdir -p "$$(dirname "$$to")" && install -m $$mode $$file "$$to")
+	@echo "Installed $$DESTDIR$$PREFIX/bin/sms"
+
+.PHONY: install-strip
+install-strip: install ## The same, with a smaller binary
+	strip "$$DESTDIR$$PREFIX/bin/sms"
+
+.PHONY: uninstall
+uninstall: ## Remove what was installed below PREFIX
+	@$(call for-all-installed,rm -f "$$to")
+	@if [ -d "$$DESTDIR$$PREFIX/share/doc/sms" ]; then \
+	  find "$$DESTDIR$$PREFIX/share/doc/sms" -depth -type d -exec rmdir {} + 2>/dev/null || true; fi
+
+# What is released is in packaging: see docs/releasing.md.
+
+export SOURCE_DATE_EPOCH ?= $(shell date -ud "$(RELEASED)" +%s 2>/dev/null)
+SYSROOT := .build/dist/sysroot
+LIBRARIES := $(SYSROOT)/opt/sms
+PORTABLE := .build/portable/release/sms
+
+.PHONY: dist
+dist: build build-portable ## Make all that is released, in dist (needs root, apt and debootstrap; see docs/releasing.md)
+	@sh packaging/dist.sh $(VERSION) $(MACHINE) $(BINARY) $(PORTABLE) $(LIBRARIES) $(SWIFT)
+
+# With libcurl, OpenSSL and SQLite in it, against the oldest C library that is supported. The compiler is told that the
+# root is a Swift SDK.
+.PHONY: build-portable
+build-portable: dist-tools ## Build the binary that needs nothing but glibc 2.29, .build/portable/release/sms
+	sh packaging/root.sh bullseye $(SYSROOT) dpkg-dev file g++ gcc libc6-dev make patch perl tcl xz-utils
+	sh packaging/libraries.sh $(SYSROOT)
+	runtime=$$(dirname "$$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")")/lib && \
+	  ln -sfn "$$runtime/swift" "$$runtime/swift_static" $(SYSROOT)/usr/lib/
+	PKG_CONFIG_PATH="$(CURDIR)/$(LIBRARIES)/lib/pkgconfig" $(SWIFT) $(RELEASE) --scratch-path .build/portable \
+	  -Xswiftc -sdk -Xswiftc "$(CURDIR)/$(SYSROOT)" -Xcc "--sysroot=$(CURDIR)/$(SYSROOT)" \
+	  -Xcc -DCCURL_LINKED -Xcc "-I$(CURDIR)/$(LIBRARIES)/include" -Xswiftc "-I$(CURDIR)/$(LIBRARIES)/include" \
+	  -Xswiftc "-L$(CURDIR)/$(LIBRARIES)/lib" -Xlinker $(LIBRARIES)/lib/compat.o \
+	  -Xlinker -lcurl -Xlinker -lssl -Xlinker -lcrypto -Xlinker -lpthread -Xlinker -ldl -Xlinker --gc-sections
+
+.PHONY: reproducible
+reproducible: build ## Build again in another folder, and compare
+	@sh packaging/reproducible.sh $(BINARY)
+
+.PHONY: dist-check
+dist-check: ## Try what 'make dist' made in Debian 11, 12 and 13
+	@sh packaging/check.sh $(VERSION) $(MACHINE)
+
+.PHONY: package-check
+package-check: dist-tools ## Make the .deb of what 'make build' built, and try it in a bare Debian 12
+	@sh packaging/package-check.sh $(VERSION) $(BINARY)
+
+.PHONY: release-check
+release-check: lint test demo bench-instructions reproducible dist dist-check ## All that must pass before a release
+
+.PHONY: dist-tools
+dist-tools:
+	@[ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || \
+	  { echo "make: this needs root, apt-get and debootstrap, that is Debian or Ubuntu" >&2; exit 1; }
+	@set --; \
+	command -v debootstrap >/dev/null || set -- "$$@" debootstrap; \
+	command -v dh >/dev/null || set -- "$$@" debhelper dpkg-dev fakeroot; \
+	command -v rpmbuild >/dev/null || set -- "$$@" rpm; \
+	command -v lintian >/dev/null || set -- "$$@" lintian; \
+	command -v strip >/dev/null || set -- "$$@" binutils; \
+	command -v xz >/dev/null || set -- "$$@" xz-utils; \
+	$(install-missing)
 
 .PHONY: clean
 clean: ## Remove what was built
-	rm -rf .build
+	rm -rf .build dist
 
 # What the machine lacks is installed through apt where that is possible, else named. On macOS the headers come with
 # the system.
@@ -99,8 +197,16 @@ clean: ## Remove what was built
 deps:
 	@set --; \
 	if [ "$$(uname)" != Darwin ]; then \
-	  ls /usr/include/curl/curl.h /usr/include/*/curl/curl.h 2>/dev/null | grep -q . || set -- "$$@" libcurl4-openssl-dev; \
-	  ls /usr/include/sqlite3.h 2>/dev/null | grep -q . || set -- "$$@" libsqlite3-dev; \
+	  . /etc/os-release; \
+	  case " $$ID $$ID_LIKE " in \
+	    *" fedora "*|*" rhel "*) curl=libcurl-devel sqlite=sqlite-devel ;; \
+	    *" alpine "*) curl=curl-dev sqlite=sqlite-dev ;; \
+	    *suse*) curl=libcurl-devel sqlite=sqlite3-devel ;; \
+	    *" arch "*) curl=curl sqlite=sqlite ;; \
+	    *) curl=libcurl4-openssl-dev sqlite=libsqlite3-dev ;; \
+	  esac; \
+	  ls /usr/include/curl/curl.h /usr/include/*/curl/curl.h 2>/dev/null | grep -q . || set -- "$$@" $$curl; \
+	  ls /usr/include/sqlite3.h 2>/dev/null | grep -q . || set -- "$$@" $$sqlite; \
 	fi; \
 	$(install-missing)
 
@@ -110,8 +216,9 @@ test-tools:
 	for tool in curl jq mandoc openssl; do command -v $$tool >/dev/null || set -- "$$@" $$tool; done; \
 	$(install-missing)
 	@( set --; \
-	command -v parallel >/dev/null || set -- "$$@" parallel; \
+	for tool in parallel zsh fish; do command -v $$tool >/dev/null || set -- "$$@" $$tool; done; \
 	[ "$$(uname)" != Linux ] || command -v strace >/dev/null || set -- "$$@" strace; \
+	[ "$$(uname)" != Linux ] || [ -e /etc/ssl/certs ] || set -- "$$@" ca-certificates; \
 	$(install-missing) ) || echo "make: the tests that need them are skipped" >&2
 
 .PHONY: bench-tools

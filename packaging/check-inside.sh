@@ -1,0 +1,117 @@
+#!/bin/sh
+# check-inside.sh portable|package VERSION: what check.sh does in a bare system, as root of that.
+set -eu
+form=$1 version=$2
+export DEBIAN_FRONTEND=noninteractive
+cd /check
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+# Runs a step, and shows what it said only when it fails.
+step() { # NAME COMMAND...
+  name=$1
+  shift
+  "$@" >/check/log 2>&1 || { cat /check/log >&2; fail "$name"; }
+  echo "ok  $name"
+}
+
+install_it() {
+  case $form in
+    portable) command -v xz >/dev/null || apt-get install -y -qq --no-install-recommends xz-utils
+      tar -C /usr/local --strip-components=1 --no-same-owner -xJf portable.tar.xz ;;
+    package) apt-get install -y -qq --no-install-recommends /check/previous.deb ;;
+  esac
+}
+
+upgrade() {
+  case $form in
+    portable) tar -C /usr/local --strip-components=1 --no-same-owner -xJf portable.tar.xz ;;
+    package) dpkg -i /check/sms.deb ;;
+  esac
+}
+
+version_without_anything() {
+  [ ! -e /proc/self ] || fail "/proc is there"
+  [ "$(env -i "$(command -v sms)" --version)" = "sms $version" ]
+  env -i "$(command -v sms)" --version -v
+}
+
+start_sandbox() {
+  sms sandbox --port 8025 --write-config /check/sandbox.toml -q >/check/sandbox.log 2>&1 &
+  sandbox=$!
+  tries=0
+  until grep -q listening /check/sandbox.log; do
+    tries=$((tries + 1))
+    [ $tries -lt 100 ] || fail "the sandbox does not start: $(cat /check/sandbox.log)"
+    sleep 0.1
+  done
+}
+
+stop_sandbox() {
+  kill "$sandbox"
+  wait "$sandbox" || true
+}
+
+send() {
+  [ "$(sms send +15550100001 Hello -o csv --columns status --no-header)" = queued ]
+  printf 'to,name\n+15550100001,Ada\n+15550100002,Grace\n+15550100003,Zoe\n' >list.csv
+  sms bulk list.csv --message 'Hello {{name}}' --job whole
+}
+
+# Nothing listens any more: the job stays unfinished.
+leave_job() {
+  code=0
+  sms bulk list.csv --message 'Later {{name}}' --job later --retries 0 || code=$?
+  [ "$code" -eq 5 ]
+}
+
+finish_job() {
+  sms bulk list.csv --message 'Later {{name}}' --job later
+  [ "$(sms log --job later -o csv --columns to --no-header | sort -u | wc -l)" -eq 3 ]
+  sms bulk list.csv --message 'Later {{name}}' --job later 2>&1 | grep 'nothing to send'
+}
+
+complete_in_shells() {
+  bash --norc -c '. /usr/share/bash-completion/bash_completion
+    { _comp_load sms || _completion_loader sms; } 2>/dev/null
+    COMP_WORDS=(sms sen) COMP_CWORD=1 COMP_LINE="sms sen" COMP_POINT=7
+    $(complete -p sms | sed "s/.*-F \([^ ]*\).*/\1/") sms sen sms
+    printf "%s\n" "${COMPREPLY[@]}"' | grep -q '^send' || fail bash
+  zsh -f -c 'autoload -Uz compinit && compinit -u -D && print $_comps[sms]' | grep -qx _sms || fail zsh
+  fish -c 'complete -C "sms sen"' | grep -q '^send' || fail fish
+}
+
+manual() { man sms | grep -q 'text messages'; }
+
+remove_it() {
+  case $form in
+    portable) tar -tJf portable.tar.xz | sed -n 's,^[^/]*/\(.*[^/]\)$,/usr/local/\1,p' | tr '\n' '\0' | xargs -0 rm -f ;;
+    package) apt-get purge -y -qq sms ;;
+  esac
+  left=$(find / -xdev \( -path /check -o -path /sys -o -path /tmp \) -prune -o \( -name '*sms*' -o -name '_sms' \) -print |
+    grep -Ev '^/(root/.local/state/sms|usr/share/locale|var/cache/man|usr/share/doc/sms$|usr/local/share/doc/sms$|opt|root/.config/sms)' || true)
+  [ -z "$left" ] || fail "left behind: $left"
+  [ -s "$SMS_STATE_DIR/ledger.db" ] || fail "the user's state is gone"
+}
+
+export SMS_STATE_DIR=/check/state
+step "install" install_it
+step "sms --version without /proc and HOME" version_without_anything
+export SMS_CONFIG=/check/sandbox.toml HOME=/root
+start_sandbox
+step "send and bulk" send
+step "doctor" sms doctor
+stop_sandbox
+step "a job without a provider is left unfinished" leave_job
+step "upgrade" upgrade
+start_sandbox
+step "the new version finishes it" finish_job
+stop_sandbox
+step "install shells and man" apt-get install -y -qq --no-install-recommends bash-completion zsh fish man-db
+[ "$form" = package ] || { mkdir -p /etc/fish/completions && ln -s /usr/local/share/fish/vendor_completions.d/sms.fish /etc/fish/completions/; }
+step "completion in bash, zsh and fish" complete_in_shells
+step "man sms" manual
+step "remove" remove_it
