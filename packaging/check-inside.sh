@@ -14,7 +14,14 @@ fail() {
 step() { # NAME COMMAND...
   name=$1
   shift
-  "$@" >/check/log 2>&1 || { cat /check/log >&2; fail "$name"; }
+  set +e
+  (
+    set -e
+    "$@"
+  ) >/check/log 2>&1
+  code=$?
+  set -e
+  [ $code -eq 0 ] || { cat /check/log >&2; fail "$name"; }
   echo "ok  $name"
 }
 
@@ -74,6 +81,37 @@ finish_job() {
   sms bulk list.csv --message 'Later {{name}}' --job later 2>&1 | grep 'nothing to send'
 }
 
+# What a bare system lacks is named, with the command that installs it.
+says() { # CODE TEXT COMMAND...
+  wanted=$1 text=$2 code=0
+  shift 2
+  "$@" >said 2>&1 || code=$?
+  cat said
+  [ "$code" -eq "$wanted" ] && grep -q -- "$text" said
+}
+
+name_what_is_missing() {
+  real="env SMS_CONFIG=/dev/null SMS_PROVIDER=voipcomm SMS_KEY=k SMS_PASSWORD=p SMS_FROM=+15550100000"
+  rm -rf /etc/ssl/certs/ca-certificates.crt
+  says 3 'apt install ca-certificates' $real sms send +15550100001 Hello
+  says 3 'none.pem' $real SSL_CERT_FILE=/none.pem sms send +15550100001 Hello
+  says 3 'apt install ca-certificates' $real sms doctor
+  if ! command -v unzip >/dev/null; then
+    printf 'PK\003\004' >list.xlsx
+    says 2 'apt install unzip' $real sms bulk list.xlsx --dry-run
+  fi
+  [ ! -e /usr/share/zoneinfo ] || mv /usr/share/zoneinfo /usr/share/zoneinfo.away
+  says 3 'apt install tzdata' $real SMS_TIME_ZONE=Europe/Paris sms send +15550100001 Hello --dry-run
+  [ ! -e /usr/share/zoneinfo.away ] || mv /usr/share/zoneinfo.away /usr/share/zoneinfo
+  [ "$form" = package ] || return 0
+  mkdir -p /away
+  mv /usr/lib/*/libcurl*.so.* /away/
+  says 3 'apt install libcurl4' sms send +15550100001 Hello
+  says 3 'apt install libcurl4' sms doctor
+  ! grep -i proxy said
+  mv /away/* "$(dirname "$(ls /usr/lib/*/libsqlite3.so.0)")/"
+}
+
 complete_in_shells() {
   bash --norc -c '. /usr/share/bash-completion/bash_completion
     { _comp_load sms || _completion_loader sms; } 2>/dev/null
@@ -92,7 +130,7 @@ remove_it() {
     package) apt-get purge -y -qq sms ;;
   esac
   left=$(find / -xdev \( -path /check -o -path /sys -o -path /tmp \) -prune -o \( -name '*sms*' -o -name '_sms' \) -print |
-    grep -Ev '^/(root/.local/state/sms|usr/share/locale|var/cache/man|usr/share/doc/sms$|usr/local/share/doc/sms$|opt|root/.config/sms)' || true)
+    grep -Ev '^/(root/.local/state/sms|usr/share/locale|var/cache/man|usr/share/doc/sms$|usr/local/share/doc/sms$|opt|root/.config/fish/)' || true)
   [ -z "$left" ] || fail "left behind: $left"
   [ -s "$SMS_STATE_DIR/ledger.db" ] || fail "the user's state is gone"
 }
@@ -104,6 +142,7 @@ export SMS_CONFIG=/check/sandbox.toml HOME=/root
 start_sandbox
 step "send and bulk" send
 step "doctor" sms doctor
+step "what is missing is named" name_what_is_missing
 stop_sandbox
 step "a job without a provider is left unfinished" leave_job
 step "upgrade" upgrade
@@ -111,7 +150,8 @@ start_sandbox
 step "the new version finishes it" finish_job
 stop_sandbox
 step "install shells and man" apt-get install -y -qq --no-install-recommends bash-completion zsh fish man-db
-[ "$form" = package ] || { mkdir -p /etc/fish/completions && ln -s /usr/local/share/fish/vendor_completions.d/sms.fish /etc/fish/completions/; }
+# As the README says.
+[ "$form" = package ] || { mkdir -p ~/.config/fish/completions && sms completions fish >~/.config/fish/completions/sms.fish; }
 step "completion in bash, zsh and fish" complete_in_shells
 step "man sms" manual
 step "remove" remove_it

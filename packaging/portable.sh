@@ -19,6 +19,8 @@ make -s install DESTDIR="$work" PREFIX="/$name" ZSHDIR=share/zsh/site-functions 
 licenses="$work/$name/share/doc/sms/licenses"
 mkdir -p "$licenses"
 for library in "$libraries"/share/*; do cp "$library/LICENSE" "$licenses/$(basename "$library")"; done
+swift=$(readlink -f "$libraries/../../usr/lib/swift")
+cp "${swift%/lib/swift}/share/swift/LICENSE.txt" "$licenses/swift"
 chmod 644 "$licenses"/*
 tar -C "$work" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -cJf \
   "$to/$name.tar.xz" "$name"
