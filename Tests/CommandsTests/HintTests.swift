@@ -1,7 +1,7 @@
-import Application
 import Messaging
 import Testing
 
+@testable import Application
 @testable import Commands
 
 /// After a refusal, or where no connection comes about, the hint leads somewhere.
