@@ -70,13 +70,18 @@ format: ## Format all sources in place
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 .PHONY: generate
-generate: build ## Write completions, man page and reference from the declarations
-	mkdir -p completions
+generate: build ## Write completions, man pages and reference from the declarations
+	rm -rf docs/man docs/commands && mkdir -p completions docs/man docs/commands
 	$(BINARY) completions bash > completions/sms.bash
 	$(BINARY) completions zsh > completions/_sms
 	$(BINARY) completions fish > completions/sms.fish
-	$(BINARY) __reference man > docs/sms.1
+	$(BINARY) __reference man > docs/man/sms.1
 	$(BINARY) __reference markdown > docs/commands.md
+	$(BINARY) commands -o csv --columns command --no-header | while read -r command; do \
+	  page=$$(echo "$$command" | tr ' ' -) && \
+	  $(BINARY) __reference man $$command > docs/man/sms-$$page.1 && \
+	  $(BINARY) __reference markdown $$command > docs/commands/$$page.md || exit 1; \
+	done
 	for file in capabilities:providers.md fields:output.md; do \
 	  $(BINARY) __reference "$${file%:*}" > .build/table.md && \
 	  awk -v table=.build/table.md ' \

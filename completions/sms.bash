@@ -5,7 +5,7 @@ _sms_names() {
   subcommands=() switches=()
   case $command in
     'sms')
-      subcommands=('send' 'bulk' 'list-send' 'status' 'resend' 'log' 'jobs' 'balance' 'devices' 'contacts' 'ussd' 'otp' 'numbers' 'appointments' 'webhook' 'providers' 'config' 'doctor' 'sandbox' 'completions' 'help')
+      subcommands=('send' 'bulk' 'list-send' 'status' 'resend' 'log' 'jobs' 'balance' 'devices' 'contacts' 'ussd' 'otp' 'numbers' 'appointments' 'webhook' 'providers' 'config' 'doctor' 'sandbox' 'completions' 'commands' 'help')
       switches=()
       ;;
     'sms send')
@@ -156,15 +156,19 @@ _sms_names() {
       subcommands=()
       switches=()
       ;;
+    'sms commands')
+      subcommands=()
+      switches=()
+      ;;
   esac
   switches+=('--profile' '-p' '--config' '-c' '--output' '-o' '--json' '--columns' '--no-header' '--raw' '--quiet' '-q' '--verbose' '-v' '--csv-safe' '--color' '--timeout' '--retries' '--allow-unusual-numbers' '--no-input' '--help' '-h' '--version')
   [[ -z $helping || $command$operand != 'sms1' ]] || subcommands+=('formats' 'environment' 'exit-codes')
 }
 
 # Sets kind (and choices) to what follows an option of the command, or stands as its operand of that number; to
-# nothing for a flag.
+# nothing for a flag. Sets list where several can be joined by commas.
 _sms_value() {
-  kind='' choices=()
+  kind='' choices=() list=''
   case "$command $1" in
     'sms send --key') kind=text ;;
     'sms send --key-ttl') kind=text ;;
@@ -175,7 +179,7 @@ _sms_value() {
     'sms send --max-messages') kind=text ;;
     'sms send --from') kind=text ;;
     'sms send --at') kind=text ;;
-    'sms send --device') kind=text ;;
+    'sms send --device') kind=dynamic choices=('devices') ;;
     'sms send --attach') kind=text ;;
     'sms send --sender-id') kind=text ;;
     'sms send --repeat') kind=choices choices=('daily' 'weekly' 'monthly' 'yearly') ;;
@@ -184,7 +188,7 @@ _sms_value() {
     'sms bulk --format') kind=choices choices=('csv' 'json' 'jsonl' 'lines' 'vcf' 'xlsx') ;;
     'sms bulk --to-column') kind=text ;;
     'sms bulk --message-column') kind=text ;;
-    'sms bulk --fields') kind=text ;;
+    'sms bulk --fields') kind=text list=1 ;;
     'sms bulk --delimiter') kind=text ;;
     'sms bulk --encoding') kind=text ;;
     'sms bulk --sheet') kind=text ;;
@@ -207,7 +211,7 @@ _sms_value() {
     'sms bulk --max-failures') kind=text ;;
     'sms bulk --from') kind=text ;;
     'sms bulk --at') kind=text ;;
-    'sms bulk --device') kind=text ;;
+    'sms bulk --device') kind=dynamic choices=('devices') ;;
     'sms bulk --attach') kind=text ;;
     'sms bulk --sender-id') kind=text ;;
     'sms bulk --repeat') kind=choices choices=('daily' 'weekly' 'monthly' 'yearly') ;;
@@ -222,39 +226,39 @@ _sms_value() {
     'sms list-send --max-segments') kind=text ;;
     'sms list-send --from') kind=text ;;
     'sms list-send --at') kind=text ;;
-    'sms list-send --device') kind=text ;;
+    'sms list-send --device') kind=dynamic choices=('devices') ;;
     'sms list-send --attach') kind=text ;;
     'sms list-send --sender-id') kind=text ;;
     'sms list-send --repeat') kind=choices choices=('daily' 'weekly' 'monthly' 'yearly') ;;
     'sms list-send --every') kind=text ;;
     'sms list-send --until') kind=text ;;
-    'sms status --group') kind=text ;;
+    'sms status --group') kind=dynamic choices=('groups') ;;
     'sms status --to') kind=text ;;
     'sms status --from') kind=text ;;
-    'sms status --status') kind=text ;;
-    'sms status --device') kind=text ;;
+    'sms status --status') kind=dynamic choices=('statuses') ;;
+    'sms status --device') kind=dynamic choices=('devices') ;;
     'sms status --sim') kind=text ;;
     'sms status --direction') kind=choices choices=('out' 'in') ;;
     'sms status --since') kind=text ;;
     'sms status --until') kind=text ;;
     'sms status --limit') kind=choices choices=('all') ;;
     'sms status --wait-timeout') kind=text ;;
-    'sms resend --group') kind=text ;;
+    'sms resend --group') kind=dynamic choices=('groups') ;;
     'sms resend --to') kind=text ;;
     'sms resend --from') kind=text ;;
-    'sms resend --status') kind=text ;;
-    'sms resend --device') kind=text ;;
+    'sms resend --status') kind=dynamic choices=('statuses') ;;
+    'sms resend --device') kind=dynamic choices=('devices') ;;
     'sms resend --sim') kind=text ;;
     'sms resend --direction') kind=choices choices=('out' 'in') ;;
     'sms resend --since') kind=text ;;
     'sms resend --until') kind=text ;;
     'sms resend --wait-timeout') kind=text ;;
     'sms log --job') kind=dynamic choices=('jobs') ;;
-    'sms log --group') kind=text ;;
+    'sms log --group') kind=dynamic choices=('groups') ;;
     'sms log --to') kind=text ;;
     'sms log --from') kind=text ;;
-    'sms log --status') kind=text ;;
-    'sms log --device') kind=text ;;
+    'sms log --status') kind=dynamic choices=('statuses') ;;
+    'sms log --device') kind=dynamic choices=('devices') ;;
     'sms log --sim') kind=text ;;
     'sms log --direction') kind=choices choices=('out' 'in') ;;
     'sms log --since') kind=text ;;
@@ -283,11 +287,11 @@ _sms_value() {
     'sms contacts list --sort') kind=choices choices=('name' 'number' 'created') ;;
     'sms contacts list --limit') kind=choices choices=('all') ;;
     'sms contacts list --page') kind=text ;;
-    'sms ussd send --device') kind=text ;;
+    'sms ussd send --device') kind=dynamic choices=('devices') ;;
     'sms ussd send --sim') kind=text ;;
     'sms ussd send --wait-timeout') kind=text ;;
     'sms ussd list --request') kind=text ;;
-    'sms ussd list --device') kind=text ;;
+    'sms ussd list --device') kind=dynamic choices=('devices') ;;
     'sms ussd list --sim') kind=text ;;
     'sms ussd list --since') kind=text ;;
     'sms ussd list --until') kind=text ;;
@@ -315,7 +319,7 @@ _sms_value() {
     '--profile' | '-p') kind=dynamic choices=('profiles') ;;
     '--config' | '-c') kind=files ;;
     '--output' | '-o') kind=choices choices=('table' 'json' 'jsonl' 'csv') ;;
-    '--columns') kind=text ;;
+    '--columns') kind=dynamic choices=('columns') list=1 ;;
     '--color') kind=choices choices=('auto' 'always' 'never') ;;
     '--timeout') kind=text ;;
     '--retries') kind=text ;;
@@ -323,25 +327,28 @@ _sms_value() {
 }
 
 # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
-# waits for its value), ended (behind --) and helping (behind help).
+# waits for its value), ended (behind --), helping (behind help) and given (options that the program has to know to
+# tell what there is).
 _sms_walk() {
-  local word letters letter
-  command='sms' operand=1 pending='' ended='' helping=''
+  local word letters letter list
+  command='sms' operand=1 pending='' ended='' helping='' given=()
   while (( $# )); do
     word=$1
     shift
     if [[ -n $pending ]]; then
+      case $pending in '--profile' | '-p' | '--config' | '-c') given+=("$pending" "$word") ;; esac
       pending=''
     elif [[ -n $ended || $word == - || $word != -* ]]; then
       case "$command $word" in
         'sms help') helping=1 ;;
-        'sms send' | 'sms bulk' | 'sms list-send' | 'sms status' | 'sms resend' | 'sms log' | 'sms jobs' | 'sms balance' | 'sms devices' | 'sms contacts' | 'sms contacts add' | 'sms contacts unsubscribe' | 'sms contacts list' | 'sms ussd' | 'sms ussd send' | 'sms ussd status' | 'sms ussd list' | 'sms otp' | 'sms otp generate' | 'sms otp verify' | 'sms otp send' | 'sms numbers' | 'sms numbers enable' | 'sms numbers disable' | 'sms appointments' | 'sms appointments add' | 'sms webhook' | 'sms webhook verify' | 'sms providers' | 'sms config' | 'sms config init' | 'sms config check' | 'sms config show' | 'sms config path' | 'sms doctor' | 'sms sandbox' | 'sms completions')
+        'sms send' | 'sms bulk' | 'sms list-send' | 'sms status' | 'sms resend' | 'sms log' | 'sms jobs' | 'sms balance' | 'sms devices' | 'sms contacts' | 'sms contacts add' | 'sms contacts unsubscribe' | 'sms contacts list' | 'sms ussd' | 'sms ussd send' | 'sms ussd status' | 'sms ussd list' | 'sms otp' | 'sms otp generate' | 'sms otp verify' | 'sms otp send' | 'sms numbers' | 'sms numbers enable' | 'sms numbers disable' | 'sms appointments' | 'sms appointments add' | 'sms webhook' | 'sms webhook verify' | 'sms providers' | 'sms config' | 'sms config init' | 'sms config check' | 'sms config show' | 'sms config path' | 'sms doctor' | 'sms sandbox' | 'sms completions' | 'sms commands')
           command="$command $word" ;;
         *) (( operand += 1 )) ;;
       esac
     elif [[ $word == -- ]]; then
       ended=1
     elif [[ $word == --* ]]; then
+      case $word in '--profile='* | '--config='*) given+=("$word") ;; esac
       _sms_value "$word"
       [[ -n $kind ]] && pending=$word
     else
@@ -351,7 +358,11 @@ _sms_walk() {
         letters=${letters#?}
         _sms_value "$letter"
         [[ -n $kind ]] || continue
-        [[ -n $letters ]] || pending=$letter
+        if [[ -z $letters ]]; then
+          pending=$letter
+        else
+          case $letter in '--profile' | '-p' | '--config' | '-c') given+=("$letter$letters") ;; esac
+        fi
         break
       done
     fi
@@ -375,11 +386,16 @@ _sms_typed() {
 
 # Sets candidates to the values that the program knows under a name.
 _sms_ask() {
-  local program=${COMP_WORDS[0]/#\~\//$HOME/} value description
+  local program=${COMP_WORDS[0]/#\~\//$HOME/} value description word
+  local -a options=()
   [[ $(type -t -- "$program") == file ]] || program='sms'
+  for word in ${given[@]+"${given[@]}"}; do
+    word=${word//[\\\"\']/}
+    options+=("${word/#\~\//$HOME/}")
+  done
   while IFS=$'\t' read -r value description || [[ -n $value ]]; do
     candidates+=("$value")
-  done < <("$program" '__complete' "$1" 2>/dev/null </dev/null)
+  done < <("$program" '__complete' ${options[@]+"${options[@]}"} -- "$1" "$command" 2>/dev/null </dev/null)
 }
 
 # Leaves names of files or folders to readline; old versions of bash cannot.
@@ -414,15 +430,15 @@ _sms_reply() {
 }
 
 _sms() {
-  local command operand pending ended helping kind before lead value
-  local -a typed subcommands switches choices candidates
+  local command operand pending ended helping kind list before lead value
+  local -a typed given subcommands switches choices candidates
   COMPREPLY=() candidates=()
   _sms_typed
   value=${typed[${#typed[@]} - 1]}
   # What readline keeps, because it lies before the last = or :.
   before=${COMP_WORDS[COMP_CWORD]}
   [[ $before == [=:] ]] && before=''
-  before=${value%"$before"} lead=''
+  before=${value%"$before"} lead='' list=''
   _sms_walk "${typed[@]:1:${#typed[@]} - 2}"
   _sms_names
   if [[ -n $pending ]]; then
@@ -436,6 +452,10 @@ _sms() {
     kind=choices choices=("${subcommands[@]}")
   else
     _sms_value "$operand"
+  fi
+  if [[ -n $list && $value == *,* ]]; then
+    lead+=${value%,*},
+    value=${value##*,}
   fi
   case $kind in
     choices) candidates=("${choices[@]}") ;;

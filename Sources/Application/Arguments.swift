@@ -37,7 +37,7 @@ extension Context {
   package func phoneNumber(_ text: String, of argument: String, _ settings: Settings) throws -> PhoneNumber {
     let number = try number(text, of: argument, settings)
     guard !number.isShortCode else {
-      throw Failure("unsupported", .unsupported, "\(argument): \(number.e164) is a short code, not a phone number")
+      throw Failure.shortCode(number.e164, of: argument)
     }
     return number
   }
@@ -64,11 +64,18 @@ extension TimeExpression {
 extension InputError.Problem {
   package static func ambiguousTime(_ error: TimeZoneRules.Ambiguity, zone: String) -> Self {
     let zone = zone == "local" ? "the local time zone" : "the time zone \(zone)"
-    return Self("\(error.reason) in \(zone)", hint: "write it with an offset, as 2036-03-01T09:30:00+01:00")
+    return Self("\(error.reason) in \(zone)", hint: "add an offset, such as 2036-03-01T09:30:00+01:00")
   }
 
-  fileprivate static func timeInPast(_ moment: Timestamp) -> Self { Self("\(moment.rfc3339) is in the past") }
+  package static func timeInPast(_ moment: Timestamp) -> Self { Self("\(moment.rfc3339) is in the past") }
 
   /// A file that can't be read.
   package static func missingFile(_ error: SystemError) -> Self { Self(error.reason) }
+}
+
+extension Failure {
+  /// A short code where it can't be meant.
+  package static func shortCode(_ code: String, of argument: String) -> Failure {
+    Failure("unsupported", .unsupported, "\(argument): \(code) is a short code, not a phone number")
+  }
 }

@@ -1,3 +1,4 @@
+import CommandLineKit
 import Messaging
 import Output
 import TextFormats
@@ -33,7 +34,8 @@ extension Context {
 
   /// The lines of an error for standard error.
   package func text(of error: any UserError) -> String {
-    let text = environment.explained(error).text(for: outputFormat)
+    let usage = (error as? UsageError).flatMap { $0.path.isEmpty ? nil : program.usage(for: $0.path) }
+    let text = environment.explained(error).text(for: outputFormat, usage: usage)
     return outputFormat.isForMachines ? text : environment.fitted(text)
   }
 

@@ -4,15 +4,17 @@ import TextFormats
 
 extension UserError {
   /// The lines for standard error, in the form that goes with the format of the results.
-  package func text(for format: OutputFormat) -> String {
+  ///
+  /// - Parameter usage: How the command is typed, where that is what was wrong.
+  package func text(for format: OutputFormat, usage: String? = nil) -> String {
     if format.isJSON { return json.lineForStandardError }
-    return (details.mistakes.isEmpty ? lines : details.mistakes.flatMap(\.lines)).map { $0 + "\n" }.joined()
+    return (details.mistakes.isEmpty ? lines(usage) : details.mistakes.flatMap(\.lines)).map { $0 + "\n" }.joined()
   }
 
-  private var lines: [String] {
+  private func lines(_ usage: String?) -> [String] {
     let rows = details.rows.count > 1 ? details.rows.map(\.words) : []
-    let lines = ["sms: \(message)"] + rows + [hint.map { "hint: \($0)" }].compactMap(\.self)
-    return lines.map(\.escapingControls)
+    let advice = [usage.map { "usage: \($0)" }, hint.map { "hint: \($0)" }].compactMap(\.self)
+    return (["sms: \(message)"] + rows + advice).map(\.escapingControls)
   }
 
   private var json: JSONValue { ["error": .object(JSONObject(usualMembers + details.jsonMembers))] }
@@ -103,7 +105,7 @@ extension JSONValue {
   }
 
   /// A string, or null.
-  fileprivate static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+  package static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
   /// A number, or null.
   fileprivate static func optional(_ number: Int?) -> JSONValue { number.map { .number(String($0)) } ?? .null }

@@ -42,12 +42,12 @@ package struct ProviderFailure: UserError, Hashable {
 
   package var message: String {
     leavesOutcomeUnknown
-      ? "\(provider.title): it may or may not have been done: \(error.message)"
+      ? "\(provider.title): unknown whether it was done: \(error.message)"
       : "\(provider.title): \(error.message)\(error.code.map { " (code \($0))" } ?? "")"
   }
 
   package var hint: String? {
-    leavesOutcomeUnknown ? check ?? "check with the provider before you do it again" : provider.hint(for: error)
+    leavesOutcomeUnknown ? check ?? "check with the provider before trying again" : provider.hint(for: error)
   }
 
   package var kind: String { leavesOutcomeUnknown ? "unknown" : error.kindWord }
@@ -87,7 +87,11 @@ package enum Ending: UserError, Hashable {
 extension Failure {
   /// The profile's provider can't do `what`, as it is typed: `--at`, `ussd send`. Nothing else is known about it.
   package static func unsupported(_ what: String, _ settings: Settings, hint: String? = nil) -> Failure {
-    Failure("unsupported", .unsupported, "\(settings.descriptor.title) can't do \(what)", hint: hint)
+    unsupported(what, provider: settings.descriptor.title, hint: hint)
+  }
+
+  static func unsupported(_ what: String, provider: String, hint: String?) -> Failure {
+    Failure("unsupported", .unsupported, "\(provider) doesn't support \(what)", hint: hint)
   }
 
   /// The same with the user's profiles, or else the providers, that can.
@@ -97,15 +101,17 @@ extension Failure {
     let providers = ProviderRegistry.all.filter(can).map { $0.descriptor.name }
     let file = (try? context.configuration.file()) ?? nil
     let profiles = (file?.profiles ?? []).filter { $0.provider.map(providers.contains) ?? false }.map(\.name)
-    let hint =
-      !profiles.isEmpty
-      ? "these profiles can: \(profiles.joined(separator: ", "))"
-      : providers.isEmpty
-        ? "no provider can" : "none of your profiles can; these providers can: \(providers.joined(separator: ", "))"
-    var failure = unsupported(what, settings, hint: hint)
+    var failure = unsupported(what, settings, hint: supporters(profiles: profiles, providers: providers))
     failure.details.provider = settings.descriptor.name
     failure.details.profiles = profiles
     return failure
+  }
+
+  /// Who can do what a provider can't.
+  static func supporters(profiles: [String], providers: [String]) -> String {
+    guard profiles.isEmpty else { return "profiles that support it: \(profiles.joined(separator: ", "))" }
+    guard !providers.isEmpty else { return "no provider supports it" }
+    return "none of your profiles supports it; providers that do: \(providers.joined(separator: ", "))"
   }
 
   package static func unsupported(_ capability: Capability, _ settings: Settings, _ context: Context) -> Failure {
@@ -158,4 +164,36 @@ package func worst(of errors: [(any UserError)?]) -> (any UserError)? {
 extension SystemError {
   /// The error that writing to standard output ends with.
   package var writingOutput: any UserError { isBrokenPipe ? Ending.outputClosed : at("standard output") }
+}
+
+// MARK: - Examples
+
+extension Failure {
+  /// One for each reason why a provider can't be asked.
+  package static var unsupportedExamples: [Failure] {
+    [(["office"], ["sendapp"]), ([], ["sendapp", "smsit"]), ([], [])].map {
+      unsupported("ussd send", provider: "SMS-iT", hint: supporters(profiles: $0, providers: $1))
+    }
+  }
+}
+
+extension ProviderFailure {
+  /// One for each kind of error.
+  package static var examples: [ExampleMessage] {
+    var label = ProviderLabel(name: "sendapp", title: "Sendapp")
+    label.baseURL = "https://sms.sendapp.live"
+    let errors: [ProviderError] = [
+      ProviderError(.refused, code: "401", message: "invalid API key"),
+      ProviderError(.noCredit, message: "no credits left"),
+      ProviderError(.credentials, message: "the provider refused the credentials"),
+      ProviderError(.busy(retryAfter: nil), message: "too many requests", httpStatus: 429),
+      ProviderError(.unreachable, message: "could not resolve host"),
+      ProviderError(.unreachable, message: "SSL certificate problem: certificate has expired"),
+      ProviderError(.timedOut, message: "no reply within 30 s"),
+      ProviderError(.untrusted, message: "the reply is empty"),
+    ]
+    label.secretOrigins = ["key (~/.smsrc:9)"]
+    let orders = [ProviderFailure(errors[7], of: label, leavesOutcomeUnknown: true)]
+    return (errors.map { ProviderFailure($0, of: label) } + orders).map { ExampleMessage($0) }
+  }
 }

@@ -64,10 +64,10 @@ package struct JobLabel: Hashable, Sendable {
 extension Failure {
   /// That a second signal ended a run of messages with some under way.
   package static func endedAtOnce(_ job: JobLabel?) -> Failure {
-    let state = "stopped at once; messages without a reply may or may not have been sent"
+    let state = "stopped immediately; messages without a reply may or may not have been sent"
     guard let job else {
       return Failure(
-        "interrupted", .io, state, hint: "'sms log --limit 5' shows them; check with the provider before you send again"
+        "interrupted", .io, state, hint: "'sms log --limit 5' shows them; check with the provider before sending again"
       )
     }
     let next = job.reference.resuming(job.canReconcile ? "--reconcile" : nil)

@@ -7,12 +7,12 @@ package enum Notes {
 
   /// After a signal, while a single call is under way.
   package static func awaitingAnswer(_ signal: Int32, of provider: ProviderLabel) -> String {
-    "\(signalWord(signal)); waiting for the reply of \(provider.title)\(stopAtOnce(signal))"
+    "\(signalWord(signal)); waiting for \(provider.title) to reply\(stopAtOnce(signal))"
   }
 
   /// After a signal, while what is under way is settled.
   package static func windingUp(_ signal: Int32, underWay requests: Int) -> String {
-    "\(signalWord(signal)); waiting for the reply to \(counted(requests, "request"))\(stopAtOnce(signal))"
+    "\(signalWord(signal)); waiting for a reply to \(counted(requests, "request"))\(stopAtOnce(signal))"
   }
 
   private static func stopAtOnce(_ signal: Int32) -> String {
@@ -41,11 +41,11 @@ package enum Notes {
   }
 
   /// After a send to a group that the provider only counts.
-  package static func reportable(_ group: String) -> String { "what became of it: sms status --group \(group)" }
+  package static func reportable(_ group: String) -> String { "to see the results: sms status --group \(group)" }
 
   /// After a dry run.
   package static func toBeResent(_ messages: Int) -> String {
-    "\(counted(messages, "message")) to be sent again; nothing was sent"
+    "\(counted(messages, "message")) would be sent again; nothing was sent"
   }
 }
 

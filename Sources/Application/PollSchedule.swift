@@ -54,6 +54,6 @@ extension Failure {
   /// What was waited for did not come in that time; `state` is what is still so, `command` goes on waiting.
   package static func waitedTooLong(_ time: Duration, _ state: String, command: String?) -> Failure {
     Failure(
-      "wait-timeout", .waitedTooLong, "\(state) after \(time.words)", hint: command.map { "\($0) continues to wait" })
+      "wait-timeout", .waitedTooLong, "\(state) after \(time.words)", hint: command.map { "\($0) keeps waiting" })
   }
 }

@@ -20,6 +20,13 @@ package struct ProviderLabel: Hashable, Sendable {
     package var settings = "'sms config show'"
   }
 
+  package init(name: String, title: String, secretOrigins: [String] = [], baseURL: String = "") {
+    self.name = name
+    self.title = title
+    self.secretOrigins = secretOrigins
+    self.baseURL = baseURL
+  }
+
   /// What to do about an error of this provider; nil where nothing comes to mind.
   package func hint(for error: ProviderError) -> String? {
     switch error.kind {
@@ -44,9 +51,9 @@ package struct ProviderLabel: Hashable, Sendable {
   }
 
   private var credentialsHint: String {
-    let trial = "'sms config check --online' tries the credentials"
+    let trial = "'sms config check --online' tests the credentials"
     guard !secretOrigins.isEmpty else { return trial }
-    return "they come from \(secretOrigins.joined(separator: " and ")); \(trial)"
+    return "the credentials come from \(secretOrigins.joined(separator: " and ")); \(trial)"
   }
 
   private func connectionHint(_ reason: String) -> String {

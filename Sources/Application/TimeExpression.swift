@@ -13,7 +13,7 @@ package enum TimeExpression: Hashable, Sendable {
 
   /// Forms to show in hints; the dates lie in the future.
   package static let hint =
-    "write it as 2036-03-01T09:30:00Z, \"2036-03-01 09:30\", 09:30, \"tomorrow 9:00\", @2087976600, now, +2h or -1d"
+    "use 2036-03-01T09:30:00Z, \"2036-03-01 09:30\", 09:30, \"tomorrow 9:00\", @2087976600, now, +2h, or -1d"
 
   /// Reads RFC 3339 with or without seconds and offset, `YYYY-MM-DD[ HH:MM[:SS]]`, `HH:MM`, `tomorrow HH:MM`,
   /// `@UNIXSECONDS`, `now`, `+2h` and `-1d`; nil for anything else.
@@ -71,7 +71,7 @@ extension ValueKind where Value == TimeExpression {
   package static var time: Self {
     ValueKind("TIME") { (text) throws(ValueProblem) in
       guard let time = TimeExpression(text) else {
-        throw .other("it is not a valid time", hint: TimeExpression.hint)
+        throw .other("not a valid time", hint: TimeExpression.hint)
       }
       return time
     }

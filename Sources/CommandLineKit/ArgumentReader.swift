@@ -9,7 +9,7 @@ struct ArgumentReader {
 
   /// What the line asks for, before its action is made.
   enum Wish {
-    case run, help, version, usage
+    case run, help, briefHelp, version, usage
     case failure(UsageError)
   }
 
@@ -21,6 +21,7 @@ struct ArgumentReader {
   private var parsed = Parsed()
   private var firstError: UsageError?
   private var wantsHelp = false
+  private var wantsBriefHelp = false
   private var wantsVersion = false
   /// After an unknown command, nothing can be said about the words that follow.
   private var isLost = false
@@ -104,12 +105,12 @@ extension ArgumentReader {
         return record(slip("-\(letter)") ?? outline.unknownShort(letter, of: argument, at: path))
       }
       guard option.value == nil else {
-        flags.forEach { set($0) }
+        flags.forEach { set($0, isShort: true) }
         return readValue(of: option, typed: "-\(letter)", attached: letters.isEmpty ? nil : String(letters))
       }
       flags.append(option)
     }
-    flags.forEach { set($0) }
+    flags.forEach { set($0, isShort: true) }
   }
 
   private mutating func option(where isMeant: (OptionSpec) -> Bool) -> OptionSpec? {
@@ -119,9 +120,9 @@ extension ArgumentReader {
     return known.first(where: isMeant)
   }
 
-  private mutating func set(_ flag: OptionSpec) {
+  private mutating func set(_ flag: OptionSpec, isShort: Bool = false) {
     switch flag.name {
-    case Builtin.help.spec.name: wantsHelp = true
+    case Builtin.help.spec.name: if isShort { wantsBriefHelp = true } else { wantsHelp = true }
     case Builtin.version.spec.name: wantsVersion = true
     default: parsed.add(true, to: flag.longName)
     }
@@ -148,7 +149,7 @@ extension ArgumentReader {
 
 extension ArgumentReader {
   private mutating func wish() -> Wish {
-    if wantsHelp { return .help }
+    if let wish = helpWish { return wish }
     if wantsVersion { return .version }
     if command.isGroup, firstError == nil {
       guard count > path.count - 1 else { return .usage }
@@ -177,8 +178,13 @@ extension ArgumentReader {
         record(.unexpectedOperand(word, isFirst: true))
       }
     }
-    return wantsHelp ? .help : firstError.map(Wish.failure) ?? .help
+    // Without a command, the list of commands is what helps most.
+    let usual: Wish = parsed.operands.isEmpty ? .briefHelp : .help
+    return helpWish ?? firstError.map(Wish.failure) ?? usual
   }
+
+  /// What is asked for by `--help` (everything) or `-h` (the most important); nil without them.
+  private var helpWish: Wish? { wantsHelp ? .help : wantsBriefHelp ? .briefHelp : nil }
 
   private mutating func readOperands() {
     var left = parsed.operands[...]
@@ -195,7 +201,7 @@ extension ArgumentReader {
 
   private func unexpected(_ word: String) -> UsageError.Problem {
     if parsed.operandsBeforeTerminator != nil, word.utf8.first == UInt8(ascii: "-"), word != "-" {
-      return .other("unexpected argument \(word.quoted)", hint: "-- ends the options: put options before it")
+      return .other("unexpected argument \(word.quoted)", hint: UsageError.afterTerminator)
     }
     if let hint = command.slips.first(where: { $0.typed == nil })?.hint {
       return .other("unexpected argument \(word.quoted)", hint: hint)

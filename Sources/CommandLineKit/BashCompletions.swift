@@ -25,11 +25,16 @@ extension ProgramOutline {
 
       # Sets candidates to the values that the program knows under a name.
       \(function)_ask() {
-        local program=${COMP_WORDS[0]/#\\~\\//$HOME/} value description
+        local program=${COMP_WORDS[0]/#\\~\\//$HOME/} value description word
+        local -a options=()
         [[ $(type -t -- "$program") == file ]] || program=\(name.shellQuoted)
+        for word in ${given[@]+"${given[@]}"}; do
+          word=${word//[\\\\\\\"\\']/}
+          options+=("${word/#\\~\\//$HOME/}")
+        done
         while IFS=$'\\t' read -r value description || [[ -n $value ]]; do
           candidates+=("$value")
-        done < <("$program" \(hook) "$1" 2>/dev/null </dev/null)
+        done < <("$program" \(hook) ${options[@]+"${options[@]}"} -- "$1" "$command" 2>/dev/null </dev/null)
       }
 
       # Leaves names of files or folders to readline; old versions of bash cannot.
@@ -64,15 +69,15 @@ extension ProgramOutline {
       }
 
       \(function)() {
-        local command operand pending ended helping kind before lead value
-        local -a typed subcommands switches choices candidates
+        local command operand pending ended helping kind list before lead value
+        local -a typed given subcommands switches choices candidates
         COMPREPLY=() candidates=()
         \(function)_typed
         value=${typed[${#typed[@]} - 1]}
         # What readline keeps, because it lies before the last = or :.
         before=${COMP_WORDS[COMP_CWORD]}
         [[ $before == [=:] ]] && before=''
-        before=${value%"$before"} lead=''
+        before=${value%"$before"} lead='' list=''
         \(function)_walk "${typed[@]:1:${#typed[@]} - 2}"
         \(function)_names
         if [[ -n $pending ]]; then
@@ -86,6 +91,10 @@ extension ProgramOutline {
           kind=choices choices=("${subcommands[@]}")
         else
           \(function)_value "$operand"
+        fi
+        if [[ -n $list && $value == *,* ]]; then
+          lead+=${value%,*},
+          value=${value##*,}
         fi
         case $kind in
           choices) candidates=("${choices[@]}") ;;

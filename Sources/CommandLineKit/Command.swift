@@ -18,17 +18,19 @@ public struct CommandSpec<Action: Sendable>: Sendable {
   ///   - summary: One line for the list of commands.
   ///   - discussion: Paragraphs, separated by empty lines.
   ///   - group: The heading in its parent's help; nil for the common one.
+  ///   - columns: The columns of its results; empty for none.
   public init(
     _ name: String, summary: String, discussion: @escaping @autoclosure @Sendable () -> String = "",
     examples: @escaping @autoclosure @Sendable () -> [Example] = [], group: String? = nil, isHidden: Bool = false,
     options: @escaping @autoclosure @Sendable () -> [any OptionDeclaration] = [],
     operands: @escaping @autoclosure @Sendable () -> [any OperandDeclaration] = [],
+    columns: @escaping @autoclosure @Sendable () -> [String] = [],
     slips: @escaping @autoclosure @Sendable () -> [Slip] = [], make: @escaping Make
   ) {
     outline = CommandOutline(
       name: name, summary: summary, group: group, isHidden: isHidden, isGroup: false, makeDiscussion: discussion,
       makeExamples: examples, makeOptions: { options().map(\.spec) }, makeOperands: { operands().map(\.spec) },
-      makeSlips: slips)
+      makeColumns: columns, makeSlips: slips)
     self.make = make
     makeSubcommands = { [] }
   }
@@ -75,6 +77,7 @@ public struct CommandOutline: Sendable {
   var makeOptions: @Sendable () -> [OptionSpec] = { [] }
   var makeOperands: @Sendable () -> [OperandSpec] = { [] }
   var makeSubcommands: @Sendable () -> [CommandOutline] = { [] }
+  var makeColumns: @Sendable () -> [String] = { [] }
   var makeSlips: @Sendable () -> [Slip] = { [] }
 
   /// Paragraphs, separated by empty lines.
@@ -85,6 +88,8 @@ public struct CommandOutline: Sendable {
   public var options: [OptionSpec] { makeOptions() }
   /// In the order they are typed in.
   public var operands: [OperandSpec] { makeOperands() }
+  /// The columns of its results; empty for none.
+  public var columns: [String] { makeColumns() }
   /// Empty for a command that does something.
   public var subcommands: [CommandOutline] { makeSubcommands() }
 

@@ -48,7 +48,7 @@ extension ValueKind {
   /// Values of another kind joined by commas, at least one; spaces around the commas are ignored.
   public static func list<Element: Sendable>(of kind: ValueKind<Element>) -> Self where Value == [Element] {
     let (parse, describe) = (kind.parse, kind.describe)
-    return ValueKind(
+    var list = ValueKind(
       "\(kind.placeholder),...", completion: kind.completion,
       describe: { $0.map(describe).joined(separator: ",") }
     ) { (text) throws(ValueProblem) in
@@ -61,6 +61,8 @@ extension ValueKind {
       }
       return elements
     }
+    list.isList = true
+    return list
   }
 }
 

@@ -28,6 +28,17 @@ extension ProgramOutline {
       .filter { !commands.contains($0.0) }
   }
 
+  /// Patterns of the options that are passed on to the program when it is asked for values: of an option whose value is
+  /// the next word, and of one with its value.
+  var guidePatterns: (short: String, long: String) {
+    let guides = globals.filter(\.guidesCompletion)
+    guard !guides.isEmpty else { return ("''", "''") }
+    return (
+      guides.flatMap(\.typedNames).map(\.shellQuoted).joined(separator: " | "),
+      guides.map { "\("\($0.longName)=".shellQuoted)*" }.joined(separator: " | ")
+    )
+  }
+
   /// The program's name as it can stand in the name of a function.
   var functionName: String {
     String(String.UnicodeScalarView(name.unicodeScalars.map { $0.properties.isAlphabetic && $0.isASCII ? $0 : "_" }))
@@ -88,7 +99,7 @@ struct BourneTables {
   }
 
   private func entries(of options: [OptionSpec]) -> String {
-    options.visible.flatMap { option in option.typedNames.map { entry($0, option.help).shellQuoted } }
+    options.visible.flatMap { option in option.typedNames.map { entry($0, option.help.firstSentence).shellQuoted } }
       .joined(separator: " ")
   }
 
@@ -97,9 +108,9 @@ struct BourneTables {
   private var values: String {
     """
     # Sets kind (and choices) to what follows an option of the command, or stands as its operand of that number; to
-    # nothing for a flag.
+    # nothing for a flag. Sets list where several can be joined by commas.
     \(prefix)_value() {
-      kind='' choices=()
+      kind='' choices=() list=''
       case "$command $1" in
     \(commandPatterns.joined(separator: "\n"))
       esac
@@ -122,25 +133,25 @@ struct BourneTables {
   private func pattern(_ option: OptionSpec, of command: String?) -> String? {
     guard let value = option.value else { return nil }
     let names = option.typedNames.map { name in command.map { "\($0) \(name)" } ?? name }
-    return clause(names.map(\.shellQuoted).joined(separator: " | "), value.completion)
+    return clause(names.map(\.shellQuoted).joined(separator: " | "), value)
   }
 
   private func pattern(_ operand: OperandSpec, number: Int, of command: String) -> String? {
     guard operand.value.completion != .none else { return nil }
-    if operand.arity.most > 1 { return clause("\("\(command) ".shellQuoted)[0-9]*", operand.value.completion) }
-    return clause("\(command) \(number)".shellQuoted, operand.value.completion)
+    if operand.arity.most > 1 { return clause("\("\(command) ".shellQuoted)[0-9]*", operand.value) }
+    return clause("\(command) \(number)".shellQuoted, operand.value)
   }
 
-  private func clause(_ pattern: String, _ completion: Completion) -> String {
+  private func clause(_ pattern: String, _ value: ValueSpec) -> String {
     let assignment =
-      switch completion {
+      switch value.completion {
       case .none: "kind=text"
       case .choices(let words): "kind=choices choices=(\(words.map(\.shellQuoted).joined(separator: " ")))"
       case .files: "kind=files"
       case .directories: "kind=directories"
       case .dynamic(let name): "kind=dynamic choices=(\(name.shellQuoted))"
       }
-    return "    \(pattern)) \(assignment) ;;"
+    return "    \(pattern)) \(assignment)\(value.isList ? " list=1" : "") ;;"
   }
 
   // MARK: - Where we are
@@ -148,16 +159,19 @@ struct BourneTables {
   private var walk: String {
     let commands = outline.completedCommands.dropFirst().map { $0.path.joined(separator: " ").shellQuoted }
     let help = "\(outline.name) \(Builtin.helpName)".shellQuoted
+    let guides = outline.guidePatterns
     return """
       # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
-      # waits for its value), ended (behind --) and helping (behind help).
+      # waits for its value), ended (behind --), helping (behind help) and given (options that the program has to know to
+      # tell what there is).
       \(prefix)_walk() {
-        local word letters letter
-        command=\(outline.name.shellQuoted) operand=1 pending='' ended='' helping=''
+        local word letters letter list
+        command=\(outline.name.shellQuoted) operand=1 pending='' ended='' helping='' given=()
         while (( $# )); do
           word=$1
           shift
           if [[ -n $pending ]]; then
+            case $pending in \(guides.short)) given+=("$pending" "$word") ;; esac
             pending=''
           elif [[ -n $ended || $word == - || $word != -* ]]; then
             case "$command $word" in
@@ -169,6 +183,7 @@ struct BourneTables {
           elif [[ $word == -- ]]; then
             ended=1
           elif [[ $word == --* ]]; then
+            case $word in \(guides.long)) given+=("$word") ;; esac
             \(prefix)_value "$word"
             [[ -n $kind ]] && pending=$word
           else
@@ -178,7 +193,11 @@ struct BourneTables {
               letters=${letters#?}
               \(prefix)_value "$letter"
               [[ -n $kind ]] || continue
-              [[ -n $letters ]] || pending=$letter
+              if [[ -z $letters ]]; then
+                pending=$letter
+              else
+                case $letter in \(guides.short)) given+=("$letter$letters") ;; esac
+              fi
               break
             done
           fi

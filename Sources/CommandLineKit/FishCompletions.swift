@@ -2,23 +2,34 @@ extension ProgramOutline {
   var fishScript: String {
     let function = "__\(functionName)"
     let hook = completionHook.map(\.fishQuoted).joined(separator: " ")
+    let guides = globals.filter(\.guidesCompletion).flatMap(\.typedNames)
+    let letters = globals.filter(\.guidesCompletion).compactMap { $0.short.map(String.init) }.joined()
     let lines =
       completedCommands.flatMap { FishCommand(outline: self, path: $0.path, command: $0.command).lines } + topicLines
     return """
       # fish completion for \(name): put it as \(name).fish into ~/.config/fish/completions.
 
-      # Succeeds where the command typed so far is this one, and its next operand has this number, if one is given.
-      function \(function)_at
+      # Prints the command typed so far, the number of its next operand, and the options that the program has to know to
+      # tell what there is.
+      function \(function)_walk
         set -l command \(name.fishQuoted)
         set -l operand 1
-        set -l skip no
+        set -l pending
+        set -l given
         for word in (commandline -opc)[2..]
-          if test $skip = yes
-            set skip no
+          if set -q pending[1]
+            contains -- $pending \(guides.joined(separator: " "))
+            and set -a given $pending $word
+            set -e pending[1]
           else if string match -q -- '-?*' $word
             switch "$command $word"
               case \(valuedOptions)
-                set skip yes
+                set pending $word
+              case \(attachedGuides)
+                set -a given $word
+              case '*'
+                string match -qr -- '^-[A-Za-z]*[\(letters.isEmpty ? "\\n" : letters)].' $word
+                and set -a given $word
             end
           else
             switch "$command $word"
@@ -30,14 +41,26 @@ extension ProgramOutline {
             end
           end
         end
-        test "$command" = $argv[1]
-        and contains -- "$argv[2]" '' $operand
+        printf '%s\\n' $command $operand $given
       end
 
-      # Prints the values that the program knows under a name.
+      # Succeeds where the command typed so far is this one, and its next operand has this number, if one is given.
+      function \(function)_at
+        set -l place (\(function)_walk)
+        test "$place[1]" = $argv[1]
+        and contains -- "$argv[2]" '' $place[2]
+      end
+
+      # Prints the values that the program knows under a name; with "list", behind what stands before the last comma.
       function \(function)_ask
         set -l program (string replace -r '^~(?=/)' "$HOME" -- (commandline -opc)[1])
-        command $program \(hook) $argv 2>/dev/null </dev/null
+        set -l place (\(function)_walk)
+        set -l options (string replace -r '^~(?=/)' "$HOME" -- $place[3..])
+        set -l before
+        if test "$argv[2]" = list
+          set before (commandline -ct | string replace -r '^--[^=]*=' '' | string match -r '.*,')
+        end
+        command $program \(hook) $options -- $argv[1] $place[1] 2>/dev/null </dev/null | string replace -r '^' "$before"
       end
 
       # Succeeds behind help.
@@ -69,6 +92,13 @@ extension ProgramOutline {
     return (own + globals.valuedNames.map { "* \($0)" }).map(\.fishQuoted).joined(separator: " ")
   }
 
+  /// Patterns of an option, with its value, that is passed on to the program when it is asked for values.
+  private var attachedGuides: String {
+    let guides = globals.filter(\.guidesCompletion)
+    let patterns = guides.map { "* \($0.longName)=*" }
+    return patterns.isEmpty ? "''" : patterns.map(\.fishQuoted).joined(separator: " ")
+  }
+
   private var commandNames: String {
     completedCommands.dropFirst().map { $0.path.joined(separator: " ").fishQuoted }.joined(separator: " ")
   }
@@ -94,7 +124,7 @@ private struct FishCommand {
   func line(for option: OptionSpec) -> String {
     let short = option.short.map { " -s \(String($0).fishQuoted)" } ?? ""
     let value = option.value.map { " -r \(values($0))" } ?? ""
-    return "\(start())\(short) -l \(option.name.fishQuoted)\(value) -d \(option.help.fishQuoted)"
+    return "\(start())\(short) -l \(option.name.fishQuoted)\(value) -d \(option.help.firstSentence.fishQuoted)"
   }
 
   private func start(operand: Int? = nil) -> String {
@@ -110,7 +140,8 @@ private struct FishCommand {
     case .files: "-F"
     case .directories: "-f -a '(__fish_complete_directories)'"
     case .choices(let words): "-f -a \(words.map(\.fishQuoted).joined(separator: " ").fishQuoted)"
-    case .dynamic(let name): "-f -a \("(__\(outline.functionName)_ask \(name.fishQuoted))".fishQuoted)"
+    case .dynamic(let name):
+      "-f -a \("(__\(outline.functionName)_ask \(name.fishQuoted)\(value.isList ? " list" : ""))".fishQuoted)"
     }
   }
 }

@@ -10,19 +10,27 @@ extension ProgramOutline {
     let page = page(for: path, width: width)
     let parts = [
       page.usage, page.summary, page.examples, page.discussion, page.operands, page.subcommands, page.options,
-      page.more,
+      page.globalOptions, page.more,
     ]
     return ([page.text(parts)] + (topic.map { [$0] } ?? [])).joined(separator: "\n")
   }
 
-  /// The short help that is shown as an error, for a command without arguments.
+  /// The most important about a command: usage, one sentence, a few examples, and a line for each of its own options
+  /// or subcommands.
   ///
   /// - Parameters:
   ///   - path: The command, with the program's name first; if there is no such command, the program itself.
   ///   - width: In columns, from 40 to 100.
-  public func usage(for path: [String], width: Int = 80) -> String {
-    let page = page(for: path, width: width)
-    return page.text([page.usage, page.subcommands, page.more])
+  public func briefHelp(for path: [String], width: Int = 80) -> String {
+    page(for: path, width: width).brief
+  }
+
+  /// How a command is typed, such as `sms send [OPTIONS] TO [MESSAGE]`.
+  ///
+  /// - Parameter path: The command, with the program's name first; if there is no such command, the program itself.
+  public func usage(for path: [String]) -> String {
+    let page = page(for: path, width: 80)
+    return (page.path + page.command.synopsis).joined(separator: " ")
   }
 
   private func page(for path: [String], width: Int) -> HelpPage {
@@ -78,32 +86,52 @@ private struct HelpPage {
   var discussion: [Block] { [command.discussion.wrappedParagraphs(to: width)] }
 
   var examples: [Block] {
-    // A group that has none shows the first one of each command.
-    let examples =
-      command.examples.isEmpty && path.count > 1
-      ? command.visibleSubcommands.compactMap(\.examples.first) : command.examples
-    guard !examples.isEmpty else { return [] }
+    guard !allExamples.isEmpty else { return [] }
     return [
       ["Examples:"]
-        + examples.flatMap { example in
+        + allExamples.flatMap { example in
           example.line.cut(to: width - 2).map { $0.indented(by: 2) }
             + example.meaning.wrapped(to: width - 6).map { $0.indented(by: 6) }
         }
     ]
   }
 
+  /// A group that has none shows the first one of each command.
+  private var allExamples: [Example] {
+    command.examples.isEmpty && path.count > 1
+      ? command.visibleSubcommands.compactMap(\.examples.first) : command.examples
+  }
+
   var operands: [Block] {
-    lists([("Operands", command.operands.map { ($0.name, $0.explanation) })])
+    lists([("Arguments", command.operands.map { ($0.name, $0.explanation) })])
   }
 
   var subcommands: [Block] {
-    let groups = command.visibleSubcommands.grouped(by: \.group, common: "Commands")
-    return lists(groups.map { ($0.heading, $0.elements.map { ($0.name, $0.summary) }) })
+    lists(commandGroups.map { ($0.heading, $0.elements.map { ($0.name, $0.summary) }) })
+  }
+
+  private var commandGroups: [(heading: String, elements: [CommandOutline])] {
+    command.visibleSubcommands.grouped(by: \.group, common: "Commands")
+  }
+
+  private var optionGroups: [(heading: String, elements: [OptionSpec])] {
+    command.options.visible.grouped(by: \.group, common: "Options")
   }
 
   var options: [Block] {
-    let groups = command.options.visible.grouped(by: \.group, common: "Options") + [("Global options", globals)]
-    return lists(groups.map { ($0.heading, $0.elements.map { ($0.label, $0.wrappedExplanation) }) })
+    lists(optionGroups.map { ($0.heading, $0.elements.map { ($0.label, $0.wrappedExplanation) }) })
+  }
+
+  /// Explained by the program's own help; only named by that of a command.
+  var globalOptions: [Block] {
+    guard path.count > 1 else {
+      return lists([("Global options", globals.map { ($0.label, $0.wrappedExplanation) })])
+    }
+    let names = globals.map { ($0.shortName.map { "\($0), " } ?? "") + $0.longName }.joined(separator: "; ")
+    return [
+      ["Global options ('\(path[0]) --help' explains them):".wrapped(to: width), names.listed(to: width)].flatMap(
+        \.self)
+    ]
   }
 
   var more: [Block] {
@@ -123,6 +151,50 @@ private struct HelpPage {
   }
 }
 
+// MARK: - The short form
+
+extension HelpPage {
+  /// Without empty lines between groups, so that it fits on a screen.
+  fileprivate var brief: String {
+    let head: Block = usage[0] + summary[0]
+    let lines = allExamples.prefix(3).map(\.line)
+    let examples =
+      lines.isEmpty ? [] : ["Examples:"] + lines.flatMap { $0.cut(to: width - 2) }.map { $0.indented(by: 2) }
+    return [head, examples, Array(briefLists.joined()), pointers].text
+  }
+
+  private var briefLists: [Block] {
+    lists(
+      commandGroups.map { ($0.heading, $0.elements.map { ($0.name, $0.summary) }) }
+        + optionGroups.map { ($0.heading, $0.elements.map { ($0.label, $0.help.firstSentence) }) })
+  }
+
+  private var pointers: Block {
+    let (name, rest) = (path[0], path.dropFirst())
+    let everything = (["\(name) help"] + rest).joined(separator: " ")
+    guard command.isGroup else {
+      return "See '\(everything)' for details, '\(name) --help' for global options.".wrapped(to: width)
+    }
+    let words = ([name] + rest).joined(separator: " ")
+    let others = topics.isEmpty ? "" : " Topics for '\(name) help': \(topics.joined(separator: ", "))."
+    return "See '\(words) COMMAND -h' for a command, '\(words) --help' for global options.\(others)".wrapped(to: width)
+  }
+}
+
+extension String {
+  /// The first of its sentences, as the short form of what an option does.
+  var firstSentence: String {
+    guard let end = firstRange(of: ". ") else { return self }
+    return String(self[..<end.lowerBound]) + "."
+  }
+
+  /// Names separated by semicolons, as lines of a list.
+  fileprivate func listed(to width: Int) -> [String] {
+    split(separator: "; ").map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: "; ")
+      .wrapped(to: width - 2).map { $0.indented(by: 2) }
+  }
+}
+
 /// Terms on the left, their meanings on the right.
 struct DefinitionList {
   var rows: [(term: String, meaning: String)]
@@ -131,7 +203,7 @@ struct DefinitionList {
   /// enough for two columns.
   static func column(for terms: some Sequence<String>, width: Int) -> Int {
     guard width >= 60 else { return 8 }
-    return terms.map { $0.count + 4 }.filter { $0 <= 30 }.max() ?? 10
+    return terms.map { $0.count + 4 }.filter { $0 <= 31 }.max() ?? 10
   }
 
   /// Lines of at most `width` columns. A term too long for the left column gets lines of its own.

@@ -1,18 +1,36 @@
 import TextFormats
 
 extension ProgramOutline {
-  /// The reference of all commands and options, in Markdown.
-  public func markdown() -> String {
-    let commands = visibleCommands.dropFirst().filter { !$0.command.isGroup }
-    let parts =
-      [MarkdownPart.head(self), .list("Commands", commands.map { ($0.path.link, $0.command.summary.markdown) })]
-      + [.list("Global options", globals.visible.map(\.markdownItem))]
-      + commands.map { .command($0.command, at: $0.path) } + sections.map(MarkdownPart.section)
-    return parts.map { $0.blocks.joined(separator: "\n\n") }.joined(separator: "\n\n") + "\n"
+  /// The index of the reference, in Markdown: the program itself, its global options, and a link to the page of each
+  /// command.
+  ///
+  /// - Parameter folder: Where the pages are, seen from the index.
+  public func markdownIndex(folder: String) -> String {
+    let globals = MarkdownPart(blocks: ["## Global options", bullets(globals.visible.map(\.markdownItem))])
+    let sections = sections.filter { $0.page == nil }.map(MarkdownPart.section)
+    return text([.head(self), .commands(of: root, at: [name], folder: "\(folder)/"), globals] + sections)
+  }
+
+  /// The page of a command, in Markdown.
+  ///
+  /// - Parameters:
+  ///   - path: The command, with the program's name first.
+  ///   - index: The address of the index, seen from the page.
+  /// - Returns: Nil where there is no such command.
+  public func markdownPage(for path: [String], index: String) -> String? {
+    guard let command = command(at: path) else { return nil }
+    let footer = MarkdownPart(blocks: ["[All commands and global options](\(index))"])
+    let below: [MarkdownPart] = command.isGroup ? [.commands(of: command, at: path, folder: "")] : []
+    return text(
+      [.command(command, at: path)] + below + sections.filter { $0.page == path }.map(MarkdownPart.section) + [footer])
+  }
+
+  private func text(_ parts: [MarkdownPart]) -> String {
+    parts.map { $0.blocks.joined(separator: "\n\n") }.joined(separator: "\n\n") + "\n"
   }
 }
 
-/// A part of the reference: blocks, separated by empty lines.
+/// A part of a page: blocks, separated by empty lines.
 private struct MarkdownPart {
   var blocks: [String]
 
@@ -23,23 +41,36 @@ private struct MarkdownPart {
         + root.discussion.markdownParagraphs + examples(root))
   }
 
-  static func list(_ heading: String, _ items: [(term: String, text: String)]) -> Self {
-    Self(blocks: ["## \(heading)", bullets(items)])
+  /// The commands below one, each a link to its page, followed by its own subcommands.
+  static func commands(of command: CommandOutline, at path: [String], folder: String) -> Self {
+    let groups = command.visibleSubcommands.grouped(by: \.group, common: "Commands")
+    return Self(
+      blocks: groups.flatMap { heading, commands in
+        ["## \(heading)", bullets(commands.flatMap { links(to: $0, at: path + [$0.name], folder: folder) })]
+      })
+  }
+
+  private static func links(
+    to command: CommandOutline, at path: [String], folder: String
+  ) -> [(term: String, text: String)] {
+    let page = path.dropFirst().joined(separator: "-")
+    return [("[\(path.joined(separator: " "))](\(folder)\(page).md)", command.summary.markdown)]
+      + command.visibleSubcommands.flatMap { links(to: $0, at: path + [$0.name], folder: folder) }
   }
 
   static func command(_ command: CommandOutline, at path: [String]) -> Self {
     let options = command.options.visible.grouped(by: \.group, common: "Options")
     return Self(
-      blocks: ["## \(path.joined(separator: " "))"] + usage(path, command) + [command.summary.markdown]
-        + command.discussion.markdownParagraphs + examples(command)
-        + titled("Operands", command.operands.map { ($0.name.code, $0.explanation.markdown) })
-        + options.flatMap { titled($0.heading, $0.elements.map(\.markdownItem)) })
+      blocks: ["# \(path.joined(separator: " "))"] + usage(path, command) + [command.summary.markdown]
+        + command.discussion.markdownParagraphs + titled("Examples", examples(command))
+        + titled("Arguments", list(command.operands.map { ($0.name.code, $0.explanation.markdown) }))
+        + options.flatMap { titled($0.heading, list($0.elements.map(\.markdownItem))) })
   }
 
   static func section(_ section: ReferenceSection) -> Self {
-    let entries = section.entries.map { (term: $0.term.code, text: $0.meaning.markdown) }
-    return Self(
-      blocks: ["## \(section.title)"] + section.text.markdownParagraphs + (entries.isEmpty ? [] : [bullets(entries)]))
+    Self(
+      blocks: ["## \(section.title)"] + section.text.markdownParagraphs
+        + list(section.entries.map { (term: $0.term.code, text: $0.meaning.markdown) }))
   }
 
   private static func usage(_ path: [String], _ command: CommandOutline) -> [String] {
@@ -50,24 +81,23 @@ private struct MarkdownPart {
     command.examples.flatMap { [$0.meaning.markdown, $0.line.shellBlock] }
   }
 
-  private static func titled(_ title: String, _ items: [(term: String, text: String)]) -> [String] {
-    items.isEmpty ? [] : ["\(title):", bullets(items)]
+  private static func titled(_ title: String, _ blocks: [String]) -> [String] {
+    blocks.isEmpty ? [] : ["## \(title)"] + blocks
   }
 
-  private static func bullets(_ items: [(term: String, text: String)]) -> String {
-    items.map { "- \($0.term): \($0.text)" }.joined(separator: "\n")
+  private static func list(_ items: [(term: String, text: String)]) -> [String] {
+    items.isEmpty ? [] : [bullets(items)]
   }
+}
+
+private func bullets(_ items: [(term: String, text: String)]) -> String {
+  items.map { "- \($0.term): \($0.text)" }.joined(separator: "\n")
 }
 
 extension OptionSpec {
   fileprivate var markdownItem: (term: String, text: String) {
     ("\(shortName.map { "\($0), " } ?? "")\(longLabel)".code, explanation.markdown)
   }
-}
-
-extension [String] {
-  /// A command as a link to its heading.
-  fileprivate var link: String { "[\(joined(separator: " "))](#\(joined(separator: "-")))" }
 }
 
 extension String {

@@ -86,4 +86,9 @@ public struct OperandSpec: Sendable {
   public var arity: Arity
   /// What it is, as a sentence.
   public var help: String
+
+  /// Whether the command can't do without it.
+  public var isRequired: Bool { arity.least > 0 }
+  /// Whether it takes all arguments that are left.
+  public var isRepeated: Bool { arity.most > 1 }
 }

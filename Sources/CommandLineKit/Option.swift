@@ -41,15 +41,16 @@ public struct Option<Value: Sendable>: OptionDeclaration, DefaultedArgument {
   ///   - fallback: What help shows as the default, where something else decides: a setting, or another option.
   ///   - variable: The environment variable that can stand in for it; only help shows it.
   ///   - group: The heading in help; nil for the common one.
+  ///   - guidesCompletion: Whether completion scripts pass it on to the program when they ask it for values.
   public init<Given: Sendable>(
     _ name: String, short: Unicode.Scalar? = nil, value: ValueKind<Given>,
     fallback: @escaping @autoclosure @Sendable () -> String? = nil, variable: String? = nil, group: String? = nil,
-    isHidden: Bool = false, help: String
+    isHidden: Bool = false, guidesCompletion: Bool = false, help: String
   ) where Value == Given? {
     self.default = nil
     spec = OptionSpec(
       name: name, short: short, value: ValueSpec(value), describeDefault: fallback, variable: variable, group: group,
-      isHidden: isHidden, help: help)
+      isHidden: isHidden, guidesCompletion: guidesCompletion, help: help)
   }
 
   public var key: String { spec.longName }
@@ -136,7 +137,9 @@ public struct OptionSpec: Sendable {
   public var group: String?
   /// Works, but help and completions don't show it.
   public var isHidden = false
-  /// What it does, as a sentence.
+  /// Whether completion scripts pass it on to the program when they ask it for values.
+  public var guidesCompletion = false
+  /// What it does: the first sentence is all that the short help shows.
   public var help: String
 
   /// What holds when it is not given, as it would be typed.
@@ -159,10 +162,16 @@ public struct ValueSpec: Sendable {
   public var placeholder: String
   /// What a shell offers in its place.
   public var completion: Completion
+  /// Whether several can be joined by commas.
+  public var isList: Bool
   var parse: @Sendable (String) throws(ValueProblem) -> any Sendable
+
+  /// The words that it can be; nil where it can be more than a few.
+  public var choices: [String]? { if case .choices(let words) = completion { words } else { nil } }
 
   init<Value>(_ kind: ValueKind<Value>) {
     let parse = kind.parse
+    isList = kind.isList
     placeholder = kind.placeholder
     completion = kind.completion
     self.parse = { (text) throws(ValueProblem) in try parse(text) }

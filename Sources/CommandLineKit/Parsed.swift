@@ -26,7 +26,11 @@ public struct Parsed: Sendable {
   public func allowOneStandardInput(_ files: (name: String, path: String?)...) throws(UsageError) {
     let given = files.filter { $0.path == "-" }
     guard given.count > 1 else { return }
-    throw UsageError("\(given[0].name) and \(given[1].name) can't both be read from standard input")
+    throw UsageError(Self.twoInputs(given[0].name, given[1].name))
+  }
+
+  static func twoInputs(_ one: String, _ other: String) -> String {
+    "\(one) and \(other) can't both be read from standard input"
   }
 
   /// Whether an option was given.

@@ -1,6 +1,6 @@
 /// A whole command line: the tree of commands, and the options that all of them take.
 public struct Program<Action: Sendable>: Sendable {
-  /// What help, completions, man page and reference are made of.
+  /// What help, completions, man pages and reference are made of.
   public let outline: ProgramOutline
   let root: CommandSpec<Action>
 
@@ -31,6 +31,7 @@ public struct Program<Action: Sendable>: Sendable {
   private func request(of line: ArgumentReader.Line) -> Invocation<Action>.Request {
     switch line.wish {
     case .help: return .help
+    case .briefHelp: return .briefHelp
     case .version: return .version
     case .usage: return .usage
     case .failure(let error): return .failure(error)
@@ -50,8 +51,10 @@ public struct Invocation<Action: Sendable>: Sendable {
   /// What to do.
   public enum Request: Sendable {
     case run(Action)
-    /// Help for the command at `path`, on standard output.
+    /// Everything about the command or topic at `path`, on standard output.
     case help
+    /// The most important about it, on standard output.
+    case briefHelp
     case version
     /// Only the name of a command that gathers others: its short help, as an error.
     case usage
@@ -94,6 +97,9 @@ public struct ProgramOutline: Sendable {
     root.descendant(path.dropFirst())
   }
 
+  /// Every command that is not hidden, each before its subcommands, without the program itself.
+  public var commands: [(path: [String], command: CommandOutline)] { Array(visibleCommands.dropFirst()) }
+
   /// Every command that is not hidden, each before its subcommands; the program itself is the first.
   var visibleCommands: [(path: [String], command: CommandOutline)] {
     func below(_ path: [String], _ command: CommandOutline) -> [(path: [String], command: CommandOutline)] {
@@ -107,6 +113,8 @@ public struct ProgramOutline: Sendable {
 public struct ReferenceSection: Sendable {
   /// The word after `help` that shows it, such as `exit-codes`; nil where help doesn't.
   public var topic: String?
+  /// The command whose man page it is part of, such as `["sms", "config"]`; nil for the program's own.
+  public var page: [String]?
   /// As a heading is written: `Exit status`.
   public var title: String
   /// Paragraphs, separated by empty lines; one that starts with a space keeps its lines as they are.
@@ -116,9 +124,11 @@ public struct ReferenceSection: Sendable {
 
   /// A section of paragraphs, of entries, or of both.
   public init(
-    _ title: String, topic: String? = nil, text: String = "", entries: [(term: String, meaning: String)] = []
+    _ title: String, topic: String? = nil, page: [String]? = nil, text: String = "",
+    entries: [(term: String, meaning: String)] = []
   ) {
     self.topic = topic
+    self.page = page
     self.title = title
     self.text = text
     self.entries = entries
@@ -127,10 +137,10 @@ public struct ReferenceSection: Sendable {
 
 /// What every program has.
 enum Builtin {
-  static let help = Flag("help", short: "h", help: "Show this help.")
+  static let help = Flag("help", short: "h", help: "Show all help; -h shows the short form.")
   static let version = Flag("version", help: "Show the version.")
   static let options = [help.spec, version.spec]
-  static let command = RepeatedOperand<String>("COMMAND", help: "A command, and its subcommand; or a topic.")
+  static let command = RepeatedOperand<String>("COMMAND", help: "A command or topic.")
   static let helpName = "help"
 }
 
@@ -146,10 +156,10 @@ extension CommandOutline {
   private var help: CommandOutline {
     let others = visibleSubcommands
     let examples = others.prefix(1).map {
-      Example("\(name) \(Builtin.helpName) \($0.name)", "Show help for a command.")
+      Example("\(name) \(Builtin.helpName) \($0.name)", "Show everything about a command.")
     }
     return CommandOutline(
-      name: Builtin.helpName, summary: "Show help for a command or a topic.", group: others.last?.group,
+      name: Builtin.helpName, summary: "Show help for a command or topic.", group: others.last?.group,
       isHidden: false, isGroup: false, makeExamples: { examples }, makeOperands: { [Builtin.command.spec] })
   }
 }

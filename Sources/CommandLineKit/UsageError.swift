@@ -57,69 +57,66 @@ public struct UsageError: UserError, Hashable, Sendable {
 }
 
 extension UsageError {
-  /// One line, without a period.
+  /// The hint for an option behind `--`.
+  static let afterTerminator = "-- ends the options; put options before it"
+
+  /// One line, without a period; ends with what was probably meant, where something comes to mind.
   public var message: String {
     switch problem {
-    case .unknownCommand(let word, _): "unknown command \(word.quoted)"
-    case .unknownOption(let name, .operand): "unknown option \(name.quoted)"
-    case .unknownOption(let name, _): "unknown option \(name.shown)"
-    case .missingCommand: "\(line) needs a command"
-    case .missingValue(let option, let placeholder): "\(option) needs a value: \(option) \(placeholder)"
-    case .unexpectedValue(let option, let value): "\(option) takes no value, but was given \(value.quoted)"
-    case .invalidValue(let text, let argument, let problem):
-      "invalid value \(text.quoted) for \(argument): \(problem.message)"
-    case .missingOperand(let name): "missing operand \(name)"
-    case .missingOption(let name): "missing option \(name)"
+    case .unknownCommand(let word, let command):
+      "unknown command \(word.quoted)" + (command.map { "; did you mean '\($0.joined(separator: " "))'?" } ?? "")
+    case .unknownOption(let name, let suggestion):
+      "unknown option \(name.quoted)" + (suggestion?.option.map { "; did you mean '\($0)'?" } ?? "")
+    case .missingCommand: "missing command after '\(path.joined(separator: " "))'"
+    case .missingValue(let option, let placeholder): "missing value for \(option): \(option) \(placeholder)"
+    case .unexpectedValue(let option, let value): "\(option) doesn't take a value: \(value.quoted)"
+    case .invalidValue(let text, let argument, let problem): "\(argument): \(problem.message(for: text))"
+    case .missingOperand(let name): "missing argument: \(name)"
+    case .missingOption(let name): "missing required option: \(name)"
     case .unexpectedOperand(let word, _): "unexpected argument \(word.quoted)"
-    case .unnamedOption(let argument): "\(argument.quoted) is an option without a name"
+    case .unnamedOption(let argument): "option without a name: \(argument.quoted)"
     case .conflict(let one, let other): "\(one) and \(other) can't be used together"
-    case .needs(let option, let others): "\(option) needs \(others.joined(separator: " or ")) as well"
+    case .needs(let option, let others): "\(option) requires \(others.joined(separator: " or "))"
     case .other(let message, _): message
     }
   }
 
-  /// What to do about it: a suggestion if there is one, and where to read more.
-  public var hint: String? {
-    guard let suggestion else { return "see '\(pointer)'" }
-    return "\(suggestion) (see '\(pointer)')"
-  }
+  /// What to do about it, or else where to read more.
+  public var hint: String? { advice ?? "see '\(pointer)'" }
 
   package var kind: String { "usage" }
   package var exitCode: ExitCode { .usage }
 
-  /// The command that shows help, such as `sms help send`; without the program's name when no path is known.
-  public var pointer: String {
-    (path.prefix(1) + ["help"] + path.dropFirst()).joined(separator: " ")
-  }
+  /// The command that shows the short help, such as `sms send -h`; `-h` alone when no path is known.
+  public var pointer: String { (path + ["-h"]).joined(separator: " ") }
 
-  private var suggestion: String? {
+  private var advice: String? {
     switch problem {
-    case .unknownCommand(_, let command?): "did you mean '\(command.joined(separator: " "))'?"
-    case .unknownOption(_, let suggestion?): words(for: suggestion)
-    case .invalidValue(let text, _, let problem): problem.hint(for: text)
-    case .unexpectedOperand(_, isFirst: false): "put quotes around an argument with spaces in it"
+    case .unknownOption(_, let suggestion?): suggestion.advice(at: path)
+    case .invalidValue(_, _, let problem): problem.hint
+    case .unexpectedOperand(_, isFirst: false): "put quotes around an argument that contains spaces"
     case .other(_, let hint): hint
     default: nil
     }
   }
+}
 
-  private func words(for suggestion: OptionSuggestion) -> String {
-    switch suggestion {
-    case .option(let name):
-      return "did you mean \(name)?"
-    case .operand:
-      return "put -- before an argument that starts with a dash"
-    case .form(let form):
-      return form
+extension UsageError.OptionSuggestion {
+  fileprivate var option: String? { if case .option(let name) = self { name } else { nil } }
+
+  fileprivate func advice(at path: [String]) -> String? {
+    switch self {
+    case .option: return nil
+    case .operand: return "put -- before an argument that starts with a dash"
+    case .form(let form): return form
     case .commands(let commands):
       let names = commands.prefix(3).map { "'\($0.joined(separator: " "))'" }.joined(separator: ", ")
-      let others = commands.count > 3 ? " and others" : ""
-      let place = commands.contains { $0.count > path.count && $0.starts(with: path) } ? ", to stand after it" : ""
+      let others = commands.count > 3 ? ", and others" : ""
+      let place =
+        commands.contains { $0.count > path.count && $0.starts(with: path) } ? "; put it after the command" : ""
       return "it is an option of \(names)\(others)\(place)"
     }
   }
-
-  private var line: String { path.joined(separator: " ") }
 }
 
 extension String {
@@ -134,14 +131,6 @@ extension String {
     let limit = 80
     let cut = String(unicodeScalars.prefix(limit))
     return "'\(cut.escaped)\(unicodeScalars.dropFirst(limit).isEmpty ? "" : "...")'"
-  }
-
-  /// The name of an unknown option, in quotes only if it would be hard to read without them.
-  fileprivate var shown: String {
-    let isPlain =
-      utf8.count <= 40
-      && unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "-_0123456789".unicodeScalars.contains($0) }
-    return isPlain ? self : quoted
   }
 }
 

@@ -6,6 +6,8 @@ public struct ValueKind<Value: Sendable>: Sendable {
   public var placeholder: String
   /// What a shell offers in its place.
   public var completion: Completion
+  /// Whether several can be joined by commas; a shell completes the last one.
+  public var isList = false
   /// Reads the value as it was typed.
   public var parse: @Sendable (String) throws(ValueProblem) -> Value
   /// Writes a value as it would be typed, to show a default.
@@ -65,38 +67,51 @@ public enum ValueProblem: Error, Hashable, Sendable {
   case notAmong([String])
   /// A list with nothing between two commas, or before the first or after the last.
   case emptyElement
-  /// Anything else, in the words of the kind's author: `it must be …`, `it is not …`.
+  /// Anything else, in the words of the kind's author, such as `not a web address`.
   case other(String, hint: String? = nil)
 
-  /// What is wrong, to follow the value: `it is not a duration such as 500ms …`.
+  /// What is wrong, to stand before the value: `not a duration`.
   public var message: String {
     switch self {
-    case .empty: "it is empty"
-    case .notANumber: "it is not a whole number"
-    case .outOfRange(let range): "it must be \(range.words)"
-    case .tooLarge: "it is too large"
-    case .notADuration: "it is not a duration such as 500ms, 30s, 5m, 2h or 7d"
-    case .durationOutOfRange(let range): "it must be from \(range.lowerBound.words) to \(range.upperBound.words)"
-    case .notARate: "it is not a rate such as 10/s, 300/m or 1000/h"
-    case .rateOutOfRange(let range): "its count must be \(range.words)"
-    case .notAmong(let words): "it must be one of \(words.joined(separator: ", "))"
-    case .emptyElement: "an element of the list is empty"
+    case .empty: "can't be empty"
+    case .notANumber: "not a whole number"
+    case .outOfRange(let range): "out of range (\(range.words))"
+    case .tooLarge: "too large"
+    case .notADuration: "not a duration"
+    case .durationOutOfRange(let range): "out of range (\(range.lowerBound.words) to \(range.upperBound.words))"
+    case .notARate: "not a rate"
+    case .rateOutOfRange(let range): "count out of range (\(range.words))"
+    case .notAmong: "unknown value"
+    case .emptyElement: "empty element in the list"
     case .other(let message, _): message
     }
   }
 
-  /// What was probably meant by the text that has the problem; nil where nothing comes to mind.
-  public func hint(for text: String) -> String? {
+  /// What to write instead; nil where the message says it.
+  public var hint: String? {
     switch self {
-    case .notAmong(let words): nearest(to: text, among: words).map { "did you mean \($0)?" }
+    case .notADuration: "use a number and a unit, such as 500ms, 30s, 5m, 2h, or 7d"
+    case .notARate: "use a count and a unit, such as 10/s, 300/m, or 1000/h"
+    case .notAmong(let words): "use one of: \(words.joined(separator: ", "))"
     case .other(_, let hint): hint
     default: nil
     }
+  }
+
+  /// What is wrong with a text, and which word was probably meant: `unknown value: 'jsno'; did you mean 'json'?`.
+  public func message(for text: String) -> String {
+    "\(message)\(text.isEmpty ? "" : ": \(text.quoted)")\(suggestion(for: text))"
+  }
+
+  /// What was probably meant, to follow the message: `; did you mean 'json'?`; empty where nothing comes to mind.
+  public func suggestion(for text: String) -> String {
+    guard case .notAmong(let words) = self, let word = nearest(to: text, among: words) else { return "" }
+    return "; did you mean '\(word)'?"
   }
 }
 
 extension ClosedRange<Int> {
   fileprivate var words: String {
-    upperBound == Int.max ? "\(lowerBound) or more" : "from \(lowerBound) to \(upperBound)"
+    upperBound == Int.max ? "\(lowerBound) or more" : "\(lowerBound) to \(upperBound)"
   }
 }

@@ -12,8 +12,9 @@ extension ProgramOutline {
       # Offers the values that the program knows under a name.
       \(function)_ask() {
         local line tab=$'\\t'
-        local -a entries
-        for line in "${(@f)$(_call_program "$1" $words[1] \(hook) ${(q)1} 2>/dev/null </dev/null)}"; do
+        local -a entries options
+        options=("${(@q)given/#\\~\\//$HOME/}")
+        for line in "${(@f)$(_call_program "$1" $words[1] \(hook) $options -- ${(q)1} ${(q)command} 2>/dev/null </dev/null)}"; do
           [[ -n $line ]] || continue
           entries+=("${${${line%%$tab*}//\\\\/\\\\\\\\}//:/\\\\:}${${(M)line#*$tab}:+:${line#*$tab}}")
         done
@@ -21,8 +22,8 @@ extension ProgramOutline {
       }
 
       \(function)() {
-        local command operand pending ended helping kind
-        local -a subcommands switches choices
+        local command operand pending ended helping kind list
+        local -a given subcommands switches choices
         \(function)_walk "${(@Q)words[2,CURRENT-1]}"
         \(function)_names
         if [[ -n $pending ]]; then
@@ -39,6 +40,7 @@ extension ProgramOutline {
         else
           \(function)_value "$operand"
         fi
+        [[ -z $list ]] || compset -P '*,'
         case $kind in
           choices) compadd -a choices ;;
           dynamic) \(function)_ask "$choices[1]" ;;

@@ -4,9 +4,9 @@ import Messaging
 extension ValueKind where Value == DeviceSelector {
   /// A device, or one SIM slot of it.
   package static var device: Self {
-    ValueKind("ID[:SIM]") { (text) throws(ValueProblem) in
+    ValueKind("ID[:SIM]", completion: .dynamic("devices")) { (text) throws(ValueProblem) in
       guard let device = DeviceSelector(text) else {
-        throw .other("it is no device", hint: "write it as 1, or as 1:0 for a SIM of it")
+        throw .other("not a device", hint: "use an ID such as 1, or 1:0 for its first SIM")
       }
       return device
     }
@@ -18,7 +18,7 @@ extension ValueKind where Value == String {
   package static var line: Self {
     ValueKind("TEXT") { (text) throws(ValueProblem) in
       guard !text.isBlank else { throw .empty }
-      guard SenderText.isSafe(text) else { throw .other("it must be one line of text") }
+      guard SenderText.isSafe(text) else { throw .other("must be a single line") }
       return text
     }
   }
@@ -27,7 +27,7 @@ extension ValueKind where Value == String {
   package static var sender: Self {
     ValueKind("SENDER") { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }
-      guard SenderText.isSafe(text) else { throw .other("it must be one line of text") }
+      guard SenderText.isSafe(text) else { throw .other("must be a single line") }
       return text
     }
   }
@@ -40,7 +40,7 @@ extension ValueKind where Value == String {
       guard isWeb, parts.count == 2, parts[1].hasPrefix("//"), let host = parts[1].dropFirst(2).unicodeScalars.first,
         !"/?#:".unicodeScalars.contains(host), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
       else {
-        throw .other("it is not a web address", hint: "write it as https://example.com/cat.jpg")
+        throw .other("not a web address", hint: "use a URL such as https://example.com/cat.jpg")
       }
       return text
     }
@@ -51,7 +51,7 @@ extension ValueKind where Value == String {
     ValueKind("ID") { (text) throws(ValueProblem) in
       guard SenderID.isAlphanumeric(text) else {
         throw .other(
-          "it is no sender ID", hint: "it has 1 to 11 letters A to Z and digits, at least one of them a letter")
+          "not a sender ID", hint: "use 1 to 11 letters A to Z and digits, with at least one letter")
       }
       return text
     }

@@ -154,7 +154,7 @@ extension SettingSpec {
     do {
       return try kind.parse(text)
     } catch {
-      throw .invalid(reason: error.message, hint: error.hint(for: text))
+      throw .invalid(reason: error.message + error.suggestion(for: text), hint: error.hint)
     }
   }
 }

@@ -30,4 +30,7 @@ package struct FieldOutline: Hashable, Sendable {
 
 extension Record {
   package static var schema: RecordSchema { RecordSchema(fields: fields.map { FieldOutline($0) }) }
+
+  /// What `--columns` can name.
+  package static var columnNames: [String] { schema.columnNames }
 }

@@ -17,11 +17,12 @@ extension Invocation {
     if case .run(let action) = request { action } else { nil }
   }
 
-  /// What it asks for in one word: `run`, `help`, `version`, `usage` or `failure`.
+  /// What it asks for in one word: `run`, `help`, `briefHelp`, `version`, `usage` or `failure`.
   var kind: String {
     switch request {
     case .run: "run"
     case .help: "help"
+    case .briefHelp: "briefHelp"
     case .version: "version"
     case .usage: "usage"
     case .failure: "failure"

@@ -15,10 +15,12 @@ enum Post {
 
   static let profile = Option(
     "profile", short: "p", value: .string.named("NAME").completed(by: .dynamic("profiles")), variable: "POST_PROFILE",
-    help: "Which account to use.")
+    guidesCompletion: true, help: "Which account to use. There can be several.")
   static let output = Option(
     "output", short: "o", value: .enumeration(Format.self), default: .table, help: "How results are printed.")
-  static let columns = Option("columns", value: .list(of: .string.named("NAME")), help: "Which columns to print.")
+  static let columns = Option(
+    "columns", value: .list(of: .string.named("NAME").completed(by: .dynamic("columns"))),
+    help: "Which columns to print.")
   static let timeout = Option(
     "timeout", value: .duration, default: .seconds(30), help: "How long to wait for an answer.")
   static let quiet = Flag("quiet", short: "q", help: "Print results only.")

@@ -37,7 +37,8 @@ import Testing
   @Test(arguments: [[], ["one"], ["one", "two"]], [0, 40, 60, 80, 100, Int.max])
   func noLineOfHelpIsTooLong(_ command: [String], _ width: Int) {
     let path = ["post"] + command
-    let lines = (outline.help(for: path, width: width) + outline.usage(for: path, width: width)).split(separator: "\n")
+    let lines = (outline.help(for: path, width: width) + outline.briefHelp(for: path, width: width)).split(
+      separator: "\n")
     #expect(lines.allSatisfy { $0.count <= min(max(width, 40), 100) })
   }
 
@@ -58,16 +59,20 @@ import Testing
 
   @Test(.needs("mandoc"))
   func mandocFindsNothingWrong() throws {
-    try check(["mandoc", "-T", "lint", "-W", "warning"], Post.program.outline.manPage(date: "January 31, 2024"))
-    try check(["mandoc", "-T", "lint", "-W", "warning"], outline.manPage(date: "January 31, 2024"))
+    for outline in [Post.program.outline, outline] {
+      for path in [[outline.name]] + outline.commands.map(\.path) {
+        let page = try #require(outline.manPage(for: path, date: "January 31, 2024"))
+        try check(["mandoc", "-T", "lint", "-W", "warning"], page)
+      }
+    }
   }
 
   @Test(.needs("mandoc"))
   func theManPageShowsTheTextItself() throws {
-    let page = outline.manPage(date: "January 31, 2024")
+    let page = try #require(outline.manPage(for: ["post"], date: "January 31, 2024"))
     let output = try Subprocess.run(
       ["mandoc", "-T", "utf8", "-O", "width=200"], input: Array(page.utf8), timeout: .seconds(60))
-    #expect(String(decoding: output.stdout, as: UTF8.self).contains("  \(Self.text)\n"))
+    #expect(String(decoding: output.stdout, as: UTF8.self).contains("  \(Self.text)"))
   }
 
   @Test(.needs("bash"))

@@ -87,8 +87,18 @@ import Testing
   ])
   func helpIsForTheCommandNamed(_ arguments: [String], _ path: [String]) {
     let invocation = Post.program.parse(arguments)
-    #expect(invocation.kind == "help")
+    #expect(["help", "briefHelp"].contains(invocation.kind))
     #expect(invocation.path == ["post"] + path)
+  }
+
+  @Test("-h asks for the short help, --help and 'help COMMAND' for all of it")
+  func lengthOfHelp() {
+    for line in [["-h"], ["send", "-h"], ["send", "-qh"], ["help"]] {
+      #expect(Post.program.parse(line).kind == "briefHelp")
+    }
+    for line in [["--help"], ["send", "--help"], ["send", "-h", "--help"], ["help", "send"], ["help", "files"]] {
+      #expect(Post.program.parse(line).kind == "help")
+    }
   }
 
   @Test(arguments: [
@@ -98,14 +108,14 @@ import Testing
   ])
   func helpWinsOverErrors(_ arguments: [String]) {
     let invocation = Post.program.parse(arguments)
-    #expect(invocation.kind == "help")
+    #expect(["help", "briefHelp"].contains(invocation.kind))
     #expect(invocation.path == ["post", "send"])
   }
 
   @Test(arguments: [["sned", "--help"], ["sned", "send", "--help"], ["--form", "x", "--help"]])
   func helpWithAnUnknownCommandIsForTheProgram(_ arguments: [String]) {
     let invocation = Post.program.parse(arguments)
-    #expect(invocation.kind == "help")
+    #expect(["help", "briefHelp"].contains(invocation.kind))
     #expect(invocation.path == ["post"])
   }
 

@@ -16,18 +16,28 @@ import Testing
     assertSnapshot(outline.help(for: ["post", "friends", "add"], width: 40), named: "help-narrow.txt")
   }
 
-  @Test(arguments: ["post", "post-friends"])
-  func usage(_ command: String) {
+  @Test(arguments: ["post", "post-send", "post-friends"])
+  func briefHelp(_ command: String) {
     let path = command.split(separator: "-").map(String.init)
-    assertSnapshot(outline.usage(for: path), named: "usage-\(command).txt")
+    assertSnapshot(outline.briefHelp(for: path), named: "brief-\(command).txt")
   }
 
-  @Test func manPage() {
-    assertSnapshot(outline.manPage(date: "January 31, 2024"), named: "post.1")
+  @Test(arguments: ["post", "post-send", "post-friends-add"])
+  func manPage(_ command: String) throws {
+    let path = command.split(separator: "-").map(String.init)
+    let page = try #require(outline.manPage(for: path, date: "January 31, 2024"))
+    assertSnapshot(page, named: "\(command).1")
   }
 
-  @Test func reference() {
-    assertSnapshot(outline.markdown(), named: "reference.md")
+  @Test func referenceIndex() {
+    assertSnapshot(outline.markdownIndex(folder: "commands"), named: "index.md")
+  }
+
+  @Test(arguments: ["post-send", "post-friends"])
+  func reference(_ command: String) throws {
+    let path = command.split(separator: "-").map(String.init)
+    let page = try #require(outline.markdownPage(for: path, index: "../index.md"))
+    assertSnapshot(page, named: "\(command).md")
   }
 
   @Test(arguments: Shell.allCases)

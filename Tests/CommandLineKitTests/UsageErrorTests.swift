@@ -3,27 +3,25 @@ import Testing
 
 @Suite struct UsageErrorTests {
   @Test(arguments: [
-    (["sned", "bob"], "unknown command 'sned'", "did you mean 'post send'? (see 'post help')"),
-    (["SEND", "bob"], "unknown command 'SEND'", "did you mean 'post send'? (see 'post help')"),
-    (["frie", "bob"], "unknown command 'frie'", "did you mean 'post friends'? (see 'post help')"),
-    (["zzz"], "unknown command 'zzz'", "see 'post help'"),
-    ([""], "unknown command ''", "see 'post help'"),
-    (["-"], "unknown command '-'", "see 'post help'"),
-    (["friends", "ad"], "unknown command 'ad'", "did you mean 'post friends add'? (see 'post help friends')"),
-    (["list"], "unknown command 'list'", "did you mean 'post friends list'? (see 'post help')"),
-    (["help", "file"], "unknown command 'file'", "did you mean 'post help files'? (see 'post help')"),
-    (["help", "sned"], "unknown command 'sned'", "did you mean 'post send'? (see 'post help')"),
+    (["sned", "bob"], "unknown command 'sned'; did you mean 'post send'?", "see 'post -h'"),
+    (["SEND", "bob"], "unknown command 'SEND'; did you mean 'post send'?", "see 'post -h'"),
+    (["frie", "bob"], "unknown command 'frie'; did you mean 'post friends'?", "see 'post -h'"),
+    (["zzz"], "unknown command 'zzz'", "see 'post -h'"),
+    ([""], "unknown command ''", "see 'post -h'"),
+    (["-"], "unknown command '-'", "see 'post -h'"),
+    (["friends", "ad"], "unknown command 'ad'; did you mean 'post friends add'?", "see 'post friends -h'"),
+    (["list"], "unknown command 'list'; did you mean 'post friends list'?", "see 'post -h'"),
+    (["help", "file"], "unknown command 'file'; did you mean 'post help files'?", "see 'post -h'"),
+    (["help", "sned"], "unknown command 'sned'; did you mean 'post send'?", "see 'post -h'"),
     (
-      ["help", "friends", "lsit"], "unknown command 'lsit'",
-      "did you mean 'post friends list'? (see 'post help friends')"
+      ["help", "friends", "lsit"], "unknown command 'lsit'; did you mean 'post friends list'?", "see 'post friends -h'"
     ),
     (
-      ["send", "bob", "see", "you"], "unexpected argument 'you'",
-      "put quotes around an argument with spaces in it (see 'post help send')"
+      ["send", "bob", "see", "you"], "unexpected argument 'you'", "put quotes around an argument that contains spaces"
     ),
-    (["-o", "json"], "post needs a command", "see 'post help'"),
-    (["friends", "-q"], "post friends needs a command", "see 'post help friends'"),
-    (["__complet"], "unknown command '__complet'", "see 'post help'"),
+    (["-o", "json"], "missing command after 'post'", "see 'post -h'"),
+    (["friends", "-q"], "missing command after 'post friends'", "see 'post friends -h'"),
+    (["__complet"], "unknown command '__complet'", "see 'post -h'"),
   ])
   func commands(_ arguments: [String], _ message: String, _ hint: String) {
     let error = Post.program.parse(arguments).error
@@ -32,24 +30,24 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--form"], "unknown option --form", "did you mean --from? (see 'post help send')"),
-    (["--form=x"], "unknown option --form", "did you mean --from? (see 'post help send')"),
-    (["--From"], "unknown option --From", "did you mean --from? (see 'post help send')"),
-    (["--prof"], "unknown option --prof", "did you mean --profile? (see 'post help send')"),
-    (["--fro"], "unknown option --fro", "did you mean --from? (see 'post help send')"),
-    (["--tarce"], "unknown option --tarce", "see 'post help send'"),
-    (["--zzz"], "unknown option --zzz", "see 'post help send'"),
-    (["-z"], "unknown option -z", "see 'post help send'"),
-    (["-qz"], "unknown option -z", "see 'post help send'"),
-    (["-urgent"], "unknown option -u", "did you mean --urgent? (see 'post help send')"),
-    (["--list=work"], "unknown option --list", "it is an option of 'post friends add' (see 'post help send')"),
-    (["-5"], "unknown option '-5'", "put -- before an argument that starts with a dash (see 'post help send')"),
+    (["--form"], "unknown option '--form'; did you mean '--from'?", "see 'post send -h'"),
+    (["--form=x"], "unknown option '--form'; did you mean '--from'?", "see 'post send -h'"),
+    (["--From"], "unknown option '--From'; did you mean '--from'?", "see 'post send -h'"),
+    (["--prof"], "unknown option '--prof'; did you mean '--profile'?", "see 'post send -h'"),
+    (["--fro"], "unknown option '--fro'; did you mean '--from'?", "see 'post send -h'"),
+    (["--tarce"], "unknown option '--tarce'", "see 'post send -h'"),
+    (["--zzz"], "unknown option '--zzz'", "see 'post send -h'"),
+    (["-z"], "unknown option '-z'", "see 'post send -h'"),
+    (["-qz"], "unknown option '-z'", "see 'post send -h'"),
+    (["-urgent"], "unknown option '-u'; did you mean '--urgent'?", "see 'post send -h'"),
+    (["--list=work"], "unknown option '--list'", "it is an option of 'post friends add'"),
+    (["-5"], "unknown option '-5'", "put -- before an argument that starts with a dash"),
     (
       ["-\u{301}"], "unknown option '-\u{301}'",
-      "put -- before an argument that starts with a dash (see 'post help send')"
+      "put -- before an argument that starts with a dash"
     ),
-    (["--q\u{1b}[2J"], "unknown option '--q\\x1b[2J'", "see 'post help send'"),
-    (["---"], "unknown option '---'", "put -- before an argument that starts with a dash (see 'post help send')"),
+    (["--q\u{1b}[2J"], "unknown option '--q\\x1b[2J'", "see 'post send -h'"),
+    (["---"], "unknown option '---'", "put -- before an argument that starts with a dash"),
   ])
   func unknownOptions(_ arguments: [String], _ message: String, _ hint: String) {
     let error = Post.program.parse(["send", "bob"] + arguments).error
@@ -58,11 +56,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--from", "x", "send"], "it is an option of 'post send', to stand after it (see 'post help')"),
-    (["friends", "-f", "x", "list"], "it is an option of 'post send' (see 'post help friends')"),
+    (["--from", "x", "send"], "it is an option of 'post send'; put it after the command"),
+    (["friends", "-f", "x", "list"], "it is an option of 'post send'"),
     (
       ["friends", "--list", "x", "add"],
-      "it is an option of 'post friends add', to stand after it (see 'post help friends')"
+      "it is an option of 'post friends add'; put it after the command"
     ),
   ])
   func optionsOfAnotherCommand(_ arguments: [String], _ hint: String) {
@@ -72,30 +70,31 @@ import Testing
   @Test(
     arguments: [
       (
-        ["send", "bob", "--from"], .missingValue("--from", placeholder: "SENDER"), "--from needs a value: --from SENDER"
+        ["send", "bob", "--from"], .missingValue("--from", placeholder: "SENDER"),
+        "missing value for --from: --from SENDER"
       ),
-      (["send", "bob", "-qf"], .missingValue("-f", placeholder: "SENDER"), "-f needs a value: -f SENDER"),
+      (["send", "bob", "-qf"], .missingValue("-f", placeholder: "SENDER"), "missing value for -f: -f SENDER"),
       (
         ["send", "--quiet=yes"], .unexpectedValue("--quiet", value: "yes"),
-        "--quiet takes no value, but was given 'yes'"
+        "--quiet doesn't take a value: 'yes'"
       ),
-      (["send", "--quiet="], .unexpectedValue("--quiet", value: ""), "--quiet takes no value, but was given ''"),
-      (["send", "--help=1"], .unexpectedValue("--help", value: "1"), "--help takes no value, but was given '1'"),
-      (["send", "--=x"], .unnamedOption("--=x"), "'--=x' is an option without a name"),
-      (["send"], .missingOperand("TO"), "missing operand TO"),
-      (["friends", "add", "--list=work"], .missingOperand("NAME"), "missing operand NAME"),
-      (["friends", "add", "ann"], .missingOption("--list"), "missing option --list"),
+      (["send", "--quiet="], .unexpectedValue("--quiet", value: ""), "--quiet doesn't take a value: ''"),
+      (["send", "--help=1"], .unexpectedValue("--help", value: "1"), "--help doesn't take a value: '1'"),
+      (["send", "--=x"], .unnamedOption("--=x"), "option without a name: '--=x'"),
+      (["send"], .missingOperand("TO"), "missing argument: TO"),
+      (["friends", "add", "--list=work"], .missingOperand("NAME"), "missing argument: NAME"),
+      (["friends", "add", "ann"], .missingOption("--list"), "missing required option: --list"),
       (["send", "a", "b", "c"], .unexpectedOperand("c"), "unexpected argument 'c'"),
       (
         ["friends", "list", "work", "--", "-q"],
-        .other("unexpected argument '-q'", hint: "-- ends the options: put options before it"),
+        .other("unexpected argument '-q'", hint: "-- ends the options; put options before it"),
         "unexpected argument '-q'"
       ),
       (
         ["send", "a", "--slow", "--urgent"], .conflict("--urgent", "--slow"),
         "--urgent and --slow can't be used together"
       ),
-      (["send", "a", "--every=2"], .needs("--every", oneOf: ["--from"]), "--every needs --from as well"),
+      (["send", "a", "--every=2"], .needs("--every", oneOf: ["--from"]), "--every requires --from"),
     ] as [([String], UsageError.Problem, String)])
   func everythingElse(_ arguments: [String], _ problem: UsageError.Problem, _ message: String) {
     let error = Post.program.parse(arguments).error

@@ -32,4 +32,20 @@ import Testing
     #expect(world.run("__complete", "profiles") == .success)
     #expect(world.printed.isEmpty && world.complained.isEmpty)
   }
+
+  @Test(
+    "Columns are those of the command on the line",
+    arguments: [("sms balance", "amount"), ("sms contacts list", "birthday"), ("sms send", "error.code")])
+  func columns(command: String, column: String) {
+    let world = World()
+    #expect(world.run("__complete", "--", "columns", command) == .success)
+    #expect(world.printed.split(separator: "\n").contains(column[...]))
+  }
+
+  @Test("The configuration that the line names is the one that is read")
+  func namedConfiguration() {
+    let world = World(files: ["/home/ada/.smsrc": Self.configuration, "/other.toml": "[profiles.other]\n"])
+    #expect(world.run("__complete", "-c", "/other.toml", "--", "profiles", "sms") == .success)
+    #expect(world.printed == "other\t\n")
+  }
 }

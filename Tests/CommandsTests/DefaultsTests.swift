@@ -17,13 +17,13 @@ import Testing
   @Test(
     "Help shows what holds when an option is not given",
     arguments: [
-      ("bulk", "retries", "3"), ("bulk", "timeout", "30s"), ("bulk", "output", "table"), ("bulk", "color", "auto"),
+      ("", "retries", "3"), ("", "timeout", "30s"), ("", "output", "table"), ("", "color", "auto"),
       ("bulk", "concurrency", "8"), ("bulk", "batch", "100"), ("send", "wait-timeout", "5m"), ("send", "every", "1"),
       ("status", "limit", "1000"), ("sandbox", "port", "0"),
     ])
   func help(command: String, option: String, value: String) throws {
     let world = World()
-    #expect(world.run("help", command) == .success)
+    #expect((command.isEmpty ? world.run("--help") : world.run("help", command)) == .success)
     let words = world.printed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let start = try #require(words.firstRange(of: "--\(option) ")).upperBound
     let note = try #require(words[start...].firstRange(of: "default: ")).upperBound

@@ -47,7 +47,7 @@ import TextFormats
     let world = World()
     #expect(world.run(line: "list-send 1 hi --dry-run" + Self.output, with: "vpixelpro") == .success)
     #expect(world.printed == ",,planned\n")
-    #expect(world.complained == "1 segment (gsm7) for each contact; nothing was sent\n")
+    #expect(world.complained == "1 segment (gsm7) to each contact; nothing was sent\n")
   }
 
   @Test(

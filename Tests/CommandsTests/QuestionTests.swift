@@ -94,7 +94,7 @@ import TextFormats
     if provider == "voipcomm" { variables["SMS_PASSWORD"] = "secret" }
     let code = SMSProgram(environment: world.environment(variables)).run(line.split(separator: " ").map(String.init))
     #expect(code == .unsupported)
-    #expect(world.complained.contains("can't do \(what)\n"))
+    #expect(world.complained.contains("doesn't support \(what)\n"))
     #expect(world.requests.isEmpty)
   }
 

@@ -121,7 +121,9 @@ import TextFormats
     #expect(world.run(line: "send +15550100001 hi --key k", with: "smsit") == .success)
     world.putLedger()
     #expect(world.run(line: "\(line) --key k", with: "smsit") == .usage)
-    #expect(world.complained.contains("'k' was used at 2026-03-01T09:00:00Z"), "\(world.complained)")
+    #expect(
+      world.complained.contains("key 'k' was used for a different message at 2026-03-01T09:00:00Z"),
+      "\(world.complained)")
     #expect(world.requests.count == 1)
   }
 
@@ -183,7 +185,7 @@ import TextFormats
     #expect(try other.lock(1))
     #expect(world.run(line: line, with: "smsit") == .busy)
     #expect(world.elapsed >= .seconds(20) && world.requests.count == 1)
-    #expect(world.complained.contains("another run is still sending under the key 'k'"))
+    #expect(world.complained.contains("another run is still sending with key 'k'"))
     other.unlock(1)
     #expect(world.run(line: line, with: "smsit") == .success, "\(world.complained)")
   }
@@ -220,11 +222,11 @@ import TextFormats
     let world = World(answers: [.json(#"{"status":0}"#)])
     let line = "send +15550100001 hi --key k -o csv --columns to,status --no-header"
     #expect(world.run(line: line + " --dry-run", with: "smsit") == .success)
-    #expect(!world.complained.contains("was used"))
+    #expect(!world.complained.contains("already used"))
     #expect(world.run(line: line, with: "smsit") == .success, "\(world.complained)")
     world.putLedger()
     #expect(world.run(line: line + " --dry-run", with: "smsit") == .success)
-    #expect(world.complained.contains("the key 'k' was used for this at 2026-03-01T09:00:00Z"))
+    #expect(world.complained.contains("key 'k' was already used for this at 2026-03-01T09:00:00Z"))
     #expect(world.printed == "+15550100001,planned\n+15550100001,accepted\n+15550100001,planned\n")
   }
 }

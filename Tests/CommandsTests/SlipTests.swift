@@ -9,11 +9,11 @@ import TextFormats
   @Test(
     "Nothing is sent, and the hint shows the form that this command takes",
     arguments: [
-      (["send", "+15550100001", "+15550100002"], "join several numbers with commas"),
+      (["send", "+15550100001", "+15550100002"], "separate numbers with commas"),
       (["send", "+15550100001", "+1 (555) 010-0002"], "put -- before it"),
-      (["send", "+15550100001;+15550100002", "hi"], "join several numbers with commas"),
-      (["send", "+15550100001 +15550100002", "hi"], "join several numbers with commas"),
-      (["send", "+15550100001/+15550100002", "hi"], "join several numbers with commas"),
+      (["send", "+15550100001;+15550100002", "hi"], "separate several numbers with commas"),
+      (["send", "+15550100001 +15550100002", "hi"], "separate several numbers with commas"),
+      (["send", "+15550100001/+15550100002", "hi"], "separate several numbers with commas"),
       (["send", "+15550100001,", "hi"], "write TO as NUMBER,NUMBER"),
       (["send", "+15550100001,,+15550100002", "hi"], "write TO as NUMBER,NUMBER"),
       (["jobs", "cancl", "spring"], "did you mean 'sms jobs cancel spring'?"),
@@ -23,13 +23,13 @@ import TextFormats
       (["send", "+15550100001", "-m", "hi"], "write the text after the number"),
       (["send", "+15550100001", "--message", "hi"], "write the text after the number"),
       (["send", "+15550100001", "--file", "news.txt"], "sms send NUMBER - < FILE"),
-      (["send", "+15550100001", "hello", "there"], "put quotes around the text"),
+      (["send", "+15550100001", "hello", "there"], "put the text in quotes"),
       (["send", "+15550100001", "hi", "--", "--dry-run", "x"], "-- ends the options"),
       (["send", "+15550100001", "hi", "--attach", "cat.jpg"], "https://example.com/cat.jpg"),
       (["list-send", "1", "+15550100002"], "put -- before it"),
       (["list-send", "--list", "1", "hi"], "write the list first"),
       (["bulk", "list.csv", "Hi"], "--message \"TEXT\""),
-      (["bulk", "-", "--suppress", "-"], "see 'sms help bulk'"),
+      (["bulk", "-", "--suppress", "-"], "see 'sms bulk -h'"),
       (["-v"], "'sms --version'"),
     ])
   func slip(arguments: [String], hint: String) {
@@ -54,7 +54,7 @@ import TextFormats
   func fileName() {
     let world = World(files: ["news.txt": "We open at nine."])
     #expect(world.run(line: "send +15550100001 news.txt --dry-run", with: "vpixelpro") == .success)
-    #expect(world.complained.contains("the text is 'news.txt'"))
+    #expect(world.complained.contains("sending the text 'news.txt', not the file"))
   }
 
   @Test("A byte order mark and CR before LF are not part of a text from a pipe")

@@ -24,17 +24,17 @@ import TextFormats
     ("help exit-code", .usage, "'sms help exit-codes'"), ("help formts", .usage, "'sms help formats'"),
     ("help enviroment", .usage, "'sms help environment'"),
     // Options.
-    ("send --dryrun +15550100001 x", .usage, "--dry-run?"), ("--profil x send", .usage, "--profile?"),
-    ("config check --onlin", .usage, "--online?"), ("bulk list.csv --formt csv", .usage, "--format?"),
-    ("--colour never providers", .usage, "--color?"),
+    ("send --dryrun +15550100001 x", .usage, "--dry-run'?"), ("--profil x send", .usage, "--profile'?"),
+    ("config check --onlin", .usage, "--online'?"), ("bulk list.csv --formt csv", .usage, "--format'?"),
+    ("--colour never providers", .usage, "--color'?"),
     // Values of options and operands.
-    ("-o jsn providers", .usage, "json?"), ("status --direction ot", .usage, "out?"), ("jobs prun", .usage, "prune"),
-    ("completions bsh", .usage, "bash?"), ("config init --provider voipcom", .usage, "voipcomm?"),
-    ("--color alway providers", .usage, "always?"), ("sandbox --fault hangg", .usage, "hang?"),
-    ("sandbox --fault drop-befor", .usage, "drop-before?"), ("sandbox --fault slo=2", .usage, "slow?"),
-    ("sandbox --fault drop-before=2", .usage, "must be a number from 0 to 1"),
-    ("log --limit al", .usage, "neither a whole number nor all"), ("log --limit al", .usage, "did you mean all?"),
-    ("send 1 x --max-segments 99999999999999999999", .usage, "it is too large"),
+    ("-o jsn providers", .usage, "json'?"), ("status --direction ot", .usage, "out'?"), ("jobs prun", .usage, "prune"),
+    ("completions bsh", .usage, "bash'?"), ("config init --provider voipcom", .usage, "voipcomm'?"),
+    ("--color alway providers", .usage, "always'?"), ("sandbox --fault hangg", .usage, "hang'?"),
+    ("sandbox --fault drop-befor", .usage, "drop-before'?"), ("sandbox --fault slo=2", .usage, "slow'?"),
+    ("sandbox --fault drop-before=2", .usage, "not a probability from 0 to 1"),
+    ("log --limit al", .usage, "not a whole number or 'all'"), ("log --limit al", .usage, "did you mean 'all'?"),
+    ("send 1 x --max-segments 99999999999999999999", .usage, "too large"),
     // Columns.
     ("providers --columns capabilty", .usage, "capability?"), ("log --columns id,statsu", .usage, "status?"),
     ("log --columns error.mesage", .usage, "error.message?"), ("config show --columns origni", .usage, "origin?"),
@@ -55,7 +55,7 @@ import TextFormats
   static let variables: [(name: String, value: String, code: ExitCode, says: String)] = [
     ("SMS_PROFILE", "ofice", .configuration, "did you mean 'office'?"),
     ("SMS_PROVIDER", "sendap", .configuration, "did you mean 'sendapp'?"),
-    ("SMS_OUTPUT", "jsonn", .configuration, "did you mean json?"),
+    ("SMS_OUTPUT", "jsonn", .configuration, "did you mean 'json'?"),
     ("SMS_TIMOUT", "5s", .success, "warning: unknown variable SMS_TIMOUT; did you mean SMS_TIMEOUT?"),
     ("SMS_KEY_FIEL", "5s", .success, ""), ("SMS_KEY2", "mine", .success, ""), ("SMS_HOST", "mine", .success, ""),
   ]
@@ -81,7 +81,7 @@ import TextFormats
       ("default_profle = \"a\"", "did you mean default_profile?"), ("[profile.a]", "did you mean profiles?"),
       ("[profiles.a]\nprovider = \"sendap\"", "did you mean 'sendapp'?"),
       ("[profiles.a]\nprovider = \"sendapp\"\nkey = \"x\"\nkey_evn = \"A\"", "did you mean key_env?"),
-      ("[profiles.a]\nprovider = \"sendapp\"\nkey = \"x\"\noutput = \"jsn\"", "did you mean json?"),
+      ("[profiles.a]\nprovider = \"sendapp\"\nkey = \"x\"\noutput = \"jsn\"", "did you mean 'json'?"),
       ("[defaults]\nretrys = 2", "did you mean retries?"),
       ("default_profile = \"ofice\"\n[profiles.office]\nprovider = \"sendapp\"\nkey = \"x\"", "did you mean 'office'?"),
     ])

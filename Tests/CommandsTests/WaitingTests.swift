@@ -125,7 +125,7 @@ import TextFormats
     var variables = World.profile("voipcomm")
     variables["SMS_PASSWORD"] = "secret"
     #expect(world.run("send", "+15550100001", "hi", "--wait", variables: variables) == .unsupported)
-    #expect(world.complained.contains("can't do send --wait\n"))
+    #expect(world.complained.contains("doesn't support send --wait\n"))
   }
 
   @Test("What the provider called unknown from the first is not waited for, which is said")
@@ -144,7 +144,7 @@ import TextFormats
   func scheduled() {
     let (world, code) = run("send +15550100001 hi --at +1h --wait", with: "smsit", [])
     #expect(code == .unsupported)
-    #expect(world.complained.contains("can't do send --wait with --at\n"))
+    #expect(world.complained.contains("doesn't support send --wait with --at\n"))
   }
 
   @Test("What was sent to a list is waited for together")

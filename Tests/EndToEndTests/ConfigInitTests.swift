@@ -56,12 +56,12 @@ import Testing
   func again() throws {
     try withHome { tool, file in
       let sitting = try Sitting(tool, ["-q"])
-      try sitting.answer("number: ", "\n")
-      try sitting.answer("has to be one\r\nProvider, by name or number: ", "smsti\n")
-      try sitting.answer("did you mean smsit?\r\nProvider, by name or number: ", "5\n")
+      try sitting.answer("number): ", "\n")
+      try sitting.answer("enter a provider\r\nProvider (name or number): ", "smsti\n")
+      try sitting.answer("did you mean 'smsit'?\r\nProvider (name or number): ", "5\n")
       try sitting.answer("not shown): ", " \n", isSecret: true)
       try sitting.answer("key is empty\r\nkey (API key; not shown): ", "a\u{16}\0b\n", isSecret: true)
-      try sitting.answer("one line of text\r\nkey (API key; not shown): ", "abcd\n", isSecret: true)
+      try sitting.answer("a single line\r\nkey (API key; not shown): ", "abcd\n", isSecret: true)
       try sitting.answer("Enter leaves it out): ", "+15550100102\n")
       #expect(try sitting.running.end().code == 0)
       let text = try String(utf8: Files.read(file, limit: 1 << 20))
@@ -73,7 +73,7 @@ import Testing
   func sender() throws {
     try withHome { tool, file in
       let sitting = try Sitting(tool)
-      try sitting.answer("number: ", "5\n")
+      try sitting.answer("number): ", "5\n")
       try sitting.answer("not shown): ", "abcd\n", isSecret: true)
       try sitting.answer("from (SMS-enabled number of the account to send from; Enter leaves it out): ", "\n")
       #expect(try sitting.running.end().code == 0)
@@ -117,7 +117,7 @@ import Testing
   func signals(number: Int32) throws {
     try withHome { tool, file in
       let sitting = try Sitting(tool)
-      try sitting.answer("number: ", "2\n")
+      try sitting.answer("number): ", "2\n")
       try sitting.answer("not shown): ", "abc", isSecret: true)
       sitting.running.signal(number)
       #expect(try sitting.running.end().code == 128 + number)
@@ -129,7 +129,7 @@ import Testing
   func quit() throws {
     try withHome { tool, _ in
       let sitting = try Sitting(tool)
-      try sitting.answer("number: ", "2\n")
+      try sitting.answer("number): ", "2\n")
       try sitting.answer("not shown): ", "abc", isSecret: true)
       sitting.running.signal(SIGQUIT)
       #expect(try sitting.running.end().code == 128 + SIGQUIT && sitting.terminal.isAsItWas)

@@ -53,8 +53,8 @@ import TextFormats
       #expect(ended.run.code == 0)
       #expect(
         ended.shown.hasPrefix(
-          "Send 101 messages, 101 segments (gsm7 101), price 1.01 (0.01 a segment), "
-            + "through the profile 'voximplant' (Voximplant)? [y/N] "), "\(ended.shown)")
+          "Send 101 messages, 101 segments (gsm7 101), cost 1.01 (0.01 per segment), "
+            + "with profile 'voximplant' (Voximplant)? [y/N] "), "\(ended.shown)")
       #expect(try ended.run.lines().count == 101)
       #expect(ended.accepted.count == 101)
     }
@@ -195,8 +195,8 @@ import TextFormats
       #expect(ended.run.code == (answer == "y" ? 0 : 2))
       #expect(
         ended.shown.hasPrefix(
-          "Send 1 segment (gsm7) for each contact of the list 'Friends', however many they are, "
-            + "through the profile 'smsit' (SMS-iT)? [y/N] "), "\(ended.shown)")
+          "Send 1 segment (gsm7) to each contact on list 'Friends', however many they are, "
+            + "with profile 'smsit' (SMS-iT)? [y/N] "), "\(ended.shown)")
       #expect(ended.accepted.isEmpty == (answer == "n"))
       for option in ["--yes", "--no-input", "--dry-run"] {
         let ended = try session(sandbox, ["list-send", "Friends", "Hi", option], through: .smsit, answer: nil)

@@ -17,7 +17,7 @@ import TextFormats
       #expect(run.code == 0)
       #expect(
         run.complaints == [
-          "2 messages, 4 segments (ucs2 2), price 0.0300 (0.0075 a segment); nothing was sent",
+          "2 messages, 4 segments (ucs2 2), cost 0.0300 (0.0075 per segment); nothing was sent",
           "2 messages in ucs2: 4 segments, 2 without these characters; --gsm replaces “:",
           "  ê U+00EA LATIN SMALL LETTER E WITH CIRCUMFLEX (2 times)",
           "  “ U+201C LEFT DOUBLE QUOTATION MARK (2 times)",
@@ -36,7 +36,7 @@ import TextFormats
       let run = try sandbox.run(.sendapp, "bulk", "list.csv", "--dry-run", "--price", "2", "-o", "jsonl")
       #expect(
         run.complaints == [
-          "6 messages, 6 segments (gsm7 1, ucs2 5), price 12 (2 a segment); nothing was sent; 1 row skipped",
+          "6 messages, 6 segments (gsm7 1, ucs2 5), cost 12 (2 per segment); nothing was sent; 1 row skipped",
           "5 messages in ucs2: 5 segments, 1 without these characters:",
           "  ж U+0436 CYRILLIC SMALL LETTER ZHE (5 times)", "  ё U+0451 CYRILLIC SMALL LETTER IO (4 times)",
           "  ъ U+044A CYRILLIC SMALL LETTER HARD SIGN (3 times)", "  ы U+044B CYRILLIC SMALL LETTER YERU (2 times)",
@@ -54,7 +54,7 @@ import TextFormats
         run.complaints == [
           "replaced:", "  “ U+201C LEFT DOUBLE QUOTATION MARK by \" (once)", "left, and ucs2 because of it:",
           "  ê U+00EA LATIN SMALL LETTER E WITH CIRCUMFLEX (once)",
-          "2 segments (ucs2), price 0.2 (0.1 a segment) for each contact; nothing was sent",
+          "2 segments (ucs2), cost 0.2 (0.1 per segment) to each contact; nothing was sent",
           "ucs2: 2 segments, 1 without these characters:",
           "  ê U+00EA LATIN SMALL LETTER E WITH CIRCUMFLEX (once)",
         ])
@@ -81,7 +81,7 @@ import TextFormats
         let arguments = command + ["--price", "0.01", "--gsm", "-o", "csv", "--columns", "status"]
         let run = try sandbox.run(.sendapp, arguments)
         #expect(run.code == 0)
-        #expect(run.complaints.first?.hasPrefix("to be sent: ") == true, "\(run.stderr)")
+        #expect(run.complaints.first?.hasPrefix("sending ") == true, "\(run.stderr)")
         #expect(run.complaints.first?.contains("price 0.0") == true, "\(run.stderr)")
         let quiet = try sandbox.run(.sendapp, arguments + ["-q"] + (command[0] == "bulk" ? ["--new"] : []))
         #expect(quiet.stderr.isEmpty && quiet.stdout == run.stdout)

@@ -47,7 +47,7 @@ import TextFormats
   func statusWords(arguments: [String], meant: String) throws {
     try withSandbox { (sandbox) throws in
       let run = try sandbox.run(.vpixelpro, arguments)
-      #expect(run.code == 2 && run.said.contains("did you mean \(meant)?"), "\(run.stderr)")
+      #expect(run.code == 2 && run.said.contains("did you mean '\(meant)'?"), "\(run.stderr)")
       #expect(run.text == "")
       for word in ["failed", "Failed", "FAILED", "EXPIRED"] {
         #expect(try sandbox.run(.vpixelpro, "log", "--status", word).code == 0)

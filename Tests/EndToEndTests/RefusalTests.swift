@@ -92,8 +92,8 @@ import TextFormats
       for command in [["send", "+15550100001", "Hello"], ["bulk", "list.csv"], ["bulk", "list.csv", "--dry-run"]] {
         let run = try sandbox.run(provider, command + options)
         #expect(run.code == 7, "\(run.stderr)")
-        #expect(run.said.contains("can't do \(options[0])"))
-        #expect(run.complaints.last == "hint: these profiles can: \(capable)")
+        #expect(run.said.contains("doesn't support \(options[0])"))
+        #expect(run.complaints.last == "hint: profiles that support it: \(capable)")
         #expect(run.stdout.isEmpty)
       }
       #expect(try sandbox.log().isEmpty)

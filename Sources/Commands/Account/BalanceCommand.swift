@@ -10,19 +10,22 @@ struct BalanceCommand: Command {
   static let voiceCapability = Capability("balance --voice") { provider in
     (provider as? any BalanceReading.Type)?.balances.contains(.voice) ?? false
   }
-  static let voice = Flag("voice", help: "What is left for calls, instead of messages.")
+  static let voice = Flag("voice", help: "Show the balance for calls instead.")
   static let least = Option(
-    "min", value: .amount, help: "Exit with code 1 if less than N is left; an account without a limit always passes.")
+    "min", value: .amount, help: "Exit with code 1 if less than N is left. An account without a limit always passes.")
   static let spec = CommandSpec<any Command>(
-    "balance", summary: "Show what is left on the account.",
-    discussion: "The amount counts credits for messages or calls, or money, as kind says. Without a limit it is empty.",
+    "balance", summary: "Show the account balance.",
+    discussion: """
+      The amount is a number of messages or calls, or money, depending on 'kind'. It is empty for an account without \
+      a limit.
+      """,
     examples: [
-      Example("sms balance", "Show what is left."),
-      Example("sms -p smsit balance --voice", "Show what is left for calls, with SMS-iT."),
-      Example("sms balance --min 100 -q || echo \"Add credit\"", "Do something when there is little left."),
-      Example("sms -p voximplant balance -o csv --columns amount --no-header", "Print the amount alone."),
+      Example("sms balance", "Show the balance."),
+      Example("sms -p smsit balance --voice", "Show the balance for calls (SMS-iT)."),
+      Example("sms balance --min 100 -q || echo \"Add credit\"", "Do something when the balance is low."),
+      Example("sms -p voximplant balance -o csv --columns amount --no-header", "Print only the amount."),
     ],
-    group: "Account", options: [voice, least], make: BalanceCommand.init)
+    group: "Account", options: [voice, least], columns: BalanceRecord.columnNames, make: BalanceCommand.init)
 
   private let isVoice: Bool
   private let least: String?
@@ -48,8 +51,14 @@ struct BalanceCommand: Command {
     guard let least, let amount = record.amount, let left = DecimalAmount(amount), let bound = DecimalAmount(least),
       left < bound
     else { return }
-    let unit = record.currency.map { " \($0)" } ?? ""
-    throw Failure(
+    throw Failure.lowBalance(amount, record.currency, least: least, provider)
+  }
+}
+
+extension Failure {
+  static func lowBalance(_ amount: String, _ currency: String?, least: String, _ provider: ProviderLabel) -> Failure {
+    let unit = currency.map { " \($0)" } ?? ""
+    return Failure(
       "low-balance", .refused, "\(provider.title): \(amount)\(unit) left, less than \(least)",
       details: ErrorDetails(provider: provider.name))
   }
@@ -60,7 +69,7 @@ extension ValueKind where Value == String {
   fileprivate static var amount: Self {
     ValueKind("N") { (text) throws(ValueProblem) in
       guard DecimalAmount(text) != nil, !text.hasPrefix("-") else {
-        throw .other("it is not an amount", hint: "write it as 100 or 17.50: digits, with or without a point")
+        throw .other("not an amount", hint: "use a number such as 100 or 17.50")
       }
       return text
     }

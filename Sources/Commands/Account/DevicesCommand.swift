@@ -6,12 +6,12 @@ import Messaging
 struct DevicesCommand: Command {
   static let capability = Capability("devices") { $0 is any DeviceListing.Type }
   static let spec = CommandSpec<any Command>(
-    "devices", summary: "List the phones that messages are sent with.",
+    "devices", summary: "List the phones that send your messages.",
     examples: [
-      Example("sms devices", "List the phones of the account, with their SIM slots."),
-      Example("sms devices -o csv --columns id,name", "List ids and names alone."),
+      Example("sms devices", "List the account's phones and their SIM slots."),
+      Example("sms devices -o csv --columns id,name", "Print only IDs and names."),
     ],
-    group: "Account", make: { _ in DevicesCommand() })
+    group: "Account", columns: DeviceRecord.columnNames, make: { _ in DevicesCommand() })
 
   func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any DeviceListing }

@@ -5,7 +5,7 @@ import Messaging
 /// The commands about appointments that a provider keeps.
 enum AppointmentsCommands {
   static let spec = CommandSpec<any Command>(
-    "appointments", summary: "Note appointments with contacts.", group: "Account",
+    "appointments", summary: "Add appointments with contacts.", group: "Account",
     subcommands: [AppointmentsAddCommand.spec])
 }
 
@@ -13,16 +13,18 @@ enum AppointmentsCommands {
 struct AppointmentsAddCommand: Command {
   static let capability = Capability("appointments add") { $0 is any AppointmentAdding.Type }
   static let number = Operand("NUMBER", help: "The contact's phone number.")
-  static let at = RequiredOption("at", value: .time, help: "When it is, to the minute.")
-  static let status = RequiredOption("status", value: .enumeration(AppointmentStatus.self), help: "Where it stands.")
+  static let at = RequiredOption("at", value: .time, help: "When it takes place, to the minute.")
+  static let status = RequiredOption(
+    "status", value: .enumeration(AppointmentStatus.self).named("STATUS"), help: "Status of the appointment.")
   static let spec = CommandSpec<any Command>(
-    "add", summary: "Note an appointment with a contact.",
+    "add", summary: "Add an appointment with a contact.",
     examples: [
       Example(
         "sms -p smsit appointments add +15550100001 --at +7d --status confirmed",
-        "Note an appointment a week from now.")
+        "Add an appointment a week from now.")
     ],
-    options: [at, status], operands: [number], make: AppointmentsAddCommand.init)
+    options: [at, status], operands: [number], columns: AppointmentRecord.columnNames, make: AppointmentsAddCommand.init
+  )
 
   private let number: String
   private let at: TimeExpression

@@ -8,49 +8,52 @@ import Messaging
 /// Sends a message to each row of a list.
 struct BulkCommand: Command {
   static let file = OptionalOperand(
-    "FILE", value: .file, help: "CSV with a header, JSON array, JSONL, or a number a line; - for standard input.")
+    "FILE", value: .file,
+    help: "A CSV, JSON, JSONL, vCard, or XLSX file, or a file with one number per line. Use - for standard input.")
   static let spec = CommandSpec<any Command>(
-    "bulk", summary: "Send a message to each row of a list.",
+    "bulk", summary: "Send a message to every row of a list.",
     discussion: """
-      The whole list is read and checked before the first message leaves: one bad row, and nothing is sent. Rows with the \
-      same number and text are sent once. Prints a record for each row once it is settled, and a summary on standard \
-      error.
+      The whole list is read and checked before the first message is sent; if a row is bad, nothing is sent. Rows \
+      with the same number and text are sent once. Prints a record for each row as its outcome becomes known, and a \
+      summary on standard error.
 
-      Every run is a job, kept in the state directory: a stopped one goes on where it was, with --resume or by the same \
-      command with the same --job, and sends nothing twice. What was under way when a run died is unknown, and is sent \
-      again only with --retry-unknown, or if --reconcile finds that the provider does not have it.
+      Every run is a job that is kept in the state directory. An interrupted job continues with --resume, or with \
+      the same command and the same --job, and never sends a message twice. Messages that were being sent when a run \
+      was killed are unknown; they are sent again only with --retry-unknown, or if --reconcile finds that the \
+      provider doesn't have them.
 
-      At a terminal it asks before it sends more than \(CostOptions.mostUnasked) messages, unless --yes or --no-input is \
-      given; elsewhere it never asks.
+      At a terminal, it asks before sending more than \(CostOptions.mostUnasked) messages, unless --yes or \
+      --no-input is given. Elsewhere it never asks.
 
-      Columns: to (or number, phone), message (or body, text), and, where the provider can, from, at and device. \
-      {{column}} in --message stands for the row's value, {{column|fallback}} for a fallback where it is empty; a \
-      literal {{ is written {{{{.
+      Columns: to (or number, phone), message (or body, text), and optionally from, at, and device, where the \
+      provider supports them. In --message, {{column}} is replaced by the row's value, and {{column|fallback}} by \
+      the fallback if the value is empty. Write {{{{ for a literal {{.
       """,
     examples: [
-      Example("sms bulk list.csv --dry-run", "Check a list and count segments; send nothing."),
-      Example("sms bulk list.csv --dry-run --price 0.0075", "See what it costs at 0.0075 a segment."),
+      Example("sms bulk list.csv --dry-run", "Check the list and count segments; send nothing."),
+      Example("sms bulk list.csv --message \"Hello {{name|there}}!\"", "Personalize the text for each row."),
+      Example("sms bulk list.csv --job spring", "Name the job; run it again to send what is left."),
+      Example("sms bulk --resume spring --reconcile", "Continue, and ask the provider about unknown messages first."),
+      Example("sms bulk list.csv --dry-run --price 0.0075", "Show what it costs at 0.0075 per segment."),
       Example(
         "sms bulk list.csv --gsm --max-segments 2 --max-messages 500 --yes",
-        "Send typographic signs in GSM-7, unless a text or the list is longer than meant; don't ask."),
-      Example("sms bulk list.csv --message \"Hello {{name|there}}!\"", "Send a text made for each row."),
-      Example("sms bulk list.csv --job spring", "Give the job a name: the same again sends what is left."),
-      Example("sms bulk --resume spring --reconcile", "Go on, and ask the provider about unknown messages first."),
-      Example("sms bulk list.csv --rate 5/s -o jsonl > sent.jsonl", "Send slowly and keep the records."),
+        "Use plain quotes, refuse long texts and long lists, and don't ask."),
+      Example("sms bulk list.csv --rate 5/s -o jsonl > sent.jsonl", "Send slowly, and keep the records."),
       Example(
         "sms bulk list.csv --suppress stop.txt --skip-invalid",
-        "Leave out who opted out, and skip rows that are wrong."),
+        "Leave out people who opted out, and skip bad rows."),
       Example("grep -h + numbers-*.txt | sms bulk - --message \"We open at nine.\"", "Send to numbers from a pipe."),
-      Example("sms bulk list.csv --shard 1/2", "Send the first half; another machine sends the other."),
+      Example("sms bulk list.csv --shard 1/2", "Send one half; another machine sends the other."),
     ],
-    group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file], slips: slips,
+    group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file],
+    columns: MessageRecord.columnNames, slips: slips,
     make: BulkCommand.init)
 
-  private static let messageHint = "give the text as an option: sms bulk FILE --message \"TEXT\""
+  private static let messageHint = "pass the text as an option: sms bulk FILE --message \"TEXT\""
   private static let slips =
     Slip.operand(messageHint) + Slip.options(["--text", "--body", "-m"], messageHint)
-    + Slip.options(["--file", "-f"], "write the file without an option: sms bulk FILE")
-    + Slip.options(["--to", "-t"], "the numbers are in FILE; for one number: sms send NUMBER \"TEXT\"")
+    + Slip.options(["--file", "-f"], "pass the file without an option: sms bulk FILE")
+    + Slip.options(["--to", "-t"], "numbers come from FILE; for a single number: sms send NUMBER \"TEXT\"")
 
   private let path: String?
   private let options: BulkOptions
@@ -66,7 +69,7 @@ struct BulkCommand: Command {
     guard path == nil else { return }
     guard options.job.resumed != nil else { throw UsageError(.missingOperand(Self.file.spec.name)) }
     for option in BulkOptions.input + CostOptions.input + SendOptionSet.all where parsed.isGiven(option) {
-      throw UsageError("\(option.spec.longName) is about a FILE: with --resume alone, the job stays as it was planned")
+      throw UsageError("\(option.spec.longName) requires FILE; --resume alone sends the job as it was planned")
     }
   }
 
@@ -161,7 +164,9 @@ struct BulkCommand: Command {
     }
     let settings = try context.settings(profile: context.globals[GlobalOptions.profile] ?? owner.profile)
     let session = try session(context, settings)
-    guard settings.profile?.name == owner.profile else { throw Failure.otherProfile(owner, than: session) }
+    guard settings.profile?.name == owner.profile else {
+      throw Failure.otherProfile(owner, than: session.account, context)
+    }
     let job = try ledger.reopen(name, as: session.account).job(session)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
     try run.admit(CostControl(context, settings, options.cost))
@@ -193,7 +198,7 @@ extension JobOpening {
     case .busy(let name): throw Failure.busyJob(name)
     case .otherInput(let difference): throw Failure.otherInput(difference, context.reference(toJob: difference.job))
     case .abandoned(let job): throw Failure.abandoned(job, now: context.environment.now())
-    case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session)
+    case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session.account, context)
     case .unfinished(let record, let owner): throw Failure.unfinished(record, owner, context)
     case .missing(let name): throw Failure.missingJob(name)
     }

@@ -8,58 +8,60 @@ import TextFormats
 /// The options of `bulk`, beyond those of every sending command.
 struct BulkOptions: Sendable {
   static let format = Option(
-    "format", value: .enumeration(RowFormat.self), group: inputGroup,
-    help: "How FILE is written; else by its extension, then by its content.")
+    "format", value: .enumeration(RowFormat.self).named("FORMAT"), group: inputGroup,
+    help: "Format of FILE. Detected from its content and name if not given.")
   static let toColumn = Option(
     "to-column", value: .string.named("NAME"), fallback: "to, number, phone, mobile, …", group: inputGroup,
-    help: "Column with the number.")
+    help: "Column with the phone number.")
   static let messageColumn = Option(
     "message-column", value: .string.named("NAME"), fallback: "message, body, text, …", group: inputGroup,
     help: "Column with the text.")
   static let fields = Option(
     "fields", value: .list(of: ValueKind<String>.string.named("NAME")), group: inputGroup,
-    help: "Names of the columns of a CSV without a header, such as to,name.")
+    help: "Column names for a CSV without a header. For example: to,name.")
   static let delimiter = Option(
-    "delimiter", value: .delimiter, group: inputGroup, help: "Delimiter of a CSV, where the header doesn't show it.")
+    "delimiter", value: .delimiter, group: inputGroup, help: "CSV delimiter. Detected from the header if not given.")
   static let encoding = Option(
     "encoding", value: .string.named("NAME"), fallback: "UTF-8", group: inputGroup,
     help: "Encoding of FILE, such as windows-1252.")
   static let sheet = Option(
-    "sheet", value: .string.named("NAME"), group: inputGroup, help: "Sheet of an .xlsx file; the first unless given.")
+    "sheet", value: .string.named("NAME"), group: inputGroup, help: "Sheet of an XLSX file. The first one if not given."
+  )
   static let minRows = Option(
     "min-rows", value: .int(1...Int.max), group: inputGroup, help: "Send nothing if there are fewer than N rows.")
   static let templateColumn = Flag(
-    "template-column", group: inputGroup, help: "Fill in {{column}} in the texts of FILE as well.")
+    "template-column", group: inputGroup, help: "Fill in {{column}} in the texts of FILE, too.")
   static let literal = Flag(
-    "literal", group: inputGroup, help: "Send {{column}}, {column} and the like as they are in the texts of FILE.")
+    "literal", group: inputGroup, help: "Send {{column}} and the like in FILE as is.")
   static let message = Option(
-    "message", value: .string, group: inputGroup, help: "Template of the text: {{column}}, {{column|fallback}}.")
+    "message", value: .string, group: inputGroup, help: "Text template, such as 'Hi {{name|there}}'.")
   static let messageFile = Option(
-    "message-file", value: .file, group: inputGroup, help: "File with the template of the text.")
+    "message-file", value: .file, group: inputGroup, help: "Read the text template from a file.")
   static let suppress = Option(
-    "suppress", value: .file, group: inputGroup, help: "List of numbers never to send to, of any format.")
+    "suppress", value: .file, group: inputGroup, help: "Never send to the numbers in this file. Any format works.")
   static let suppressColumn = Option(
     "suppress-column", value: .string.named("NAME"), fallback: "all with numbers", group: inputGroup,
     help: "Column of that file with the numbers.")
   static let skipInvalid = Flag("skip-invalid", group: inputGroup, help: "Skip bad rows instead of sending nothing.")
   static let shortCodes = Flag(
-    "short-codes", group: inputGroup, help: "Send to short codes of 3 to 6 digits as well.")
+    "short-codes", group: inputGroup, help: "Allow short codes (3 to 6 digits).")
   static let allowDuplicates = Flag(
-    "allow-duplicates", group: inputGroup, help: "Send rows with the same number and text more than once.")
+    "allow-duplicates", group: inputGroup, help: "Allow rows with the same number and text.")
   static let shard = Option(
-    "shard", value: .shard, group: inputGroup, help: "Send only the K-th of N parts of the rows.")
+    "shard", value: .shard, group: inputGroup, help: "Send only part K of N, one for each machine.")
   static let limit = Option(
-    "limit", value: .int(1...Int.max), group: inputGroup, help: "Send no more than the first N rows.")
+    "limit", value: .int(1...Int.max), group: inputGroup, help: "Send only the first N rows.")
   static let rate = Option(
-    "rate", value: .rate, variable: "SMS_RATE", group: paceGroup, help: "The most messages in a time, such as 10/s.")
-  static let concurrency = CommonSettings.concurrency.option(group: paceGroup, help: "Requests under way at once.")
+    "rate", value: .rate, variable: "SMS_RATE", group: paceGroup, help: "Maximum send rate, such as 10/s.")
+  static let concurrency = CommonSettings.concurrency.option(
+    group: paceGroup, help: "Maximum number of requests at a time.")
   /// The default is large enough to be fast, and small enough that a lost reply leaves few messages unknown.
   static let batch = Option(
     "batch", value: .int(1...Int.max), default: 100, group: paceGroup,
-    help: "Messages in one request, as far as the provider takes so many.")
+    help: "Maximum messages per request. The provider's own limit applies, too.")
   static let maxFailures = Option(
-    "max-failures", value: .int(1...Int.max), group: paceGroup, help: "Stop after so many failed or unknown messages.")
-  static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
+    "max-failures", value: .int(1...Int.max), group: paceGroup, help: "Stop after N failed or unknown messages.")
+  static let dryRun = Flag("dry-run", help: "Show what would be sent; send nothing.")
 
   /// Options that choose what to send.
   static let input: [any OptionDeclaration] = [
@@ -138,7 +140,7 @@ extension ValueKind where Value == Shard {
   static var shard: Self {
     ValueKind("K/N") { (text) throws(ValueProblem) in
       guard let shard = Shard(text) else {
-        throw .other("it is no shard", hint: "write it as 2/5 for the second of five")
+        throw .other("not a shard", hint: "use K/N, such as 2/5 for the second of five parts")
       }
       return shard
     }
@@ -151,7 +153,7 @@ extension ValueKind where Value == UInt8 {
     ValueKind("C") { (text) throws(ValueProblem) in
       if text == "tab" || text == "\\t" { return UInt8(ascii: "\t") }
       guard text.utf8.count == 1, let byte = text.utf8.first, byte != UInt8(ascii: "\""), !byte.isLetterOrDigit else {
-        throw .other("it is not a delimiter", hint: "use one character such as ; or |, or the word tab")
+        throw .other("not a delimiter", hint: "use one character such as ; or |, or the word tab")
       }
       return byte
     }

@@ -7,61 +7,59 @@ import TextFormats
 /// Why a job can't be begun, or gone on with.
 extension Failure {
   static func missingJob(_ name: String) -> Failure {
-    Failure("input", .usage, "there is no job '\(name)'", hint: "'sms jobs' lists them")
+    Failure("input", .usage, "no job named '\(name)'", hint: "'sms jobs' lists all jobs")
   }
 
   /// The name belongs to a job with other input.
   static func otherInput(_ difference: JobDifference, _ job: JobReference) -> Failure {
     Failure(
-      "input", .usage, "the job '\(job.name)' was started with \(difference.words)",
-      hint: "to send this list, give it another name with --job; \(job.resuming()) goes on with the old one")
+      "input", .usage, "job '\(job.name)' was started with \(difference.words)",
+      hint: "use another --job name for this list; \(job.resuming()) continues the old job")
   }
 
   /// It was closed before all of it was sent.
   static func abandoned(_ job: JobRecord, now: Timestamp) -> Failure {
     let time = job.finishedAt.map { " \($0.ago(now))" } ?? ""
     return Failure(
-      "input", .usage, "the job '\(job.job)' was canceled\(time) (\(job.counts.words))",
-      hint: "to send what is left, give the list another name with --job")
+      "input", .usage, "job '\(job.job)' was canceled\(time) (\(job.counts.words))",
+      hint: "to send the rest, use another --job name")
   }
 
   /// It was started with another profile, which may be of another account.
-  static func otherProfile(_ owner: JobOwner, than session: ProviderSession) -> Failure {
-    let account = session.account
+  static func otherProfile(_ owner: JobOwner, than account: Account, _ context: Context) -> Failure {
     guard (owner.provider, owner.baseURL) == (account.provider, account.baseURL) else {
-      return otherAccount(owner, than: session)
+      return otherAccount(owner, than: account, context)
     }
-    let profile = owner.profile.map { "with the profile '\($0)'" } ?? "without a profile"
+    let profile = owner.profile.map { "with profile '\($0)'" } ?? "without a profile"
     return Failure(
-      "input", .usage, "the job '\(owner.job)' was started \(profile)", hint: "leave --profile out, or name that one")
+      "input", .usage, "job '\(owner.job)' was started \(profile)", hint: "use that profile, or omit --profile")
   }
 
   /// The name belongs to a job of another account.
-  static func otherAccount(_ owner: JobOwner, than session: ProviderSession) -> Failure {
-    let account = session.account
+  static func otherAccount(_ owner: JobOwner, than account: Account, _ context: Context) -> Failure {
     let isKeyAlone = (owner.baseURL, owner.provider) == (account.baseURL, account.provider)
     return Failure(
-      "input", .usage, "the job '\(owner.job)' belongs to another account: \(owner.difference(from: account))",
-      hint: isKeyAlone ? keyHint(owner.job, session.context) : accountHint(owner, session.context))
+      "input", .usage, "job '\(owner.job)' belongs to another account: \(owner.difference(from: account))",
+      hint: isKeyAlone ? keyHint(owner.job, context) : accountHint(owner, context))
   }
 
   private static func accountHint(_ owner: JobOwner, _ context: Context) -> String {
     let others = owner.baseURL == nil ? "" : ", or use the account of the first run"
-    return "give the new job another name\(others); to send the rest of '\(owner.job)' "
+    return "use another --job name\(others); to send the rest of '\(owner.job)' "
       + "with this account: \(context.sendingRest(ofJob: owner.job))"
   }
 
   /// Nothing here can tell whether a new key leads to the same messages.
   private static func keyHint(_ job: String, _ context: Context) -> String {
-    "use the old key while it works; without it, look up unknown messages with the provider "
+    "use the old key while it works; otherwise, look up unknown messages with the provider "
       + "(\(context.rows(ofJob: job, "unknown"))), then send the rest: \(context.sendingRest(ofJob: job))"
   }
 
   /// Another process works on it.
   static func busyJob(_ name: String) -> Failure {
     Failure(
-      "busy", .busy, "another run works on the job '\(name)'",
-      hint: "\("sms jobs \(name.shellQuoted)".asCommand) shows how far it is", details: ErrorDetails(job: name))
+      "busy", .busy, "another run is working on job '\(name)'",
+      hint: "\("sms jobs \(name.shellQuoted)".asCommand) shows its progress", details: ErrorDetails(job: name))
   }
 
   /// A job without a name of its own for the same input is not over.
@@ -73,7 +71,7 @@ extension Failure {
     let start = job.createdAt.ago(context.environment.now())
     return Failure(
       "busy", .busy,
-      "the job '\(job.job)'\(list), started \(start), is not finished: \(state)",
+      "job '\(job.job)'\(list), started \(start), is unfinished: \(state)",
       hint: waysOut(of: job, owner, context), details: ErrorDetails(job: job.job))
   }
 
@@ -82,22 +80,22 @@ extension Failure {
     guard owner.baseURL != nil else {
       let rest = context.sendingRest(ofJob: job.job)
       return
-        "it has no account, as an earlier version started it; to send the rest of it: \(rest); --new closes it and "
-        + "sends everything again, \(closing)"
+        "an earlier version started it, without an account; to send the rest: \(rest); --new closes it and "
+        + "sends everything again; \(closing)"
     }
     let going = context.reference(toJob: job.job).resuming()
-    return "\(going) goes on with it, --new closes it and sends everything again, \(closing)"
+    return "\(going) continues it; --new closes it and sends everything again; \(closing)"
   }
 }
 
 extension JobOwner {
-  /// Such as `it was started with https://one.example, and this run uses https://two.example`.
+  /// Such as `it was started with https://one.example, but this run uses https://two.example`.
   fileprivate func difference(from account: Account) -> String {
     guard let baseURL else {
-      return "an earlier version of sms started it and did not record which; this run uses \(account.baseURL)"
+      return "an earlier version of sms started it, without recording which; this run uses \(account.baseURL)"
     }
     guard (baseURL, provider) == (account.baseURL, account.provider) else {
-      return "it was started with \(baseURL), and this run uses \(account.baseURL)"
+      return "it was started with \(baseURL), but this run uses \(account.baseURL)"
     }
     return "it was started with another key for \(baseURL)"
   }
@@ -134,5 +132,35 @@ extension JobDifference {
     let more = rows.count > most ? " and \(rows.count - most) more" : ""
     let list = rows.prefix(most).map(String.init).joined(separator: ", ") + more
     return rows.count == 1 ? "1 row is \(state) (row \(list))" : "\(rows.count) rows are \(state) (rows \(list))"
+  }
+}
+
+extension Failure {
+  /// One for each reason why a job can't be begun or gone on with.
+  static func jobExamples(_ context: Context) -> [Failure] {
+    let now = context.environment.now()
+    let account = Account(provider: "sendapp", baseURL: "https://two.example", credentials: .none)
+    var owner = JobOwner(job: "spring", provider: "sendapp", profile: "office", baseURL: "https://one.example")
+    var failures = [otherAccount(owner, than: account, context)]
+    owner.baseURL = account.baseURL
+    failures += [otherAccount(owner, than: account, context), otherProfile(owner, than: account, context)]
+    var job = JobRecord(job: "spring", state: .interrupted, createdAt: now.adding(seconds: -7200))
+    (job.input, job.finishedAt, job.counts.planned, job.counts.unknown) = ("list.csv", now, 2, 1)
+    failures.append(unfinished(job, owner, context))
+    (owner.profile, owner.baseURL) = (nil, nil)
+    failures += [
+      otherProfile(owner, than: account, context), unfinished(job, owner, context), abandoned(job, now: now),
+      missingJob("sprnig"), busyJob("spring"),
+    ]
+    var difference = JobDifference(job: "spring")
+    let reference = context.reference(toJob: "spring")
+    failures.append(otherInput(difference, reference))
+    difference.hasOtherOptions = true
+    failures.append(otherInput(difference, reference))
+    difference.hasOtherProfile = true
+    failures.append(otherInput(difference, reference))
+    difference.new = [4, 5]
+    difference.changed = [1]
+    return failures + [otherInput(difference, reference)]
   }
 }

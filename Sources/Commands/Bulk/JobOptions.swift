@@ -5,21 +5,21 @@ import CommandLineKit
 struct JobOptions: Sendable {
   static let job = Option(
     "job", value: .jobName, group: group,
-    help: "Name of the job: the same command again sends only what is left of it.")
+    help: "Name the job, so that it can be continued. The same command with the same name sends only what is left.")
   static let resume = Option(
-    "resume", value: .jobName, group: group, help: "Go on with this job; FILE can be left out.")
+    "resume", value: .jobName, group: group, help: "Continue this job; FILE isn't needed.")
   static let new = Flag(
-    "new", group: group, help: "Begin anew, and close the job for the same messages that is not over.")
+    "new", group: group, help: "Start a new job and close the unfinished one.")
   static let retryUnknown = Flag(
-    "retry-unknown", group: group, help: "Send messages of unknown outcome again: they may arrive twice.")
+    "retry-unknown", group: group, help: "Resend unknown messages; some may arrive twice.")
   static let reconcile = Flag(
-    "reconcile", group: group, help: "Ask the provider about messages of unknown outcome; send what it does not have.")
+    "reconcile", group: group, help: "Ask the provider about unknown messages. Those it never received are sent.")
   static let settle = Option(
     "settle", value: .duration, fallback: "the timeout and a minute", variable: "SMS_SETTLE", group: group,
-    help: "With --reconcile: how long a request may still arrive.")
+    help: "How long a lost request may still arrive. Requires --reconcile.")
 
   static let retryFailed = Flag(
-    "retry-failed", group: group, help: "With --job or --resume: send messages again that failed.")
+    "retry-failed", group: group, help: "Resend failed messages. Requires --job or --resume.")
 
   static let all: [any OptionDeclaration] = [job, resume, new, reconcile, settle, retryUnknown, retryFailed]
 
@@ -55,7 +55,7 @@ extension ValueKind where Value == String {
     ValueKind("JOB", completion: .dynamic("jobs")) { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }
       guard text.isName(upTo: 100) else {
-        throw .other("it is no name for a job", hint: "take up to 100 letters, digits and signs")
+        throw .other("not a valid job name", hint: "use up to 100 letters, digits, and symbols")
       }
       return text
     }

@@ -7,26 +7,26 @@ import TextFormats
 /// Checks a configuration file as a whole: every profile in it.
 struct ConfigCheckCommand: Command {
   static let file = OptionalOperand(
-    "FILE", value: .file, help: "The file to check, or - for standard input; the one in use unless given.")
-  static let online = Flag("online", help: "Try the credentials of each profile, too, by asking for its balance.")
+    "FILE", value: .file, help: "The file to check, or - for standard input. The file in use if not given.")
+  static let online = Flag("online", help: "Also test the credentials. Asks each provider for the balance.")
   static let spec = CommandSpec<any Command>(
     "check", summary: "Check a configuration file.",
     discussion: """
-      Every profile is checked: types, addresses, secrets given once, files that settings name. Nothing is sent and \
-      no command of a secret is run. The exit code is 3 when anything is wrong. The profile in use is checked with the \
-      SMS_ variables, as it is used; they say nothing about the other profiles, nor about a FILE that is named here.
+      Checks every profile: types, addresses, secrets, and files named in settings. Nothing is sent, and no command \
+      is run to get a secret. The exit code is 3 if anything is wrong. The profile in use is checked together with \
+      the SMS_ variables; they don't apply to other profiles, or to FILE.
 
-      With --online, each profile's provider is asked for the balance, which costs and changes nothing, and once only \
-      unless --retries is given; secrets are fetched for that. voip-communications.net has no such call. With \
-      --profile, only that profile is tried. The exit code is 4 where credentials are refused, 5 where a provider can't be \
-      reached; one profile's failing doesn't keep the others from being tried.
+      With --online, each profile's provider is asked for the balance, which costs nothing and changes nothing. \
+      Secrets are fetched for this. It is asked only once, unless --retries is given. voip-communications.net has no \
+      such call. With --profile, only that profile is tried. The exit code is 4 if credentials are refused, and 5 if \
+      a provider can't be reached. All profiles are tried, even if one fails.
       """,
     examples: [
       Example("sms config check", "Check the configuration in use."),
       Example("sms config check new.toml", "Check another file."),
-      Example("sms config check --online", "Check it, and try the credentials."),
+      Example("sms config check --online", "Check it, and test the credentials."),
     ],
-    options: [online], operands: [file], make: ConfigCheckCommand.init)
+    options: [online], operands: [file], columns: CheckRecord.columnNames, make: ConfigCheckCommand.init)
 
   private let path: String?
   private let isOnline: Bool

@@ -5,15 +5,17 @@ import Configuration
 /// The commands about the configuration itself.
 enum ConfigCommands {
   static let spec = CommandSpec<any Command>(
-    "config", summary: "Make, check and show the configuration.", group: "Setup",
+    "config", summary: "Create, check, and show the configuration.", group: "Setup",
     subcommands: [ConfigInitCommand.spec, ConfigCheckCommand.spec, ConfigShowCommand.spec, ConfigPathCommand.spec])
 }
 
 /// Prints which configuration file is used.
 struct ConfigPathCommand: Command {
   static let spec = CommandSpec<any Command>(
-    "path", summary: "Print which configuration file is used.",
-    discussion: "Where there is none yet, it is the path that 'sms config init' would write.",
+    "path", summary: "Print the path of the configuration file.",
+    discussion: """
+      If there is no file yet, it is the path that 'sms config init' would write to.
+      """,
     examples: [Example("$EDITOR \"$(sms config path)\"", "Edit the configuration.")],
     make: { _ in ConfigPathCommand() })
 

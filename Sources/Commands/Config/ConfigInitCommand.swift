@@ -9,20 +9,20 @@ import TextFormats
 /// Writes a first configuration file, never over an existing one.
 struct ConfigInitCommand: Command {
   static let provider = Option(
-    "provider", value: .choice(ProviderRegistry.all.map { $0.descriptor.name }),
-    help: "Write a profile for this provider, and ask nothing.")
+    "provider", value: .choice(ProviderRegistry.all.map { $0.descriptor.name }).named("PROVIDER"),
+    help: "Write a profile for this provider. Asks no questions.")
   static let spec = CommandSpec<any Command>(
-    "init", summary: "Write a commented configuration file.",
+    "init", summary: "Create a configuration file.",
     discussion: """
-      The file goes to where 'sms config path' says, readable by you alone. An existing file is never touched. \
-      At a terminal it asks for the provider and its secrets, which are not shown and go into the file. With \
-      --provider it asks nothing, and the profile takes its secrets from environment variables; with --no-input, and \
-      off a terminal, all is commented out.
+      Writes the file at the path that 'sms config path' prints, readable only by you. An existing file is never \
+      changed. At a terminal, it asks for the provider and its secrets, which aren't shown and are stored in the \
+      file. With --provider, it asks nothing, and the profile takes its secrets from environment variables. With \
+      --no-input, or off a terminal, everything in the file is commented out.
       """,
     examples: [
-      Example("sms config init", "Answer some questions, and start."),
-      Example("sms config init --provider sendapp", "Start with a profile for Sendapp, its key in $SENDAPP_KEY."),
-      Example("sms -c work.toml config init", "Write it to another place."),
+      Example("sms config init", "Answer a few questions."),
+      Example("sms config init --provider sendapp", "Start with a Sendapp profile, with its key in $SENDAPP_KEY."),
+      Example("sms -c work.toml config init", "Write another file."),
     ],
     options: [provider], make: ConfigInitCommand.init)
 

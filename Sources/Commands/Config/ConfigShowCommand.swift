@@ -8,13 +8,15 @@ import TextFormats
 /// Shows the settings of the profile in use and where each comes from.
 struct ConfigShowCommand: Command {
   static let spec = CommandSpec<any Command>(
-    "show", summary: "Show the settings in use and where each comes from.",
-    discussion: "Secrets are masked, and none is fetched.",
+    "show", summary: "Show the settings in use and where they are set.",
+    discussion: """
+      Secrets are masked, and none is fetched.
+      """,
     examples: [
       Example("sms config show", "Show the settings of the default profile."),
-      Example("sms -p smsit config show -o json", "Show those of another one as JSON."),
+      Example("sms -p smsit config show -o json", "Show those of another profile as JSON."),
     ],
-    make: { _ in ConfigShowCommand() })
+    columns: ShownSetting.columnNames, make: { _ in ConfigShowCommand() })
 
   func run(_ context: Context) throws {
     let settings = try context.settings()

@@ -33,8 +33,8 @@ struct ConfigurationQuestions {
   /// The sender, which can wait until something is sent; nil where it is left out.
   private func sender(of provider: ProviderDescriptor) throws -> String? {
     let setting = provider.settings.first { $0.name == CommonSettings.from.name } ?? CommonSettings.from
-    let answer = try ask("\(setting.name) (\(setting.help); Enter leaves it out): ") { text in
-      SenderText.isSafe(text) ? nil : "\(setting.name) must be one line of text"
+    let answer = try ask("\(setting.name) (\(setting.help); press Enter to skip): ") { text in
+      SenderText.isSafe(text) ? nil : "\(setting.name) must be a single line"
     }.trimmed
     return answer.isEmpty ? nil : answer
   }
@@ -47,13 +47,13 @@ struct ConfigurationQuestions {
       say("  \(index + 1)  \(provider.name)\(padding)  \(provider.title)")
     }
     while true {
-      let answer = try ask("Provider, by name or number: ") { text in
-        text.allSatisfy(\.isWhitespace) ? "there has to be one" : nil
+      let answer = try ask("Provider (name or number): ") { text in
+        text.allSatisfy(\.isWhitespace) ? "enter a provider" : nil
       }.trimmed
       let found = providers.enumerated().first { String($0 + 1) == answer || $1.name == answer.lowercased() }
       if let found { return found.element }
-      let hint = nearest(to: answer, among: providers.map(\.name)).map { "; did you mean \($0)?" } ?? ""
-      say("no provider '\(answer)'\(hint)")
+      let hint = nearest(to: answer, among: providers.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
+      say("unknown provider '\(answer)'\(hint)")
     }
   }
 
@@ -62,7 +62,7 @@ struct ConfigurationQuestions {
     let question = "\(setting.name) (\(setting.help)\(isSecret ? "; not shown" : "")): "
     let answer = try ask(question, isSecret: isSecret) { text in
       if text.allSatisfy(\.isWhitespace) { return "\(setting.name) is empty" }
-      guard SenderText.isSafe(text) else { return "\(setting.name) must be one line of text" }
+      guard SenderText.isSafe(text) else { return "\(setting.name) must be a single line" }
       return isSecret ? SecretText.wrapping(of: text).map { "\(setting.name): there \($0) around the secret" } : nil
     }
     return isSecret ? answer : answer.trimmed
@@ -74,10 +74,10 @@ struct ConfigurationQuestions {
   ) throws -> String {
     while true {
       guard let bytes = try context.ask(question, isSecret: isSecret, stop: stop) else {
-        throw Failure("input", .usage, "no answer; nothing was done")
+        throw Failure.noAnswer
       }
       guard let text = try? String(utf8: bytes) else {
-        say("that is not UTF-8")
+        say("not valid UTF-8")
         continue
       }
       guard let objection = objection(text) else { return text }
@@ -97,4 +97,9 @@ extension String {
     let start = drop(while: \.isWhitespace)
     return String(start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)])
   }
+}
+
+extension Failure {
+  static let noAnswer = Failure(
+    "input", .usage, "no answer; nothing was done", hint: "sms config init --provider NAME asks nothing")
 }

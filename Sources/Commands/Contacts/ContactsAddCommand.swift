@@ -7,17 +7,18 @@ import Messaging
 struct ContactsAddCommand: Command {
   static let capability = Capability("contacts add") { $0 is any ContactAdding.Type }
   static let birthday = Option("birthday", value: .line.named("YYYY-MM-DD"), help: "The contact's birthday.")
-  static let resubscribe = Flag("resubscribe", help: "Subscribe also a contact that had unsubscribed.")
+  static let resubscribe = Flag("resubscribe", help: "Subscribe again a contact who has opted out.")
   static let spec = CommandSpec<any Command>(
-    "add", summary: "Put a contact on a list.",
+    "add", summary: "Add a contact to a list.",
     examples: [
-      Example("sms contacts add +15550100004 --list 1 --name \"Ada\"", "Put a contact on list 1."),
-      Example("sms contacts add +15550100001 --list 1 --resubscribe", "Take back who had unsubscribed."),
+      Example("sms contacts add +15550100004 --list 1 --name \"Ada\"", "Add a contact to list 1."),
+      Example("sms contacts add +15550100001 --list 1 --resubscribe", "Subscribe again a contact who has opted out."),
       Example(
-        "sms -p smsit contacts add +15550100004 --list Friends --birthday 1990-01-31", "Put it in a group of SMS-iT."),
+        "sms -p smsit contacts add +15550100004 --list Friends --birthday 1990-01-31",
+        "Add a contact to a group (SMS-iT)."),
     ],
     options: [ContactsCommands.list, ContactsCommands.name, ContactsCommands.email, birthday, resubscribe],
-    operands: [ContactsCommands.number], make: ContactsAddCommand.init)
+    operands: [ContactsCommands.number], columns: ContactRecord.columnNames, make: ContactsAddCommand.init)
 
   private let number: String
   private let list: String

@@ -5,32 +5,36 @@ import Messaging
 /// Lists contacts that the provider keeps.
 struct ContactsListCommand: Command {
   static let capability = Capability("contacts list") { $0 is any ContactListing.Type }
-  static let number = Option("number", value: .digits.named("NUMBER"), help: "With this in their number.")
-  static let source = Option("source", value: .enumeration(ContactSource.self), help: "That came this way.")
-  static let subscribed = Option("subscribed", value: .choice(["yes", "no"]), help: "Subscribed or not.")
-  static let sort = Option("sort", value: .enumeration(ContactSort.self), help: "What to sort by.")
-  static let descending = Flag("descending", help: "Sort the other way round.")
+  static let number = Option("number", value: .digits.named("NUMBER"), help: "Only numbers that contain these digits.")
+  static let source = Option(
+    "source", value: .enumeration(ContactSource.self).named("SOURCE"), help: "Only contacts from this source.")
+  static let subscribed = Option(
+    "subscribed", value: .choice(["yes", "no"]), help: "Only contacts who are subscribed, or who aren't.")
+  static let sort = Option("sort", value: .enumeration(ContactSort.self).named("FIELD"), help: "Sort by this field.")
+  static let descending = Flag("descending", help: "Reverse the order.")
   static let page = Option(
-    "page", value: .int(1...Int.max), help: "This page alone, of --limit contacts; 1 is the first.")
+    "page", value: .int(1...Int.max), help: "Show only this page of --limit contacts. Pages count from 1.")
   static let spec = CommandSpec<any Command>(
     "list", summary: "List contacts.",
-    discussion: "Without a sort order, contacts come in the provider's own.",
+    discussion: """
+      Without --sort, contacts come in the provider's own order.
+      """,
     examples: [
-      Example("sms -p smsit contacts list", "List the contacts of the account."),
+      Example("sms -p smsit contacts list", "List the account's contacts."),
       Example(
         "sms -p smsit contacts list --list Friends --subscribed yes --sort name",
-        "List who would get a group message."),
-      Example("sms -p smsit contacts list --number 0100001", "Look for a part of a number."),
+        "List who would receive a group message."),
+      Example("sms -p smsit contacts list --number 0100001", "Search for part of a number."),
       Example(
         "sms -p smsit contacts list --source kiosk --sort created --descending",
-        "List who came by a kiosk, the latest first."),
+        "List contacts from a kiosk, the newest first."),
       Example("sms -p smsit contacts list --limit all -o csv > contacts.csv", "Save all contacts."),
     ],
     options: [
       ContactsCommands.name, ContactsCommands.email, number, QueryOptions.list, source, subscribed, sort, descending,
       QueryOptions.limit, page,
     ],
-    make: ContactsListCommand.init)
+    columns: ContactRecord.columnNames, make: ContactsListCommand.init)
 
   private let query: ContactQuery
   private let limit: ResultLimit
@@ -69,7 +73,7 @@ extension ValueKind where Value == String {
     ValueKind("DIGITS") { (text) throws(ValueProblem) in
       let digits = text.unicodeScalars.filter { !"+ -.()\u{a0}".unicodeScalars.contains($0) }
       guard !digits.isEmpty else { throw .empty }
-      guard digits.allSatisfy({ ("0"..."9").contains($0) }) else { throw .other("it is no part of a phone number") }
+      guard digits.allSatisfy({ ("0"..."9").contains($0) }) else { throw .other("not part of a phone number") }
       return String(digits)
     }
   }

@@ -6,11 +6,12 @@ import Messaging
 struct ContactsUnsubscribeCommand: Command {
   static let capability = Capability("contacts unsubscribe") { $0 is any ContactUnsubscribing.Type }
   static let spec = CommandSpec<any Command>(
-    "unsubscribe", summary: "Send a contact of a list nothing more.",
+    "unsubscribe", summary: "Unsubscribe a contact from a list.",
     examples: [
-      Example("sms contacts unsubscribe +15550100001 --list 1", "Unsubscribe a contact of list 1.")
+      Example("sms contacts unsubscribe +15550100001 --list 1", "Unsubscribe a contact from list 1.")
     ],
-    options: [ContactsCommands.list], operands: [ContactsCommands.number], make: ContactsUnsubscribeCommand.init)
+    options: [ContactsCommands.list], operands: [ContactsCommands.number], columns: ContactRecord.columnNames,
+    make: ContactsUnsubscribeCommand.init)
 
   private let number: String
   private let list: String

@@ -37,9 +37,9 @@ struct CheckReport {
     try printer?.finish()
     guard failures > 0 else { return }
     let code = ExitCode.worst(of: codes)
-    var details = ErrorDetails()
-    details.mistakes = mistakes
-    throw Failure(code.checkKind, code, "\(failures) of \(counted(checks, "check")) failed", details: details)
+    var failure = Failure.checksFailed(failures, of: checks, code)
+    failure.details.mistakes = mistakes
+    throw failure
   }
 
   /// Completes the document after what ended it early.
@@ -82,5 +82,11 @@ extension ExitCode {
     case .io: "io"
     default: "refused"
     }
+  }
+}
+
+extension Failure {
+  static func checksFailed(_ failures: Int, of checks: Int, _ code: ExitCode) -> Failure {
+    Failure(code.checkKind, code, "\(failures) of \(counted(checks, "check")) failed")
   }
 }

@@ -7,26 +7,26 @@ import TextFormats
 /// Looks at all that a run relies on, and says what to do about what is wrong.
 struct DoctorCommand: Command {
   static let repair = Flag(
-    "repair", help: "Trust damaged or restored state files again; rows still to be sent become unknown.")
+    "repair", help: "Accept damaged or restored state files. Rows not sent yet become unknown.")
   static let spec = CommandSpec<any Command>(
-    "doctor", summary: "Find out what keeps this machine from sending.",
+    "doctor", summary: "Diagnose problems with this setup.",
     discussion: """
-      Looks at the configuration and its permissions, the secrets of each profile (commands of secrets are run; nothing \
-      of a secret is shown), the state directory, the ledger, TLS, and at how far a connection to each provider comes. \
-      No request is made and nothing is changed; 'sms config check --online' tries the credentials. With --profile it \
-      looks at that profile alone.
+      Checks the configuration and its permissions, the secrets of each profile (commands are run to get them, but \
+      nothing of a secret is shown), the state directory, the ledger, TLS, and the connection to each provider. It \
+      makes no API request and changes nothing. To test credentials, run 'sms config check --online'. With \
+      --profile, only that profile is checked.
 
-      Each line is ok, or says what to do. The exit code is 0 when nothing failed: a warning is no failure.
+      Each line says ok, or what to do. The exit code is 0 if nothing failed; warnings don't count.
 
-      When state files are damaged, or older than they were, other commands end with exit code 10: nobody can tell which \
-      messages were sent. --repair trusts what is left of them. What unfinished jobs still had to send becomes unknown: \
-      'sms bulk --resume JOB --reconcile' asks the provider about it.
+      If state files are damaged, or older than they were, other commands exit with code 10, because it is uncertain \
+      which messages were sent. --repair accepts the files as they are. Messages that unfinished jobs had not sent \
+      become unknown; 'sms bulk --resume JOB --reconcile' asks the provider about them.
       """,
     examples: [
-      Example("sms doctor", "Look at everything."),
-      Example("sms doctor -o json | jq -r '.[] | select(.status != \"ok\") | .hint'", "What is to be done?"),
+      Example("sms doctor", "Check everything."),
+      Example("sms doctor -o json | jq -r '.[] | select(.status != \"ok\") | .hint'", "List what to do."),
     ],
-    group: "Setup", options: [repair], make: DoctorCommand.init)
+    group: "Setup", options: [repair], columns: CheckRecord.columnNames, make: DoctorCommand.init)
 
   private let repairs: Bool
 
@@ -55,10 +55,10 @@ struct DoctorCommand: Command {
     do {
       let doubtful = try context.environment.diagnostics.repairLedger(folder)
       context.note(
-        "the ledger is trusted again; \(counted(doubtful, "message")) may have been sent, and became unknown")
+        "ledger repaired; outcome now unknown: \(counted(doubtful, "message"))")
     } catch {
       // What follows says what to do instead.
-      context.note("the ledger can't be repaired: \(error.message)")
+      context.note("can't repair the ledger: \(error.message)")
     }
   }
 }

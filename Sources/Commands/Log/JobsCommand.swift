@@ -14,38 +14,40 @@ struct JobsCommand: Command {
 
   static let what = OptionalOperand(
     "NAME", value: .string.completed(by: .dynamic("jobs-and-actions")),
-    help: "Show this job alone; or cancel, to close JOB, or prune, to forget runs that were over before --before.")
+    help: "Show only this job; or 'cancel' to close JOB, or 'prune' to delete runs that ended before --before.")
   static let canceled = OptionalOperand(
-    "JOB", value: .string.completed(by: .dynamic("jobs")), help: "With cancel: the job to close.")
+    "JOB", value: .string.completed(by: .dynamic("jobs")), help: "The job to cancel.")
   static let job = Option("job", value: .string.named("JOB").completed(by: .dynamic("jobs")), help: "Only this job.")
   static let state = Option(
-    "state", value: .enumeration(JobRecord.State.self), help: "Only jobs that have come that far.")
-  static let since = Option("since", value: .time, help: "Only jobs begun at this time or later.")
-  static let until = Option("until", value: .time, help: "Only jobs begun at this time or earlier.")
-  static let before = Option("before", value: .time, help: "With prune: the time before which runs were over.")
+    "state", value: .enumeration(JobRecord.State.self).named("STATE"), help: "Only jobs in this state.")
+  static let since = Option("since", value: .time, help: "Only jobs started at or after this time.")
+  static let until = Option("until", value: .time, help: "Only jobs started at or before this time.")
+  static let before = Option("before", value: .time, help: "With prune: delete runs that ended before this.")
   static let unknownToo = Flag(
-    "unknown-too", help: "With prune: also forget runs with messages of unknown outcome.")
+    "unknown-too", help: "With prune: also runs with unknown messages.")
   static let spec = CommandSpec<any Command>(
-    "jobs", summary: "Show bulk jobs and how far they have come.",
+    "jobs", summary: "Show bulk jobs and their progress.",
     discussion: """
-      The newest first; a single one with its list, its account and the next step. An interrupted job goes on with \
-      'sms bulk --resume JOB'. An unsettled one has sent all it could, and of some messages the outcome is unknown.
+      Lists jobs, the newest first. For a single job it also shows the list, the account, and the next step. An \
+      interrupted job continues with 'sms bulk --resume JOB'. An unsettled job has sent everything, but the outcome \
+      of some messages is unknown.
 
-      'sms jobs cancel JOB' closes a job: nothing more of it is sent, and it is in no other job's way. Its rows stay, for \
-      'sms log --job JOB'.
+      'sms jobs cancel JOB' closes a job: nothing more of it is sent, and the same list can be sent by a new job. \
+      Its rows remain in 'sms log --job JOB'.
 
-      'sms jobs prune' forgets what was over before a time, messages of other commands included, and makes the file \
-      smaller. What is not over stays, and so do runs with messages of unknown outcome, unless --unknown-too is given.
+      'sms jobs prune' deletes everything that ended before a given time, including messages of other commands, and \
+      shrinks the ledger. Unfinished jobs are kept, and so are runs with unknown messages, unless --unknown-too is \
+      given.
       """,
     examples: [
-      Example("sms jobs --state interrupted", "Which jobs have to go on?"),
-      Example("sms jobs spring", "How far has a job come, and what is next?"),
-      Example("sms jobs --job spring -o json", "Show the same to a program."),
-      Example("sms jobs cancel spring", "Give up what is left of a job."),
-      Example("sms jobs prune --before -90d", "Forget what was over three months ago."),
+      Example("sms jobs --state interrupted", "List jobs that need to be continued."),
+      Example("sms jobs spring", "Show the progress of a job, and what to do next."),
+      Example("sms jobs --job spring -o json", "Print the same as JSON."),
+      Example("sms jobs cancel spring", "Cancel the rest of a job."),
+      Example("sms jobs prune --before -90d", "Delete what ended more than three months ago."),
     ],
     group: "Messages", options: [job, state, since, until, before, unknownToo, QueryOptions.limit],
-    operands: [what, canceled], make: JobsCommand.init)
+    operands: [what, canceled], columns: JobRecord.columnNames, make: JobsCommand.init)
 
   private let parsed: Parsed
   private let action: Action?
@@ -63,13 +65,13 @@ struct JobsCommand: Command {
     if action == .prune {
       guard parsed.isGiven(Self.before) else { throw UsageError(.missingOption(Self.before.spec.longName)) }
     } else if let option = [Self.before as any OptionDeclaration, Self.unknownToo].first(where: parsed.isGiven) {
-      throw UsageError(
-        "\(option.spec.longName) goes with 'sms jobs prune'", hint: suggestion(for: parsed[Self.what]))
+      throw UsageError("\(option.spec.longName) requires 'sms jobs prune'", hint: suggestion(for: parsed[Self.what]))
     }
     if action == .cancel, name == nil { throw UsageError(.missingOperand(Self.canceled.spec.name)) }
     if action != .cancel, let surplus = parsed[Self.canceled] {
-      let message = "'\(surplus)' is one name too many: 'sms jobs' shows one job or all of them"
-      throw UsageError(message, hint: suggestion(for: parsed[Self.what], surplus))
+      throw UsageError(
+        "unexpected argument '\(surplus)'",
+        hint: suggestion(for: parsed[Self.what], surplus) ?? "'sms jobs' takes one job name, or none")
     }
   }
 
@@ -121,7 +123,7 @@ extension JobsCommand {
   private func missing(_ name: String) -> Failure {
     var failure = Failure.missingJob(name)
     if let action = nearest(to: name, among: Action.allCases.map(\.rawValue)) {
-      failure.hint = "'sms jobs' lists them; or did you mean '\(action)'?"
+      failure.hint = "did you mean '\(action)'? 'sms jobs' lists all jobs"
     }
     return failure
   }
@@ -137,14 +139,14 @@ extension JobsCommand {
     case .closed(let job): try show(job, context)
     case .over(let job):
       try show(job, context)
-      context.note("nothing to cancel: the job '\(name)' is \(job.state.rawValue)")
+      context.note("nothing to cancel: job '\(name)' is \(job.state.rawValue)")
     }
   }
 
   private func prune(_ ledger: Ledger, _ context: Context) throws {
     guard let before = try context.moment(parsed[Self.before], of: Self.before.spec.longName) else { return }
     let pruned = try ledger.prune(before: before, unknownToo: parsed[Self.unknownToo])
-    let freed = pruned.freed > 0 ? "; the file is \(pruned.freed / 1_000_000) MB smaller" : ""
-    context.note("forgot \(counted(pruned.jobs, "run")) with \(counted(pruned.messages, "message"))\(freed)")
+    let freed = pruned.freed > 0 ? "; freed \(pruned.freed / 1_000_000) MB" : ""
+    context.note("deleted \(counted(pruned.jobs, "run")) with \(counted(pruned.messages, "message"))\(freed)")
   }
 }

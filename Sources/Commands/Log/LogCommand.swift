@@ -7,27 +7,28 @@ import Messaging
 /// Shows the messages that the ledger holds.
 struct LogCommand: Command {
   static let job = Option(
-    "job", value: .string.named("JOB").completed(by: .dynamic("jobs")), help: "All rows of this job, in their order.")
+    "job", value: .string.named("JOB").completed(by: .dynamic("jobs")), help: "Only the rows of this job, in order.")
   static let limit = Option(
     "limit", value: .resultLimit, fallback: "\(ResultLimit.usual.text) at a terminal, else all",
-    help: "The most results to show.")
+    help: "Maximum number of results.")
   static let spec = CommandSpec<any Command>(
-    "log", summary: "Show what was sent from here, with the last known status.",
+    "log", summary: "Show messages sent from this machine.",
     discussion: """
-      Reads this machine's own record of all that was sent, without asking a provider: what left last comes first, and \
-      what never left comes at the end; or the rows of a job in their order, those not yet sent as planned. The status is \
-      the last one that any command was told, such as 'sms status'. With --profile, only what went through that profile.
+      Reads this machine's own record of everything that was sent, without asking a provider. The latest messages \
+      come first, and messages that were never sent come last. With --job, the rows of that job are shown in order, \
+      and rows not sent yet are 'planned'. The status is the last one that a command such as 'sms status' was told. \
+      With --profile, only messages sent through that profile are shown.
 
-      A table shows when each message left and its job; elsewhere, --columns asks for time and job.
+      Tables show when each message was sent, and its job. In other formats, use --columns to get 'time' and 'job'.
       """,
     examples: [
-      Example("sms log --limit 20", "Show the last twenty messages."),
-      Example("sms log --job spring --status unknown", "Show the messages of a job whose outcome is unknown."),
-      Example("sms log --to +15550100001 --since -7d -o json", "What did this number get in the last week?"),
-      Example("sms log -o csv --columns time,job,to,status > log.csv", "Export all there is."),
+      Example("sms log --limit 20", "Show the last 20 messages."),
+      Example("sms log --job spring --status unknown", "Show the unknown messages of a job."),
+      Example("sms log --to +15550100001 --since -7d -o json", "Show what was sent to a number in the last week."),
+      Example("sms log -o csv --columns time,job,to,status > log.csv", "Export everything."),
     ],
     group: "Messages", options: [job] + MessageFilter.all + [limit], operands: [MessageFilter.ids],
-    make: LogCommand.init)
+    columns: LoggedMessage.columnNames, make: LogCommand.init)
 
   private let filter: MessageFilter
   private let job: String?
@@ -92,9 +93,9 @@ struct LogCommand: Command {
 
 extension Failure {
   /// Of the ids that were asked for, these are in no record.
-  fileprivate static func notLogged(_ ids: [String]) -> Failure {
+  static func notLogged(_ ids: [String]) -> Failure {
     Failure(
-      "not-found", .refused, "the log has no message \(ids.joined(separator: ", "))",
-      hint: "'sms status ID' asks the provider; 'sms log' lists what was sent from here")
+      "not-found", .refused, "no message in the log with ID \(ids.joined(separator: ", "))",
+      hint: "'sms status ID' asks the provider; 'sms log' lists messages sent from this machine")
   }
 }

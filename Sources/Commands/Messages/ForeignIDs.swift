@@ -27,17 +27,17 @@ extension ProviderSession {
 
 extension Failure {
   /// The id is known, but from another profile.
-  fileprivate static func foreign(
+  static func foreign(
     _ handle: MessageHandle, of origin: MessageOrigin, _ command: String, _ context: Context
   ) -> Failure {
     guard let profile = origin.profile else {
       return Failure(
-        "input", .usage, "\(handle.words) sent through \(origin.provider), without a profile",
-        hint: "set SMS_PROVIDER=\(origin.provider) and its key, and leave out --profile")
+        "input", .usage, "\(handle.words) sent through \(origin.provider) without a profile",
+        hint: "set SMS_PROVIDER=\(origin.provider) and its key, and omit --profile")
     }
     let config = context.globals[GlobalOptions.config].map { "-c \($0.shellQuoted) " } ?? ""
     return Failure(
-      "input", .usage, "\(handle.words) sent with the profile '\(profile)'",
+      "input", .usage, "\(handle.words) sent with profile '\(profile)'",
       hint: "sms \(config)-p \(profile.shellQuoted) \(command) \(handle.arguments)".asCommand)
   }
 }
@@ -45,8 +45,8 @@ extension Failure {
 extension MessageHandle {
   fileprivate var words: String {
     switch self {
-    case .id(let id): "the message \(id) was"
-    case .group(let id): "the messages of the group \(id) were"
+    case .id(let id): "message \(id) was"
+    case .group(let id): "the messages of group \(id) were"
     }
   }
 

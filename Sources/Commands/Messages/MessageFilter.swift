@@ -7,16 +7,17 @@ import TextFormats
 
 /// Which messages are meant, as the command line says it; `status` and `resend` have it in common.
 struct MessageFilter: Sendable {
-  static let ids = RepeatedOperand("ID", value: .filterText, help: "IDs of messages, as their records have them.")
+  static let ids = RepeatedOperand("ID", value: .filterText, help: "Message IDs, as shown in the records.")
   static let group = Option(
-    "group", value: .filterText.named("G"), help: "Messages that were sent together, by their group ID.")
-  static let to = Option("to", value: .string.named("NUMBER"), help: "Only to this number.")
-  static let from = Option("from", value: .sender.named("NUMBER"), help: "Only from this number or sender ID.")
+    "group", value: .filterText.named("G").completed(by: .dynamic("groups")),
+    help: "Only messages sent together, by group ID.")
+  static let to = Option("to", value: .string.named("NUMBER"), help: "Only messages to this number.")
+  static let from = Option("from", value: .sender.named("NUMBER"), help: "Only messages from this number or sender ID.")
   static let status = Option(
-    "status", value: .filterText.named("STATUS"),
-    help: "Only with this status: a word of ours such as failed, or the provider's own.")
+    "status", value: .filterText.named("STATUS").completed(by: .dynamic("statuses")),
+    help: "Only messages with this status. One of ours, such as failed, or the provider's own word.")
   static let direction = Option(
-    "direction", value: .enumeration(Direction.self), help: "Only what went out, or what came in.")
+    "direction", value: .enumeration(Direction.self), help: "Only outgoing or only incoming messages.")
 
   static let all: [any OptionDeclaration] = [
     group, to, from, status, QueryOptions.device, QueryOptions.sim, direction, QueryOptions.since, QueryOptions.until,
@@ -76,10 +77,10 @@ struct MessageFilter: Sendable {
 }
 
 extension InputError.Problem {
-  fileprivate static func unknownStatus(_ word: String, known: [String]) -> Self {
+  static func unknownStatus(_ word: String, known: [String]) -> Self {
     let ours = MessageStatus.allCases.map(\.rawValue)
-    let hint = nearest(to: word, among: ours + known).map { "did you mean \($0)?" }
-    return Self("'\(word)' is not a status", hint: hint ?? "use one of \(ours.joined(separator: ", "))")
+    let meant = nearest(to: word, among: ours + known).map { "; did you mean '\($0)'?" } ?? ""
+    return Self("unknown status '\(word)'\(meant)", hint: "use one of: \(ours.joined(separator: ", "))")
   }
 }
 

@@ -59,9 +59,19 @@ struct MessageReader {
     guard !missing.isEmpty else { return }
     let provider = session.settings.label
     let cause = refusal.map { ": \($0.message)" } ?? ""
-    throw Failure(
-      "not-found", .refused, "\(provider.title) has no message \(missing.joined(separator: ", "))\(cause)",
-      hint: days.map { "it was searched for \($0) days back: go further back with --since" },
-      details: ErrorDetails(provider: provider.name, code: refusal?.code, httpStatus: refusal?.httpStatus))
+    var failure = Failure.noMessage(missing, cause, days: days, provider)
+    failure.details.code = refusal?.code
+    failure.details.httpStatus = refusal?.httpStatus
+    throw failure
+  }
+}
+
+extension Failure {
+  /// The provider has no messages of these ids, as far as it was searched: so many days, nil for all.
+  static func noMessage(_ ids: [String], _ cause: String = "", days: Int?, _ provider: ProviderLabel) -> Failure {
+    Failure(
+      "not-found", .refused, "\(provider.title) has no message \(ids.joined(separator: ", "))\(cause)",
+      hint: days.map { "searched \($0) days back; use --since to search further back" },
+      details: ErrorDetails(provider: provider.name))
   }
 }

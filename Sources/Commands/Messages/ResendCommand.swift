@@ -5,21 +5,24 @@ import Messaging
 /// Has the provider send messages once more.
 struct ResendCommand: Command {
   static let capability = Capability("resend") { $0 is any Resending.Type }
-  static let dryRun = Flag("dry-run", help: "Send nothing; ask the provider which messages it would be.")
+  static let dryRun = Flag(
+    "dry-run", help: "Show what would be sent again; send nothing. Asks the provider which messages those are.")
   static let spec = CommandSpec<any Command>(
-    "resend", summary: "Send messages once more.",
+    "resend", summary: "Send messages again.",
     discussion: """
-      Those of the IDs given, all of a group, or all with a status. Prints a record for each message that was sent again. \
-      Where the outcome is unknown (exit code 6) nothing is tried again by itself.
+      Sends messages again: those with the given IDs, all of a group, or all with a status. Prints a record for \
+      each. If the outcome is unknown (exit code 6), nothing is tried again automatically.
       """,
     examples: [
-      Example("sms resend 4 5", "Send two messages once more."),
-      Example("sms resend --group \"$group\" --status failed --dry-run", "See which messages of a group it would be."),
-      Example("sms resend --status failed --since -1d", "Send again what failed since yesterday."),
+      Example("sms resend 4 5", "Send two messages again."),
+      Example(
+        "sms resend --group \"$group\" --status failed --dry-run", "Show which messages of a group would be sent again."
+      ),
+      Example("sms resend --status failed --since -1d", "Send messages again that failed since yesterday."),
       Example("sms resend 4 --wait", "Send it, and wait until it is delivered."),
     ],
     group: "Messages", options: [dryRun] + MessageFilter.all + WaitOptions.all, operands: [MessageFilter.ids],
-    make: ResendCommand.init)
+    columns: MessageRecord.columnNames, make: ResendCommand.init)
 
   private let filter: MessageFilter
   private let patience: Duration?

@@ -7,29 +7,30 @@ import Messaging
 struct StatusCommand: Command {
   static let capability = Capability("status") { $0 is any MessageReading.Type }
   static let spec = CommandSpec<any Command>(
-    "status", summary: "Show what became of messages.",
+    "status", summary: "Show the status of messages.",
     discussion: """
-      Prints a record for each message, those of the IDs given or all that the options select. Providers differ in what \
-      they can be asked for; what a provider can't do is an error and never ignored. Of a group, SMS-iT only counts how \
-      many messages got through.
+      Prints a record for each message: those with the given IDs, or all that match the options. Not every provider \
+      supports every option; an unsupported option is an error. For a group, SMS-iT only reports how many messages \
+      were delivered.
 
-      With --wait it asks again, after a second and then ever more rarely, until every message is final. Exit code 8: \
-      some were not when the time was over. A message that the provider itself calls unknown is not waited for.
+      With --wait, it asks again until every status is final, after one second at first and then less and less \
+      often. The exit code is 8 if time ran out first. Messages that the provider itself reports as unknown are not \
+      waited for.
       """,
     examples: [
       Example("sms status 4 5", "Show two messages."),
-      Example("sms status 4 --wait --wait-timeout 2m", "Wait until it is known what became of it."),
-      Example("sms status --status failed --since -1d -o csv", "List what failed since yesterday."),
-      Example("sms status --status sent --device 1 --sim 0", "List what one SIM has sent."),
-      Example("sms status --group \"$group\" --columns to,status", "Show the messages that were sent together."),
-      Example("sms status --direction in --limit all -o jsonl", "Get everything that came in."),
-      Example("sms -p voximplant status --to +15550100001 --since -7d", "Search the history of Voximplant."),
-      Example("SMS_A2P=true sms -p voximplant status --status failed", "Search its history of A2P messages."),
-      Example("sms -p smsit status --to +15550100001", "Show the latest message to a contact of SMS-iT."),
-      Example("sms -p smsit status --group 1001", "Count what became of a group message of SMS-iT."),
+      Example("sms status 4 --wait --wait-timeout 2m", "Wait until its status is final."),
+      Example("sms status --status failed --since -1d -o csv", "List messages that failed since yesterday."),
+      Example("sms status --status sent --device 1 --sim 0", "List messages sent from one SIM."),
+      Example("sms status --group \"$group\" --columns to,status", "Show messages that were sent together."),
+      Example("sms status --direction in --limit all -o jsonl", "Get all incoming messages."),
+      Example("sms -p voximplant status --to +15550100001 --since -7d", "Search Voximplant's history."),
+      Example("SMS_A2P=true sms -p voximplant status --status failed", "Search Voximplant's history of A2P messages."),
+      Example("sms -p smsit status --to +15550100001", "Show the latest message to a contact (SMS-iT)."),
+      Example("sms -p smsit status --group 1001", "Count the results of a group message (SMS-iT)."),
     ],
     group: "Messages", options: MessageFilter.all + [QueryOptions.limit] + WaitOptions.all,
-    operands: [MessageFilter.ids], make: StatusCommand.init)
+    operands: [MessageFilter.ids], columns: MessageRecord.columnNames, make: StatusCommand.init)
 
   private let filter: MessageFilter
   private let limit: ResultLimit?

@@ -4,10 +4,10 @@ import Messaging
 
 /// The commands about the numbers of the account.
 enum NumbersCommands {
-  static let number = Operand("NUMBER", help: "The account's phone number.")
+  static let number = Operand("NUMBER", help: "One of the account's phone numbers.")
 
   static let spec = CommandSpec<any Command>(
-    "numbers", summary: "Switch text messages on and off for numbers.", group: "Account",
+    "numbers", summary: "Turn text messaging on or off for your numbers.", group: "Account",
     subcommands: [NumbersEnableCommand.spec, NumbersDisableCommand.spec])
 }
 
@@ -30,11 +30,11 @@ struct NumberSwitch: Sendable {
 struct NumbersEnableCommand: Command {
   static let capability = Capability("numbers enable") { $0 is any NumberControlling.Type }
   static let spec = CommandSpec<any Command>(
-    "enable", summary: "Switch text messages on for a number.",
+    "enable", summary: "Turn on text messaging for a number.",
     examples: [
-      Example("sms -p voximplant numbers enable +15550100105", "Switch text messages on for a number of the account.")
+      Example("sms -p voximplant numbers enable +15550100105", "Turn on text messaging for one of your numbers.")
     ],
-    operands: [NumbersCommands.number], make: NumbersEnableCommand.init)
+    operands: [NumbersCommands.number], columns: NumberRecord.columnNames, make: NumbersEnableCommand.init)
 
   private let number: String
 
@@ -51,12 +51,12 @@ struct NumbersEnableCommand: Command {
 struct NumbersDisableCommand: Command {
   static let capability = Capability("numbers disable") { $0 is any NumberControlling.Type }
   static let spec = CommandSpec<any Command>(
-    "disable", summary: "Switch text messages off for a number.",
+    "disable", summary: "Turn off text messaging for a number.",
     examples: [
       Example(
-        "sms -p voximplant numbers disable +15550100102", "Switch text messages off for a number of the account.")
+        "sms -p voximplant numbers disable +15550100102", "Turn off text messaging for one of your numbers.")
     ],
-    operands: [NumbersCommands.number], make: NumbersDisableCommand.init)
+    operands: [NumbersCommands.number], columns: NumberRecord.columnNames, make: NumbersDisableCommand.init)
 
   private let number: String
 

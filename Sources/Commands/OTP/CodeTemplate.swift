@@ -14,9 +14,9 @@ extension Template {
     } catch {
       throw .other(error.problem.message)
     }
-    guard columns.contains(Self.codeColumn) else { throw .other("it has no {{\(Self.codeColumn)}}") }
+    guard columns.contains(Self.codeColumn) else { throw .other("no {{\(Self.codeColumn)}} in the text") }
     for column in columns where column != Self.codeColumn {
-      throw .other("there is nothing to put in the place of {{\(column)}}")
+      throw .other("unknown placeholder {{\(column)}}")
     }
   }
 }

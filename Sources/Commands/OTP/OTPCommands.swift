@@ -4,6 +4,6 @@ import CommandLineKit
 /// The commands about one-time passwords.
 enum OTPCommands {
   static let spec = CommandSpec<any Command>(
-    "otp", summary: "Make, send and verify one-time passwords.", group: "Account",
+    "otp", summary: "Generate, send, and verify one-time passwords.", group: "Account",
     subcommands: [OTPGenerateCommand.spec, OTPVerifyCommand.spec, OTPSendCommand.spec])
 }

@@ -6,13 +6,15 @@ import Messaging
 struct OTPGenerateCommand: Command {
   static let capability = Capability("otp generate") { $0 is any OTPGenerating.Type }
   static let spec = CommandSpec<any Command>(
-    "generate", summary: "Make a one-time password.",
-    discussion: "Nobody gets it but you: 'sms otp send' sends one.",
+    "generate", summary: "Generate a one-time password.",
+    discussion: """
+      The code is printed but not sent. To send one, use 'sms otp send'.
+      """,
     examples: [
-      Example("sms -p smsit otp generate", "Make a code."),
-      Example("sms -p smsit otp generate -o csv --columns code --no-header", "Print the code alone."),
+      Example("sms -p smsit otp generate", "Generate a code."),
+      Example("sms -p smsit otp generate -o csv --columns code --no-header", "Print only the code."),
     ],
-    make: { _ in OTPGenerateCommand() })
+    columns: OTPRecord.columnNames, make: { _ in OTPGenerateCommand() })
 
   func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }

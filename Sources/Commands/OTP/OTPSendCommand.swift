@@ -12,24 +12,25 @@ struct OTPSendCommand: Command {
   static let reconciling = Capability("otp send --reconcile") {
     $0 is any OTPGenerating.Type && $0 is any HistoryKeeping.Type
   }
-  static let to = Operand("TO", help: "The number to send it to.")
+  static let to = Operand("TO", help: "The phone number.")
   static let message = Option(
     "message", value: .codeTemplate, fallback: usualMessage("{{code}}"),
-    help: "The text, with {{code}} where the code goes.")
+    help: "The text, with {{code}} in place of the code.")
   static let spec = CommandSpec<any Command>(
-    "send", summary: "Make a one-time password and send it.",
+    "send", summary: "Generate a one-time password and send it.",
     discussion: """
-      'sms otp verify' tells whether what somebody enters is the code. Exit codes are those of 'sms send'.
+      To check the code that a user enters, run 'sms otp verify'. The exit codes are those of 'sms send'.
 
-      With --key the same command can be run again, as with 'sms send': it makes no other code for the key, and prints \
-      the one that was sent.
+      With --key, the command can be run again safely, as with 'sms send': it prints the code that was sent, and \
+      generates no other.
       """,
     examples: [
       Example("sms -p smsit otp send +15550100001", "Send a code."),
       Example(
-        "sms -p smsit otp send +15550100001 --message \"{{code}} opens the door\"", "Send it in words of your own."),
+        "sms -p smsit otp send +15550100001 --message \"{{code}} opens the door\"", "Send it with your own text."),
     ],
-    options: [message, SendOptionSet.from] + KeyOptions.all, operands: [to], make: OTPSendCommand.init)
+    options: [message, SendOptionSet.from] + KeyOptions.all, operands: [to], columns: OTPRecord.columnNames,
+    make: OTPSendCommand.init)
 
   private static func usualMessage(_ code: String) -> String { "Your code is \(code)" }
   /// As long as codes usually are, to look the message over before there is one.

@@ -5,15 +5,18 @@ import Messaging
 /// Tells whether a one-time password is valid.
 struct OTPVerifyCommand: Command {
   static let capability = Capability("otp verify") { $0 is any OTPVerifying.Type }
-  static let code = Operand("CODE", value: .line, help: "The code as somebody entered it.")
+  static let code = Operand("CODE", value: .line, help: "The code, as entered by the user.")
   static let spec = CommandSpec<any Command>(
-    "verify", summary: "Tell whether a one-time password is valid.",
-    discussion: "The exit code is 0 when it is and 1 when it is not. A code is valid once.",
+    "verify", summary: "Check a one-time password.",
+    discussion: """
+      The exit code is 0 if the code is valid, and 1 if not. A code is valid only once.
+      """,
     examples: [
       Example("sms -p smsit otp verify \"$code\"", "Check a code."),
-      Example("sms -p smsit otp verify \"$code\" > /dev/null && echo welcome", "Let a script go on with a valid code."),
+      Example(
+        "sms -p smsit otp verify \"$code\" > /dev/null && echo welcome", "Continue a script only with a valid code."),
     ],
-    operands: [code], make: OTPVerifyCommand.init)
+    operands: [code], columns: OTPRecord.columnNames, make: OTPVerifyCommand.init)
 
   private let code: String
 

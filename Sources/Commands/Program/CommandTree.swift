@@ -4,18 +4,18 @@ import CommandLineKit
 /// All commands, one line each.
 enum CommandTree {
   static let root = CommandSpec<any Command>(
-    "sms", summary: "Send text messages through any of five providers.",
+    "sms", summary: "Send text messages from the command line.",
     discussion: """
-      One command line over V Pixel Pro, Sendapp, voip-communications.net, Voximplant and SMS-iT: the same options, \
-      records and exit codes for all of them.
+      One command for five providers: V Pixel Pro, Sendapp, voip-communications.net, Voximplant, and SMS-iT. Options, \
+      records, and exit codes are the same for all of them.
 
-      'sms sandbox' speaks all five APIs on this machine, so that everything can be rehearsed before it costs money.
+      'sms sandbox' runs all five APIs on this machine, so that you can try everything before it costs money.
       """,
     examples: [
-      Example("sms send +15550100001 \"Hello\"", "Send one text."),
-      Example("sms bulk list.csv --dry-run", "Check a list and count what it would take."),
-      Example("sms status --direction in --since -1d", "Read what came in since yesterday."),
-      Example("sms sandbox --write-config sandbox.toml", "Rehearse without sending anything."),
+      Example("sms send +15550100001 \"Hello\"", "Send a text."),
+      Example("sms bulk list.csv --dry-run", "Check a list and count segments; send nothing."),
+      Example("sms sandbox --write-config sandbox.toml", "Try it out without sending anything."),
+      Example("sms status --direction in --since -1d", "Show messages received since yesterday."),
     ],
     subcommands: [
       SendCommand.spec,
@@ -38,6 +38,7 @@ enum CommandTree {
       DoctorCommand.spec,
       SandboxCommand.spec,
       CompletionsCommand.spec,
+      CommandsCommand.spec,
       CompletionHookCommand.spec,
       ReferenceCommand.spec,
     ])

@@ -6,13 +6,13 @@ import Messaging
 
 /// Prints the completion script of a shell.
 struct CompletionsCommand: Command {
-  static let shell = Operand<Shell>("SHELL", value: .enumeration(), help: "The shell to complete for.")
+  static let shell = Operand<Shell>("SHELL", value: .enumeration(), help: "The shell.")
   static let spec = CommandSpec<any Command>(
-    "completions", summary: "Print a shell's completion script.",
+    "completions", summary: "Print a shell completion script.",
     examples: [
-      Example("sms completions bash > ~/.local/share/bash-completion/completions/sms", "Install it for bash."),
-      Example("sms completions zsh > ~/.zfunc/_sms", "Install it for zsh, with ~/.zfunc in $fpath."),
-      Example("sms completions fish > ~/.config/fish/completions/sms.fish", "Install it for fish."),
+      Example("sms completions bash > ~/.local/share/bash-completion/completions/sms", "Install for bash."),
+      Example("sms completions zsh > ~/.zfunc/_sms", "Install for zsh, with ~/.zfunc in $fpath."),
+      Example("sms completions fish > ~/.config/fish/completions/sms.fish", "Install for fish."),
     ],
     group: "Setup", operands: [shell], make: CompletionsCommand.init)
 
@@ -27,39 +27,68 @@ struct CompletionsCommand: Command {
   }
 }
 
-/// Answers the completion scripts; hidden, since it is no use to people.
+/// Answers the completion scripts; hidden, as nobody types it.
 struct CompletionHookCommand: Command {
-  static let kind = Operand("KIND", help: "What is to be completed.")
+  /// What can be asked for: the name of a dynamic completion.
+  enum Kind: String, CaseIterable {
+    case profiles, jobs, statuses, columns, groups, devices
+    case jobsAndActions = "jobs-and-actions"
+  }
+
+  static let kind = Operand<Kind>("KIND", value: .enumeration(), help: "What to complete.")
+  static let command = OptionalOperand("COMMAND", help: "The command typed so far, with the program's name.")
   static let spec = CommandSpec<any Command>(
-    "__complete", summary: "Print what can be completed.", isHidden: true, operands: [kind],
+    "__complete", summary: "Print what can be completed.", isHidden: true, operands: [kind, command],
     make: CompletionHookCommand.init)
 
-  private let kind: String
+  private let kind: Kind
+  private let command: String
 
   init(_ parsed: Parsed) throws(UsageError) {
     kind = try parsed[Self.kind]
+    command = parsed[Self.command] ?? ""
   }
 
-  /// Reads the file only: no network, no secret. A broken configuration completes to nothing.
+  /// Reads files only: no network, no secret. A broken configuration or ledger completes to nothing.
   func run(_ context: Context) throws {
+    try context.print(candidates(context).map { "\($0)\n" }.joined())
+  }
+
+  private func candidates(_ context: Context) -> [String] {
     switch kind {
-    case "profiles":
-      try context.print(profiles(context).map { "\($0.name)\t\(($0.provider ?? "").escapingControls)\n" }.joined())
-    case "jobs-and-actions":
-      try context.print(JobsCommand.Action.allCases.map { "\($0.rawValue)\n" }.joined())
-      fallthrough
-    case "jobs": try context.print(jobs(context).map { "\($0.job.escapingControls)\t\($0.state.rawValue)\n" }.joined())
-    default: return
+    case .profiles: profiles(context)
+    case .jobs: jobs(context)
+    case .jobsAndActions: JobsCommand.Action.allCases.map(\.rawValue) + jobs(context)
+    case .statuses:
+      MessageStatus.allCases.map(\.rawValue)
+        + known(.providerStatus, context).filter { MessageStatus(rawValue: $0) == nil }
+    case .columns: context.program.command(at: command.split(separator: " ").map(String.init))?.columns ?? []
+    case .groups: known(.groupID, context)
+    case .devices: known(.device, context)
     }
   }
 
-  private func profiles(_ context: Context) -> [ConfigurationFile.Profile] {
+  private func profiles(_ context: Context) -> [String] {
     let profiles = ((try? context.configuration.file()) ?? nil)?.profiles ?? []
-    // What would be shown escaped can't be typed either.
-    return profiles.filter { !$0.name.isEmpty && $0.name.escapingControls == $0.name }
+    return profiles.filter { $0.name.isTypeable }
+      .map { "\($0.name)\t\(($0.provider ?? "").escapingControls)" }
   }
 
-  private func jobs(_ context: Context) -> [JobRecord] {
-    (try? context.existingLedger()?.jobs(JobQuery())) ?? []
+  private func jobs(_ context: Context) -> [String] {
+    var query = JobQuery()
+    query.profile = context.globals[GlobalOptions.profile]
+    query.limit = 100
+    let jobs = (try? context.existingLedger()?.jobs(query)) ?? []
+    return jobs.filter { $0.job.isTypeable }.map { "\($0.job)\t\($0.state.rawValue)" }
   }
+
+  private func known(_ field: KnownField, _ context: Context) -> [String] {
+    let values = (try? context.existingLedger()?.known(field, profile: context.globals[GlobalOptions.profile])) ?? []
+    return values.filter(\.isTypeable)
+  }
+}
+
+extension String {
+  /// Whether it can be typed: it is not empty, and nothing in it would be shown escaped.
+  fileprivate var isTypeable: Bool { !isEmpty && escapingControls == self }
 }

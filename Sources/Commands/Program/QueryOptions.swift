@@ -5,13 +5,14 @@ import TextFormats
 
 /// The options that several questions have in common.
 enum QueryOptions {
-  static let device = Option("device", value: .int().named("ID"), help: "Only of this device.")
-  static let sim = Option("sim", value: .int().named("SLOT"), help: "Only of this SIM slot, counted from 0.")
-  static let since = Option("since", value: .time, help: "Nothing from before this time.")
-  static let until = Option("until", value: .time, help: "Nothing from after this time.")
+  static let device = Option(
+    "device", value: .int().named("ID").completed(by: .dynamic("devices")), help: "Only this device.")
+  static let sim = Option("sim", value: .int().named("SLOT"), help: "Only this SIM slot. Slots count from 0.")
+  static let since = Option("since", value: .time, help: "Nothing before this time.")
+  static let until = Option("until", value: .time, help: "Nothing after this time.")
   static let limit = Option(
-    "limit", value: .resultLimit, fallback: ResultLimit.usual.text, help: "The most results to show.")
-  static let list = Option("list", value: .string.named("LIST"), help: "Only of this list or group.")
+    "limit", value: .resultLimit, fallback: ResultLimit.usual.text, help: "Maximum number of results.")
+  static let list = Option("list", value: .string.named("LIST"), help: "Only this list or group.")
 }
 
 /// How many results are wanted at most.
@@ -32,7 +33,7 @@ enum ResultLimit: Hashable, Sendable {
   var text: String { count.map(String.init) ?? "all" }
 
   /// What to say when it cut something off.
-  var moreWords: String { "there may be more than these \(text): ask for more with --limit" }
+  var moreWords: String { "only the first \(text) are shown; use --limit to show more" }
 }
 
 extension ValueKind where Value == ResultLimit {
@@ -45,7 +46,7 @@ extension ValueKind where Value == ResultLimit {
       } catch {
         guard error == .notANumber else { throw error }
         let all = nearest(to: text, among: ["all"])
-        throw .other("it is neither a whole number nor all", hint: all.map { "did you mean \($0)?" })
+        throw .other("not a whole number or 'all'", hint: all.map { "did you mean '\($0)'?" })
       }
     }
   }

@@ -23,7 +23,7 @@ package struct SMSProgram {
       do {
         _ = try String(utf8: argument)
       } catch {
-        let failure = Failure("usage", .usage, "argument \(index + 1) is not UTF-8 at byte \(error.offset)")
+        let failure = Failure("usage", .usage, "argument \(index + 1): not valid UTF-8 (byte \(error.offset))")
         return report(failure, context(of: Self.program.parse(arguments.map { String(decoding: $0, as: UTF8.self) })))
       }
     }
@@ -50,12 +50,12 @@ package struct SMSProgram {
   private func run(_ invocation: Invocation<any Command>, _ context: Context) throws -> ExitCode {
     switch invocation.request {
     case .run(let command): try command.run(context)
-    case .help:
-      try context.print(Self.program.outline.help(for: invocation.path, width: environment.terminal.width ?? 80))
+    case .help: try context.print(Self.program.outline.help(for: invocation.path, width: width))
+    case .briefHelp: try context.print(Self.program.outline.briefHelp(for: invocation.path, width: width))
     case .version: try context.print(version(isLong: context.globals[GlobalOptions.verbose]))
     case .usage:
       guard !context.saysJSON else { throw UsageError(.missingCommand, at: invocation.path) }
-      environment.streams.writeError(Array(Self.program.outline.usage(for: invocation.path).utf8))
+      environment.streams.writeError(Array(Self.program.outline.briefHelp(for: invocation.path).utf8))
       return .usage
     case .failure(let error): throw error.explained(invocation)
     }
@@ -73,6 +73,8 @@ package struct SMSProgram {
     return lines.map { "\($0)\n" }.joined()
   }
 
+  private var width: Int { environment.terminal.width ?? 80 }
+
   private func report(_ error: any UserError, _ context: Context) -> ExitCode {
     if !error.message.isEmpty { environment.streams.writeError(Array(context.text(of: error).utf8)) }
     return error.exitCode
@@ -83,8 +85,13 @@ extension UsageError {
   /// Who types `sms -v` alone wants the version.
   fileprivate func explained(_ invocation: Invocation<any Command>) -> UsageError {
     guard problem == .missingCommand, path.count == 1, invocation.parsed[GlobalOptions.verbose] else { return self }
-    return UsageError(
-      .other(message, hint: "'sms --version' shows the version; -v goes with a command and shows its requests"),
-      at: path)
+    return SMSProgram.versionAsked
   }
+}
+
+extension SMSProgram {
+  static let versionAsked = UsageError(
+    .other(
+      "missing command after 'sms'", hint: "'sms --version' shows the version; -v after a command shows its requests"),
+    at: ["sms"])
 }

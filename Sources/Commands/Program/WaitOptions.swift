@@ -3,10 +3,10 @@ import CommandLineKit
 
 /// The options of commands that can wait for what they started to come to its end.
 enum WaitOptions {
-  static let wait = Flag("wait", help: "Wait until nothing more will happen to it.")
+  static let wait = Flag("wait", help: "Wait until the status is final.")
   static let waitTimeout = Option(
     "wait-timeout", value: .duration, default: .seconds(300),
-    help: "With --wait: give up after this time, with exit code 8.")
+    help: "Stop waiting after this time. The exit code is then 8.")
 
   static let all: [any OptionDeclaration] = [wait, waitTimeout]
 

@@ -9,12 +9,12 @@ import TextFormats
 /// Shows which provider can do what.
 struct ProvidersCommand: Command {
   static let spec = CommandSpec<any Command>(
-    "providers", summary: "Show what each provider can do.",
+    "providers", summary: "Show what each provider supports.",
     examples: [
-      Example("sms providers", "Show the table: a row for each command or option, a column for each provider."),
-      Example("sms providers -o csv --columns capability,smsit", "Show what one of them can do."),
+      Example("sms providers", "Show a table of commands and options by provider."),
+      Example("sms providers -o csv --columns capability,smsit", "Print the column of one provider."),
     ],
-    group: "Setup", make: { _ in ProvidersCommand() })
+    group: "Setup", columns: CapabilityRow.columnNames, make: { _ in ProvidersCommand() })
 
   func run(_ context: Context) throws {
     let printer = try context.printer(of: CapabilityRow.self, isPaged: true)

@@ -7,7 +7,7 @@ import Providers
 extension ReferenceTopics {
   static var configuration: ReferenceSection {
     ReferenceSection(
-      "Configuration", topic: "config",
+      "Configuration", topic: "config", page: ["sms", "config"],
       text: """
         A TOML file: the one that --config names, else $SMS_CONFIG, else ~/.config/sms/config.toml (below \
         $XDG_CONFIG_HOME where that is set), else ~/.smsrc. 'sms config init' writes one to start from.

@@ -9,34 +9,37 @@ import TextFormats
 /// Serves all five APIs on the loopback interface until it is interrupted.
 struct SandboxCommand: Command {
   static let port = Option(
-    "port", value: .int(0...65_535), default: 0, help: "Port to listen on; 0 takes any that is free.")
+    "port", value: .int(0...65_535), default: 0, help: "Port to listen on; 0 for any free port.")
   static let writeConfig = Option(
     "write-config", value: .file,
-    help: "Write a configuration with a profile for each provider to this file; no other file is replaced.")
-  static let log = Option("log", value: .file, help: "Append a line of JSON to this file for each message accepted.")
+    help:
+      "Write a configuration for the sandbox to FILE. It has a profile for each provider, and replaces only a file that a sandbox wrote."
+  )
+  static let log = Option("log", value: .file, help: "Append accepted messages to FILE as JSON lines.")
   static let latency = Option(
-    "latency", value: .duration(.zero ... .seconds(3600)), default: .zero, help: "Hold every reply back for so long.")
+    "latency", value: .duration(.zero ... .seconds(3600)), default: .zero, help: "Delay every reply by this time.")
   static let fault = RepeatedOption(
-    "fault", value: .fault, help: "Let requests go wrong in this way, all of them or with a probability from 0 to 1.")
+    "fault", value: .fault, help: "Make requests fail in this way. Always, or with a probability P from 0 to 1.")
   static let seed = Option(
-    "seed", value: .int(), default: 0, help: "Which requests faults strike; the same seed, the same ones.")
+    "seed", value: .int(), default: 0, help: "Seed for random faults. The same seed gives the same faults.")
   static let spec = CommandSpec<any Command>(
-    "sandbox", summary: "Rehearse: serve all five APIs on this machine.",
+    "sandbox", summary: "Run all five APIs on this machine, for testing.",
     discussion: """
-      Binds 127.0.0.1, prints its address, and serves until it is interrupted. Nothing is ever sent. Each provider's \
-      API lives under its name, so that any client of it works when pointed there. Standard error shows each request \
-      and what came of it, unless --quiet is given.
+      Listens on 127.0.0.1, prints its address, and runs until it is interrupted. Nothing is ever sent. Each \
+      provider's API is available under its name, so any client of that API works with it. Requests and results are \
+      shown on standard error, unless --quiet is given.
 
-      Numbers ending in 9999 fail. Faults: \(FaultKind.allCases.map(\.rawValue).joined(separator: ", ")).
+      Numbers ending in 9999 fail. Faults: drop-before, drop-after, hang, http-500, http-429, http-503, garbage, \
+      truncate, slow.
       """,
     examples: [
-      Example("sms sandbox --write-config sandbox.toml", "Serve, and write a configuration to use it with."),
+      Example("sms sandbox --write-config sandbox.toml", "Start it, and write a configuration for it."),
       Example(
         "sms -c sandbox.toml -p voximplant send +15550100001 \"Hello\"", "Send through it, from another terminal."),
-      Example("sms sandbox --log accepted.jsonl --latency 200ms", "Keep what was sent, and answer slowly."),
+      Example("sms sandbox --log accepted.jsonl --latency 200ms", "Keep accepted messages, and reply slowly."),
       Example(
         "sms sandbox --fault drop-after=0.1 --fault http-429=0.1 --seed 7",
-        "Lose every tenth reply, and ask as often to come later."),
+        "Lose one reply in ten, and reject one request in ten."),
     ],
     group: "Setup", options: [port, writeConfig, log, latency, fault, seed], make: SandboxCommand.init)
 
@@ -55,7 +58,7 @@ struct SandboxCommand: Command {
     let server = try SandboxServer(reporting(to: context))
     try writeConfiguration(port: server.port, context.environment.files)
     try context.print("listening on http://127.0.0.1:\(server.port)\n")
-    context.note("now type, in another terminal: \(nextCommand(port: server.port))")
+    context.note("try it in another terminal: \(nextCommand(port: server.port))")
     try server.run(until: signals.descriptor)
     throw Ending.stopped(signal: signals.received() ?? 0)
   }
@@ -91,10 +94,10 @@ struct SandboxCommand: Command {
 
 extension Failure {
   /// The file to be written is there already, and is not a sandbox's own.
-  fileprivate static func notOurs(_ path: String) -> Failure {
+  static func notOurs(_ path: String) -> Failure {
     Failure(
-      "input", .usage, "--write-config: \(path) is not a file that 'sms sandbox' wrote, or it was edited since",
-      hint: "name another file; this one stays as it is")
+      "input", .usage, "--write-config: \(path) wasn't written by 'sms sandbox', or was edited since",
+      hint: "choose another file; this one is left unchanged")
   }
 }
 
@@ -102,15 +105,15 @@ extension ValueKind where Value == Fault {
   /// `KIND` or `KIND=PROBABILITY`.
   static var fault: Self {
     let kinds = FaultKind.allCases.map(\.rawValue)
-    return ValueKind("KIND[=PROBABILITY]", completion: .choices(kinds)) { (text) throws(ValueProblem) in
+    return ValueKind("KIND[=P]", completion: .choices(kinds)) { (text) throws(ValueProblem) in
       guard let fault = Fault(text) else {
         let kind = String(text.prefix { $0 != "=" })
         if kinds.contains(kind) {
-          throw .other("its probability must be a number from 0 to 1", hint: "write it as \(kind)=0.1")
+          throw .other("not a probability from 0 to 1", hint: "use a number such as \(kind)=0.1")
         }
         let meant = nearest(to: kind, among: kinds)
-        let hint = meant.map { "did you mean \($0)?" } ?? "write it as \(kinds[0]), or as \(kinds[0])=0.1"
-        throw .other("it is no fault", hint: hint)
+        let hint = meant.map { "did you mean '\($0)'?" } ?? "use one of: \(kinds.joined(separator: ", "))"
+        throw .other("unknown fault", hint: hint)
       }
       return fault
     }

@@ -57,8 +57,8 @@ struct CostControl {
 
   /// Asks whether what was sent a short time ago is to be sent again, where there is somebody to ask; else says so.
   func admitAgain(_ words: String, stop: StopSignal) throws {
-    if mayAsk { return try confirm("\(words); send it again?", stop) }
-    context.note("\(words); it is sent again")
+    if mayAsk { return try confirm(Notes.sendAgain(words, asks: true), stop) }
+    context.note(Notes.sendAgain(words, asks: false))
   }
 
   /// The same for a list, whose length only the provider knows.
@@ -81,21 +81,32 @@ struct CostControl {
     let answer = try context.ask("\(question) [y/N] ", stop: stop) ?? []
     let words = answer.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self).lowercased() }
     guard words == ["y"] || words == ["yes"] else {
-      throw Failure("canceled", .usage, "not confirmed; nothing was sent")
+      throw Failure.notConfirmed
     }
   }
 }
 
+extension Failure {
+  static let notConfirmed = Failure("canceled", .usage, "not confirmed; nothing was sent")
+}
+
 extension InputError.Problem {
-  fileprivate static func tooManyMessages(_ count: Int, limit: Int) -> Self {
+  static func tooManyMessages(_ count: Int, limit: Int) -> Self {
     Self(
-      "\(counted(count, "message")) to send, and \(limit) is the most", hint: "raise --max-messages, or send fewer")
+      "\(counted(count, "message")) to send, but the limit is \(limit)", hint: "raise --max-messages, or send fewer")
   }
 
   /// How many messages a list takes, which only the provider knows.
-  fileprivate static func listUncounted(by provider: String) -> Self {
+  static func listUncounted(by provider: String) -> Self {
     Self(
-      "how many messages a list takes is known to \(provider) alone",
-      hint: "leave --max-messages out; at a terminal it is asked before a list is sent")
+      "only \(provider) knows how many contacts are on the list",
+      hint: "omit --max-messages; at a terminal, you are asked before anything is sent")
+  }
+}
+
+extension Notes {
+  /// That a list was sent a short time ago, as a question or as a note.
+  static func sendAgain(_ words: String, asks: Bool) -> String {
+    asks ? "\(words); send it again?" : "\(words); sending it again"
   }
 }

@@ -5,18 +5,21 @@ import Messaging
 /// The options about what sending takes and may take; `send`, `bulk` and `list-send` have them in common.
 struct CostOptions: Sendable {
   static let gsm = Flag(
-    "gsm", group: group, help: "Write typographic quotes, dashes, spaces and dots as GSM-7 has them; say which.")
+    "gsm", group: group,
+    help:
+      "Replace typographic characters to fit GSM-7. Quotes, dashes, spaces, and ellipses become plain ones; a note says which."
+  )
   static let price = Option(
-    "price", value: .price, group: group, help: "Price of one segment, such as 0.0075: say what all of them come to.")
+    "price", value: .price, group: group, help: "Show the total cost at this price per segment. For example: 0.0075.")
   static let maxSegments = Option(
     "max-segments", value: .int(1...Int.max), group: group,
-    help: "Send nothing if any one message takes more segments than N.")
+    help: "Refuse messages longer than N segments. Nothing is sent.")
   static let maxMessages = Option(
     "max-messages", value: .int(1...Int.max), group: group,
-    help: "Send nothing if there are more than N messages to send.")
+    help: "Send nothing if there are more than N messages.")
   static let yes = Flag(
     "yes", short: "y", group: group,
-    help: "Don't ask at a terminal before more than \(mostUnasked) messages are sent.")
+    help: "Don't ask before sending more than \(mostUnasked) messages.")
   /// Messages that are sent without a question.
   static let mostUnasked = 100
 
@@ -25,10 +28,10 @@ struct CostOptions: Sendable {
   static let all: [any OptionDeclaration] = [price, maxSegments, maxMessages, gsm]
   /// For a list, whose length nobody here knows.
   static let ofList: [any OptionDeclaration] = [
-    price, maxSegments, gsm, Flag("yes", short: "y", group: group, help: "Don't ask at a terminal before sending."),
+    price, maxSegments, gsm, Flag("yes", short: "y", group: group, help: "Don't ask before sending."),
     Option(
       "max-messages", value: .int(1...Int.max), group: group, isHidden: true,
-      help: "Refused: nobody here knows how many messages a list takes."),
+      help: "Not available: only the provider knows how long the list is."),
   ]
 
   private static let group = "Cost"
@@ -55,8 +58,8 @@ extension ValueKind where Value == SegmentPrice {
     ValueKind("PRICE") { (text) throws(ValueProblem) in
       guard let price = SegmentPrice(text) else {
         throw .other(
-          "it is not a price",
-          hint: "write it as 0.0075: digits and a point, up to \(SegmentPrice.longest) on either side of it")
+          "not a price",
+          hint: "use a number such as 0.0075, with up to \(SegmentPrice.longest) digits on either side of the point")
       }
       return price
     }

@@ -91,7 +91,7 @@ extension DeliveryReport {
   }
 
   private var hint: String? {
-    let hints = [unknownHint, cause.flatMap(provider.hint), pendingHint, waiting.map { "\($0) continues to wait" }]
+    let hints = [unknownHint, cause.flatMap(provider.hint), pendingHint, waiting.map { "\($0) keeps waiting" }]
       .compactMap(\.self)
     return hints.isEmpty ? nil : hints.joined(separator: "; ")
   }
@@ -99,7 +99,7 @@ extension DeliveryReport {
   private var unknownHint: String? {
     guard counts.unknown > 0 else { return nil }
     return continuation?.unknownHint
-      ?? "check with the provider before you send again: an unknown message may have arrived"
+      ?? "check with the provider before sending again; unknown messages may have arrived"
   }
 
   private var pendingHint: String? {
@@ -111,13 +111,13 @@ extension DeliveryReport {
 
 extension Failure {
   /// Outcomes that could not be written to the ledger: names what would otherwise be known to nobody but the provider.
-  fileprivate init(_ error: LedgerError, unrecorded records: [MessageRecord]) {
+  init(_ error: LedgerError, unrecorded records: [MessageRecord]) {
     let list = records.map { record in
       let row = record.row.map { "row \($0) " } ?? ""
       return "\(row)to \(record.to ?? "?") \(record.status.rawValue)\(record.id.map { ", id \($0)" } ?? "")"
     }
     self.init(
       "io", .io, "\(error.message); not recorded: \(list.joined(separator: "; "))",
-      hint: "these rows will count as unknown: keep this line")
+      hint: "keep this line; these rows will be reported as unknown")
   }
 }

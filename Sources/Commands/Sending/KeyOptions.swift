@@ -7,22 +7,22 @@ import TextFormats
 struct KeyOptions: Sendable {
   static let key = Option(
     "key", value: .sendKey, variable: variable, group: group,
-    help: "Send once: with the same key again, print the same records and send nothing.")
+    help: "Send only once for this key. The same command with the same key prints the same records and sends nothing.")
   static let lifetime = Option(
     "key-ttl", value: .duration(.seconds(1)...ValueKind<Duration>.longest), default: .seconds(86_400), group: group,
-    help: "How long the key holds, from its first use on.")
+    help: "How long the key is remembered. Counted from its first use.")
   static let reconcile = Flag(
     "reconcile", group: group,
-    help: "With a key: ask the provider about messages of unknown outcome; send what it does not have.")
+    help: "Ask the provider about unknown messages. Those it never received are sent. Requires --key.")
   static let settle = Option(
     "settle", value: .duration, fallback: "the timeout and a minute", variable: "SMS_SETTLE", group: group,
-    help: "With --reconcile: how long a request may still arrive.")
+    help: "How long a lost request may still arrive. Requires --reconcile.")
 
   static let all: [any OptionDeclaration] = [key, lifetime, reconcile, settle]
   /// For a list, about whose messages no history can be asked.
   static let ofList: [any OptionDeclaration] = [key, lifetime]
 
-  private static let variable = "SMS_SEND_KEY"
+  static let variable = "SMS_SEND_KEY"
   private static let group = "Sending once"
 
   /// As an option; a variable may stand in for it.
@@ -47,7 +47,7 @@ struct KeyOptions: Sendable {
   func key(_ context: Context) throws -> SendKey? {
     if let text = try typed ?? variable(context) { return SendKey(text, lifetime: lifetime) }
     guard let dependent else { return nil }
-    throw InputError(.init("it needs --key", hint: "add --key NAME, or set \(Self.variable)"), at: .argument(dependent))
+    throw InputError(.needsKey, at: .argument(dependent))
   }
 
   private func variable(_ context: Context) throws -> String? {
@@ -55,7 +55,7 @@ struct KeyOptions: Sendable {
     do {
       return try ValueKind.sendKey.parse(text)
     } catch {
-      throw InputError(.init(error.message, hint: error.hint(for: text)), at: .argument(Self.variable))
+      throw InputError(.init(error.message(for: text), hint: error.hint), at: .argument(Self.variable))
     }
   }
 }
@@ -66,9 +66,13 @@ extension ValueKind where Value == String {
     ValueKind("KEY") { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }
       guard text.isName(upTo: 255), !text.allSatisfy(\.isWhitespace) else {
-        throw .other("it is not a valid key", hint: "use up to 255 letters, digits and signs")
+        throw .other("not a valid key", hint: "use up to 255 letters, digits, and symbols")
       }
       return text
     }
   }
+}
+
+extension InputError.Problem {
+  static let needsKey = Self("requires --key", hint: "add --key KEY, or set \(KeyOptions.variable)")
 }

@@ -29,17 +29,25 @@ struct PeerWatch {
 }
 
 extension InputError.Problem {
-  static func usedForOther(_ key: SendKey, _ use: KeyUse) -> Self {
+  static func usedForOther(_ key: SendKey, at time: Timestamp, until end: Timestamp) -> Self {
     Self(
-      "'\(key.text)' was used at \(use.createdAt.rfc3339) for other numbers, another text or other options",
-      hint: "use another key for another message; this one holds until \(use.expiresAt.rfc3339)")
+      "key '\(key.text)' was used for a different message at \(time.rfc3339)",
+      hint: "use another key for this message; that one expires at \(end.rfc3339)")
   }
 }
 
 extension Failure {
   static func busy(_ key: SendKey) -> Failure {
     Failure(
-      "busy", .busy, "another run is still sending under the key '\(key.text)'",
-      hint: "run the same command again once that one has ended")
+      "busy", .busy, "another run is still sending with key '\(key.text)'",
+      hint: "run the same command again when that run has finished")
+  }
+}
+
+extension Notes {
+  static func waiting(forKey key: String) -> String { "another run is sending with key '\(key)'; waiting for it" }
+
+  static func keyUsed(_ key: String, at time: Timestamp) -> String {
+    "key '\(key)' was already used for this at \(time.rfc3339); nothing is sent twice"
   }
 }

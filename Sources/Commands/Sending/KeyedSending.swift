@@ -43,7 +43,9 @@ struct KeyedSending {
   /// Whether this was sent under the key before, at least in part. Fails where the key stands for something else.
   func isRepeated(_ content: SendContent, _ session: ProviderSession) throws -> Bool {
     guard let use = try ledger.use(of: key, account: session.account) else { return false }
-    guard use.matches(content) else { throw InputError(.usedForOther(key, use), at: .argument("--key")) }
+    guard use.matches(content) else {
+      throw InputError(.usedForOther(key, at: use.createdAt, until: use.expiresAt), at: .argument("--key"))
+    }
     return true
   }
 
@@ -79,10 +81,11 @@ extension KeyedSending {
         key, for: content, account: session.account, profile: settings.profile?.name, rows)
       switch opening {
       case .opened(let job): return job
-      case .otherContent(let use): throw InputError(.usedForOther(key, use), at: .argument("--key"))
+      case .otherContent(let use):
+        throw InputError(.usedForOther(key, at: use.createdAt, until: use.expiresAt), at: .argument("--key"))
       case .busy(let counts):
         guard watch.isWorthWaiting(counts) else { throw Failure.busy(key) }
-        if watch.isLong { context.note("another run is sending under the key '\(key.text)': waiting for it") }
+        if watch.isLong { context.note(Notes.waiting(forKey: key.text)) }
         try session.pause(PeerWatch.interval)
       }
     }
@@ -152,8 +155,10 @@ extension KeyedSending {
     guard let ledger = try context.existingLedger() else { return try sending.requireFuture() }
     let account = settings.account(try settings.credentials(context.inputs))
     guard let use = try ledger.use(of: key, account: account) else { return try sending.requireFuture() }
-    guard use.matches(content) else { throw InputError(.usedForOther(key, use), at: .argument("--key")) }
-    context.note("the key '\(key.text)' was used for this at \(use.createdAt.rfc3339): what was sent is not sent again")
+    guard use.matches(content) else {
+      throw InputError(.usedForOther(key, at: use.createdAt, until: use.expiresAt), at: .argument("--key"))
+    }
+    context.note(Notes.keyUsed(key.text, at: use.createdAt))
   }
 }
 

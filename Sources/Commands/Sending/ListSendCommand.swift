@@ -12,47 +12,52 @@ struct ListSendCommand: Command {
   static let throttling = Capability("list-send --throttle") { $0.canSendToLists(with: .throttle) }
   static let waiting = Capability("list-send --wait") { $0.namesListMessages && $0 is any MessageReading.Type }
 
-  static let list = Operand("LIST", help: "ID of the contact list, or name of the group.")
-  static let message = OptionalOperand("MESSAGE", help: "The text; - or nothing reads it from standard input.")
-  static let rotate = Flag("rotate", help: "Take turns among all sender numbers of the account.")
+  static let list = Operand("LIST", help: "ID of the contact list; with SMS-iT, the name of the group.")
+  static let message = OptionalOperand("MESSAGE", help: "The text. Read from standard input if it is - or left out.")
+  static let rotate = Flag("rotate", help: "Alternate between the account's sender numbers.")
   static let throttle = Option(
-    "throttle", value: .int(1...6).named("SECONDS"), help: "Seconds between two messages of one sender number.")
-  static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
+    "throttle", value: .int(1...6).named("SECONDS"), help: "Seconds between messages from the same number.")
+  static let dryRun = Flag("dry-run", help: "Show what would be sent; send nothing.")
   static let spec = CommandSpec<any Command>(
-    "list-send", summary: "Send one text to a contact list.",
+    "list-send", summary: "Send a text message to a contact list.",
     discussion: """
-      To a contact list of V Pixel Pro and Sendapp, or to a group of SMS-iT; both live with the provider. Prints a record \
-      for each message where the provider names them, else one for all. Where the outcome is unknown (exit code 6) it is \
-      never sent again by itself.
+      Sends to a contact list of V Pixel Pro or Sendapp, or to a group of SMS-iT. The list is kept by the provider. \
+      Prints a record for each message if the provider names them, or one for all. If the outcome is unknown (exit \
+      code 6), nothing is sent again automatically.
 
-      How many contacts there are is known to the provider alone. So at a terminal it asks before it sends, unless --yes \
-      or --no-input is given; elsewhere it never asks.
+      Only the provider knows how many contacts there are. At a terminal, it therefore asks before sending, unless \
+      --yes or --no-input is given. Elsewhere it never asks.
 
-      With --key the same command can be run again, as with 'sms send': what was sent under the key is not sent again.
+      With --key, the command can be run again safely, as with 'sms send'.
 
-      With --wait it asks what became of each message, as 'sms send' does; not with SMS-iT, which names none of them.
+      With --wait, the records are printed once every status is final, as with 'sms send'. SMS-iT doesn't support \
+      this.
       """,
     examples: [
-      Example("sms list-send 1 \"We open at nine.\"", "Send one text to contact list 1."),
+      Example("sms list-send 1 \"We open at nine.\"", "Send a text to contact list 1."),
       Example(
-        "sms list-send 1 \"We open at nine.\" --dry-run --price 0.0075", "See what it takes for each; send nothing."),
-      Example("sms list-send 1 \"We open at nine.\" --yes --max-segments 1", "Send without a question, if it fits."),
-      Example("sms list-send 1 - < news.txt", "Send what is in a file."),
+        "sms list-send 1 \"We open at nine.\" --dry-run --price 0.0075", "Show what it costs per contact; send nothing."
+      ),
       Example(
-        "sms list-send 1 - --key \"news-$(date +%G-%V)\" < news.txt", "Send it once a week, however often this is run."),
-      Example("sms list-send 1 \"We open at nine.\" --wait", "Send it, and wait until it is delivered to each."),
+        "sms list-send 1 \"We open at nine.\" --yes --max-segments 1", "Send without asking, if it fits in one segment."
+      ),
+      Example("sms list-send 1 - < news.txt", "Send the contents of a file."),
       Example(
-        "sms list-send 1 \"We open at nine.\" --use-all-devices --at +2h", "Spread it over all phones, in two hours."),
+        "sms list-send 1 - --key \"news-$(date +%G-%V)\" < news.txt",
+        "Send it once a week, no matter how often this runs."),
+      Example("sms list-send 1 \"We open at nine.\" --wait", "Send it, and wait until it is delivered to everyone."),
+      Example(
+        "sms list-send 1 \"We open at nine.\" --use-all-devices --at +2h", "Send it from all phones, in two hours."),
       Example(
         "sms -p smsit list-send Friends \"Dinner is ready\" --rotate",
-        "Take turns among all sender numbers, with SMS-iT."),
+        "Alternate between all sender numbers (SMS-iT)."),
       Example(
         "sms -p smsit list-send Friends \"We open at nine.\" --throttle 3",
-        "Send one every three seconds, with SMS-iT."),
+        "Send one every three seconds (SMS-iT)."),
     ],
     group: "Sending",
     options: [dryRun, rotate, throttle] + KeyOptions.ofList + WaitOptions.all + CostOptions.ofList + SendOptionSet.all,
-    operands: [list, message], slips: slips, make: ListSendCommand.init)
+    operands: [list, message], columns: MessageRecord.columnNames, slips: slips, make: ListSendCommand.init)
 
   private static let form = "sms list-send LIST \"TEXT\""
   private static let slips =

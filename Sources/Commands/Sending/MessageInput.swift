@@ -34,15 +34,14 @@ struct MessageInput {
     guard text.utf8.count < 256, !text.utf8.contains(0), context.environment.files.status(text)?.kind == .file else {
       return
     }
-    let file = text.shellQuoted
-    context.note("the text is '\(text)', not what the file of that name holds; for that: sms send NUMBER - < \(file)")
+    context.note(Notes.textNamesFile(text))
   }
 
   /// The text of a file or a pipe. A byte order mark at its start, CR before LF, and one line break at its end are not
   /// part of it.
   func text(ofBytes bytes: [UInt8], at place: InputError.Place) throws -> String {
     guard bytes.count <= Self.limit else {
-      throw InputError(.init("the message has more than \(Self.limit) bytes"), at: place)
+      throw InputError(.tooLarge(limit: Self.limit), at: place)
     }
     let text: String
     do {
@@ -122,10 +121,19 @@ extension String {
 }
 
 extension InputError.Problem {
-  fileprivate static func messageIsNumber(_ text: String) -> Self {
+  static func tooLarge(limit: Int) -> Self { Self("longer than \(limit) bytes") }
+
+  static func messageIsNumber(_ text: String) -> Self {
     Self(
-      "the text is only a phone number: '\(text)'",
+      "the text is just a phone number: '\(text)'",
       hint:
-        "join several numbers with commas: sms send NUMBER,NUMBER \"TEXT\"; to send it as the text, put -- before it")
+        "separate numbers with commas: sms send NUMBER,NUMBER \"TEXT\"; to send it as text, put -- before it")
+  }
+}
+
+extension Notes {
+  /// That a text is also the name of a file.
+  static func textNamesFile(_ text: String) -> String {
+    "sending the text '\(text)', not the file; to send the file: sms send NUMBER - < \(text.shellQuoted)"
   }
 }

@@ -12,62 +12,62 @@ struct SendCommand: Command {
   static let waiting = Capability("send --wait") { $0 is any MessageReading.Type }
   static let waitingForScheduled = Capability("send --wait with --at") { $0.canWaitForScheduled }
   static let reconciling = Capability("send --reconcile") { $0 is any HistoryKeeping.Type }
-  static let to = Operand("TO", value: .string, help: "One number, or several joined by commas.")
-  static let message = OptionalOperand("MESSAGE", help: "The text; - or nothing reads it from standard input.")
-  static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
+  static let to = Operand("TO", value: .string, help: "One phone number, or several separated by commas.")
+  static let message = OptionalOperand("MESSAGE", help: "The text. Read from standard input if it is - or left out.")
+  static let dryRun = Flag("dry-run", help: "Show what would be sent; send nothing.")
   static let spec = CommandSpec<any Command>(
-    "send", summary: "Send one text.",
+    "send", summary: "Send a text message to one or more numbers.",
     discussion: """
-      Prints a record for each number. A message whose outcome is unknown (exit code 6) is never sent again by itself: \
-      it may have arrived.
+      Prints a record for each number. A message whose outcome is unknown (exit code 6) may have arrived, so it is \
+      never sent again automatically.
 
-      With --key the same command can be run again, whatever became of it: what was sent under the key is not sent again. \
-      The records and the exit code are those of the first time, and only what surely was not sent is sent. Another \
-      text, other numbers or other options under the same key are an error (exit code 2).
+      With --key, the command can be run again safely, whatever happened the first time: what was sent under the key \
+      is not sent again, and the records and the exit code are the same as before. Only what certainly wasn't sent \
+      is sent. A different text, number, or option under the same key is an error (exit code 2).
 
-      With --wait it asks what became of each, and prints the records once all are final. Exit code 1: one of them \
-      failed. Exit code 8: some were not final when the time was over.
+      With --wait, the records are printed once every status is final. The exit code is 1 if a message failed, and 8 \
+      if time ran out first.
       """,
     examples: [
-      Example("sms send +15550100001 \"Hello\"", "Send one text."),
-      Example("sms send +15550100001,+15550100002 \"Dinner is ready\"", "Send it to two numbers."),
-      Example("df -h / | sms send +15550100001", "Send what a program prints."),
+      Example("sms send +15550100001 \"Hello\"", "Send a text."),
+      Example("sms send +15550100001 \"Hello\" --dry-run", "Show encoding and segments; send nothing."),
       Example(
         "sms send +15550100001 \"The backup is done\" --key \"backup-$(date +%F)\"",
-        "Send it once a day, however often this is run."),
-      Example("sms send +15550100001 \"Hello\" --dry-run", "See encoding and segments first; send nothing."),
+        "Send it once a day, no matter how often this runs."),
+      Example("sms send +15550100001,+15550100002 \"Dinner is ready\"", "Send it to two numbers."),
+      Example("df -h / | sms send +15550100001", "Send the output of a program."),
       Example(
         "sms send +15550100001 \"“Dinner” is ready…\" --gsm --dry-run --price 0.0075",
-        "See what it costs with plain quotes and dots."),
-      Example("df -h / | sms send +15550100001 --max-segments 5", "Send it only if that takes no more segments."),
+        "Show what it costs with plain quotes and dots."),
+      Example("df -h / | sms send +15550100001 --max-segments 5", "Send it only if it fits in five segments."),
       Example("sms send +15550100001 \"See you\" --at +2h", "Have the provider send it in two hours."),
       Example("sms send +15550100001 \"Hello\" --wait", "Send it, and wait until it is delivered."),
       Example(
         "sms send +15550100001 \"Hello\" --device 2:0 --priority",
-        "Send it with SIM slot 0 of phone 2, before what waits there."),
+        "Send it from SIM slot 0 of phone 2, ahead of its queue."),
       Example("sms send +15550100001,+15550100002 \"Hello\" --use-all-sims", "Spread the messages over all SIMs."),
       Example("sms send +15550100001 \"Look\" --attach https://example.com/cat.jpg", "Send a picture as MMS."),
       Example(
         "sms -p voipcomm send +15550100001 \"Hello\" --from +15550100101",
-        "Send from a number of yours, so that it can be answered."),
+        "Send from your own number, so that people can reply."),
       Example(
         "SMS_A2P=true sms -p voximplant send +15550100001,+15550100002 \"Hello\"",
-        "Send with A2P of Voximplant, both in one request."),
-      Example("sms -p smsit send +15550100001 \"Hello\" --sender-id Shop", "Send under a name, with SMS-iT."),
+        "Send both in one request, with Voximplant's A2P."),
+      Example("sms -p smsit send +15550100001 \"Hello\" --sender-id Shop", "Send under a name (SMS-iT)."),
       Example(
         "sms -p smsit send +15550100001 \"Pay\" --at +1d --repeat monthly --until +365d",
-        "Send it each month for a year, with SMS-iT."),
+        "Send it every month for a year (SMS-iT)."),
     ],
     group: "Sending", options: [dryRun] + KeyOptions.all + WaitOptions.all + CostOptions.all + SendOptionSet.all,
-    operands: [to, message], slips: slips, make: SendCommand.init)
+    operands: [to, message], columns: MessageRecord.columnNames, slips: slips, make: SendCommand.init)
 
   private static let form = "sms send NUMBER \"TEXT\""
   private static let slips =
     Slip.options(["--to", "-t"], "write the number first: \(form)")
     + Slip.options(["--message", "--text", "--body", "-m"], "write the text after the number: \(form)")
-    + Slip.options(["--file", "--message-file", "-f"], "send what a file holds: sms send NUMBER - < FILE")
+    + Slip.options(["--file", "--message-file", "-f"], "to send a file: sms send NUMBER - < FILE")
     + Slip.operand(
-      "put quotes around the text, and join several numbers with commas: sms send NUMBER,NUMBER \"TEXT\"")
+      "put the text in quotes, and separate numbers with commas: sms send NUMBER,NUMBER \"TEXT\"")
 
   private let to: String
   private let text: String?
@@ -128,19 +128,15 @@ struct SendCommand: Command {
     do {
       return try context.number(text, of: "TO", settings)
     } catch var error as InputError {
-      if text.allSatisfy(\.isWhitespace), to.contains(",") {
-        throw InputError(
-          .init("there is no number beside a comma in '\(to)'", hint: "write TO as NUMBER,NUMBER"),
-          at: .argument("TO"))
-      }
-      if text.joinsNumbers { error.problem.hint = "join several numbers with commas: NUMBER,NUMBER" }
+      if text.allSatisfy(\.isWhitespace), to.contains(",") { throw InputError(.emptyNumber(in: to), at: .argument("TO")) }
+      if text.joinsNumbers { error.problem.hint = "separate several numbers with commas: NUMBER,NUMBER" }
       throw error
     }
   }
 
   private func noteRepeated(_ numbers: [PhoneNumber], _ context: Context) {
     guard to.split(separator: ",").count > numbers.count else { return }
-    context.note("a number that is given more than once gets the message once")
+    context.note(Notes.repeatedNumber)
   }
 
   private func check(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
@@ -223,5 +219,15 @@ extension Provider {
   fileprivate static var canWaitForScheduled: Bool {
     guard descriptor.features.contains(.schedule) else { return false }
     return (Self.self as? any MessageReading.Type)?.reportsScheduled ?? false
+  }
+}
+
+extension Notes {
+  static let repeatedNumber = "a number given more than once gets the message only once"
+}
+
+extension InputError.Problem {
+  static func emptyNumber(in list: String) -> Self {
+    Self("empty number between commas: '\(list)'", hint: "write TO as NUMBER,NUMBER")
   }
 }

@@ -20,7 +20,7 @@ extension SendOptionSet {
     if let period = `repeat`, let until {
       let end = try until.moment(of: "--until", now: now, zone: localZone)
       guard end >= template.time?.moment ?? now else {
-        throw InputError(.init("\(end.rfc3339) is before the first message"), at: .argument("--until"))
+        throw InputError(.endsTooEarly(end), at: .argument("--until"))
       }
       template.options.recurrence = Recurrence(period: period, frequency: every, until: end)
       template.typedUntil = until.text
@@ -69,4 +69,8 @@ struct MessageTemplate: Hashable, Sendable {
   func message(to number: PhoneNumber, body: String) -> OutgoingMessage {
     OutgoingMessage(to: number, body: body, from: from, scheduledAt: time?.moment, options: options)
   }
+}
+
+extension InputError.Problem {
+  static func endsTooEarly(_ end: Timestamp) -> Self { Self("\(end.rfc3339) is before the first message") }
 }

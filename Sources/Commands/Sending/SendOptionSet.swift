@@ -5,27 +5,30 @@ import Messaging
 /// The options that say how messages are sent; `send`, `bulk` and `list-send` have them in common.
 struct SendOptionSet: Sendable {
   static let from = Option("from", value: .sender, variable: "SMS_FROM", help: "Sender number or sender ID.")
-  static let at = Option("at", value: .time, help: "When the provider shall send it, such as +2h.")
+  static let at = Option(
+    "at", value: .time, help: "When to send, such as +2h or 'mon 08:00'. The provider holds the message until then.")
   static let device = RepeatedOption(
-    "device", value: .device, variable: "SMS_DEVICES", group: phoneGroup, help: "Send with this device, or SIM of it.")
+    "device", value: .device, variable: "SMS_DEVICES", group: phoneGroup, help: "Send from this device or SIM slot.")
   static let useAllDevices = Flag(
-    "use-all-devices", group: phoneGroup, help: "Spread over the default SIM of every device.")
-  static let useAllSIMs = Flag("use-all-sims", group: phoneGroup, help: "Spread over every SIM of every device.")
-  static let randomDevice = Flag("random-device", group: phoneGroup, help: "Use one random device of those selected.")
+    "use-all-devices", group: phoneGroup, help: "Spread messages over all devices. Each uses its default SIM.")
+  static let useAllSIMs = Flag("use-all-sims", group: phoneGroup, help: "Spread messages over all SIMs of all devices.")
+  static let randomDevice = Flag(
+    "random-device", group: phoneGroup, help: "Pick one of the selected devices at random.")
   static let mms = Flag("mms", group: phoneGroup, help: "Send as MMS.")
   static let attach = RepeatedOption(
-    "attach", value: .webAddress, group: phoneGroup, help: "Address of a picture for an MMS.")
-  static let priority = Flag("priority", group: phoneGroup, help: "Send before messages that wait already.")
+    "attach", value: .webAddress, group: phoneGroup, help: "Attach the picture at this address; send as MMS.")
+  static let priority = Flag("priority", group: phoneGroup, help: "Send ahead of messages already in the queue.")
   static let senderID = Option(
     "sender-id", value: .senderID, group: recurrenceGroup,
-    help: "Alphanumeric sender ID, 1 to 11 letters and digits.")
+    help: "Alphanumeric sender ID. It has 1 to 11 letters and digits.")
   static let `repeat` = Option(
-    "repeat", value: .enumeration(Recurrence.Period.self), group: recurrenceGroup, help: "Send it again and again.")
+    "repeat", value: .enumeration(Recurrence.Period.self).named("PERIOD"), group: recurrenceGroup,
+    help: "Send again every day, week, month, or year.")
   static let every = Option(
     "every", value: .int(1...30), default: 1, group: recurrenceGroup,
-    help: "Repeat every so many days, weeks, months or years.")
+    help: "Repeat every N days, weeks, months, or years.")
   static let until = Option(
-    "until", value: .time, group: recurrenceGroup, help: "The last repetition is no later than this.")
+    "until", value: .time, group: recurrenceGroup, help: "Stop repeating after this time.")
 
   static let all: [any OptionDeclaration] = [
     from, at, device, useAllDevices, useAllSIMs, randomDevice, mms, attach, priority, senderID, `repeat`, every, until,

@@ -13,10 +13,10 @@ extension SendingCost {
   }
 
   /// Before they are sent.
-  var announcement: String { "to be sent: \(total)" }
+  var announcement: String { "sending \(total)" }
 
   /// Before many are sent.
-  func question(to settings: Settings) -> String { "Send \(total), through \(settings.ownerWords)?" }
+  func question(to settings: Settings) -> String { "Send \(total), with \(settings.ownerWords)?" }
 
   private var total: String {
     let parts = MessageEncoding.allCases.compactMap { encoding in
@@ -26,9 +26,9 @@ extension SendingCost {
     return "\(counted(messages, "message")), \(counted(segments, "segment"))\(detail)\(priceWords)"
   }
 
-  /// Such as `, price 0.0300 (0.0075 a segment)`.
+  /// Such as `, cost 0.0300 (0.0075 per segment)`.
   private var priceWords: String {
-    price.map { ", price \($0.total(of: segments)) (\($0.total(of: 1)) a segment)" } ?? ""
+    price.map { ", cost \($0.total(of: segments)) (\($0.total(of: 1)) per segment)" } ?? ""
   }
 
   /// Such as `1 message in ucs2: 2 segments, 1 without these characters; --gsm replaces them:`, and these; no lines where
@@ -43,28 +43,28 @@ extension SendingCost {
 // MARK: - One text for a list
 
 extension SendingCost {
-  /// The lines after a dry run: such as `2 segments (gsm7) for each contact; nothing was sent`, then why it is in UCS-2.
+  /// The lines after a dry run: such as `2 segments (gsm7) to each contact; nothing was sent`, then why it is in UCS-2.
   var listLines: [String] {
     ["\(listTotal); nothing was sent"] + ucs2Lines("ucs2")
   }
 
   /// Before it is sent.
-  var listAnnouncement: String { "to be sent: \(listTotal)" }
+  var listAnnouncement: String { "sending \(listTotal)" }
 
   /// How many contacts there are can't be said: so it is asked whatever the number.
   func question(ofList list: String, to settings: Settings) -> String {
-    "Send \(listTotal) of the list '\(list)', however many they are, through \(settings.ownerWords)?"
+    "Send \(listTotal) on list '\(list)', however many there are, with \(settings.ownerWords)?"
   }
 
   private var listTotal: String {
     let detail = encodings.keys.first.map { " (\($0.rawValue))" } ?? ""
-    return "\(counted(segments, "segment"))\(detail)\(priceWords) for each contact"
+    return "\(counted(segments, "segment"))\(detail)\(priceWords) to each contact"
   }
 }
 
 extension Settings {
-  /// Whose account it is, such as `the profile 'office' (Sendapp)`.
+  /// Whose account it is, such as `profile 'office' (Sendapp)`.
   fileprivate var ownerWords: String {
-    profile.map { "the profile '\($0.name)' (\(descriptor.title))" } ?? descriptor.title
+    profile.map { "profile '\($0.name)' (\(descriptor.title))" } ?? descriptor.title
   }
 }

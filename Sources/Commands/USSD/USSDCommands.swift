@@ -4,6 +4,6 @@ import CommandLineKit
 /// The commands that have phones dial codes such as `*150#`.
 enum USSDCommands {
   static let spec = CommandSpec<any Command>(
-    "ussd", summary: "Have a phone dial a code, and read the answers.", group: "Account",
+    "ussd", summary: "Dial USSD codes and read the answers.", group: "Account",
     subcommands: [USSDSendCommand.spec, USSDStatusCommand.spec, USSDListCommand.spec])
 }

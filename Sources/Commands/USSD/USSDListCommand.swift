@@ -5,16 +5,16 @@ import Messaging
 /// Lists the codes that were dialled.
 struct USSDListCommand: Command {
   static let capability = Capability("ussd list") { $0 is any USSDReading.Type }
-  static let request = Option("request", value: .line.named("CODE"), help: "Only of this code.")
+  static let request = Option("request", value: .line.named("CODE"), help: "Only this code.")
   static let spec = CommandSpec<any Command>(
-    "list", summary: "List codes that were dialled, with their answers.",
+    "list", summary: "List dialed USSD codes and their answers.",
     examples: [
-      Example("sms ussd list", "List all of them."),
+      Example("sms ussd list", "List all codes."),
       Example("sms ussd list --request '*150#' --since -7d", "List the answers to one code in the last week."),
-      Example("sms ussd list --device 1 --sim 0", "List what one SIM dialled."),
+      Example("sms ussd list --device 1 --sim 0", "List codes dialed from one SIM."),
     ],
     options: [request, QueryOptions.device, QueryOptions.sim, QueryOptions.since, QueryOptions.until],
-    make: USSDListCommand.init)
+    columns: USSDRecord.columnNames, make: USSDListCommand.init)
 
   private let query: USSDQuery
   private let since: TimeExpression?

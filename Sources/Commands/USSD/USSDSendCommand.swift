@@ -7,20 +7,22 @@ import TextFormats
 /// Has a phone dial a code.
 struct USSDSendCommand: Command {
   static let capability = Capability("ussd send") { $0 is any USSDSending.Type }
-  static let code = Operand("CODE", value: .line, help: "What to dial, such as '*150#'.")
-  static let device = RequiredOption("device", value: .int().named("ID"), help: "The phone that dials.")
-  static let sim = Option("sim", value: .int().named("SLOT"), help: "The SIM slot to use, counted from 0.")
+  static let code = Operand("CODE", value: .line, help: "The code, such as '*150#'.")
+  static let device = RequiredOption(
+    "device", value: .int().named("ID").completed(by: .dynamic("devices")), help: "The phone that dials.")
+  static let sim = Option("sim", value: .int().named("SLOT"), help: "SIM slot to use. Slots count from 0.")
   static let spec = CommandSpec<any Command>(
-    "send", summary: "Have a phone dial a code.",
+    "send", summary: "Dial a USSD code from a phone.",
     discussion: """
-      The answer comes from the phone some time later: 'sms ussd status' reads it, or --wait waits for it. When it is \
-      unknown whether the code was dialled (exit code 6), it is never dialled again by itself.
+      The phone receives the answer some time later: 'sms ussd status' shows it, and --wait waits for it. If it is \
+      unknown whether the code was dialed (exit code 6), it is never dialed again automatically.
       """,
     examples: [
-      Example("sms ussd send '*150#' --device 1", "Dial with device 1."),
+      Example("sms ussd send '*150#' --device 1", "Dial with phone 1."),
       Example("sms ussd send '*150#' --device 1 --sim 1 --wait", "Dial with its second SIM, and wait for the answer."),
     ],
-    options: [device, sim] + WaitOptions.all, operands: [code], make: USSDSendCommand.init)
+    options: [device, sim] + WaitOptions.all, operands: [code], columns: USSDRecord.columnNames,
+    make: USSDSendCommand.init)
 
   private let code: String
   private let device: DeviceSelector
@@ -74,9 +76,10 @@ struct USSDSendCommand: Command {
 }
 
 extension Failure {
-  fileprivate static func idMissing(of provider: ProviderLabel) -> Failure {
+  static func idMissing(of provider: ProviderLabel) -> Failure {
     Failure(
-      "untrusted", .refused, "\(provider.title) gave no id to ask for the answer with",
+      "untrusted", .refused, "\(provider.title) returned no ID, so the answer can't be fetched",
+      hint: "'sms ussd list' lists recent answers",
       details: ErrorDetails(provider: provider.name))
   }
 }

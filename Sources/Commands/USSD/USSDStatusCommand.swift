@@ -7,15 +7,17 @@ import TextFormats
 /// Shows what became of a code that was dialled.
 struct USSDStatusCommand: Command {
   static let capability = Capability("ussd status") { $0 is any USSDReading.Type }
-  static let id = Operand("ID", help: "The id that 'sms ussd send' printed.")
+  static let id = Operand("ID", help: "The ID printed by 'sms ussd send'.")
   static let spec = CommandSpec<any Command>(
-    "status", summary: "Show the answer to a code that was dialled.",
-    discussion: "The response is empty until the phone has answered.",
+    "status", summary: "Show the answer to a USSD code.",
+    discussion: """
+      The response is empty until the phone has received an answer.
+      """,
     examples: [
       Example("sms ussd status 1", "Show the answer."),
-      Example("sms ussd status 1 -o csv --columns response --no-header", "Print its text alone."),
+      Example("sms ussd status 1 -o csv --columns response --no-header", "Print only its text."),
     ],
-    operands: [id], make: USSDStatusCommand.init)
+    operands: [id], columns: USSDRecord.columnNames, make: USSDStatusCommand.init)
 
   private let id: String
 
@@ -30,10 +32,16 @@ struct USSDStatusCommand: Command {
     let (session, reader) = try inquiry.open()
     guard let record = try session.ask(reader.ussdRequest(id: id)) else {
       let provider = session.settings.label
-      throw Failure(
-        "not-found", .refused, "\(provider.title) knows nothing of the id '\(id)'",
-        details: ErrorDetails(provider: provider.name))
+      throw Failure.noUSSDRequest(id, provider)
     }
     try session.finish(printer, with: [record])
+  }
+}
+
+extension Failure {
+  static func noUSSDRequest(_ id: String, _ provider: ProviderLabel) -> Failure {
+    Failure(
+      "not-found", .refused, "\(provider.title) has no USSD request '\(id)'", hint: "'sms ussd list' lists them",
+      details: ErrorDetails(provider: provider.name))
   }
 }

@@ -4,5 +4,6 @@ import CommandLineKit
 /// The commands about what providers post to addresses of the user's.
 enum WebhookCommands {
   static let spec = CommandSpec<any Command>(
-    "webhook", summary: "Check what a provider posted.", group: "Account", subcommands: [WebhookVerifyCommand.spec])
+    "webhook", summary: "Verify webhook requests from a provider.", group: "Account",
+    subcommands: [WebhookVerifyCommand.spec])
 }

@@ -8,21 +8,22 @@ import TextFormats
 struct WebhookVerifyCommand: Command {
   static let capability = Capability("webhook verify") { $0 is any WebhookVerifying.Type }
   static let signature = RequiredOption(
-    "signature", value: .line.named("SIGNATURE"), help: "The value of the header X-SG-SIGNATURE.")
+    "signature", value: .line.named("SIGNATURE"), help: "Value of the X-SG-SIGNATURE header.")
   static let file = OptionalOperand(
-    "FILE", value: .file, help: "The body as it was posted; - or nothing reads it from standard input.")
+    "FILE", value: .file, help: "The request body. Read from standard input if it is - or left out.")
   static let spec = CommandSpec<any Command>(
-    "verify", summary: "Check the signature of what a provider posted.",
+    "verify", summary: "Verify the signature of a webhook request.",
     discussion: """
-      The body may be the whole form (messages=... or ussdRequest=...), or the value of that field. It prints the messages, \
-      or the USSD request, that it reports. The exit code is 1 when the signature is not that of the body and the \
-      profile's key. No connection is opened.
+      FILE is the whole form (messages=... or ussdRequest=...), or the value of that field. Prints the messages or \
+      the USSD request it contains. The exit code is 1 if the signature doesn't match the body and the profile's \
+      key. No connection is made.
       """,
     examples: [
-      Example("sms webhook verify --signature \"$HTTP_X_SG_SIGNATURE\" < body", "Check a body from standard input."),
-      Example("sms webhook verify --signature \"$HTTP_X_SG_SIGNATURE\" body -o json", "Check a file, for a program."),
+      Example(
+        "sms webhook verify --signature \"$HTTP_X_SG_SIGNATURE\" < body", "Verify a request body from standard input."),
+      Example("sms webhook verify --signature \"$HTTP_X_SG_SIGNATURE\" body -o json", "Verify a file, and print JSON."),
     ],
-    options: [signature], operands: [file], make: WebhookVerifyCommand.init)
+    options: [signature], operands: [file], columns: MessageRecord.columnNames, make: WebhookVerifyCommand.init)
 
   private let signature: String
   private let path: String?
@@ -68,16 +69,16 @@ struct WebhookVerifyCommand: Command {
 
 extension Failure {
   /// What was posted is not to be believed, or not understood.
-  fileprivate init(_ error: WebhookError, of provider: ProviderLabel) {
+  init(_ error: WebhookError, of provider: ProviderLabel) {
     let details = ErrorDetails(provider: provider.name)
     switch error {
     case .wrongSignature:
       self.init(
-        "signature", .refused, "the signature is not that of this body and the key of \(provider.title)",
-        hint: "give the body byte by byte as it was posted, and X-SG-SIGNATURE as the signature", details: details)
+        "signature", .refused, "the signature doesn't match this body and the \(provider.title) key",
+        hint: "pass the body exactly as it was received, and the X-SG-SIGNATURE header", details: details)
     case .unexpectedForm:
       self.init(
-        "untrusted", .refused, "the signature is right, but the body is not of a known form", details: details)
+        "untrusted", .refused, "the signature is valid, but the body has an unknown format", details: details)
     }
   }
 }

@@ -88,8 +88,8 @@ public enum SigningError: UserError, Hashable, Sendable {
 
   package var message: String {
     switch self {
-    case .program(let error): "openssl is needed to sign for the service account: \(error.reason)"
-    case .key(let words): "openssl does not take the service account's private key: \(words)"
+    case .program(let error): "openssl is required to sign for the service account: \(error.reason)"
+    case .key(let words): "openssl rejected the service account's private key: \(words)"
     }
   }
 

@@ -13,6 +13,10 @@ public struct JobDifference: Hashable, Sendable {
   public var hasOtherProfile = false
   public var hasOtherOptions = false
 
+  package init(job: String) {
+    self.job = job
+  }
+
   public var hasOtherRows: Bool { !new.isEmpty || !changed.isEmpty || !gone.isEmpty }
 }
 

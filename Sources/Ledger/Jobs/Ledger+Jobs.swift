@@ -28,6 +28,10 @@ public struct JobOwner: Hashable, Sendable {
   public var profile: String?
   /// Where the provider's API was; nil in a job of a version that did not note it.
   public var baseURL: String?
+
+  package init(job: String, provider: String, profile: String?, baseURL: String?) {
+    (self.job, self.provider, self.profile, self.baseURL) = (job, provider, profile, baseURL)
+  }
 }
 
 extension Ledger {

@@ -13,6 +13,10 @@ public struct MessageOrigin: Hashable, Sendable {
   public var profile: String?
   /// Whether it is the account that was asked about.
   public var isOfAccount: Bool
+
+  package init(provider: String, profile: String?, isOfAccount: Bool) {
+    (self.provider, self.profile, self.isOfAccount) = (provider, profile, isOfAccount)
+  }
 }
 
 extension Ledger {

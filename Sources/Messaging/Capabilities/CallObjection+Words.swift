@@ -5,13 +5,13 @@ extension CallObjection {
   package func message(provider: String, operands: Set<CallParameter>) -> String {
     func name(_ parameter: CallParameter) -> String { parameter.typedName(operands: operands) }
     return switch self {
-    case .unsupported(let parameter): "\(provider) can't do \(name(parameter))"
-    case .needsOneOf(let parameters): "\(provider) needs \(parameters.map(name).alternatives)"
-    case .conflict(let one, let other): "\(provider) doesn't take \(name(one)) together with \(name(other))"
+    case .unsupported(let parameter): "\(provider) doesn't support \(name(parameter))"
+    case .needsOneOf(let parameters): "\(provider) requires \(parameters.map(name).alternatives)"
+    case .conflict(let one, let other): "\(provider) doesn't support \(name(one)) together with \(name(other))"
     case .notANumber(let parameter, let text):
-      "\(name(parameter)): '\(text)' is not a whole number, which \(provider) needs"
-    case .notADate(let parameter, let text): "\(name(parameter)): '\(text)' is no date"
-    case .statusUnavailable(let filter, _): "\(name(.status)): \(provider) can't be asked for '\(filter.text)'"
+      "\(name(parameter)): not a whole number, which \(provider) requires: '\(text)'"
+    case .notADate(let parameter, let text): "\(name(parameter)): not a date: '\(text)'"
+    case .statusUnavailable(let filter, _): "\(name(.status)): \(provider) can't filter by '\(filter.text)'"
     case .message(let objection): objection.reason(provider: provider)
     }
   }
@@ -19,10 +19,10 @@ extension CallObjection {
   /// What to do about it.
   package var hint: String? {
     switch self {
-    case .notADate: "write it as 1990-01-31"
+    case .notADate: "use YYYY-MM-DD, such as 1990-01-31"
     case .needsOneOf(let parameters) where parameters.contains(.ids) || parameters == [.to]:
-      "'sms log' lists what was sent from here, with ids"
-    case .statusUnavailable(_, let available) where !available.isEmpty: "it can be asked for \(available.alternatives)"
+      "'sms log' lists sent messages with their IDs"
+    case .statusUnavailable(_, let available) where !available.isEmpty: "it can filter by \(available.alternatives)"
     default: nil
     }
   }
@@ -37,10 +37,10 @@ extension CallParameter {
 }
 
 extension [String] {
-  /// Such as `a, b or c`.
+  /// Such as `a, b, or c`.
   fileprivate var alternatives: String {
     guard count > 1, let last else { return joined() }
-    return "\(dropLast().joined(separator: ", ")) or \(last)"
+    return count == 2 ? "\(self[0]) or \(last)" : "\(dropLast().joined(separator: ", ")), or \(last)"
   }
 }
 
@@ -57,11 +57,11 @@ extension SendObjection {
   package func reason(provider: String) -> String {
     switch self {
     case .tooLong(let limit, let length):
-      "\(provider) takes messages of up to \(limit) characters, and this has \(length)"
-    case .senderMissing: "\(provider) needs a sender"
-    case .senderInvalid(let sender): "\(provider) doesn't take '\(sender)' as a sender"
+      "\(provider) allows up to \(limit) characters, but this message has \(length)"
+    case .senderMissing: "\(provider) requires a sender"
+    case .senderInvalid(let sender): "\(provider) doesn't accept the sender '\(sender)'"
     case .localTimeRepeated(let time, let zone):
-      "\(provider) reads local times, and clocks in \(zone) show \(time.text()) twice"
+      "\(provider) uses local time, and \(time.text()) occurs twice in \(zone)"
     }
   }
 }
@@ -70,6 +70,28 @@ extension InputError.Problem {
   package static func objection(_ objection: SendObjection, provider: String) -> Self {
     Self(
       objection.reason(provider: provider),
-      hint: objection == .senderMissing ? "give --from, or set from in the profile" : nil)
+      hint: objection == .senderMissing ? "add --from, or set from in the profile" : nil)
+  }
+}
+
+extension CallObjection {
+  /// What is wrong and what to do about it, one for each case.
+  package static var examples: [(message: String, hint: String?)] {
+    let objections: [CallObjection] = [
+      .unsupported(.sim), .needsOneOf([.ids, .group]), .conflict(.ids, .to), .notANumber(.device, "two"),
+      .notADate(.birthday, "31.1.1990"), .statusUnavailable(.provider("rejected"), available: ["sent", "failed"]),
+    ]
+    return objections.map { ($0.message(provider: "Sendapp", operands: [.ids]), $0.hint) }
+  }
+}
+
+extension SendObjection {
+  /// One for each case.
+  package static var examples: [ExampleMessage] {
+    let objections: [SendObjection] = [
+      .tooLong(limit: 765, length: 800), .senderMissing, .senderInvalid("Shop"),
+      .localTimeRepeated(CivilTime(year: 2036, month: 10, day: 26, hour: 1, minute: 30), zone: "Europe/London"),
+    ]
+    return objections.map { ExampleMessage(InputError(.objection($0, provider: "SMS-iT"), at: .argument($0.argument))) }
   }
 }

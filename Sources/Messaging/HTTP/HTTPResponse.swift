@@ -23,7 +23,7 @@ public struct HTTPResponse: Hashable, Sendable {
     case 401: error(.credentials, "the provider refused the credentials")
     case 429: error(.busy(retryAfter: retryAfter), "too many requests")
     case 503 where retryAfter != nil: error(.busy(retryAfter: retryAfter), "temporarily unavailable")
-    case 300..<400: error(.untrusted, "redirected, which is never followed")
+    case 300..<400: error(.untrusted, "redirected; redirects are never followed")
     default: error(.untrusted, "unexpected HTTP status \(status)")
     }
   }

@@ -43,19 +43,19 @@ public struct PossibleLengths: Hashable, Sendable {
 extension PhoneNumberError {
   package var reason: String {
     switch self {
-    case .empty: "it has no digits"
-    case .countryCodeMissing: "it has no country code"
-    case .leadingZero: "no country code starts with 0"
-    case .unassignedCode(let digits): "no country code is the start of +\(digits)"
+    case .empty: "has no digits"
+    case .countryCodeMissing: "has no country code"
+    case .leadingZero: "starts with 0, which no country code does"
+    case .unassignedCode(let digits): "has an unassigned country code (+\(digits))"
     case .wrongLength(let possible, let digits):
-      "it has \(counted(digits, "digit")) after +\(possible.callingCode), where numbers have \(possible.words)"
-    case .notE164(let digits): "it has \(counted(digits, "digit")), and 7 to 15 are needed"
+      "has \(counted(digits, "digit")) after +\(possible.callingCode), where numbers have \(possible.words)"
+    case .notE164(let digits): "has \(counted(digits, "digit")) instead of 7 to 15"
     case .noReading(let possible, let tried):
-      "it fits no number of +\(possible.callingCode), where numbers have \(possible.words) "
+      "doesn't fit +\(possible.callingCode), where numbers have \(possible.words) "
         + "(tried \(tried.map(\.e164).joined(separator: ", ")))"
-    case .ambiguous(let numbers): "it can be \(numbers.map(\.e164).joined(separator: " or "))"
+    case .ambiguous(let numbers): "could be \(numbers.map(\.e164).joined(separator: " or "))"
     case .slip(let slip): slip.reason
-    case .unexpectedCharacter(let scalar): "it has the character \(scalar.quotedName) in it"
+    case .unexpectedCharacter(let scalar): "contains the character \(scalar.quotedName)"
     }
   }
 
@@ -63,7 +63,7 @@ extension PhoneNumberError {
     switch self {
     case .countryCodeMissing: "start it with + and the country code, or set country_code in the profile"
     case .noReading, .ambiguous: "start it with + and the country code"
-    case .unassignedCode, .wrongLength: "if it is right all the same, add --allow-unusual-numbers"
+    case .unassignedCode, .wrongLength: "if it is correct, add --allow-unusual-numbers"
     case .slip(let slip): slip.hint
     case .unexpectedCharacter(";"): "separate numbers with commas"
     default: nil
@@ -74,24 +74,24 @@ extension PhoneNumberError {
 extension NumberSlip {
   fileprivate var reason: String {
     switch self {
-    case .decimal: "it is a decimal number"
-    case .amount: "it is an amount"
-    case .date: "it is a date"
-    case .digitsLost: "it is in scientific notation, and digits are lost"
-    case .letters: "it has letters in it"
-    case .extension: "it has an extension, and texts can't be sent to one"
-    case .foreignDigit(let scalar): "it has the digit \(scalar.quotedName) in it"
-    case .control(let scalar): "it has the control character \(scalar.quotedName) in it"
+    case .decimal: "is a decimal number"
+    case .amount: "is an amount of money"
+    case .date: "is a date"
+    case .digitsLost: "is in scientific notation, so digits are missing"
+    case .letters: "contains letters"
+    case .extension: "has an extension, which can't receive texts"
+    case .foreignDigit(let scalar): "contains the digit \(scalar.quotedName)"
+    case .control(let scalar): "contains the control character \(scalar.quotedName)"
     }
   }
 
   fileprivate var hint: String? {
     switch self {
     case .decimal, .date, .digitsLost:
-      "in Excel, format the column as Text before you enter or import the numbers, and write them with their +"
-    case .letters: "write the digits that the letters stand for"
-    case .extension: "leave the extension out"
-    case .foreignDigit: "write it with the digits 0 to 9"
+      "in Excel, format the column as Text before entering or importing numbers, and start them with +"
+    case .letters: "write the number with digits only"
+    case .extension: "remove the extension"
+    case .foreignDigit: "use the digits 0 to 9"
     case .amount, .control: nil
     }
   }
@@ -99,18 +99,21 @@ extension NumberSlip {
 
 extension InputError.Problem {
   package static func phoneNumber(_ text: String, _ error: PhoneNumberError) -> Self {
-    Self("'\(text.safeExcerpt)' is not a phone number: \(error.reason)", hint: error.hint)
+    if case .ambiguous = error {
+      return Self("ambiguous phone number: '\(text.safeExcerpt)' \(error.reason)", hint: error.hint)
+    }
+    return Self("not a phone number: '\(text.safeExcerpt)' \(error.reason)", hint: error.hint)
   }
 
   /// A short code in a list, which is more likely to be something else.
   package static func shortCode(_ number: PhoneNumber, isSupported: Bool) -> Self {
     Self(
       "\(number.e164) is a short code, not a phone number",
-      hint: isSupported ? "--short-codes sends to short codes as well" : "start a number with + and the country code")
+      hint: isSupported ? "to send to short codes, add --short-codes" : "start a number with + and the country code")
   }
 
   package static func device(_ text: String) -> Self {
-    Self("'\(text)' is no device", hint: "write it as 1, or as 1:0 for a SIM of it")
+    Self("not a device: '\(text)'", hint: "use an ID such as 1, or 1:0 for its first SIM")
   }
 }
 
@@ -123,5 +126,32 @@ extension String {
       $0.isASCII || $0.properties.isAlphabetic ? String($0) : "<\($0.codePoint)>"
     }
     return visible.joined() + (scalars.count > most ? "…" : "")
+  }
+}
+
+extension InputError.Problem {
+  /// One for each reason: what these texts lead to.
+  package static var numberExamples: [Self] {
+    let texts = [
+      "---", "+0555", "+999123", "+44123", "+8831", "123456", "5550100001.5", "$ 12.50", "3/14/2026", "4.47E+11",
+      "1-800-FLOWERS", "+15550100001 ext. 12", "+1555010000\u{0661}", "+1555\u{7}", "+15550100001;", "+1555#",
+    ]
+    let problems = texts.compactMap { problem(of: $0, countryCode: CountryCode("+44")) }
+    return [problem(of: "5550100001", countryCode: nil)].compactMap(\.self) + problems
+      + [
+        .phoneNumber(
+          "0012345",
+          .ambiguous([PhoneNumber(stored: "+15550100001"), PhoneNumber(stored: "+15550100002")].compactMap(\.self)))
+      ]
+      + [.device("2:x")]
+  }
+
+  private static func problem(of text: String, countryCode: CountryCode?) -> Self? {
+    do {
+      _ = try PhoneNumber(parsing: text, by: NumberRules(countryCode: countryCode))
+      return nil
+    } catch {
+      return .phoneNumber(text, error)
+    }
   }
 }

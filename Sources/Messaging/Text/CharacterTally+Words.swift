@@ -19,7 +19,7 @@ extension CharacterTally {
   fileprivate var substituteLines: [String] {
     listed { character, count in
       let substitute = GSMText.substitute(for: character) ?? ""
-      return "\(character.words) by \(substitute.substituteWords) (\(timesWords(count)))"
+      return "\(character.words) with \(substitute.substituteWords) (\(timesWords(count)))"
     }
   }
 
@@ -36,7 +36,7 @@ extension CharacterTally {
 extension GSMChanges {
   /// What was replaced, and what is still UCS-2; no lines where there is nothing to say.
   package var lines: [String] {
-    replaced.substituteLines.headed("replaced:") + left.lines.headed("left, and ucs2 because of it:")
+    replaced.substituteLines.headed("replaced:") + left.lines.headed("not replaced, and requiring ucs2:")
   }
 }
 

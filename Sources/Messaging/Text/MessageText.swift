@@ -14,7 +14,7 @@ extension MessageTextError {
     switch self {
     case .empty: "the message is empty"
     case .blank: "the message is blank"
-    case .notUTF8(let offset): "the message is not UTF-8 at byte \(offset)"
+    case .notUTF8(let offset): "the message isn't valid UTF-8 (byte \(offset))"
     }
   }
 }
@@ -68,4 +68,9 @@ public enum SenderID {
   private static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
+}
+
+extension MessageTextError {
+  /// One for each case.
+  package static var examples: [Self] { [.empty, .blank, .notUTF8(offset: 7)] }
 }

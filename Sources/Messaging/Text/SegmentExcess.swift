@@ -67,7 +67,7 @@ extension UInt8 {
 extension SegmentExcess {
   fileprivate var message: String {
     let size = "\(counted(segmentation.segments, "segment")) (\(segmentation.encoding.rawValue))"
-    return "the message takes \(size), and --max-segments allows \(limit)"
+    return "the message takes \(size), but --max-segments allows \(limit)"
   }
 
   fileprivate var hint: String {

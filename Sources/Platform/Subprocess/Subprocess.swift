@@ -102,7 +102,7 @@ extension SubprocessError {
   package var reason: String {
     switch self {
     case .notStarted(let error), .failed(let error): "the command can't be run: \(error.reason)"
-    case .timedOut: "the command took longer than allowed"
+    case .timedOut: "the command took too long"
     case .stopped: "the command was stopped"
     case .outputTooLarge: "the command printed too much"
     }
@@ -113,7 +113,7 @@ extension Subprocess.ExitStatus {
   /// To stand after the program's name.
   package var words: String {
     switch self {
-    case .exited(let code): "exited with \(code)"
+    case .exited(let code): "exited with code \(code)"
     case .signaled(let signal): "was ended by signal \(signal)"
     }
   }

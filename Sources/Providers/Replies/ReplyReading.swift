@@ -8,18 +8,18 @@ extension HTTPResponse {
     do {
       return try JSONValue(parsing: body)
     } catch {
-      throw untrusted("the reply is not JSON: \(excerpt)")
+      throw untrusted("the reply isn't JSON: \(excerpt)")
     }
   }
 
   /// The error for JSON that is not of the form the provider documents.
   var unexpectedForm: ProviderError {
-    untrusted("the reply is not of the documented form: \(excerpt)")
+    untrusted("the reply doesn't have the documented form: \(excerpt)")
   }
 
   /// The error for a request that the provider says no to, in its own words where it has some.
   func refusal(_ kind: ProviderError.Kind, code: String?, message: String?) -> ProviderError {
-    let message = message?.unlessBlank ?? "the provider refuses the request and gives no reason"
+    let message = message?.unlessBlank ?? "request refused without a reason"
     return ProviderError(kind, code: code?.unlessBlank, message: message, httpStatus: status)
   }
 

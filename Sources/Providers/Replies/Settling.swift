@@ -16,7 +16,7 @@ extension [OutgoingMessage] {
     }
     return map { message in
       let key = key(message)
-      guard let row = found[key] else { return .unknown(message, "the reply does not mention this message") }
+      guard let row = found[key] else { return .unknown(message, "the reply doesn't mention this message") }
       guard !contradicted.contains(key) else {
         return .unknown(message, "the reply contradicts itself about this message")
       }
@@ -35,7 +35,7 @@ extension MessageRecord {
 
   /// The record of a message that a refusal lists without an id.
   static func unnamed(_ message: OutgoingMessage) -> MessageRecord {
-    .unknown(message, "the reply lists this message, but refuses")
+    .unknown(message, "the reply lists this message, but is a refusal")
   }
 }
 

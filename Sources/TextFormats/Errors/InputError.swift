@@ -59,6 +59,6 @@ extension InputError.Problem {
   /// Standard input is to be read, and nobody would know that it waits.
   package static func inputIsTerminal(expected: String) -> Self {
     Self(
-      "\(expected) is read from standard input, which is a terminal", hint: "pipe it in, or name a file")
+      "can't read \(expected) from standard input, which is a terminal", hint: "pipe it in, or name a file")
   }
 }

@@ -49,6 +49,27 @@ import Testing
     #expect(offered == replies)
   }
 
+  @Test(
+    .needs("bash"),
+    arguments: [
+      (["--columns", "to,na"], ["to,name"]), (["--columns=to,na"], ["--columns=to,name"]),
+      (["--columns", "to,"], ["to,name", "to,list"]),
+    ])
+  func bashOffersTheLastOfAList(_ typed: [String], _ replies: [String]) throws {
+    let offered = try withShell(.bash) {
+      try $0.bashReplies(line: "", words: ["post", "friends", "list"] + typed)
+    }
+    #expect(offered == replies)
+  }
+
+  @Test(.needs("fish"), arguments: ["--columns to,", "--columns=to,"])
+  func fishOffersTheLastOfAList(_ typed: String) throws {
+    let offered = try withShell(.fish) {
+      try $0.candidates(for: ["friends", "list"] + typed.split(separator: " ").map(String.init))
+    }
+    #expect(offered.sorted() == ["to,list", "to,name"])
+  }
+
   @Test(.needs("bash"))
   func bashOffersFiles() throws {
     let replies = try withShell(.bash) { shell in
@@ -118,6 +139,11 @@ struct Offer: Sendable, CustomTestStringConvertible {
     Offer(["friends", "-q", "list", "-o", "json", "w"], ["work"]),
     Offer(["friends", "list", "work", ""], []),
     Offer(["friends", "add", "ann", "--since", "2001", "of"], ["office"]),
+    Offer(["send", "--columns", "t"], ["to"]),
+    Offer(["friends", "list", "--columns", ""], ["name", "list"]),
+    Offer(["-p", "office", "send", "--columns", ""], ["to", "office"]),
+    Offer(["send", "-qpoffice", "--columns", "o"], ["office"]),
+    Offer(["--profile=office", "send", "--columns", "o"], ["office"]),
   ]
 }
 
@@ -131,6 +157,17 @@ enum Profiles {
   /// What stands in for the program: it knows the hook alone.
   static var program: String {
     let lines = all.map { $0.name == "office" ? "office\tThe office" : $0.name }.joined(separator: "\n")
-    return "#!/bin/sh\n[ \"$*\" = '__complete profiles' ] && cat <<'END'\n\(lines)\nEND\n"
+    return """
+      #!/bin/sh
+      case $* in
+        '__complete -- profiles post'*) cat <<'END' ;;
+      \(lines)
+      END
+        '__complete -- columns post friends list') printf 'name\\nlist\\n' ;;
+        '__complete '*'office -- columns post send') printf 'to\\noffice\\n' ;;
+        '__complete -- columns post send') echo to ;;
+      esac
+
+      """
   }
 }

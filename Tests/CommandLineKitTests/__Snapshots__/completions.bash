@@ -30,9 +30,9 @@ _post_names() {
 }
 
 # Sets kind (and choices) to what follows an option of the command, or stands as its operand of that number; to
-# nothing for a flag.
+# nothing for a flag. Sets list where several can be joined by commas.
 _post_value() {
-  kind='' choices=()
+  kind='' choices=() list=''
   case "$command $1" in
     'post send --from' | 'post send -f') kind=text ;;
     'post send --attach') kind=files ;;
@@ -46,20 +46,22 @@ _post_value() {
   case $1 in
     '--profile' | '-p') kind=dynamic choices=('profiles') ;;
     '--output' | '-o') kind=choices choices=('table' 'json' 'jsonl' 'csv') ;;
-    '--columns') kind=text ;;
+    '--columns') kind=dynamic choices=('columns') list=1 ;;
     '--timeout') kind=text ;;
   esac
 }
 
 # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
-# waits for its value), ended (behind --) and helping (behind help).
+# waits for its value), ended (behind --), helping (behind help) and given (options that the program has to know to
+# tell what there is).
 _post_walk() {
-  local word letters letter
-  command='post' operand=1 pending='' ended='' helping=''
+  local word letters letter list
+  command='post' operand=1 pending='' ended='' helping='' given=()
   while (( $# )); do
     word=$1
     shift
     if [[ -n $pending ]]; then
+      case $pending in '--profile' | '-p') given+=("$pending" "$word") ;; esac
       pending=''
     elif [[ -n $ended || $word == - || $word != -* ]]; then
       case "$command $word" in
@@ -71,6 +73,7 @@ _post_walk() {
     elif [[ $word == -- ]]; then
       ended=1
     elif [[ $word == --* ]]; then
+      case $word in '--profile='*) given+=("$word") ;; esac
       _post_value "$word"
       [[ -n $kind ]] && pending=$word
     else
@@ -80,7 +83,11 @@ _post_walk() {
         letters=${letters#?}
         _post_value "$letter"
         [[ -n $kind ]] || continue
-        [[ -n $letters ]] || pending=$letter
+        if [[ -z $letters ]]; then
+          pending=$letter
+        else
+          case $letter in '--profile' | '-p') given+=("$letter$letters") ;; esac
+        fi
         break
       done
     fi
@@ -104,11 +111,16 @@ _post_typed() {
 
 # Sets candidates to the values that the program knows under a name.
 _post_ask() {
-  local program=${COMP_WORDS[0]/#\~\//$HOME/} value description
+  local program=${COMP_WORDS[0]/#\~\//$HOME/} value description word
+  local -a options=()
   [[ $(type -t -- "$program") == file ]] || program='post'
+  for word in ${given[@]+"${given[@]}"}; do
+    word=${word//[\\\"\']/}
+    options+=("${word/#\~\//$HOME/}")
+  done
   while IFS=$'\t' read -r value description || [[ -n $value ]]; do
     candidates+=("$value")
-  done < <("$program" '__complete' "$1" 2>/dev/null </dev/null)
+  done < <("$program" '__complete' ${options[@]+"${options[@]}"} -- "$1" "$command" 2>/dev/null </dev/null)
 }
 
 # Leaves names of files or folders to readline; old versions of bash cannot.
@@ -143,15 +155,15 @@ _post_reply() {
 }
 
 _post() {
-  local command operand pending ended helping kind before lead value
-  local -a typed subcommands switches choices candidates
+  local command operand pending ended helping kind list before lead value
+  local -a typed given subcommands switches choices candidates
   COMPREPLY=() candidates=()
   _post_typed
   value=${typed[${#typed[@]} - 1]}
   # What readline keeps, because it lies before the last = or :.
   before=${COMP_WORDS[COMP_CWORD]}
   [[ $before == [=:] ]] && before=''
-  before=${value%"$before"} lead=''
+  before=${value%"$before"} lead='' list=''
   _post_walk "${typed[@]:1:${#typed[@]} - 2}"
   _post_names
   if [[ -n $pending ]]; then
@@ -165,6 +177,10 @@ _post() {
     kind=choices choices=("${subcommands[@]}")
   else
     _post_value "$operand"
+  fi
+  if [[ -n $list && $value == *,* ]]; then
+    lead+=${value%,*},
+    value=${value##*,}
   fi
   case $kind in
     choices) candidates=("${choices[@]}") ;;

@@ -1,17 +1,26 @@
 # fish completion for post: put it as post.fish into ~/.config/fish/completions.
 
-# Succeeds where the command typed so far is this one, and its next operand has this number, if one is given.
-function __post_at
+# Prints the command typed so far, the number of its next operand, and the options that the program has to know to
+# tell what there is.
+function __post_walk
   set -l command 'post'
   set -l operand 1
-  set -l skip no
+  set -l pending
+  set -l given
   for word in (commandline -opc)[2..]
-    if test $skip = yes
-      set skip no
+    if set -q pending[1]
+      contains -- $pending --profile -p
+      and set -a given $pending $word
+      set -e pending[1]
     else if string match -q -- '-?*' $word
       switch "$command $word"
         case 'post send --from' 'post send -f' 'post send --attach' 'post send --every' 'post friends add --list' 'post friends add --since' '* --profile' '* -p' '* --output' '* -o' '* --columns' '* --timeout'
-          set skip yes
+          set pending $word
+        case '* --profile=*'
+          set -a given $word
+        case '*'
+          string match -qr -- '^-[A-Za-z]*[p].' $word
+          and set -a given $word
       end
     else
       switch "$command $word"
@@ -23,14 +32,26 @@ function __post_at
       end
     end
   end
-  test "$command" = $argv[1]
-  and contains -- "$argv[2]" '' $operand
+  printf '%s\n' $command $operand $given
 end
 
-# Prints the values that the program knows under a name.
+# Succeeds where the command typed so far is this one, and its next operand has this number, if one is given.
+function __post_at
+  set -l place (__post_walk)
+  test "$place[1]" = $argv[1]
+  and contains -- "$argv[2]" '' $place[2]
+end
+
+# Prints the values that the program knows under a name; with "list", behind what stands before the last comma.
 function __post_ask
   set -l program (string replace -r '^~(?=/)' "$HOME" -- (commandline -opc)[1])
-  command $program '__complete' $argv 2>/dev/null </dev/null
+  set -l place (__post_walk)
+  set -l options (string replace -r '^~(?=/)' "$HOME" -- $place[3..])
+  set -l before
+  if test "$argv[2]" = list
+    set before (commandline -ct | string replace -r '^--[^=]*=' '' | string match -r '.*,')
+  end
+  command $program '__complete' $options -- $argv[1] $place[1] 2>/dev/null </dev/null | string replace -r '^' "$before"
 end
 
 # Succeeds behind help.
@@ -41,7 +62,7 @@ end
 complete -c post -f
 complete -c post -n '__post_at \'post\'' -a '\'send\'' -d 'Send one letter.'
 complete -c post -n '__post_at \'post\'' -a '\'friends\'' -d 'The address book.'
-complete -c post -n '__post_at \'post\'' -a '\'help\'' -d 'Show help for a command or a topic.'
+complete -c post -n '__post_at \'post\'' -a '\'help\'' -d 'Show help for a command or topic.'
 complete -c post -n '__post_at \'post send\'' -s 'f' -l 'from' -r -f -d 'Who it is from.'
 complete -c post -n '__post_at \'post send\'' -l 'attach' -r -F -d 'A file to put in.'
 complete -c post -n '__post_at \'post send\'' -l 'every' -r -f -d 'Weeks between two letters.'
@@ -56,9 +77,9 @@ complete -c post -n '__post_at \'post friends list\' 1' -f -a '\'family\' \'work
 complete -c post -n '__post_at \'post\' 1; and __post_helps' -a '\'files\'' -d 'Files'
 complete -c post -s 'p' -l 'profile' -r -f -a '(__post_ask \'profiles\')' -d 'Which account to use.'
 complete -c post -s 'o' -l 'output' -r -f -a '\'table\' \'json\' \'jsonl\' \'csv\'' -d 'How results are printed.'
-complete -c post -l 'columns' -r -f -d 'Which columns to print.'
+complete -c post -l 'columns' -r -f -a '(__post_ask \'columns\' list)' -d 'Which columns to print.'
 complete -c post -l 'timeout' -r -f -d 'How long to wait for an answer.'
 complete -c post -s 'q' -l 'quiet' -d 'Print results only.'
 complete -c post -s 'v' -l 'verbose' -d 'Print each request and reply.'
-complete -c post -s 'h' -l 'help' -d 'Show this help.'
+complete -c post -s 'h' -l 'help' -d 'Show all help; -h shows the short form.'
 complete -c post -l 'version' -d 'Show the version.'

@@ -6,7 +6,7 @@ _post_names() {
   subcommands=() switches=()
   case $command in
     'post')
-      subcommands=('send:Send one letter.' 'friends:The address book.' 'help:Show help for a command or a topic.')
+      subcommands=('send:Send one letter.' 'friends:The address book.' 'help:Show help for a command or topic.')
       switches=()
       ;;
     'post send')
@@ -26,14 +26,14 @@ _post_names() {
       switches=()
       ;;
   esac
-  switches+=('--profile:Which account to use.' '-p:Which account to use.' '--output:How results are printed.' '-o:How results are printed.' '--columns:Which columns to print.' '--timeout:How long to wait for an answer.' '--quiet:Print results only.' '-q:Print results only.' '--verbose:Print each request and reply.' '-v:Print each request and reply.' '--help:Show this help.' '-h:Show this help.' '--version:Show the version.')
+  switches+=('--profile:Which account to use.' '-p:Which account to use.' '--output:How results are printed.' '-o:How results are printed.' '--columns:Which columns to print.' '--timeout:How long to wait for an answer.' '--quiet:Print results only.' '-q:Print results only.' '--verbose:Print each request and reply.' '-v:Print each request and reply.' '--help:Show all help; -h shows the short form.' '-h:Show all help; -h shows the short form.' '--version:Show the version.')
   [[ -z $helping || $command$operand != 'post1' ]] || subcommands+=('files:Files')
 }
 
 # Sets kind (and choices) to what follows an option of the command, or stands as its operand of that number; to
-# nothing for a flag.
+# nothing for a flag. Sets list where several can be joined by commas.
 _post_value() {
-  kind='' choices=()
+  kind='' choices=() list=''
   case "$command $1" in
     'post send --from' | 'post send -f') kind=text ;;
     'post send --attach') kind=files ;;
@@ -47,20 +47,22 @@ _post_value() {
   case $1 in
     '--profile' | '-p') kind=dynamic choices=('profiles') ;;
     '--output' | '-o') kind=choices choices=('table' 'json' 'jsonl' 'csv') ;;
-    '--columns') kind=text ;;
+    '--columns') kind=dynamic choices=('columns') list=1 ;;
     '--timeout') kind=text ;;
   esac
 }
 
 # Follows the words before the cursor: sets command, operand (the number of the next one), pending (the option that
-# waits for its value), ended (behind --) and helping (behind help).
+# waits for its value), ended (behind --), helping (behind help) and given (options that the program has to know to
+# tell what there is).
 _post_walk() {
-  local word letters letter
-  command='post' operand=1 pending='' ended='' helping=''
+  local word letters letter list
+  command='post' operand=1 pending='' ended='' helping='' given=()
   while (( $# )); do
     word=$1
     shift
     if [[ -n $pending ]]; then
+      case $pending in '--profile' | '-p') given+=("$pending" "$word") ;; esac
       pending=''
     elif [[ -n $ended || $word == - || $word != -* ]]; then
       case "$command $word" in
@@ -72,6 +74,7 @@ _post_walk() {
     elif [[ $word == -- ]]; then
       ended=1
     elif [[ $word == --* ]]; then
+      case $word in '--profile='*) given+=("$word") ;; esac
       _post_value "$word"
       [[ -n $kind ]] && pending=$word
     else
@@ -81,7 +84,11 @@ _post_walk() {
         letters=${letters#?}
         _post_value "$letter"
         [[ -n $kind ]] || continue
-        [[ -n $letters ]] || pending=$letter
+        if [[ -z $letters ]]; then
+          pending=$letter
+        else
+          case $letter in '--profile' | '-p') given+=("$letter$letters") ;; esac
+        fi
         break
       done
     fi
@@ -91,8 +98,9 @@ _post_walk() {
 # Offers the values that the program knows under a name.
 _post_ask() {
   local line tab=$'\t'
-  local -a entries
-  for line in "${(@f)$(_call_program "$1" $words[1] ''\''__complete'\''' ${(q)1} 2>/dev/null </dev/null)}"; do
+  local -a entries options
+  options=("${(@q)given/#\~\//$HOME/}")
+  for line in "${(@f)$(_call_program "$1" $words[1] ''\''__complete'\''' $options -- ${(q)1} ${(q)command} 2>/dev/null </dev/null)}"; do
     [[ -n $line ]] || continue
     entries+=("${${${line%%$tab*}//\\/\\\\}//:/\\:}${${(M)line#*$tab}:+:${line#*$tab}}")
   done
@@ -100,8 +108,8 @@ _post_ask() {
 }
 
 _post() {
-  local command operand pending ended helping kind
-  local -a subcommands switches choices
+  local command operand pending ended helping kind list
+  local -a given subcommands switches choices
   _post_walk "${(@Q)words[2,CURRENT-1]}"
   _post_names
   if [[ -n $pending ]]; then
@@ -118,6 +126,7 @@ _post() {
   else
     _post_value "$operand"
   fi
+  [[ -z $list ]] || compset -P '*,'
   case $kind in
     choices) compadd -a choices ;;
     dynamic) _post_ask "$choices[1]" ;;

@@ -373,7 +373,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(rows.map(\.error?.code) == [nil, "invalid", "invalid", nil])
     #expect(
       rows.map(\.error?.message) == [
-        nil, "'12' is not a phone number: it has no country code", "message is empty", nil,
+        nil, "not a phone number: '12' has no country code", "message is empty", nil,
       ])
     #expect(rows[1].body == "b")
   }

@@ -48,7 +48,7 @@ import TextFormats
         #expect(run.code == 7, "\(provider): \(run.stderr)")
         #expect(run.stdout.isEmpty)
         let capable = call.providers.map(\.rawValue).joined(separator: ", ")
-        #expect(run.complaints.last == "hint: these profiles can: \(capable)")
+        #expect(run.complaints.last == "hint: profiles that support it: \(capable)")
       }
     }
     #expect(server.connections == 0)

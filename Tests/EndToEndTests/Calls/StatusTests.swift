@@ -180,7 +180,7 @@ import TextFormats
       let group = try #require(try sent.records().first?["group_id"]?.text)
       #expect(sent.complaints == ["what became of it: sms status --group \(group)"])
       let narrowed = try sandbox.run(.smsit, "status", "--group", group, "--wait")
-      #expect(narrowed.code == 7 && narrowed.stderr.contains("can't do status --group with other options"))
+      #expect(narrowed.code == 7 && narrowed.stderr.contains("doesn't support status --group with other options"))
       try wait(for: "the deliveries") {
         let report = try sandbox.run(.smsit, "status", "--group", group, "-o", "json").json()
         return report == ["group_id": .string(group), "successful": 3, "failed": 0]

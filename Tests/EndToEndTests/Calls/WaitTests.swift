@@ -50,7 +50,9 @@ import TextFormats
       let run = try sandbox.run(.smsit, "list-send", "Friends", "Hello", "--wait")
       #expect(run.code == 7)
       #expect(
-        run.complaints == ["sms: SMS-iT can't do list-send --wait", "hint: these profiles can: vpixelpro, sendapp"])
+        run.complaints == [
+          "sms: SMS-iT doesn't support list-send --wait", "hint: profiles that support it: vpixelpro, sendapp",
+        ])
       #expect(try sandbox.log().isEmpty)
     }
   }
@@ -60,7 +62,7 @@ import TextFormats
     try withSandbox { sandbox in
       let run = try sandbox.run(.smsit, "send", "+15550100001", "Hello", "--at", "+1h", "--wait")
       #expect(run.code == 7)
-      #expect(run.complaints.first == "sms: SMS-iT can't do send --wait with --at")
+      #expect(run.complaints.first == "sms: SMS-iT doesn't support send --wait with --at")
       #expect(try sandbox.log().isEmpty)
     }
   }
