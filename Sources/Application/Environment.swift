@@ -29,6 +29,12 @@ package struct Environment: Sendable {
       (arguments, limit) throws(SubprocessError) in
       try Subprocess.run(arguments, timeout: .seconds(60), outputLimit: limit)
     }
+  /// Runs a program in place of this one, with the same streams and signals, and waits for its end.
+  package var runInPlace: @Sendable (_ arguments: [String]) throws(SystemError) -> Subprocess.ExitStatus = {
+    (arguments) throws(SystemError) in try ProgramInPlace.run(arguments)
+  }
+  /// The machine's name, without its domain.
+  package var hostName: @Sendable () -> String = { CurrentProcess.hostName }
   /// Opens the way to the network; nothing is connected before the first request.
   package var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
   /// Begins to load what `makeTransport` needs, so that it takes less time; nobody waits for it.

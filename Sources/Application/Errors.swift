@@ -68,6 +68,8 @@ package enum Ending: UserError, Hashable {
   case outputClosedEarly
   /// A one-time password that is not, or no longer, valid; the record says so already.
   case codeInvalid
+  /// A program that was run for the user ended like this.
+  case program(ExitCode)
 
   package var message: String { "" }
   package var kind: String { "" }
@@ -75,6 +77,7 @@ package enum Ending: UserError, Hashable {
   package var exitCode: ExitCode {
     switch self {
     case .stopped(let signal): .signal(signal)
+    case .program(let code): code
     case .outputClosed: .success
     case .outputClosedEarly: .io
     case .codeInvalid: .refused

@@ -76,6 +76,7 @@ extension ArgumentReader {
     command = subcommand
     knownOptions = nil
     path.append(subcommand.name)
+    rest = subcommand.rewrite(Array(rest))[...]
   }
 }
 

@@ -19,18 +19,21 @@ public struct CommandSpec<Action: Sendable>: Sendable {
   ///   - discussion: Paragraphs, separated by empty lines.
   ///   - group: The heading in its parent's help; nil for the common one.
   ///   - columns: The columns of its results; empty for none.
+  ///   - rewrite: Makes options of this program of what stands behind the command's name, for a command that takes the
+  ///     place of another program.
   public init(
     _ name: String, summary: String, discussion: @escaping @autoclosure @Sendable () -> String = "",
     examples: @escaping @autoclosure @Sendable () -> [Example] = [], group: String? = nil, isHidden: Bool = false,
     options: @escaping @autoclosure @Sendable () -> [any OptionDeclaration] = [],
     operands: @escaping @autoclosure @Sendable () -> [any OperandDeclaration] = [],
     columns: @escaping @autoclosure @Sendable () -> [String] = [],
-    slips: @escaping @autoclosure @Sendable () -> [Slip] = [], make: @escaping Make
+    slips: @escaping @autoclosure @Sendable () -> [Slip] = [],
+    rewrite: @escaping @Sendable ([String]) -> [String] = { $0 }, make: @escaping Make
   ) {
     outline = CommandOutline(
       name: name, summary: summary, group: group, isHidden: isHidden, isGroup: false, makeDiscussion: discussion,
       makeExamples: examples, makeOptions: { options().map(\.spec) }, makeOperands: { operands().map(\.spec) },
-      makeColumns: columns, makeSlips: slips)
+      makeColumns: columns, makeSlips: slips, rewrite: rewrite)
     self.make = make
     makeSubcommands = { [] }
   }
@@ -79,6 +82,8 @@ public struct CommandOutline: Sendable {
   var makeSubcommands: @Sendable () -> [CommandOutline] = { [] }
   var makeColumns: @Sendable () -> [String] = { [] }
   var makeSlips: @Sendable () -> [Slip] = { [] }
+  /// Makes options of this program of what stands behind the command's name.
+  var rewrite: @Sendable ([String]) -> [String] = { $0 }
 
   /// Paragraphs, separated by empty lines.
   public var discussion: String { makeDiscussion() }

@@ -27,6 +27,8 @@ package enum CommonSettings {
   package static let output = DefaultedSetting("output", default: .table, help: "How results are printed")
   package static let caFile = SettingSpec(
     "ca_file", .file, help: "Certificates to trust, in PEM, in place of the system's")
+  package static let sendmailTo = SettingSpec(
+    "sendmail_to", .string, help: "Who gets mail to names and addresses that are no number, with sms sendmail")
   package static let proxy = SettingSpec("proxy", .url, help: "HTTP proxy to connect through")
 
   /// What holds where no layer says anything, by name. The default of `base_url` is the provider's.
@@ -38,7 +40,7 @@ package enum CommonSettings {
   package static let all = [
     provider, baseURL, allowHTTP, from, countryCode, timeZone, timeout.spec, retries.spec, settle, rate,
     concurrency.spec,
-    output.spec, caFile, proxy,
+    output.spec, caFile, proxy, sendmailTo,
   ]
 }
 

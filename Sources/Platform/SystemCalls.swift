@@ -80,3 +80,30 @@ func systemFileMark(_ path: String, of descriptor: Int32?) -> FileMark? {
     }
   }
 #endif
+
+extension sigaction {
+  /// Calls a handler that is told who sent the signal; system calls that it comes into go on.
+  init(
+    informing handler:
+      @escaping @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
+  ) {
+    self.init()
+    #if canImport(Glibc)
+      __sigaction_handler.sa_sigaction = handler
+    #else
+      __sigaction_u.__sa_sigaction = handler
+    #endif
+    sa_flags = Int32(SA_SIGINFO) | Int32(SA_RESTART)
+  }
+}
+
+extension siginfo_t {
+  /// Whether another process sent the signal, and not the terminal or the system.
+  var isFromProcess: Bool {
+    #if canImport(Glibc)
+      si_code <= 0
+    #else
+      si_code == SI_USER
+    #endif
+  }
+}

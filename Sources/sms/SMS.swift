@@ -9,7 +9,8 @@ enum SMS {
     CrashSignals.reset()
     CurrentProcess.leaveNoCoreDump()
     StandardStreams.secure()
+    let name = CurrentProcess.name(count, arguments)
     let arguments = CurrentProcess.arguments(count, arguments)
-    CurrentProcess.exit(SMSProgram(environment: .live()).run(arguments).number)
+    CurrentProcess.exit(SMSProgram(environment: .live()).run(arguments, calledAs: name).number)
   }
 }

@@ -21,6 +21,8 @@ enum CommandTree {
       SendCommand.spec,
       BulkCommand.spec,
       ListSendCommand.spec,
+      RunCommand.spec,
+      SendmailCommand.spec,
       StatusCommand.spec,
       ResendCommand.spec,
       LogCommand.spec,

@@ -17,14 +17,20 @@ package struct SMSProgram {
 
   /// Runs a command line as the shell hands it over (without the program's own name); the result is the exit code.
   ///
+  /// Called by the name of another program that it can stand in for, such as `sendmail`, it does what that one would.
   /// An argument that is not UTF-8 is refused: replacing its bad bytes would send another text than was meant.
-  package func run(_ arguments: [[UInt8]]) -> ExitCode {
+  package func run(_ arguments: [[UInt8]], calledAs name: String = "sms") -> ExitCode {
+    let command = SendmailCommand.spec.outline.name
+    return run(name == command ? [Array(command.utf8)] + arguments : arguments)
+  }
+
+  private func run(_ arguments: [[UInt8]]) -> ExitCode {
     for (index, argument) in arguments.enumerated() {
       do {
         _ = try String(utf8: argument)
       } catch {
         let failure = Failure("usage", .usage, "argument \(index + 1): not valid UTF-8 (byte \(error.offset))")
-        return report(failure, context(of: Self.program.parse(arguments.map { String(decoding: $0, as: UTF8.self) })))
+        return report(failure, Self.program.parse(arguments.map { String(decoding: $0, as: UTF8.self) }))
       }
     }
     return run(arguments.map { String(decoding: $0, as: UTF8.self) })
@@ -39,11 +45,10 @@ package struct SMSProgram {
     // Loading takes longer than all that comes before the first request, this line included. A wrong guess does no harm.
     if arguments.contains(SendCommand.spec.outline.name) { environment.loadTransport() }
     let invocation = Self.program.parse(arguments)
-    let context = context(of: invocation)
     do {
-      return try run(invocation, context)
+      return try run(invocation, context(of: invocation))
     } catch {
-      return report(userError(error), context)
+      return report(userError(error), invocation)
     }
   }
 
@@ -75,9 +80,12 @@ package struct SMSProgram {
 
   private var width: Int { environment.terminal.width ?? 80 }
 
-  private func report(_ error: any UserError, _ context: Context) -> ExitCode {
-    if !error.message.isEmpty { environment.streams.writeError(Array(context.text(of: error).utf8)) }
-    return error.exitCode
+  private func report(_ error: any UserError, _ invocation: Invocation<any Command>) -> ExitCode {
+    if !error.message.isEmpty {
+      environment.streams.writeError(Array(context(of: invocation).text(of: error).utf8))
+    }
+    let isMail = invocation.path.dropFirst().first == SendmailCommand.spec.outline.name
+    return isMail ? .other(SystemExitCode(of: error).rawValue) : error.exitCode
   }
 }
 

@@ -27,7 +27,7 @@ struct KeyOptions: Sendable {
 
   /// As an option; a variable may stand in for it.
   private let typed: String?
-  private let lifetime: Duration
+  let lifetime: Duration
   let reconciles: Bool
   /// How long a request whose reply was lost may still arrive; nil for the profile's.
   let settle: Duration?

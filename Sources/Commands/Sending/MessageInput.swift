@@ -9,7 +9,7 @@ struct MessageInput {
   /// More than any provider takes; a pipe that never ends must not fill the memory.
   private static let limit = 1 << 20
 
-  private let context: Context
+  let context: Context
 
   init(_ context: Context) {
     self.context = context

@@ -103,7 +103,7 @@ struct SendCommand: Command {
     let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, context.numberRules(settings))
     let body = try control.prepared(written, at: .argument("MESSAGE"))
     let messages = numbers.map { sending.template.message(to: $0, body: body) }
-    try check(messages, sending)
+    try sending.check(messages)
     try control.require(messages: messages.count)
     guard let key else { return try isDryRun ? show(messages, sending) : send(messages, sending) }
     let content = content(of: messages, sending.template)
@@ -137,15 +137,6 @@ struct SendCommand: Command {
   private func noteRepeated(_ numbers: [PhoneNumber], _ context: Context) {
     guard to.split(separator: ",").count > numbers.count else { return }
     context.note(Notes.repeatedNumber)
-  }
-
-  private func check(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
-    let provider = try sending.checkingProvider()
-    for message in messages {
-      guard let objection = provider.objection(to: message) else { continue }
-      let title = sending.settings.descriptor.title
-      throw InputError(.objection(objection, provider: title), at: .argument(objection.argument))
-    }
   }
 
   private func show(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
@@ -208,7 +199,7 @@ extension String {
 
 extension MessageRecord {
   /// The message that the record stands for, with its row.
-  fileprivate func message(among messages: [OutgoingMessage]) throws(LedgerError) -> JobMessage {
+  func message(among messages: [OutgoingMessage]) throws(LedgerError) -> JobMessage {
     let row = self.row ?? 0
     guard let message = messages.first(where: { $0.to.e164 == self.to }) else { throw .damagedRow(row) }
     return JobMessage(row: row, message: message)

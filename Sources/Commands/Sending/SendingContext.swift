@@ -2,6 +2,7 @@ import Application
 import Configuration
 import Delivery
 import Messaging
+import TextFormats
 
 /// What a command that sends works with: the profile's settings, and what its messages have in common.
 struct SendingContext {
@@ -29,6 +30,16 @@ struct SendingContext {
   /// An adapter to look messages over with; it can't send.
   func checkingProvider() throws -> any Provider {
     try settings.makeProvider(context.inputs)
+  }
+
+  /// Fails where the provider would not take one of the messages.
+  func check(_ messages: [OutgoingMessage]) throws {
+    let provider = try checkingProvider()
+    for message in messages {
+      guard let objection = provider.objection(to: message) else { continue }
+      throw InputError(
+        .objection(objection, provider: settings.descriptor.title), at: .argument(objection.argument))
+    }
   }
 
   /// The provider, ready to send.

@@ -14,6 +14,19 @@ public enum CurrentProcess {
     return (1..<Int(count)).compactMap { arguments[$0].map(bytes(of:)) }
   }
 
+  /// The name by which the program was called, without folders.
+  public static func name(_ count: Int32, _ arguments: UnsafePointer<UnsafePointer<CChar>?>) -> String {
+    guard count > 0, let first = arguments[0] else { return "" }
+    return String(decoding: bytes(of: first).split(separator: UInt8(ascii: "/")).last ?? [], as: UTF8.self)
+  }
+
+  /// The machine's name, without its domain.
+  public static var hostName: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "" }
+    return String(decoding: name.prefix { $0 != 0 && $0 != 0x2E }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   /// The environment variables; of a name that occurs twice, the first.
   public static var environment: EnvironmentVariables {
     var variables = EnvironmentVariables()

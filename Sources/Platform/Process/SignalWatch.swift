@@ -102,7 +102,8 @@ private func sayLastWords() {
   _ = write(STDERR_FILENO, words, strlen(words))
 }
 
-private func isIgnored(_ number: Int32) -> Bool {
+/// Whether a signal is ignored, as it stays in what is started.
+func isIgnored(_ number: Int32) -> Bool {
   var action = sigaction()
   return sigaction(number, nil, &action) == 0 && action.leads(to: SIG_IGN)
 }

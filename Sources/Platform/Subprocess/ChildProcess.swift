@@ -13,15 +13,17 @@ struct ChildProcess {
   /// Starts a program with descriptors of ours as those numbers of its own, and with no others.
   ///
   /// Off a terminal it leads a group of its own, so that what it starts can be killed with it. On a terminal it stays in
-  /// ours: a group in the background could neither ask for a passphrase there nor be interrupted by Ctrl-C.
+  /// ours: a group in the background could neither ask for a passphrase there nor be interrupted by Ctrl-C. With
+  /// `staysInOurGroup` it does in any case.
   static func spawn(
-    _ arguments: [String], environment: [String: String]?, descriptors: [(ours: FileDescriptor, theirs: Int32)]
+    _ arguments: [String], environment: [String: String]?, descriptors: [(ours: FileDescriptor, theirs: Int32)],
+    staysInOurGroup: Bool = false
   ) throws(SystemError) -> ChildProcess {
     let environmentTexts = environment?.map { "\($0.key)=\($0.value)" }
     guard let program = arguments.first,
       !(arguments + (environmentTexts ?? [])).contains(where: { $0.utf8.contains(0) })
     else { throw SystemError(code: EINVAL, operation: "posix_spawn") }
-    let leadsGroup = !hasControllingTerminal
+    let leadsGroup = !staysInOurGroup && !hasControllingTerminal
     let raised = try descriptors.raised()
     defer { for (ours, _) in raised { ours.close() } }
     var plan = SpawnPlan(leadsGroup: leadsGroup, descriptors: raised)
@@ -40,10 +42,8 @@ struct ChildProcess {
 
   /// Closes a descriptor, which it takes over, when the program has ended. The program still has to be reaped.
   func closeWhenEnded(_ descriptor: FileDescriptor) throws(SystemError) {
-    let id = id
-    try DetachedThread.start {
-      var information = siginfo_t()
-      while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
+    try DetachedThread.start { [self] in
+      waitForEnd()
       descriptor.close()
     }
   }
@@ -55,6 +55,12 @@ struct ChildProcess {
     systemKill(id, SIGSTOP)
     let descendants = ProcessTree.descendants(of: id)
     for process in [id] + descendants { systemKill(process, SIGKILL) }
+  }
+
+  /// Waits for its end; it still has to be reaped, so that its number means no other program.
+  func waitForEnd() {
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
   }
 
   /// Waits for its end; to be called once.

@@ -20,6 +20,8 @@ package enum ExitCode: Hashable, Sendable {
   case io
   /// Ended by a signal of this number.
   case signal(Int32)
+  /// Another program's exit code, or one that other programs agree on.
+  case other(Int32)
 
   /// The number that the shell sees.
   package var number: Int32 {
@@ -36,6 +38,7 @@ package enum ExitCode: Hashable, Sendable {
     case .busy: 9
     case .io: 10
     case .signal(let number): 128 + number
+    case .other(let number): number
     }
   }
 
@@ -57,7 +60,7 @@ package enum ExitCode: Hashable, Sendable {
     case .unknown: 7
     case .signal: 8
     case .io: 9
-    case .unsupported, .usage: 10
+    case .unsupported, .usage, .other: 10
     }
   }
 }
@@ -88,6 +91,7 @@ extension ExitCode {
     case .signal(2): "Interrupted (Ctrl-C)."
     case .signal(15): "Terminated."
     case .signal(let number): "Ended by signal \(number)."
+    case .other(let number): "Exit code \(number) of another program."
     }
   }
 }

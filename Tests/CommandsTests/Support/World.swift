@@ -58,6 +58,11 @@ final class World: Sendable {
     files.withLock { $0[path] = File(bytes: bytes, mode: mode) }
   }
 
+  /// Puts more on standard input, as a piece of its own.
+  func type(_ text: String) {
+    input.withLock { $0.append(Array(text.utf8)) }
+  }
+
   /// Puts an empty folder there, for its owner alone.
   func putFolder(_ path: String) {
     files.withLock { $0[path] = File(bytes: [], mode: 0o700, kind: .folder) }

@@ -7,6 +7,10 @@ enum Fixture {
   static func write(to sandbox: TestSandbox, docs: String) throws {
     let list = try Files.read("\(docs)/examples/list.csv", limit: 1 << 20)
     for name in ["list.csv", "monday.csv"] { try sandbox.write(name, list) }
+    try sandbox.write("friends.csv", "name,mobile\nAda,+15550100001\nGrace,+15550100002\n")
+    try sandbox.write("mail.txt", "To: root\nSubject: Hello\n\nHello\n")
+    try sandbox.write("backup.sh", "#!/bin/sh\n")
+    try sandbox.write("Makefile", "test:\n\t@true\n")
     try sandbox.write("news.txt", "We open at nine.\n")
     try sandbox.write("stop.txt", "+15550100002\n")
     try sandbox.write("numbers-1.txt", "+15550100001\n+15550100002\n")
@@ -39,6 +43,7 @@ enum Fixture {
     ("config init", "export SMS_CONFIG=fresh.toml; rm .config/sms/config.toml\n"),
     ("accepted.jsonl", "ln -s log.jsonl accepted.jsonl\n"),
     ("$EDITOR", "EDITOR=true\n"),
+    ("./backup.sh", "chmod +x backup.sh\n"),
   ]
 
   /// As the gateway posts it, and signed with the key of the sandbox's account.

@@ -1,0 +1,77 @@
+import Application
+import Configuration
+import Messaging
+import TextFormats
+
+/// Whom a mail goes to: addresses that are phone numbers, and a number of the user's for all others.
+struct MailRecipients {
+  private let context: Context
+  private let settings: Settings
+  /// Numbers for addresses that are none, joined by commas; nil for none.
+  private let fallback: String?
+  private let isFallbackTyped: Bool
+
+  /// `fallback` comes before the setting `sendmail_to`.
+  init(_ context: Context, _ settings: Settings, fallback: String?) {
+    (self.context, self.settings) = (context, settings)
+    self.fallback = fallback ?? settings.string(CommonSettings.sendmailTo.name)
+    isFallbackTyped = fallback != nil
+  }
+
+  /// The numbers, each once. Without addresses, the fallback alone.
+  func numbers(of addresses: [String]) throws -> [PhoneNumber] {
+    guard !addresses.isEmpty || fallback != nil else {
+      throw MailFailure(.usage, "no recipient", hint: "name a number, or give one with --to or the setting sendmail_to")
+    }
+    var numbers: [PhoneNumber] = []
+    for number in try addresses.isEmpty ? fallbackNumbers("") : addresses.flatMap(numbers(of:))
+    where !numbers.contains(number) {
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  private func numbers(of address: String) throws -> [PhoneNumber] {
+    guard let text = Self.number(in: address) else { return try fallbackNumbers(address) }
+    do {
+      return [try context.phoneNumber(text, of: "recipient", settings)]
+    } catch let error as any UserError {
+      throw MailFailure(error, as: .noUser)
+    }
+  }
+
+  private func fallbackNumbers(_ address: String) throws -> [PhoneNumber] {
+    guard let fallback else {
+      throw MailFailure(
+        .noUser, "'\(address)' is no phone number",
+        hint: "say who gets such mail: --to NUMBER, or sendmail_to = \"NUMBER\" in the configuration")
+    }
+    do {
+      let name = isFallbackTyped ? "--to" : CommonSettings.sendmailTo.name
+      return try fallback.split(separator: ",", omittingEmptySubsequences: false).map { number in
+        try context.phoneNumber(String(number), of: name, settings)
+      }
+    } catch let error as any UserError {
+      throw MailFailure(error, as: isFallbackTyped ? .usage : .configuration)
+    }
+  }
+
+  /// The number in an address, as it is to be read; nil for an address that is none.
+  ///
+  /// With `+` it is one at any domain. Digits alone are one without a domain, and at `sms`, where they are
+  /// international. At any other domain they are somebody's mailbox.
+  static func number(in address: String) -> String? {
+    let parts = address.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let (local, domain) = (parts[0], parts.count > 1 ? parts[1].lowercased() : nil)
+    let digits = local.utf8.count { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    guard digits > 0, local.unicodeScalars.allSatisfy({ "+0123456789-. ()/".unicodeScalars.contains($0) }) else {
+      return nil
+    }
+    if local.hasPrefix("+") { return local }
+    switch domain {
+    case nil: return local
+    case "sms": return local.hasPrefix("00") ? local : "+\(local)"
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Application
+import CommandLineKit
+import Configuration
+import Delivery
+import Ledger
+import Messaging
+import TextFormats
+
+/// Texts a mail that a program hands over as it would to `sendmail`.
+struct SendmailCommand: Command {
+  static let capability = Capability("sendmail") { _ in true }
+  static let recipients = RepeatedOperand(
+    "RECIPIENT", help: "A number, also as an address such as +15550100001@sms; anything else goes to --to.")
+  static let fromHeaders = Flag("from-headers", short: "t", help: "Also send to the numbers in To, Cc and Bcc.")
+  static let to = Option(
+    "to", value: .string.named("NUMBER,..."), fallback: "sendmail_to of the configuration",
+    variable: CommonSettings.sendmailTo.variableName,
+    help: "Who gets mail to recipients that are no number, such as root.")
+  static let maxSegments = Option(
+    "max-segments", value: .int(1...10), default: 3, help: "Cut the text to so many segments.")
+  static let maxMessages = Option(
+    "max-messages", value: .int(1...Int.max), default: 20, help: "Send nothing if there are more recipients.")
+  static let dryRun = Flag("dry-run", help: "Send nothing; show what would be sent.")
+  static let spec = CommandSpec<any Command>(
+    "sendmail", summary: "Text an email, in place of sendmail.",
+    discussion: """
+      Reads an email from standard input, and texts its subject and its text. Programs that report by mail need nothing \
+      else: cron, smartd, mdadm, fail2ban. A link named sendmail that leads to sms works as this command:
+
+        ln -s /usr/local/bin/sms /usr/sbin/sendmail
+
+      The flags of sendmail are understood: -t reads recipients from the mail; -i, -f, -F, -B, -N, -R, -V, -O, -o and \
+      others are ignored. -bs, -bd and other modes are errors (exit code 64). Nothing is printed when all went well.
+
+      A recipient is a number if it starts with + (at any domain), or has only digits without a domain or at the domain \
+      sms, where they are an international number. All others, such as root, get the mail at the number that --to, \
+      SMS_SENDMAIL_TO or the setting sendmail_to names.
+
+      A mail with a Message-ID is texted once to the same recipients, however often it is handed over within --key-ttl.
+
+      Exit codes are those of sysexits.h: 64 usage, 65 no text in the mail, 67 no number for a recipient, 69 refused, \
+      or outcome unknown, 74 input or output, 75 not sent, try later, 77 credentials, 78 configuration. Only 75 is \
+      worth another try, and never stands for a message that may have been taken.
+      """,
+    examples: [
+      Example("sms sendmail +15550100001 < mail.txt", "Text a mail to a number."),
+      Example("sms sendmail -t -i --to +15550100001 < mail.txt", "The same, whoever it is addressed to."),
+      Example("sms sendmail root --to +15550100001 --dry-run < mail.txt", "See what would be sent."),
+    ],
+    group: "Sending",
+    options: [fromHeaders, to, maxSegments, maxMessages, dryRun, SendOptionSet.from] + KeyOptions.all,
+    operands: [recipients], slips: Slip.options(["-b"], "it only delivers; leave out -b, or use -bm"),
+    rewrite: SendmailArguments.withoutIgnored, make: SendmailCommand.init)
+
+  private let operands: [String]
+  private let readsHeaders: Bool
+  private let fallback: String?
+  private let segments: Int
+  private let mostMessages: Int
+  private let isDryRun: Bool
+  private let keyOptions: KeyOptions
+  private let options: SendOptionSet
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    operands = parsed[Self.recipients]
+    readsHeaders = parsed[Self.fromHeaders]
+    fallback = parsed[Self.to]
+    segments = parsed[Self.maxSegments]
+    mostMessages = parsed[Self.maxMessages]
+    isDryRun = parsed[Self.dryRun]
+    keyOptions = KeyOptions(parsed)
+    options = try SendOptionSet(parsed)
+  }
+
+  func run(_ context: Context) throws {
+    let settings = try context.settings()
+    let sending = try SendingContext(context, settings, options)
+    let mail = MailMessage(try MessageInput(context).mail(), decode: MailText.decode)
+    let numbers = try numbers(of: mail, sending)
+    guard let text = MailText.text(of: mail, segments: segments) else {
+      throw MailFailure(.badData, "the mail has neither a subject nor a text")
+    }
+    let messages = numbers.map { sending.template.message(to: $0, body: text) }
+    try sending.check(messages)
+    if isDryRun { return try context.printer(of: MessageRecord.self).finish(with: messages.map(sending.planned)) }
+    try send(messages, mail, sending)
+  }
+
+  private func numbers(of mail: MailMessage, _ sending: SendingContext) throws -> [PhoneNumber] {
+    let addresses = operands.flatMap { MailAddresses.read(Array($0.utf8)) } + (readsHeaders ? mail.recipients : [])
+    let numbers = try MailRecipients(sending.context, sending.settings, fallback: fallback).numbers(of: addresses)
+    guard numbers.count <= mostMessages else {
+      throw MailFailure(
+        .badData, "\(numbers.count) recipients, and \(mostMessages) is the most", hint: "raise --max-messages")
+    }
+    return numbers
+  }
+}
+
+// MARK: - Sending
+
+extension SendmailCommand {
+  private func send(_ messages: [OutgoingMessage], _ mail: MailMessage, _ sending: SendingContext) throws {
+    if let key = try keyOptions.key(sending.context) { return try send(messages, under: key, sending) }
+    if let key = keyOptions.key(of: mail, to: messages) {
+      do {
+        return try send(messages, under: key, sending)
+      } catch is LedgerError {
+        // Nothing has left. The mail may be about just that, such as a full disk: it is sent all the same.
+      }
+    }
+    let reporter = DeliveryReporter(silentFor: sending.context)
+    let sender = RecordedSending(sending.context, sending.settings, Self.capability)
+    let session = try sending.session(for: Self.capability)
+    let result = try sender.send(messages, through: session, report: reporter.report)
+    do {
+      try reporter.finish(result, of: messages.map(sending.planned), session)
+    } catch let error as any UserError {
+      // The caller would hand over the whole mail again.
+      throw result.counts.accepted + result.counts.unknown > 0 ? MailFailure(error, as: .unavailable) : error
+    }
+  }
+
+  private func send(_ messages: [OutgoingMessage], under key: SendKey, _ sending: SendingContext) throws {
+    let reporter = DeliveryReporter(silentFor: sending.context)
+    let keyed = try KeyedSending(sending.context, sending.settings, key, keyOptions)
+    let session = try sending.session(for: Self.capability)
+    let content = options.content(
+      of: Self.capability, to: messages.map(\.to.e164), body: messages.first?.body ?? "", sending.template)
+    let outcome = try keyed.send(content, messages.map(sending.planned), through: session) { _, left in
+      .messages(try left.map { try $0.message(among: messages) })
+    }
+    do {
+      try reporter.finish(outcome, session)
+    } catch let error as LedgerError {
+      throw MailFailure(error, as: .io)
+    }
+  }
+}
+
+extension KeyOptions {
+  /// The key of a mail that has a Message-ID: whoever hands it over again means the same. A mail is handed over for
+  /// each of its recipients, and a list may change its text, so these are in the key, too.
+  fileprivate func key(of mail: MailMessage, to messages: [OutgoingMessage]) -> SendKey? {
+    guard let id = mail.messageID else { return nil }
+    let fields = [id] + messages.map(\.to.e164).sorted() + [messages.first?.body ?? ""]
+    let digest = SHA256.digest(of: Array(fields.joined(separator: "\0").utf8)).prefix(16)
+    return SendKey("mail-\(digest.map(\.hexadecimal).joined())", lifetime: lifetime)
+  }
+}
+
+extension MessageInput {
+  /// A mail longer than this is read to its end, so that who writes it can go on, but its end is left out: large mails
+  /// have attachments behind their text.
+  private static let mostOfMail = 1 << 20
+
+  fileprivate func mail() throws -> [UInt8] {
+    guard !context.environment.terminal.inputIsTerminal else {
+      throw MailFailure(
+        .usage, "the mail is read from standard input, which is a terminal", hint: "pipe it in: sms sendmail < FILE")
+    }
+    var mail: [UInt8] = []
+    while let piece = try context.environment.streams.readInput() {
+      if mail.count < Self.mostOfMail { mail += piece }
+    }
+    return mail
+  }
+}

@@ -1,0 +1,61 @@
+import Application
+import TextFormats
+
+/// The exit codes that programs which take mail agree on (`sysexits.h` of 4.3BSD).
+///
+/// Only `temporaryFailure` makes a caller try again, so it stands for nothing that may have been taken.
+enum SystemExitCode: Int32 {
+  case ok = 0
+  /// Wrong options.
+  case usage = 64
+  /// The mail can't be made a text.
+  case badData = 65
+  /// A recipient has no number.
+  case noUser = 67
+  /// The provider refused it, or what became of it is unknown; trying again won't help.
+  case unavailable = 69
+  /// Reading, writing or recording failed here.
+  case io = 74
+  /// Nothing was taken, and later it may be.
+  case temporaryFailure = 75
+  /// The provider refused the credentials.
+  case noPermission = 77
+  case configuration = 78
+
+  init(of error: any UserError) {
+    self = error.kind == "usage" ? .usage : Self(of: error.exitCode)
+  }
+
+  private init(of code: ExitCode) {
+    switch code {
+    case .success: self = .ok
+    case .usage: self = .badData
+    case .configuration: self = .configuration
+    case .credentials: self = .noPermission
+    case .unavailable, .busy: self = .temporaryFailure
+    case .io: self = .io
+    case .refused, .unknown, .unsupported, .waitedTooLong, .signal: self = .unavailable
+    case .other(let number): self = SystemExitCode(rawValue: number) ?? .unavailable
+    }
+  }
+}
+
+/// Why a mail was not sent, or not to everybody.
+struct MailFailure: UserError {
+  var exitCode: ExitCode
+  var message: String
+  var hint: String?
+  var kind: String
+  var details = ErrorDetails()
+
+  init(_ code: SystemExitCode, _ message: String, hint: String? = nil) {
+    (exitCode, self.message, self.hint) = (.other(code.rawValue), message, hint)
+    kind = code == .usage ? "usage" : "input"
+  }
+
+  /// The same error with another exit code.
+  init(_ error: any UserError, as code: SystemExitCode) {
+    (exitCode, message, hint) = (.other(code.rawValue), error.message, error.hint)
+    (kind, details) = (error.kind, error.details)
+  }
+}

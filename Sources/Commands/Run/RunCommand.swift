@@ -1,0 +1,125 @@
+import Application
+import CommandLineKit
+import Configuration
+import Delivery
+import Messaging
+import Platform
+import TextFormats
+
+/// Runs a program, and texts how it ended.
+struct RunCommand: Command {
+  /// When to send a text.
+  enum Occasion: String, CaseIterable, Sendable {
+    case fail, ok, always
+  }
+
+  static let capability = Capability("run") { _ in true }
+  static let on = Option(
+    "on", value: .enumeration(Occasion.self), default: .always,
+    help: "Text only if it failed, only if it succeeded, or in any case.")
+  static let name = Option(
+    "name", value: .string.named("NAME"), help: "What the text calls it, in place of the command line.")
+  static let to = Operand("TO", help: "One number, or several joined by commas.")
+  static let command = RepeatedOperand("-- CMD", atLeast: 1, help: "The program and its arguments.")
+  static let spec = CommandSpec<any Command>(
+    "run", summary: "Run a command, and text how it ended.",
+    discussion: """
+      The command has this program's standard input, output and error, gets its signals, and decides the exit code: as \
+      if it were run alone. A command that a signal ends makes 128 and the signal's number; 127 means that there is no \
+      such program, 126 that it can't be run.
+
+      The text says the command line, how it ended, where, and how long it took. Use --name if the command line holds a \
+      secret. The command doesn't see the variables of sms that hold a secret, such as SMS_KEY.
+
+      If the text can't be sent, that is said on standard error, and the exit code is still that of the command. A \
+      command line that is wrong, or a TO that is no number, is exit code 2 before anything is run.
+      """,
+    examples: [
+      Example("sms run +15550100001 -- make test", "Text when the tests are done."),
+      Example("sms run --on fail +15550100001 -- ./backup.sh", "Text only if the backup failed."),
+      Example(
+        "sms run --name \"Nightly backup\" +15550100001 -- ./backup.sh --full", "Call it by a name in the text."),
+    ],
+    group: "Sending", options: [on, name, SendOptionSet.from], operands: [to, command],
+    slips: Slip.operand("put -- before the command: sms run NUMBER -- CMD"), make: RunCommand.init)
+
+  private let occasion: Occasion
+  private let name: String?
+  private let to: String
+  private let command: [String]
+  private let options: SendOptionSet
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    (occasion, name, to, command) = (parsed[Self.on], parsed[Self.name], try parsed[Self.to], parsed[Self.command])
+    options = try SendOptionSet(parsed)
+    guard parsed.operandsBeforeTerminator == 1 else {
+      throw UsageError("the command is missing its --", hint: "put -- before it: sms run NUMBER -- CMD")
+    }
+  }
+
+  func run(_ context: Context) throws {
+    let preparation = Result { try prepared(context) }
+    // A command line that is wrong shows now; that the configuration is wrong must not keep a backup from running.
+    if case .failure(let error) = preparation, [.usage, .unsupported].contains(userError(error).exitCode) {
+      throw error
+    }
+    let start = context.environment.clock()
+    let end = ending(context)
+    let time = context.environment.clock() - start
+    if occasion.includes(end) {
+      let text = RunReport(name: name ?? command.shortened, host: context.environment.hostName(), end, time).text
+      if let error = caught({ try send(text, preparation.get()) }) { complain(error, context) }
+    }
+    throw Ending.program(.other(end.exitCode))
+  }
+
+  /// The numbers, and what sending to them takes.
+  private func prepared(_ context: Context) throws -> (sending: SendingContext, numbers: [PhoneNumber]) {
+    let settings = try context.settings()
+    let numbers = try to.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      try context.phoneNumber(String(part), of: "TO", settings)
+    }
+    return (try SendingContext(context, settings, options), numbers)
+  }
+
+  private func ending(_ context: Context) -> ProgramEnding {
+    do {
+      return .ended(try context.environment.runInPlace(command))
+    } catch {
+      context.say("sms: \(command.first ?? ""): \(error.reason)")
+      return .notStarted(error)
+    }
+  }
+
+  private func send(_ text: String, _ preparation: (sending: SendingContext, numbers: [PhoneNumber])) throws {
+    let (sending, numbers) = preparation
+    let messages = numbers.map { sending.template.message(to: $0, body: text) }
+    let reporter = DeliveryReporter(silentFor: sending.context)
+    let sender = RecordedSending(sending.context, sending.settings, Self.capability)
+    let session = try sending.session(for: Self.capability)
+    let result = try sender.send(messages, through: session, report: reporter.report)
+    try reporter.finish(result, of: messages.map(sending.planned), session)
+  }
+
+  private func complain(_ error: any UserError, _ context: Context) {
+    context.environment.streams.writeError(Array(context.text(of: error).utf8))
+  }
+}
+
+extension RunCommand.Occasion {
+  fileprivate func includes(_ end: ProgramEnding) -> Bool {
+    switch self {
+    case .always: true
+    case .ok: end.exitCode == 0
+    case .fail: end.exitCode != 0
+    }
+  }
+}
+
+extension [String] {
+  /// The command line, up to a length that leaves room for the rest of a text.
+  fileprivate var shortened: String {
+    let line = map { $0.shellQuoted.escapingControls }.joined(separator: " ")
+    return line.count > 80 ? "\(line.prefix(77))..." : line
+  }
+}

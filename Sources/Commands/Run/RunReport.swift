@@ -1,0 +1,58 @@
+import Application
+import Platform
+
+/// How a program that was run for the user ended.
+enum ProgramEnding {
+  case ended(Subprocess.ExitStatus)
+  case notStarted(SystemError)
+
+  /// As a shell would report it.
+  var exitCode: Int32 {
+    switch self {
+    case .ended(.exited(let code)): code
+    case .ended(.signaled(let number)): 128 + number
+    case .notStarted(let error): error.isNotFound ? 127 : 126
+    }
+  }
+}
+
+/// The text about it.
+struct RunReport {
+  private static let signalNames: [Int32: String] = [
+    1: "HUP", 2: "INT", 3: "QUIT", 4: "ILL", 6: "ABRT", 8: "FPE", 9: "KILL", 11: "SEGV", 13: "PIPE", 15: "TERM",
+  ]
+
+  private let name: String
+  private let host: String
+  private let end: ProgramEnding
+  private let time: Duration
+
+  init(name: String, host: String, _ end: ProgramEnding, _ time: Duration) {
+    (self.name, self.host, self.end, self.time) = (name, host, end, time)
+  }
+
+  /// Such as `web1: make test failed with exit code 2 after 3 min 12 s`.
+  var text: String { "\(host.isEmpty ? "" : "\(host): ")\(name) \(outcome)" }
+
+  private var outcome: String {
+    switch end {
+    case .ended(.exited(0)): "succeeded after \(duration)"
+    case .ended(.exited(let code)): "failed with exit code \(code) after \(duration)"
+    case .ended(.signaled(let number)): "was ended by \(Self.signal(number)) after \(duration)"
+    case .notStarted(let error): "could not be started: \(error.reason)"
+    }
+  }
+
+  private static func signal(_ number: Int32) -> String {
+    signalNames[number].map { "signal \(number) (\($0))" } ?? "signal \(number)"
+  }
+
+  private var duration: String {
+    let seconds = Int(time.components.seconds)
+    switch seconds {
+    case ..<60: return "\(seconds) s"
+    case ..<3600: return "\(seconds / 60) min \(seconds % 60) s"
+    default: return "\(seconds / 3600) h \(seconds / 60 % 60) min"
+    }
+  }
+}
