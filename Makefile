@@ -61,6 +61,10 @@ fuzz: deps ## Fuzz the readers of lists, numbers and times (SECONDS=20 each)
 demo: build ## Send a CSV through all five providers of the sandbox
 	@sh docs/examples/demo.sh $(BINARY)
 
+.PHONY: picture
+picture: build ## Draw the terminal session of the README anew
+	sh docs/examples/picture.sh $(BINARY) > .build/session.svg && cp .build/session.svg docs/session.svg
+
 .PHONY: lint
 lint: ## Check the formatting of all sources
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -245,6 +249,15 @@ instruction-tools:
 	command -v strip >/dev/null || set -- "$$@" binutils; \
 	command -v cc >/dev/null || set -- "$$@" gcc libc6-dev; \
 	$(install-missing)
+
+# The programs that recipes are about, to be run by their tests. They are unpacked, not installed: nothing is started.
+RECIPE_PACKAGES := fail2ban mdadm monit prometheus-alertmanager smartmontools webhook
+
+.PHONY: recipe-tools
+recipe-tools: ## Unpack the programs that recipes are about (apt), so that their tests run them
+	rm -rf .build/recipe-tools && mkdir -p .build/recipe-tools/packages
+	cd .build/recipe-tools/packages && apt-get download -qq $(RECIPE_PACKAGES)
+	for package in .build/recipe-tools/packages/*.deb; do dpkg-deb -x "$$package" .build/recipe-tools; done
 
 define install-missing
 [ $$# -eq 0 ] && exit 0; \

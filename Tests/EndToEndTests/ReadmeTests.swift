@@ -113,6 +113,18 @@ import TextFormats
     }
   }
 
+  @Test("The picture shows a session of today; 'make picture' draws it anew", .needs("script"), .needs("awk"))
+  func picture() throws {
+    let committed = try String(utf8: Files.read("\(Self.root)/docs/session.svg", limit: 1 << 20))
+    try withTemporaryFolder { folder in
+      let run = try Tool(folder: folder).shell(
+        "exec sh \"$1\" \"$2\"", ["\(Self.root)/docs/examples/picture.sh", Tool.path])
+      // How long it took differs each time.
+      let drawings = [committed, run.text].map { $0.filter { !("0"..."9").contains($0) && $0 != "." } }
+      #expect(drawings[0] == drawings[1], "\(run.stderr)")
+    }
+  }
+
   @Test("The demo shows every provider's list, as a table and as JSON")
   func demo() throws {
     try withTemporaryFolder { folder in
