@@ -15,6 +15,7 @@ for name in $(env | sed -n 's/^\(SMS_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$name"
 cd "$work"
 mkdir bin && ln -s "$sms" bin/sms
 cp "$examples/list.csv" .
+: >sandbox.out
 bin/sms sandbox --port 0 --write-config config.toml >sandbox.out 2>&1 &
 sandbox=$!
 while ! grep -q listening sandbox.out; do
