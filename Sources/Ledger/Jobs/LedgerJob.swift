@@ -1,25 +1,5 @@
 import Messaging
 
-/// What one turn of sending changes, written as a whole.
-public struct RowChanges: Sendable {
-  /// Outcomes; each has its `row`.
-  public var settled: [MessageRecord] = []
-  /// Outcomes of messages that an answer names beyond those asked for; each has a `row` that is new.
-  public var added: [MessageRecord] = []
-  /// Rows whose request surely was not processed: planned again.
-  public var released: [Int] = []
-  /// Rows for which, as an answer says, there was nothing to send.
-  public var dropped: [Int] = []
-  /// Rows whose request is about to leave.
-  public var claimed: [Int] = []
-
-  public init() {}
-
-  public var isEmpty: Bool {
-    settled.isEmpty && added.isEmpty && released.isEmpty && dropped.isEmpty && claimed.isEmpty
-  }
-}
-
 /// A job of the ledger that this process, and no other, works on until the object goes.
 ///
 /// What a turn changes is written as a whole, and on the disk when the call returns.
@@ -34,21 +14,21 @@ public final class LedgerJob {
   /// Which of its rows are several messages.
   public let parts: RowParts
   /// What became of its rows so far.
-  public private(set) var counts = JobCounts()
+  public internal(set) var counts = JobCounts()
 
   let ledger: Ledger
   private let canBeResumed: Bool
   private let options: SendOptions
   /// 0 while it is not noted.
-  private(set) var id = 0
+  var id = 0
   /// What is noted with the first row that leaves.
-  private var unbegun: (job: NewJob, rows: [MessageRecord])?
+  var unbegun: (job: NewJob, rows: [MessageRecord])?
   private let messages: [OutgoingMessage]
 
-  private let count: Statement
-  private let claim: Statement
-  private let release: Statement
-  private let settle: RecordWriter
+  let count: Statement
+  let claim: Statement
+  let release: Statement
+  let settle: RecordWriter
 
   /// Takes over a job whose lock is held.
   init(_ entry: JobEntry, of ledger: Ledger, isNew: Bool) throws(LedgerError) {
@@ -83,22 +63,6 @@ public final class LedgerJob {
     // Not so with jobs that can be resumed: a copy of the ledger that somebody makes without its log should know what
     // not to send again.
     if !canBeResumed { ledger.leaveShortLog() }
-  }
-
-  /// Writes what a turn changed, all of it or nothing.
-  public func apply(_ changes: RowChanges) throws(LedgerError) {
-    var counts = counts
-    try transaction(claims: !changes.claimed.isEmpty) { () throws(LedgerError) in
-      if let unbegun { try begin(unbegun.job, unbegun.rows) }
-      for index in changes.settled.indices { try write(changes.settled[index], &counts) }
-      if !changes.added.isEmpty { try add(changes.added, &counts) }
-      for row in changes.released { try move(row, by: release, &counts.sending, &counts.planned) }
-      for row in changes.dropped { try drop(row, &counts) }
-      try claim(changes.claimed, &counts)
-      try note(counts)
-    }
-    unbegun = nil
-    self.counts = counts
   }
 }
 
@@ -173,161 +137,5 @@ extension LedgerJob {
     }
   }
 
-  private func key(_ row: Int) -> MessageKey { MessageKey(job: id, row: row) }
-}
-
-// MARK: - Rows whose outcome is unknown
-
-extension LedgerJob {
-  /// Plans all that is unknown again; how many that is.
-  public func replanUnknown() throws(LedgerError) -> Int {
-    var replanned = 0
-    try transaction { () throws(LedgerError) in
-      replanned = try ledger.database.run(JobSQL.replan, [":job": id])
-      guard replanned > 0 else { return }
-      try ledger.recount(id)
-      try ledger.database.run(JobSQL.reopen, [":job": id])
-    }
-    counts.unknown -= replanned
-    counts.planned += replanned
-    return replanned
-  }
-
-  /// Plans all that failed again; how many that is.
-  public func replanFailed() throws(LedgerError) -> Int {
-    var replanned = 0
-    try transaction { () throws(LedgerError) in
-      replanned = try ledger.database.run(JobSQL.replanFailed, [":job": id])
-      guard replanned > 0 else { return }
-      try ledger.database.run(JobSQL.recount, [":job": id])
-      try ledger.database.run(JobSQL.reopen, [":job": id])
-    }
-    counts.failed -= replanned
-    counts.planned += replanned
-    return replanned
-  }
-
-  /// Notes what a provider said of unknown rows: outcomes, and rows that it surely does not have, to be sent again.
-  public func reconcile(settled: [MessageRecord], missing: [Int]) throws(LedgerError) {
-    var counts = counts
-    try transaction { () throws(LedgerError) in
-      counts.sending += settled.count
-      counts.unknown -= settled.count
-      for record in settled { try write(record, &counts) }
-      let replan = try ledger.database.prepare(JobSQL.replanOne)
-      for row in missing { try move(row, by: replan, &counts.unknown, &counts.planned) }
-      if counts.planned > 0 { try ledger.database.run(JobSQL.reopen, [":job": id]) }
-      try note(counts)
-    }
-    self.counts = counts
-  }
-}
-
-// MARK: - Writing
-
-extension LedgerJob {
-  private func transaction(
-    claims: Bool = true, _ body: () throws(LedgerError) -> Void
-  ) throws(LedgerError) {
-    try ledger.access { (_) throws(LedgerError) in try ledger.transaction(claims: claims, body) }
-  }
-
-  private func begin(_ job: NewJob, _ rows: [MessageRecord]) throws(LedgerError) {
-    id = try ledger.begin(job, rows, on: ledger.database)
-  }
-
-  private func add(_ records: [MessageRecord], _ counts: inout JobCounts) throws(LedgerError) {
-    let insert = try inserter()
-    try insert.statement.bind(":left_at", ledger.seconds)
-    for record in records {
-      try insert.write(record, key: key(record.row ?? 0))
-      counts.count(record.status)
-    }
-  }
-
-  private func inserter() throws(LedgerError) -> RecordWriter {
-    RecordWriter(try ledger.database.prepare(JobSQL.insertMessage), .all)
-  }
-
-  private func write(_ record: MessageRecord, _ counts: inout JobCounts) throws(LedgerError) {
-    try settle.write(record, key: key(record.row ?? 0))
-    try requireChanged(record.row)
-    counts.sending -= 1
-    counts.count(record.status)
-  }
-
-  private func claim(_ rows: [Int], _ counts: inout JobCounts) throws(LedgerError) {
-    var rest = rows[...]
-    while let first = rest.first {
-      // Most are claimed in their order: a statement for all that come one after the other.
-      let run = zip(first..., rest).prefix { $0 == $1 }.count
-      rest = rest.dropFirst(run)
-      try claim.bind([":first": key(first).rawValue, ":last": key(first + run - 1).rawValue, ":now": ledger.seconds])
-      try claim.run()
-      try requireChanged(first, count: run)
-      (counts.planned, counts.sending) = (counts.planned - run, counts.sending + run)
-    }
-  }
-
-  private func move(_ row: Int, by statement: Statement, _ from: inout Int, _ to: inout Int) throws(LedgerError) {
-    try statement.bind(":key", key(row).rawValue)
-    try statement.run()
-    try requireChanged(row)
-    (from, to) = (from - 1, to + 1)
-  }
-
-  private func drop(_ row: Int, _ counts: inout JobCounts) throws(LedgerError) {
-    try ledger.database.run(JobSQL.drop, [":key": key(row).rawValue])
-    try requireChanged(row)
-    counts.sending -= 1
-  }
-
-  /// What is noted about a row that isn't there, or that stands elsewhere, would be lost in silence.
-  private func requireChanged(_ row: Int?, count: Int = 1) throws(LedgerError) {
-    guard ledger.database.changes == count else { throw .damagedRow(row ?? 0) }
-  }
-
-  private func note(_ new: JobCounts) throws(LedgerError) {
-    try Self.add(new - counts, toJob: id, count)
-    if new.pending == 0 { try ledger.database.run(JobSQL.finish, [":job": id, ":now": ledger.seconds]) }
-  }
-
-  static func add(_ counts: JobCounts, toJob id: Int, _ statement: Statement) throws(LedgerError) {
-    try statement.bind([
-      ":job": id, ":planned": counts.planned, ":sending": counts.sending, ":accepted": counts.accepted,
-      ":failed": counts.failed, ":unknown": counts.unknown, ":skipped": counts.skipped,
-    ])
-    try statement.run()
-  }
-
-  private func noteDeadRun() throws(LedgerError) {
-    try transaction { () throws(LedgerError) in try ledger.noteDead(id) }
-    // It may have been pruned between its being found and its being locked.
-    counts = try ledger.entry(id).counts
-  }
-}
-
-extension JobCounts {
-  /// Rows with an outcome.
-  public var settled: Int { accepted + failed + unknown }
-
-  /// Counts a message that has its outcome, or, by -1, that no longer has it.
-  public mutating func count(_ status: MessageStatus, by number: Int = 1) {
-    switch status {
-    case .failed, .canceled: failed += number
-    case .unknown: unknown += number
-    default: accepted += number
-    }
-  }
-
-  fileprivate static func - (new: Self, old: Self) -> Self {
-    var difference = new
-    difference.planned -= old.planned
-    difference.sending -= old.sending
-    difference.accepted -= old.accepted
-    difference.failed -= old.failed
-    difference.unknown -= old.unknown
-    difference.skipped -= old.skipped
-    return difference
-  }
+  func key(_ row: Int) -> MessageKey { MessageKey(job: id, row: row) }
 }

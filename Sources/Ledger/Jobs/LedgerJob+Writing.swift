@@ -1,0 +1,146 @@
+import Messaging
+
+extension LedgerJob {
+  /// Writes what a turn changed, all of it or nothing.
+  public func apply(_ changes: RowChanges) throws(LedgerError) {
+    var counts = counts
+    try transaction(claims: !changes.claimed.isEmpty) { () throws(LedgerError) in
+      if let unbegun { try begin(unbegun.job, unbegun.rows) }
+      for index in changes.settled.indices { try write(changes.settled[index], &counts) }
+      if !changes.added.isEmpty { try add(changes.added, &counts) }
+      for row in changes.released { try move(row, by: release, &counts.sending, &counts.planned) }
+      for row in changes.dropped { try drop(row, &counts) }
+      try claim(changes.claimed, &counts)
+      try note(counts)
+    }
+    unbegun = nil
+    self.counts = counts
+  }
+
+  private func transaction(
+    claims: Bool = true, _ body: () throws(LedgerError) -> Void
+  ) throws(LedgerError) {
+    try ledger.access { (_) throws(LedgerError) in try ledger.transaction(claims: claims, body) }
+  }
+
+  private func begin(_ job: NewJob, _ rows: [MessageRecord]) throws(LedgerError) {
+    id = try ledger.begin(job, rows, on: ledger.database)
+  }
+
+  private func add(_ records: [MessageRecord], _ counts: inout JobCounts) throws(LedgerError) {
+    let insert = try inserter()
+    try insert.statement.bind(":left_at", ledger.seconds)
+    for record in records {
+      try insert.write(record, key: key(record.row ?? 0))
+      counts.count(record.status)
+    }
+  }
+
+  private func inserter() throws(LedgerError) -> RecordWriter {
+    RecordWriter(try ledger.database.prepare(JobSQL.insertMessage), .all)
+  }
+
+  private func write(_ record: MessageRecord, _ counts: inout JobCounts) throws(LedgerError) {
+    try settle.write(record, key: key(record.row ?? 0))
+    try requireChanged(record.row)
+    counts.sending -= 1
+    counts.count(record.status)
+  }
+
+  private func claim(_ rows: [Int], _ counts: inout JobCounts) throws(LedgerError) {
+    var rest = rows[...]
+    while let first = rest.first {
+      // Most are claimed in their order: a statement for all that come one after the other.
+      let run = zip(first..., rest).prefix { $0 == $1 }.count
+      rest = rest.dropFirst(run)
+      try claim.bind([":first": key(first).rawValue, ":last": key(first + run - 1).rawValue, ":now": ledger.seconds])
+      try claim.run()
+      try requireChanged(first, count: run)
+      (counts.planned, counts.sending) = (counts.planned - run, counts.sending + run)
+    }
+  }
+
+  private func move(_ row: Int, by statement: Statement, _ from: inout Int, _ to: inout Int) throws(LedgerError) {
+    try statement.bind(":key", key(row).rawValue)
+    try statement.run()
+    try requireChanged(row)
+    (from, to) = (from - 1, to + 1)
+  }
+
+  private func drop(_ row: Int, _ counts: inout JobCounts) throws(LedgerError) {
+    try ledger.database.run(JobSQL.drop, [":key": key(row).rawValue])
+    try requireChanged(row)
+    counts.sending -= 1
+  }
+
+  /// What is noted about a row that isn't there, or that stands elsewhere, would be lost in silence.
+  private func requireChanged(_ row: Int?, count: Int = 1) throws(LedgerError) {
+    guard ledger.database.changes == count else { throw .damagedRow(row ?? 0) }
+  }
+
+  private func note(_ new: JobCounts) throws(LedgerError) {
+    try Self.add(new - counts, toJob: id, count)
+    if new.pending == 0 { try ledger.database.run(JobSQL.finish, [":job": id, ":now": ledger.seconds]) }
+  }
+
+  static func add(_ counts: JobCounts, toJob id: Int, _ statement: Statement) throws(LedgerError) {
+    try statement.bind([
+      ":job": id, ":planned": counts.planned, ":sending": counts.sending, ":accepted": counts.accepted,
+      ":failed": counts.failed, ":unknown": counts.unknown, ":skipped": counts.skipped,
+    ])
+    try statement.run()
+  }
+
+  func noteDeadRun() throws(LedgerError) {
+    try transaction { () throws(LedgerError) in try ledger.noteDead(id) }
+    // It may have been pruned between its being found and its being locked.
+    counts = try ledger.entry(id).counts
+  }
+}
+
+// MARK: - Rows whose outcome is unknown
+
+extension LedgerJob {
+  /// Plans all that is unknown again; how many that is.
+  public func replanUnknown() throws(LedgerError) -> Int {
+    var replanned = 0
+    try transaction { () throws(LedgerError) in
+      replanned = try ledger.database.run(JobSQL.replan, [":job": id])
+      guard replanned > 0 else { return }
+      try ledger.recount(id)
+      try ledger.database.run(JobSQL.reopen, [":job": id])
+    }
+    counts.unknown -= replanned
+    counts.planned += replanned
+    return replanned
+  }
+
+  /// Plans all that failed again; how many that is.
+  public func replanFailed() throws(LedgerError) -> Int {
+    var replanned = 0
+    try transaction { () throws(LedgerError) in
+      replanned = try ledger.database.run(JobSQL.replanFailed, [":job": id])
+      guard replanned > 0 else { return }
+      try ledger.database.run(JobSQL.recount, [":job": id])
+      try ledger.database.run(JobSQL.reopen, [":job": id])
+    }
+    counts.failed -= replanned
+    counts.planned += replanned
+    return replanned
+  }
+
+  /// Notes what a provider said of unknown rows: outcomes, and rows that it surely does not have, to be sent again.
+  public func reconcile(settled: [MessageRecord], missing: [Int]) throws(LedgerError) {
+    var counts = counts
+    try transaction { () throws(LedgerError) in
+      counts.sending += settled.count
+      counts.unknown -= settled.count
+      for record in settled { try write(record, &counts) }
+      let replan = try ledger.database.prepare(JobSQL.replanOne)
+      for row in missing { try move(row, by: replan, &counts.unknown, &counts.planned) }
+      if counts.planned > 0 { try ledger.database.run(JobSQL.reopen, [":job": id]) }
+      try note(counts)
+    }
+    self.counts = counts
+  }
+}

@@ -1,0 +1,46 @@
+import Messaging
+
+/// What one turn of sending changes, written as a whole.
+public struct RowChanges: Sendable {
+  /// Outcomes; each has its `row`.
+  public var settled: [MessageRecord] = []
+  /// Outcomes of messages that an answer names beyond those asked for; each has a `row` that is new.
+  public var added: [MessageRecord] = []
+  /// Rows whose request surely was not processed: planned again.
+  public var released: [Int] = []
+  /// Rows for which, as an answer says, there was nothing to send.
+  public var dropped: [Int] = []
+  /// Rows whose request is about to leave.
+  public var claimed: [Int] = []
+
+  public init() {}
+
+  public var isEmpty: Bool {
+    settled.isEmpty && added.isEmpty && released.isEmpty && dropped.isEmpty && claimed.isEmpty
+  }
+}
+
+extension JobCounts {
+  /// Rows with an outcome.
+  public var settled: Int { accepted + failed + unknown }
+
+  /// Counts a message that has its outcome, or, by -1, that no longer has it.
+  public mutating func count(_ status: MessageStatus, by number: Int = 1) {
+    switch status {
+    case .failed, .canceled: failed += number
+    case .unknown: unknown += number
+    default: accepted += number
+    }
+  }
+
+  static func - (new: Self, old: Self) -> Self {
+    var difference = new
+    difference.planned -= old.planned
+    difference.sending -= old.sending
+    difference.accepted -= old.accepted
+    difference.failed -= old.failed
+    difference.unknown -= old.unknown
+    difference.skipped -= old.skipped
+    return difference
+  }
+}
