@@ -10,9 +10,8 @@ package final class RecordPrinter<Printed: Record> {
   private static var mostPending: Int { 1 << 16 }
 
   private var formatter: any RecordFormatter
-  /// What reads the value of each column; nil for the provider's own object. Of no generic type: such a type would be
-  /// looked up for each value.
-  private let readers: [((UnsafeRawPointer) -> FieldValue)?]
+  /// What reads the value of each column; nil for the provider's own object.
+  private let readers: [FieldReader?]
   private let write: ([UInt8]) throws(SystemError) -> Void
   /// Waits for the pager, where there is one.
   private let close: (() throws(SystemError) -> Void)?

@@ -48,45 +48,59 @@ package struct JSONLinesFormatter: RecordFormatter {
 
 /// Writes JSON objects of the same members; all that stands between their values is made once.
 private struct JSONObjectWriter {
-  /// For each column, the bytes from the value before to its own.
-  private let openings: [[UInt8]]
-  /// The same with a value of null behind them, which most have; nothing where such a member is left out.
-  private let nullMembers: [[UInt8]]
+  /// What is written for one column, as ranges of `text`.
+  private struct Member {
+    /// From the value before to its own.
+    let opening: Range<Int>
+    /// The same with a value of null behind it, which most have; empty where such a member is left out.
+    let null: Range<Int>
+  }
+
+  /// One text for all members: with one for each, most of the time would go into counting references.
+  private let text: [UInt8]
+  private let members: [Member]
   private let closing: [UInt8]
   private let depth: Int?
 
   /// Indents where there is a depth.
   init(columns: [Column], depth: Int?) {
     let lineBreak = depth.map { "\n" + String(repeating: "  ", count: $0) } ?? ""
-    openings = columns.enumerated().map { index, column in
-      var opening = Array(((index == 0 ? "{" : ",") + lineBreak + (depth == nil ? "" : "  ")).utf8)
-      JSONValue.string(column.name).write(to: &opening)
-      opening += (depth == nil ? ":" : ": ").utf8
-      return opening
+    var text: [UInt8] = []
+    members = columns.enumerated().map { index, column in
+      let start = text.count
+      text.append(text: (index == 0 ? "{" : ",") + lineBreak + (depth == nil ? "" : "  "))
+      text.append(jsonString: column.name)
+      text += depth == nil ? ":" : ": "
+      let end = text.count
+      text += "null"
+      return Member(
+        opening: start..<end, null: column.traits.contains(.omittable) ? start..<start : start..<text.count)
     }
-    nullMembers = zip(openings, columns).map { opening, column in
-      column.traits.contains(.omittable) ? [] : opening + "null".utf8
-    }
+    self.text = text
     closing = Array(((columns.isEmpty ? "{" : lineBreak) + "}").utf8)
     self.depth = depth
   }
 
   func write(_ values: RecordValues, to output: inout [UInt8]) {
-    for index in openings.indices {
-      switch values[index] {
-      case .null: output += nullMembers[index]
-      // Most of them, written without being turned into JSON first.
-      case .text(let text):
-        output += openings[index]
-        output.append(jsonString: text)
-      case .integer(let number):
-        output += openings[index]
-        output.append(text: String(number))
-      case let value:
-        output += openings[index]
-        if let depth { value.json.writeIndented(to: &output, depth: depth + 1) } else { value.json.write(to: &output) }
+    text.withUnsafeBufferPointer { text in
+      for (index, member) in members.enumerated() {
+        let value = values[index]
+        let start = value.isNull ? member.null : member.opening
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start]))
+        write(value, to: &output)
       }
     }
     output += closing
+  }
+
+  /// Writes nothing for null. What most values are is not turned into JSON first.
+  private func write(_ value: FieldValue, to output: inout [UInt8]) {
+    switch value {
+    case .null: break
+    case .text(let text): output.append(jsonString: text)
+    case .integer(let number): output.append(text: String(number))
+    default:
+      if let depth { value.json.writeIndented(to: &output, depth: depth + 1) } else { value.json.write(to: &output) }
+    }
   }
 }

@@ -3,13 +3,13 @@ import TextFormats
 
 /// The values of one record, by the places of the columns they belong to.
 package struct RecordValues {
-  private let readers: [((UnsafeRawPointer) -> FieldValue)?]
+  private let readers: [FieldReader?]
   private let fields: UnsafeRawPointer
   private let raw: FieldValue
 
   /// `readers` read the value of each column where a record keeps its fields; nil for the provider's own object, `raw`.
   package init(
-    _ readers: [((UnsafeRawPointer) -> FieldValue)?], of fields: UnsafeRawPointer, raw: @autoclosure () -> JSONValue?
+    _ readers: [FieldReader?], of fields: UnsafeRawPointer, raw: @autoclosure () -> JSONValue?
   ) {
     self.readers = readers
     self.fields = fields

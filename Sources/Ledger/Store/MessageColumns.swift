@@ -24,19 +24,19 @@ extension [MessageColumn] {
 struct RecordWriter {
   let statement: Statement
   private let key: Int32
-  private let columns: [(column: MessageColumn, position: Int32)]
+  private let columns: [(read: FieldReader, position: Int32)]
 
   /// The statement has the parameter `:key`, and one of the name of each column.
   init(_ statement: Statement, _ columns: [MessageColumn]) {
     self.statement = statement
     key = statement.position(ofParameter: ":key")
-    self.columns = columns.map { ($0, statement.position(ofParameter: ":\($0.column ?? "")")) }
+    self.columns = columns.map { ($0.read, statement.position(ofParameter: ":\($0.column ?? "")")) }
   }
 
   func write(_ record: MessageRecord, key: MessageKey) throws(LedgerError) {
     try statement.bind(self.key, key.rawValue)
     try record.read { (fields) throws(LedgerError) in
-      for (column, position) in columns { try statement.bind(position, column.read(fields)) }
+      for (read, position) in columns { try statement.bind(position, read(fields)) }
     }
     try statement.run()
   }

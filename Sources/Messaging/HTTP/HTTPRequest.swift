@@ -92,6 +92,13 @@ public struct FormField: Hashable, Sendable {
   }
 }
 
+extension [FormField] {
+  /// Appends a field, or nothing where there is no value.
+  package mutating func append(_ name: String, _ value: String?) {
+    if let value { append(FormField(name, value)) }
+  }
+}
+
 /// A header line of a request or reply (RFC 9110, 5).
 public struct HeaderField: Hashable, Sendable {
   /// A token (RFC 9110, 5.6.2); a request with another name is not sent.

@@ -36,8 +36,8 @@ public final class RecordField<Root>: Sendable {
   /// The values inside, for a field that is an object; CSV and tables show each by itself, as `error.code`.
   public let parts: [RecordField]
 
-  /// Reads it from a whole `Root`. Of no generic type: such a type would be looked up for each value.
-  package let read: @Sendable (UnsafeRawPointer) -> FieldValue
+  /// Reads it from a whole `Root`.
+  package let read: FieldReader
   let write: @Sendable (inout Root, FieldValue) -> Void
 
   /// A field that may have no value. Only a writable one can be kept in the ledger.
@@ -66,7 +66,7 @@ public final class RecordField<Root>: Sendable {
 
   /// A field that is an object of these parts, and `null` where none of them has a value.
   public convenience init(_ name: String, _ traits: FieldTraits = [], meaning: String = "", parts: [RecordField]) {
-    let read: @Sendable (UnsafeRawPointer) -> FieldValue = { root in
+    let read = FieldReader.other { root in
       guard !parts.allSatisfy({ $0.read(root).isNull }) else { return .null }
       return .json(.object(JSONObject(parts.map { JSONObject.Member($0.name, $0.read(root).json) })))
     }
@@ -75,7 +75,7 @@ public final class RecordField<Root>: Sendable {
 
   private init(
     _ name: String, _ traits: FieldTraits, _ column: String?, _ meaning: String, parts: [RecordField] = [],
-    read: @escaping @Sendable (UnsafeRawPointer) -> FieldValue,
+    read: FieldReader,
     write: @escaping @Sendable (inout Root, FieldValue) -> Void
   ) {
     self.name = name
@@ -97,20 +97,51 @@ public final class RecordField<Root>: Sendable {
   func replaced(by words: @escaping @Sendable (UnsafePointer<Root>) -> String?) -> RecordField {
     RecordField(
       name, traits, column, meaning, parts: parts,
-      read: { [read] in words($0.assumingMemoryBound(to: Root.self)).map(FieldValue.text) ?? read($0) }, write: write)
+      read: .other { [read] in words($0.assumingMemoryBound(to: Root.self)).map(FieldValue.text) ?? read($0) },
+      write: write)
   }
 
   /// Reads a stored property at its offset: through the key path, all of the root would be copied, which takes twenty
   /// times as long.
   private static func reader<Value>(
     _ path: KeyPath<Root, Value> & Sendable, _ convert: @escaping @Sendable (Value) -> FieldValue
-  ) -> @Sendable (UnsafeRawPointer) -> FieldValue {
+  ) -> FieldReader {
     guard let offset = MemoryLayout<Root>.offset(of: path) else {
-      return { convert($0.assumingMemoryBound(to: Root.self).pointee[keyPath: path]) }
+      return .other { convert($0.assumingMemoryBound(to: Root.self).pointee[keyPath: path]) }
     }
-    // Safe: a `Value` is stored there, and the caller's pointer is to a whole `Root`.
-    return { convert($0.advanced(by: offset).assumingMemoryBound(to: Value.self).pointee) }
+    if Value.self == String?.self { return .text(offset: offset) }
+    if Value.self == Int?.self { return .integer(offset: offset) }
+    if Value.self == Timestamp?.self { return .time(offset: offset) }
+    return .other { convert(stored($0, offset, as: Value.self).pointee) }
   }
+}
+
+/// How the value of a field is read from a record in memory: most are at an offset, and read without a call.
+///
+/// Of no generic type: such a type would be looked up for each value.
+package enum FieldReader: Sendable {
+  /// A `String?`.
+  case text(offset: Int)
+  /// An `Int?`.
+  case integer(offset: Int)
+  /// A `Timestamp?`.
+  case time(offset: Int)
+  case other(@Sendable (UnsafeRawPointer) -> FieldValue)
+
+  /// The value; the pointer is to a whole record of the type that the field belongs to.
+  package func callAsFunction(_ record: UnsafeRawPointer) -> FieldValue {
+    switch self {
+    case .text(let offset): stored(record, offset, as: String?.self).pointee.map(FieldValue.text) ?? .null
+    case .integer(let offset): stored(record, offset, as: Int?.self).pointee.map(FieldValue.integer) ?? .null
+    case .time(let offset): stored(record, offset, as: Timestamp?.self).pointee.map(FieldValue.time) ?? .null
+    case .other(let read): read(record)
+    }
+  }
+}
+
+/// Safe where a `Value` is stored at that offset of what the pointer leads to.
+private func stored<Value>(_ record: UnsafeRawPointer, _ offset: Int, as type: Value.Type) -> UnsafePointer<Value> {
+  record.advanced(by: offset).assumingMemoryBound(to: Value.self)
 }
 
 /// What kind of field it is: how tables show it, and how long its value holds.
@@ -150,7 +181,7 @@ public enum FieldValue: Hashable, Sendable {
   case time(Timestamp)
   case json(JSONValue)
 
-  var isNull: Bool { if case .null = self { true } else { false } }
+  package var isNull: Bool { if case .null = self { true } else { false } }
 
   /// As it is printed: times are RFC 3339 in UTC.
   package var json: JSONValue {

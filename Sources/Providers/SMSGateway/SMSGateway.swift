@@ -118,12 +118,13 @@ extension SMSGateway {
   }
 
   func commonFields(_ options: SendOptions, scheduledAt: Timestamp?, isBatch: Bool) -> [FormField] {
-    let fields = [
-      ("devices", devices(of: options, isBatch: isBatch)), ("option", options.deviceScope.option),
-      ("useRandomDevice", options.usesRandomDevice ? "1" : nil),
-      ("schedule", scheduledAt.map { String($0.unixSeconds) }), ("prioritize", options.isPriority ? "1" : nil),
-    ]
-    return fields.compactMap { name, value in value.map { FormField(name, $0) } }
+    var fields: [FormField] = []
+    fields.append("devices", devices(of: options, isBatch: isBatch))
+    fields.append("option", options.deviceScope.option)
+    fields.append("useRandomDevice", options.usesRandomDevice ? "1" : nil)
+    fields.append("schedule", scheduledAt.map { String($0.unixSeconds) })
+    fields.append("prioritize", options.isPriority ? "1" : nil)
+    return fields
   }
 
   /// A JSON array, but for a single message one device as it is; nothing where all take part.
