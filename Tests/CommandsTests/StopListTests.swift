@@ -31,6 +31,9 @@ import TextFormats
         "BEGIN:VCARD\nFN:Ada\nTEL;TYPE=CELL:+15550100001\nTEL;TYPE=FAX:+15550100002\nTEL:tel:+1-555-010-0003\nEND:VCARD\n",
         "123"
       ),
+      ("note\tto\tx\n\t+15550100002\t#1\n", "2"), ("x\ty\tto\n\t#1\t+15550100002\n\t# gone\n", "2"),
+      ("to\tnote\tphone\n+15550100001\t#12\t+15550100002\n+15550100003\t# gone\n", "123"),
+      ("to,note,phone\n+15550100001, #12,+15550100002\n", "12"), ("+15550100001\t# out\n+15550100002 \t # too\n", "12"),
       ("sep=^\nto^x\n+15550100001^a,b\n", "1"), ("", ""), ("to,name\n", ""), ("# none yet\n", ""),
     ])
   func read(stop: String, rows: String) {

@@ -113,10 +113,15 @@ extension String {
   /// Without what editors and other systems put into files: a byte order mark at the start, CR before LF, and one line
   /// break at the end.
   fileprivate var asTyped: String {
-    let hasMark = unicodeScalars.first == "\u{FEFF}"
-    var text = String(unicodeScalars.dropFirst(hasMark ? 1 : 0)).withUnixLineBreaks
-    if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
-    return text
+    var scalars = unicodeScalars[...]
+    if scalars.first == "\u{FEFF}" { scalars = scalars.dropFirst() }
+    var text = String.UnicodeScalarView()
+    for scalar in scalars {
+      if scalar == "\n", text.last == "\r" { text.removeLast() }
+      text.append(scalar)
+    }
+    if text.last == "\n" { text.removeLast() }
+    return String(text)
   }
 }
 

@@ -100,10 +100,9 @@ final class RowMessageReader {
     return try checked(GSMText.replacing(text, noting: &changes))
   }
 
-  /// The text as it goes out, without what other systems put before a line break.
   private func checked(_ text: String) throws(InputError) -> String {
     do {
-      return try MessageText.checked(text.utf8.contains(0x0D) ? text.withUnixLineBreaks : text)
+      return try MessageText.checked(text)
     } catch {
       throw InputError(.init(error.reason))
     }

@@ -34,18 +34,6 @@ extension String {
   package var isBlank: Bool { unicodeScalars.allSatisfy(\.isWhitespace) }
 }
 
-extension String {
-  /// Without CR before LF, as Windows writes line breaks.
-  package var withUnixLineBreaks: String {
-    var text = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      if scalar == "\n", text.last == "\r" { text.removeLast() }
-      text.append(scalar)
-    }
-    return String(text)
-  }
-}
-
 extension Unicode.Scalar {
   /// Looking up the properties of each character would take longer than all else that is done with most texts.
   fileprivate var isWhitespace: Bool {

@@ -38,6 +38,8 @@ struct JSONLinesRowParser: RowParser {
   private var rows = 0
   /// Reads lines on which there is something else than one value.
   private var values: JSONValuesReader?
+  /// How many lines it has got since it was needed.
+  private var lineCount = 0
   /// A line that was taken too early.
   private var held: LineReader.Line?
 
@@ -64,8 +66,9 @@ struct JSONLinesRowParser: RowParser {
       return line
     }
     if let line = try lines.next() { return line }
-    if lines.isAtEnd, values != nil { throw cutValue() }
-    return nil
+    guard lines.isAtEnd, values != nil else { return nil }
+    // Nobody knows how many rows it has swallowed.
+    throw cutValue(isOfOneLine: lineCount == 1)
   }
 
   /// The row of a line's value; nil for a line that holds something else, which is read as such from now on.
@@ -74,6 +77,7 @@ struct JSONLinesRowParser: RowParser {
       rows += 1
       return try maker.row(value, number: rows, position: line.position)
     }
+    lineCount = 0
     values = JSONValuesReader(elementLimit: RowReader.rowLimit, startingAt: line.position, offset: line.offset)
     try goOn(with: line)
     return nil
@@ -105,16 +109,17 @@ extension JSONLinesRowParser {
   private mutating func goOn(with line: LineReader.Line) throws(RowError) {
     if let values, !values.isBetweenValues, !values.isInArray, line.bytes.first == UInt8(ascii: "{") {
       held = line
-      throw cutValue()
+      throw cutValue(isOfOneLine: true)
     }
+    lineCount += 1
     values?.append(line.bytes)
     values?.append([UInt8(ascii: "\n")])
   }
 
-  private mutating func cutValue() -> RowError {
+  private mutating func cutValue(isOfOneLine: Bool) -> RowError {
     rows += 1
     var failure = RowError(.invalidJSON(.unexpectedEnd), row: rows, position: values?.position ?? TextPosition())
-    failure.isOfOneLine = true
+    failure.isOfOneLine = isOfOneLine
     values = nil
     return failure
   }

@@ -88,21 +88,41 @@ protocol RowParser: Sendable {
   mutating func next() throws(RowError) -> Row?
 }
 
-/// Leaves out comments: what follows a `#` that stands first on its line, or behind nothing but numbers and a space. The
+/// Leaves out comments: what follows a `#` that stands first on its line, or behind nothing but a number and a space. The
 /// line breaks stay, so that lines keep their numbers.
+///
+/// Behind a tab it is one only if no other tab follows: it may as well be a field of which others come after it.
 private struct CommentFilter: Sendable {
-  private enum Place { case start, afterNumber, afterSpace, inText, inComment }
+  private enum Place { case start, afterNumber, afterSpace, afterTab, inText, inComment, perhapsInComment }
 
   private var place = Place.start
   /// How much of a byte order mark at the start has been passed.
   private var marks = 0
+  /// What may be a comment.
+  private var held: [UInt8] = []
 
   mutating func withoutComments(_ piece: some Collection<UInt8>) -> [UInt8] {
-    piece.filter { byte in
-      if isByteOrderMark(byte) { return true }
-      place = place(after: byte)
-      return place != .inComment
+    var rest: [UInt8] = []
+    rest.reserveCapacity(piece.count)
+    for byte in piece {
+      if isByteOrderMark(byte) {
+        rest.append(byte)
+      } else {
+        take(byte, into: &rest)
+      }
     }
+    return rest
+  }
+
+  private mutating func take(_ byte: UInt8, into rest: inout [UInt8]) {
+    let before = place
+    place = place(after: byte)
+    if place == .perhapsInComment { return held.append(byte) }
+    if before == .perhapsInComment {
+      if !byte.isLineEnd { rest += held }
+      held = []
+    }
+    if place != .inComment { rest.append(byte) }
   }
 
   private mutating func isByteOrderMark(_ byte: UInt8) -> Bool {
@@ -115,12 +135,14 @@ private struct CommentFilter: Sendable {
   private func place(after byte: UInt8) -> Place {
     if byte.isLineEnd { return .start }
     switch (place, byte) {
-    case (.inComment, _), (.start, "#"), (.afterSpace, "#"): return .inComment
-    case (.inText, _): return .inText
-    case (.start, _) where byte.isBlank: return .start
-    case (_, _) where byte.isBlank: return .afterSpace
-    case (_, "0"..."9"), (_, "+"), (_, "-"), (_, "."), (_, "("), (_, ")"), (_, "/"), (_, ","), (_, ";"):
-      return .afterNumber
+    case (.inText, _), (.inComment, _): return place
+    case (.perhapsInComment, _): return byte == UInt8(ascii: "\t") ? .inText : place
+    case (.start, "#"), (.afterSpace, "#"): return .inComment
+    case (.afterTab, "#"): return .perhapsInComment
+    case (_, "\t"): return .afterTab
+    case (.start, " "), (.afterTab, " "): return place
+    case (_, " "): return .afterSpace
+    case (_, "0"..."9"), (_, "+"), (_, "-"), (_, "."), (_, "("), (_, ")"), (_, "/"): return .afterNumber
     default: return .inText
     }
   }

@@ -183,12 +183,6 @@ private let template = "Hi {{name|friend}}, {{code}}"
       try plan("message,to\nhi,\(cell)\n").rows.map { [$0.to, $0.part?.description] } == [["+15550100001", nil]])
   }
 
-  @Test("Of the line breaks in a text, CR before LF is not part of it")
-  func lineBreaks() throws {
-    let rows = try plan("to,message\r\n+15550100001,\"a\r\nb\nc\rd\"\r\n").rows
-    #expect(rows.map { Array(($0.body ?? "").utf8) } == [Array("a\nb\nc\rd".utf8)])
-  }
-
   @Test(
     "Whole floats of JSON are seconds and numbers; parts of a second are dropped, milliseconds refused",
     arguments: [

@@ -52,6 +52,14 @@ struct JSONRowTests {
     }
   }
 
+  @Test("Where the last value is open for several lines, nobody knows what was lost")
+  func openEnd() {
+    let error = #expect(throws: RowError.self) {
+      try RowReader.rows(of: "{\"to\":\"1\"}\n{\n \"to\":\n".utf8, format: .jsonl)
+    }
+    #expect(error?.isOfOneRow == false && error?.row == 2)
+  }
+
   @Test("A value that was cut spoils no other", arguments: [1, 1000])
   func cutValue(size: Int) throws {
     var reader = RowReader(format: .jsonl)
