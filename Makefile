@@ -22,7 +22,7 @@ help: ## List the targets
 LEAN := -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ifneq ($(shell uname),Darwin)
 LEAN += -Xlinker --no-export-dynamic -Xlinker --as-needed -Xswiftc -Xclang-linker -Xswiftc -no-pie \
-  -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+  -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xlinker -z -Xlinker relro
 STATIC_RUNTIME := -Xswiftc -L.build/static
 endif
 

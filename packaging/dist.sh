@@ -16,5 +16,5 @@ source_sum=$(sha256sum "dist/sms-$version.tar.xz" | cut -d ' ' -f 1)
 sed "s/@VERSION@/$version/; s/@SHA256@/$source_sum/" "$here/sms.rb" >dist/sms.rb
 cp "$here/Dockerfile" dist/
 (cd dist && sha256sum -- * >SHA256SUMS)
-lintian --no-tag-display-limit --fail-on error dist/*.deb
+lintian --tag-display-limit 0 --fail-on error dist/*.deb
 cat dist/SHA256SUMS
