@@ -20,11 +20,13 @@ package struct ProviderLabel: Hashable, Sendable {
     package var settings = "'sms config show'"
   }
 
-  package init(name: String, title: String, secretOrigins: [String] = [], baseURL: String = "") {
+  package init(name: String, title: String, secretOrigins: [String] = [], baseURL: String = "", lists: Lists = Lists())
+  {
     self.name = name
     self.title = title
     self.secretOrigins = secretOrigins
     self.baseURL = baseURL
+    self.lists = lists
   }
 
   /// What to do about an error of this provider; nil where nothing comes to mind.

@@ -1,3 +1,5 @@
+import TextFormats
+
 extension ProgramOutline {
   /// Everything about a command, for standard output; no line is longer than the width.
   ///
@@ -190,7 +192,7 @@ extension String {
 
   /// Names separated by semicolons, as lines of a list.
   fileprivate func listed(to width: Int) -> [String] {
-    split(separator: "; ").map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: "; ")
+    replacing("; ", with: "\n").split(separator: "\n").map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: "; ")
       .wrapped(to: width - 2).map { $0.indented(by: 2) }
   }
 }
