@@ -10,7 +10,7 @@ _sms_names() {
       ;;
     'sms send')
       subcommands=()
-      switches=('--dry-run' '--key' '--key-ttl' '--reconcile' '--settle' '--wait' '--wait-timeout' '--price' '--max-segments' '--max-messages' '--gsm' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '-n' '--key' '--key-ttl' '--reconcile' '--settle' '--wait' '--wait-timeout' '--price' '--max-segments' '--max-messages' '--gsm' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms bulk')
       subcommands=()
@@ -18,7 +18,7 @@ _sms_names() {
       ;;
     'sms list-send')
       subcommands=()
-      switches=('--dry-run' '--rotate' '--throttle' '--key' '--key-ttl' '--wait' '--wait-timeout' '--price' '--max-segments' '--gsm' '--yes' '-y' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '-n' '--rotate' '--throttle' '--key' '--key-ttl' '--wait' '--wait-timeout' '--price' '--max-segments' '--gsm' '--yes' '-y' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms status')
       subcommands=()
@@ -26,7 +26,7 @@ _sms_names() {
       ;;
     'sms resend')
       subcommands=()
-      switches=('--dry-run' '--group' '--to' '--from' '--status' '--device' '--sim' '--direction' '--since' '--until' '--wait' '--wait-timeout')
+      switches=('--dry-run' '-n' '--group' '--to' '--from' '--status' '--device' '--sim' '--direction' '--since' '--until' '--wait' '--wait-timeout')
       ;;
     'sms log')
       subcommands=()
@@ -124,13 +124,25 @@ _sms_names() {
       subcommands=()
       switches=()
       ;;
+    'sms profiles')
+      subcommands=()
+      switches=()
+      ;;
     'sms config')
-      subcommands=('init' 'check' 'show' 'path')
+      subcommands=('init' 'add' 'remove' 'check' 'show' 'path')
       switches=()
       ;;
     'sms config init')
       subcommands=()
       switches=('--provider')
+      ;;
+    'sms config add')
+      subcommands=()
+      switches=('--provider' '--key-env' '--key-file' '--key-command' '--password-env' '--password-file' '--password-command' '--api-key-env' '--api-key-file' '--api-key-command' '--base-url' '--allow-http' '--from' '--country-code' '--time-zone' '--settle' '--rate' '--concurrency' '--ca-file' '--proxy' '--devices' '--account-id' '--service-account' '--a2p' '--store-body' '--sender-id')
+      ;;
+    'sms config remove')
+      subcommands=()
+      switches=()
       ;;
     'sms config check')
       subcommands=()
@@ -161,7 +173,7 @@ _sms_names() {
       switches=()
       ;;
   esac
-  switches+=('--profile' '-p' '--config' '-c' '--output' '-o' '--json' '--columns' '--no-header' '--raw' '--quiet' '-q' '--verbose' '-v' '--csv-safe' '--color' '--timeout' '--retries' '--allow-unusual-numbers' '--no-input' '--help' '-h' '--version')
+  switches+=('--profile' '-p' '--config' '-c' '--output' '-o' '--json' '--jq' '--columns' '--no-header' '--raw' '--quiet' '-q' '--verbose' '-v' '--csv-safe' '--color' '--no-color' '--timeout' '--connect-timeout' '--retries' '--allow-unusual-numbers' '--no-input' '--help' '-h' '--version')
   [[ -z $helping || $command$operand != 'sms1' ]] || subcommands+=('formats' 'environment' 'exit-codes')
 }
 
@@ -305,6 +317,30 @@ _sms_value() {
     'sms webhook verify --signature') kind=text ;;
     'sms webhook verify 1') kind=files ;;
     'sms config init --provider') kind=choices choices=('vpixelpro' 'sendapp' 'voipcomm' 'voximplant' 'smsit') ;;
+    'sms config add --provider') kind=choices choices=('vpixelpro' 'sendapp' 'voipcomm' 'voximplant' 'smsit') ;;
+    'sms config add --key-env') kind=text ;;
+    'sms config add --key-file') kind=text ;;
+    'sms config add --key-command') kind=text ;;
+    'sms config add --password-env') kind=text ;;
+    'sms config add --password-file') kind=text ;;
+    'sms config add --password-command') kind=text ;;
+    'sms config add --api-key-env') kind=text ;;
+    'sms config add --api-key-file') kind=text ;;
+    'sms config add --api-key-command') kind=text ;;
+    'sms config add --base-url') kind=text ;;
+    'sms config add --from') kind=text ;;
+    'sms config add --country-code') kind=text ;;
+    'sms config add --time-zone') kind=text ;;
+    'sms config add --settle') kind=text ;;
+    'sms config add --rate') kind=text ;;
+    'sms config add --concurrency') kind=text ;;
+    'sms config add --ca-file') kind=text ;;
+    'sms config add --proxy') kind=text ;;
+    'sms config add --devices') kind=text ;;
+    'sms config add --account-id') kind=text ;;
+    'sms config add --service-account') kind=text ;;
+    'sms config add --sender-id') kind=text ;;
+    'sms config remove 1') kind=dynamic choices=('profiles') ;;
     'sms config check 1') kind=files ;;
     'sms sandbox --port') kind=text ;;
     'sms sandbox --write-config') kind=files ;;
@@ -322,6 +358,7 @@ _sms_value() {
     '--columns') kind=dynamic choices=('columns') list=1 ;;
     '--color') kind=choices choices=('auto' 'always' 'never') ;;
     '--timeout') kind=text ;;
+    '--connect-timeout') kind=text ;;
     '--retries') kind=text ;;
   esac
 }

@@ -34,7 +34,8 @@ extension Context {
   package func transportOptions(_ settings: Settings, caFile: String?) -> TransportOptions {
     TransportOptions(
       caFile: caFile, certificates: namedCertificates, usesTLS: settings.baseURL.lowercased().hasPrefix("https:"),
-      proxy: settings.string(CommonSettings.proxy.name), userAgent: "sms/\(Version.current)")
+      proxy: settings.string(CommonSettings.proxy.name), connectTimeout: settings.connectTimeout,
+      userAgent: "sms/\(Version.current)")
   }
 }
 

@@ -25,7 +25,10 @@ package struct Context: Sendable {
   /// How results are printed.
   package var outputFormat: OutputFormat { configuration.outputFormat }
 
-  package var isQuiet: Bool { globals[GlobalOptions.quiet] }
+  package var isQuiet: Bool { globals[GlobalOptions.quiet] > 0 }
+
+  /// Whether results, too, are kept back when all goes well.
+  package var isSilent: Bool { globals[GlobalOptions.quiet] > 1 }
 
   package var isVerbose: Bool { globals[GlobalOptions.verbose] }
 

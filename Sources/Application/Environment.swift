@@ -49,6 +49,16 @@ package struct Environment: Sendable {
   package var leaveLastWords: @Sendable ([UInt8]?) -> Void = { _ in }
   /// Starts a pager by the command that the user wants for it.
   package var startPager: @Sendable (_ command: String) throws(SystemError) -> PagerFeed
+  /// Starts a program that results go through, and what becomes of its output.
+  package var startFilter:
+    @Sendable (
+      _ arguments: [String], _ output: @escaping @Sendable ([UInt8]) throws(SystemError) -> Void
+    ) throws(SystemError) -> FilterFeed = { (arguments, output) throws(SystemError) in
+      let filter = try FilterProcess(arguments, output: output)
+      return FilterFeed(
+        write: { (bytes) throws(SystemError) in try filter.write(bytes) },
+        end: { () throws(SystemError) in try filter.end() })
+    }
   /// What `sms doctor` looks into.
   package var diagnostics: Diagnostics
 

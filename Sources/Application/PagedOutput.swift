@@ -87,7 +87,7 @@ extension Context {
   /// `SMS_PAGER` beats `PAGER`; either, empty or `cat`, is none.
   package func pagedOutput() -> PagedOutput? {
     let terminal = environment.terminal
-    guard terminal.outputIsTerminal, outputFormat == .table,
+    guard showsTable, !isSilent,
       let command = environment.variables["SMS_PAGER"] ?? environment.variables["PAGER"],
       !command.allSatisfy(\.isWhitespace), command != "cat"
     else { return nil }

@@ -12,9 +12,7 @@ package final class RecordPrinter<Printed: Record> {
   private var formatter: any RecordFormatter
   /// What reads the value of each column; nil for the provider's own object.
   private let readers: [FieldReader?]
-  private let write: ([UInt8]) throws(SystemError) -> Void
-  /// Waits for the pager, where there is one.
-  private let close: (() throws(SystemError) -> Void)?
+  private let way: PrintingWay
   private var hasStarted = false
   private var isEmpty = true
   /// Says that there is nothing, where the output alone would leave a person waiting for it; nil for not a word.
@@ -22,19 +20,15 @@ package final class RecordPrinter<Printed: Record> {
   private var pending: [UInt8] = []
 
   /// The columns are those of the formatter.
-  package init(
-    _ columns: [Column], formatter: any RecordFormatter, write: @escaping ([UInt8]) throws(SystemError) -> Void,
-    close: (() throws(SystemError) -> Void)? = nil
-  ) {
+  package init(_ columns: [Column], formatter: any RecordFormatter, way: PrintingWay) {
     self.formatter = formatter
+    self.way = way
     readers = columns.map { column in
       guard Printed.fields.indices.contains(column.field) else { return nil }
       let field = Printed.fields[column.field]
       let shown = column.part.map { field.parts[$0] } ?? field
       return shown.read
     }
-    self.write = write
-    self.close = close
   }
 
   /// Prints one record at once, or keeps it where the format needs to see more of them.
@@ -62,10 +56,9 @@ package final class RecordPrinter<Printed: Record> {
     if isEmpty { noteEmpty?() }
     do {
       try flush()
-      if let close { try output(close) }
-    } catch {
+      try way.finish()
+    } catch Ending.outputClosed where way.isPaged {
       // Who leaves the pager early has seen enough; what the command amounts to stays.
-      guard case Ending.outputClosed = error, close != nil else { throw error }
     }
   }
 
@@ -95,14 +88,41 @@ package final class RecordPrinter<Printed: Record> {
   private func flush() throws {
     guard !pending.isEmpty else { return }
     defer { pending.removeAll(keepingCapacity: true) }
-    try output { () throws(SystemError) in try write(pending) }
-  }
-
-  private func output(_ body: () throws(SystemError) -> Void) throws {
     do {
-      try body()
+      try way.write(pending)
     } catch {
       throw error.writingOutput
+    }
+  }
+}
+
+/// Where printed bytes go.
+package enum PrintingWay {
+  case direct(([UInt8]) throws(SystemError) -> Void)
+  case paged(PagedOutput)
+  case filtered(JQFilter)
+
+  fileprivate var isPaged: Bool { if case .paged = self { true } else { false } }
+
+  fileprivate func write(_ bytes: [UInt8]) throws(SystemError) {
+    switch self {
+    case .direct(let write): try write(bytes)
+    case .paged(let output): try output.write(bytes)
+    case .filtered(let filter): try filter.write(bytes)
+    }
+  }
+
+  /// Waits for the pager or the filter.
+  fileprivate func finish() throws {
+    switch self {
+    case .direct: return
+    case .filtered(let filter): try filter.finish()
+    case .paged(let output):
+      do {
+        try output.finish()
+      } catch {
+        throw error.writingOutput
+      }
     }
   }
 }
@@ -113,79 +133,78 @@ extension Context {
   package func printer<Printed: Record>(
     of kind: Printed.Type, isSingle: Bool = false, isPaged: Bool = false
   ) throws -> RecordPrinter<Printed> {
-    let printer: RecordPrinter<Printed> = try self.printer(isSingle: isSingle, isPaged: isPaged)
-    if isPaged, environment.terminal.outputIsTerminal, outputFormat == .table {
-      printer.noteEmpty = { note("no \(Printed.plural)") }
-    }
+    try configuration.requireOutputFormat()
+    let way = try printingWay(isPaged: isPaged)
+    var layout = try layout(of: globals[GlobalOptions.raw] ? Printed.schema.addingRaw : Printed.schema, isSingle)
+    layout.table.positions = showsTable && !way.isPaged && variable("TERM") != "dumb"
+    let printer = RecordPrinter<Printed>(layout.columns, formatter: outputFormat.formatter(layout), way: way)
+    if isPaged, showsTable { printer.noteEmpty = { note("no \(Printed.plural)") } }
     return printer
   }
 
-  private func printer<Printed: Record>(isSingle: Bool, isPaged: Bool) throws -> RecordPrinter<Printed> {
-    try configuration.requireOutputFormat()
-    let columns = try columns(of: globals[GlobalOptions.raw] ? Printed.schema.addingRaw : Printed.schema)
-    let formatter = formatter(columns, isSingle: isSingle)
-    guard isPaged, let paged = pagedOutput() else {
-      return RecordPrinter(columns, formatter: formatter, write: environment.streams.writeOutput)
+  /// Whether results are a table on a terminal.
+  package var showsTable: Bool { outputFormat == .table && environment.terminal.outputIsTerminal }
+
+  private func printingWay(isPaged: Bool) throws -> PrintingWay {
+    if let filter = try filteredOutput() { return .filtered(filter) }
+    if isPaged, let paged = pagedOutput() { return .paged(paged) }
+    return .direct(environment.streams.writeOutput)
+  }
+
+  private func layout(of schema: RecordSchema, _ isSingle: Bool) throws -> OutputLayout {
+    var layout = OutputLayout(columns: try columns(of: schema))
+    layout.isSingle = isSingle
+    layout.showsHeader = !globals[GlobalOptions.noHeader]
+    layout.disarmsFormulas = globals[GlobalOptions.csvSafe]
+    layout.table.colored = colorsOutput
+    guard showsTable else { return layout }
+    layout.columns = schema.addingUnit(to: layout.columns)
+    layout.table.width = environment.terminal.width
+    layout.table.localTime = localTime
+    layout.table.dropsEmptyColumns = globals[GlobalOptions.columns] == nil
+    if globals[GlobalOptions.columns] != nil {
+      layout.table.noteDropped = {
+        note("no room for \($0.joined(separator: ", ")): make the window wider, or use -o csv")
+      }
     }
-    return RecordPrinter(
-      columns, formatter: formatter, write: { (bytes) throws(SystemError) in try paged.write(bytes) },
-      close: { () throws(SystemError) in try paged.finish() })
+    return layout
   }
 
   private func columns(of schema: RecordSchema) throws -> [Column] {
-    let flattening = outputFormat == .csv
     if let names = globals[GlobalOptions.columns] {
-      return try schema.columns(named: names, flattening: flattening)
+      return try schema.columns(named: names, flattening: outputFormat.isFlat)
     }
-    return outputFormat == .table ? schema.tableColumns : schema.allColumns(flattening: flattening)
-  }
-
-  private func formatter(_ columns: [Column], isSingle: Bool) -> any RecordFormatter {
-    let showsHeader = !globals[GlobalOptions.noHeader]
-    switch outputFormat {
-    case .json: return JSONFormatter(columns: columns, isSingle: isSingle)
-    case .jsonl: return JSONLinesFormatter(columns: columns)
-    case .csv:
-      let writer = CSVWriter(disarmsFormulas: globals[GlobalOptions.csvSafe])
-      return CSVFormatter(columns: columns, showsHeader: showsHeader, writer: writer)
-    case .table:
-      return TableFormatter(
-        columns: columns, dropsEmptyColumns: globals[GlobalOptions.columns] == nil, showsHeader: showsHeader,
-        colored: colorsOutput,
-        width: environment.terminal.outputIsTerminal ? environment.terminal.width : nil,
-        localTime: environment.terminal.outputIsTerminal ? localTime : nil)
-    }
+    guard outputFormat == .table else { return schema.allColumns(flattening: outputFormat.isFlat) }
+    return schema.tableColumns(atTerminal: environment.terminal.outputIsTerminal)
   }
 
   /// Writes a time, given in RFC 3339, to the minute and on the clocks of this machine.
   private var localTime: @Sendable (String) -> String {
     let zone = environment.timeZone(nil) ?? .utc
-    return { text in Timestamp(rfc3339: text).map { String(zone.civil(at: $0).text().prefix(16)) } ?? text }
+    return { text in Timestamp(rfc3339: text).map { $0.minute(in: zone) } ?? text }
   }
 
-  /// Whether tables are colored: `--color` beats `CLICOLOR_FORCE`, which beats `NO_COLOR` and the rest.
+  /// Whether tables are colored: `--color` beats `FORCE_COLOR` and `CLICOLOR_FORCE`, which beat `NO_COLOR` and the rest.
   package var colorsOutput: Bool {
-    switch globals[GlobalOptions.color] {
+    switch globals[GlobalOptions.noColor] ? .never : globals[GlobalOptions.color] {
     case .always: return true
     case .never: return false
     case .auto:
-      if let force = variable("CLICOLOR_FORCE"), force != "0" { return true }
+      if ["FORCE_COLOR", "CLICOLOR_FORCE"].contains(where: { variable($0) ?? "0" != "0" }) { return true }
       let isRefused = variable("NO_COLOR") != nil || variable("CLICOLOR") == "0" || variable("TERM") == "dumb"
       return environment.terminal.outputIsTerminal && !isRefused
     }
   }
 }
 
+extension Timestamp {
+  /// Such as `2036-03-01 09:30`, on the clocks of a zone.
+  package func minute(in zone: TimeZoneRules) -> String { String(zone.civil(at: self).text().prefix(16)) }
+}
+
 extension RecordSchema {
   /// With the provider's own object as the last field.
   fileprivate var addingRaw: RecordSchema {
-    RecordSchema(fields: fields + [FieldOutline("raw")])
-  }
-
-  /// The columns that a table shows unasked; of an error, its words.
-  fileprivate var tableColumns: [Column] {
-    let shown = fields.filter { $0.traits.contains(.inTable) }
-    let names = shown.map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
-    return (try? columns(named: names, flattening: true)) ?? []
+    RecordSchema(fields: fields + [FieldOutline("raw")], importance: importance)
   }
 }

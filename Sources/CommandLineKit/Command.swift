@@ -26,7 +26,7 @@ public struct CommandSpec<Action: Sendable>: Sendable {
     examples: @escaping @autoclosure @Sendable () -> [Example] = [], group: String? = nil, isHidden: Bool = false,
     options: @escaping @autoclosure @Sendable () -> [any OptionDeclaration] = [],
     operands: @escaping @autoclosure @Sendable () -> [any OperandDeclaration] = [],
-    columns: @escaping @autoclosure @Sendable () -> [String] = [],
+    columns: @escaping @autoclosure @Sendable () -> [ListedColumn] = [],
     slips: @escaping @autoclosure @Sendable () -> [Slip] = [],
     rewrite: @escaping @Sendable ([String]) -> [String] = { $0 }, make: @escaping Make
   ) {
@@ -80,7 +80,7 @@ public struct CommandOutline: Sendable {
   var makeOptions: @Sendable () -> [OptionSpec] = { [] }
   var makeOperands: @Sendable () -> [OperandSpec] = { [] }
   var makeSubcommands: @Sendable () -> [CommandOutline] = { [] }
-  var makeColumns: @Sendable () -> [String] = { [] }
+  var makeColumns: @Sendable () -> [ListedColumn] = { [] }
   var makeSlips: @Sendable () -> [Slip] = { [] }
   /// Makes options of this program of what stands behind the command's name.
   var rewrite: @Sendable ([String]) -> [String] = { $0 }
@@ -94,7 +94,7 @@ public struct CommandOutline: Sendable {
   /// In the order they are typed in.
   public var operands: [OperandSpec] { makeOperands() }
   /// The columns of its results; empty for none.
-  public var columns: [String] { makeColumns() }
+  public var columns: [ListedColumn] { makeColumns() }
   /// Empty for a command that does something.
   public var subcommands: [CommandOutline] { makeSubcommands() }
 
@@ -141,5 +141,16 @@ public struct Example: Hashable, Sendable {
   public init(_ line: String, _ meaning: String) {
     self.line = line
     self.meaning = meaning
+  }
+}
+
+/// A column of a command's results, as it is listed.
+public struct ListedColumn: Hashable, Sendable {
+  public var name: String
+  /// A line for people; empty where the name says it.
+  public var meaning: String
+
+  public init(_ name: String, meaning: String = "") {
+    (self.name, self.meaning) = (name, meaning)
   }
 }

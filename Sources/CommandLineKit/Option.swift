@@ -118,6 +118,20 @@ public struct Flag: OptionDeclaration, DefaultedArgument {
   public func value(for given: [any Sendable]) -> Bool { !given.isEmpty }
 }
 
+/// An option without a value that says more when it is given more often, such as `-qq`.
+public struct CountedFlag: OptionDeclaration, DefaultedArgument {
+  public let spec: OptionSpec
+
+  public init(_ name: String, short: Unicode.Scalar? = nil, group: String? = nil, help: String) {
+    spec = OptionSpec(name: name, short: short, isRepeated: true, group: group, help: help)
+  }
+
+  public var key: String { spec.longName }
+
+  /// How often it was given.
+  public func value(for given: [any Sendable]) -> Int { given.count }
+}
+
 /// Everything about an option except the type of its value.
 public struct OptionSpec: Sendable {
   /// The long name, without dashes.

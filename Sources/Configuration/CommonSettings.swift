@@ -17,6 +17,8 @@ package enum CommonSettings {
     "time_zone", .timeZone, help: "Zone in which the provider reads local times")
   package static let timeout = DefaultedSetting(
     "timeout", default: .seconds(30), help: "Time for one whole request")
+  package static let connectTimeout = DefaultedSetting(
+    "connect_timeout", default: .seconds(30), help: "Time for looking up the name, connecting and TLS")
   package static let retries = DefaultedSetting(
     "retries", range: 0...100, default: 3, help: "How often a request that was surely not taken is tried again")
   package static let settle = SettingSpec(
@@ -33,14 +35,13 @@ package enum CommonSettings {
 
   /// What holds where no layer says anything, by name. The default of `base_url` is the provider's.
   static let builtIn: [String: SettingValue] = [
-    timeout.name: timeout.builtIn, retries.name: retries.builtIn, concurrency.name: concurrency.builtIn,
-    output.name: output.builtIn,
+    timeout.name: timeout.builtIn, connectTimeout.name: connectTimeout.builtIn, retries.name: retries.builtIn,
+    concurrency.name: concurrency.builtIn, output.name: output.builtIn,
   ]
 
   package static let all = [
-    provider, baseURL, allowHTTP, from, countryCode, timeZone, timeout.spec, retries.spec, settle, rate,
-    concurrency.spec,
-    output.spec, caFile, proxy, sendmailTo,
+    provider, baseURL, allowHTTP, from, countryCode, timeZone, timeout.spec, connectTimeout.spec, retries.spec, settle,
+    rate, concurrency.spec, output.spec, caFile, proxy, sendmailTo,
   ]
 }
 
@@ -60,8 +61,8 @@ package struct DefaultedSetting<Value: Sendable>: Sendable {
   /// The option that stands for the setting: nil unless it is given, so that the other layers are asked.
   package func option(short: Unicode.Scalar? = nil, group: String? = nil, help: String) -> Option<Value?> {
     Option(
-      name, short: short, value: kind, fallback: kind.describe(`default`), variable: spec.variableName, group: group,
-      help: help)
+      name.replacing("_", with: "-"), short: short, value: kind, fallback: kind.describe(`default`),
+      variable: spec.variableName, group: group, help: help)
   }
 }
 

@@ -11,33 +11,40 @@ package enum GlobalOptions {
     help: "Read this configuration file.")
   package static let output = CommonSettings.output.option(short: "o", help: "Output format.")
   package static let json = Flag("json", help: "Same as --output json.")
+  package static let jq = Option("jq", value: .string.named("EXPR"), help: "Filter JSON output with jq, like 'jq -r'.")
   package static let columns = Option(
     "columns", value: .list(of: ValueKind<String>.string.named("NAME").completed(by: .dynamic("columns"))),
-    help: "Print only these columns, in this order.")
+    help: "Print only these columns, in this order; 'help' lists them.")
   package static let noHeader = Flag("no-header", help: "Don't print the header.")
   package static let raw = Flag("raw", help: "Add the provider's own object as 'raw'.")
-  package static let quiet = Flag("quiet", short: "q", help: "Don't print progress, notes, or a summary.")
+  package static let quiet = CountedFlag(
+    "quiet", short: "q", help: "Don't print progress, notes, or a summary; with -qq, no results on success either.")
   package static let verbose = Flag(
     "verbose", short: "v", help: "Show requests and replies, with secrets masked.")
   package static let csvSafe = Flag("csv-safe", help: "Disarm CSV cells that look like formulas.")
   package static let color = Option(
     "color", value: .enumeration(ColorChoice.self), default: .auto,
     help: "When to color tables.")
+  package static let noColor = Flag("no-color", help: "Same as --color never.")
   package static let timeout = CommonSettings.timeout.option(help: "Time limit for each request.")
+  package static let connectTimeout = CommonSettings.connectTimeout.option(help: "Time limit for connecting.")
   package static let retries = CommonSettings.retries.option(help: "How often to retry what surely wasn't accepted.")
   package static let allowUnusualNumbers = Flag(
     "allow-unusual-numbers", help: "Accept unusual numbers that start with +.")
   package static let noInput = Flag("no-input", help: "Never ask questions.")
 
   package static let all: [any OptionDeclaration] = [
-    profile, config, output, json, columns, noHeader, raw, quiet, verbose, csvSafe, color, timeout, retries,
-    allowUnusualNumbers, noInput,
+    profile, config, output, json, jq, columns, noHeader, raw, quiet, verbose, csvSafe, color, noColor, timeout,
+    connectTimeout, retries, allowUnusualNumbers, noInput,
   ]
 }
 
 extension Parsed {
   /// The format that the options ask for; nil where they don't say.
-  var outputFormat: OutputFormat? { self[GlobalOptions.json] ? .json : self[GlobalOptions.output] }
+  package var outputFormat: OutputFormat? {
+    if self[GlobalOptions.json] { return .json }
+    return self[GlobalOptions.output] ?? (self[GlobalOptions.jq] == nil ? nil : .json)
+  }
 }
 
 /// When tables are colored.

@@ -76,7 +76,9 @@ package struct SettingLayers {
 
   /// The value of one setting that does not depend on the provider, such as `output`.
   package func entry(_ spec: SettingSpec) throws(ConfigurationError) -> Settings.Entry? {
-    if let value = option(spec) { return Settings.Entry(value: value, origin: .option("--\(spec.name)")) }
+    if let value = option(spec) {
+      return Settings.Entry(value: value, origin: .option("--\(spec.name.replacing("_", with: "-"))"))
+    }
     for find in layers {
       guard let written = find(spec.name) else { continue }
       return Settings.Entry(value: try value(of: written, for: spec), origin: written.origin)
@@ -117,6 +119,8 @@ package struct SettingLayers {
   private func option(_ spec: SettingSpec) -> SettingValue? {
     switch spec.name {
     case CommonSettings.timeout.name: globals?[GlobalOptions.timeout].map(CommonSettings.timeout.wrap)
+    case CommonSettings.connectTimeout.name:
+      globals?[GlobalOptions.connectTimeout].map(CommonSettings.connectTimeout.wrap)
     case CommonSettings.retries.name: globals?[GlobalOptions.retries].map(CommonSettings.retries.wrap)
     case CommonSettings.output.name: globals?.outputFormat.map(CommonSettings.output.wrap)
     default: nil

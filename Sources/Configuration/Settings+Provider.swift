@@ -45,6 +45,15 @@ extension Settings {
     }
   }
 
+  /// The credentials as they may be shown: with a mask for each secret, none of which is fetched.
+  package func maskedCredentials(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> Credentials {
+    var values = try valuesWithFiles(inputs)
+    for spec in descriptor.settings where spec.kind == .secret && secrets[spec.name] != nil {
+      values.strings[spec.name] = SecretMask.mask
+    }
+    return try wrap(inputs) { () throws(SettingError) in try provider.credentials(values) }
+  }
+
   /// Whose messages are sent with these credentials: what the ledger knows belongs to that account.
   package func account(_ credentials: Credentials) -> Account {
     let address = baseURL

@@ -73,9 +73,12 @@ package struct Settings: Sendable {
     if case .integer(let number) = entries[name]?.value { number } else { nil }
   }
 
-  package var timeout: Duration {
-    let setting = CommonSettings.timeout
-    return if case .duration(let time) = entries[setting.name]?.value { time } else { setting.default }
+  package var timeout: Duration { duration(CommonSettings.timeout) }
+
+  package var connectTimeout: Duration { duration(CommonSettings.connectTimeout) }
+
+  private func duration(_ setting: DefaultedSetting<Duration>) -> Duration {
+    if case .duration(let time) = entries[setting.name]?.value { time } else { setting.default }
   }
 
   /// How long a request whose reply was lost may still arrive.

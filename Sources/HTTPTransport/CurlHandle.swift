@@ -41,10 +41,12 @@ struct CurlHandle {
       (CURLOPT_SSL_VERIFYPEER, 1),
       (CURLOPT_SSL_VERIFYHOST, 2),
       (CURLOPT_DISALLOW_USERNAME_IN_URL, 1),
-      // Zero would mean libcurl's default.
-      (CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, options.connectTimeout.wholeMilliseconds))),
     ]
     for (option, value) in numbers { try set(option, value) }
+    if let limit = options.connectTimeout {
+      // Zero would mean libcurl's default.
+      try set(CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, limit.wholeMilliseconds)))
+    }
     try check(ccurl_allow_http_only(pointer))
     try check(ccurl_leave_quickly(pointer))
     try check(ccurl_keep_from_children(pointer))

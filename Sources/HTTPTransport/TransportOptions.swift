@@ -14,8 +14,8 @@ public struct TransportOptions: Sendable {
   public var proxy: String?
   /// A reply of more bytes than this, headers included, is not trusted.
   public var responseCap: Int
-  /// For looking up the name, connecting and TLS; a request's own timeout counts as well.
-  public var connectTimeout: Duration
+  /// For looking up the name, connecting and TLS; a request's own timeout counts as well. Nil: that one alone.
+  public var connectTimeout: Duration?
   /// Value of the `User-Agent` header.
   public var userAgent: String
   /// For tests: as with libcurl before 7.80, which doesn't say when a request is about to leave.
@@ -23,7 +23,7 @@ public struct TransportOptions: Sendable {
 
   public init(
     caFile: String? = nil, certificates: CertificatePlaces? = nil, usesTLS: Bool = false, proxy: String? = nil,
-    responseCap: Int = 10_000_000, connectTimeout: Duration = .seconds(30), userAgent: String = "sms"
+    responseCap: Int = 10_000_000, connectTimeout: Duration? = nil, userAgent: String = "sms"
   ) {
     self.caFile = caFile
     self.certificates = certificates

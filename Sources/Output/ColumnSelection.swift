@@ -9,6 +9,10 @@ package struct Column: Hashable, Sendable {
   /// As a header shows it: `status`, or `error.code`.
   package var name: String
   package var traits: FieldTraits
+  /// Columns with higher numbers are the first to go where a terminal has no room for all.
+  package var importance = 0
+  /// Whether it is no column by itself, but the currency of amounts.
+  package var isUnit = false
 }
 
 extension RecordSchema {
@@ -22,7 +26,37 @@ extension RecordSchema {
       }
       columns += found
     }
-    return columns
+    return ranked(columns)
+  }
+
+  /// The columns that a table shows unasked; of an error, its words. At a terminal an amount has its currency beside it.
+  package func tableColumns(atTerminal: Bool) -> [Column] {
+    let left: FieldTraits = atTerminal ? [] : .omittable
+    let shown = fields.filter { $0.traits.contains(.inTable) && $0.traits.isDisjoint(with: left) }
+    let names = shown.map { $0.parts.contains("message") ? "\($0.name).message" : $0.name }
+    let columns = (try? columns(named: names, flattening: true)) ?? []
+    guard atTerminal, columns.contains(where: { $0.traits.contains(.money) }) else { return columns }
+    return columns.filter { $0.name != Self.currency }
+  }
+
+  /// The same with the currency of the amounts among them.
+  package func addingUnit(to columns: [Column]) -> [Column] {
+    guard columns.contains(where: { $0.traits.contains(.money) }),
+      var unit = self.columns(named: Self.currency, flattening: false).first
+    else { return columns }
+    unit.isUnit = true
+    return columns + [unit]
+  }
+
+  private static let currency = "currency"
+
+  /// The columns with how much each matters: those of no rank follow in their order.
+  private func ranked(_ columns: [Column]) -> [Column] {
+    columns.enumerated().map { index, column in
+      var column = column
+      column.importance = importance.firstIndex(of: fields[column.field].name) ?? fields.count + index
+      return column
+    }
   }
 
   /// Every column that is written unless others are asked for.

@@ -1,49 +1,54 @@
 import Messaging
 import TextFormats
 
+extension OutputFormat {
+  package static let json = OutputFormat("json", isJSON: true) { JSONFormatter($0) }
+  package static let jsonl = OutputFormat("jsonl", isJSON: true) { JSONLinesFormatter(columns: $0.columns) }
+}
+
 /// One JSON array of all records, or one object where the result is never more than one.
-package struct JSONFormatter: RecordFormatter {
+private struct JSONFormatter: RecordFormatter {
   private let objects: JSONObjectWriter
   private let isSingle: Bool
   private var count = 0
 
-  package init(columns: [Column], isSingle: Bool) {
-    objects = JSONObjectWriter(columns: columns, depth: isSingle ? 0 : 1)
-    self.isSingle = isSingle
+  init(_ layout: OutputLayout) {
+    objects = JSONObjectWriter(columns: layout.columns, depth: layout.isSingle ? 0 : 1)
+    isSingle = layout.isSingle
   }
 
-  package func start(_ output: inout [UInt8]) {
+  func start(_ output: inout [UInt8]) {
     if !isSingle { output += "[".utf8 }
   }
 
-  package mutating func record(_ values: RecordValues, to output: inout [UInt8]) {
+  mutating func record(_ values: RecordValues, to output: inout [UInt8]) {
     if !isSingle { output += (count == 0 ? "\n  " : ",\n  ").utf8 }
     count += 1
     objects.write(values, to: &output)
   }
 
-  package func end(_ output: inout [UInt8]) {
+  func end(_ output: inout [UInt8]) {
     if count > 0 { output += "\n".utf8 }
     if !isSingle { output += "]\n".utf8 }
   }
 }
 
 /// One JSON object a line.
-package struct JSONLinesFormatter: RecordFormatter {
+private struct JSONLinesFormatter: RecordFormatter {
   private let objects: JSONObjectWriter
 
-  package init(columns: [Column]) {
+  init(columns: [Column]) {
     objects = JSONObjectWriter(columns: columns, depth: nil)
   }
 
-  package func start(_ output: inout [UInt8]) {}
+  func start(_ output: inout [UInt8]) {}
 
-  package func record(_ values: RecordValues, to output: inout [UInt8]) {
+  func record(_ values: RecordValues, to output: inout [UInt8]) {
     objects.write(values, to: &output)
     output += "\n".utf8
   }
 
-  package func end(_ output: inout [UInt8]) {}
+  func end(_ output: inout [UInt8]) {}
 }
 
 /// Writes JSON objects of the same members; all that stands between their values is made once.

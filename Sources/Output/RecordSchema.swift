@@ -4,9 +4,11 @@ import TextFormats
 /// The fields of a kind of record, in the order in which they are written.
 package struct RecordSchema: Hashable, Sendable {
   package var fields: [FieldOutline]
+  /// Names of fields, those first that a narrow terminal shows last of all; the others follow in their order.
+  package var importance: [String]
 
-  package init(fields: [FieldOutline]) {
-    self.fields = fields
+  package init(fields: [FieldOutline], importance: [String] = []) {
+    (self.fields, self.importance) = (fields, importance)
   }
 }
 
@@ -15,6 +17,8 @@ package struct FieldOutline: Hashable, Sendable {
   package var name: String
   /// Names of the values inside, for a field that is an object; CSV and tables show each by itself, as `error.code`.
   package var parts: [String] = []
+  /// A line for people.
+  package var meaning = ""
   package var traits: FieldTraits = []
 
   package init(_ name: String) {
@@ -24,13 +28,13 @@ package struct FieldOutline: Hashable, Sendable {
   init<Root>(_ field: RecordField<Root>) {
     name = field.name
     parts = field.parts.map(\.name)
+    meaning = field.meaning
     traits = field.traits
   }
 }
 
 extension Record {
-  package static var schema: RecordSchema { RecordSchema(fields: fields.map { FieldOutline($0) }) }
-
-  /// What `--columns` can name.
-  package static var columnNames: [String] { schema.columnNames }
+  package static var schema: RecordSchema {
+    RecordSchema(fields: fields.map { FieldOutline($0) }, importance: importance)
+  }
 }

@@ -48,6 +48,9 @@ public struct SystemError: UserError, Hashable, Sendable {
   /// The reader of a pipe or socket has gone (EPIPE).
   public var isBrokenPipe: Bool { code == EPIPE }
 
+  /// What was to be changed is not any more what it was (EAGAIN).
+  public var isOutdated: Bool { code == EAGAIN }
+
   /// The file has more bytes than the limit given (EFBIG).
   public var isTooLarge: Bool { code == EFBIG }
 }

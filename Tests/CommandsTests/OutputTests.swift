@@ -45,7 +45,10 @@ import TextFormats
 
   @Test(
     "Every format is a valid document also without a record",
-    arguments: [("json", "[]\n"), ("jsonl", ""), ("table", ""), ("csv", "id,status\n")])
+    arguments: [
+      ("json", "[]\n"), ("jsonl", ""), ("table", ""), ("csv", "id,status\n"),
+      ("tsv", "id\tstatus\n"),
+    ])
   func empty(format: String, expected: String) throws {
     #expect(try printed(["-o", format, "--columns", "id,status"], []) == expected)
   }
@@ -83,14 +86,21 @@ import TextFormats
     #expect(try printed(["-o", "csv", "--columns", "to,body", "--no-header"], [record]) == "+15550100001,=1+1\n")
   }
 
-  @Test("A table shows control characters escaped, and only columns that say something")
+  @Test("A piped table shows control characters escaped, and all its columns, empty ones too")
   func table() throws {
     #expect(
       try printed([]) == """
-        ID  TO            BODY               STATUS  SEGMENTS  ERROR.MESSAGE
-        17  +15550100001  Hello, "you"\\nbye  failed         1  no such device
+        ID  ROW  FROM  TO            BODY               STATUS  SEGMENTS  ERROR.MESSAGE   SCHEDULED_AT
+        17             +15550100001  Hello, "you"\\nbye  failed         1  no such device
 
         """)
+  }
+
+  @Test("TSV has a line for each record, whatever is in it")
+  func tsv() throws {
+    #expect(
+      try printed(["-o", "tsv", "--columns", "to,body,error"])
+        == "to\tbody\terror.code\terror.message\n+15550100001\tHello, \"you\"\\nbye\t500\tno such device\n")
   }
 
   @Test("An unknown column is refused with the names there are")

@@ -55,7 +55,7 @@ import TextFormats
       #"{"success":true,"data":{"devices":[{"id":1,"sims":{"0":"Alpha","1":"Beta"}},{"id":2,"sims":[null]}]},"error":null}"#
     )
     let table = World(answers: [reply])
-    #expect(table.run(line: "devices", with: "vpixelpro") == .success)
+    #expect(table.run(line: "devices --columns id,sims", with: "vpixelpro") == .success)
     #expect(table.printed == "ID  SIMS\n1   0 Alpha, 1 Beta\n2   0\n")
     let csv = World(answers: [reply])
     #expect(csv.run(line: "devices -o csv --columns sims --no-header", with: "vpixelpro") == .success)

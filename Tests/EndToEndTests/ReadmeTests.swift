@@ -71,11 +71,14 @@ import TextFormats
     arguments: try transcripts())
   func transcript(_ transcript: Transcript) throws {
     try withFixture { sandbox in
-      let run = try sandbox.tool.shell(script(transcript.commands.joined(separator: "\n")))
+      let terminal = try PseudoTerminal()
+      try terminal.resize(columns: 132)
+      let commands = script(transcript.commands.joined(separator: "\n"))
+      let run = try sandbox.tool.shell("export NO_COLOR=1; exec >'\(terminal.path)'\n\(commands)")
+      let shown = try terminal.shown().replacing("\r\n", with: "\n")
       #expect(transcript.showsError == (run.code != 0), "\(transcript.commands)\n\(run.stderr)")
-      let written = "\n\(run.text)\n\(run.stderr)"
       for line in transcript.lasting {
-        #expect(written.contains("\n\(line)\n"), "\(transcript.commands)\n\(run.text)\(run.stderr)")
+        #expect("\n\(shown)\n\(run.stderr)".contains("\n\(line)\n"), "\(transcript.commands)\n\(shown)\(run.stderr)")
       }
     }
   }

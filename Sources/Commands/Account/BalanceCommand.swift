@@ -25,7 +25,7 @@ struct BalanceCommand: Command {
       Example("sms balance --min 100 -q || echo \"Add credit\"", "Do something when the balance is low."),
       Example("sms -p voximplant balance -o csv --columns amount --no-header", "Print only the amount."),
     ],
-    group: "Account", options: [voice, least], columns: BalanceRecord.columnNames, make: BalanceCommand.init)
+    group: "Account", options: [voice, least], columns: BalanceRecord.listedColumns, make: BalanceCommand.init)
 
   private let isVoice: Bool
   private let least: String?

@@ -46,7 +46,7 @@ struct BulkCommand: Command {
       Example("sms bulk list.csv --shard 1/2", "Send one half; another machine sends the other."),
     ],
     group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file],
-    columns: MessageRecord.columnNames, slips: slips,
+    columns: MessageRecord.listedColumns, slips: slips,
     make: BulkCommand.init)
 
   private static let messageHint = "pass the text as an option: sms bulk FILE --message \"TEXT\""
@@ -100,6 +100,10 @@ struct BulkCommand: Command {
 
   private func show(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws {
     try control.require(messages: plan.counts.planned)
+    let planned = try plan.rows.records(.planned)
+    try sending.showRequests(options.dispatchOptions(sending.settings)) { () throws(LedgerError) in
+      try planned.nextMessage()
+    }
     let printer = try sending.context.printer(of: MessageRecord.self)
     var cost = SendingCost(price: options.cost.price)
     try plan.forEach { (record: consuming MessageRecord) throws in

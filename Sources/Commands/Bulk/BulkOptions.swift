@@ -61,7 +61,7 @@ struct BulkOptions: Sendable {
     help: "Maximum messages per request. The provider's own limit applies, too.")
   static let maxFailures = Option(
     "max-failures", value: .int(1...Int.max), group: paceGroup, help: "Stop after N failed or unknown messages.")
-  static let dryRun = Flag("dry-run", help: "Show what would be sent; send nothing.")
+  static let dryRun = Flag("dry-run", short: "n", help: "Show what would be sent; send nothing.")
 
   /// Options that choose what to send.
   static let input: [any OptionDeclaration] = [

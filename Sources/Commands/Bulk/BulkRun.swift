@@ -57,7 +57,7 @@ struct BulkRun {
       session.context, settled: job.counts.rows - job.counts.pending, rate: options.rate ?? settings.rate)
     defer { progress.hide() }
     let sharesTerminal = session.context.environment.terminal.outputIsTerminal
-    return session.dispatch(job, dispatchOptions, job: label, progress: progress) { records in
+    return session.dispatch(job, options.dispatchOptions(settings), job: label, progress: progress) { records in
       if sharesTerminal { progress.hide() }
       defer { progress.show(job.counts) }
       return reporter.report(records)
@@ -98,12 +98,16 @@ struct BulkRun {
       reference: session.context.reference(toJob: job.name), canReconcile: session.provider is any HistoryKeeping)
   }
 
-  private var dispatchOptions: DispatchOptions {
+}
+
+extension BulkOptions {
+  /// How to send, where the options say something else than the settings.
+  func dispatchOptions(_ settings: Settings) -> DispatchOptions {
     var dispatch = settings.dispatchOptions
-    if let concurrency = options.concurrency { dispatch.concurrency = concurrency }
-    if let rate = options.rate { dispatch.rate = SendRate(count: rate.count, per: rate.per) }
-    dispatch.batch = options.batch
-    dispatch.maxFailures = options.maxFailures
+    if let concurrency { dispatch.concurrency = concurrency }
+    if let rate { dispatch.rate = SendRate(count: rate.count, per: rate.per) }
+    dispatch.batch = batch
+    dispatch.maxFailures = maxFailures
     return dispatch
   }
 }

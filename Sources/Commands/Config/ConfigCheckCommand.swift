@@ -26,7 +26,7 @@ struct ConfigCheckCommand: Command {
       Example("sms config check new.toml", "Check another file."),
       Example("sms config check --online", "Check it, and test the credentials."),
     ],
-    options: [online], operands: [file], columns: CheckRecord.columnNames, make: ConfigCheckCommand.init)
+    options: [online], operands: [file], columns: CheckRecord.listedColumns, make: ConfigCheckCommand.init)
 
   private let path: String?
   private let isOnline: Bool

@@ -6,7 +6,10 @@ import Configuration
 enum ConfigCommands {
   static let spec = CommandSpec<any Command>(
     "config", summary: "Create, check, and show the configuration.", group: "Setup",
-    subcommands: [ConfigInitCommand.spec, ConfigCheckCommand.spec, ConfigShowCommand.spec, ConfigPathCommand.spec])
+    subcommands: [
+      ConfigInitCommand.spec, ConfigAddCommand.spec, ConfigRemoveCommand.spec, ConfigCheckCommand.spec,
+      ConfigShowCommand.spec, ConfigPathCommand.spec,
+    ])
 }
 
 /// Prints which configuration file is used.

@@ -57,7 +57,8 @@ struct ConfigurationQuestions {
     }
   }
 
-  private func value(of setting: SettingSpec) throws -> String {
+  /// The value of a setting that there has to be; a secret is not shown.
+  func value(of setting: SettingSpec) throws -> String {
     let isSecret = setting.kind == .secret
     let question = "\(setting.name) (\(setting.help)\(isSecret ? "; not shown" : "")): "
     let answer = try ask(question, isSecret: isSecret) { text in

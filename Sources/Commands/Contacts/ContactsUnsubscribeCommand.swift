@@ -10,7 +10,7 @@ struct ContactsUnsubscribeCommand: Command {
     examples: [
       Example("sms contacts unsubscribe +15550100001 --list 1", "Unsubscribe a contact from list 1.")
     ],
-    options: [ContactsCommands.list], operands: [ContactsCommands.number], columns: ContactRecord.columnNames,
+    options: [ContactsCommands.list], operands: [ContactsCommands.number], columns: ContactRecord.listedColumns,
     make: ContactsUnsubscribeCommand.init)
 
   private let number: String

@@ -32,9 +32,9 @@ struct CheckRecord: Hashable, Record {
   var exitCode: ExitCode = .success
 
   static let fields: [RecordField<CheckRecord>] = [
-    RecordField("status", \.status, .inTable), RecordField("check", \.check, .inTable),
+    RecordField("status", \.status, [.inTable, .status]), RecordField("check", \.check, .inTable),
     RecordField("profile", \.profile, .inTable), RecordField("provider", \.provider),
-    RecordField("subject", \.subject, .inTable), RecordField("message", \.message, .inTable),
+    RecordField("subject", \.subject, .inTable), RecordField("message", \.message, [.inTable, .detail]),
     RecordField("hint", \.hint, .inTable),
   ]
 }

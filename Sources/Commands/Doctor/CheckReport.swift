@@ -50,7 +50,7 @@ struct CheckReport {
   private func lines(of record: CheckRecord) -> String {
     let place = [record.profile, record.subject].compactMap(\.self).joined(separator: " ")
     let text = place.isEmpty ? record.message : "\(place): \(record.message)"
-    let status = Table.Cell(record.status.rawValue, style: record.status.style)
+    let status = Table.Cell(record.status.rawValue, style: CellStyle(status: record.status.rawValue))
     var rows = [[status, Table.Cell(record.check), Table.Cell(text)]]
     if let hint = record.hint { rows.append([Table.Cell(""), Table.Cell(""), Table.Cell("hint: \(hint)")]) }
     var widths = [Self.statusWidth, Self.checkWidth, 0]
@@ -58,17 +58,6 @@ struct CheckReport {
     Table(columns: widths.map { _ in Table.Column("") }, rows: rows)
       .write(to: &lines, widening: &widths, colored: context.colorsOutput, showsHeader: false)
     return String(decoding: lines, as: UTF8.self)
-  }
-}
-
-extension CheckRecord.Status {
-  fileprivate var style: CellStyle {
-    switch self {
-    case .ok: .good
-    case .warning: .warning
-    case .failed: .bad
-    case .unchecked: .dim
-    }
   }
 }
 

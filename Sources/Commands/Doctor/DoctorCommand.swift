@@ -26,7 +26,7 @@ struct DoctorCommand: Command {
       Example("sms doctor", "Check everything."),
       Example("sms doctor -o json | jq -r '.[] | select(.status != \"ok\") | .hint'", "List what to do."),
     ],
-    group: "Setup", options: [repair], columns: CheckRecord.columnNames, make: DoctorCommand.init)
+    group: "Setup", options: [repair], columns: CheckRecord.listedColumns, make: DoctorCommand.init)
 
   private let repairs: Bool
 

@@ -47,7 +47,7 @@ struct JobsCommand: Command {
       Example("sms jobs prune --before -90d", "Delete what ended more than three months ago."),
     ],
     group: "Messages", options: [job, state, since, until, before, unknownToo, QueryOptions.limit],
-    operands: [what, canceled], columns: JobRecord.columnNames, make: JobsCommand.init)
+    operands: [what, canceled], columns: JobRecord.listedColumns, make: JobsCommand.init)
 
   private let parsed: Parsed
   private let action: Action?

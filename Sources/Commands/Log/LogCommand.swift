@@ -28,7 +28,7 @@ struct LogCommand: Command {
       Example("sms log -o csv --columns time,job,to,status > log.csv", "Export everything."),
     ],
     group: "Messages", options: [job] + MessageFilter.all + [limit], operands: [MessageFilter.ids],
-    columns: LoggedMessage.columnNames, make: LogCommand.init)
+    columns: LoggedMessage.listedColumns, make: LogCommand.init)
 
   private let filter: MessageFilter
   private let job: String?

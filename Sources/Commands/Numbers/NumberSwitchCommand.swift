@@ -17,7 +17,7 @@ struct NumberSwitchCommand: Command {
           Example(
             "sms -p voximplant numbers enable +15550100105", "Turn on text messaging for one of your numbers.")
         ],
-        operands: [operand], columns: NumberRecord.columnNames,
+        operands: [operand], columns: NumberRecord.listedColumns,
         make: { parsed throws(UsageError) in try Self(parsed, isEnabled: true) }),
       CommandSpec(
         "disable", summary: "Turn off text messaging for a number.",
@@ -25,7 +25,7 @@ struct NumberSwitchCommand: Command {
           Example(
             "sms -p voximplant numbers disable +15550100102", "Turn off text messaging for one of your numbers.")
         ],
-        operands: [operand], columns: NumberRecord.columnNames,
+        operands: [operand], columns: NumberRecord.listedColumns,
         make: { parsed throws(UsageError) in try Self(parsed, isEnabled: false) }),
     ])
 

@@ -29,7 +29,7 @@ struct OTPSendCommand: Command {
       Example(
         "sms -p smsit otp send +15550100001 --message \"{{code}} opens the door\"", "Send it with your own text."),
     ],
-    options: [message, SendOptionSet.from] + KeyOptions.all, operands: [to], columns: OTPRecord.columnNames,
+    options: [message, SendOptionSet.from] + KeyOptions.all, operands: [to], columns: OTPRecord.listedColumns,
     make: OTPSendCommand.init)
 
   private static func usualMessage(_ code: String) -> String { "Your code is \(code)" }

@@ -36,6 +36,7 @@ enum CommandTree {
       AppointmentsCommands.spec,
       WebhookCommands.spec,
       ProvidersCommand.spec,
+      ProfilesCommand.spec,
       ConfigCommands.spec,
       DoctorCommand.spec,
       SandboxCommand.spec,

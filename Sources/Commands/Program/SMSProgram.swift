@@ -46,7 +46,10 @@ package struct SMSProgram {
     if arguments.contains(SendCommand.spec.outline.name) { environment.loadTransport() }
     let invocation = Self.program.parse(arguments)
     do {
-      return try run(invocation, context(of: invocation))
+      let context = context(of: invocation)
+      guard let list = try columnList(of: invocation, context) else { return try run(invocation, context) }
+      try context.print(list)
+      return .success
     } catch {
       return report(userError(error), invocation)
     }
@@ -54,7 +57,9 @@ package struct SMSProgram {
 
   private func run(_ invocation: Invocation<any Command>, _ context: Context) throws -> ExitCode {
     switch invocation.request {
-    case .run(let command): try command.run(context)
+    case .run(let command):
+      try context.checkFilter()
+      try context.isSilent ? runSilently(command, context) : command.run(context)
     case .help: try context.print(Self.program.outline.help(for: invocation.path, width: width))
     case .briefHelp: try context.print(Self.program.outline.briefHelp(for: invocation.path, width: width))
     case .version: try context.print(version(isLong: context.globals[GlobalOptions.verbose]))
@@ -65,6 +70,16 @@ package struct SMSProgram {
     case .failure(let error): throw error.explained(invocation)
     }
     return .success
+  }
+
+  /// Runs a command whose results nobody wants to see unless something goes wrong.
+  private func runSilently(_ command: any Command, _ context: Context) throws {
+    let held = HeldOutput(folder: context.variable("TMPDIR") ?? "/tmp")
+    var context = context
+    context.environment.streams.writeOutput = { (bytes) throws(SystemError) in try held.write(bytes) }
+    guard let error = caught({ try command.run(context) }) else { return }
+    let output = caught { try held.release(to: environment.streams.writeOutput) }
+    throw worst(of: [error, output]) ?? error
   }
 
   /// In long, with the libraries that come with the program or with the system.

@@ -14,7 +14,7 @@ struct ProvidersCommand: Command {
       Example("sms providers", "Show a table of commands and options by provider."),
       Example("sms providers -o csv --columns capability,smsit", "Print the column of one provider."),
     ],
-    group: "Setup", columns: CapabilityRow.columnNames, make: { _ in ProvidersCommand() })
+    group: "Setup", columns: CapabilityRow.listedColumns, make: { _ in ProvidersCommand() })
 
   func run(_ context: Context) throws {
     let printer = try context.printer(of: CapabilityRow.self, isPaged: true)

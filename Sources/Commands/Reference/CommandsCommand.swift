@@ -16,7 +16,7 @@ struct CommandsCommand: Command {
       Example("sms commands", "List the commands, one a line."),
       Example("sms commands --json > commands.json", "Write everything about them for a program."),
     ],
-    group: "Setup", columns: CommandRow.columnNames, make: { _ in CommandsCommand() })
+    group: "Setup", columns: CommandRow.listedColumns, make: { _ in CommandsCommand() })
 
   func run(_ context: Context) throws {
     let printer = try context.printer(of: CommandRow.self)
@@ -67,7 +67,7 @@ private struct ProgramDocument {
       "group": .optional(command.group), "is_group": .bool(command.isGroup),
       "arguments": .array(command.operands.map(\.json)),
       "options": .array(command.options.filter { !$0.isHidden }.map(\.json)),
-      "columns": .array(command.columns.map(JSONValue.string)),
+      "columns": .array(command.columns.map { .string($0.name) }),
       "examples": .array(
         command.examples.map { ["line": .string($0.line), "meaning": .string($0.meaning)] }),
     ]

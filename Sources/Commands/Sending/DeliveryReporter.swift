@@ -12,6 +12,9 @@ final class DeliveryReporter {
   private(set) var groupID: String?
   /// Nil where the command prints something else.
   private let printer: RecordPrinter<MessageRecord>?
+  /// What tells of the only message; nil where there are several, or records are wanted.
+  private let sentence: MessageSentence?
+  private let context: Context
   /// Whether rows are numbers that the user knows, as those of a file are.
   private let showsRows: Bool
   /// Whether a planned message that will never leave is called what it is.
@@ -30,7 +33,10 @@ final class DeliveryReporter {
   /// The command that goes on waiting, where that was ended early.
   private var waiting: String?
 
-  init(_ context: Context, showsRows: Bool = false, patience: Duration? = nil) throws {
+  /// `isSingle` where there is one message.
+  init(_ context: Context, showsRows: Bool = false, patience: Duration? = nil, isSingle: Bool = false) throws {
+    self.context = context
+    sentence = isSingle ? MessageSentence(context) : nil
     printer = try context.printer(of: MessageRecord.self)
     startedAt = context.environment.now()
     (self.showsRows, self.patience, isForPeople) = (showsRows, patience, context.outputFormat == .table)
@@ -38,7 +44,8 @@ final class DeliveryReporter {
 
   /// Prints nothing.
   init(silentFor context: Context) {
-    (printer, showsRows, patience, isForPeople) = (nil, false, nil, false)
+    (printer, sentence, showsRows, patience, isForPeople) = (nil, nil, false, nil, false)
+    self.context = context
     startedAt = context.environment.now()
   }
 
@@ -59,6 +66,7 @@ final class DeliveryReporter {
   func print(_ records: [MessageRecord]) {
     guard failure == nil, let printer else { return }
     failure = caught {
+      if let sentence { return try records.forEach { try context.print(sentence.line($0)) } }
       guard !showsRows else { return try printer.print(parts.splits.isEmpty ? records : records.map(parts.shown)) }
       try printer.print(records.map { $0.withoutRow })
     }
@@ -67,7 +75,12 @@ final class DeliveryReporter {
   /// Completes the document.
   private func finishPrinting() throws {
     if let failure { throw failure }
-    try printer?.finish()
+    do {
+      try printer?.finish()
+    } catch var error as JQFailure {
+      error.isLate = true
+      throw error
+    }
   }
 }
 

@@ -17,7 +17,7 @@ struct ListSendCommand: Command {
   static let rotate = Flag("rotate", help: "Alternate between the account's sender numbers.")
   static let throttle = Option(
     "throttle", value: .int(1...6).named("SECONDS"), help: "Seconds between messages from the same number.")
-  static let dryRun = Flag("dry-run", help: "Show what would be sent; send nothing.")
+  static let dryRun = Flag("dry-run", short: "n", help: "Show what would be sent; send nothing.")
   static let spec = CommandSpec<any Command>(
     "list-send", summary: "Send a text message to a contact list.",
     discussion: """
@@ -57,7 +57,7 @@ struct ListSendCommand: Command {
     ],
     group: "Sending",
     options: [dryRun, rotate, throttle] + KeyOptions.ofList + WaitOptions.all + CostOptions.ofList + SendOptionSet.all,
-    operands: [list, message], columns: MessageRecord.columnNames, slips: slips, make: ListSendCommand.init)
+    operands: [list, message], columns: MessageRecord.listedColumns, slips: slips, make: ListSendCommand.init)
 
   private static let form = "sms list-send LIST \"TEXT\""
   private static let slips =
@@ -126,6 +126,9 @@ struct ListSendCommand: Command {
   }
 
   private func show(_ message: ListMessage, _ sending: SendingContext) throws {
+    if let provider = try sending.checkingProvider() as? any ListSending {
+      try sending.showRequest(provider.send(message))
+    }
     let printer = try sending.context.printer(of: MessageRecord.self)
     try printer.finish(with: [sending.completed(MessageRecord(message))])
     for line in cost(of: message).listLines { sending.context.note(line) }

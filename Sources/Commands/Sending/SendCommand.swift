@@ -14,7 +14,7 @@ struct SendCommand: Command {
   static let reconciling = Capability("send --reconcile") { $0 is any HistoryKeeping.Type }
   static let to = Operand("TO", value: .string, help: "One phone number, or several separated by commas.")
   static let message = OptionalOperand("MESSAGE", help: "The text. Read from standard input if it is - or left out.")
-  static let dryRun = Flag("dry-run", help: "Show what would be sent; send nothing.")
+  static let dryRun = Flag("dry-run", short: "n", help: "Show what would be sent; send nothing.")
   static let spec = CommandSpec<any Command>(
     "send", summary: "Send a text message to one or more numbers.",
     discussion: """
@@ -59,7 +59,7 @@ struct SendCommand: Command {
         "Send it every month for a year (SMS-iT)."),
     ],
     group: "Sending", options: [dryRun] + KeyOptions.all + WaitOptions.all + CostOptions.all + SendOptionSet.all,
-    operands: [to, message], columns: MessageRecord.columnNames, slips: slips, make: SendCommand.init)
+    operands: [to, message], columns: MessageRecord.listedColumns, slips: slips, make: SendCommand.init)
 
   private static let form = "sms send NUMBER \"TEXT\""
   private static let slips =
@@ -140,9 +140,15 @@ struct SendCommand: Command {
   }
 
   private func show(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
+    var rest = messages.enumerated().map { JobMessage(row: $0 + 1, message: $1) }[...]
+    try sending.showRequests(sending.settings.dispatchOptions) { rest.popFirst() }
     let printer = try sending.context.printer(of: MessageRecord.self)
     let records = messages.map(sending.planned)
-    try printer.finish(with: records)
+    if records.count == 1, let sentence = MessageSentence(sending.context) {
+      try sending.context.print(sentence.line(records[0], isDryRun: true))
+    } else {
+      try printer.finish(with: records)
+    }
     for line in cost(of: records).lines() { sending.context.note(line) }
   }
 
@@ -153,7 +159,7 @@ struct SendCommand: Command {
   }
 
   private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
-    let reporter = try DeliveryReporter(sending.context, patience: patience)
+    let reporter = try DeliveryReporter(sending.context, patience: patience, isSingle: messages.count == 1)
     let sender = RecordedSending(sending.context, sending.settings, Self.capability)
     let session = try sending.session(for: Self.capability)
     let planned = messages.map(sending.planned)
@@ -173,7 +179,7 @@ extension SendCommand {
   private func send(
     _ messages: [OutgoingMessage], _ content: SendContent, under key: SendKey, _ sending: SendingContext
   ) throws {
-    let reporter = try DeliveryReporter(sending.context, patience: patience)
+    let reporter = try DeliveryReporter(sending.context, patience: patience, isSingle: messages.count == 1)
     let keyed = try KeyedSending(sending.context, sending.settings, key, keyOptions)
     let session = try sending.session(for: Self.capability)
     if try !keyed.isRepeated(content, session) { try sending.requireFuture() }

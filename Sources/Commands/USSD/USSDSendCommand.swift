@@ -21,7 +21,7 @@ struct USSDSendCommand: Command {
       Example("sms ussd send '*150#' --device 1", "Dial with phone 1."),
       Example("sms ussd send '*150#' --device 1 --sim 1 --wait", "Dial with its second SIM, and wait for the answer."),
     ],
-    options: [device, sim] + WaitOptions.all, operands: [code], columns: USSDRecord.columnNames,
+    options: [device, sim] + WaitOptions.all, operands: [code], columns: USSDRecord.listedColumns,
     make: USSDSendCommand.init)
 
   private let code: String

@@ -23,7 +23,7 @@ struct WebhookVerifyCommand: Command {
         "sms webhook verify --signature \"$HTTP_X_SG_SIGNATURE\" < body", "Verify a request body from standard input."),
       Example("sms webhook verify --signature \"$HTTP_X_SG_SIGNATURE\" body -o json", "Verify a file, and print JSON."),
     ],
-    options: [signature], operands: [file], columns: MessageRecord.columnNames, make: WebhookVerifyCommand.init)
+    options: [signature], operands: [file], columns: MessageRecord.listedColumns, make: WebhookVerifyCommand.init)
 
   private let signature: String
   private let path: String?

@@ -46,9 +46,8 @@ public struct Dispatcher {
     self.report = report
     health = ProviderHealth(limit: max(1, options.concurrency))
     limiter = options.rate.map { RateLimiter($0, now: context.clock()) }
-    let limits = [options.batch, options.rate?.worthOfASecond, provider.batchLimit].compactMap(\.self)
     source = RequestSource(
-      queue, provider: provider, context.credentials, batchLimit: max(1, limits.min() ?? 1), orders: orders)
+      queue, provider: provider, context.credentials, batchLimit: options.batchLimit(of: provider), orders: orders)
     lastRow = orders?.count ?? 0
   }
 

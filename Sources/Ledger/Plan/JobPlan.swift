@@ -139,6 +139,11 @@ public struct PlannedRecords {
   public func next() throws(LedgerError) -> MessageRecord? {
     try reader.statement.next() ? parts.shown(reader.record()) : nil
   }
+
+  /// The same as it would be sent; for rows that are planned.
+  public func nextMessage() throws(LedgerError) -> JobMessage? {
+    try reader.statement.next() ? reader.message() : nil
+  }
 }
 
 /// The statements that fill a plan.

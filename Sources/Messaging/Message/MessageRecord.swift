@@ -61,6 +61,9 @@ public struct MessageRecord: Hashable, Sendable {
 
 extension MessageRecord: Record {
   public static var plural: String { "messages" }
+  public static var importance: [String] {
+    ["to", "status", "error", "body", "from", "row", "part", "scheduled_at", "id"]
+  }
 
   /// All that is printed, and kept by the ledger: a new one needs its property above, its line here, and, with a column,
   /// a migration of the ledger.
@@ -83,7 +86,9 @@ extension MessageRecord: Record {
     RecordField("to", \.to, [.inTable, .name], column: "recipient", meaning: "E.164: `+` and digits"),
     RecordField("body", \.body, .inTable, column: "body", meaning: "the text"),
     RecordField("type", \.type, column: "type", meaning: "`sms` or `mms`"),
-    RecordField("status", \.status, [.inTable, .progress], column: "status", meaning: "one of the words below")
+    RecordField(
+      "status", \.status, [.inTable, .progress, .status], column: "status", meaning: "one of the words below"
+    )
       .replaced { $0.pointee.isGivenUp ? "not sent" : nil },
     RecordField(
       "provider_status", \.providerStatus, .progress, column: "provider_status", meaning: "the provider's own word"),
@@ -94,11 +99,11 @@ extension MessageRecord: Record {
     RecordField("device", \.device, column: "device", meaning: "the phone that sends (V Pixel Pro, Sendapp)"),
     RecordField("sim", \.sim, column: "sim", meaning: "the SIM slot that sends (V Pixel Pro, Sendapp)"),
     RecordField(
-      "price", \.price, .numeric, column: "price",
+      "price", \.price, [.numeric, .money], column: "price",
       meaning: "a decimal number as a string; null where the provider says nothing"),
     RecordField("currency", \.currency, column: "currency", meaning: "of the price"),
     RecordField(
-      "error", [.inTable, .progress], meaning: "null, or an object of `code` (may be null) and `message`",
+      "error", [.inTable, .progress, .detail], meaning: "null, or an object of `code` (may be null) and `message`",
       parts: [
         RecordField("code", \.errorCode, column: "error_code"),
         RecordField("message", \.errorMessage, column: "error_message"),

@@ -27,9 +27,11 @@ public struct BalanceRecord: Record, Hashable {
     self.currency = currency
   }
 
+  public static var importance: [String] { ["amount", "currency", "unlimited", "kind", "profile"] }
+
   public static let fields: [RecordField<BalanceRecord>] = [
     RecordField("provider", \.provider, .inTable), RecordField("profile", \.profile, .inTable),
-    RecordField("kind", \.kind, .inTable), RecordField("amount", \.amount, [.inTable, .numeric]),
+    RecordField("kind", \.kind, .inTable), RecordField("amount", \.amount, [.inTable, .numeric, .money]),
     RecordField("unlimited", \.isUnlimited, .inTable), RecordField("currency", \.currency, .inTable),
   ]
 }
@@ -127,10 +129,11 @@ public struct USSDRecord: Record, Hashable {
   public init() {}
 
   public static var plural: String { "USSD requests" }
+  public static var importance: [String] { ["request", "response", "id"] }
 
   public static let fields: [RecordField<USSDRecord>] = [
-    RecordField("id", \.id, [.inTable, .name]), RecordField("device", \.device, .inTable),
-    RecordField("sim", \.sim, .inTable), RecordField("request", \.request, .inTable),
+    RecordField("id", \.id, [.inTable, .name]), RecordField("device", \.device, [.inTable, .name]),
+    RecordField("sim", \.sim, [.inTable, .name]), RecordField("request", \.request, [.inTable, .name]),
     RecordField("response", \.response, .inTable), RecordField("sent_at", \.sentAt),
     RecordField("responded_at", \.respondedAt, .inTable),
   ]

@@ -19,11 +19,12 @@ public struct ContactRecord: Record, Hashable {
   public init() {}
 
   public static var plural: String { "contacts" }
+  public static var importance: [String] { ["number", "name", "subscribed", "list", "id", "email"] }
 
   public static let fields: [RecordField<ContactRecord>] = [
-    RecordField("id", \.id, [.inTable, .name]), RecordField("list", \.list, .inTable),
+    RecordField("id", \.id, [.inTable, .name]), RecordField("list", \.list, [.inTable, .name]),
     RecordField("number", \.number, [.inTable, .name]), RecordField("name", \.name, .inTable),
-    RecordField("email", \.email, .inTable), RecordField("birthday", \.birthday),
+    RecordField("email", \.email, [.inTable, .name]), RecordField("birthday", \.birthday),
     RecordField("subscribed", \.isSubscribed, .inTable), RecordField("source", \.source),
     RecordField("created_at", \.createdAt),
   ]
@@ -44,7 +45,7 @@ public struct AppointmentRecord: Record, Hashable {
 
   public static let fields: [RecordField<AppointmentRecord>] = [
     RecordField("number", \.number, [.inTable, .name]), RecordField("at", \.at, .inTable),
-    RecordField("status", \.status, .inTable),
+    RecordField("status", \.status, [.inTable, .status]),
   ]
 }
 

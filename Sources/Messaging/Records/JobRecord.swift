@@ -39,11 +39,13 @@ public struct JobRecord: Record, Hashable {
   private var progress: String { "\(counts.rows - counts.pending)/\(counts.rows)" }
 
   public static var plural: String { "jobs" }
+  public static var importance: [String] { ["job", "state", "done", "failed", "unknown"] }
 
   public static let fields: [RecordField<JobRecord>] = [
     RecordField("job", \.job, [.inTable, .name]), RecordField("profile", \.profile),
-    RecordField("account", \.account), RecordField("input", \.input), RecordField("state", \.state, .inTable),
-    RecordField("created_at", \.createdAt, [.inTable, .name]), RecordField("finished_at", \.finishedAt),
+    RecordField("account", \.account), RecordField("input", \.input),
+    RecordField("state", \.state, [.inTable, .status]),
+    RecordField("created_at", \.createdAt, .inTable), RecordField("finished_at", \.finishedAt),
     RecordField("done", \.progress, [.inTable, .numeric, .onRequest]),
     RecordField("rows", \.counts.rows, .numeric), RecordField("accepted", \.counts.accepted, .numeric),
     RecordField("failed", \.counts.failed, [.inTable, .numeric, .blankZero]),

@@ -14,6 +14,7 @@ public struct LoggedMessage: Record {
   }
 
   public static var plural: String { MessageRecord.plural }
+  public static var importance: [String] { ["to", "status", "error", "body", "time", "id", "job", "profile"] }
 
   public static let fields: [RecordField<MessageRecord.Fields>] =
     [

@@ -12,11 +12,15 @@ public protocol Record: Sendable {
   var raw: JSONValue? { get }
   /// What several of them are called, such as `messages`.
   static var plural: String { get }
+  /// Names of fields by how much they matter to a reader, most of all first: what a narrow terminal has no room for is
+  /// left out from the end. Fields that it doesn't name follow in their order.
+  static var importance: [String] { get }
 }
 
 extension Record {
   public var raw: JSONValue? { nil }
   public static var plural: String { "results" }
+  public static var importance: [String] { [] }
 }
 
 extension Record where Fields == Self {
@@ -170,6 +174,12 @@ public struct FieldTraits: OptionSet, Hashable, Sendable {
   public static let mark = FieldTraits(rawValue: 64)
   /// A count, of which a table leaves 0 out.
   public static let blankZero = FieldTraits(rawValue: 128)
+  /// A word of few for how something stands, which has a color and is never cut.
+  public static let status = FieldTraits(rawValue: 512)
+  /// An amount of money, in the record's `currency`.
+  public static let money = FieldTraits(rawValue: 1024)
+  /// An explanation: never cut, but put below its row where a terminal has no room for it.
+  public static let detail = FieldTraits(rawValue: 2048)
 }
 
 /// A field's value by itself, to be printed or kept.

@@ -16,6 +16,13 @@ public struct FileAccess: Sendable {
   public var replaceOurs:
     @Sendable (_ path: String, _ bytes: [UInt8], _ isOurs: ([UInt8]) -> Bool) throws(SystemError) -> Bool
   public var makeFolders: @Sendable (_ path: String) throws(SystemError) -> Void
+  /// Gives an existing file other bytes, as a whole; links, owner and permissions stay. Fails with EAGAIN where the file
+  /// doesn't have the old ones any more.
+  public var rewrite: @Sendable (_ path: String, _ old: [UInt8], _ new: [UInt8]) throws(SystemError) -> Void = {
+    (path, old, new) throws(SystemError) in try Files.rewrite(path, from: old, to: new)
+  }
+  /// The folder that relative paths start from; nil where it is gone.
+  public var currentFolder: @Sendable () -> String? = { Files.currentFolder() }
 
   public init(
     read: @escaping @Sendable (String, Int) throws(SystemError) -> [UInt8],

@@ -58,7 +58,7 @@ extension Files {
   }
 
   /// The path without links in it; nil where it leads nowhere.
-  private static func resolved(_ path: String) -> String? {
+  static func resolved(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(validatingCString: resolved)

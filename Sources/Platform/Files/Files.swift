@@ -32,6 +32,14 @@ public enum Files {
     try open(path, O_RDWR | O_CREAT, mode: mode)
   }
 
+  /// Opens a new file that has no name any more, to be read and written for as long as it is open.
+  public static func openTemporary(in folder: String) throws(SystemError) -> FileDescriptor {
+    let path = "\(folder)/sms-\(UInt64.random(in: 0...UInt64.max)).tmp"
+    let file = try open(path, O_RDWR | O_CREAT | O_EXCL, mode: 0o600)
+    unlink(path)
+    return file
+  }
+
   /// Makes sure that a file exists and is for this user only (0600), whatever the umask; a new one is empty.
   public static func keepPrivate(_ path: String) throws(SystemError) {
     // An existing one is not opened: closing it would drop this process's locks on it (POSIX, fcntl).
@@ -131,7 +139,7 @@ public enum Files {
   }
 
   /// Syncs a new folder to disk: otherwise a power cut could lose it together with files that were synced in it.
-  private static func synchronizeParent(of path: String) throws(SystemError) {
+  static func synchronizeParent(of path: String) throws(SystemError) {
     // A folder that can't be read can't be synced.
     guard let folder = try? open(parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."), O_RDONLY) else { return }
     defer { folder.close() }

@@ -4,6 +4,13 @@
   import Darwin
 #endif
 
+/// Which group of processes a program is put into.
+enum ProcessGroup {
+  /// Its own off a terminal, ours on one.
+  case byTerminal
+  case own, ours
+}
+
 /// A program that was started and not yet reaped.
 struct ChildProcess {
   let id: pid_t
@@ -14,16 +21,16 @@ struct ChildProcess {
   ///
   /// Off a terminal it leads a group of its own, so that what it starts can be killed with it. On a terminal it stays in
   /// ours: a group in the background could neither ask for a passphrase there nor be interrupted by Ctrl-C. With
-  /// `staysInOurGroup` it does in any case.
+  /// `group` it does the one or the other in any case.
   static func spawn(
     _ arguments: [String], environment: [String: String]?, descriptors: [(ours: FileDescriptor, theirs: Int32)],
-    staysInOurGroup: Bool = false
+    group: ProcessGroup = .byTerminal
   ) throws(SystemError) -> ChildProcess {
     let environmentTexts = environment?.map { "\($0.key)=\($0.value)" }
     guard let program = arguments.first,
       !(arguments + (environmentTexts ?? [])).contains(where: { $0.utf8.contains(0) })
     else { throw SystemError(code: EINVAL, operation: "posix_spawn") }
-    let leadsGroup = !staysInOurGroup && !hasControllingTerminal
+    let leadsGroup = group == .own || group == .byTerminal && !hasControllingTerminal
     let raised = try descriptors.raised()
     defer { for (ours, _) in raised { ours.close() } }
     var plan = SpawnPlan(leadsGroup: leadsGroup, descriptors: raised)

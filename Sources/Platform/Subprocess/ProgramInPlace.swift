@@ -15,7 +15,7 @@ public enum ProgramInPlace {
   public static func run(_ arguments: [String]) throws(SystemError) -> Subprocess.ExitStatus {
     let former = handlePassedOn()
     defer { restore(former) }
-    let child = try ChildProcess.spawn(arguments, environment: nil, descriptors: [], staysInOurGroup: true)
+    let child = try ChildProcess.spawn(arguments, environment: nil, descriptors: [], group: .ours)
     receiver.store(child.id, ordering: .sequentiallyConsistent)
     // One that came before there was somebody to have it.
     let early = earlySignal.exchange(0, ordering: .sequentiallyConsistent)

@@ -52,7 +52,7 @@ extension UInt8 {
 
 extension String {
   /// Whether a spreadsheet would take it as a formula (OWASP, "CSV Injection"); a `+` and nothing but digits is none.
-  fileprivate var isFormula: Bool {
+  var isFormula: Bool {
     switch unicodeScalars.first {
     case "+": unicodeScalars.count == 1 || !unicodeScalars.dropFirst().allSatisfy { ("0"..."9").contains($0) }
     case "=", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true

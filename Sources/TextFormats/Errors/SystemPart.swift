@@ -1,6 +1,6 @@
 /// What the program takes from the system it runs on, and a minimal one may lack.
 package enum SystemPart: String, CaseIterable, Sendable {
-  case libcurl, sqlite, certificates, openssl, unzip, timeZones
+  case libcurl, sqlite, certificates, openssl, unzip, jq, timeZones
 
   /// The command that installs it; in words where the system's package manager isn't known.
   ///
@@ -54,6 +54,7 @@ package enum SystemPart: String, CaseIterable, Sendable {
     case .certificates: Packages(everywhere: "ca-certificates", "the certificates of authorities (ca-certificates)")
     case .openssl: Packages(everywhere: "openssl", "openssl")
     case .unzip: Packages(everywhere: "unzip", "unzip")
+    case .jq: Packages(everywhere: "jq", "jq")
     case .timeZones:
       Packages(
         generic: "the time zone database", apt: "tzdata", dnf: "tzdata", apk: "tzdata", zypper: "timezone",

@@ -109,7 +109,7 @@ struct TOMLParser: ByteReader {
   }
 
   /// A key, the tables on the way to it if it is dotted, and the blanks around.
-  private mutating func keyPath() throws(TOMLError) -> (parents: [TOMLKey], last: TOMLKey) {
+  mutating func keyPath() throws(TOMLError) -> (parents: [TOMLKey], last: TOMLKey) {
     var parents: [TOMLKey] = []
     while true {
       let key = try key()
@@ -134,7 +134,7 @@ struct TOMLParser: ByteReader {
   }
 
   /// The next value, inside of this many tables and arrays.
-  private mutating func value(depth: Int) throws(TOMLError) -> TOMLValue {
+  mutating func value(depth: Int) throws(TOMLError) -> TOMLValue {
     let position = position()
     let content: TOMLValue.Content
     switch next {
@@ -194,7 +194,7 @@ extension TOMLParser {
     while let byte = next, byte.isTOMLBlank { offset += 1 }
   }
 
-  private mutating func skipBlanksAndComment() throws(TOMLError) {
+  mutating func skipBlanksAndComment() throws(TOMLError) {
     skipBlanks()
     guard take("#") else { return }
     skip { !$0.isTOMLControl }

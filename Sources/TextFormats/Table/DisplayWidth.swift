@@ -25,12 +25,25 @@ extension String {
   }
 }
 
+extension String {
+  /// Whether terminals differ in how many cells it takes: some draw flags, families and skin tones as one emoji, others
+  /// side by side.
+  var isOfUncertainWidth: Bool { !isPrintableASCII && contains(where: \.isOfUncertainWidth) }
+}
+
 extension Character {
-  /// 0 to 2: a character of several scalars, such as a flag or family, takes no more cells than one.
+  /// An emoji of several scalars, such as a flag or family, takes no more cells than one. Other scalars that make up a
+  /// character stand side by side, unless they are drawn over another.
   var displayWidth: Int {
     if isASCII { return self >= " " && self != "\u{7F}" ? 1 : 0 }
-    let showsEmoji = unicodeScalars.contains("\u{FE0F}") && unicodeScalars.first?.properties.isEmoji == true
-    return showsEmoji ? 2 : min(2, unicodeScalars.reduce(0) { $0 + $1.displayWidth })
+    if unicodeScalars.contains("\u{FE0F}"), unicodeScalars.first?.properties.isEmoji == true { return 2 }
+    let sum = unicodeScalars.reduce(0) { $0 + $1.displayWidth }
+    return unicodeScalars.contains(where: \.properties.isEmojiPresentation) ? min(2, sum) : sum
+  }
+
+  fileprivate var isOfUncertainWidth: Bool {
+    unicodeScalars.count > 1 && unicodeScalars.dropFirst().contains { $0.properties.generalCategory != .nonspacingMark }
+      || unicodeScalars.contains("\u{FE0F}")
   }
 }
 

@@ -1,12 +1,7 @@
 extension Table {
-  private static let gap = 2
-  /// The least width of columns that are cut to keep others whole, in cells; below it, all are cut.
-  private static let least = 4
-
   /// The table as lines, each with a line break; columns are two cells apart and no line ends in a space.
   ///
-  /// Control characters are shown escaped. Given a width in cells, no line is wider: the widest columns are cut first,
-  /// those kept whole last, and cut cells end in `…`. Columns at the right are dropped if not even one cell is left.
+  /// Control characters are shown escaped. `width` is that of a terminal in cells; `TableFit` says what it does.
   public func rendered(width: Int? = nil, colored: Bool = false, showsHeader: Bool = true) -> String {
     var output: [UInt8] = []
     var widths: [Int] = []
@@ -16,17 +11,26 @@ extension Table {
 
   /// Appends one piece of a table that comes in pieces, whose columns never become narrower.
   ///
-  /// `widths` is empty before the first piece; then it holds the width that the columns need, for the next piece.
+  /// `widths` is empty before the first piece; then it holds the width that the columns need, for the next piece. The
+  /// header is written again where other columns are shown than in the piece before, which `former` is what it returned.
+  /// With `positions`, the terminal is told where the cell after a text of uncertain width begins (ECMA-48, CHA).
+  @discardableResult
   public func write(
     to output: inout [UInt8], widening widths: inout [Int], width: Int? = nil, colored: Bool = false,
-    showsHeader: Bool = true
-  ) {
-    let header = showsHeader ? [columns.map { Cell($0.header, style: .heading) }] : []
-    let lines = (header + rows).map { row in row.prefix(columns.count).map(PrintableCell.init) }
+    positions: Bool = false, showsHeader: Bool = true, after former: TableFit? = nil
+  ) -> TableFit {
+    let header = columns.map { PrintableCell(Cell($0.header, style: .heading)) }
+    let lines = rows.map { row in row.prefix(columns.count).map(PrintableCell.init) }
     if widths.isEmpty { widths = columns.map { _ in 0 } }
-    widen(&widths, for: lines)
-    let fitted = fitted(widths, into: width)
-    for cells in lines { write(cells, to: &output, widths: fitted, colored: colored) }
+    widen(&widths, for: showsHeader ? [header] + lines : lines)
+    let fit = TableFit(columns, widths: widths, into: width)
+    let writer = RowWriter(columns: columns, fit: fit, colored: colored, positions: positions)
+    if showsHeader, fit.shown != former?.shown { writer.write(header, to: &output) }
+    for cells in lines {
+      writer.write(cells, to: &output)
+      for index in fit.below where index < cells.count { writeBelow(cells[index], to: &output, width: width) }
+    }
+    return fit
   }
 
   private func widen(_ widths: inout [Int], for lines: [[PrintableCell]]) {
@@ -35,32 +39,57 @@ extension Table {
     }
   }
 
-  private func fitted(_ widths: [Int], into width: Int?) -> [Int] {
-    guard let width else { return widths }
-    let shown = widths.prefix(max(1, (width + Self.gap) / (1 + Self.gap)))
-    let room = width - Self.gap * (shown.count - 1)
-    let cut = shown.indices.filter { !columns[$0].isKeptWhole }
-    let rest = room - shown.indices.filter { columns[$0].isKeptWhole }.reduce(0) { $0 + widths[$1] }
-    guard rest >= Self.least * cut.count else { return shown.shrunk(toTotal: max(room, shown.count)) }
-    var fitted = Array(shown)
-    for (index, width) in zip(cut, cut.map { widths[$0] }.shrunk(toTotal: rest)) { fitted[index] = width }
-    return fitted
+  /// A cell that has no room in its row, on lines of its own.
+  private func writeBelow(_ cell: PrintableCell, to output: inout [UInt8], width: Int?) {
+    guard !cell.text.isEmpty else { return }
+    for line in cell.text.filledLines(width: (width ?? Int.max) - TableFit.gap) {
+      output += String(repeating: " ", count: TableFit.gap).utf8
+      output.append(text: line)
+      output += "\n"
+    }
   }
+}
 
-  private func write(_ cells: [PrintableCell], to output: inout [UInt8], widths: [Int], colored: Bool) {
-    var pendingSpaces = 0
-    for (index, width) in zip(cells.indices, widths) {
-      let cell = cells[index].cut(toWidth: width)
-      let padding = width - cell.width
+/// Writes the rows of a table, their columns two cells apart.
+private struct RowWriter {
+  var columns: [Table.Column]
+  var fit: TableFit
+  var colored: Bool
+  var positions: Bool
+
+  func write(_ cells: [PrintableCell], to output: inout [UInt8]) {
+    var (pendingSpaces, start, isUncertain) = (0, 0, false)
+    for (index, width) in zip(fit.shown, fit.widths) where index < cells.count {
+      let cell = columns[index].isKeptWhole ? cells[index] : cells[index].cut(toWidth: width)
+      let padding = max(0, width - cell.width)
       let isRight = columns[index].alignment == .right
       if !cell.text.isEmpty {
-        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: pendingSpaces + (isRight ? padding : 0)))
+        let indent = isRight ? padding : 0
+        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: pendingSpaces + indent))
+        if positions, isUncertain { output.append(text: "\u{1B}[\(start + indent + 1)G") }
         output.append(text: colored ? cell.style.applied(to: cell.text) : cell.text)
         pendingSpaces = 0
       }
-      pendingSpaces += Self.gap + (cell.text.isEmpty ? width : isRight ? 0 : padding)
+      isUncertain = isUncertain || cell.isOfUncertainWidth
+      pendingSpaces += TableFit.gap + (cell.text.isEmpty ? width : isRight ? 0 : padding)
+      start += TableFit.gap + width
     }
     output += "\n"
+  }
+}
+
+extension String {
+  /// The words on lines of at most that many cells; a word that is longer has a line of its own.
+  fileprivate func filledLines(width: Int) -> [String] {
+    var lines: [String] = []
+    for word in split(separator: " ") {
+      if let last = lines.last, last.displayWidth + 1 + String(word).displayWidth <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
   }
 }
 
@@ -70,6 +99,7 @@ private struct PrintableCell {
   var style: CellStyle
   /// In cells of a terminal.
   var width: Int
+  var isOfUncertainWidth = false
 
   init(_ cell: Table.Cell) {
     style = cell.style
@@ -80,6 +110,7 @@ private struct PrintableCell {
       let end = escaped.unicodeScalars.lastIndex { $0 != " " }
       text = end.map { String(escaped.unicodeScalars[...$0]) } ?? ""
       width = text.displayWidth
+      isOfUncertainWidth = text.isOfUncertainWidth
     }
   }
 
@@ -89,19 +120,5 @@ private struct PrintableCell {
     cell.text = text.cut(toWidth: limit)
     cell.width = cell.text.displayWidth
     return cell
-  }
-}
-
-extension Collection<Int> {
-  /// The numbers with the largest ones lowered until their sum is within a limit; the remainder goes to the first ones.
-  fileprivate func shrunk(toTotal limit: Int) -> [Int] {
-    var cap = Swift.min(self.max() ?? 0, limit)
-    while cap > 1, reduce(0, { $0 + Swift.min($1, cap) }) > limit { cap -= 1 }
-    var spare = limit - reduce(0) { $0 + Swift.min($1, cap) }
-    return map { number in
-      guard number > cap, spare > 0 else { return Swift.min(number, cap) }
-      spare -= 1
-      return cap + 1
-    }
   }
 }

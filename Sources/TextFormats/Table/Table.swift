@@ -4,13 +4,21 @@ public struct Table: Sendable {
   public struct Column: Hashable, Sendable {
     public var header: String
     public var alignment: Alignment
-    /// Whether others are cut first: part of a number is a different number.
+    /// Whether its cells are never cut: part of a number is a different number.
     public var isKeptWhole: Bool
+    /// Whether its cells stand below their rows where there is no room for them: for explanations.
+    public var isDetail: Bool
+    /// Columns with higher numbers are the first to be left out where there is no room for all.
+    public var importance: Int
 
-    public init(_ header: String, alignment: Alignment = .left, isKeptWhole: Bool = false) {
+    public init(
+      _ header: String, alignment: Alignment = .left, isKeptWhole: Bool = false, isDetail: Bool = false,
+      importance: Int = 0
+    ) {
       self.header = header
       self.alignment = alignment
-      self.isKeptWhole = isKeptWhole
+      (self.isKeptWhole, self.isDetail) = (isKeptWhole, isDetail)
+      self.importance = importance
     }
   }
 

@@ -44,7 +44,7 @@ extension [UInt8] {
   }
 
   /// 3 if the bytes start with U+FEFF in UTF-8, else 0.
-  var byteOrderMarkLength: Int {
+  package var byteOrderMarkLength: Int {
     starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 }

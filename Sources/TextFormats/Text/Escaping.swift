@@ -67,7 +67,8 @@ extension Unicode.Scalar {
 }
 
 extension [Unicode.Scalar] {
-  /// Whether a joiner between two emoji stands there, or a selector behind a character that has two looks.
+  /// Whether a joiner between two emoji stands there, a selector behind a character that has two looks, or a tag of the
+  /// flag of a region such as Wales.
   fileprivate func hasEmojiPart(at index: Int) -> Bool {
     guard index > 0 else { return false }
     switch self[index] {
@@ -75,8 +76,17 @@ extension [Unicode.Scalar] {
     case "\u{200D}":
       guard index + 1 < count, self[index + 1].isPictograph else { return false }
       return self[index - 1].isPictograph || self[index - 1] == "\u{FE0F}"
+    case "\u{E0030}"..."\u{E007F}": return isInRegionFlag(index)
     default: return false
     }
+  }
+
+  /// Whether the tag there belongs to a black flag and the tags of England, Scotland or Wales: other tags show as nothing.
+  private func isInRegionFlag(_ index: Int) -> Bool {
+    guard let flag = self[..<index].lastIndex(of: "\u{1F3F4}") else { return false }
+    let tags = self[(flag + 1)...].prefix(6).compactMap { Unicode.Scalar($0.value &- 0xE0000) }
+    let region = String(String.UnicodeScalarView(tags))
+    return index <= flag + 6 && ["gbeng\u{7F}", "gbsct\u{7F}", "gbwls\u{7F}"].contains(region)
   }
 }
 

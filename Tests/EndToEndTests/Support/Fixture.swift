@@ -41,6 +41,11 @@ enum Fixture {
     ("ussd status", "sms ussd send '*150#' --device 1 >sent\n"),
     ("$HTTP_X_SG_SIGNATURE", "HTTP_X_SG_SIGNATURE=\(webhookSignature)\n"),
     ("config init", "export SMS_CONFIG=fresh.toml; rm .config/sms/config.toml\n"),
+    ("config add", "export SMS_CONFIG=fresh.toml; mkdir -p ~/.secrets; printf %s K3Y > ~/.secrets/key\n"),
+    (
+      "config remove old",
+      "export SMS_CONFIG=fresh.toml; sms config add old --provider sendapp --key-env KEY -q >sent\n"
+    ),
     ("accepted.jsonl", "ln -s log.jsonl accepted.jsonl\n"),
     ("$EDITOR", "EDITOR=true\n"),
     ("./backup.sh", "chmod +x backup.sh\n"),

@@ -1,0 +1,140 @@
+import Application
+import CommandLineKit
+import Configuration
+import Messaging
+import Platform
+import Providers
+import TextFormats
+
+/// Adds a profile to the configuration file.
+struct ConfigAddCommand: Command {
+  static let name = Operand("NAME", help: "The name of the new profile.")
+  static let provider = RequiredOption(
+    "provider", value: .choice(ProviderRegistry.all.map { $0.descriptor.name }), help: "Its provider.")
+  static let spec = CommandSpec<any Command>(
+    "add", summary: "Add a profile to the configuration.",
+    discussion: """
+      The profile goes to the end of the file that 'sms config path' prints, which is made where there is none. All else in \
+      the file stays as it is: comments, order, permissions, links. It is changed as a whole or not at all, and only \
+      where the new profile passes 'sms config check'.
+
+      A secret is never an option. Without one of the options under Secrets it is asked for at a terminal, and not shown; \
+      elsewhere it is read from standard input, one line for each secret. What is read so is written into the file.
+      """,
+    examples: [
+      Example(
+        "sms config add office --provider vpixelpro --key-command \"pass show sms/office\" --devices 1,2:0",
+        "Add a profile whose key a program prints."),
+      Example("sms config add work --provider sendapp --key-env SENDAPP_KEY", "Take the key from a variable."),
+      Example("sms config add home --provider sendapp < ~/.secrets/key", "Write the key into the configuration."),
+      Example(
+        "sms config add calls --provider voipcomm --key-env VOIP_KEY --password-env VOIP_PASSWORD --from +15550100001",
+        "Add one with two secrets and a sender."),
+    ],
+    options: [provider] + ProfileOptions.entries.map(\.option), operands: [name], slips: slips,
+    make: ConfigAddCommand.init)
+
+  private static let slips = Slip.options(
+    ["--key", "--password", "--api-key"],
+    "a secret is never an option: it is asked for, or piped in, or --key-env, --key-file or --key-command says where it is")
+
+  private let name: String
+  private let provider: ProviderDescriptor
+  private let settings: [(entry: ProfileOptions.Entry, text: String)]
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    name = try parsed[Self.name]
+    guard !name.isEmpty, name.isName(upTo: 64) else { throw UsageError("'\(name)' is not a name for a profile") }
+    let provider = try parsed[Self.provider]
+    guard let descriptor = ProviderRegistry.provider(named: provider)?.descriptor else {
+      throw UsageError("no provider '\(provider)'")
+    }
+    self.provider = descriptor
+    settings = (ProfileOptions.entries + ProfileOptions.globals).compactMap { entry in
+      entry.text(parsed).map { (entry, $0) }
+    }
+    try checkProvider()
+  }
+
+  /// Refuses settings of other providers.
+  private func checkProvider() throws(UsageError) {
+    let known = Set(CommonSettings.all.map(\.name) + provider.settings.map(\.name))
+    for (entry, _) in settings where !known.contains(entry.spec.name) {
+      throw UsageError("\(provider.title) has no setting \(entry.spec.name) (\(entry.option.spec.longName))")
+    }
+  }
+
+  func run(_ context: Context) throws {
+    let target = try EditedConfiguration(context)
+    guard !target.profiles.contains(name) else {
+      throw Failure(
+        "usage", .usage, "the profile '\(name)' is there already, in \(target.path)",
+        hint: "sms config remove \(name.shellQuoted)")
+    }
+    var profile = NewProfile(name, provider: provider)
+    for (entry, text) in settings { try set(entry, text, in: &profile, context) }
+    for (secret, text) in try NewSecrets(context, provider).missing(in: profile) { profile.set(secret, text) }
+    let kept = try target.add(profile, context)
+    try context.print("\(target.path.escapingControls)\n")
+    if let kept { context.note("default_profile is \(kept) now: until now it was the only profile") }
+    context.note("next: sms -p \(name.shellQuoted) config check --online")
+  }
+
+  private func set(
+    _ entry: ProfileOptions.Entry, _ text: String, in profile: inout NewProfile, _ context: Context
+  ) throws {
+    if entry.spec.kind == .secret || entry.isPath {
+      guard !text.isBlank else { throw UsageError("\(entry.option.spec.longName): it is empty") }
+      return profile.set(entry.name, entry.isPath ? context.absolutePath(text) : text)
+    }
+    do {
+      try profile.set(entry.spec, text: text)
+    } catch {
+      guard case .invalid(let reason, let hint) = error else { throw UsageError("\(entry.option.spec.longName)") }
+      throw UsageError("invalid value '\(text)' for \(entry.option.spec.longName): \(reason)", hint: hint)
+    }
+  }
+}
+
+/// Removes a profile from the configuration file.
+struct ConfigRemoveCommand: Command {
+  static let name = Operand(
+    "NAME", value: .string.named("NAME").completed(by: .dynamic("profiles")), help: "The profile to remove.")
+  static let spec = CommandSpec<any Command>(
+    "remove", summary: "Remove a profile from the configuration.",
+    discussion: """
+      Its lines go, with the comments between them; all else in the file stays as it is. default_profile goes with the \
+      profile that it names. What was sent with the profile stays in the log.
+      """,
+    examples: [Example("sms config remove old", "Remove a profile.")],
+    operands: [name], make: ConfigRemoveCommand.init)
+
+  private let name: String
+
+  init(_ parsed: Parsed) throws(UsageError) {
+    name = try parsed[Self.name]
+  }
+
+  func run(_ context: Context) throws {
+    let target = try EditedConfiguration(context)
+    guard target.profiles.contains(name) else {
+      throw ConfigurationError(.unknownProfile(name, known: target.profiles))
+    }
+    let wasDefault = try target.remove(name, context)
+    try context.print("\(target.path.escapingControls)\n")
+    let rest = target.profiles.filter { $0 != name }
+    if wasDefault, rest.count > 1 {
+      context.note("no profile is the default now: set default_profile, or use --profile")
+    }
+  }
+}
+
+extension Context {
+  /// The path from the root, since in the file it would start from the file's folder; one in the home folder stays.
+  fileprivate func absolutePath(_ path: String) -> String {
+    guard !path.hasPrefix("/"), !path.hasPrefix("~"), let folder = environment.files.currentFolder() else {
+      return path
+    }
+    return "\(folder)/\(path)"
+  }
+}

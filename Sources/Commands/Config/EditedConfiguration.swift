@@ -1,0 +1,100 @@
+import Application
+import Configuration
+import Messaging
+import Platform
+import TextFormats
+
+/// The configuration file that a command changes.
+struct EditedConfiguration {
+  let path: String
+  /// Nil where there is none yet.
+  private let file: ConfigurationFile?
+  private let read: ReadFile
+
+  /// Fails where the file can't be read as a configuration, or is no plain file.
+  init(_ context: Context) throws {
+    let path = try ConfigurationPath(context.inputs, context.globals).preferred()
+    self.path = path
+    guard path != "-" else { throw Failure("usage", .usage, "standard input can't be changed; name a file") }
+    let status = context.environment.files.status(path)
+    guard status == nil || status?.kind == .file else { throw Failure("usage", .usage, "\(path) is not a plain file") }
+    guard status != nil else {
+      (file, read) = (nil, ReadFile(bytes: []))
+      return
+    }
+    var inputs = context.inputs
+    let judged = Result { () throws(SystemError) in try inputs.files.readJudged(path, 1 << 20) }
+    // Read once: what is changed is what was checked.
+    inputs.files.readJudged = { (_, _) throws(SystemError) in try judged.get() }
+    file = try ConfigurationFile(reading: path, inputs)
+    read = (try? judged.get()) ?? ReadFile(bytes: [])
+  }
+
+  /// Names of the profiles.
+  var profiles: [String] { file?.profiles.map(\.name) ?? [] }
+
+  /// Adds a profile. Returns the profile that was used until now and has to be named for that from now on.
+  func add(_ profile: NewProfile, _ context: Context) throws -> String? {
+    var edit = ConfigurationEdit(read.bytes)
+    let only = file?.defaultProfile == nil && profiles.count == 1 ? profiles.first : nil
+    if let only { try apply(&edit) { (edit) throws(TOMLError) in try edit.setDefault(only) } }
+    edit.add(profile)
+    let changed = try changed(edit, context)
+    guard changed.profiles.map(\.name) == profiles + [profile.name], let added = changed.profiles.last else {
+      throw unchangeable("no profile can be added at its end")
+    }
+    try changed.check(added, context.inputs)
+    try write(edit, context)
+    return only
+  }
+
+  /// Removes a profile. Returns whether it was the default.
+  func remove(_ name: String, _ context: Context) throws -> Bool {
+    let isDefault = file?.defaultProfile?.value.string == name
+    var edit = ConfigurationEdit(read.bytes)
+    var isWhole = false
+    try apply(&edit) { (edit) throws(TOMLError) in isWhole = try edit.remove(name, isDefault: isDefault) }
+    guard isWhole else { throw unchangeable("the profile '\(name)' has no lines of its own") }
+    let changed = try changed(edit, context)
+    guard changed.profiles.map(\.name) == profiles.filter({ $0 != name }) else {
+      throw unchangeable("the profile '\(name)' has no lines of its own")
+    }
+    try write(edit, context)
+    return isDefault
+  }
+
+  private func apply(_ edit: inout ConfigurationEdit, _ body: (inout ConfigurationEdit) throws(TOMLError) -> Void)
+    throws
+  {
+    do {
+      try body(&edit)
+    } catch {
+      throw unchangeable(error.reason)
+    }
+  }
+
+  /// The file as it would be, if sms can read it then.
+  private func changed(_ edit: ConfigurationEdit, _ context: Context) throws -> ConfigurationFile {
+    let private0600 = FileStatus(kind: .file, mode: 0o600, owner: CurrentUser.id, size: 0)
+    let old = read.status == nil ? ReadFile(bytes: [], status: private0600) : read
+    return try ConfigurationFile(path, with: edit.bytes, inPlaceOf: old, context.inputs)
+  }
+
+  private func write(_ edit: ConfigurationEdit, _ context: Context) throws {
+    let files = context.environment.files
+    do {
+      guard file == nil else { return try files.rewrite(path, read.bytes, edit.bytes) }
+      if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try files.makeFolders(String(path[..<slash])) }
+      try files.create(path, edit.bytes)
+    } catch {
+      guard !error.isAlreadyThere, !error.isOutdated else {
+        throw Failure("io", .io, "\(path) was changed by something else meanwhile", hint: "run the command again")
+      }
+      throw ConfigurationError(.unwritable(path: path, error))
+    }
+  }
+
+  private func unchangeable(_ reason: String) -> Failure {
+    Failure("config", .configuration, "\(path) stays as it is: \(reason)", hint: "edit it with an editor")
+  }
+}

@@ -1,0 +1,68 @@
+import Application
+import CommandLineKit
+import Configuration
+import Messaging
+import TextFormats
+
+/// Gets the secrets that a new profile needs and no option says: from a person, or from standard input.
+struct NewSecrets {
+  private let context: Context
+  private let provider: ProviderDescriptor
+
+  init(_ context: Context, _ provider: ProviderDescriptor) {
+    (self.context, self.provider) = (context, provider)
+  }
+
+  /// The secrets that are missing, each with what was typed or read.
+  func missing(in profile: NewProfile) throws -> [(name: String, text: String)] {
+    let needed = needed(profile).filter { spec in
+      !SecretSource.suffixes.contains { profile.has(spec.name + $0) }
+    }
+    for spec in needed where spec.kind != .secret {
+      throw UsageError(.missingOption("--" + spec.name.replacing("_", with: "-")))
+    }
+    guard !needed.isEmpty else { return [] }
+    if context.canAsk {
+      let questions = try ConfigurationQuestions(context)
+      return try needed.map { ($0.name, try questions.value(of: $0)) }
+    }
+    return try read(needed)
+  }
+
+  /// What the provider is let in with: the set that the profile has something of, or else the first.
+  private func needed(_ profile: NewProfile) -> [SettingSpec] {
+    let sets = provider.credentials
+    let begun = sets.first { set in
+      set.contains { name in SecretSource.suffixes.contains { profile.has(name + $0) } }
+    }
+    let names = begun ?? sets.first ?? []
+    return names.compactMap { name in provider.settings.first { $0.name == name } }
+  }
+
+  private func read(_ secrets: [SettingSpec]) throws -> [(name: String, text: String)] {
+    let names = secrets.map(\.name).joined(separator: " and ")
+    guard !context.environment.terminal.inputIsTerminal else { throw noInput("\(names) can't be asked for here") }
+    var bytes: [UInt8] = []
+    while bytes.count <= 65_536, let piece = try context.environment.streams.readInput() { bytes += piece }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
+    guard !bytes.isEmpty, lines.count >= secrets.count, lines.dropFirst(secrets.count).allSatisfy(\.isEmpty) else {
+      throw noInput("standard input must have \(counted(secrets.count, "line")): \(names)")
+    }
+    return try zip(secrets, lines).map { ($0.name, try secret($1, of: $0)) }
+  }
+
+  private func secret(_ line: ArraySlice<UInt8>, of spec: SettingSpec) throws -> String {
+    guard let text = try? String(utf8: Array(line)), !text.isBlank, SenderText.isSafe(text) else {
+      throw noInput("\(spec.name) on standard input is not a line of text")
+    }
+    if let wrapping = SecretText.wrapping(of: text) {
+      throw ConfigurationError(.secretWrapped(setting: spec.name, in: wrapping))
+    }
+    return text
+  }
+
+  private func noInput(_ reason: String) -> Failure {
+    Failure("usage", .usage, reason, hint: "or say where the secret is, with --key-env, --key-file or --key-command")
+  }
+}

@@ -1,0 +1,61 @@
+import Application
+import CommandLineKit
+import Configuration
+import Messaging
+import TextFormats
+
+/// Lists the profiles of the configuration.
+struct ProfilesCommand: Command {
+  static let spec = CommandSpec<any Command>(
+    "profiles", summary: "List the profiles of the configuration.",
+    discussion: """
+      Each with its provider, its address, the line where it is written, and whether it is the one that is used unless \
+      another is named. Nothing is connected, and no secret is shown or fetched.
+      """,
+    examples: [
+      Example("sms profiles", "Which profiles are there?"),
+      Example("sms profiles --jq '.[] | select(.default).name'", "Print the name of the default one."),
+    ],
+    group: "Setup", columns: ProfileRecord.listedColumns, make: { _ in ProfilesCommand() })
+
+  func run(_ context: Context) throws {
+    let printer = try context.printer(of: ProfileRecord.self, isPaged: true)
+    let file = try context.configuration.file()
+    let used = try? context.configuration.layers(file).profile?.name
+    for profile in file?.profiles ?? [] {
+      try printer.printSoon(ProfileRecord(profile, in: file, isDefault: profile.name == used))
+    }
+    try printer.finish()
+  }
+}
+
+/// A profile as it is listed.
+struct ProfileRecord: Record {
+  var name: String
+  var provider: String?
+  var baseURL: String?
+  /// Where it is written.
+  var origin: String
+  var isDefault: Bool
+
+  static var plural: String { "profiles" }
+  static var importance: [String] { ["name", "default", "provider", "base_url"] }
+
+  static let fields: [RecordField<ProfileRecord>] = [
+    RecordField("name", \.name, [.inTable, .name], meaning: "as --profile takes it"),
+    RecordField("provider", \.provider, [.inTable, .name], meaning: "the provider's name"),
+    RecordField("base_url", \.baseURL, [.inTable, .name], meaning: "where the provider's API is"),
+    RecordField("origin", \.origin, .inTable, meaning: "file and line where it is written"),
+    RecordField("default", \.isDefault, [.inTable, .mark], meaning: "whether it is used unless another is named"),
+  ]
+
+  init(_ profile: ConfigurationFile.Profile, in file: ConfigurationFile?, isDefault: Bool) {
+    let layers = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
+    let settings = try? layers.settings()
+    name = profile.name
+    provider = profile.provider ?? settings?.descriptor.name
+    baseURL = settings?.string(CommonSettings.baseURL.name).map(\.hidingUserInformation)
+    origin = "\(file?.path ?? ""):\(profile.position.line)"
+    self.isDefault = isDefault
+  }
+}

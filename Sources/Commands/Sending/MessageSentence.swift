@@ -1,0 +1,65 @@
+import Application
+import Configuration
+import Messaging
+import Output
+import TextFormats
+
+/// Tells a person at a terminal what became of a single message: `Sent to +15550100001 (queued, 1 segment, id 4)`.
+struct MessageSentence {
+  private let context: Context
+
+  /// Nil where records are wanted: off a terminal, in another format, and with columns or the provider's own object.
+  init?(_ context: Context) {
+    let globals = context.globals
+    guard context.showsTable, globals[GlobalOptions.columns] == nil, !globals[GlobalOptions.raw] else { return nil }
+    self.context = context
+  }
+
+  /// The line for a message; `isDryRun` where it was never to leave.
+  func line(_ record: MessageRecord, isDryRun: Bool = false) -> String {
+    let number = record.to ?? "?"
+    let details = details(record).joined(separator: ", ")
+    let reason = record.error.map { ": \($0.message)" } ?? ""
+    let start =
+      switch record.status {
+      case .accepted where isForLater(record), .queued where isForLater(record), .scheduled:
+        "Will be sent to \(number)\(time(record))"
+      case .accepted, .queued, .sent: "Sent to \(number)"
+      case .delivered: "Delivered to \(number)"
+      case .received: "Received from \(record.from ?? "?")"
+      case .planned: isDryRun ? "Would be sent to \(number)\(time(record))" : "Not sent to \(number)"
+      case .unknown where record.isKnownToProvider: "Sent to \(number)"
+      case .unknown, .sending: "May or may not have been sent to \(number)\(reason)"
+      case .failed: "Not delivered to \(number)\(reason)"
+      case .canceled, .skipped: "Not sent to \(number)\(reason)"
+      }
+    let line = "\(start.escapingControls)\(details.isEmpty ? "" : " (\(details))")"
+    return colored(line.brokenAtWords(width: context.environment.terminal.width ?? 80), record.status) + "\n"
+  }
+
+  private func colored(_ line: String, _ status: MessageStatus) -> String {
+    guard context.colorsOutput else { return line }
+    let word = status.rawValue
+    return line.replacing("(\(word)", with: "(\(CellStyle(status: word).applied(to: word))")
+  }
+
+  /// Whatever the provider calls it.
+  private func isForLater(_ record: MessageRecord) -> Bool {
+    record.scheduledAt.map { $0 > context.environment.now() } ?? false
+  }
+
+  private func time(_ record: MessageRecord) -> String {
+    let zone = context.environment.timeZone(nil) ?? .utc
+    return record.scheduledAt.map { " at \($0.minute(in: zone))" } ?? ""
+  }
+
+  private func details(_ record: MessageRecord) -> [String] {
+    let price = record.price.map { ["price \($0)", record.currency].compactMap(\.self).joined(separator: " ") }
+    let details = [
+      record.status == .planned ? nil : record.status.rawValue,
+      record.segments.map { counted($0, "segment") }, price?.escapingControls,
+      record.id.map { "id \($0.escapingControls)" },
+    ]
+    return details.compactMap(\.self)
+  }
+}

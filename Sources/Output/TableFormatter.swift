@@ -1,0 +1,127 @@
+import Messaging
+import TextFormats
+
+extension OutputFormat {
+  package static let table = OutputFormat("table", isFlat: true) { TableFormatter($0) }
+}
+
+/// How a table looks to its reader.
+package struct TableStyle: Sendable {
+  /// Whether columns that are empty in all rows are left out, unless the table comes in pieces.
+  package var dropsEmptyColumns = false
+  package var colored = false
+  /// Whether the terminal may be told where a cell begins.
+  package var positions = false
+  /// Columns of the terminal; nil off one.
+  package var width: Int?
+  /// Writes a time for its reader; nil off a terminal.
+  package var localTime: (@Sendable (String) -> String)?
+  /// Is told the names of columns that the terminal has no room for.
+  package var noteDropped: (@Sendable ([String]) -> Void)?
+}
+
+/// A table for people: its columns are as wide as they need to be, so it waits for the last record.
+///
+/// So that any number of records fits in memory, a long one is written in pieces, each as wide as those before or wider.
+private struct TableFormatter: RecordFormatter {
+  private static let recordsInPiece = 1000
+
+  private let columns: [Column]
+  /// Where the values have the currency of amounts; nil where there is none to be shown.
+  private let unit: Int?
+  private let style: TableStyle
+  private let showsHeader: Bool
+  private var rows: [[Table.Cell]] = []
+  /// Of a table that was begun.
+  private var widths: [Int] = []
+  private var fit: TableFit?
+  /// Columns with a value for which there was no room.
+  private var dropped: Set<Int> = []
+
+  init(_ layout: OutputLayout) {
+    columns = layout.columns.filter { !$0.isUnit }
+    unit = layout.columns.firstIndex(where: \.isUnit)
+    (style, showsHeader) = (layout.table, layout.showsHeader)
+  }
+
+  func start(_ output: inout [UInt8]) {}
+
+  mutating func record(_ values: RecordValues, to output: inout [UInt8]) {
+    if rows.count == Self.recordsInPiece { writePiece(to: &output) }
+    let unit = unit.map { values[$0].json.cellText }
+    rows.append(columns.indices.map { cell(columns[$0].traits, values[$0].json.tableText, unit: unit ?? "") })
+  }
+
+  mutating func end(_ output: inout [UInt8]) {
+    if !rows.isEmpty { writePiece(to: &output, isLast: true) }
+    guard !dropped.isEmpty else { return }
+    style.noteDropped?(dropped.sorted().map { columns[$0].name })
+  }
+
+  private mutating func writePiece(to output: inout [UInt8], isLast: Bool = false) {
+    let isWhole = isLast && widths.isEmpty
+    let shown = columns.indices.filter { column in
+      !isWhole || !style.dropsEmptyColumns || rows.contains { !$0[column].text.isEmpty }
+    }
+    guard !shown.isEmpty else { return }
+    let table = Table(
+      columns: shown.map { Table.Column(columns[$0]) },
+      rows: shown.count == columns.count ? rows : rows.map { row in shown.map { row[$0] } })
+    let fit = table.write(
+      to: &output, widening: &widths, width: style.width, colored: style.colored, positions: style.positions,
+      showsHeader: showsHeader, after: fit)
+    self.fit = fit
+    for index in fit.dropped where table.rows.contains(where: { !$0[index].text.isEmpty }) {
+      dropped.insert(shown[index])
+    }
+    rows.removeAll(keepingCapacity: true)
+  }
+
+  private func cell(_ traits: FieldTraits, _ text: String, unit: String) -> Table.Cell {
+    if traits.contains(.status) { return Table.Cell(text, style: CellStyle(status: text)) }
+    if traits.contains(.money), !unit.isEmpty, !text.isEmpty { return Table.Cell("\(text) \(unit)") }
+    return Table.Cell(shown(text, traits))
+  }
+
+  /// Times and marks as people read them at a terminal, and no 0 where it says nothing.
+  private func shown(_ text: String, _ traits: FieldTraits) -> String {
+    if traits.contains(.blankZero) { return text == "0" ? "" : text }
+    guard let localTime = style.localTime, !text.isEmpty else { return text }
+    if traits.contains(.moment) { return localTime(text) }
+    return traits.contains(.mark) ? (text == "true" ? "✓" : "–") : text
+  }
+}
+
+extension Table.Column {
+  fileprivate init(_ column: Column) {
+    let traits = column.traits
+    self.init(
+      column.name.uppercased(), alignment: traits.contains(.numeric) ? .right : .left,
+      isKeptWhole: !traits.isDisjoint(with: [.numeric, .name, .moment, .status, .mark, .detail]),
+      isDetail: traits.contains(.detail), importance: column.importance)
+  }
+}
+
+extension JSONValue {
+  /// As a cell of a table: a list of small objects by their values alone, such as `0 Alpha, 1 Beta`.
+  fileprivate var tableText: String {
+    guard let array else { return cellText }
+    let items = array.compactMap {
+      $0.object?.members.map(\.value.cellText).filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    return items.count == array.count ? items.joined(separator: ", ") : cellText
+  }
+}
+
+extension CellStyle {
+  /// The color of every status, whatever it is about: a message, a job, a check or an appointment.
+  package init(status: String) {
+    switch status {
+    case "accepted", "queued", "scheduled", "sent", "delivered", "received", "done", "ok", "confirmed": self = .good
+    case "failed": self = .bad
+    case "unknown", "unsettled", "interrupted", "warning": self = .warning
+    case "planned", "skipped", "canceled", "not sent", "abandoned", "unchecked": self = .dim
+    default: self = .plain
+    }
+  }
+}
