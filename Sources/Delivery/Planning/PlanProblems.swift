@@ -45,7 +45,7 @@ extension InputError.Problem {
   package static func severalColumns(_ names: [String], for name: String) -> Self {
     Self(
       "more than one column may be meant by '\(name)': \(names.joined(separator: ", "))",
-      hint: "rename those that are not meant")
+      hint: "rename the others")
   }
 
   /// Several columns may be meant by a place in a template.

@@ -47,6 +47,7 @@ public struct Planner {
   public mutating func add(_ row: Row) throws {
     if let headerError { throw suggesting(after: headerError, from: row) }
     rowCount += 1
+    if rowCount == 1 { try checkNumberColumn(with: row) }
     noteColumns(of: row)
     var changes = GSMChanges()
     let (messages, time): ([OutgoingMessage], PlannedTime?)
@@ -109,6 +110,16 @@ extension Planner {
     let new = try ColumnLayout(row.columns, options)
     layout = new
     return new
+  }
+
+  /// A column that is only called `number` may hold the number of a customer, where another has phone numbers with a `+`.
+  private func checkNumberColumn(with row: Row) throws {
+    guard options.toColumn == nil, let column = row.columns.indices(like: "number").first else { return }
+    let isInternational = { (cell: String) in cell.isWrittenNumber && cell.contains("+") }
+    let cells = row.cells
+    guard !isInternational(cells[column]), let other = cells.firstIndex(where: isInternational) else { return }
+    let names = [column, other].map { row.columns.names[$0] }
+    throw InputError(.severalColumns(names, option: "--to-column"), at: .file(options.source))
   }
 
   /// Rows of a JSON input have columns of their own; one that the template asks for has to be in some of them.

@@ -57,13 +57,13 @@ extension InputError.Problem {
   /// A cell between tabs holds what a database writes for a line break, a tab or a backslash, or just that.
   package static func databaseEscape(column: String) -> Self {
     Self(
-      "\(column) has \\n, \\t, \\r or \\\\ in it, as databases write line breaks, tabs and backslashes between tabs",
+      "\(column) contains \\n, \\t, \\r or \\\\, which databases write for line breaks, tabs and backslashes",
       hint: "export the list as CSV; if the text is meant as it stands, add --literal")
   }
 
   /// A cell that is needed holds an error.
   package static func cellError(_ error: String, column: String) -> Self {
-    Self("\(column) is the error \(error) of a spreadsheet", hint: "mend the formula, or clear the cell")
+    Self("\(column) is the error \(error) of a spreadsheet", hint: "fix the formula, or clear the cell")
   }
 
   /// A cell that is needed holds a formula without a result.

@@ -97,7 +97,7 @@ extension RowError {
         hint: "put the text in quotes, where it contains the delimiter")
     case .extraCell(let columns):
       .init(
-        "there is text beyond the last of the \(counted(columns, "column")) with a name",
+        "there is text beyond the \(counted(columns, "named column"))",
         hint: "name its column in the first row of the sheet, or clear the cell")
     case .invalidJSON(let kind): .init(JSONError(kind, offset: 0, position: position).reason)
     case .notAnObject: .init("it is neither a JSON object nor a text")
@@ -108,7 +108,7 @@ extension RowError {
 
 extension InputError.Problem {
   fileprivate static func notUTF8(offset: Int) -> Self {
-    Self("it is not UTF-8 at byte \(offset)", hint: "name its encoding with --encoding NAME, one that 'iconv -l' lists")
+    Self("it is not UTF-8 at byte \(offset)", hint: "name its encoding: --encoding NAME, as 'iconv -l' lists them")
   }
 
   fileprivate static func notUTF8(offset: Int, _ encoding: String, _ reading: String) -> Self {
@@ -120,7 +120,7 @@ extension InputError.Problem {
   fileprivate static func severalDelimiters(_ delimiters: [UInt8], isStopList: Bool = false) -> Self {
     let names = delimiters.map { $0 == UInt8(ascii: "\t") ? "tab" : String(Unicode.Scalar($0)) }
     return Self(
-      "the first line can be divided by \(names.map { $0 == "tab" ? "tabs" : "'\($0)'" }.joined(separator: " or "))",
+      "the first line could be split at \(names.map { $0 == "tab" ? "tabs" : "'\($0)'" }.joined(separator: " or "))",
       hint: isStopList
         ? "put a line before it that says which, such as sep=\(names.last ?? ";")"
         : "say which: --delimiter \(names.last?.shellQuoted ?? "C")")

@@ -105,6 +105,18 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(error?.hint?.contains(option) == true)
   }
 
+  @Test("A column number without phone numbers is asked about where another column has them")
+  func customerNumbers() throws {
+    let change: (inout PlanOptions) -> Void = { $0.numberRules.countryCode = CountryCode("+49") }
+    let error = #expect(throws: InputError.self) {
+      try plan("Number,Handy,message\n20260001,+15550100001,x\n", change)
+    }
+    #expect(error?.message == "list.csv: more than one column may be meant: Number, Handy")
+    for input in ["number,name,message\n0151 23456789,Ada,x\n", "number,fax,message\n+4915123456789,+49301234567,x\n"] {
+      #expect(try plan(input, change).rows.map(\.to) == ["+4915123456789"])
+    }
+  }
+
   @Test(
     "Where two columns may be meant by a name that a row or the template uses, nobody guesses",
     arguments: [
