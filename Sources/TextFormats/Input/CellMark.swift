@@ -19,8 +19,10 @@ package enum CellMark: Hashable, Sendable {
   /// Nil for any text but these.
   @inline(__always)
   package init?(_ cell: String) {
-    switch cell.utf8.first {
-    case "#", "\\", "N", "(": self.init(marking: cell)
+    guard let first = cell.utf8.first else { return nil }
+    // Numbers, as each row's cells come here: `#`, `\`, `N`, `(`.
+    switch first {
+    case 0x23, 0x5C, 0x4E, 0x28: self.init(marking: cell)
     default: return nil
     }
   }
