@@ -16,9 +16,10 @@ import TextFormats
   func sending(fixture: ProviderFixture) throws {
     var call = try fixture.send(fixture.batch)
     call.request = call.request.withKey(Self.key)
+    let mask = SecretMask(call.request.secrets)
     for reply in [fixture.acceptance, try JSONValue(parsing: fixture.refusal.utf8)] {
       for spelling in Self.spellings {
-        for echo in reply.echoes(of: "no \(spelling).") { expectNone(call.outcome(echo), spelling) }
+        for echo in reply.echoes(of: "no \(spelling).") { expectNone(call.outcome(echo, mask), spelling) }
       }
     }
   }
@@ -28,9 +29,10 @@ import TextFormats
     let call = APICall<String>(request: fixture.request.withKey(Self.key)) { response throws(ProviderError) in
       String(reflecting: try fixture.decode(response))
     }
+    let mask = SecretMask(call.request.secrets)
     for reply in [fixture.reply, try JSONValue(parsing: fixture.conventions.refusal.utf8)] {
       for spelling in Self.spellings {
-        for echo in reply.echoes(of: "no \(spelling).") { expectNone(call.outcome(echo), spelling) }
+        for echo in reply.echoes(of: "no \(spelling).") { expectNone(call.outcome(echo, mask), spelling) }
       }
     }
   }
@@ -57,8 +59,9 @@ extension HTTPRequest {
 
 extension APICall {
   /// All that there is to see of what a 200 reply amounts to.
-  fileprivate func outcome(_ reply: JSONValue) -> String {
-    switch Result(catching: { try value(of: .success(HTTPResponse(status: 200, body: reply.document))) }) {
+  fileprivate func outcome(_ reply: JSONValue, _ mask: SecretMask) -> String {
+    let response = HTTPResponse(status: 200, body: reply.document)
+    switch Result(catching: { try value(of: .success(response), masking: mask) }) {
     case .success(let value): String(reflecting: value)
     case .failure(let error): String(reflecting: error)
     }
