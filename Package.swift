@@ -26,6 +26,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "sms", targets: ["sms"])],
   targets: [
+    // The system's C library, with what differs between systems in one file for each.
+    .target(name: "CLibrary", swiftSettings: lean),
     // Loads the system's libcurl when it is first needed; only its headers have to be there to build.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(
@@ -38,7 +40,7 @@ let package = Package(
       dependencies: ["TestSupport", "Ledger", "Messaging", "Platform", "Sandbox", "TextFormats", "sms"],
       swiftSettings: strict),
   ]
-    + module("Platform", ["TextFormats"])
+    + module("Platform", ["CLibrary", "TextFormats"])
     + module("CommandLineKit", ["TextFormats"], testing: ["Platform"], snapshots: true)
     + module("TextFormats")
     + module("Messaging", ["TextFormats"])
@@ -46,7 +48,7 @@ let package = Package(
     + module("HTTPTransport", ["CCurl", "Messaging", "Platform", "TextFormats"])
     + module("Ledger", ["CSQLite", "Messaging", "Platform", "TextFormats"])
     + module("Delivery", ["HTTPTransport", "Ledger", "Messaging", "Platform", "TextFormats"])
-    + module("Sandbox", ["Messaging", "Platform", "TextFormats"])
+    + module("Sandbox", ["CLibrary", "Messaging", "Platform", "TextFormats"])
     + module("Output", ["Messaging", "TextFormats"])
     + module("Configuration", ["CommandLineKit", "Messaging", "Output", "Platform", "Providers", "TextFormats"])
     + module(

@@ -1,10 +1,5 @@
+import CLibrary
 import TextFormats
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A call to the operating system that failed.
 public struct SystemError: UserError, Hashable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// Locks of the kernel on single bytes of a file, which need not exist.
 ///
@@ -26,12 +22,12 @@ extension FileDescriptor {
   /// Whether another open file holds a byte; true also where that can't be found out.
   public func isByteLockedElsewhere(_ offset: Int) -> Bool {
     var lock = byteLock(F_WRLCK, offset)
-    return fcntl(rawValue, LockCommand.get, &lock) != 0 || Int32(lock.l_type) != Int32(F_UNLCK)
+    return fcntl(rawValue, lockGet, &lock) != 0 || Int32(lock.l_type) != Int32(F_UNLCK)
   }
 
   private func setByteLock(_ type: some BinaryInteger, _ offset: Int) throws(SystemError) {
     var lock = byteLock(type, offset)
-    guard fcntl(rawValue, LockCommand.set, &lock) == 0 else { throw SystemError(code: errno, operation: "fcntl") }
+    guard fcntl(rawValue, lockSet, &lock) == 0 else { throw SystemError(code: errno, operation: "fcntl") }
   }
 
   private func byteLock(_ type: some BinaryInteger, _ offset: Int) -> flock {
@@ -42,17 +38,6 @@ extension FileDescriptor {
     lock.l_len = 1
     return lock
   }
-}
-
-/// `F_OFD_SETLK` and `F_OFD_GETLK`, which the C libraries show only to those who ask for GNU's or Apple's extensions.
-private enum LockCommand {
-  #if canImport(Glibc)
-    static let get: Int32 = 36
-    static let set: Int32 = 37
-  #else
-    static let get: Int32 = 92
-    static let set: Int32 = 90
-  #endif
 }
 
 /// How many may hold the lock of a folder.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// Why somebody else may have written what a file says.
 public enum FileDistrust: Error, Hashable, Sendable {

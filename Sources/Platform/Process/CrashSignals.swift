@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// The signals of a crash, for which the Swift runtime starts a program that prints a backtrace.
 ///

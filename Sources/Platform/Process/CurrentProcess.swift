@@ -1,10 +1,5 @@
+import CLibrary
 import TextFormats
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What the process was started with.
 public enum CurrentProcess {

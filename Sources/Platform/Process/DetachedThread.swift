@@ -1,30 +1,15 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// A thread of the system's, for what has to block apart from everything else.
 public enum DetachedThread {
   /// Runs `body` on a new thread, which ends with it. Signals blocked in the calling thread are blocked there too.
   public static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let context = Unmanaged.passRetained(Body(body)).toOpaque()
-    #if canImport(Glibc)
-      var thread = pthread_t()
-      let code = pthread_create(&thread, nil, runBody, context)
-    #else
-      var thread: pthread_t?
-      let code = pthread_create(&thread, nil, { runBody($0) }, context)
-    #endif
+    let code = startThread(context) { runBody($0) }
     guard code == 0 else {
       Unmanaged<Body>.fromOpaque(context).release()
       throw SystemError(code: code, operation: "pthread_create")
     }
-    #if canImport(Glibc)
-      pthread_detach(thread)
-    #else
-      if let thread { pthread_detach(thread) }
-    #endif
   }
 }
 

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 import Synchronization
 
 /// Turns the first SIGINT, SIGTERM or SIGHUP into a readable descriptor, so that work can end in good order.

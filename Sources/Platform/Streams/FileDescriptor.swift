@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// An open file, pipe, socket or terminal. The code that opened it closes it.
 public struct FileDescriptor: Hashable, Sendable {
@@ -107,7 +103,7 @@ public struct FileDescriptor: Hashable, Sendable {
 
   /// Waits until everything written is on disk.
   public func synchronize() throws(SystemError) {
-    try SystemError.check("fsync") { fsync(rawValue) }
+    try SystemError.check("fsync") { systemSync(rawValue) }
   }
 }
 

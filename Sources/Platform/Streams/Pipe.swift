@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// The two ends of a pipe; both are closed in programs that this one starts. Writing without a reader is an error.
 struct Pipe {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// Which group of processes a program is put into.
 enum ProcessGroup {
@@ -106,13 +102,8 @@ extension [(ours: FileDescriptor, theirs: Int32)] {
 
 /// What `posix_spawn` does in the child before the program starts.
 private struct SpawnPlan {
-  #if canImport(Glibc)
-    var attributes = posix_spawnattr_t()
-    var actions = posix_spawn_file_actions_t()
-  #else
-    var attributes: posix_spawnattr_t?
-    var actions: posix_spawn_file_actions_t?
-  #endif
+  var attributes = SpawnAttributes.unset
+  var actions = SpawnActions.unset
 
   init(leadsGroup: Bool, descriptors: [(ours: FileDescriptor, theirs: Int32)]) {
     posix_spawn_file_actions_init(&actions)

@@ -1,10 +1,5 @@
+import CLibrary
 import TextFormats
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A program that shows on the terminal, page by page, what it is fed.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// The pipes to and from a program, and what goes through them.
 struct SubprocessPipes {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// Converts text from another encoding to UTF-8, piece by piece (`iconv`, POSIX).
 public final class TextConversion {

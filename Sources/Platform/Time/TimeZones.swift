@@ -1,10 +1,5 @@
+import CLibrary
 import TextFormats
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// How far the clocks of a place are ahead of UTC.
 public enum TimeZones {

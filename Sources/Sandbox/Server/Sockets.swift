@@ -1,10 +1,5 @@
+import CLibrary
 import Platform
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A TCP socket that waits for connections from this machine.
 struct Listener {
@@ -39,11 +34,7 @@ struct Listener {
   /// The next waiting connection, without waiting for one.
   func accept() -> Arrival {
     while true {
-      #if canImport(Glibc)
-        let raw = Glibc.accept(descriptor.rawValue, nil, nil)
-      #else
-        let raw = Darwin.accept(descriptor.rawValue, nil, nil)
-      #endif
+      let raw = systemAccept(descriptor.rawValue)
       if raw >= 0 {
         let connection = FileDescriptor(rawValue: raw)
         connection.prepareSocket()
@@ -76,16 +67,7 @@ extension FileDescriptor {
 
   /// Writes what fits now.
   func send(_ bytes: ArraySlice<UInt8>) -> Transfer {
-    #if canImport(Glibc)
-      let flags = Int32(MSG_NOSIGNAL)
-      return bytes.withUnsafeBytes { buffer in
-        transfer { Glibc.send(rawValue, buffer.baseAddress, buffer.count, flags) }
-      }
-    #else
-      return bytes.withUnsafeBytes { buffer in
-        transfer { Darwin.send(rawValue, buffer.baseAddress, buffer.count, 0) }
-      }
-    #endif
+    bytes.withUnsafeBytes { buffer in transfer { systemSend(rawValue, buffer) } }
   }
 
   /// Tells the other side that no more bytes come.
@@ -135,22 +117,11 @@ struct PollSet {
 
 /// Raises the limit on open descriptors as far as allowed, up to 10,240: macOS starts with 256 and accepts no more.
 func raiseDescriptorLimit() {
-  #if canImport(Glibc)
-    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-  #else
-    let resource = RLIMIT_NOFILE
-  #endif
   var limit = rlimit()
-  guard getrlimit(resource, &limit) == 0, limit.rlim_cur < 10_240 else { return }
+  guard getrlimit(descriptorLimit, &limit) == 0, limit.rlim_cur < 10_240 else { return }
   limit.rlim_cur = min(10_240, limit.rlim_max)
-  _ = setrlimit(resource, &limit)
+  _ = setrlimit(descriptorLimit, &limit)
 }
-
-#if canImport(Glibc)
-  private let streamSocket = Int32(SOCK_STREAM.rawValue)
-#else
-  private let streamSocket = SOCK_STREAM
-#endif
 
 private func withAddress<Result>(
   of address: sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
@@ -163,11 +134,7 @@ private func withAddress<Result>(
 
 extension sockaddr_in {
   fileprivate static func loopback(port: UInt16) -> sockaddr_in {
-    var address = sockaddr_in()
-    #if !canImport(Glibc)
-      address.sin_len = UInt8(MemoryLayout<sockaddr_in>.size)
-    #endif
-    address.sin_family = sa_family_t(AF_INET)
+    var address = sockaddr_in.empty
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     return address
@@ -184,9 +151,7 @@ extension FileDescriptor {
   fileprivate func prepareSocket() {
     _ = fcntl(rawValue, F_SETFL, fcntl(rawValue, F_GETFL) | O_NONBLOCK)
     _ = fcntl(rawValue, F_SETFD, FD_CLOEXEC)
-    #if !canImport(Glibc)
-      setOption(SOL_SOCKET, SO_NOSIGPIPE)
-    #endif
+    preventSignals(of: rawValue)
   }
 
   fileprivate func localPort() throws(SystemError) -> UInt16 {
