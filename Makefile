@@ -38,7 +38,7 @@ build: deps runtime ## Build the release binary, .build/release/sms
 # The compiler beside Swift's knows which C++ runtime it takes.
 .PHONY: runtime
 runtime:
-	@mkdir -p .build/static && archive=$$("$$(dirname "$$(command -v $(SWIFT))")/clang" -print-file-name=libstdc++.a) && \
+	@mkdir -p .build/static && archive=$$("$$(dirname "$$(command -v $(SWIFT))")/clang" -print-file-name=libstdc++.a 2>/dev/null); \
 	  if [ -e "$$archive" ]; then ln -sf "$$archive" .build/static/; fi
 
 .PHONY: test
@@ -144,7 +144,7 @@ uninstall: ## Remove what was installed below PREFIX
 
 # What is released is in packaging: see docs/releasing.md.
 
-export SOURCE_DATE_EPOCH ?= $(shell date -ud "$(RELEASED)" +%s 2>/dev/null)
+dist package-check: export SOURCE_DATE_EPOCH ?= $(shell date -ud "$(RELEASED)" +%s 2>/dev/null)
 SYSROOT := .build/dist/sysroot
 LIBRARIES := $(SYSROOT)/opt/sms
 PORTABLE := .build/portable/release/sms
