@@ -105,10 +105,9 @@ extension ConfigurationFile {
   /// Checks one profile as it would be used.
   package func check(_ profile: Profile, _ inputs: ConfigurationInputs) throws(ConfigurationError) {
     let layers = SettingLayers(globals: nil, variables: [:], file: self, profile: profile)
-    let settings = try layers.checkedSettings()
+    let settings = try layers.checkedSettings(inputs, checksFiles: true)
     try layers.checkWritten()
     _ = try settings.makeProvider(inputs)
-    try settings.checkFiles(inputs)
   }
 }
 

@@ -51,11 +51,19 @@ struct ProfileRecord: Record {
 
   init(_ profile: ConfigurationFile.Profile, in file: ConfigurationFile?, isDefault: Bool) {
     let layers = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
-    let settings = try? layers.settings()
+    let descriptor = layers.text(CommonSettings.provider).flatMap(ProviderRegistry.provider)?.descriptor
     name = profile.name
-    provider = profile.provider ?? settings?.descriptor.name
-    baseURL = settings?.string(CommonSettings.baseURL.name).map(\.hidingUserInformation)
+    provider = layers.text(CommonSettings.provider)
+    baseURL = (layers.text(CommonSettings.baseURL) ?? descriptor?.defaultBaseURL)?.hidingUserInformation
     origin = "\(file?.path ?? ""):\(profile.position.line)"
     self.isDefault = isDefault
+  }
+}
+
+extension SettingLayers {
+  /// What is written for a setting; nil for nothing, or for what can't be used.
+  fileprivate func text(_ spec: SettingSpec) -> String? {
+    guard case .string(let text)? = (try? entry(spec))??.value else { return nil }
+    return text
   }
 }
