@@ -82,6 +82,19 @@ import Testing
     }
   }
 
+  @Test("Without a name, a list of which nothing was sent with a wrong key is closed when the right one begins it")
+  func wrongKey() throws {
+    try withState { folder in
+      let wrong = Self.request(nil, account(key: "wrong"))
+      let unsent = try #require(try ledger(folder).open(wrong, Plan().rows()).job).name
+      let sent = try #require(try ledger(folder).open(wrong.named("sent"), Plan().rows()).job)
+      try sent.claim(1)
+      #expect(try ledger(folder).open(Self.request(nil, account()), Plan().rows()).word == "new")
+      #expect(try ledger(folder).reopen(unsent, as: account()).word == "abandoned", "it would be sent twice")
+      #expect(try ledger(folder).record("sent")?.state == .running)
+    }
+  }
+
   @Test("The same account is known again when its address is written in another way, and by every process")
   func sameAccount() throws {
     let again = Account(
@@ -153,4 +166,12 @@ import Testing
 
 extension JobClosing {
   fileprivate var isClosed: Bool { if case .closed = self { true } else { false } }
+}
+
+extension JobRequest {
+  fileprivate func named(_ name: String) -> JobRequest {
+    var request = self
+    request.name = name
+    return request
+  }
 }

@@ -113,6 +113,34 @@ import Testing
     }
   }
 
+  @Test(
+    "Rows that are gone, or counts that changed, are no smaller job",
+    arguments: [
+      "DELETE FROM message WHERE key & 7 = 3", "UPDATE job SET planned = planned - 1", "UPDATE job SET skipped = 64",
+    ])
+  func miscounted(change: String) throws {
+    try withState { folder in
+      try ledger(folder).begin("spring").claim(1)
+      try Database(path: "\(folder)/ledger.db").execute(change)
+      for _ in 0..<2 {
+        let error = #expect(throws: LedgerError.self) { try ledger(folder).reopen("spring") }
+        #expect(error?.isDamage == true)
+      }
+      #expect(try Ledger.examine(folder: folder).rowDamages.count == 1)
+      _ = try Ledger.repair(folder: folder)
+      #expect(try ledger(folder).reopen("spring").word == "again")
+    }
+  }
+
+  @Test("A name of a column that changed is no reason to crash")
+  func columnName() throws {
+    try withState { folder in
+      _ = try ledger(folder).begin("spring")
+      try Database(path: "\(folder)/ledger.db").execute("ALTER TABLE job RENAME COLUMN account TO accOunt")
+      #expect(try ledger(folder).reopen("spring").word == "other account")
+    }
+  }
+
   @Test("Whatever the options, rows come back as they were planned")
   func soundRows() throws {
     var options = SendOptions()

@@ -28,7 +28,8 @@ import Testing
     "Spellings may be mixed, nested, or a part of something longer",
     arguments: [
       "k%33y-abc%2F+123", "k%2533y-abc/+123", "&#107;3y&#x2D;abc/&#43;123", "k3y\\u002dabc\\/+123",
-      "6b33792D6162632F2B313233",
+      "6b33792D6162632F2B313233", "6b 33 79 2d 61 62 63 2f 2b 31 32 33", "6B:33:79:2D:61:62:63:2F:2B:31:32:33",
+      "6b-33-79-2d-61-62-63-2f-2b-31-32-33",
       "azN5LWFiYy8rMTIz", "azN5LWFiYy8rMTIz%3D", "dTprM3ktYWJjLysxMjM6eg==", "dXM6azN5LWFiYy8rMTIzeg",
       "k3y-abc/+123k3y-abc/+123",
     ])

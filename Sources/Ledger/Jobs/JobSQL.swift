@@ -32,12 +32,12 @@ enum JobSQL {
     ORDER BY finished_at DESC LIMIT 1
     """
 
-  /// What is in the way of a new job for the same input; and what never sent anything to the same address with other
-  /// credentials, such as a wrong key: it is to be forgotten about.
+  /// What never sent anything to the same address with other credentials, such as a wrong key: a new job for the same
+  /// input takes its place. So does one that begins anew of what is in its way.
   static let replacedByNew = """
     SELECT job.id AS id, name FROM job LEFT JOIN account ON account.id = job.account
     WHERE input = :input AND NOT is_named AND (finished_at IS NULL OR unknown > 0) AND NOT is_abandoned
-      AND (coalesce(job.account = :account, job.account IS NULL)
+      AND (:begins_anew AND coalesce(job.account = :account, job.account IS NULL)
         OR accepted + failed + unknown + sending = 0 AND account.provider = :provider AND base_url = :base_url)
     """
 
@@ -76,8 +76,18 @@ enum JobSQL {
     WHERE id = :job
     """
 
-  /// The rows of a job with a status that nobody writes.
-  static let strangers = "SELECT count(*) FROM message WHERE \(isOfJob) AND status NOT IN (\(known))"
+  /// The rows of a job with a status that nobody writes, and how many more there are than the job has counted.
+  static let strangers = """
+    SELECT count(*) FILTER (WHERE status NOT IN (\(known))), count(*)
+      - (SELECT planned + sending + accepted + failed + unknown + skipped FROM job WHERE id = :job)
+    FROM message WHERE \(isOfJob)
+    """
+
+  /// Jobs that have counted more rows than there are, or fewer.
+  static let miscounted = """
+    SELECT id FROM job WHERE planned + sending + accepted + failed + unknown + skipped
+      <> (SELECT count(*) FROM message WHERE key >= job.id << 32 AND key < job.id + 1 << 32)
+    """
 
   /// The same rows become unknown.
   static let doubtStrangers = """

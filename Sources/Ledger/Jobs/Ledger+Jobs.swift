@@ -81,7 +81,7 @@ extension Ledger {
     if let input, input.digest != known.input {
       return .otherInput(try difference(of: known, input.request, input.plan))
     }
-    guard !isMoved || known.finishedAt != nil else { throw .moved(path, job: known.name) }
+    if known.finishedAt == nil { try requireHome(job: known.name) }
     guard try lock(known.id) else { return .busy(name: known.name) }
     let isOurs = isOwn ? true : try move(known.id, to: account)
     guard isOurs else {
@@ -120,9 +120,12 @@ extension Ledger {
   private func findOrKeep(_ plan: JobPlan, for request: JobRequest, _ input: String) throws(LedgerError) -> Found {
     let known = try access { (database) throws(LedgerError) in try database.find(request, input) }
     if let known { return known }
+    try requireHome()
     return try attached(to: plan) { (database) throws(LedgerError) in
       if let found = try database.find(request, input) { return found }
-      if request.startsAnew, let busy = try closeReplaced(by: request, input, on: database) { return .busy(name: busy) }
+      if request.name == nil || request.startsAnew, let busy = try closeReplaced(by: request, input, on: database) {
+        return .busy(name: busy)
+      }
       return .created(try create(request, input, plan, on: database))
     }
   }

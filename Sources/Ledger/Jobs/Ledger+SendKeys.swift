@@ -70,6 +70,7 @@ extension Ledger {
       try retireKey(ofJob: use.job)
       unlock(use.job)
     }
+    try requireHome()
     let id = try begin(job, rows, on: database)
     try database.insert(key, account, job: id, at: seconds)
     return .created(id)
@@ -78,7 +79,7 @@ extension Ledger {
   /// A job to go on with. In a copy of the ledger, nobody knows what the original has sent since.
   private func unfinishedHere(_ job: Int, _ key: SendKey) throws(LedgerError) -> JobEntry {
     let entry = try entry(job)
-    guard !isMoved || entry.finishedAt != nil else { throw .moved(path, job: key.text) }
+    if entry.finishedAt == nil { try requireHome(job: key.text) }
     return entry
   }
 

@@ -4,6 +4,7 @@ extension LedgerJob {
   /// Writes what a turn changed, all of it or nothing.
   public func apply(_ changes: RowChanges) throws(LedgerError) {
     var counts = counts
+    if canBeResumed, !changes.claimed.isEmpty { try ledger.requireHome(job: name.isEmpty ? nil : name) }
     try transaction(claims: !changes.claimed.isEmpty) { () throws(LedgerError) in
       if let unbegun { try begin(unbegun.job, unbegun.rows) }
       for index in changes.settled.indices { try write(changes.settled[index], &counts) }

@@ -17,7 +17,7 @@ public final class LedgerJob {
   public internal(set) var counts = JobCounts()
 
   let ledger: Ledger
-  private let canBeResumed: Bool
+  let canBeResumed: Bool
   private let options: SendOptions
   /// 0 while it is not noted.
   var id = 0

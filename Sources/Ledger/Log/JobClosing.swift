@@ -39,12 +39,15 @@ extension Ledger {
   }
 
   /// Closes, within a transaction, the jobs that a new one takes the place of; the name of one that another process works
-  /// on, which ends it.
+  /// on, which ends it where it is to begin anew.
   func closeReplaced(
     by request: JobRequest, _ input: String, on database: Database
   ) throws(LedgerError) -> String? {
     for job in try database.replaced(by: request, input) {
-      guard try lock(job.id) else { return job.name }
+      guard try lock(job.id) else {
+        guard request.startsAnew else { continue }
+        return job.name
+      }
       defer { unlock(job.id) }
       try database.close(job.id, at: seconds)
     }
@@ -60,6 +63,7 @@ extension Database {
   fileprivate func replaced(by request: JobRequest, _ input: String) throws(LedgerError) -> [(id: Int, name: String)] {
     let select = try prepare(JobSQL.replacedByNew)
     try select.bind(":input", input)
+    try select.bind(":begins_anew", request.startsAnew ? 1 : 0)
     try select.bind(":account", try number(of: request.account))
     try select.bind(":provider", request.account.provider)
     try select.bind(":base_url", request.account.baseURL)

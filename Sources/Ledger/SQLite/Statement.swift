@@ -114,11 +114,9 @@ extension Statement {
 // MARK: - Columns of the current row
 
 extension Statement {
-  /// The position of a column; a wrong name is a mistake in the source.
+  /// The position of a column. One that isn't there, as after damage to the names in the file, counts as NULL.
   func position(ofColumn name: String) -> Int32 {
-    let position = (0..<sqlite3_column_count(handle)).first { String(cString: sqlite3_column_name(handle, $0)) == name }
-    guard let position else { preconditionFailure("no column \(name)") }
-    return position
+    (0..<sqlite3_column_count(handle)).first { String(cString: sqlite3_column_name(handle, $0)) == name } ?? -1
   }
 
   /// Nil where it is NULL.

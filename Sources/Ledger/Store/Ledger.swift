@@ -18,7 +18,7 @@ public final class Ledger {
   private let readOnlyReason: LedgerError?
   private let id: String
   /// Whether the file is not the one that was last believed, but a copy of it.
-  private(set) var isMoved = false
+  let isMoved: Bool
   private var files: LedgerFiles?
   private lazy var writeCounter = Result { () throws(LedgerError) in try WriteCounter(database) }
 
@@ -41,12 +41,11 @@ public final class Ledger {
     }
     guard readOnlyReason == nil else { return }
     try noteDeadRuns()
-    try settleIn()
   }
 
   /// A ledger in memory, for a run that is recorded nowhere else.
   public init(inMemory now: @escaping () -> Timestamp) throws(LedgerError) {
-    (path, locks, readOnlyReason, id) = (":memory:", nil, nil, "")
+    (path, locks, readOnlyReason, id, isMoved) = (":memory:", nil, nil, "", false)
     self.now = now
     database = try Database(path: path)
     for migration in LedgerSchema.migrations { try database.execute(migration) }
@@ -175,30 +174,28 @@ extension Ledger {
     get throws(LedgerError) { try database.numbers(JobSQL.sending).filter { !isHeldElsewhere($0) } }
   }
 
-  /// A copy in which nothing is unfinished is as good as the ledger itself.
-  private func settleIn() throws(LedgerError) {
-    guard isMoved else { return }
-    try access { (database) throws(LedgerError) in
-      guard try database.numbers(JobSQL.unfinished).isEmpty else { return }
-      try transaction { () throws(LedgerError) in
-        try database.setFile(Files.mark(path)?.text)
-      }
-      isMoved = false
-    }
+  /// Nobody knows what was begun with the original since a copy was made, and whether the copy has it.
+  func requireHome(job: String? = nil) throws(LedgerError) {
+    if isMoved { throw .moved(path, job: job) }
   }
 
   /// Notes, within a transaction, that no process works on a job: what it has under way is `unknown`, and what nobody can
   /// go on with is forgotten.
   func noteDead(_ job: Int) throws(LedgerError) {
+    try requireRows(ofJob: job)
     try database.run(JobSQL.abandon, [":job": job])
     try database.run(JobSQL.forgetPlanned, [":job": job])
     try recount(job)
     try database.run(JobSQL.finish, [":job": job, ":now": seconds])
   }
 
-  /// Counts a job's rows anew, within a transaction; a row with a status that nobody writes counts as nothing.
+  /// Counts a job's rows anew, within a transaction.
   func recount(_ job: Int) throws(LedgerError) {
-    guard try database.numbers(JobSQL.strangers, [":job": job]) == [0] else { throw .damagedStatus(job: job) }
     try database.run(JobSQL.recount, [":job": job])
+  }
+
+  /// A row with a status that nobody writes would count as nothing, and damage may hide rows.
+  private func requireRows(ofJob job: Int) throws(LedgerError) {
+    guard try database.numbers(JobSQL.strangers, [":job": job]) == [0, 0] else { throw .damagedStatus(job: job) }
   }
 }

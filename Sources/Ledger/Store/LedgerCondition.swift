@@ -111,8 +111,7 @@ extension Database {
     _ path: String, _ locks: JobLocks?, _ unfinished: [UnfinishedJob]
   ) throws(LedgerError) {
     let stamp = try stamp()
-    guard let job = unfinished.first else { return }
     let isCopy = stamp.isMoved(to: Files.mark(path)) || locks?.isCopy(ofLockOf: stamp.id) == true
-    if isCopy { throw .moved(path, job: job.name) }
+    if isCopy { throw .moved(path, job: unfinished.first?.name) }
   }
 }

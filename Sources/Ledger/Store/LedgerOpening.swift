@@ -55,9 +55,7 @@ struct LedgerOpening {
   /// Makes the lock file valid. That it was a copy is noted in the ledger, as nothing will show it any more.
   private static func adopt(_ locks: JobLocks, _ database: Database) throws(LedgerError) {
     let stamp = try database.stamp()
-    if locks.isCopy(ofLockOf: stamp.id), try !database.numbers(JobSQL.unfinished).isEmpty {
-      try database.setFile("")
-    }
+    if locks.isCopy(ofLockOf: stamp.id) { try database.setFile("") }
     locks.adopt(ledger: stamp.id, writes: stamp.writes)
   }
 

@@ -80,6 +80,7 @@ extension Database {
     get throws(LedgerError) {
       let strangers = try numbers(JobSQL.countStrangers).first ?? 0
       return (strangers > 0 ? ["\(strangers) messages have a status that sms doesn't write"] : [])
+        + (try numbers(JobSQL.miscounted).map { "job \($0) has more or fewer rows than it counted" })
         + (try damagedRows.map { LedgerError.damagedRow($0.row, ofJob: $0.job).reason })
     }
   }

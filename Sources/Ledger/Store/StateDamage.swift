@@ -45,11 +45,12 @@ extension LedgerError {
     damage("it was removed or replaced while another run was at work", path)
   }
 
-  /// A job in a ledger that was copied, moved or restored while it was unfinished.
-  static func moved(_ path: String, job: String) -> LedgerError {
-    damage(
-      "it was moved, copied or restored while the job '\(job)' was unfinished: its messages may have been sent since",
-      path)
+  /// A ledger that was copied, moved or restored, perhaps while a job was unfinished.
+  static func moved(_ path: String, job: String?) -> LedgerError {
+    let loss =
+      job.map { " while the job '\($0)' was unfinished: its messages may have been sent since" }
+      ?? ": jobs and keys that were used since then may be missing from it"
+    return damage("it was moved, copied or restored\(loss)", path)
   }
 
   /// A status that no version writes.
