@@ -90,7 +90,9 @@ extension ConfigurationError {
 
   package var details: ErrorDetails {
     var details = ErrorDetails()
-    details.mistakes = all.map(\.mistake)
+    // One that has no place is told by the message already.
+    if case .file = place { details.mistakes = all.map(\.mistake) }
+    if !others.isEmpty { details.mistakes = all.map(\.mistake) }
     return details
   }
 

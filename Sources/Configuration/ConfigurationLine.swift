@@ -3,8 +3,8 @@ import TextFormats
 
 /// A line of a configuration file as an error message may show it, however wrong the file is.
 ///
-/// Masked are all that follows the name of a secret, or what may be meant for one; the inside of a string that doesn't
-/// end on the line; and a password in an address.
+/// Masked are all that follows the name of a secret, or what may be meant for one, further lines included; the inside of a
+/// string that doesn't end on the line; a line that begins like no setting; and a password in an address.
 package struct ConfigurationLine {
   private static let mask = "********"
 
@@ -30,7 +30,7 @@ package struct ConfigurationLine {
       isTorn = isTorn && !isStatement || statement.mayGoOn
     }
     guard !statement.isInString, !(statement.isOpen && ConfigurationWord.isSecretNamed(in: statement.text[...])),
-      !isTorn || text.utf8.looksLikeTOMLStatement
+      text.utf8.looksLikeTOMLStatement || !isTorn && ConfigurationWord.begins(text)
     else { return Self.mask }
     return masked(text, after: statement).hidingUserInformation
   }
@@ -105,6 +105,18 @@ enum ConfigurationWord {
     return nil
   }
 
+  private static let topLevel = ["default_profile", StateDirectory.setting, "defaults", "profiles"]
+  private static let known = Set(SettingCatalog.writtenNames(of: SettingCatalog.all) + topLevel)
+
+  /// Whether a line that is no statement begins as one may that is meant for one. Anything else may be part of a secret.
+  static func begins(_ text: String) -> Bool {
+    let line = text.drop(while: \.isWhitespace)
+    let name = line.prefix(while: \.isPartOfName)
+    let rest = line[name.endIndex...]
+    return line.isEmpty || "[#".contains(line[line.startIndex]) || known.contains(name.lowercased())
+      || rest.hasPrefix(" =") && rest.count <= " = [".count
+  }
+
   private static func isSecret(_ word: Substring) -> Bool {
     // An escape may spell anything.
     if word.contains("\\") { return true }
@@ -115,5 +127,9 @@ enum ConfigurationWord {
 }
 
 extension Character {
-  fileprivate var isPartOfName: Bool { isLetter || isNumber || self == "_" || self == "-" || self == "\\" }
+  fileprivate var isPartOfName: Bool {
+    if isLetter || isNumber || self == "_" || self == "-" || self == "\\" { return true }
+    // A control character in the middle of a name makes no other word of it.
+    return unicodeScalars.contains { $0.properties.generalCategory == .control } && !isWhitespace
+  }
 }

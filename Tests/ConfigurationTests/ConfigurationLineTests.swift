@@ -77,6 +77,7 @@ import Testing
     arguments: [
       ("key = \"abc\n@\"", 2), ("key = abc\n@ @", 2), ("key = \"abc\n@==\n@=\"", 3), ("note = 'abc\n@'", 2),
       ("key abc\n@", 2), ("key = \"abc\n\n@", 3),
+      ("[profiles.a]\n@1", 2), ("rate = 1\n  @1 x", 2),
     ])
   func broken(text: String, line: Int) {
     #expect(shown(text.replacing("@", with: Self.secret), line: line) == "********")

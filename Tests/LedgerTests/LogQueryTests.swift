@@ -72,6 +72,25 @@ import Testing
     ),
   ]
 
+  @Test("What is left of a single run will never leave; what is left of a job may")
+  func givenUp() throws {
+    try withMessages { ledger in
+      let rows = [MessageRecord(status: .planned), MessageRecord(status: .planned)]
+      let run = try ledger.job(of: "send", account: account(), profile: nil, placeholders: rows)
+      try run.claim(1, 2)
+      var changes = RowChanges()
+      changes.settled = [outcome(.sent, 1)]
+      changes.released = [2]
+      try run.apply(changes)
+      var messages = try ledger.messages(LedgerQuery())
+      var unsent: [Bool] = []
+      while let message = try messages.next() {
+        if message.message.status == .planned { unsent.append(message.isGivenUp) }
+      }
+      #expect(unsent == [true, false, false])
+    }
+  }
+
   @Test("Each filter leaves what it says", arguments: filters.map(\.0))
   func filter(name: String) throws {
     let (_, change, expected) = try #require(Self.filters.first { $0.0 == name })

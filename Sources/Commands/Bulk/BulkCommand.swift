@@ -148,7 +148,9 @@ struct BulkCommand: Command {
     guard options.job.name == nil, options.job.resumed == nil, !options.job.startsAnew else { return }
     let now = session.context.environment.now()
     guard let job = try ledger.finished(request, plan.rows, since: now.adding(seconds: -86_400)),
-      let time = job.finishedAt, job.state == .done, job.counts.accepted > 0
+      let time = job.finishedAt, job.state == .done, job.counts.accepted > 0,
+      // Where another run of the list is not over, nothing would be sent.
+      try isNew(request, plan, ledger)
     else { return }
     let words = "this list was sent \(time.ago(now)) as job \(job.job) (\(job.counts.words))"
     try control.admitAgain(words, stop: session.calls.stop)

@@ -85,8 +85,14 @@ extension Collection<UInt8> {
     let value = dropFirst(key.count + 1).trimmed
     // One quote alone, or another =, may as well end a text that was broken: Base64 ends with =.
     guard let first = value.first, first != UInt8(ascii: "="), value.count > 1 || !first.isQuote else { return false }
-    return key.trimmed.first.map { $0.isTOMLBareKey || $0.isQuote } ?? false
-      && !key.trimmed.contains { $0 == 0x20 || $0 == 0x09 }
+    return key.trimmed.looksLikeKey
+  }
+
+  /// Whether it is bare, dotted or not, or in quotes from end to end.
+  private var looksLikeKey: Bool {
+    guard let first else { return false }
+    if first.isQuote { return count > 1 && dropFirst().firstIndex(of: first) == index(startIndex, offsetBy: count - 1) }
+    return allSatisfy { $0.isTOMLBareKey || $0 == UInt8(ascii: ".") }
   }
 
   fileprivate var trimmed: [UInt8] {
