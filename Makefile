@@ -150,7 +150,7 @@ LIBRARIES := $(SYSROOT)/opt/sms
 PORTABLE := .build/portable/release/sms
 
 .PHONY: dist
-dist: build build-portable ## Make all that is released, in dist (needs root, apt and debootstrap; see docs/releasing.md)
+dist: build build-portable ## Make all that is released, in dist (needs root on Debian; see docs/releasing.md)
 	@sh packaging/dist.sh $(VERSION) $(MACHINE) $(BINARY) $(PORTABLE) $(LIBRARIES) $(SWIFT)
 
 # With libcurl, OpenSSL and SQLite in it, against the oldest C library that is supported. The compiler is told that the
@@ -185,7 +185,7 @@ release-check: lint test demo bench-instructions reproducible dist dist-check ##
 .PHONY: dist-tools
 dist-tools:
 	@[ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || \
-	  { echo "make: this needs root, apt-get and debootstrap, that is Debian or Ubuntu" >&2; exit 1; }
+	  { echo "make: this needs root on Debian, with debootstrap" >&2; exit 1; }
 	@set --; \
 	command -v debootstrap >/dev/null || set -- "$$@" debootstrap; \
 	command -v dh >/dev/null || set -- "$$@" debhelper dpkg-dev fakeroot; \

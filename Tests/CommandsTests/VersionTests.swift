@@ -13,7 +13,7 @@ import TextFormats
 
   @Test("The changelog says what is in it")
   func changelog() throws {
-    #expect(try text("CHANGELOG.md").contains("\n## \(Version.current)\n"))
+    #expect(try text("CHANGELOG.md").contains("\n## [\(Version.current)] - "))
   }
 
   @Test("The README names the files of this version")
