@@ -30,7 +30,7 @@ package enum CommonSettings {
   package static let caFile = SettingSpec(
     "ca_file", .file, help: "Certificates to trust, in PEM, in place of the system's")
   package static let sendmailTo = SettingSpec(
-    "sendmail_to", .string, help: "Who gets mail to names and addresses that are no number, with sms sendmail")
+    "sendmail_to", .string, help: "Who gets mail for recipients that aren't phone numbers (sms sendmail)")
   package static let proxy = SettingSpec("proxy", .url, help: "HTTP proxy to connect through")
 
   /// What holds where no layer says anything, by name. The default of `base_url` is the provider's.

@@ -21,7 +21,7 @@ struct MailRecipients {
   /// The numbers, each once. Without addresses, the fallback alone.
   func numbers(of addresses: [String]) throws -> [PhoneNumber] {
     guard !addresses.isEmpty || fallback != nil else {
-      throw MailFailure(.usage, "no recipient", hint: "name a number, or give one with --to or the setting sendmail_to")
+      throw MailFailure(.usage, "no recipient", hint: "add a number, or set one with --to or sendmail_to")
     }
     var numbers: [PhoneNumber] = []
     for number in try addresses.isEmpty ? fallbackNumbers("") : addresses.flatMap(numbers(of:))
@@ -43,8 +43,8 @@ struct MailRecipients {
   private func fallbackNumbers(_ address: String) throws -> [PhoneNumber] {
     guard let fallback else {
       throw MailFailure(
-        .noUser, "'\(address)' is no phone number",
-        hint: "say who gets such mail: --to NUMBER, or sendmail_to = \"NUMBER\" in the configuration")
+        .noUser, "'\(address)' is not a phone number",
+        hint: "choose who gets this mail: --to NUMBER, or sendmail_to = \"NUMBER\" in the configuration")
     }
     do {
       let name = isFallbackTyped ? "--to" : CommonSettings.sendmailTo.name

@@ -10,46 +10,46 @@ import TextFormats
 struct SendmailCommand: Command {
   static let capability = Capability("sendmail") { _ in true }
   static let recipients = RepeatedOperand(
-    "RECIPIENT", help: "A number, also as an address such as +15550100001@sms; anything else goes to --to.")
+    "RECIPIENT", help: "A number, or an address such as +15550100001@sms; all others go to --to.")
   static let fromHeaders = Flag("from-headers", short: "t", help: "Also send to the numbers in To, Cc and Bcc.")
   static let to = Option(
     "to", value: .string.named("NUMBER,..."), fallback: "sendmail_to of the configuration",
     variable: CommonSettings.sendmailTo.variableName,
-    help: "Who gets mail to recipients that are no number, such as root.")
+    help: "Who gets mail for recipients that aren't numbers, such as root.")
   static let maxSegments = Option(
-    "max-segments", value: .int(1...10), default: 3, help: "Cut the text to so many segments.")
+    "max-segments", value: .int(1...10), default: 3, help: "Cut the text to at most N segments.")
   static let maxMessages = Option(
-    "max-messages", value: .int(1...Int.max), default: 20, help: "Send nothing if there are more recipients.")
+    "max-messages", value: .int(1...Int.max), default: 20, help: "Send nothing if there are more than N recipients.")
   static let dryRun = Flag("dry-run", short: "n", help: "Send nothing; show what would be sent.")
   static let spec = CommandSpec<any Command>(
-    "sendmail", summary: "Text an email, in place of sendmail.",
+    "sendmail", summary: "Send an email as a text message, in place of sendmail.",
     discussion: """
-      Reads an email from standard input, and texts its subject and its text. Programs that report by mail need nothing \
-      else: cron, smartd, mdadm, fail2ban. A link named sendmail that leads to sms works as this command:
+      Reads an email from standard input and texts its subject and body. Programs that report by mail (cron, smartd, mdadm, \
+      fail2ban) need no wrapper. A link to sms that is named sendmail works as this command:
 
         ln -s /usr/local/bin/sms /usr/sbin/sendmail
 
-      The flags of sendmail are understood: -t reads recipients from the mail; -i, -f, -F, -B, -N, -R, -V, -O, -o and \
-      others are ignored. -bs, -bd and other modes are errors (exit code 64). Nothing is printed when all went well.
+      It takes the flags of sendmail: -t reads recipients from the mail; -i, -f, -F, -B, -N, -R, -V, -O, -o and others are \
+      ignored. -bs, -bd and other modes are errors (exit code 64). On success it prints nothing.
 
-      A recipient is a number if it starts with + (at any domain), or has only digits without a domain or at the domain \
-      sms, where they are an international number. All others, such as root, get the mail at the number that --to, \
-      SMS_SENDMAIL_TO or the setting sendmail_to names.
+      A recipient is a phone number if it starts with + (at any domain), or if it is only digits, without a domain or at \
+      the domain sms (there, an international number). Mail for anyone else, such as root, goes to the number given with \
+      --to, SMS_SENDMAIL_TO, or the setting sendmail_to.
 
-      A mail with a Message-ID is texted once to the same recipients, however often it is handed over within --key-ttl.
+      A mail with a Message-ID is sent to the same recipients once within --key-ttl, even if it is passed in again.
 
-      Exit codes are those of sysexits.h: 64 usage, 65 no text in the mail, 67 no number for a recipient, 69 refused, \
-      or outcome unknown, 74 input or output, 75 not sent, try later, 77 credentials, 78 configuration. Only 75 is \
-      worth another try, and never stands for a message that may have been taken.
+      The exit codes are those of sysexits.h: 64 usage, 65 no text in the mail, 67 no number for a recipient, 69 refused \
+      or outcome unknown, 74 input or output, 75 not sent, try again later, 77 credentials, 78 configuration. Only 75 \
+      means that a retry makes sense; it is never used when a message may have been sent.
       """,
     examples: [
-      Example("sms sendmail +15550100001 < mail.txt", "Text a mail to a number."),
-      Example("sms sendmail -t -i --to +15550100001 < mail.txt", "The same, whoever it is addressed to."),
+      Example("sms sendmail +15550100001 < mail.txt", "Text an email to a number."),
+      Example("sms sendmail -t -i --to +15550100001 < mail.txt", "Text it to this number, whoever it is addressed to."),
       Example("sms sendmail root --to +15550100001 --dry-run < mail.txt", "See what would be sent."),
     ],
     group: "Sending",
     options: [fromHeaders, to, maxSegments, maxMessages, dryRun, SendOptionSet.from] + KeyOptions.all,
-    operands: [recipients], slips: Slip.options(["-b"], "it only delivers; leave out -b, or use -bm"),
+    operands: [recipients], slips: Slip.options(["-b"], "sms sendmail only delivers mail; leave out -b, or use -bm"),
     rewrite: SendmailArguments.withoutIgnored, make: SendmailCommand.init)
 
   private let operands: [String]
@@ -91,7 +91,8 @@ struct SendmailCommand: Command {
     let numbers = try MailRecipients(sending.context, sending.settings, fallback: fallback).numbers(of: addresses)
     guard numbers.count <= mostMessages else {
       throw MailFailure(
-        .badData, "\(numbers.count) recipients, and \(mostMessages) is the most", hint: "raise --max-messages")
+        .badData, "\(numbers.count) recipients, but --max-messages allows \(mostMessages)", hint: "raise --max-messages"
+      )
     }
     return numbers
   }

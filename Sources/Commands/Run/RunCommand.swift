@@ -16,29 +16,29 @@ struct RunCommand: Command {
   static let capability = Capability("run") { _ in true }
   static let on = Option(
     "on", value: .enumeration(Occasion.self), default: .always,
-    help: "Text only if it failed, only if it succeeded, or in any case.")
+    help: "When to send a text: after a failure, after a success, or always.")
   static let name = Option(
-    "name", value: .string.named("NAME"), help: "What the text calls it, in place of the command line.")
+    "name", value: .string.named("NAME"), help: "Name to use in the text instead of the command line.")
   static let to = Operand("TO", help: "One number, or several joined by commas.")
   static let command = RepeatedOperand("-- CMD", atLeast: 1, help: "The program and its arguments.")
   static let spec = CommandSpec<any Command>(
-    "run", summary: "Run a command, and text how it ended.",
+    "run", summary: "Run a command and text how it ended.",
     discussion: """
-      The command has this program's standard input, output and error, gets its signals, and decides the exit code: as \
-      if it were run alone. A command that a signal ends makes 128 and the signal's number; 127 means that there is no \
-      such program, 126 that it can't be run.
+      The command keeps the terminal, standard input, output and error, and gets all signals, as if it were run directly. \
+      Its exit code becomes that of sms: 128 plus the number of the signal that ended it, 127 if there is no such \
+      program, 126 if it can't be run.
 
-      The text says the command line, how it ended, where, and how long it took. Use --name if the command line holds a \
-      secret. The command doesn't see the variables of sms that hold a secret, such as SMS_KEY.
+      The text has the host, the command line, how it ended, and how long it took. Use --name if the command line contains \
+      a secret. The command doesn't see variables that hold secrets of sms, such as SMS_KEY.
 
-      If the text can't be sent, that is said on standard error, and the exit code is still that of the command. A \
-      command line that is wrong, or a TO that is no number, is exit code 2 before anything is run.
+      If the text can't be sent, standard error says so, and the exit code is still that of the command. Invalid options \
+      or an invalid TO are an error (exit code 2) before anything is run.
       """,
     examples: [
       Example("sms run +15550100001 -- make test", "Text when the tests are done."),
       Example("sms run --on fail +15550100001 -- ./backup.sh", "Text only if the backup failed."),
       Example(
-        "sms run --name \"Nightly backup\" +15550100001 -- ./backup.sh --full", "Call it by a name in the text."),
+        "sms run --name \"Nightly backup\" +15550100001 -- ./backup.sh --full", "Use a name in the text."),
     ],
     group: "Sending", options: [on, name, SendOptionSet.from], operands: [to, command],
     slips: Slip.operand("put -- before the command: sms run NUMBER -- CMD"), make: RunCommand.init)
@@ -53,7 +53,7 @@ struct RunCommand: Command {
     (occasion, name, to, command) = (parsed[Self.on], parsed[Self.name], try parsed[Self.to], parsed[Self.command])
     options = try SendOptionSet(parsed)
     guard parsed.operandsBeforeTerminator == 1 else {
-      throw UsageError("the command is missing its --", hint: "put -- before it: sms run NUMBER -- CMD")
+      throw UsageError("missing -- before the command", hint: "sms run NUMBER -- CMD")
     }
   }
 
