@@ -5,7 +5,7 @@ _sms_names() {
   subcommands=() switches=()
   case $command in
     'sms')
-      subcommands=('send' 'bulk' 'list-send' 'status' 'resend' 'log' 'jobs' 'balance' 'devices' 'contacts' 'ussd' 'otp' 'numbers' 'appointments' 'webhook' 'providers' 'config' 'doctor' 'sandbox' 'completions' 'commands' 'help')
+      subcommands=('send' 'bulk' 'list-send' 'run' 'sendmail' 'status' 'resend' 'log' 'jobs' 'balance' 'devices' 'contacts' 'ussd' 'otp' 'numbers' 'appointments' 'webhook' 'providers' 'profiles' 'config' 'doctor' 'sandbox' 'completions' 'commands' 'help')
       switches=()
       ;;
     'sms send')
@@ -14,11 +14,19 @@ _sms_names() {
       ;;
     'sms bulk')
       subcommands=()
-      switches=('--dry-run' '--format' '--to-column' '--message-column' '--fields' '--delimiter' '--encoding' '--sheet' '--message' '--message-file' '--template-column' '--literal' '--suppress' '--suppress-column' '--skip-invalid' '--short-codes' '--min-rows' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--settle' '--retry-unknown' '--retry-failed' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      switches=('--dry-run' '-n' '--format' '--to-column' '--message-column' '--fields' '--delimiter' '--encoding' '--sheet' '--message' '--message-file' '--template-column' '--literal' '--suppress' '--suppress-column' '--skip-invalid' '--short-codes' '--min-rows' '--allow-duplicates' '--shard' '--limit' '--job' '--resume' '--new' '--reconcile' '--settle' '--retry-unknown' '--retry-failed' '--price' '--max-segments' '--max-messages' '--gsm' '--yes' '-y' '--rate' '--concurrency' '--batch' '--max-failures' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
       ;;
     'sms list-send')
       subcommands=()
       switches=('--dry-run' '-n' '--rotate' '--throttle' '--key' '--key-ttl' '--wait' '--wait-timeout' '--price' '--max-segments' '--gsm' '--yes' '-y' '--from' '--at' '--device' '--use-all-devices' '--use-all-sims' '--random-device' '--mms' '--attach' '--priority' '--sender-id' '--repeat' '--every' '--until')
+      ;;
+    'sms run')
+      subcommands=()
+      switches=('--on' '--name' '--from')
+      ;;
+    'sms sendmail')
+      subcommands=()
+      switches=('--from-headers' '-t' '--to' '--max-segments' '--max-messages' '--dry-run' '-n' '--from' '--key' '--key-ttl' '--reconcile' '--settle')
       ;;
     'sms status')
       subcommands=()
@@ -26,7 +34,7 @@ _sms_names() {
       ;;
     'sms resend')
       subcommands=()
-      switches=('--dry-run' '-n' '--group' '--to' '--from' '--status' '--device' '--sim' '--direction' '--since' '--until' '--wait' '--wait-timeout')
+      switches=('--dry-run' '--group' '--to' '--from' '--status' '--device' '--sim' '--direction' '--since' '--until' '--wait' '--wait-timeout')
       ;;
     'sms log')
       subcommands=()
@@ -138,7 +146,7 @@ _sms_names() {
       ;;
     'sms config add')
       subcommands=()
-      switches=('--provider' '--key-env' '--key-file' '--key-command' '--password-env' '--password-file' '--password-command' '--api-key-env' '--api-key-file' '--api-key-command' '--base-url' '--allow-http' '--from' '--country-code' '--time-zone' '--settle' '--rate' '--concurrency' '--ca-file' '--proxy' '--devices' '--account-id' '--service-account' '--a2p' '--store-body' '--sender-id')
+      switches=('--provider' '--key-env' '--key-file' '--key-command' '--password-env' '--password-file' '--password-command' '--api-key-env' '--api-key-file' '--api-key-command' '--base-url' '--allow-http' '--from' '--country-code' '--time-zone' '--settle' '--rate' '--concurrency' '--ca-file' '--proxy' '--sendmail-to' '--devices' '--account-id' '--service-account' '--a2p' '--store-body' '--sender-id')
       ;;
     'sms config remove')
       subcommands=()
@@ -244,6 +252,16 @@ _sms_value() {
     'sms list-send --repeat') kind=choices choices=('daily' 'weekly' 'monthly' 'yearly') ;;
     'sms list-send --every') kind=text ;;
     'sms list-send --until') kind=text ;;
+    'sms run --on') kind=choices choices=('fail' 'ok' 'always') ;;
+    'sms run --name') kind=text ;;
+    'sms run --from') kind=text ;;
+    'sms sendmail --to') kind=text ;;
+    'sms sendmail --max-segments') kind=text ;;
+    'sms sendmail --max-messages') kind=text ;;
+    'sms sendmail --from') kind=text ;;
+    'sms sendmail --key') kind=text ;;
+    'sms sendmail --key-ttl') kind=text ;;
+    'sms sendmail --settle') kind=text ;;
     'sms status --group') kind=dynamic choices=('groups') ;;
     'sms status --to') kind=text ;;
     'sms status --from') kind=text ;;
@@ -336,6 +354,7 @@ _sms_value() {
     'sms config add --concurrency') kind=text ;;
     'sms config add --ca-file') kind=text ;;
     'sms config add --proxy') kind=text ;;
+    'sms config add --sendmail-to') kind=text ;;
     'sms config add --devices') kind=text ;;
     'sms config add --account-id') kind=text ;;
     'sms config add --service-account') kind=text ;;
@@ -354,7 +373,8 @@ _sms_value() {
   case $1 in
     '--profile' | '-p') kind=dynamic choices=('profiles') ;;
     '--config' | '-c') kind=files ;;
-    '--output' | '-o') kind=choices choices=('table' 'json' 'jsonl' 'csv') ;;
+    '--output' | '-o') kind=choices choices=('table' 'json' 'jsonl' 'csv' 'tsv') ;;
+    '--jq') kind=text ;;
     '--columns') kind=dynamic choices=('columns') list=1 ;;
     '--color') kind=choices choices=('auto' 'always' 'never') ;;
     '--timeout') kind=text ;;
@@ -378,7 +398,7 @@ _sms_walk() {
     elif [[ -n $ended || $word == - || $word != -* ]]; then
       case "$command $word" in
         'sms help') helping=1 ;;
-        'sms send' | 'sms bulk' | 'sms list-send' | 'sms status' | 'sms resend' | 'sms log' | 'sms jobs' | 'sms balance' | 'sms devices' | 'sms contacts' | 'sms contacts add' | 'sms contacts unsubscribe' | 'sms contacts list' | 'sms ussd' | 'sms ussd send' | 'sms ussd status' | 'sms ussd list' | 'sms otp' | 'sms otp generate' | 'sms otp verify' | 'sms otp send' | 'sms numbers' | 'sms numbers enable' | 'sms numbers disable' | 'sms appointments' | 'sms appointments add' | 'sms webhook' | 'sms webhook verify' | 'sms providers' | 'sms config' | 'sms config init' | 'sms config check' | 'sms config show' | 'sms config path' | 'sms doctor' | 'sms sandbox' | 'sms completions' | 'sms commands')
+        'sms send' | 'sms bulk' | 'sms list-send' | 'sms run' | 'sms sendmail' | 'sms status' | 'sms resend' | 'sms log' | 'sms jobs' | 'sms balance' | 'sms devices' | 'sms contacts' | 'sms contacts add' | 'sms contacts unsubscribe' | 'sms contacts list' | 'sms ussd' | 'sms ussd send' | 'sms ussd status' | 'sms ussd list' | 'sms otp' | 'sms otp generate' | 'sms otp verify' | 'sms otp send' | 'sms numbers' | 'sms numbers enable' | 'sms numbers disable' | 'sms appointments' | 'sms appointments add' | 'sms webhook' | 'sms webhook verify' | 'sms providers' | 'sms profiles' | 'sms config' | 'sms config init' | 'sms config add' | 'sms config remove' | 'sms config check' | 'sms config show' | 'sms config path' | 'sms doctor' | 'sms sandbox' | 'sms completions' | 'sms commands')
           command="$command $word" ;;
         *) (( operand += 1 )) ;;
       esac

@@ -2,6 +2,7 @@ import Application
 import CommandLineKit
 import Configuration
 import Messaging
+import Providers
 import TextFormats
 
 /// Lists the profiles of the configuration.
@@ -51,7 +52,7 @@ struct ProfileRecord: Record {
 
   init(_ profile: ConfigurationFile.Profile, in file: ConfigurationFile?, isDefault: Bool) {
     let layers = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
-    let descriptor = layers.text(CommonSettings.provider).flatMap(ProviderRegistry.provider)?.descriptor
+    let descriptor = layers.text(CommonSettings.provider).flatMap(ProviderRegistry.provider(named:))?.descriptor
     name = profile.name
     provider = layers.text(CommonSettings.provider)
     baseURL = (layers.text(CommonSettings.baseURL) ?? descriptor?.defaultBaseURL)?.hidingUserInformation
