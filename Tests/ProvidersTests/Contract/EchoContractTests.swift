@@ -61,7 +61,7 @@ extension APICall {
   /// All that there is to see of what a 200 reply amounts to.
   fileprivate func outcome(_ reply: JSONValue, _ mask: SecretMask) -> String {
     let response = HTTPResponse(status: 200, body: reply.document)
-    switch Result(catching: { try value(of: .success(response), masking: mask) }) {
+    return switch Result(catching: { try value(of: .success(response), masking: mask) }) {
     case .success(let value): String(reflecting: value)
     case .failure(let error): String(reflecting: error)
     }
