@@ -63,7 +63,7 @@ package struct ProviderLabel: Hashable, Sendable {
     guard words.contains("certificate") || words.contains("ssl") || words.contains("tls") else {
       return isOnThisMachine ? "is the sandbox running? 'sms sandbox' starts it" : "'sms doctor' checks the connection"
     }
-    return "\(tlsHint(words)); to see name, issuer and dates: \(certificateCommand)"
+    return "\(tlsHint(words)); to see name, issuer and dates: \(certificateCommand.asCommand)"
   }
 
   /// What is probably wrong with a certificate.

@@ -77,7 +77,7 @@ import Testing
         hint.contains(word) && hint.contains("certificate of sms.example.com")
           || hint.contains("not for sms.example.com"))
       #expect(
-        hint.hasSuffix("openssl s_client -connect \(place) </dev/null | openssl x509 -noout -subject -issuer -dates"))
+        hint.hasSuffix("'openssl s_client -connect \(place) </dev/null | openssl x509 -noout -subject -issuer -dates'"))
     }
   }
 
