@@ -25,5 +25,5 @@ extension Context {
 extension LedgerError {
   /// Neither a variable nor a home folder says where: SQLITE_CANTOPEN (14).
   package static let noFolder = LedgerError(
-    .open, code: 14, reason: "there is no home folder to keep it in", path: "ledger")
+    .open, code: 14, reason: "no home folder to keep it in", path: "ledger")
 }

@@ -37,7 +37,7 @@ package struct Context: Sendable {
     environment.variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Prints text that is no record, such as help.
+  /// Prints text that isn't a record, such as help.
   package func print(_ text: String) throws {
     do {
       try environment.streams.writeOutput(Array(text.utf8))

@@ -46,7 +46,7 @@ extension ProviderSession {
 
   /// What a second signal says that comes before the answer to a single call.
   func leaveLastWords() {
-    let words = "stopped at once; it is unknown whether \(settings.label.title) did what it was asked for"
+    let words = "stopped immediately; unknown whether \(settings.label.title) did it"
     leaveLastWords(Failure("interrupted", .io, words, details: ErrorDetails(provider: settings.label.name)))
   }
 

@@ -4,7 +4,7 @@ import Platform
 package final class PagedOutput {
   /// What goes into a pipe that nobody reads, and more: what is fed beyond it was read.
   private static let mostKept = 1 << 20
-  /// How shells say that there is no such command, or that it can't be run.
+  /// The exit codes of a shell for a command that is missing or can't be run.
   private static let notRun: Set<Subprocess.ExitStatus> = [.exited(126), .exited(127)]
 
   private enum Way {

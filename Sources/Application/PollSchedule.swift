@@ -38,7 +38,7 @@ extension ProviderSession {
     return true
   }
 
-  /// Takes a look while waiting. That it fails is no news of what is waited for, so it doesn't end the waiting, unless
+  /// Polls once while waiting. A failure says nothing about what is waited for, so it doesn't end the wait, unless
   /// the credentials are refused; nil then.
   package func look<Value>(_ body: () throws -> Value) throws -> Value? {
     do {

@@ -29,7 +29,7 @@ package struct ProviderLabel: Hashable, Sendable {
     self.lists = lists
   }
 
-  /// What to do about an error of this provider; nil where nothing comes to mind.
+  /// What to do about an error of this provider; nil if there is no advice.
   package func hint(for error: ProviderError) -> String? {
     switch error.kind {
     case .credentials: credentialsHint

@@ -68,7 +68,7 @@ package final class RecordPrinter<Printed: Record> {
     try finish()
   }
 
-  /// Completes the document if it was begun: after a failure, what was printed before shall be readable.
+  /// Completes the document if it was begun, so that it is readable even after a failure.
   package func finishWhatBegan() throws {
     if hasStarted { try finish() }
   }

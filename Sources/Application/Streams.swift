@@ -9,7 +9,7 @@ package struct Streams: Sendable {
   /// input, and once the descriptor is readable. A hidden one is not shown while it is typed.
   package var readTypedLine: @Sendable (_ isHidden: Bool, _ wakingOn: FileDescriptor?) throws(SystemError) -> [UInt8]?
   package var writeOutput: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
-  /// What can't be written to standard error has nowhere to go, so a failure is no error.
+  /// Failures are ignored: there is nowhere else to report them.
   package var writeError: @Sendable (_ bytes: [UInt8]) -> Void
   /// Whether standard error takes a few lines at once, without blocking.
   package var errorHasRoom: @Sendable () -> Bool = { true }

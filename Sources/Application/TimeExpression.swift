@@ -11,7 +11,7 @@ package enum TimeExpression: Hashable, Sendable {
   /// A time of day, on a day that is named from today on.
   case day(DayWord, hour: Int, minute: Int)
 
-  /// Forms to show in hints; the dates lie in the future.
+  /// Examples for hints; the dates are in the future.
   package static let hint =
     "use 2036-03-01T09:30:00Z, \"2036-03-01 09:30\", 09:30, \"tomorrow 9:00\", @2087976600, now, +2h, or -1d"
 

@@ -1,14 +1,14 @@
-/// A command, declared once: it either gathers subcommands, or makes an action out of what was given.
+/// A command, declared once: it either groups subcommands or turns what was given into an action.
 ///
-/// Everything that only help and its relatives need, and everything below the command, is made when it is asked for:
+/// Whatever only help and the reference need, and everything below the command, is created on demand:
 /// reading a line costs as much as the commands on it.
 public struct CommandSpec<Action: Sendable>: Sendable {
-  /// Makes the action; throws what only shows when all values are seen together.
+  /// Creates the action; throws errors that only show when all values are considered together.
   public typealias Make = @Sendable (Parsed) throws(UsageError) -> Action
 
   /// What help, completions and reference show.
   public let outline: CommandOutline
-  /// Nil for a command that only gathers others.
+  /// Nil for a command that only groups others.
   let make: Make?
   let makeSubcommands: @Sendable () -> [CommandSpec]
 
@@ -38,7 +38,7 @@ public struct CommandSpec<Action: Sendable>: Sendable {
     makeSubcommands = { [] }
   }
 
-  /// A command that only gathers others.
+  /// A command that only groups others.
   ///
   /// - Parameters:
   ///   - summary: One line for the list of commands.
@@ -73,7 +73,7 @@ public struct CommandOutline: Sendable {
   public let group: String?
   /// Works, but help and completions don't show it.
   public let isHidden: Bool
-  /// Whether it only gathers other commands.
+  /// Whether it only groups other commands.
   public let isGroup: Bool
   var makeDiscussion: @Sendable () -> String = { "" }
   var makeExamples: @Sendable () -> [Example] = { [] }
@@ -98,7 +98,7 @@ public struct CommandOutline: Sendable {
   /// Empty for a command that does something.
   public var subcommands: [CommandOutline] { makeSubcommands() }
 
-  /// What is often typed by mistake.
+  /// Common typing mistakes.
   var slips: [Slip] { makeSlips() }
 
   var visibleSubcommands: [CommandOutline] { subcommands.filter { !$0.isHidden } }
@@ -114,11 +114,11 @@ public struct CommandOutline: Sendable {
   }
 }
 
-/// Something that users of other tools type by mistake.
+/// Something that users of other tools might type by mistake.
 public struct Slip: Hashable, Sendable {
   /// The option, with its dashes; nil for one operand too many.
   public var typed: String?
-  /// What this command takes in its place.
+  /// What this command expects instead.
   public var hint: String
 
   /// Several options with the same hint.

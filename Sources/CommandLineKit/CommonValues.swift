@@ -31,7 +31,7 @@ extension ValueKind where Value: CaseIterable & RawRepresentable, Value.RawValue
 }
 
 extension ValueKind {
-  /// One of these words. They are the placeholder as well, unless they are too long for that.
+  /// One of these words. They also serve as the placeholder, unless they are too long.
   private static func choice(
     _ words: [String], describe: @escaping @Sendable (Value) -> String, value: @escaping @Sendable (String) -> Value?
   ) -> Self {

@@ -129,11 +129,10 @@ private struct HelpPage {
     guard path.count > 1 else {
       return lists([("Global options", globals.map { ($0.label, $0.wrappedExplanation) })])
     }
-    let names = globals.map { ($0.shortName.map { "\($0), " } ?? "") + $0.longName }.joined(separator: "; ")
-    return [
-      ["Global options ('\(path[0]) --help' explains them):".wrapped(to: width), names.listed(to: width)].flatMap(
-        \.self)
-    ]
+    // No-break spaces, so that both names of an option stay on one line.
+    let names = globals.map { ($0.shortName.map { "\($0),\u{A0}" } ?? "") + $0.longName }.joined(separator: "; ")
+    let heading = "Global options ('\(path[0]) --help' explains them):".wrapped(to: width)
+    return [heading + names.wrapped(to: width - 2).map { $0.indented(by: 2) }]
   }
 
   var more: [Block] {
@@ -188,12 +187,6 @@ extension String {
   var firstSentence: String {
     guard let end = firstRange(of: ". ") else { return self }
     return String(self[..<end.lowerBound]) + "."
-  }
-
-  /// Names separated by semicolons, as lines of a list.
-  fileprivate func listed(to width: Int) -> [String] {
-    replacing("; ", with: "\n").split(separator: "\n").map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: "; ")
-      .wrapped(to: width - 2).map { $0.indented(by: 2) }
   }
 }
 

@@ -22,7 +22,7 @@ public struct Option<Value: Sendable>: OptionDeclaration, DefaultedArgument {
   ///
   /// - Parameters:
   ///   - name: The long name, without dashes.
-  ///   - variable: The environment variable that can stand in for it; only help shows it.
+  ///   - variable: The environment variable with the same effect; only shown in help.
   ///   - group: The heading in help; nil for the common one.
   public init(
     _ name: String, short: Unicode.Scalar? = nil, value: ValueKind<Value>, default: Value, variable: String? = nil,
@@ -39,7 +39,7 @@ public struct Option<Value: Sendable>: OptionDeclaration, DefaultedArgument {
   /// - Parameters:
   ///   - name: The long name, without dashes.
   ///   - fallback: What help shows as the default, where something else decides: a setting, or another option.
-  ///   - variable: The environment variable that can stand in for it; only help shows it.
+  ///   - variable: The environment variable with the same effect; only shown in help.
   ///   - group: The heading in help; nil for the common one.
   ///   - guidesCompletion: Whether completion scripts pass it on to the program when they ask it for values.
   public init<Given: Sendable>(
@@ -82,7 +82,7 @@ public struct RepeatedOption<Value: Sendable>: OptionDeclaration, DefaultedArgum
 
   /// - Parameters:
   ///   - name: The long name, without dashes.
-  ///   - variable: The environment variable that can stand in for it; only help shows it.
+  ///   - variable: The environment variable with the same effect; only shown in help.
   ///   - group: The heading in help; nil for the common one.
   public init(
     _ name: String, short: Unicode.Scalar? = nil, value: ValueKind<Value>, variable: String? = nil,
@@ -104,7 +104,7 @@ public struct Flag: OptionDeclaration, DefaultedArgument {
 
   /// - Parameters:
   ///   - name: The long name, without dashes.
-  ///   - variable: The environment variable that can stand in for it; only help shows it.
+  ///   - variable: The environment variable with the same effect; only shown in help.
   ///   - group: The heading in help; nil for the common one.
   public init(
     _ name: String, short: Unicode.Scalar? = nil, variable: String? = nil, group: String? = nil,
@@ -145,7 +145,7 @@ public struct OptionSpec: Sendable {
   /// Whether the command can't do without it.
   public var isRequired = false
   var describeDefault: @Sendable () -> String? = { nil }
-  /// The environment variable that can stand in for it.
+  /// The environment variable with the same effect.
   public var variable: String?
   /// The heading in help; nil for the common one.
   public var group: String?

@@ -36,7 +36,7 @@ public struct Parsed: Sendable {
   /// Whether an option was given.
   public func isGiven(_ option: any OptionDeclaration) -> Bool { has(option.spec.longName) }
 
-  /// Throws `UsageError.Problem.conflict` when more than one of these was given.
+  /// Throws `UsageError.Problem.conflict` if more than one of these was given.
   public func allowOne(of options: any OptionDeclaration...) throws(UsageError) {
     let given = options.filter(isGiven)
     guard given.count > 1 else { return }

@@ -56,7 +56,7 @@ public struct Invocation<Action: Sendable>: Sendable {
     /// The most important about it, on standard output.
     case briefHelp
     case version
-    /// Only the name of a command that gathers others: its short help, as an error.
+    /// Only the name of a command that groups others: its short help, as an error.
     case usage
     case failure(UsageError)
   }

@@ -1,6 +1,6 @@
 import TextFormats
 
-// What was probably meant by an unknown name.
+// Suggestions for unknown names.
 
 extension ProgramOutline {
   /// The command most likely meant by a word: one with a similar name here, or the help on a topic; otherwise one of

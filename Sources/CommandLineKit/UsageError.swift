@@ -7,7 +7,7 @@ public struct UsageError: UserError, Hashable, Sendable {
     /// The suggestion is the whole command: `["sms", "contacts", "add"]`.
     case unknownCommand(String, suggestion: [String]?)
     case unknownOption(String, suggestion: OptionSuggestion?)
-    /// A command that only gathers others, without one of those.
+    /// A command that only groups others, without a subcommand.
     case missingCommand
     /// An option at the end of the line that takes a value.
     case missingValue(String, placeholder: String)

@@ -57,7 +57,7 @@ public enum ValueProblem: Error, Hashable, Sendable {
   /// Only digits make a whole number.
   case notANumber
   case outOfRange(ClosedRange<Int>)
-  /// More than a number can hold, where there is no other limit.
+  /// Too large for an `Int`, if there is no other limit.
   case tooLarge
   case notADuration
   case durationOutOfRange(ClosedRange<Duration>)
@@ -103,7 +103,7 @@ public enum ValueProblem: Error, Hashable, Sendable {
     "\(message)\(text.isEmpty ? "" : ": \(text.quoted)")\(suggestion(for: text))"
   }
 
-  /// What was probably meant, to follow the message: `; did you mean 'json'?`; empty where nothing comes to mind.
+  /// What was probably meant, to follow the message: `; did you mean 'json'?`; empty if nothing is similar.
   public func suggestion(for text: String) -> String {
     guard case .notAmong(let words) = self, let word = nearest(to: text, among: words) else { return "" }
     return "; did you mean '\(word)'?"

@@ -117,7 +117,7 @@ extension ConfigurationError {
 
 extension ConfigurationFile.UnknownName {
   /// A warning: the name may belong to a later version.
-  package var message: String { placeText + (nearest.map { "; did you mean \($0)?" } ?? "") }
+  package var message: String { placeText + (nearest.map { "; did you mean '\($0)'?" } ?? "") }
 
   /// The same without a suggestion.
   package var placeText: String {
@@ -135,7 +135,7 @@ extension ConfigurationFile.Unfilled {
 }
 
 extension UnknownVariable {
-  package var message: String { "unknown variable \(name); did you mean \(nearest)?" }
+  package var message: String { "unknown variable \(name); did you mean '\(nearest)'?" }
 }
 
 extension ConfigurationError.Problem {
@@ -143,35 +143,36 @@ extension ConfigurationError.Problem {
     switch self {
     case .unreadable(let path, let error), .unwritable(let path, let error): "\(path): \(error.reason)"
     case .syntax(let reason): reason
-    case .wrongType(let setting, let expected, let found): "\(setting) must be \(expected), and is \(found)"
+    case .wrongType(let setting, let expected, let found): "\(setting) must be \(expected), not \(found)"
     case .invalidValue(let setting, let reason, _): "\(setting): \(reason)"
     case .baseURL(let setting, let problem): "\(setting): \(problem.reason)"
     case .fileUnusable(let setting, let path, let reason): "\(setting): \(path): \(reason)"
-    case .secretFormsTogether(let names): "only one of \(names.joined(separator: ", ")) can be given"
+    case .secretFormsTogether(let names): "\(names.joined(separator: " and ")) can't be used together"
     case .secretUnavailable(let setting, let reason): "\(setting): \(reason)"
-    case .secretUnsafe(let setting): "\(setting): it must be one line of text"
+    case .secretUnsafe(let setting): "\(setting): must be a single line"
     case .secretWrapped(let setting, let wrapping): "\(setting): there \(wrapping) around the secret"
     case .readableByOthers(let path): "\(path) holds a secret and can be read by others"
     case .untrustedFile(let path, let distrust, _): distrust.message(path)
     case .unknownName(let name, let nearest):
-      "warning: unknown setting \(name)\(nearest.map { "; did you mean \($0)?" } ?? "")"
-    case .unknownProvider(let name, let known): "no provider '\(name)'; there are \(known.joined(separator: ", "))"
+      "warning: unknown setting \(name)\(nearest.map { "; did you mean '\($0)'?" } ?? "")"
+    case .unknownProvider(let name, let known):
+      "unknown provider '\(name)'; providers: \(known.joined(separator: ", "))"
     case .unknownProfile(let name, let known):
       known.isEmpty
-        ? "no profile '\(name)', and none at all" : "no profile '\(name)'; there are \(known.joined(separator: ", "))"
+        ? "no profile '\(name)', nor any other" : "no profile '\(name)'; profiles: \(known.joined(separator: ", "))"
     case .noProfileChosen(let known):
       known.isEmpty
-        ? "the configuration has no profile" : "no profile chosen; there are \(known.joined(separator: ", "))"
-    case .nothingConfigured(let path): "no configuration: there is no \(path)"
-    case .providerMissing(let profile): "the profile '\(profile)' names no provider"
+        ? "the configuration has no profile" : "no profile chosen; profiles: \(known.joined(separator: ", "))"
+    case .nothingConfigured(let path): "no configuration: \(path) doesn't exist"
+    case .providerMissing(let profile): "profile '\(profile)' has no provider"
     case .settingsMissing(let sets, let provider, let profile):
-      profile.map { "the profile '\($0)' lacks what \(provider) needs: \(sets.words)" }
-        ?? "the inputs lacks what \(provider) needs: \(sets.variables.words)"
-    case .credentialsTogether(let sets, let provider): "\(provider) needs either \(sets.words), not both"
-    case .providerContradicted(let profile): "the profile '\(profile)' is for another provider"
-    case .notUTF8(let offset): "it is not UTF-8 at byte \(offset)"
-    case .fileExists(let path): "\(path) is there already"
-    case .noHome: "there is no home folder to look for a configuration in"
+      profile.map { "profile '\($0)' lacks settings that \(provider) requires: \(sets.words)" }
+        ?? "missing variables that \(provider) requires: \(sets.variables.words)"
+    case .credentialsTogether(let sets, let provider): "\(provider) requires either \(sets.words), not both"
+    case .providerContradicted(let profile): "profile '\(profile)' is for another provider"
+    case .notUTF8(let offset): "not valid UTF-8 (byte \(offset))"
+    case .fileExists(let path): "\(path) already exists"
+    case .noHome: "no home folder to look for a configuration in"
     case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").message
     }
   }
@@ -180,18 +181,18 @@ extension ConfigurationError.Problem {
     switch self {
     case .readableByOthers(let path): "chmod 600 \(path.shellQuoted)"
     case .untrustedFile(let path, let distrust, let isSecret): distrust.hint(path, isSecret: isSecret)
-    case .secretWrapped: "write the secret without them"
+    case .secretWrapped: "remove them"
     case .unknownProvider(let name, let known), .unknownProfile(let name, let known):
       nearest(to: name, among: known).map { "did you mean '\($0)'?" }
     case .invalidValue(_, _, let hint): hint
     case .noProfileChosen(let known):
       known.isEmpty
-        ? "add one, as 'sms config init' shows" : "choose one with --profile, SMS_PROFILE or default_profile"
-    case .nothingConfigured: "start one with 'sms config init', or rehearse with 'sms sandbox'"
+        ? "add one; 'sms config init' shows how" : "choose one with --profile, SMS_PROFILE, or default_profile"
+    case .nothingConfigured: "create one with 'sms config init', or try 'sms sandbox'"
     case .providerMissing: "add provider = \"…\"; 'sms providers' lists them"
-    case .providerContradicted: "leave the variable or the profile out"
+    case .providerContradicted: "omit the variable or the profile"
     case .unreadable(let path, let error) where error.isPermissionDenied: "chmod u+r \(path.shellQuoted)"
-    case .fileExists: "edit it, or name another file with --config; it is never written over"
+    case .fileExists: "edit it, or name another file with --config; it is never overwritten"
     case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").hint
     case .noHome: "name the file with --config or SMS_CONFIG"
     case .baseURL(_, .insecure): "use https, or set allow_http = true"
@@ -203,9 +204,9 @@ extension ConfigurationError.Problem {
 extension FileDistrust {
   fileprivate func message(_ path: String) -> String {
     switch self {
-    case .writableByOthers: "\(path) decides on secrets and can be changed by others"
-    case .anotherUsers(let owner): "\(path) decides on secrets and belongs to another user (ID \(owner))"
-    case .inOpenFolder(let folder): "\(path) decides on secrets, and anybody can replace it in \(folder)"
+    case .writableByOthers: "\(path) controls secrets and can be changed by others"
+    case .anotherUsers(let owner): "\(path) controls secrets and belongs to another user (ID \(owner))"
+    case .inOpenFolder(let folder): "\(path) controls secrets, and anyone can replace it in \(folder)"
     }
   }
 
@@ -221,9 +222,9 @@ extension FileDistrust {
 extension BaseURLProblem {
   fileprivate var reason: String {
     switch self {
-    case .malformed: "it is no address such as https://example.com/api"
-    case .userInformation: "it must have no user or password in it"
-    case .queryOrFragment: "it must have no ? or # in it"
+    case .malformed: "not an address such as https://example.com/api"
+    case .userInformation: "must not contain a user name or password"
+    case .queryOrFragment: "must not contain ? or #"
     case .insecure(let host): "http would send the key to \(host) unencrypted"
     }
   }

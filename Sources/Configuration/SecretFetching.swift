@@ -32,7 +32,7 @@ package struct SecretFetcher {
     guard let text = try? String(utf8: Self.withoutFinalNewline(bytes)), SenderText.isSafe(text) else {
       throw ConfigurationError(.secretUnsafe(setting: setting))
     }
-    guard !text.isEmpty else { throw unavailable(setting, "it is empty") }
+    guard !text.isEmpty else { throw unavailable(setting, "empty") }
     if let wrapping = SecretText.wrapping(of: text) {
       throw ConfigurationError(.secretWrapped(setting: setting, in: wrapping))
     }
@@ -45,8 +45,8 @@ package struct SecretFetcher {
     case .variable(let name):
       guard let text = inputs.variables[name] else {
         // It may be the secret itself.
-        guard name.looksLikeVariable else { throw unavailable("\(setting)_env", "it names no variable that is set") }
-        throw unavailable("\(setting)_env", "the variable \(name) is not set")
+        guard name.looksLikeVariable else { throw unavailable("\(setting)_env", "no such variable is set") }
+        throw unavailable("\(setting)_env", "variable \(name) is not set")
       }
       return Array(text.utf8)
     case .file(let path): return try file(path, of: setting, from: entry.origin)

@@ -118,11 +118,11 @@ extension SettingSpec {
     case .outputFormat: return .outputFormat(try Self.parsed(text, by: .enumeration()))
     case .countryCode:
       guard let code = CountryCode(text) else {
-        throw .invalid(reason: "it must be + and the calling code of a country, such as +44")
+        throw .invalid(reason: "must be + and a country's calling code, such as +44")
       }
       return .countryCode(code)
     default:
-      guard !text.isEmpty else { throw .invalid(reason: "it is empty") }
+      guard !text.isEmpty else { throw .invalid(reason: "can't be empty") }
       return .string(text)
     }
   }
@@ -131,13 +131,13 @@ extension SettingSpec {
     switch text {
     case "true", "1": return .boolean(true)
     case "false", "0": return .boolean(false)
-    default: throw .invalid(reason: "it must be true or false")
+    default: throw .invalid(reason: "must be true or false")
     }
   }
 
   private static func device(_ text: Substring) throws(SettingProblem) -> DeviceSelector {
     guard let device = DeviceSelector(String(text)) else {
-      throw .invalid(reason: "it must be devices such as 1 or 2:0")
+      throw .invalid(reason: "not a device such as 1 or 2:0")
     }
     return device
   }

@@ -115,7 +115,7 @@ extension Settings {
     } catch {
       switch error {
       case .missing(let setting):
-        throw ConfigurationError(.secretUnavailable(setting: setting, reason: "it is missing"), at: place(of: setting))
+        throw ConfigurationError(.secretUnavailable(setting: setting, reason: "missing"), at: place(of: setting))
       case .unusableFile(let setting, let reason):
         let path = try existingFile(setting, inputs)?.path ?? setting
         throw ConfigurationError(.fileUnusable(setting: setting, path: path, reason: reason), at: place(of: setting))

@@ -95,7 +95,7 @@ extension RecordSchema {
 extension InputError.Problem {
   fileprivate static func unknownOutputColumn(_ name: String, known: [String]) -> Self {
     Self(
-      "no column '\(name)'; there are \(known.joined(separator: ", "))",
-      hint: nearest(to: name, among: known).map { "did you mean \($0)?" })
+      "no column '\(name)'; columns: \(known.joined(separator: ", "))",
+      hint: nearest(to: name, among: known).map { "did you mean '\($0)'?" })
   }
 }

@@ -14,20 +14,20 @@ import Testing
   @Test(
     "What is wrong is said with file, line, column and the line itself, and the exit code is 3",
     arguments: [
-      ("timeout = 30", "timeout must be a string, and is integer", 4, 11),
+      ("timeout = 30", "timeout must be a string, not integer", 4, 11),
       ("timeout = \"3x\"", "timeout: not a duration", 4, 11),
       ("rate = \"fast\"", "rate: not a rate", 4, 8),
-      ("retries = \"3\"", "retries must be an integer, and is string", 4, 11),
-      ("devices = \"1\"", "devices must be an array such as [\"1\", \"2:0\"], and is string", 4, 11),
+      ("retries = \"3\"", "retries must be an integer, not string", 4, 11),
+      ("devices = \"1\"", "devices must be an array such as [\"1\", \"2:0\"], not string", 4, 11),
       (
-        "country_code = \"44\"", "country_code: it must be + and the calling code of a country, such as +44", 4, 16
+        "country_code = \"44\"", "country_code: must be + and a country's calling code, such as +44", 4, 16
       ),
       ("output = \"xml\"", "output: unknown value", 4, 10),
       (
         "base_url = \"http://example.com\"", "base_url: http would send the key to example.com unencrypted", 4, 12
       ),
-      ("base_url = \"https://u:p@example.com\"", "base_url: it must have no user or password in it", 4, 12),
-      ("key_env = \"K\"", "only one of key, key_env can be given", 3, 7),
+      ("base_url = \"https://u:p@example.com\"", "base_url: must not contain a user name or password", 4, 12),
+      ("key_env = \"K\"", "key and key_env can't be used together", 3, 7),
       ("provider = \"again\"", "duplicate key `provider` (first at line 2)", 4, 1),
     ])
   func places(line: String, message: String, at number: Int, column: Int) {
@@ -61,7 +61,7 @@ import Testing
   func unknownKey() {
     let world = World(files: [Self.path: configuration("tiemout = \"5s\"")])
     #expect(world.run("config", "check") == .success)
-    #expect(world.complained == "warning: \(Self.path):4:1: unknown setting tiemout; did you mean timeout?\n")
+    #expect(world.complained == "warning: \(Self.path):4:1: unknown setting tiemout; did you mean 'timeout'?\n")
   }
 
   @Test(
@@ -137,8 +137,8 @@ import Testing
   @Test(
     "Without a usable choice the profile is asked for, and the known ones are named",
     arguments: [
-      ([], "no profile chosen; there are one, two"),
-      (["-p", "tow"], "--profile: no profile 'tow'; there are one, two"),
+      ([], "no profile chosen; profiles: one, two"),
+      (["-p", "tow"], "--profile: no profile 'tow'; profiles: one, two"),
     ])
   func profileChoice(arguments: [String], message: String) {
     let profile = "provider = \"vpixelpro\"\nkey = \"abc\"\n"

@@ -88,7 +88,7 @@ import TextFormats
     damaged.damages = ["row 3 missing"]
     slow.usesWriteAheadLog = false
     let cases: [(Result<LedgerCondition, LedgerError>, String?)] = [
-      (.success(sound), nil), (.success(damaged), "ledger: it is damaged: row 3 missing"),
+      (.success(sound), nil), (.success(damaged), "ledger: damaged: row 3 missing"),
       (.success(slow), "ledger: it has no write-ahead log, so runs wait for each other"),
       (.failure(LedgerError(.read, code: 26, reason: "not a database")), "ledger: not a database"),
     ]

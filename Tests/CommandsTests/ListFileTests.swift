@@ -32,7 +32,7 @@ import TextFormats
     ] {
       let (code, world) = run(list)
       #expect(
-        code == .usage && world.complained.contains("it looks like \(name), and would read"), "\(world.complained)")
+        code == .usage && world.complained.contains("as \(name), it would read"), "\(world.complained)")
       #expect(world.complained.contains(reading) && world.complained.contains("add --encoding \(name)"))
       let (read, other) = run(list, "--encoding \(name)")
       #expect(read == .success && other.printed == "+15550100001,\(reading)\n", "\(other.complained)")

@@ -7,7 +7,7 @@ import TextFormats
 
 /// `sms __reference messages`: what people read when something goes wrong.
 @Suite struct MessageCatalogTests {
-  private static let catalog = MessageCatalog(
+  static let catalog = MessageCatalog(
     context: Context(
       environment: World().environment(), globals: SMSProgram.program.parse([]).parsed,
       program: SMSProgram.program.outline))

@@ -36,9 +36,9 @@ import TextFormats
     ("log --limit al", .usage, "not a whole number or 'all'"), ("log --limit al", .usage, "did you mean 'all'?"),
     ("send 1 x --max-segments 99999999999999999999", .usage, "too large"),
     // Columns.
-    ("providers --columns capabilty", .usage, "capability?"), ("log --columns id,statsu", .usage, "status?"),
-    ("log --columns error.mesage", .usage, "error.message?"), ("config show --columns origni", .usage, "origin?"),
-    ("doctor -o csv --columns hnt", .usage, "hint?"),
+    ("providers --columns capabilty", .usage, "capability'?"), ("log --columns id,statsu", .usage, "status'?"),
+    ("log --columns error.mesage", .usage, "error.message'?"), ("config show --columns origni", .usage, "origin'?"),
+    ("doctor -o csv --columns hnt", .usage, "hint'?"),
     // Profiles.
     ("-p ofice balance", .configuration, "'office'?"), ("-p Office config show", .configuration, "'office'?"),
   ]
@@ -56,7 +56,7 @@ import TextFormats
     ("SMS_PROFILE", "ofice", .configuration, "did you mean 'office'?"),
     ("SMS_PROVIDER", "sendap", .configuration, "did you mean 'sendapp'?"),
     ("SMS_OUTPUT", "jsonn", .configuration, "did you mean 'json'?"),
-    ("SMS_TIMOUT", "5s", .success, "warning: unknown variable SMS_TIMOUT; did you mean SMS_TIMEOUT?"),
+    ("SMS_TIMOUT", "5s", .success, "warning: unknown variable SMS_TIMOUT; did you mean 'SMS_TIMEOUT'?"),
     ("SMS_KEY_FIEL", "5s", .success, ""), ("SMS_KEY2", "mine", .success, ""), ("SMS_HOST", "mine", .success, ""),
   ]
 
@@ -78,11 +78,11 @@ import TextFormats
   @Test(
     "In the file: settings, their values, tables, the default profile",
     arguments: [
-      ("default_profle = \"a\"", "did you mean default_profile?"), ("[profile.a]", "did you mean profiles?"),
+      ("default_profle = \"a\"", "did you mean 'default_profile'?"), ("[profile.a]", "did you mean 'profiles'?"),
       ("[profiles.a]\nprovider = \"sendap\"", "did you mean 'sendapp'?"),
-      ("[profiles.a]\nprovider = \"sendapp\"\nkey = \"x\"\nkey_evn = \"A\"", "did you mean key_env?"),
+      ("[profiles.a]\nprovider = \"sendapp\"\nkey = \"x\"\nkey_evn = \"A\"", "did you mean 'key_env'?"),
       ("[profiles.a]\nprovider = \"sendapp\"\nkey = \"x\"\noutput = \"jsn\"", "did you mean 'json'?"),
-      ("[defaults]\nretrys = 2", "did you mean retries?"),
+      ("[defaults]\nretrys = 2", "did you mean 'retries'?"),
       ("default_profile = \"ofice\"\n[profiles.office]\nprovider = \"sendapp\"\nkey = \"x\"", "did you mean 'office'?"),
     ])
   func file(text: String, says: String) {
@@ -94,7 +94,7 @@ import TextFormats
   static let lacking: [(text: String, hint: String)] = [
     (
       "[profiles.a]\nprovider = \"vpixelpro\"\nkye = \"abc\"",
-      "hint: /home/ada/.smsrc:3:1: unknown setting kye; did you mean key?"
+      "hint: /home/ada/.smsrc:3:1: unknown setting kye; did you mean 'key'?"
     ),
     (
       "[profiles.a]\nprovder = \"vpixelpro\"\nkey = \"abc\"",
@@ -106,7 +106,7 @@ import TextFormats
     ),
     (
       "defualt_profile = \"a\"\n[profiles.a]\nprovider = \"smsit\"\n[profiles.b]\nprovider = \"smsit\"",
-      "did you mean default_profile?"
+      "did you mean 'default_profile'?"
     ),
   ]
 

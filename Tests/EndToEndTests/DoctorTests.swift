@@ -107,8 +107,8 @@ import TextFormats
   }
 
   static let warnings: [(script: String, check: String, hint: String)] = [
-    ("echo '[defalts]' >>sandbox.toml", "setting", "did you mean defaults?"),
-    ("export SMS_TIMOUT=3s", "variable", "did you mean SMS_TIMEOUT?"),
+    ("echo '[defalts]' >>sandbox.toml", "setting", "did you mean 'defaults'?"),
+    ("export SMS_TIMOUT=3s", "variable", "did you mean 'SMS_TIMEOUT'?"),
     ("sed -i.b /default_profile/d sandbox.toml", "profile", "choose one with"),
     ("mkdir -m 755 s; export SMS_STATE_DIR=s", "state directory", "run: chmod 700 s"),
     (

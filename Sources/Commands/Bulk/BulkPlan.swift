@@ -18,7 +18,7 @@ struct BulkPlan {
     while let record = try records.next() { try body(record) }
   }
 
-  /// What the rows that are to be sent take.
+  /// The cost of the rows to send.
   func cost(at price: SegmentPrice?) throws -> SendingCost {
     var cost = SendingCost(price: price)
     try forEach(.planned) { (record) throws in cost.add(record) }

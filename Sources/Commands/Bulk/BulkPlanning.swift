@@ -110,7 +110,7 @@ struct BulkPlanning {
     let zone = sending.context.environment.timeZone(nil) ?? .utc
     return { (text) throws(InputError) in
       guard let time = TimeExpression(text) else {
-        throw InputError(.init("'\(text)' is not a valid time", hint: TimeExpression.hint))
+        throw InputError(.init("not a valid time: '\(text)'", hint: TimeExpression.hint))
       }
       return PlannedTime(moment: try time.future(of: "at", now: now, zone: zone), typed: time.text)
     }
@@ -120,7 +120,7 @@ struct BulkPlanning {
 extension InputError.Problem {
   fileprivate static func tooFewRows(_ count: Int, least: Int) -> Self {
     Self(
-      "it has \(counted(count, "row")), fewer than --min-rows \(least); nothing was sent",
-      hint: "check whether the export is complete")
+      "only \(counted(count, "row")), fewer than --min-rows \(least); nothing was sent",
+      hint: "check that the export is complete")
   }
 }

@@ -5,7 +5,7 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// One run of a job: what is left of it is sent, and what becomes of it is shown.
+/// One run of a job: sends the rest of it and shows the outcomes.
 struct BulkRun {
   let session: ProviderSession
   let ledger: Ledger

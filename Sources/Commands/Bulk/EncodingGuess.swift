@@ -73,7 +73,7 @@ struct EncodingGuess: Equatable {
 
 extension Unicode.Scalar {
   fileprivate var isLetter: Bool { properties.isAlphabetic }
-  /// Whether it is no letter of another script.
+  /// Whether it isn't a letter of another script.
   fileprivate var isLatin: Bool { value < 0x250 || !isLetter }
   fileprivate var isCyrillic: Bool { 0x400...0x4FF ~= value }
   fileprivate var isCyrillicSmall: Bool { isCyrillic && properties.isLowercase }

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// What a file is by its first bytes, where it is no text.
+/// The kind of a file that isn't text, by its first bytes.
 enum FileKind: Equatable {
   /// A ZIP archive, as `.xlsx` and `.ods` files are.
   case archive
@@ -22,7 +22,7 @@ enum FileKind: Equatable {
     }
   }
 
-  private static let saveAgain = "open it in a spreadsheet program, and save it as .xlsx or CSV (UTF-8)"
+  private static let saveAgain = "open it in a spreadsheet program and save it as .xlsx or CSV (UTF-8)"
 
   private static let signatures: [(bytes: [UInt8], problem: InputError.Problem)] = [
     (
@@ -71,6 +71,6 @@ enum FileKind: Equatable {
 
 extension InputError.Problem {
   fileprivate static func unreadable(_ what: String, hint: String) -> Self {
-    Self("it is \(what), which can't be read", hint: hint)
+    Self("\(what) can't be read", hint: hint)
   }
 }

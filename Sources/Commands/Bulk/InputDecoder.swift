@@ -96,8 +96,8 @@ final class InputDecoder {
   private func refusal(_ error: TextConversion.Invalid) -> Refusal {
     Refusal(
       problem: .init(
-        "it is not \(encoding ?? "UTF-8") at byte \(error.offset)",
-        hint: "name the right encoding with --encoding, or leave it out for UTF-8"))
+        "not valid \(encoding ?? "UTF-8") (byte \(error.offset))",
+        hint: "choose another --encoding, or omit it for UTF-8"))
   }
 
   /// The error with what the bytes look like, where they are not UTF-8.
@@ -166,14 +166,15 @@ private struct UTF8Check {
 
 extension InputError.Problem {
   fileprivate static func unknownEncoding(_ name: String) -> Self {
-    Self("this system doesn't know the encoding '\(name)'", hint: "'iconv -l' lists those that it knows")
+    Self("unknown encoding '\(name)'", hint: "'iconv -l' lists the known ones")
   }
 
   fileprivate static func wide(_ encoding: String) -> Self {
-    Self("it looks like \(encoding) without a byte order mark", hint: "if that is right, add --encoding \(encoding)")
+    Self(
+      "this looks like \(encoding) without a byte order mark", hint: "if that is correct, add --encoding \(encoding)")
   }
 
   fileprivate static func isUTF8(_ encoding: String) -> Self {
-    Self("it is UTF-8, and would be misread as \(encoding)", hint: "leave --encoding out")
+    Self("this is UTF-8, which would be misread as \(encoding)", hint: "omit --encoding")
   }
 }

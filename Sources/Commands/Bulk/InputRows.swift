@@ -153,13 +153,13 @@ extension String {
 
 extension InputError.Problem {
   fileprivate static let spreadsheetInPipe = Self(
-    "it is an .xlsx file or another archive, which can't be read from a pipe",
-    hint: "save it as a file and name that, or save the list as CSV")
+    "an .xlsx file or another archive can't be read from a pipe",
+    hint: "save it as a file, or save the list as CSV")
 
   fileprivate static let noSpreadsheet = Self(
-    "it is not an .xlsx file", hint: "if it is CSV under another name, pipe it in: sms bulk - < FILE")
+    "not an .xlsx file", hint: "if it is a CSV file with that name, pipe it in: sms bulk - < FILE")
 
   fileprivate static func noSpreadsheetWithSheets(_ file: String) -> Self {
-    Self("\(file) is not a spreadsheet, and has no sheets", hint: "leave --sheet out")
+    Self("\(file) isn't a spreadsheet, so it has no sheets", hint: "omit --sheet")
   }
 }

@@ -40,24 +40,24 @@ struct SpreadsheetInput {
 
   private func error(_ problem: WorkbookError) -> InputError {
     switch problem {
-    case .incomplete: error("a part of it is damaged, or was cut", hint: "save it again, or as CSV")
-    case .missingText(let cell): error("the text of \(cell) is missing from it", hint: "save it again, or as CSV")
+    case .incomplete: error("damaged or cut off", hint: "save it again, or save it as CSV")
+    case .missingText(let cell): error("the text of \(cell) is missing", hint: "save it again, or save it as CSV")
     case .tooManyColumns(let cell, let limit):
-      error("\(cell) is beyond the first \(limit) columns, which are read", hint: "clear that cell")
+      error("\(cell) is beyond column \(limit), the last one that is read", hint: "clear that cell")
     }
   }
 
   private func chosen(of sheets: [Workbook.Sheet]) throws -> Workbook.Sheet {
     let withCells = sheets.filter(\.hasCells)
     guard let first = withCells.first(where: { !$0.isHidden }) ?? withCells.first else {
-      throw error("it has no sheet with cells")
+      throw error("no sheet with cells")
     }
     guard let sheet else { return first }
     guard let chosen = sheets.first(where: { $0.name == sheet }) else {
       let names = sheets.map(\.name)
       throw InputError(
         .init(
-          "no sheet '\(sheet)'; there are \(names.joined(separator: ", "))",
+          "no sheet '\(sheet)'; sheets: \(names.joined(separator: ", "))",
           hint: nearest(to: sheet, among: names).map { "did you mean '\($0)'?" }), at: .argument("--sheet"))
     }
     return chosen
@@ -74,7 +74,7 @@ struct SpreadsheetInput {
     return String(decoding: list, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
   }
 
-  /// A name such as `-x.xlsx` is no option.
+  /// A name such as `-x.xlsx` must not be taken for an option.
   private var file: String { path.hasPrefix("/") ? path : "./\(path)" }
 
   /// What `unzip` prints; nil where it finds nothing.
@@ -84,16 +84,17 @@ struct SpreadsheetInput {
       output = try context.environment.runProgram(["unzip"] + arguments, Self.partLimit)
     } catch .notStarted {
       let installation = context.environment.installation(of: .unzip)
-      throw error("reading .xlsx needs the program unzip", hint: "\(installation), or save the list as CSV")
+      throw error("reading .xlsx files requires unzip", hint: "\(installation), or save the list as CSV")
     } catch .outputTooLarge(let limit) {
-      throw error("a part of it has more than \(limit >> 20) MB once it is unpacked", hint: "save the list as CSV")
+      throw error("larger than \(limit >> 20) MB when unpacked", hint: "save the list as CSV")
     } catch {
-      throw self.error("it can't be unpacked: \(error.reason)")
+      throw self.error("can't be unpacked: \(error.reason)")
     }
     switch output.status {
     case .exited(0), .exited(1): return output.stdout
     case .exited(11): return nil
-    default: throw error("it can't be unpacked: unzip \(output.status.words)", hint: "save the list again, or as CSV")
+    default:
+      throw error("can't be unpacked: unzip \(output.status.words)", hint: "save the list again, or save it as CSV")
     }
   }
 

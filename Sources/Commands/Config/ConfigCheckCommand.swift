@@ -51,7 +51,7 @@ struct ConfigCheckCommand: Command {
     try report.finish(mistakes: report.isForPeople ? [] : error?.details.mistakes ?? [])
   }
 
-  /// Names that are unknown, and what is to be filled in.
+  /// Unknown names, and settings that still need a value.
   private func warn(of file: ConfigurationFile?, _ context: Context) {
     for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
     for setting in file?.unfilled ?? [] { context.note("warning: \(setting.message)") }

@@ -68,15 +68,15 @@ extension Notes {
   static func afterInit(_ template: ConfigurationTemplate, option: String) -> String {
     let next = "sms\(option) config check --online"
     guard let provider = template.active else {
-      return "written; take the # away from a profile and fill it in, then run: \(next)"
+      return "created; uncomment a profile and fill it in, then run: \(next)"
     }
     let unfilled = template.unfilled.joined(separator: " and ")
     guard template.variables.isEmpty else {
       let filling = unfilled.isEmpty ? "" : ", fill in \(unfilled)"
-      return "written, with the profile \(provider), which needs \(template.variables.joined(separator: " and ")); "
+      return "created with profile \(provider), which needs \(template.variables.joined(separator: " and ")); "
         + "set it\(filling), then run: \(next)"
     }
     let filling = unfilled.isEmpty ? "" : "; before sending, fill in \(unfilled)"
-    return "written, with the profile \(provider), for you alone to read\(filling); next: \(next)"
+    return "created with profile \(provider), readable only by you\(filling); next: \(next)"
   }
 }

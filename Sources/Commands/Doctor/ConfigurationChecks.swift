@@ -5,7 +5,7 @@ import Messaging
 import Providers
 import TextFormats
 
-/// What is to be said of the configuration as a whole, and which profiles there are to look at.
+/// Checks of the configuration as a whole; finds the profiles to check.
 struct ConfigurationChecks {
   private let context: Context
   private let file: Result<ConfigurationFile?, ConfigurationError>
@@ -60,7 +60,7 @@ struct ConfigurationChecks {
     if isFromVariables { return record }
     do {
       let path = try ConfigurationPath(context.inputs, context.globals).preferred()
-      return record.failed("there is no \(path)", hint: "run: sms config init", .configuration)
+      return record.failed("\(path) doesn't exist", hint: "run: sms config init", .configuration)
     } catch {
       return record.failed(error)
     }
@@ -69,7 +69,7 @@ struct ConfigurationChecks {
   private func found(_ file: ConfigurationFile) -> CheckRecord {
     let record = CheckRecord("config", subject: file.path, ok: counted(file.profiles.count, "profile"))
     guard file.profiles.isEmpty, !isFromVariables else { return record }
-    return record.failed("it has no profile", hint: "add one, as 'sms config init' shows", .configuration)
+    return record.failed("it has no profile", hint: "add one; 'sms config init' shows how", .configuration)
   }
 
   /// Where there are secrets, or where to get them, others fail before this: here is what they may write else.
@@ -86,7 +86,7 @@ struct ConfigurationChecks {
 
   private func unknownNames(_ file: ConfigurationFile) -> [CheckRecord] {
     file.unknownNames.map { unknown in
-      let hint = unknown.nearest.map { "did you mean \($0)?" } ?? "take it out; 'sms help config' lists all settings"
+      let hint = unknown.nearest.map { "did you mean '\($0)'?" } ?? "remove it; 'sms help config' lists all settings"
       return CheckRecord("setting", subject: unknown.name, ok: "").warning(unknown.placeText, hint: hint)
     }
   }
@@ -101,7 +101,7 @@ struct ConfigurationChecks {
   private var unknownVariables: [CheckRecord] {
     context.configuration.unknownVariables.map { unknown in
       CheckRecord("variable", subject: unknown.name, ok: "")
-        .warning("it means nothing", hint: "did you mean \(unknown.nearest)?")
+        .warning("unknown variable", hint: "did you mean '\(unknown.nearest)'?")
     }
   }
 

@@ -4,7 +4,7 @@ import Ledger
 import Messaging
 import Platform
 
-/// What is to be said of the machine itself: TLS, its clock, programs that are needed.
+/// Checks of the machine itself: TLS, its clock, and required programs.
 struct MachineChecks {
   /// 2025-01-01T00:00:00Z: before any version of this program.
   private static let past = Timestamp(unixSeconds: 1_735_689_600)

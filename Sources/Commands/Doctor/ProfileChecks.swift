@@ -4,7 +4,7 @@ import Messaging
 import Platform
 import TextFormats
 
-/// What is to be said of one profile's settings and secrets.
+/// Checks of one profile's settings and secrets.
 struct ProfileChecks {
   /// Nil for what variables say without a profile.
   let name: String?

@@ -4,7 +4,7 @@ import Ledger
 import Platform
 import TextFormats
 
-/// What is to be said of the state directory, and of the ledger in it.
+/// Checks of the state directory and the ledger in it.
 struct StateChecks {
   private let context: Context
   private let environment: Environment
@@ -18,7 +18,7 @@ struct StateChecks {
     // What is wrong with the configuration is said elsewhere.
     guard let place = (try? context.configuration.stateDirectory()) ?? context.configuration.usualStateDirectory else {
       let record = CheckRecord("state directory", ok: "")
-      return [record.failed("there is no home folder to keep it in", hint: "set SMS_STATE_DIR to a folder", .io)]
+      return [record.failed("no home folder to keep it in", hint: "set SMS_STATE_DIR to a folder", .io)]
     }
     let directory = directory(place.path, from: place.origin)
     return [directory] + (directory.status == .failed ? [] : [ledger(in: place.path)])
@@ -28,7 +28,7 @@ struct StateChecks {
     let source = origin == .builtIn ? "" : " (\(origin.text))"
     let record = CheckRecord("state directory", subject: folder, ok: "can be written\(source)")
     guard let status = environment.files.status(folder) else { return missing(folder, record) }
-    guard status.kind == .folder else { return record.failed("it is no folder", hint: Self.otherPlace, .io) }
+    guard status.kind == .folder else { return record.failed("not a folder", hint: Self.otherPlace, .io) }
     guard environment.diagnostics.isWritable(folder) else {
       let hint = "run: chmod u+rwx \(folder.shellQuoted), or set SMS_STATE_DIR to another folder"
       return record.failed("it can't be written", hint: hint, .io)
@@ -59,7 +59,7 @@ struct StateChecks {
     return path
   }
 
-  private static let otherPlace = "set SMS_STATE_DIR to a folder that can be written"
+  private static let otherPlace = "set SMS_STATE_DIR to a writable folder"
 }
 
 extension StateChecks {
@@ -87,7 +87,7 @@ extension StateChecks {
   private func judged(_ condition: LedgerCondition, in folder: String, _ record: CheckRecord) -> CheckRecord {
     let path = (record.subject ?? "").shellQuoted
     if let damage = condition.damages.first {
-      return record.failed("it is damaged: \(damage)", hint: setAside(folder), .io)
+      return record.failed("damaged: \(damage)", hint: setAside(folder), .io)
     }
     if let distrust = condition.distrust { return self.distrust(distrust, condition, folder, record) }
     if let damage = condition.rowDamages.first {

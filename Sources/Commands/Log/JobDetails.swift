@@ -43,7 +43,7 @@ struct JobDetails {
 }
 
 extension JobCounts {
-  /// What became of the rows, without what there is none of: `3 accepted, 1 failed`.
+  /// The outcomes of the rows, without zero counts: `3 accepted, 1 failed`.
   var words: String {
     let counts = [
       (accepted, "accepted"), (failed, "failed"), (unknown, "unknown"), (skipped, "skipped"),

@@ -8,7 +8,7 @@ extension ProviderSession {
   /// Fails where the ledger knows an id or a group only from another profile: here, the same id is somebody else's
   /// message.
   ///
-  /// What the ledger doesn't know at all may still be the provider's, and so may everything where there is no ledger.
+  /// An id that the ledger doesn't know may still exist at the provider; without a ledger, any id may.
   func requireOwn(_ query: MessageQuery) throws {
     let handles = query.ids.map(MessageHandle.id) + [query.groupID].compactMap(\.self).map(MessageHandle.group)
     guard !handles.isEmpty, let ledger = (try? context.existingLedger()) ?? nil else { return }

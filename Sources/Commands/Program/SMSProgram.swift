@@ -105,7 +105,7 @@ package struct SMSProgram {
 }
 
 extension UsageError {
-  /// Who types `sms -v` alone wants the version.
+  /// Someone who types just `sms -v` wants the version.
   fileprivate func explained(_ invocation: Invocation<any Command>) -> UsageError {
     guard problem == .missingCommand, path.count == 1, invocation.parsed[GlobalOptions.verbose] else { return self }
     return SMSProgram.versionAsked

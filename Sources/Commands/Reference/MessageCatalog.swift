@@ -1,5 +1,7 @@
 import Application
 import CommandLineKit
+import Configuration
+import Delivery
 import Ledger
 import Messaging
 import Platform
@@ -22,7 +24,9 @@ struct MessageCatalog {
   var sections: [Section] {
     [
       ("Command line", UsageError.examples + commandLines.map { ExampleMessage($0) } + InputError.examples),
-      ("Numbers and texts", numbersAndTexts), ("Providers", providers),
+      ("Numbers and texts", numbersAndTexts),
+      ("Lists", RowError.examples + InputError.Problem.planExamples), ("Providers", providers),
+      ("Configuration", ConfigurationError.examples), ("State files", LedgerError.examples),
       ("Jobs", Failure.jobExamples(context).map { ExampleMessage($0) }), ("Sending", sending),
       ("Results", results), ("Notes", notes), ("Questions", questions),
     ]

@@ -9,8 +9,8 @@ extension ReferenceTopics {
     ReferenceSection(
       "Configuration", topic: "config", page: ["sms", "config"],
       text: """
-        A TOML file: the one that --config names, else $SMS_CONFIG, else ~/.config/sms/config.toml (below \
-        $XDG_CONFIG_HOME where that is set), else ~/.smsrc. 'sms config init' writes one to start from.
+        A TOML file, the first of: --config, $SMS_CONFIG, ~/.config/sms/config.toml (in $XDG_CONFIG_HOME if that is \
+        set), ~/.smsrc. To create one, run 'sms config init'.
 
           default_profile = "office"
 
@@ -21,8 +21,8 @@ extension ReferenceTopics {
           provider = "vpixelpro"
           key_command = "pass show sms/office"
 
-        An option beats a variable, that the profile, that [defaults]; 'sms config show' says which holds. Each secret is \
-        given in one of four forms: key, key_env (name of a variable), key_file, key_command.
+        Precedence: option, variable, profile, [defaults]. 'sms config show' shows what is in effect. Each secret is given in \
+        one of four forms: key, key_env (name of a variable), key_file, key_command.
         """,
       entries: [("\(StateDirectory.setting) (top level)", "\(StateDirectory.help).")]
         + CommonSettings.all.map { ($0.name, "\($0.help).") } + ProviderRegistry.all.flatMap(ownSettings))
@@ -37,22 +37,22 @@ extension ReferenceTopics {
     ReferenceSection(
       "Environment", topic: "environment",
       text: """
-        Every setting is also a variable, SMS_ and its name in capitals. With SMS_PROVIDER set no file is needed, and no \
+        Every setting is also a variable: SMS_ and its name in capitals. With SMS_PROVIDER set, no file is needed, and no \
         profile is used unless it is named. An empty variable counts as not set.
         """,
       entries: [
         ("SMS_CONFIG", "The configuration file."), ("SMS_PROFILE", "The profile to use."),
         (StateDirectory.variable, "The folder of the ledger."),
       ] + SettingCatalog.all.map { ($0.variables, "\($0.help).") } + [
-        ("HOME, XDG_CONFIG_HOME", "Where the configuration is looked for."),
+        ("HOME, XDG_CONFIG_HOME", "Where to look for the configuration."),
         (
           "HOME, XDG_STATE_HOME",
-          "Where the ledger is, without SMS_STATE_DIR and state_dir. Without HOME: the user's home folder."
+          "Where the ledger is kept, unless SMS_STATE_DIR or state_dir is set. Without HOME: the user's home folder."
         ),
-        ("SMS_SEND_KEY", "The key of send, list-send and otp send, without --key."),
-        ("TZ", "The zone in which times without one are read."),
-        ("SMS_PAGER, PAGER", "What long tables are shown with on a terminal; cat or an empty SMS_PAGER for nothing."),
-        ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether tables are colored; --color beats them all."),
+        ("SMS_SEND_KEY", "The key for send, list-send, and otp send, if --key is not given."),
+        ("TZ", "The time zone for times without one."),
+        ("SMS_PAGER, PAGER", "The pager for long tables on a terminal; cat or an empty SMS_PAGER for none."),
+        ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether tables are colored; --color overrides them all."),
         ("https_proxy, http_proxy, no_proxy", "The proxy to connect through, unless proxy is set."),
       ])
   }

@@ -16,7 +16,7 @@ struct CostControl {
     self.options = options
   }
 
-  /// A text as it is to be sent, within the segments that are allowed.
+  /// The text to send, if it doesn't exceed the allowed segments.
   func prepared(_ text: String, at place: InputError.Place) throws -> String {
     var (text, changes) = (text, GSMChanges())
     if options.replacesTypography {
@@ -40,7 +40,7 @@ struct CostControl {
     throw InputError(.tooManyMessages(messages, limit: limit), at: .argument("--max-messages"))
   }
 
-  /// Whether anything is to be known of these messages before they leave.
+  /// Whether these messages need to be counted before they are sent.
   func isConcerned(with messages: Int) -> Bool {
     options.maxMessages != nil || options.price != nil || asks(before: messages)
   }
@@ -55,7 +55,7 @@ struct CostControl {
     if options.price != nil, messages > 0 { context.note(try cost().announcement) }
   }
 
-  /// Asks whether what was sent a short time ago is to be sent again, where there is somebody to ask; else says so.
+  /// Asks at a terminal whether to send again what was sent recently; elsewhere adds a note.
   func admitAgain(_ words: String, stop: StopSignal) throws {
     if mayAsk { return try confirm(Notes.sendAgain(words, asks: true), stop) }
     context.note(Notes.sendAgain(words, asks: false))

@@ -23,7 +23,7 @@ struct CostOptions: Sendable {
   /// Messages that are sent without a question.
   static let mostUnasked = 100
 
-  /// Those that say what is to be sent.
+  /// Those that determine what is sent.
   static let input: [any OptionDeclaration] = [gsm, maxSegments]
   static let all: [any OptionDeclaration] = [price, maxSegments, maxMessages, gsm]
   /// For a list, whose length nobody here knows.

@@ -7,7 +7,7 @@ import TextFormats
 /// What a run of messages amounts to.
 struct DeliveryReport {
   var result: DispatchResult
-  /// What became of all messages that there were to send, in this run and those before.
+  /// The outcomes of all messages of this run and earlier ones.
   var counts: JobCounts
   /// The first error of a message that was refused by itself.
   var firstRefusal: MessageError?

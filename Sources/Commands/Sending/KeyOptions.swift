@@ -25,7 +25,7 @@ struct KeyOptions: Sendable {
   static let variable = "SMS_SEND_KEY"
   private static let group = "Sending once"
 
-  /// As an option; a variable may stand in for it.
+  /// From the option; the variable is read later.
   private let typed: String?
   let lifetime: Duration
   let reconciles: Bool

@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 extension JobCounts {
-  /// What became of the messages, as part of a sentence that is true for every combination of outcomes.
+  /// The outcomes of the messages, as part of a sentence that is true for every combination.
   ///
   /// Without `namesSent`, those that the provider took are left out where others fell short.
   func outcome(namesSent: Bool) -> String {

@@ -128,7 +128,9 @@ struct SendCommand: Command {
     do {
       return try context.number(text, of: "TO", settings)
     } catch var error as InputError {
-      if text.allSatisfy(\.isWhitespace), to.contains(",") { throw InputError(.emptyNumber(in: to), at: .argument("TO")) }
+      if text.allSatisfy(\.isWhitespace), to.contains(",") {
+        throw InputError(.emptyNumber(in: to), at: .argument("TO"))
+      }
       if text.joinsNumbers { error.problem.hint = "separate several numbers with commas: NUMBER,NUMBER" }
       throw error
     }

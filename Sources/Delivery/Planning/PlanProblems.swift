@@ -6,7 +6,7 @@ extension InputError.Problem {
   /// The template asks for a column that the input, or no row of it, has.
   package static func unknownColumn(_ name: String, known: [String]) -> Self {
     Self(
-      "no column '\(name)'; there are \(known.joined(separator: ", "))",
+      "no column '\(name)'; columns: \(known.joined(separator: ", "))",
       hint: nearest(to: name, among: known).map { "did you mean '\($0)'?" })
   }
 
@@ -20,7 +20,7 @@ extension InputError.Problem {
   /// None of the columns holds the text, as far as their names tell; `chosen` is the one that the user named.
   package static func textColumnMissing(_ chosen: String?, known: [String], likely: String? = nil) -> Self {
     columnMissing(
-      "the text", chosen, known, option: "--message-column", likely: likely, otherWay: ", or give --message")
+      "the text", chosen, known, option: "--message-column", likely: likely, otherWay: ", or use --message TEXT")
   }
 
   private static func columnMissing(
@@ -29,35 +29,35 @@ extension InputError.Problem {
     let names = known.joined(separator: ", ")
     let meant = likely ?? chosen.flatMap { nearest(to: $0, among: known) }
     return Self(
-      chosen.map { "no column '\($0)'; there are \(names)" } ?? "no column for \(what); there are \(names)",
-      hint: meant.map { "did you mean '\($0)'? \(option) \($0.shellQuoted) takes it" }
-        ?? "name the column with \(option)\(otherWay)")
+      chosen.map { "no column '\($0)'; columns: \(names)" } ?? "no column for \(what); columns: \(names)",
+      hint: meant.map { "did you mean '\($0)'? use \(option) \($0.shellQuoted)" }
+        ?? "name the column: \(option) NAME\(otherWay)")
   }
 
   /// Several columns may hold the same thing.
   package static func severalColumns(_ names: [String], option: String) -> Self {
     Self(
-      "more than one column may be meant: \(names.joined(separator: ", "))",
+      "ambiguous columns: \(names.joined(separator: ", "))",
       hint: "choose one: \(option) \(names.first?.shellQuoted ?? "NAME")")
   }
 
   /// Several columns may be meant by a name, which no option chooses from.
   package static func severalColumns(_ names: [String], for name: String) -> Self {
     Self(
-      "more than one column may be meant by '\(name)': \(names.joined(separator: ", "))",
-      hint: "rename the others")
+      "ambiguous column '\(name)': \(names.joined(separator: ", "))",
+      hint: "rename the other columns")
   }
 
   /// Several columns may be meant by a place in a template.
   package static func severalColumns(_ names: [String], forPlace name: String) -> Self {
     Self(
-      "more than one column may be meant by {{\(name)}}: \(names.joined(separator: ", "))",
-      hint: "write its name as the header does: {{\(names.first ?? name)}}")
+      "ambiguous column {{\(name)}}: \(names.joined(separator: ", "))",
+      hint: "use the exact name: {{\(names.first ?? name)}}")
   }
 
   /// A phone number that is a number of JSON, which can't have a `+`.
   package static func numberOfJSON(_ problem: Self) -> Self {
-    Self(problem.message, hint: "write it as a string, with its + and country code, such as \"+15550100001\"")
+    Self(problem.message, hint: "write it as a string with + and the country code, such as \"+15550100001\"")
   }
 
   /// A column that must say something is empty in this row.
@@ -66,13 +66,13 @@ extension InputError.Problem {
   /// A text has a placeholder of another tool in it, with the name of a column.
   package static func foreignPlace(_ place: String, column: String) -> Self {
     Self(
-      "the text has \(place) in it, and '\(column)' is a column",
-      hint: "did you mean {{\(column)}}? --literal sends it as it is")
+      "the text contains \(place), and '\(column)' is a column",
+      hint: "did you mean {{\(column)}}? to send it as is, add --literal")
   }
 
   /// The text of a row has `{{…}}` in it.
   package static let placeInText = Self(
-    "the text has {{…}} in it", hint: "--template-column fills it in, --literal sends it as it is")
+    "the text contains {{…}}", hint: "to fill it in, add --template-column; to send it as is, add --literal")
 
   /// The column `at`: not a time, or not one to send at.
   package static func rowTime(_ error: InputError) -> Self {
@@ -83,7 +83,7 @@ extension InputError.Problem {
   package static func milliseconds(_ number: String) -> Self {
     Self(
       "at: \(number) is not a time in seconds since 1970; it may be milliseconds",
-      hint: "divide it by 1000, as in jq '.at /= 1000'")
+      hint: "divide it by 1000, for example with jq '.at /= 1000'")
   }
 
   /// The column `device`: not `ID` or `ID:SIM`, perhaps several with spaces between.
@@ -93,10 +93,10 @@ extension InputError.Problem {
   }
 
   /// The column `from`: CR, LF or NUL in it.
-  package static let rowSender = Self("from: it must be one line of text")
+  package static let rowSender = Self("from: must be a single line")
 
   /// The row asks for something that this provider cannot do.
   package static func unsupported(_ feature: SendFeature, provider: String) -> Self {
-    Self("\(provider) can't do \(feature.optionName)")
+    Self("\(provider) doesn't support \(feature.optionName)")
   }
 }

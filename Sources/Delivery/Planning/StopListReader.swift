@@ -96,5 +96,5 @@ package struct StopListReader {
 
 extension InputError.Problem {
   fileprivate static let noNumbers = Self(
-    "it has rows but no numbers", hint: "name the column with the numbers: --suppress-column NAME")
+    "it has rows, but no phone numbers", hint: "name the column with the numbers: --suppress-column NAME")
 }

@@ -79,10 +79,10 @@ public struct Template: Hashable, Sendable {
 
 extension InputError.Problem {
   /// `{{` without `}}`; offsets are in bytes, to the opening braces.
-  package static func unclosedPlace(at offset: Int) -> Self { Self("{{ at byte \(offset) has no }}") }
+  package static func unclosedPlace(at offset: Int) -> Self { Self("{{ without }} (byte \(offset))") }
 
   /// `{{}}`.
-  package static func placeWithoutColumn(at offset: Int) -> Self { Self("{{ at byte \(offset) names no column") }
+  package static func placeWithoutColumn(at offset: Int) -> Self { Self("{{ without a column name (byte \(offset))") }
 }
 
 extension Substring.UnicodeScalarView {

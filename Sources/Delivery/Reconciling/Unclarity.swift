@@ -75,11 +75,11 @@ extension Unclarity {
   public var words: String {
     switch self {
     case .noText: "a message to the number is there, but not its text"
-    case .otherText: "there is another text to the number, or the provider changed this one"
-    case .oddNumber: "there is a message whose number can't be read"
-    case .noTime: "a message like it is there, but not its time"
-    case .noID: "a message like it is there, but has no id of its own"
-    case .beforeClaim: "a message like it is there from before this one left"
+    case .otherText: "the number got another text, or the provider changed this one"
+    case .oddNumber: "a message has an unreadable number"
+    case .noTime: "a similar message has no time"
+    case .noID: "a similar message has no ID of its own"
+    case .beforeClaim: "a similar message is older than this one"
     case .takenByAnother: "the only message like it belongs to another row"
     case .rivals: "another message with the same number and text is unknown, too"
     case .named(let id): "the provider gave it the id \(id), which its history doesn't have"

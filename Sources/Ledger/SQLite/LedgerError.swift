@@ -23,15 +23,15 @@ public struct LedgerError: UserError, Hashable, Sendable {
     self.path = path
   }
 
-  package var message: String { path.map { "\($0): \(reason)" } ?? "the plan can't be kept: \(reason)" }
+  package var message: String { path.map { "\($0): \(reason)" } ?? "can't store the plan: \(reason)" }
   package var hint: String? {
     switch code & 0xFF {
     // SQLITE_BUSY
-    case 5: "run it again; if another sms was stopped, let it go on or end it: pgrep -l sms"
-    case _ where isDamage: "run: sms doctor"
+    case 5: "try again; if another sms was stopped, resume or end it: pgrep -l sms"
+    case _ where isDamage: "run 'sms doctor'"
     // SQLITE_MISMATCH: too old.
     case 20: nil
-    default: action == .open ? "set SMS_STATE_DIR to a folder that can be written" : nil
+    default: action == .open ? "set SMS_STATE_DIR to a writable folder" : nil
     }
   }
   package var kind: String { "io" }
@@ -42,8 +42,8 @@ public struct LedgerError: UserError, Hashable, Sendable {
 extension LedgerError {
   /// A row is gone, or holds what was never written there: SQLITE_CORRUPT (11).
   public static func damagedRow(_ number: Int, ofJob job: String? = nil) -> LedgerError {
-    let place = job.map { " of the job '\($0)'" } ?? ""
-    return LedgerError(.read, code: 11, reason: "row \(number)\(place) is missing, or not what was planned")
+    let place = job.map { " of job '\($0)'" } ?? ""
+    return LedgerError(.read, code: 11, reason: "row \(number)\(place) is missing or was changed")
   }
 
   /// Another process keeps it from being written: SQLITE_BUSY (5).
@@ -51,7 +51,7 @@ extension LedgerError {
     .write, code: 5, reason: "another process has been writing to it for \(Database.patience / 1000) seconds")
 
   /// A job was pruned just when it was to be opened: SQLITE_NOTFOUND (12).
-  static let forgotten = LedgerError(.read, code: 12, reason: "the job was forgotten a moment ago")
+  static let forgotten = LedgerError(.read, code: 12, reason: "the job was deleted a moment ago")
 
   /// The folder, or a file beside the ledger, can't be used: SQLITE_CANTOPEN (14).
   static func unusable(_ error: SystemError, folder: String) -> LedgerError {
@@ -60,12 +60,12 @@ extension LedgerError {
 
   /// Written by a newer version of the program, or by another program: SQLITE_CANTOPEN (14).
   static func otherSchema(_ version: Int) -> LedgerError {
-    LedgerError(.open, code: 14, reason: "it has schema version \(version), from a newer version of sms")
+    LedgerError(.open, code: 14, reason: "schema version \(version) is from a newer version of sms")
   }
 
   /// Another process has the lock of a job that is just being begun: SQLITE_CORRUPT (11).
   static func lockTaken(_ path: String) -> LedgerError {
-    LedgerError(.write, code: 11, reason: "the lock of a new job is taken", path: path)
+    LedgerError(.write, code: 11, reason: "the lock of a new job is already held", path: path)
   }
 
   /// Whether files can't be believed: SQLITE_CORRUPT (11), SQLITE_NOTADB (26).

@@ -37,7 +37,7 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
       ])
     }
     guard let account = ServiceAccount(keyFile: keyFile) else {
-      throw .unusableFile(setting: setting, reason: "it is no key file of a service account")
+      throw .unusableFile(setting: setting, reason: "not a service account key file")
     }
     return .authorization(.token(account.token))
   }

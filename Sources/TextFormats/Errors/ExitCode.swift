@@ -75,19 +75,19 @@ extension ExitCode {
   /// What it means, as a sentence.
   package var words: String {
     switch self {
-    case .success: "All that was asked for was done."
+    case .success: "Everything was done as requested."
     case .refused:
-      "The provider refused some or all of it, gave no answer to trust to a question, or has no such thing."
-    case .usage: "Wrong usage or bad input, or not confirmed; nothing was sent."
-    case .configuration: "The configuration is wrong; nothing was sent."
+      "The provider refused some or all of it, gave an unusable answer, or has no such item."
+    case .usage: "Usage or input error, or not confirmed; nothing was sent."
+    case .configuration: "Configuration error; nothing was sent."
     case .credentials: "The provider refused the credentials."
     case .unavailable:
-      "The provider was not reached, was too slow, kept answering 'later', or has no credit left; the rest was not sent."
-    case .unknown: "The outcome of at least one message is unknown: it is never sent again by itself."
-    case .unsupported: "This provider can't do that; nothing was sent."
+      "The provider couldn't be reached, was too slow or busy, or has no credit left; the rest was not sent."
+    case .unknown: "The outcome of at least one message is unknown; it is never sent again automatically."
+    case .unsupported: "The provider doesn't support this; nothing was sent."
     case .waitedTooLong: "--wait ran out before a final status."
-    case .busy: "Busy: another run holds this job, or an unfinished job exists for the same input."
-    case .io: "Local input or output failed."
+    case .busy: "Busy: another run is working on this job, or there is an unfinished job for the same input."
+    case .io: "Local input or output failed, or the state files can't be trusted."
     case .signal(2): "Interrupted (Ctrl-C)."
     case .signal(15): "Terminated."
     case .signal(let number): "Ended by signal \(number)."

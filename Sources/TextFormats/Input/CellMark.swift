@@ -59,24 +59,24 @@ extension InputError.Problem {
   /// A cell between tabs holds what a database writes for a line break, a tab or a backslash, or just that.
   package static func databaseEscape(column: String) -> Self {
     Self(
-      "\(column) contains \\n, \\t, \\r or \\\\, which databases write for line breaks, tabs and backslashes",
-      hint: "export the list as CSV; if the text is meant as it stands, add --literal")
+      "\(column) contains \\n, \\t, \\r, or \\\\, which databases write for line breaks, tabs, and backslashes",
+      hint: "export the list as CSV; to send the text as is, add --literal")
   }
 
   /// A cell that is needed holds an error.
   package static func cellError(_ error: String, column: String) -> Self {
-    Self("\(column) is the error \(error) of a spreadsheet", hint: "fix the formula, or clear the cell")
+    Self("\(column) contains the spreadsheet error \(error)", hint: "fix the formula, or clear the cell")
   }
 
   /// A cell that is needed holds a formula without a result.
   package static func notCalculated(column: String) -> Self {
-    Self("\(column) is a formula without a result", hint: "open the sheet in a spreadsheet program, and save it again")
+    Self("\(column) is a formula without a result", hint: "open the sheet in a spreadsheet program and save it again")
   }
 
   /// A cell that is needed holds what a database writes for a missing value.
   package static func nullWord(_ word: String, column: String) -> Self {
     Self(
       "\(column) is '\(word)', which databases write for a missing value",
-      hint: "write COALESCE(…, '') in the query; if the word is meant, add --literal")
+      hint: "use COALESCE(…, '') in the query; to send the word, add --literal")
   }
 }

@@ -78,52 +78,52 @@ extension RowError {
     switch reason {
     case .invalidUTF8(let offset, _): .notUTF8(offset: offset)
     case .otherEncoding(let offset, let name, let reading): .notUTF8(offset: offset, name, reading)
-    case .rowTooLong(let limit): .init("a row is longer than \(limit) bytes; perhaps a quote was left open")
+    case .rowTooLong(let limit): .init("row is longer than \(limit) bytes; a quote may be missing")
     case .repeatedColumn(let name): .init("duplicate column '\(name)'")
     case .headerMissing(let cells): .headerMissing(cells)
     case .severalDelimiters(let delimiters): .severalDelimiters(delimiters)
     case .strayQuote:
       .init(
-        "there is text after a closing quote (column \(position.column))",
-        hint: "write a quote inside of quotes twice: \"a \"\"word\"\" here\"")
+        "text after a closing quote (column \(position.column))",
+        hint: "inside quotes, write a quote twice: \"a \"\"word\"\" here\"")
     case .unterminatedCard:
-      .init("the vCard has no END:VCARD", hint: "export the list again: it may have been cut short")
+      .init("vCard without END:VCARD", hint: "export the list again; it may have been cut off")
     case .unreadableProperty(let name):
-      .init("\(name) of the vCard is not in UTF-8", hint: "export the list again, as vCard 3.0 or 4.0 or as CSV")
-    case .unterminatedQuote: .init("a quote is opened and never closed")
+      .init("\(name) of the vCard isn't valid UTF-8", hint: "export the list again as vCard 3.0, vCard 4.0, or CSV")
+    case .unterminatedQuote: .init("a quote is never closed")
     case .extraField(let fields, let columns):
       .init(
-        "it has \(counted(fields, "field")), and there \(columns == 1 ? "is 1 column" : "are \(columns) columns")",
-        hint: "put the text in quotes, where it contains the delimiter")
+        "\(counted(fields, "field")), but only \(counted(columns, "column"))",
+        hint: "put text that contains the delimiter in quotes")
     case .extraCell(let columns):
       .init(
-        "there is text beyond the \(counted(columns, "named column"))",
-        hint: "name its column in the first row of the sheet, or clear the cell")
+        "text beyond the last of \(counted(columns, "named column"))",
+        hint: "name that column in the first row, or clear the cell")
     case .invalidJSON(let kind): .init(JSONError(kind, offset: 0, position: position).reason)
-    case .notAnObject: .init("it is neither a JSON object nor a text")
-    case .nestedValue(let column): .init("the value of '\(column)' is an array or object, not a text")
+    case .notAnObject: .init("neither a JSON object nor a string")
+    case .nestedValue(let column): .init("the value of '\(column)' is an array or object, not a string")
     }
   }
 }
 
 extension InputError.Problem {
   fileprivate static func notUTF8(offset: Int) -> Self {
-    Self("it is not UTF-8 at byte \(offset)", hint: "name its encoding: --encoding NAME, as 'iconv -l' lists them")
+    Self("not valid UTF-8 (byte \(offset))", hint: "add --encoding NAME; 'iconv -l' lists the names")
   }
 
   fileprivate static func notUTF8(offset: Int, _ encoding: String, _ reading: String) -> Self {
     Self(
-      "it is not UTF-8 at byte \(offset); it looks like \(encoding), and would read '\(reading)'",
-      hint: "if that is right, add --encoding \(encoding)")
+      "not valid UTF-8 (byte \(offset)); as \(encoding), it would read '\(reading)'",
+      hint: "if that is correct, add --encoding \(encoding)")
   }
 
   fileprivate static func severalDelimiters(_ delimiters: [UInt8], isStopList: Bool = false) -> Self {
     let names = delimiters.map { $0 == UInt8(ascii: "\t") ? "tab" : String(Unicode.Scalar($0)) }
     return Self(
-      "the first line could be split at \(names.map { $0 == "tab" ? "tabs" : "'\($0)'" }.joined(separator: " or "))",
+      "ambiguous delimiter: the first line contains \(names.map { $0 == "tab" ? "tabs" : "'\($0)'" }.joined(separator: " or "))",
       hint: isStopList
-        ? "put a line before it that says which, such as sep=\(names.last ?? ";")"
-        : "say which: --delimiter \(names.last?.shellQuoted ?? "C")")
+        ? "add a first line that says which, such as sep=\(names.last ?? ";")"
+        : "choose one: --delimiter \(names.last?.shellQuoted ?? "C")")
   }
 
   fileprivate static func headerMissing(_ cells: [String], isStopList: Bool = false) -> Self {
@@ -135,9 +135,9 @@ extension InputError.Problem {
       return names.popLast() ?? "column\(index + 1)"
     }
     return Self(
-      "the first line is a row, not a header: '\(cells.joined(separator: ", ").prefix(60))'",
+      "no header; the first line is a row: '\(cells.joined(separator: ", ").prefix(60))'",
       hint: isStopList
-        ? "put a line before it that names the columns: \(fields.joined(separator: ","))"
+        ? "add a first line that names the columns: \(fields.joined(separator: ","))"
         : "name the columns: --fields \(fields.joined(separator: ","))")
   }
 }

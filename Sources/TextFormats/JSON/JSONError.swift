@@ -46,7 +46,7 @@ extension JSONError {
   /// What is wrong in a short phrase, without the place.
   public var reason: String {
     switch kind {
-    case .unexpectedEnd: "the JSON ends too early"
+    case .unexpectedEnd: "unexpected end of JSON"
     case .expectedValue: "expected a JSON value"
     case .expectedName: "expected a name in double quotes"
     case .expectedColon: "expected `:` after the name"
@@ -56,7 +56,7 @@ extension JSONError {
     case .trailingContent: "expected nothing after the JSON document"
     case .invalidNumber: "not a JSON number"
     case .controlCharacter(let byte): "control character \\x\(byte.hexadecimal) in a string must be escaped"
-    case .invalidEscape: "no such escape sequence"
+    case .invalidEscape: "unknown escape sequence"
     case .loneSurrogate: "half of a surrogate pair"
     case .invalidUTF8: "not UTF-8"
     case .tooDeep(let limit): "nested deeper than \(limit) levels"

@@ -79,10 +79,10 @@ private let template = "Hi {{name|friend}}, {{code}}"
   @Test(arguments: ["", "+15550100001,hello\n"])
   func aHeaderWithoutANeededColumnIsRefusedWithOrWithoutRows(_ rows: String) {
     let number = #expect(throws: InputError.self) { try plan("too,message\n\(rows)") }
-    #expect(number?.message == "list.csv: no column for the number; there are too, message")
+    #expect(number?.message == "list.csv: no column for the number; columns: too, message")
     #expect(number?.hint?.contains("--to-column") == true)
     let text = #expect(throws: InputError.self) { try plan("to,words\n\(rows)") }
-    #expect(text?.message == "list.csv: no column for the text; there are to, words")
+    #expect(text?.message == "list.csv: no column for the text; columns: to, words")
     #expect(text?.hint?.contains("--message-column") == true)
   }
 
@@ -91,7 +91,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     let error = #expect(throws: InputError.self) {
       try plan("Phonetic Name,Handy,message\nAda,+15550100001,hello\n")
     }
-    #expect(error?.hint == "did you mean 'Handy'? --to-column Handy takes it")
+    #expect(error?.hint == "did you mean 'Handy'? use --to-column Handy")
   }
 
   @Test(
@@ -101,7 +101,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     ])
   func severalColumns(header: String, names: String, option: String) {
     let error = #expect(throws: InputError.self) { try plan("\(header)\n1,2,3\n") }
-    #expect(error?.message == "list.csv: more than one column may be meant: \(names)")
+    #expect(error?.message == "list.csv: ambiguous columns: \(names)")
     #expect(error?.hint?.contains(option) == true)
   }
 
@@ -354,7 +354,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     ("to,message,from\n+15550100001,x,\"a\nb\"", .rowSender),
     (
       #"{"to":"+15550100001","message":["x"]}"#,
-      .init("the value of 'message' is an array or object, not a text")
+      .init("the value of 'message' is an array or object, not a string")
     ),
     (#"{"to":null,"message":"x"}"#, .empty("to")),
     (

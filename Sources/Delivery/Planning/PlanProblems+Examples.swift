@@ -1,0 +1,31 @@
+import Messaging
+import TextFormats
+
+extension InputError.Problem {
+  /// One for each reason that a list has not to be sent.
+  package static var planExamples: [ExampleMessage] {
+    let columns = ["Mobil", "Text"]
+    let lists: [Self] = [
+      .numberColumnMissing(nil, known: columns), .numberColumnMissing("Mobile", known: columns),
+      .textColumnMissing(nil, known: columns), .severalColumns(["phone", "mobile"], option: "--to-column"),
+      .severalColumns(["at", "At"], for: "at"),
+    ]
+    let templates: [Self] = [
+      .unknownColumn("nmae", known: ["to", "name"]), .severalColumns(["name", "Name"], forPlace: "NAME"),
+      .unclosedPlace(at: 3), .placeWithoutColumn(at: 3),
+    ]
+    let rows: [Self] = [
+      .empty("to"), .foreignPlace("{name}", column: "name"), .placeInText, .milliseconds("1803893400000"),
+      .numberOfJSON(.empty("to")), .rowDevice("2:x"), .rowSender, .unsupported(.device, provider: "SMS-iT"),
+    ]
+    return InputError.examples(lists, at: .file("list.csv"))
+      + InputError.examples(templates, at: .argument("--message"))
+      + InputError.examples(rows, at: .row(file: "list.csv", row: 2, line: 3)) + [badRows]
+  }
+
+  private static var badRows: ExampleMessage {
+    var rows = BadRows(source: "list.csv")
+    for row in 1...2 { rows.add(row: row, line: row + 1, .empty("to")) }
+    return ExampleMessage(rows)
+  }
+}

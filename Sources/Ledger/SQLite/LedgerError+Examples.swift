@@ -1,0 +1,20 @@
+import Platform
+import TextFormats
+
+extension LedgerError {
+  /// One for each reason.
+  package static var examples: [ExampleMessage] {
+    let path = "/home/ada/.local/state/sms/ledger.db"
+    let errors = [
+      LedgerError(.write, code: 13, reason: "database or disk is full"),
+      LedgerError(.open, code: 14, reason: "unable to open", path: path),
+      LedgerError(.write, code: 5, reason: "database is locked", path: path),
+      damagedRow(3, ofJob: "spring").at(path), forgotten.at(path), otherSchema(9).at(path), lockTaken(path),
+      lostWrites(1, path), lostWrites(2, path), missingLock(path), damagedLog(path), missingLedger(path), cut(path), otherLedger(path), foreign(path),
+      replaced(path), lockReplaced(path), moved(path, job: "spring"), damagedStatus(job: 3).at(path),
+      damagedJob.at(path),
+      beyondRepair(path),
+    ]
+    return errors.map { ExampleMessage($0) }
+  }
+}

@@ -1,0 +1,36 @@
+extension RowError {
+  /// One for each reason, and for each kind of JSON that is wrong.
+  package static var examples: [ExampleMessage] {
+    let reasons: [Reason] = [
+      .invalidUTF8(offset: 14, field: []), .otherEncoding(offset: 14, name: "windows-1252", reading: "Zoë"),
+      .rowTooLong(limit: 1_048_576), .repeatedColumn("to"), .headerMissing(["+15550100001", "Ada"]),
+      .severalDelimiters([UInt8(ascii: ","), UInt8(ascii: ";")]), .strayQuote, .unreadableProperty("FN"),
+      .unterminatedCard, .unterminatedQuote, .extraField(fields: 3, columns: 2), .extraCell(columns: 2), .notAnObject,
+      .nestedValue(column: "message"),
+    ]
+    let errors = (reasons + JSONError.Kind.examples.map(Reason.invalidJSON)).map {
+      RowError($0, row: 2, position: TextPosition(line: 3, column: 7))
+    }
+    let cells: [InputError.Problem] = [
+      .databaseEscape(column: "message"), .cellError("#REF!", column: "to"), .notCalculated(column: "to"),
+      .nullWord("NULL", column: "message"),
+    ]
+    let stopList = errors.filter {
+      if case .headerMissing = $0.reason { true } else if case .severalDelimiters = $0.reason { true } else { false }
+    }
+    return errors.map { ExampleMessage(InputError($0, file: "list.csv")) }
+      + stopList.map { ExampleMessage(InputError($0, file: "stop.csv", isStopList: true)) }
+      + InputError.examples(cells, at: .row(file: "list.xlsx", row: 2, line: 3))
+  }
+}
+
+extension JSONError.Kind {
+  /// One for each case.
+  fileprivate static var examples: [Self] {
+    [
+      .unexpectedEnd, .expectedValue, .expectedName, .expectedColon, .expectedCommaOrBracket, .expectedCommaOrBrace,
+      .expectedArray, .trailingContent, .invalidNumber, .controlCharacter(7), .invalidEscape, .loneSurrogate,
+      .invalidUTF8, .tooDeep(limit: 64), .elementTooLong(limit: 1_048_576),
+    ]
+  }
+}
