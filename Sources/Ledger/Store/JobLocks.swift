@@ -102,7 +102,7 @@ extension JobLocks {
   }
 
   /// What keeps a lock only for a moment is worth a second attempt; whoever was stopped meanwhile is not waited for.
-  private static func tryPatiently(_ attempt: () -> Bool) -> Bool {
+  static func tryPatiently(_ attempt: () -> Bool) -> Bool {
     for _ in 0..<100 {
       if attempt() { return true }
       SystemClock.sleep(for: .milliseconds(5))

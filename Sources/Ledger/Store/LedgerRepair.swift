@@ -12,7 +12,8 @@ extension Ledger {
     do throws(LedgerError) {
       let locks: JobLocks
       do { locks = try JobLocks(folder: folder, canWrite: true) } catch { throw .unusable(error, folder: folder) }
-      guard locks.isFolderFree else { throw .lockReplaced(locks.path) }
+      // A program that is just being started may have the folder's lock for a moment.
+      guard JobLocks.tryPatiently({ locks.isFolderFree }) else { throw .lockReplaced(locks.path) }
       let record = locks.record()
       let mark = Files.mark(path)
       let database = try Database(path: path, .existing)
