@@ -46,7 +46,7 @@ import Testing
 
   @Test(
     "The short help fits on a screen",
-    arguments: [([], 40), (["send"], 40), (["list-send"], 40), (["status"], 24), (["bulk"], 65), (["contacts"], 15)])
+    arguments: [([], 40), (["send"], 40), (["list-send"], 40), (["status"], 24), (["bulk"], 70), (["contacts"], 15)])
   func height(command: [String], most: Int) {
     let lines = outline.briefHelp(for: ["sms"] + command).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count - 1 <= most)

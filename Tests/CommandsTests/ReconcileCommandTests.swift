@@ -160,7 +160,7 @@ import Testing
       }, acceptance: row)
     let outcome = outcome(gateway)
     #expect(outcome.sent == 1 && outcome.code == 6, "\(outcome.said)")
-    #expect(outcome.said.contains("from before this one left"))
+    #expect(outcome.said.contains("older than this one"))
   }
 
   @Test("A question without a whole answer is put again, but not for ever, and each time it is said")

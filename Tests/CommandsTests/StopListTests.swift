@@ -46,10 +46,10 @@ import TextFormats
   @Test(
     "What is not clear is refused with a way on",
     arguments: [
-      ("Ada,+15550100001\n", "put a line before it"), ("Handy\n+15550100001\n", "--suppress-column Handy"),
+      ("Ada,+15550100001\n", "add a first line"), ("Handy\n+15550100001\n", "--suppress-column Handy"),
       ("to,name\n,Ada\n", "--suppress-column"), ("to\nx\ny\n+15550100001\n", "correct these rows"),
       ("to,x;to\n", "sep="),
-      ("to,name\n5550100001 x12,Ada\n", "leave the extension out"),
+      ("to,name\n5550100001 x12,Ada\n", "remove the extension"),
     ])
   func refused(stop: String, hint: String) {
     let (code, world) = run(Array(stop.utf8))

@@ -114,7 +114,7 @@ import TextFormats
           let run = try sandbox.run(.vpixelpro, command + ["--max-segments", "1"] + more)
           #expect(run.code == 2 && run.stdout.isEmpty)
           #expect(
-            run.complaints.first == place + "the message takes 2 segments (ucs2), and --max-segments allows 1")
+            run.complaints.first == place + "the message takes 2 segments (ucs2), but --max-segments allows 1")
           #expect(run.complaints.last?.contains("1 segment without ê") == true, "\(run.stderr)")
         }
         #expect(try sandbox.run(.vpixelpro, command + ["--max-segments", "2", "--dry-run"]).code == 0)

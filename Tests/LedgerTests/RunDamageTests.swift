@@ -79,7 +79,7 @@ import Testing
       try Database(path: "\(folder)/ledger.db").execute("UPDATE message SET \(change) WHERE key & 0xFFFFFFFF = 2")
       #expect(try job.planned(after: 0, limit: 1).map(\.row) == [1])
       let error = #expect(throws: LedgerError.self) { try job.planned(after: 1, limit: 9) }
-      #expect(error?.exitCode == .io && error?.message.contains("of the job 'spring'") == true)
+      #expect(error?.exitCode == .io && error?.message.contains("of job 'spring'") == true)
       #expect(try Ledger.examine(folder: folder).rowDamages.count == 1)
     }
   }

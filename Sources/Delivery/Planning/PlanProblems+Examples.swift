@@ -4,14 +4,14 @@ import TextFormats
 extension InputError.Problem {
   /// One for each reason that a list has not to be sent.
   package static var planExamples: [ExampleMessage] {
-    let columns = ["Mobil", "Text"]
+    let columns = ["mobil", "words"]
     let lists: [Self] = [
-      .numberColumnMissing(nil, known: columns), .numberColumnMissing("Mobile", known: columns),
+      .numberColumnMissing(nil, known: columns), .numberColumnMissing("mobile", known: columns),
       .textColumnMissing(nil, known: columns), .severalColumns(["phone", "mobile"], option: "--to-column"),
-      .severalColumns(["at", "At"], for: "at"),
+      .severalColumns(["at", "a_t"], for: "at"),
     ]
     let templates: [Self] = [
-      .unknownColumn("nmae", known: ["to", "name"]), .severalColumns(["name", "Name"], forPlace: "NAME"),
+      .unknownColumn("nmae", known: ["to", "name"]), .severalColumns(["name", "na_me"], forPlace: "na-me"),
       .unclosedPlace(at: 3), .placeWithoutColumn(at: 3),
     ]
     let rows: [Self] = [

@@ -7,7 +7,7 @@ import TextFormats
 /// What holds for replies to several messages in one request: each row settles the message it is about, and no other.
 @Suite struct BatchReplyContractTests {
   private static let reason = (
-    missing: "the reply does not mention this message",
+    missing: "the reply doesn't mention this message",
     contradiction: "the reply contradicts itself about this message"
   )
 
