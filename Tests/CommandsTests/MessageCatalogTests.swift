@@ -25,7 +25,8 @@ import TextFormats
   private static let names: Set<String> = [
     "V", "Pixel", "Pro", "Sendapp", "Voximplant", "SMS", "SMS-iT", "Excel", "Text", "GSM-7", "UTF-8", "ID", "IDs",
     "CSV",
-    "JSON", "HTTP", "USSD", "TLS", "SSL", "URL", "API", "PEM", "SIM", "Ctrl-C", "Z", "A", "MMS", "Europe", "London", "No",
+    "JSON", "HTTP", "USSD", "TLS", "SSL", "URL", "API", "PEM", "SIM", "Ctrl-C", "Z", "A", "MMS", "Europe", "London",
+    "No",
   ]
 
   @Test("Capitals are for names; a question starts with one", arguments: messages)
