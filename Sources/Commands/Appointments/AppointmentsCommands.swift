@@ -23,7 +23,8 @@ struct AppointmentsAddCommand: Command {
         "sms -p smsit appointments add +15550100001 --at +7d --status confirmed",
         "Add an appointment a week from now.")
     ],
-    options: [at, status], operands: [number], columns: AppointmentRecord.listedColumns, make: AppointmentsAddCommand.init
+    options: [at, status], operands: [number], columns: AppointmentRecord.listedColumns,
+    make: AppointmentsAddCommand.init
   )
 
   private let number: String

@@ -36,7 +36,8 @@ struct ConfigAddCommand: Command {
 
   private static let slips = Slip.options(
     ["--key", "--password", "--api-key"],
-    "a secret is never an option: it is asked for, or piped in, or --key-env, --key-file or --key-command says where it is")
+    "a secret is never an option: it is asked for, or piped in, or --key-env, --key-file or --key-command says where it is"
+  )
 
   private let name: String
   private let provider: ProviderDescriptor

@@ -62,7 +62,8 @@ struct CompletionHookCommand: Command {
     case .statuses:
       MessageStatus.allCases.map(\.rawValue)
         + known(.providerStatus, context).filter { MessageStatus(rawValue: $0) == nil }
-    case .columns: context.program.command(at: command.split(separator: " ").map(String.init))?.columns.map(\.name) ?? []
+    case .columns:
+      context.program.command(at: command.split(separator: " ").map(String.init))?.columns.map(\.name) ?? []
     case .groups: known(.groupID, context)
     case .devices: known(.device, context)
     }

@@ -89,7 +89,7 @@ extension MessageRecord: Record {
     RecordField(
       "status", \.status, [.inTable, .progress, .status], column: "status", meaning: "one of the words below"
     )
-      .replaced { $0.pointee.isGivenUp ? "not sent" : nil },
+    .replaced { $0.pointee.isGivenUp ? "not sent" : nil },
     RecordField(
       "provider_status", \.providerStatus, .progress, column: "provider_status", meaning: "the provider's own word"),
     RecordField("encoding", \.encoding, meaning: "`gsm7`, or `ucs2` once any character needs it"),
