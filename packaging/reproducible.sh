@@ -1,8 +1,7 @@
 #!/bin/sh
 # reproducible.sh BINARY: builds the sources again in another folder, and fails where the result isn't the same as BINARY.
 #
-# Left out, by 'strip' as in what is released: a number that the linker makes of everything, and a hash of each module
-# that Swift's debugger compares.
+# Without what differs by design, as in what is released (strip.sh).
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
