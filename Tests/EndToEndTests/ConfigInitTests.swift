@@ -36,7 +36,7 @@ import Testing
   func asks() throws {
     try withHome { tool, file in
       let sitting = try Sitting(tool)
-      try sitting.answer("by name or number: ", "voipcomm\n")
+      try sitting.answer("name or number): ", "voipcomm\n")
       try sitting.answer("key (API key; not shown): ", "k3y\"\\\t# ü\n", isSecret: true)
       try sitting.answer("password (API password; not shown): ", "p4ss word\n", isSecret: true)
       let run = try sitting.running.end()
@@ -62,7 +62,7 @@ import Testing
       try sitting.answer("not shown): ", " \n", isSecret: true)
       try sitting.answer("key is empty\r\nkey (API key; not shown): ", "a\u{16}\0b\n", isSecret: true)
       try sitting.answer("a single line\r\nkey (API key; not shown): ", "abcd\n", isSecret: true)
-      try sitting.answer("Enter leaves it out): ", "+15550100102\n")
+      try sitting.answer("press Enter to skip): ", "+15550100102\n")
       #expect(try sitting.running.end().code == 0)
       let text = try String(utf8: Files.read(file, limit: 1 << 20))
       #expect(text.contains("\nkey = \"abcd\"  #") && text.contains("\nfrom = \"+15550100102\"  #"))
@@ -75,7 +75,7 @@ import Testing
       let sitting = try Sitting(tool)
       try sitting.answer("number): ", "5\n")
       try sitting.answer("not shown): ", "abcd\n", isSecret: true)
-      try sitting.answer("from (SMS-enabled number of the account to send from; Enter leaves it out): ", "\n")
+      try sitting.answer("from (SMS-enabled number of the account to send from; press Enter to skip): ", "\n")
       #expect(try sitting.running.end().code == 0)
       #expect(try sitting.terminal.shown().contains("before sending, fill in from; next: "))
       #expect(try String(utf8: Files.read(file, limit: 1 << 20)).contains("\n# from = "))
@@ -100,7 +100,7 @@ import Testing
   func end(typed: String) throws {
     try withHome { tool, file in
       let sitting = try Sitting(tool)
-      let questions = ["number: ", "not shown): "]
+      let questions = ["number): ", "not shown): "]
       for (index, line) in typed.split(separator: "\n").enumerated() {
         try sitting.answer(questions[index], index == 0 ? "\(line)\n" : String(line), isSecret: index > 0)
       }
@@ -142,7 +142,7 @@ import Testing
       for (arguments, code) in [(["--no-input"], Int32(0)), (["--provider", "smsit"], 3), ([], 3)] {
         let sitting = try Sitting(tool, arguments)
         #expect(try sitting.running.end().code == code)
-        #expect(try !sitting.terminal.shown().contains("by name or number"))
+        #expect(try !sitting.terminal.shown().contains("name or number"))
       }
       #expect(try tool.run("config", "check").code == 0)
       #expect(Files.status(file)?.mode == 0o600)

@@ -111,7 +111,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     let error = #expect(throws: InputError.self) {
       try plan("Number,Handy,message\n20260001,+15550100001,x\n", change)
     }
-    #expect(error?.message == "list.csv: more than one column may be meant: Number, Handy")
+    #expect(error?.message == "list.csv: ambiguous columns: Number, Handy")
     for input in ["number,name,message\n0151 23456789,Ada,x\n", "number,fax,message\n+4915123456789,+49301234567,x\n"] {
       #expect(try plan(input, change).rows.map(\.to) == ["+4915123456789"])
     }

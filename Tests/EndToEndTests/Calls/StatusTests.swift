@@ -93,7 +93,7 @@ import TextFormats
       let error = try JSONValue(parsing: Array(run.stderr.utf8))["error"]
       #expect(error?["kind"] == "not-found" && error?["message"]?.text?.contains("4711") == true)
       let hint = try sandbox.run(provider, "status", "4711").complaints.dropFirst()
-      let window = "hint: it was searched for 30 days back: go further back with --since"
+      let window = "hint: searched 30 days back; use --since to search further back"
       #expect(hint == (provider == .voximplant ? [window] : []))
       guard provider == .voximplant else { return }
       #expect(try sandbox.run(provider, "status", "4711", "--since", "-1h").complaints.count == 1)
@@ -178,7 +178,7 @@ import TextFormats
       #expect(nobody.code == 1 && nobody.stderr.contains("can't be found for outbound SMS"))
       let sent = try sandbox.run(.smsit, "list-send", "Friends", "Hello", "-o", "json")
       let group = try #require(try sent.records().first?["group_id"]?.text)
-      #expect(sent.complaints == ["what became of it: sms status --group \(group)"])
+      #expect(sent.complaints == ["to see the results: sms status --group \(group)"])
       let narrowed = try sandbox.run(.smsit, "status", "--group", group, "--wait")
       #expect(narrowed.code == 7 && narrowed.stderr.contains("doesn't support status --group with other options"))
       try wait(for: "the deliveries") {
