@@ -178,6 +178,22 @@ import Testing
     #expect(asked.withLock { $0 } == 14 * 4, "each question three times more")
   }
 
+  @Test("A provider that answers others is asked a question twice as often; without an answer, nothing is missing")
+  func troubledProvider() {
+    let patient = outcome(
+      .gateway { status, before in status == "Sent" && before < 6 ? .noReply : .dated(Self.nothing) })
+    #expect(patient.sent == 2 && patient.code == 0, "\(patient.said)")
+    let asked = Mutex(0)
+    let never = outcome(
+      .gateway { status, _ in
+        guard status == "Sent" else { return .dated(Self.nothing) }
+        asked.withLock { $0 += 1 }
+        return .noReply
+      })
+    #expect(never.sent == 1 && never.code == 6, "\(never.said)")
+    #expect(asked.withLock { $0 } == 1 + 2 * 3)
+  }
+
   @Test(
     "SMS-iT's latest message to a number is not taken for ours, nor a refusal for none",
     arguments: [

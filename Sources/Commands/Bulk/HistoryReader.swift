@@ -17,6 +17,9 @@ struct HistoryReader {
   private var clock: ClockDifference?
   /// How often this reading may still ask again where no whole answer came: as often as for all questions together.
   private var retriesLeft = 0
+  /// How often a page may be asked for again. In its place: asked later than the statuses that follow, a message that got
+  /// its next one meanwhile would be missed.
+  private var retriesOfPage = 0
 
   init(_ session: ProviderSession, _ provider: any HistoryKeeping, _ job: LedgerJob, statuses: Set<String>) {
     self.session = session
@@ -51,7 +54,8 @@ struct HistoryReader {
       let open = provider.historyQuestions(about: numbers, since: since, statuses: statuses)
         .filter { !asked.contains($0.name) }
       if open.isEmpty { return }
-      retriesLeft = open.count * session.settings.retries
+      retriesOfPage = session.settings.retries
+      retriesLeft = open.count * retriesOfPage
       for question in open { try ask(question, &history) }
       asked.formUnion(open.map(\.name))
       statuses.formUnion(history.statuses)
@@ -80,11 +84,13 @@ struct HistoryReader {
       do {
         let answer = try session.ask(call.dated)
         history.note(date: answer.date, between: asked, and: session.context.environment.now())
+        // One that answers may have trouble now and then: of many questions, some fail several times in a row.
+        retriesOfPage = 2 * session.settings.retries
         return answer.value
       } catch {
         // A question, unlike a message, can be put again when no whole answer came.
         guard let failure = (error as? ProviderFailure)?.error, failure.leavesOutcomeUnknown, retriesLeft > 0,
-          attempts <= session.settings.retries
+          attempts <= retriesOfPage
         else { throw error }
         retriesLeft -= 1
         session.calls.noticeRetry?(failure, pause)
