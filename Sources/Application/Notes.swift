@@ -16,7 +16,7 @@ package enum Notes {
   }
 
   private static func stopAtOnce(_ signal: Int32) -> String {
-    signal == 2 ? "; press Ctrl-C again to stop at once" : ""
+    signal == 2 ? "; press Ctrl-C again to stop immediately" : ""
   }
 
   /// That a request is tried again, and why.

@@ -81,13 +81,13 @@ import TextFormats
       running.signal(SIGINT)
       try wait(for: "a word") {
         try terminal.shown().contains(
-          "interrupted; waiting for the reply to 2 requests; press Ctrl-C again to stop at once")
+          "interrupted; waiting for a reply to 2 requests; press Ctrl-C again to stop immediately")
       }
       running.signal(SIGINT)
       #expect(try running.end().code == 130)
       #expect(
         try terminal.shown().contains(
-          "\r\nsms: stopped at once; messages without a reply may or may not have been sent"))
+          "\r\nsms: stopped immediately; messages without a reply may or may not have been sent"))
       #expect(try terminal.shown().contains("'sms bulk --resume spring --reconcile' asks the provider about them"))
     }
   }
@@ -102,7 +102,7 @@ import TextFormats
       running.signal(SIGINT)
       let run = try running.end()
       #expect(run.code == 130)
-      #expect(try terminal.shown().contains("interrupted; waiting for the reply of V Pixel Pro"))
+      #expect(try terminal.shown().contains("interrupted; waiting for V Pixel Pro SMS to reply; press Ctrl-C again"))
       #expect(try terminal.shown().contains("sms: interrupted; the contact was added"))
       #expect(run.text.contains("+15550100004"))
     }
