@@ -136,6 +136,6 @@ import Testing
     #expect(world.run(line: "bulk list.csv --new", with: "vpixelpro") == .credentials, "\(world.complained)")
     #expect(world.run(line: "bulk list.csv", with: "vpixelpro") == .busy, "\(world.complained)")
     #expect(!world.complained.contains("sent again"), "\(world.complained)")
-    #expect(world.complained.contains("is not finished: 1 of 1 row not sent yet"), "\(world.complained)")
+    #expect(world.complained.contains("is unfinished: 1 of 1 row not sent yet"), "\(world.complained)")
   }
 }

@@ -61,7 +61,7 @@ import TextFormats
     ("sed -i.b 's/^key = .*/key_env = \"NOBODY_HAS_IT\"/' sandbox.toml", "secret", "export NOBODY_HAS_IT=", 3),
     ("sed -i.b 's/^key = .*/key_file = \"no where\"/' sandbox.toml", "secret", "cat > './no where'", 3),
     ("sed -i.b 's/^key = .*/key_command = \"exit 7\"/' sandbox.toml", "secret", "/bin/sh -c 'exit 7'", 3),
-    ("sed -i.b 's/^key = .*/key_command = \"true\"/' sandbox.toml", "secret", "it is empty", 3),
+    ("sed -i.b 's/^key = .*/key_command = \"true\"/' sandbox.toml", "secret", "key: empty", 3),
     ("sed -i.b 's/^from = .*/ca_file = \"nowhere.pem\"/' sandbox.toml", "settings", "nowhere.pem", 3),
     ("touch file; export SMS_STATE_DIR=file", "state directory", "SMS_STATE_DIR", 10),
     ("touch file; export SMS_STATE_DIR=$PWD/file/below", "state directory", "SMS_STATE_DIR", 10),

@@ -127,8 +127,8 @@ import Testing
 
   @Test("The alert script for Zabbix texts once for an event, a number and a text")
   func zabbix() throws {
-    let page = try Files.read("\(ReadmeTests.root)/docs/once.md", limit: 1 << 20)
-    let script = try #require(ReadmeTests.blocks("shell", in: String(utf8: page)).first { $0.contains("zabbix") })
+    let page = try Files.read("\(ReadmeTests.root)/docs/recipes/zabbix.md", limit: 1 << 20)
+    let script = try #require(ReadmeTests.blocks("shell", in: String(utf8: page)).first)
     try withSandbox { sandbox in
       for arguments in [["+15550100001", "down", "7"], ["+15550100001", "down", "7"], ["+15550100001", "up", "7"]] {
         let run = try sandbox.tool.shell(script, arguments)

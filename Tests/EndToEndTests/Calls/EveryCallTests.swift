@@ -12,7 +12,7 @@ import TextFormats
         for line in call.before { #expect(try sandbox.run(provider, line).code == 0) }
         let run = try sandbox.run(provider, call.anyLine(for: provider) + ["-o", "json"])
         #expect(run.code == call.exitCode, "\(provider): \(run.stderr)")
-        #expect(run.complaints.allSatisfy { $0.hasPrefix("what became of it: ") })
+        #expect(run.complaints.allSatisfy { $0.hasPrefix("to see the results: sms status --group ") })
         switch call.shape {
         case .array: #expect(Set(try run.records().map(\.names)) == [call.fields])
         case .object: #expect(try run.json().names == call.fields)
