@@ -7,12 +7,12 @@ import Providers
 package enum CommonSettings {
   package static let provider = SettingSpec("provider", .providerName, help: "Which provider the profile sends through")
   package static let baseURL = SettingSpec(
-    "base_url", .url, help: "Where the provider's API is, without a path of a call")
+    "base_url", .url, help: "Address of the API, without the path of a call")
   package static let allowHTTP = SettingSpec(
     "allow_http", .boolean, help: "Allow http for a host that is not this machine")
   package static let from = SettingSpec("from", .sender, help: "Sender number or sender ID")
   package static let countryCode = SettingSpec(
-    "country_code", .countryCode, help: "Country of numbers written without a country code")
+    "country_code", .countryCode, help: "Country code of numbers written without one")
   package static let timeZone = SettingSpec(
     "time_zone", .timeZone, help: "Zone in which the provider reads local times")
   package static let timeout = DefaultedSetting(
@@ -22,15 +22,15 @@ package enum CommonSettings {
   package static let retries = DefaultedSetting(
     "retries", range: 0...100, default: 3, help: "How often a request that was surely not taken is tried again")
   package static let settle = SettingSpec(
-    "settle", .duration, help: "How long a request may still arrive after its reply was lost")
+    "settle", .duration, help: "How long a lost request may still arrive")
   package static let rate = SettingSpec("rate", .rate, help: "The most messages to send in a time")
   package static let concurrency = DefaultedSetting(
     "concurrency", range: 1...1024, default: 8, help: "How many requests may be under way at once")
   package static let output = DefaultedSetting("output", default: .table, help: "How results are printed")
   package static let caFile = SettingSpec(
-    "ca_file", .file, help: "Certificates to trust, in PEM, in place of the system's")
+    "ca_file", .file, help: "Trust these PEM certificates, not the system's")
   package static let sendmailTo = SettingSpec(
-    "sendmail_to", .string, help: "Who gets mail for recipients that aren't phone numbers (sms sendmail)")
+    "sendmail_to", .string, help: "Who gets mail for recipients without a number")
   package static let proxy = SettingSpec("proxy", .url, help: "HTTP proxy to connect through")
 
   /// What holds where no layer says anything, by name. The default of `base_url` is the provider's.

@@ -23,13 +23,14 @@ struct ConfigAddCommand: Command {
       """,
     examples: [
       Example(
-        "sms config add office --provider vpixelpro --key-command \"pass show sms/office\" --devices 1,2:0",
+        "sms config add office --provider vpixelpro --key-command \"pass show sms/key\"",
         "Add a profile whose key a program prints."),
-      Example("sms config add work --provider sendapp --key-env SENDAPP_KEY", "Take the key from a variable."),
+      Example("sms config add work --provider sendapp --key-env SENDAPP_KEY --devices 1,2:0",
+        "Take the key from a variable, and send from two devices."),
       Example("sms config add home --provider sendapp < ~/.secrets/key", "Write the key into the configuration."),
       Example(
-        "sms config add calls --provider voipcomm --key-env VOIP_KEY --password-env VOIP_PASSWORD --from +15550100001",
-        "Add one with two secrets and a sender."),
+        "sms config add calls --provider voipcomm --key-env KEY --password-env PASS",
+        "Add one with two secrets."),
     ],
     options: [provider] + ProfileOptions.entries.map(\.option), operands: [name], slips: slips,
     make: ConfigAddCommand.init)

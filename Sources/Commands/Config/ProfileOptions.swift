@@ -55,7 +55,7 @@ extension ProfileOptions.Entry {
     let forms = [
       "_env": ("VARIABLE", "Environment variable that holds \(spec.name)."),
       "_file": ("FILE", "File that holds \(spec.name)."),
-      "_command": ("COMMAND", "Command that prints \(spec.name)."),
+      "_command": ("CMD", "Command that prints \(spec.name)."),
     ]
     let (placeholder, help) = forms[suffix] ?? ("VALUE", "")
     let option = Option(

@@ -15,7 +15,7 @@ struct SendmailCommand: Command {
   static let to = Option(
     "to", value: .string.named("NUMBER,..."), fallback: "sendmail_to of the configuration",
     variable: CommonSettings.sendmailTo.variableName,
-    help: "Who gets mail for recipients that aren't numbers, such as root.")
+    help: "Who gets mail for recipients without a number.")
   static let maxSegments = Option(
     "max-segments", value: .int(1...10), default: 3, help: "Cut the text to at most N segments.")
   static let maxMessages = Option(

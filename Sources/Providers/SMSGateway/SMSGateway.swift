@@ -29,7 +29,7 @@ extension ProviderDescriptor {
       settings: [
         SettingSpec("key", .secret, help: "API key, shown in the account's dashboard"),
         SettingSpec(
-          "devices", .devices, help: "Phones to send with where a message names none, such as \"1\" or \"2:0\""),
+          "devices", .devices, help: "Devices to send from, such as \"1\" or \"2:0\""),
       ],
       credentials: [["key"]],
       features: [.schedule, .device, .allDevices, .allSIMs, .randomDevice, .mms, .priority, .shortCodes],

@@ -9,7 +9,7 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
     settings: [
       SettingSpec("key", .secret, help: "API key"),
       SettingSpec("from", .sender, help: "SMS-enabled number of the account to send from"),
-      SettingSpec("sender_id", .senderID, help: "Alphanumeric sender ID, 1 to 11 letters and digits"),
+      SettingSpec("sender_id", .senderID, help: "Sender ID of 1 to 11 letters and digits"),
     ],
     credentials: [["key"]],
     features: [.from, .schedule, .senderID, .recurrence], needsSender: true,

@@ -9,10 +9,10 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
       SettingSpec("account_id", .string, help: "Account ID that the API key belongs to"),
       SettingSpec("api_key", .secret, help: "API key"),
       SettingSpec(
-        "service_account", .file, help: "JSON key file of a service account, in place of account_id and api_key"),
+        "service_account", .file, help: "JSON key file, instead of account_id and api_key"),
       SettingSpec("from", .sender, help: "Number or, with a2p, sender ID to send from"),
-      SettingSpec("a2p", .boolean, help: "Send application-to-person messages (A2PSendSms), many in a request"),
-      SettingSpec("store_body", .boolean, help: "Whether Voximplant keeps the texts of sent messages"),
+      SettingSpec("a2p", .boolean, help: "Send application-to-person messages (A2PSendSms)"),
+      SettingSpec("store_body", .boolean, help: "Keep the texts of sent messages at Voximplant"),
     ],
     credentials: [["account_id", "api_key"], ["service_account"]],
     features: [.from], needsSender: true, statusWords: VoximplantHistory.a2p.words + VoximplantHistory.single.words)
