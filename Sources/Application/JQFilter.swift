@@ -84,7 +84,18 @@ package struct JQFailure: UserError, Hashable {
 
   fileprivate static func notStarted(_ error: SystemError, installation: String) -> JQFailure {
     guard error.isNotFound else { return JQFailure("--jq: jq can't be run: \(error.reason)") }
-    return JQFailure("--jq needs the program jq, which isn't installed", hint: installation)
+    return JQFailure("--jq: jq is not installed", hint: installation)
+  }
+
+  /// One for each reason.
+  package static var examples: [ExampleMessage] {
+    let installation = SystemPart.jq.installation(osRelease: "ID=debian")
+    let said = Array("jq: error: syntax error, unexpected end of file at <top-level>, line 1, column 3".utf8)
+    return [
+      notStarted(SystemError(code: 2, operation: "exec"), installation: installation),
+      notStarted(SystemError(code: 13, operation: "exec"), installation: installation),
+      JQFailure(errors: said, status: .exited(3)), JQFailure(errors: [], status: .signaled(9)),
+    ].map { ExampleMessage($0) }
   }
 }
 

@@ -21,12 +21,12 @@ import TextFormats
     }
   }
 
-  /// What is written with a capital: names, abbreviations of the field, and operands.
+  /// What is written with a capital: names, abbreviations of the field, operands, and the words of the system.
   private static let names: Set<String> = [
     "V", "Pixel", "Pro", "Sendapp", "Voximplant", "SMS", "SMS-iT", "Excel", "Text", "GSM-7", "UTF-8", "ID", "IDs",
     "CSV",
     "JSON", "HTTP", "USSD", "TLS", "SSL", "URL", "API", "PEM", "SIM", "Ctrl-C", "Z", "A", "MMS", "Europe", "London",
-    "No",
+    "No", "Permission",
   ]
 
   @Test("Capitals are for names; a question starts with one", arguments: messages)

@@ -16,6 +16,7 @@ import TextFormats
     "Each message of a type of error has an example",
     arguments: [
       "CommandLineKit/UsageError.swift", "CommandLineKit/ValueKind.swift", "Commands/Bulk/JobFailures.swift",
+      "Commands/Config/ProfileFailures.swift",
       "Delivery/Planning/PlanProblems.swift", "Ledger/Store/StateDamage.swift",
       "Messaging/Capabilities/CallObjection+Words.swift", "TextFormats/Input/RowError.swift",
     ])

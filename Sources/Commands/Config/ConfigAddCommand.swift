@@ -25,7 +25,8 @@ struct ConfigAddCommand: Command {
       Example(
         "sms config add office --provider vpixelpro --key-command \"pass show sms/key\"",
         "Add a profile whose key a program prints."),
-      Example("sms config add work --provider sendapp --key-env SENDAPP_KEY --devices 1,2:0",
+      Example(
+        "sms config add work --provider sendapp --key-env SENDAPP_KEY --devices 1,2:0",
         "Take the key from a variable, and send from two devices."),
       Example("sms config add home --provider sendapp < ~/.secrets/key", "Write the key into the configuration."),
       Example(
@@ -37,7 +38,7 @@ struct ConfigAddCommand: Command {
 
   private static let slips = Slip.options(
     ["--key", "--password", "--api-key"],
-    "a secret is never an option: it is asked for, or piped in, or --key-env, --key-file or --key-command says where it is"
+    "a secret is never an option: use --key-env, --key-file, or --key-command, or pipe it in"
   )
 
   private let name: String
@@ -46,7 +47,9 @@ struct ConfigAddCommand: Command {
 
   init(_ parsed: Parsed) throws(UsageError) {
     name = try parsed[Self.name]
-    guard !name.isEmpty, name.isName(upTo: 64) else { throw UsageError("'\(name)' is not a name for a profile") }
+    guard !name.isEmpty, name.isName(upTo: 64) else {
+      throw UsageError("not a profile name: '\(name)'", hint: "use up to 64 letters, digits, and symbols")
+    }
     let provider = try parsed[Self.provider]
     guard let descriptor = ProviderRegistry.provider(named: provider)?.descriptor else {
       throw UsageError("no provider '\(provider)'")
@@ -69,9 +72,7 @@ struct ConfigAddCommand: Command {
   func run(_ context: Context) throws {
     let target = try EditedConfiguration(context)
     guard !target.profiles.contains(name) else {
-      throw Failure(
-        "usage", .usage, "the profile '\(name)' is there already, in \(target.path)",
-        hint: "sms config remove \(name.shellQuoted)")
+      throw Failure.profileExists(name, in: target.path)
     }
     var profile = NewProfile(name, provider: provider)
     for (entry, text) in settings { try set(entry, text, in: &profile, context) }

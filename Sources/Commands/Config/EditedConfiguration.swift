@@ -15,9 +15,9 @@ struct EditedConfiguration {
   init(_ context: Context) throws {
     let path = try ConfigurationPath(context.inputs, context.globals).preferred()
     self.path = path
-    guard path != "-" else { throw Failure("usage", .usage, "standard input can't be changed; name a file") }
+    guard path != "-" else { throw Failure.inputUnchangeable }
     let status = context.environment.files.status(path)
-    guard status == nil || status?.kind == .file else { throw Failure("usage", .usage, "\(path) is not a plain file") }
+    guard status == nil || status?.kind == .file else { throw Failure.notPlain(path) }
     guard status != nil else {
       (file, read) = (nil, ReadFile(bytes: []))
       return
@@ -41,7 +41,7 @@ struct EditedConfiguration {
     edit.add(profile)
     let changed = try changed(edit, context)
     guard changed.profiles.map(\.name) == profiles + [profile.name], let added = changed.profiles.last else {
-      throw unchangeable("no profile can be added at its end")
+      throw Failure.noPlaceForProfile(in: path)
     }
     try changed.check(added, context.inputs)
     try write(edit, context)
@@ -54,10 +54,10 @@ struct EditedConfiguration {
     var edit = ConfigurationEdit(read.bytes)
     var isWhole = false
     try apply(&edit) { (edit) throws(TOMLError) in isWhole = try edit.remove(name, isDefault: isDefault) }
-    guard isWhole else { throw unchangeable("the profile '\(name)' has no lines of its own") }
+    guard isWhole else { throw Failure.noLines(ofProfile: name, in: path) }
     let changed = try changed(edit, context)
     guard changed.profiles.map(\.name) == profiles.filter({ $0 != name }) else {
-      throw unchangeable("the profile '\(name)' has no lines of its own")
+      throw Failure.noLines(ofProfile: name, in: path)
     }
     try write(edit, context)
     return isDefault
@@ -69,7 +69,7 @@ struct EditedConfiguration {
     do {
       try body(&edit)
     } catch {
-      throw unchangeable(error.reason)
+      throw Failure.unchangeable(path, error.reason)
     }
   }
 
@@ -87,14 +87,8 @@ struct EditedConfiguration {
       if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try files.makeFolders(String(path[..<slash])) }
       try files.create(path, edit.bytes)
     } catch {
-      guard !error.isAlreadyThere, !error.isOutdated else {
-        throw Failure("io", .io, "\(path) was changed by something else meanwhile", hint: "run the command again")
-      }
+      guard !error.isAlreadyThere, !error.isOutdated else { throw Failure.changedMeanwhile(path) }
       throw ConfigurationError(.unwritable(path: path, error))
     }
-  }
-
-  private func unchangeable(_ reason: String) -> Failure {
-    Failure("config", .configuration, "\(path) stays as it is: \(reason)", hint: "edit it with an editor")
   }
 }

@@ -41,28 +41,26 @@ struct NewSecrets {
 
   private func read(_ secrets: [SettingSpec]) throws -> [(name: String, text: String)] {
     let names = secrets.map(\.name).joined(separator: " and ")
-    guard !context.environment.terminal.inputIsTerminal else { throw noInput("\(names) can't be asked for here") }
+    guard !context.environment.terminal.inputIsTerminal else {
+      throw Failure.noSecret("\(names) can't be asked for here")
+    }
     var bytes: [UInt8] = []
     while bytes.count <= 65_536, let piece = try context.environment.streams.readInput() { bytes += piece }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
     guard !bytes.isEmpty, lines.count >= secrets.count, lines.dropFirst(secrets.count).allSatisfy(\.isEmpty) else {
-      throw noInput("standard input must have \(counted(secrets.count, "line")): \(names)")
+      throw Failure.noSecret("standard input must have \(counted(secrets.count, "line")): \(names)")
     }
     return try zip(secrets, lines).map { ($0.name, try secret($1, of: $0)) }
   }
 
   private func secret(_ line: ArraySlice<UInt8>, of spec: SettingSpec) throws -> String {
     guard let text = try? String(utf8: Array(line)), !text.isBlank, SenderText.isSafe(text) else {
-      throw noInput("\(spec.name) on standard input is not a line of text")
+      throw Failure.noSecret("\(spec.name) on standard input is not a line of text")
     }
     if let wrapping = SecretText.wrapping(of: text) {
       throw ConfigurationError(.secretWrapped(setting: spec.name, in: wrapping))
     }
     return text
-  }
-
-  private func noInput(_ reason: String) -> Failure {
-    Failure("usage", .usage, reason, hint: "or say where the secret is, with --key-env, --key-file or --key-command")
   }
 }

@@ -23,10 +23,14 @@ struct MessageCatalog {
 
   var sections: [Section] {
     [
-      ("Command line", UsageError.examples + commandLines.map { ExampleMessage($0) } + InputError.examples),
+      (
+        "Command line",
+        UsageError.examples + commandLines.map { ExampleMessage($0) } + InputError.examples + JQFailure.examples
+      ),
       ("Numbers and texts", numbersAndTexts),
       ("Lists", RowError.examples + InputError.Problem.planExamples), ("Providers", providers),
-      ("Configuration", ConfigurationError.examples), ("State files", LedgerError.examples),
+      ("Configuration", ConfigurationError.examples + Failure.profileExamples.map { ExampleMessage($0) }),
+      ("State files", LedgerError.examples),
       ("Jobs", Failure.jobExamples(context).map { ExampleMessage($0) }), ("Sending", sending),
       ("Results", results), ("Notes", notes), ("Questions", questions),
     ]
@@ -49,7 +53,8 @@ struct MessageCatalog {
       "sms bulk a --job \u{7}", "sms bulk --resume a --limit 1", "sms jobs --before 1d", "sms jobs --before -1d",
       "sms jobs a b", "sms status --limit x", "sms contacts list --number a", "sms balance --min x",
       "sms otp send 1 --message x", "sms otp send 1 --message {{x}}{{code}}", "sms sandbox --fault drop",
-      "sms sandbox --fault hang=2", "sms sandbox --fault slo",
+      "sms sandbox --fault hang=2", "sms sandbox --fault slo", "sms config add \u{7} --provider sendapp",
+      "sms config add a --provider sendapp --account-id 1", "sms config add a --provider sendapp --key K",
     ]
     return lines.compactMap { line in
       let words = line.split(separator: " ").dropFirst().map(String.init)

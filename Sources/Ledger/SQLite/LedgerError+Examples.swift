@@ -12,7 +12,8 @@ extension LedgerError {
       damagedRow(3, ofJob: "spring").at(path), forgotten.at(path), otherSchema(9).at(path), lockTaken(path),
       lostWrites(1, path), lostWrites(2, path), missingLock(path), damagedLog(path), missingLedger(path), cut(path),
       otherLedger(path), foreign(path),
-      replaced(path), lockReplaced(path), moved(path, job: "spring"), moved(path, job: nil), damagedStatus(job: 3).at(path),
+      replaced(path), lockReplaced(path), moved(path, job: "spring"), moved(path, job: nil),
+      damagedStatus(job: 3).at(path),
       damagedJob.at(path),
       beyondRepair(path),
     ]
