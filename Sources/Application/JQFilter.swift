@@ -84,7 +84,7 @@ package struct JQFailure: UserError, Hashable {
 
   fileprivate static func notStarted(_ error: SystemError, installation: String) -> JQFailure {
     guard error.isNotFound else { return JQFailure("--jq: jq can't be run: \(error.reason)") }
-    return JQFailure("--jq: jq is not installed", hint: installation)
+    return JQFailure("--jq needs the program jq, which isn't installed", hint: installation)
   }
 
   /// One for each reason.

@@ -32,7 +32,7 @@ import TextFormats
       "[profiles.a]\nprovider = \"voximplant\"\nservice_account = \"bad.toml\"\nfrom = \"+15550100102\"\n",
       ["service_account", "bad.toml"]
     ),
-    (complete + "key_env = \"KEY\"\n", ["bad.toml:3", "key, key_env"]),
+    (complete + "key_env = \"KEY\"\n", ["bad.toml:3", "key and key_env can't be used together"]),
     (complete + "base_url = \"http://sms.example.com\"\n", ["bad.toml:4:12", "unencrypted"]),
     (complete + "base_url = \"https://ada@example.com\"\n", ["bad.toml:4:12", "user"]),
     (complete + "timeout = 30\n", ["bad.toml:4:11", "timeout"]),
@@ -45,13 +45,13 @@ import TextFormats
     (complete + "ca_file = \"nowhere.pem\"\n", ["ca_file", "nowhere.pem"]),
     (complete + "devices = [\"x\"]\n", ["bad.toml:4", "devices"]),
     (complete + "from = \"a\\nb\"\n", ["bad.toml:4:8", "from"]),
-    ("[profiles.a]\nprovider = \"vpixelpro\"\nkey = \"a\\r\\nX: y\"\n", ["key", "one line"]),
+    ("[profiles.a]\nprovider = \"vpixelpro\"\nkey = \"a\\r\\nX: y\"\n", ["key", "must be a single line"]),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey = 1\n", ["bad.toml:3:7", "key"]),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_env = \"UNSET\"\n", ["bad.toml:3:11", "key_env", "UNSET"]),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_file = \"nowhere\"\n", ["key_file", "nowhere"]),
     (
       "[profiles.a]\nprovider = \"vpixelpro\"\nkey_command = \"echo locked >&2; exit 7\"\n",
-      ["bad.toml:3:15", "exited with 7: locked", "key_command"]
+      ["bad.toml:3:15", "exited with code 7: locked", "key_command"]
     ),
     ("[profiles.a]\nprovider = \"vpixelpro\"\nkey_command = \"true\"\n", ["key", "empty"]),
     (complete + complete.replacing("profiles.a", with: "profiles.b"), ["a, b"]),
