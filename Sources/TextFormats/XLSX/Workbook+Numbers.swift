@@ -1,11 +1,12 @@
 extension Workbook {
   func sharedText(_ index: Int) -> String? { sharedTexts.indices.contains(index) ? sharedTexts[index] : nil }
 
-  /// A whole number without a fraction or an exponent, a date as ISO 8601, anything else as it is.
+  /// A date as ISO 8601, and any other number as a person sees it: in plain digits, without what is only there because
+  /// binary fractions are stored. What is no number, or has more digits than a spreadsheet keeps, is left as it is.
   func number(_ text: String, style: Int) -> String {
     guard let number = Double(text), number.magnitude < 1e15 else { return text }
     if dateStyles.indices.contains(style), dateStyles[style], number >= 0, number < 2_958_466 { return date(number) }
-    return number.rounded() == number ? String(Int(number)) : text
+    return number.rounded() == number ? String(Int(number)) : text.plainDecimal ?? text
   }
 
   /// The day and time that a number of days means, such as `2036-03-01 09:30`; of less than a day the time alone.
@@ -25,5 +26,44 @@ extension Workbook {
   private static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
+
+extension String {
+  /// How many digits of a number spreadsheets show.
+  private static let shownDigits = 15
+
+  /// A decimal number, perhaps with an exponent, without one: `19.99` of `19.989999999999998`, `0.001` of `1E-3`. Nil for
+  /// anything else.
+  fileprivate var plainDecimal: String? {
+    let sign = hasPrefix("-") ? "-" : ""
+    let parts = dropFirst(sign.count).split(whereSeparator: { "eE".contains($0) })
+    let mantissa = parts.first?.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false) ?? []
+    guard mantissa.count > 0, parts.count <= 2, let exponent = parts.count == 2 ? Int(parts[1]) : 0 else { return nil }
+    let digits = mantissa.joined()
+    guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+    let significant = digits.drop { $0 == "0" }
+    let point = mantissa[0].count + exponent - (digits.count - significant.count)
+    return significant.roundedDigits(Self.shownDigits).map { sign + $0.digits.withPoint(at: point + $0.carried) }
+  }
+
+  /// These digits with a decimal point behind so many of them, or so many zeros before them where it is negative.
+  private func withPoint(at point: Int) -> String {
+    if point <= 0 { return "0." + String(repeating: "0", count: -point) + self }
+    guard point < count else { return self + String(repeating: "0", count: point - count) }
+    return "\(prefix(point)).\(dropFirst(point))"
+  }
+}
+
+extension Substring {
+  /// The first digits, rounded, without zeros at the end, and by how many digits that made the number longer. Nil where
+  /// there are none.
+  fileprivate func roundedDigits(_ most: Int) -> (digits: String, carried: Int)? {
+    guard let kept = Int(prefix(most)) else { return nil }
+    let isUp = dropFirst(most).first.map { $0 >= "5" } ?? false
+    var digits = String(kept + (isUp ? 1 : 0))
+    let carried = digits.count - Swift.min(count, most)
+    while digits.last == "0" { digits.removeLast() }
+    return (digits, carried)
   }
 }
