@@ -230,7 +230,9 @@ private struct CSVScanner {
       while next == space { index += 1 }
       switch next {
       case nil where !isWhole: return nil
-      case let byte? where !endsField(byte): return fail(.strayQuote, at: closing)
+      case let byte? where !endsField(byte):
+        let isOfOneLine = !bytes[opening..<closing].contains(where: \.isLineEnd)
+        return isOfOneLine ? fail(.strayQuote, at: closing) : fail(.strayQuoteInLaterLine, at: opening)
       default:
         return unescaped.isEmpty ? text(run..<closing) : text(unescaped + bytes[run..<closing], opening..<closing)
       }

@@ -4,9 +4,9 @@ extension RowError {
     let reasons: [Reason] = [
       .invalidUTF8(offset: 14, field: []), .otherEncoding(offset: 14, name: "windows-1252", reading: "Zoë"),
       .rowTooLong(limit: 1_048_576), .repeatedColumn("to"), .headerMissing(["+15550100001", "Ada"]),
-      .severalDelimiters([UInt8(ascii: ","), UInt8(ascii: ";")]), .strayQuote, .unreadableProperty("FN"),
-      .unterminatedCard, .unterminatedQuote, .extraField(fields: 3, columns: 2), .extraCell(columns: 2), .notAnObject,
-      .nestedValue(column: "message"),
+      .severalDelimiters([UInt8(ascii: ","), UInt8(ascii: ";")]), .strayQuote, .strayQuoteInLaterLine,
+      .unreadableProperty("FN"), .unterminatedCard, .unterminatedQuote, .extraField(fields: 3, columns: 2),
+      .extraCell(columns: 2), .notAnObject, .nestedValue(column: "message"),
     ]
     let errors = (reasons + JSONError.Kind.examples.map(Reason.invalidJSON)).map {
       RowError($0, row: 2, position: TextPosition(line: 3, column: 7))

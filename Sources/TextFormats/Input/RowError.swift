@@ -18,6 +18,9 @@ public struct RowError: Error, Hashable, Sendable {
     case severalDelimiters([UInt8])
     /// Text after a closing quote.
     case strayQuote
+    /// Text after a quote that closes in a later line, so that it may have swallowed rows; the position is that of the
+    /// opening quote.
+    case strayQuoteInLaterLine
     /// The text of this property of a vCard is in an encoding that can't be read.
     case unreadableProperty(String)
     /// A vCard has no `END:VCARD`.
@@ -55,7 +58,7 @@ extension RowError {
   package var isOfOneRow: Bool {
     guard row != nil else { return false }
     switch reason {
-    case .rowTooLong, .headerMissing, .severalDelimiters: return false
+    case .rowTooLong, .headerMissing, .severalDelimiters, .strayQuoteInLaterLine: return false
     case .invalidJSON: return isOfOneLine
     case .invalidUTF8(_, let field): return isOfOneLine || !field.isEmpty
     case .repeatedColumn, .otherEncoding, .strayQuote, .unterminatedCard, .unterminatedQuote, .extraField, .extraCell,
@@ -86,6 +89,10 @@ extension RowError {
       .init(
         "text after a closing quote (column \(position.column))",
         hint: "inside quotes, write a quote twice: \"a \"\"word\"\" here\"")
+    case .strayQuoteInLaterLine:
+      .init(
+        "a quote is opened here (column \(position.column)), and has text after it where a later line closes it",
+        hint: "close the quote at the end of its field; inside quotes, write a quote twice")
     case .unterminatedCard:
       .init("vCard without END:VCARD", hint: "export the list again; it may have been cut off")
     case .unreadableProperty(let name):

@@ -34,6 +34,10 @@ struct CSVRowTests {
     ("a,b\n1,\"x\"y\n", RowError(.strayQuote, row: 1, position: TextPosition(line: 2, column: 5))),
     ("a,b\n1, \"x\" y\n", RowError(.strayQuote, row: 1, position: TextPosition(line: 2, column: 6))),
     ("\"a\"x\n1\n", RowError(.strayQuote, row: nil, position: TextPosition(line: 1, column: 3))),
+    (
+      "a,b\n1,\"x\n2,y\n3,\"z\"\n",
+      RowError(.strayQuoteInLaterLine, row: 1, position: TextPosition(line: 2, column: 3))
+    ),
     ("a,b\n1,\"x\n2,y\n", RowError(.unterminatedQuote, row: 1, position: TextPosition(line: 2, column: 3))),
     ("a,b\n1,\"x\"\"", RowError(.unterminatedQuote, row: 1, position: TextPosition(line: 2, column: 3))),
     ("a,b\n1,2,3", RowError(.extraField(fields: 3, columns: 2), row: 1, position: TextPosition(line: 2))),
