@@ -16,7 +16,8 @@ extension InputError.Problem {
     ]
     let rows: [Self] = [
       .empty("to"), .foreignPlace("{name}", column: "name"), .placeInText, .milliseconds("1803893400000"),
-      .numberOfJSON(.empty("to")), .rowDevice("2:x"), .rowSender, .unsupported(.device, provider: "SMS-iT"),
+      .numberOfJSON(.empty("to")), .rowDevice("2:x"), .rowSender,
+      .unsupported(.device, column: "device", provider: "SMS-iT"),
     ]
     return InputError.examples(lists, at: .file("list.csv"))
       + InputError.examples(templates, at: .argument("--message"))

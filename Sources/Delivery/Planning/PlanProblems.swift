@@ -95,8 +95,10 @@ extension InputError.Problem {
   /// The column `from`: CR, LF or NUL in it.
   package static let rowSender = Self("from: must be a single line")
 
-  /// The row asks for something that this provider cannot do.
-  package static func unsupported(_ feature: SendFeature, provider: String) -> Self {
-    Self("\(provider) doesn't support \(feature.optionName)")
+  /// A column asks for something that this provider cannot do.
+  package static func unsupported(_ feature: SendFeature, column: String, provider: String) -> Self {
+    Self(
+      "\(provider) doesn't support \(feature.optionName), which the list's column '\(column)' sets",
+      hint: "rename the column '\(column)', or leave it out of the list")
   }
 }

@@ -170,7 +170,9 @@ final class RowMessageReader {
     guard let column, let text = try text(at: column, of: row) else { return nil }
     let trimmed = text[...].unicodeScalars.trimmingSpace
     guard !trimmed.isEmpty else { return nil }
-    guard features.contains(feature) else { throw InputError(.unsupported(feature, provider: title)) }
+    guard features.contains(feature) else {
+      throw InputError(.unsupported(feature, column: row.columns.names[column], provider: title))
+    }
     return String(trimmed)
   }
 
