@@ -3,43 +3,71 @@ import TextFormats
 /// Placeholders as other tools write them, such as `{name}` and `%name%`: where a column has that name, nobody means to
 /// send them.
 enum ForeignPlaces {
+  /// Where one pair begins as another does, the longer comes first.
   private static let pairs: [(opening: [UInt8], closing: [UInt8])] = [
-    ("${", "}"), ("{", "}"), ("%", "%"), ("((", "))"), ("[", "]"), ("#", "#"), ("<", ">"),
+    ("${", "}"), ("{$", "}"), ("{", "}"), ("%(", ")s"), ("%", "%"), ("((", "))"), ("[", "]"), ("#", "#"),
+    ("<%=", "%>"), ("<", ">"), ("*|", "|*"), ("@@", "@@"), ("«", "»"),
   ].map { (Array($0.utf8), Array($1.utf8)) }
   /// No column has a longer name.
   private static let longestName = 200
 
   /// Whether a text has a character in it that begins one. Most have none, and are left alone.
   @inline(__always)
-  static func mayBe(in text: String) -> Bool {
-    text.utf8.contains { byte in
-      // Numbers, as each row's text is gone through: `{`, `%`, `(`, `[`, `#`, `<`.
-      switch byte {
-      case 0x7B, 0x25, 0x28, 0x5B, 0x23, 0x3C: true
-      default: false
-      }
+  static func mayBe(in text: String) -> Bool { text.utf8.contains(where: begins) }
+
+  @inline(__always)
+  private static func begins(_ byte: UInt8) -> Bool {
+    // Numbers, as each row's text is gone through: `{`, `%`, `(`, `[`, `#`, `<`, `$`, `*`, `@`, and the first byte of `«`.
+    switch byte {
+    case 0x7B, 0x25, 0x28, 0x5B, 0x23, 0x3C, 0x24, 0x2A, 0x40, 0xC2: true
+    default: false
     }
   }
 
   /// Throws where a text has the name of a column in it as other tools write it.
   static func check(_ text: String, in columns: ColumnSet) throws(InputError) {
     let bytes = Array(text.utf8)
-    for start in bytes.indices {
-      for (opening, closing) in pairs where bytes[start...].starts(with: opening) {
-        guard let name = name(in: bytes[(start + opening.count)...], before: closing),
-          !columns.indices(of: name).isEmpty
-        else { continue }
-        let place = String(decoding: opening, as: UTF8.self) + name + String(decoding: closing, as: UTF8.self)
-        throw InputError(.foreignPlace(place, column: name))
+    for start in bytes.indices where begins(bytes[start]) {
+      for (place, name) in places(at: bytes[start...]) {
+        guard let column = columns.indices(of: name).first else { continue }
+        throw InputError(.foreignPlace(place, column: columns.names[column]))
       }
     }
   }
 
-  private static func name(in bytes: ArraySlice<UInt8>, before closing: [UInt8]) -> String? {
-    let near = bytes.prefix(longestName)
-    guard let end = near.firstRange(of: closing)?.lowerBound else { return nil }
-    return String(decoding: near[..<end], as: UTF8.self)
+  /// What may be a placeholder at the start of these bytes, and the name in it.
+  private static func places(at bytes: ArraySlice<UInt8>) -> [(place: String, name: String)] {
+    var places: [(String, String)] = []
+    for (opening, closing) in pairs where bytes.starts(with: opening) {
+      guard let inside = inside(of: bytes.dropFirst(opening.count), before: closing) else { continue }
+      let place = text(opening) + text(inside) + text(closing)
+      places.append((place, text(inside)))
+      if let name = nameBeforeFallback(inside, opening) { places.append((place, text(name))) }
+    }
+    if let name = shellName(at: bytes) { places.append(("$" + name, name)) }
+    return places
   }
+
+  private static func inside(of bytes: ArraySlice<UInt8>, before closing: [UInt8]) -> ArraySlice<UInt8>? {
+    let near = bytes.prefix(longestName)
+    return near.firstRange(of: closing).map { near[..<$0.lowerBound] }
+  }
+
+  /// The name in `{name|there}`, `{name:there}` and `[name|there]`.
+  private static func nameBeforeFallback(_ inside: ArraySlice<UInt8>, _ opening: [UInt8]) -> ArraySlice<UInt8>? {
+    guard let bracket = opening.first(where: { "{" ~= $0 || "[" ~= $0 }) else { return nil }
+    return inside.firstIndex { "|" ~= $0 || (":" ~= $0 && "{" ~= bracket) }.map { inside[..<$0] }
+  }
+
+  /// The name in `$name`, which ends where no letter, digit or `_` follows; that in `$5` is none.
+  private static func shellName(at bytes: ArraySlice<UInt8>) -> String? {
+    guard bytes.starts(with: "$".utf8) else { return nil }
+    let near = text(bytes.dropFirst().prefix(longestName))
+    guard near.first?.isLetter == true else { return nil }
+    return String(near.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+  }
+
+  private static func text(_ bytes: some Collection<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 }
 
 extension Template {

@@ -183,7 +183,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(throws: BadRows.self) { try plan(input) }
     #expect(throws: BadRows.self) { try plan(input) { $0.fillsTexts = true } }
     #expect(try plan(input) { $0.isLiteral = true }.rows.map(\.body) == [text])
-    let other = "to,message\n+15550100001,\"{x} 5% <3 # [ok] ((x)) \(text)\"\n"
+    let other = "to,message\n+15550100001,\"{x} 5% <3 # [ok] ((x)) {x|y} *|x|* «x» \(text)\"\n"
     #expect(try plan(other).counts.planned == 1)
   }
 
@@ -230,16 +230,29 @@ private let template = "Hi {{name|friend}}, {{code}}"
   }
 
   @Test(
+    "What only resembles a placeholder of another tool is sent as it is",
+    arguments: [
+      "$5", "$names", "$name2", "$name_x", "$ name", "US$", "a@name.com", "[name: x]", "*name*", "«names»", "@@",
+    ])
+  func noPlaceholder(text: String) throws {
+    let input = "to,name,5\n+15550100001,Ada,x\n"
+    let plan = try plan(input) { $0.template = try? Template(parsing: text) }
+    #expect(plan.rows.map(\.body) == [text])
+  }
+
+  @Test(
     "A placeholder of another tool with the name of a column is not sent as it is",
     arguments: [
       "{name}", "%name%", "((name))", "[Name]", "#name#", "${name}", "<name>", "{ name }",
+      "{name|there}", "[name|there]", "{name:there}", "«name»", "*|NAME|*", "$name", "%(name)s", "{$name}",
+      "<%= name %>", "@@name@@", "$name, $5", "${name:-there}",
     ])
   func foreignPlaceholder(place: String) throws {
     let input = "to,name\n+15550100001,Ada\n"
     let error = #expect(throws: InputError.self) {
       try plan(input) { $0.template = try? Template(parsing: "Hi \(place)!") }
     }
-    #expect(error?.hint?.contains("did you mean {{") == true)
+    #expect(error?.hint?.contains("did you mean {{name}}?") == true)
     let literal = try plan(input) {
       $0.template = try? Template(parsing: "Hi \(place)!")
       $0.isLiteral = true
