@@ -154,6 +154,15 @@ struct CSVRowTests {
     #expect(reader.columns?.indices(of: "") == [])
   }
 
+  @Test("A row that may have swallowed others is not passed over")
+  func swallowedRows() {
+    var reader = RowReader(format: .csv)
+    reader.append("a,b\n1,\"x\n2,y\n3,\"z\"\n".utf8)
+    reader.finish()
+    let error = #expect(throws: RowError.self) { try reader.next() }
+    #expect(error?.isOfOneRow == false)
+  }
+
   @Test func aQuoteThatIsNeverClosedDoesNotGatherTheWholeInput() {
     let endless = Array("a\n\"".utf8) + Array(repeating: UInt8(ascii: "x"), count: 2 * RowReader.rowLimit)
     #expect(throws: RowError(.rowTooLong(limit: RowReader.rowLimit), row: 1, position: TextPosition(line: 2))) {
