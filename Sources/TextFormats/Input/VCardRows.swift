@@ -1,6 +1,6 @@
 /// Rows of vCards (RFC 6350, version 3 of RFC 2426, and 2.1): number, name and email address of each card.
 ///
-/// Of several numbers the first mobile one counts, else the first; in a stop list all of them. A card without a number is
+/// Of several numbers the preferred mobile one counts, else the preferred other; in a stop list all of them. A card without a number is
 /// a row without one.
 struct VCardRowParser: RowParser {
   let columns: ColumnSet? = ColumnSet(names: ["to", "name", "email"])
@@ -99,7 +99,7 @@ private struct VCard {
   private(set) var email: String?
   /// Those of fax machines as well.
   var allNumbers: [String] { numbers.map(\.text) }
-  private var numbers: [(text: String, isMobile: Bool, isFax: Bool)] = []
+  private var numbers: [(text: String, isMobile: Bool, isFax: Bool, preference: Int)] = []
   private var formattedName: String?
   private var partedName: String?
 
@@ -107,18 +107,27 @@ private struct VCard {
     self.position = position
   }
 
-  var number: String? { (numbers.first(where: \.isMobile) ?? numbers.first { !$0.isFax })?.text }
+  /// Of equally preferred ones the first.
+  var number: String? {
+    let mobile = numbers.filter(\.isMobile)
+    let usable = mobile.isEmpty ? numbers.filter { !$0.isFax } : mobile
+    return usable.min { $0.preference < $1.preference }?.text
+  }
 
   mutating func add(_ property: VCardProperty) {
     switch property.name {
     case "FN": formattedName = formattedName ?? (property.text.allSatisfy(\.isWhitespace) ? nil : property.text)
     case "N": partedName = partedName ?? property.givenAndFamilyName
     case "EMAIL": email = email ?? property.text
-    case "TEL":
-      let isFax = property.hasType("FAX")
-      numbers.append((property.text, !isFax && (property.hasType("CELL") || property.hasType("MOBILE")), isFax))
+    case "TEL" where !property.text.allSatisfy(\.isWhitespace): addNumber(property)
     default: break
     }
+  }
+
+  private mutating func addNumber(_ property: VCardProperty) {
+    let isFax = property.hasType("FAX")
+    let isMobile = !isFax && (property.hasType("CELL") || property.hasType("MOBILE"))
+    numbers.append((property.text, isMobile, isFax, property.preference))
   }
 }
 
@@ -206,6 +215,14 @@ private struct VCardProperty {
       }
     }
     return parts + [text]
+  }
+
+  /// 1 is the most preferred: `PREF=1` to `PREF=100`, or `TYPE=pref` of version 3 for 1; after them what has neither.
+  var preference: Int {
+    let levels = parameters.filter { $0.hasPrefix("PREF=") }.compactMap { parameter in
+      Int(parameter.dropFirst("PREF=".count).filter { $0 != "\"" })
+    }
+    return levels.first ?? (hasType("PREF") ? 1 : 101)
   }
 
   func hasType(_ type: String) -> Bool {

@@ -36,6 +36,19 @@ import TextFormats
     #expect(rows.map(\.position.line) == [1, 10, 16])
   }
 
+  @Test(
+    "Of several mobile numbers the preferred one counts, and one that is empty never does",
+    arguments: [
+      ("TEL;TYPE=CELL;PREF=2:1\nTEL;TYPE=CELL;PREF=1:2", "2"), ("TEL;TYPE=CELL:1\nTEL;TYPE=CELL;PREF=100:2", "2"),
+      ("TEL;TYPE=CELL:1\nTEL;TYPE=CELL,pref:2", "2"), ("TEL;CELL:1\nTEL;CELL;PREF:2", "2"),
+      ("TEL;TYPE=CELL:1\nTEL;TYPE=CELL:2", "1"), ("TEL;TYPE=HOME;PREF=1:1\nTEL;TYPE=CELL:2", "2"),
+      ("TEL;TYPE=CELL:\nTEL;TYPE=HOME:2", "2"), ("TEL;TYPE=CELL: \nTEL;TYPE=FAX:2\nTEL:3", "3"),
+    ])
+  func preferred(lines: String, number: String) throws {
+    let rows = try RowReader.rows(of: "BEGIN:VCARD\n\(lines)\nEND:VCARD\n".utf8, format: .vcf)
+    #expect(rows.map { $0.fields[0] } == [.text(number)])
+  }
+
   @Test("In a stop list all numbers of a card count")
   func allNumbers() throws {
     var options = RowOptions()
