@@ -62,7 +62,7 @@ final class RowMessageReader {
     let cell = try field(layout.number, of: row)
     let parts = NumberCell.parts(of: cell)
     let written = parts.count == 1 ? parts[0] : cell
-    guard parts.count > 1, parts.contains(where: isPhoneNumber) else {
+    guard parts.count > 1, parts.contains(where: isMeantAsPhoneNumber), !NumberSlip.isAmountOfMoney(cell) else {
       do {
         return [try number(written)]
       } catch {
@@ -75,9 +75,19 @@ final class RowMessageReader {
     return numbers
   }
 
-  private func isPhoneNumber(_ text: String) -> Bool {
-    (try? PhoneNumber(parsing: text, by: options.numberRules)).map { !$0.isShortCode } ?? false
+  /// Whether it is a phone number, or only lacks its country code or has a wrong one.
+  private func isMeantAsPhoneNumber(_ text: String) -> Bool {
+    do {
+      return !(try PhoneNumber(parsing: text, by: options.numberRules)).isShortCode
+    } catch {
+      switch error {
+      case .countryCodeMissing, .unassignedCode, .wrongLength, .noReading, .ambiguous:
+        return text.utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } > 6
+      default: return false
+      }
+    }
   }
+
 
   private func number(_ written: String) throws(InputError) -> PhoneNumber {
     let number: PhoneNumber
@@ -219,7 +229,7 @@ enum NumberCell {
       }
       parts.append(String(rest))
     }
-    return parts.filter { !$0.allSatisfy(\.isWhitespace) }
+    return parts.map { String($0[...].unicodeScalars.trimmingSpace) }.filter { !$0.allSatisfy(\.isWhitespace) }
   }
 
   /// Most cells have none of these, and are left alone without a look at their characters.

@@ -84,6 +84,16 @@ extension NumberSlip {
 
   // MARK: Amounts
 
+  /// Whether it is one amount, and its commas don't divide several numbers.
+  package static func isAmountOfMoney(_ text: String) -> Bool {
+    do {
+      _ = try NumberSpelling(text)
+      return false
+    } catch {
+      return error == .slip(.amount)
+    }
+  }
+
   /// Whether it has a currency or a decimal comma, as `12,50`, or commas between thousands.
   private static func isAmount(_ text: Text) -> Bool {
     if text.contains(where: { $0.properties.generalCategory == .currencySymbol }) { return true }
@@ -94,7 +104,7 @@ extension NumberSlip {
     guard groups.count > 1, let whole = groups.first, isNumber(whole, upTo: 15) else { return false }
     let isDecimalComma = groups.count == 2 && isNumber(groups[1], upTo: 2)
     let hasThousands =
-      whole.count < 4 && groups.dropFirst().allSatisfy { $0.prefix(3).allSatisfy(\.isASCIIDigit) && $0.count > 2 }
+      whole.count < 4 && groups.dropFirst().allSatisfy { $0.prefix { $0.isASCIIDigit }.count == 3 }
     return isDecimalComma || hasThousands
   }
 

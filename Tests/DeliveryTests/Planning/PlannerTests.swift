@@ -320,6 +320,21 @@ private let template = "Hi {{name|friend}}, {{code}}"
     #expect(throws: BadRows.self) { try plan("message,to\nhi,\(cell)\n") }
   }
 
+  @Test(
+    "Where none of several numbers can be read, the first says why; an amount is named for what it is",
+    arguments: [
+      ("5550100001 ::: 5550100002", "'5550100001' has no country code"),
+      ("5550100001;5550100002", "'5550100001' has no country code"),
+      ("\"5550100001,5550100002\"", "'5550100001' has no country code"),
+      ("\"+15550100001,5550100002\"", "'5550100002' has no country code"),
+      ("\"15550100001,00\"", "'15550100001,00' is an amount of money"),
+      ("\"15,550,100,001\"", "'15,550,100,001' is an amount of money"),
+    ])
+  func noneReadable(cell: String, reason: String) {
+    let error = #expect(throws: BadRows.self) { try plan("message,to\nhi,\(cell)\n") }
+    #expect(error?.message.hasSuffix("not a phone number: \(reason)") == true, "\(error?.message ?? "")")
+  }
+
   // MARK: Templates
 
   @Test func theTemplateTakesThePlaceOfTheMessage() throws {
