@@ -14,6 +14,8 @@ import TextFormats
       (["send", "+15550100001;+15550100002", "hi"], "separate several numbers with commas"),
       (["send", "+15550100001 +15550100002", "hi"], "separate several numbers with commas"),
       (["send", "+15550100001/+15550100002", "hi"], "separate several numbers with commas"),
+      (["send", "15550100001,00", "hi"], "'15550100001,00' is an amount of money"),
+      (["send", "15,550,100,001", "hi"], "'15,550,100,001' is an amount of money"),
       (["send", "+15550100001,", "hi"], "write TO as NUMBER,NUMBER"),
       (["send", "+15550100001,,+15550100002", "hi"], "write TO as NUMBER,NUMBER"),
       (["jobs", "cancl", "spring"], "did you mean 'sms jobs cancel spring'?"),

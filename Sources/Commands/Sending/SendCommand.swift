@@ -131,6 +131,7 @@ struct SendCommand: Command {
       if text.allSatisfy(\.isWhitespace), to.contains(",") {
         throw InputError(.emptyNumber(in: to), at: .argument("TO"))
       }
+      if NumberSlip.isAmountOfMoney(to) { throw InputError(.phoneNumber(to, .slip(.amount)), at: .argument("TO")) }
       if text.joinsNumbers { error.problem.hint = "separate several numbers with commas: NUMBER,NUMBER" }
       throw error
     }
