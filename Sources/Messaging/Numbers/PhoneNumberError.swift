@@ -40,6 +40,14 @@ public struct PossibleLengths: Hashable, Sendable {
   }
 }
 
+extension PossibleLengths {
+  /// What is wrong with all of these numbers with the calling code.
+  fileprivate func objection(to numbers: [PhoneNumber]) -> String {
+    let hasPossible = numbers.contains { lengths.contains($0.digits.utf8.count - String(callingCode).utf8.count) }
+    return hasPossible ? "no number of this length starts with these digits" : "numbers have \(words)"
+  }
+}
+
 extension PhoneNumberError {
   package var reason: String {
     switch self {
@@ -51,7 +59,7 @@ extension PhoneNumberError {
       "has \(counted(digits, "digit")) after +\(possible.callingCode), where numbers have \(possible.words)"
     case .notE164(let digits): "has \(counted(digits, "digit")) instead of 7 to 15"
     case .noReading(let possible, let tried):
-      "doesn't fit +\(possible.callingCode), where numbers have \(possible.words) "
+      "doesn't fit +\(possible.callingCode), where \(possible.objection(to: tried)) "
         + "(tried \(tried.map(\.e164).joined(separator: ", ")))"
     case .ambiguous(let numbers): "could be \(numbers.map(\.e164).joined(separator: " or "))"
     case .slip(let slip): slip.reason

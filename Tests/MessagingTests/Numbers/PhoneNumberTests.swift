@@ -101,7 +101,11 @@ import Testing
     arguments: [
       ("+1", "5550100", "numbers have 10 digits (tried +15550100)"),
       ("+1", "12345678", "numbers have 10 digits (tried +112345678, +12345678)"),
-      ("+44", "099 1234 5678", "numbers have 9 or 10 digits (tried +4409912345678, +449912345678)"),
+      (
+        "+44", "099 1234 5678",
+        "no number of this length starts with these digits (tried +4409912345678, +449912345678)"
+      ),
+      ("+49", "151234567", "where no number of this length starts with these digits (tried +49151234567)"),
     ])
   func noReading(country: String, written: String, says: String) {
     let error = #expect(throws: PhoneNumberError.self) { try number(written, in: country) }
