@@ -81,13 +81,12 @@ final class RowMessageReader {
       return !(try PhoneNumber(parsing: text, by: options.numberRules)).isShortCode
     } catch {
       switch error {
-      case .countryCodeMissing, .unassignedCode, .wrongLength, .noReading, .ambiguous:
+      case .countryCodeMissing, .unassignedCode, .wrongLength, .trunkPrefix, .noReading, .ambiguous:
         return text.utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } > 6
       default: return false
       }
     }
   }
-
 
   private func number(_ written: String) throws(InputError) -> PhoneNumber {
     let number: PhoneNumber

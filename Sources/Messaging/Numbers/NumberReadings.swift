@@ -66,9 +66,21 @@ extension NumberReadings {
     }
     let national = national(of: digits, plan)
     guard plan.isPossible(length: national.count) else {
+      if let error = trunkPrefix(of: national, plan) { throw error }
       throw .wrongLength(PossibleLengths(plan), digits: national.count)
     }
     return .international(plan.code + national)
+  }
+
+  /// Names the trunk prefix behind the calling code, where nothing but that is wrong, as in `+44 07700 900123`.
+  private func trunkPrefix(of national: ArraySlice<UInt8>, _ plan: NumberingPlan) -> PhoneNumberError? {
+    for prefix in plan.trunkPrefixes where national.starts(with: prefix) {
+      let rest = national.dropFirst(prefix.count)
+      guard plan.fits(rest) else { continue }
+      let digits = String(decoding: prefix, as: UTF8.self)
+      return .trunkPrefix(digits, callingCode: plan.callingCode, without: .international(plan.code + rest))
+    }
+    return nil
   }
 
   /// What follows the calling code, without a trunk prefix in brackets, as in `+44 (0)7700 900123`.

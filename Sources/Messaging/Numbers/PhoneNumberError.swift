@@ -11,6 +11,8 @@ public enum PhoneNumberError: Error, Hashable, Sendable {
   case unassignedCode(String)
   /// No kind of number with this calling code has this many digits after it.
   case wrongLength(PossibleLengths, digits: Int)
+  /// What is dialed within the country only follows the calling code.
+  case trunkPrefix(String, callingCode: Int, without: PhoneNumber)
   /// More digits than E.164 allows, or, where the numbering plan doesn't count, fewer than phone numbers have.
   case notE164(digits: Int)
   /// A national number that the plan of the profile's country has no place for.
@@ -57,6 +59,7 @@ extension PhoneNumberError {
     case .unassignedCode(let digits): "has an unassigned country code (+\(digits))"
     case .wrongLength(let possible, let digits):
       "has \(counted(digits, "digit")) after +\(possible.callingCode), where numbers have \(possible.words)"
+    case .trunkPrefix(let prefix, let code, _): "has a trunk prefix (\(prefix)) after +\(code)"
     case .notE164(let digits): "has \(counted(digits, "digit")) instead of 7 to 15"
     case .noReading(let possible, let tried):
       "doesn't fit +\(possible.callingCode), where \(possible.objection(to: tried)) "
@@ -72,6 +75,7 @@ extension PhoneNumberError {
     case .countryCodeMissing: "start it with + and the country code, or set country_code in the profile"
     case .noReading, .ambiguous: "start it with + and the country code"
     case .unassignedCode, .wrongLength: "if it is correct, add --allow-unusual-numbers"
+    case .trunkPrefix(let prefix, let code, let number): "drop the \(prefix) after +\(code): \(number.e164)"
     case .slip(let slip): slip.hint
     case .unexpectedCharacter(";"): "separate numbers with commas"
     default: nil
@@ -141,7 +145,7 @@ extension InputError.Problem {
   /// One for each reason: what these texts lead to.
   package static var numberExamples: [Self] {
     let texts = [
-      "---", "+0555", "+999123", "+44123", "+8831", "123456", "5550100001.5", "$ 12.50", "3/14/2026", "4.47E+11",
+      "---", "+0555", "+999123", "+44123", "+4407700900123", "+8831", "123456", "5550100001.5", "$ 12.50", "3/14/2026", "4.47E+11",
       "1-800-FLOWERS", "+15550100001 ext. 12", "+1555010000\u{0661}", "+1555\u{7}", "+15550100001;", "+1555#",
     ]
     let problems = texts.compactMap { problem(of: $0, countryCode: CountryCode("+44")) }

@@ -1,6 +1,7 @@
 @testable import Messaging
 import TestSupport
 import Testing
+import TextFormats
 
 /// Who a number as somebody wrote it goes to, and what is never guessed.
 @Suite struct PhoneNumberTests {
@@ -44,7 +45,7 @@ import Testing
     "No number has such a code or length",
     arguments: [
       ("+9995550100001", PhoneNumberError.unassignedCode("999")), ("+2105550100", .unassignedCode("210")),
-      ("+1555010000", nil), ("+155501000012", nil), ("+44 07700 900123", nil), ("+34 (0)612345678", nil),
+      ("+1555010000", nil), ("+155501000012", nil), ("+34 (0)612345678", nil),
       ("+15550100001000000", .notE164(digits: 17)), ("+05550100001", .leadingZero), ("000155501000", .leadingZero),
     ] as [(String, PhoneNumberError?)])
   func impossible(written: String, reason: PhoneNumberError?) {
@@ -54,6 +55,20 @@ import Testing
     } else {
       guard case .wrongLength = error else { return #expect(Bool(false), "\(String(describing: error))") }
     }
+  }
+
+  @Test(
+    "Where only a trunk prefix behind the calling code is wrong, the hint is the number without it",
+    arguments: [
+      ("+44 07700 900123", "drop the 0 after +44: +447700900123"),
+      ("0044 07700 900123", "drop the 0 after +44: +447700900123"),
+      ("+1 1 555 010 0001", "drop the 1 after +1: +15550100001"),
+      ("+33 06 39 98 01 23", "drop the 0 after +33: +33639980123"),
+      ("+44 077009001234", "if it is correct, add --allow-unusual-numbers"),
+    ])
+  func trunkPrefix(written: String, hint: String) {
+    let error = #expect(throws: PhoneNumberError.self) { try number(written, in: "+44") }
+    #expect(error.flatMap { InputError.Problem.phoneNumber(written, $0).hint } == hint)
   }
 
   @Test(
