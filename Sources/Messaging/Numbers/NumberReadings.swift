@@ -17,6 +17,7 @@ struct NumberReadings {
   func number() throws(PhoneNumberError) -> PhoneNumber {
     let digits = spelling.digits[...]
     guard !digits.isEmpty else { throw .empty }
+    if spelling.joints.contains(where: dividesNumbers) { throw .slip(.severalNumbers) }
     guard digits.count <= Self.mostDigits else { throw .notE164(digits: digits.count) }
     if spelling.hasPlus { return try international(digits) }
     let plan = rules.countryCode.flatMap { NumberingPlan(callingCode: $0.callingCode) }
@@ -25,6 +26,22 @@ struct NumberReadings {
     if isShort { return PhoneNumber(validated: spelling.text) }
     guard let plan else { throw .countryCodeMissing }
     throw .noReading(PossibleLengths(plan), tried: distinct(nationals(plan).map { .international(plan.code + $0) }))
+  }
+
+  /// Whether a whole number stands before the joint, as in `030 1234/1235`, or one with its trunk prefix after it.
+  private func dividesNumbers(_ joint: Int) -> Bool {
+    if isWhole(spelling.before(joint)) { return true }
+    let after = spelling.after(joint)
+    return !spelling.hasPlus && after.digits.first == UInt8(ascii: "0") && isWhole(after)
+  }
+
+  private func isWhole(_ part: NumberSpelling) -> Bool {
+    do {
+      return try NumberReadings(of: part, by: NumberRules(countryCode: rules.countryCode)).number().fitsPlan
+    } catch {
+      if case .ambiguous = error { return true }
+      return false
+    }
   }
 
   /// What the plan of the own country makes of the digits; nil where it makes nothing of them.

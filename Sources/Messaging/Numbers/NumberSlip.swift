@@ -4,6 +4,8 @@ public enum NumberSlip: Hashable, Sendable {
   /// Scientific notation, with fewer digits than the number had.
   case digitsLost
   case letters
+  /// Such as `030 1234/1235`: two numbers, or one with an extension.
+  case severalNumbers
   /// Digits to dial once the call is answered.
   case `extension`
   /// A decimal digit other than 0 to 9.

@@ -8,6 +8,8 @@ struct NumberSpelling {
   /// The digits in brackets, as the 0 in `+44 (0)7700 900123`: their places in `digits`.
   private(set) var bracketed: [Range<Int>] = []
   private var bracketStart: Int?
+  /// After how many digits a `/` or a hyphen between spaces stands: within a number, or between two.
+  private(set) var joints: [Int] = []
 
   /// Throws for what is no phone number, whatever the numbering plans say.
   init(_ text: String) throws(PhoneNumberError) {
@@ -15,7 +17,32 @@ struct NumberSpelling {
     let written = try NumberSlip.checked(bare)
     for index in written.indices {
       try add(written[index], before: written[(index + 1)...])
+      if Self.isJoint(at: index, in: written) { joints.append(digits.count) }
     }
+    joints.removeAll { $0 == 0 || $0 == digits.count }
+  }
+
+  private static func isJoint(at index: Int, in text: Text) -> Bool {
+    if text[index] == "/" { return true }
+    guard text[index] == "-", index > text.startIndex, index + 1 < text.endIndex else { return false }
+    return text[index - 1] == " " && text[index + 1] == " "
+  }
+
+  /// What stands before a joint.
+  func before(_ joint: Int) -> NumberSpelling {
+    var part = self
+    part.digits = Array(digits[..<joint])
+    part.bracketed = bracketed.filter { $0.upperBound <= joint }
+    part.joints = []
+    return part
+  }
+
+  /// What stands after a joint, as a number without its calling code.
+  func after(_ joint: Int) -> NumberSpelling {
+    var part = self
+    part.digits = Array(digits[joint...])
+    (part.hasPlus, part.bracketed, part.joints) = (false, [], [])
+    return part
   }
 
   /// The digits alone.

@@ -91,6 +91,7 @@ extension NumberSlip {
     case .date: "is a date"
     case .digitsLost: "is in scientific notation, so digits are missing"
     case .letters: "contains letters"
+    case .severalNumbers: "is two numbers, or has an extension"
     case .extension: "has an extension, which can't receive texts"
     case .foreignDigit(let scalar): "contains the digit \(scalar.quotedName)"
     case .control(let scalar): "contains the control character \(scalar.quotedName)"
@@ -102,6 +103,7 @@ extension NumberSlip {
     case .decimal, .date, .digitsLost:
       "in Excel, format the column as Text before entering or importing numbers, and start them with +"
     case .letters: "write the number with digits only"
+    case .severalNumbers: "write one number, without '/' or ' - '"
     case .extension: "remove the extension"
     case .foreignDigit: "use the digits 0 to 9"
     case .amount, .control: nil
@@ -145,8 +147,10 @@ extension InputError.Problem {
   /// One for each reason: what these texts lead to.
   package static var numberExamples: [Self] {
     let texts = [
-      "---", "+0555", "+999123", "+44123", "+4407700900123", "+8831", "123456", "5550100001.5", "$ 12.50", "3/14/2026", "4.47E+11",
-      "1-800-FLOWERS", "+15550100001 ext. 12", "+1555010000\u{0661}", "+1555\u{7}", "+15550100001;", "+1555#",
+      "---", "+0555", "+999123", "+44123", "+4407700900123", "+8831", "123456", "5550100001.5", "$ 12.50", "3/14/2026",
+      "4.47E+11",
+      "1-800-FLOWERS", "020 7946 0958/0959", "+15550100001 ext. 12", "+1555010000\u{0661}", "+1555\u{7}",
+      "+15550100001;", "+1555#",
     ]
     let problems = texts.compactMap { problem(of: $0, countryCode: CountryCode("+44")) }
     return [problem(of: "5550100001", countryCode: nil)].compactMap(\.self) + problems
