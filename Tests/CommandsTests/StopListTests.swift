@@ -34,7 +34,7 @@ import TextFormats
       ("note\tto\tx\n\t+15550100002\t#1\n", "2"), ("x\ty\tto\n\t#1\t+15550100002\n\t# gone\n", "2"),
       ("to\tnote\tphone\n+15550100001\t#12\t+15550100002\n+15550100003\t# gone\n", "123"),
       ("to,note,phone\n+15550100001, #12,+15550100002\n", "12"), ("+15550100001\t# out\n+15550100002 \t # too\n", "12"),
-      ("sep=^\nto^x\n+15550100001^a,b\n", "1"), ("", ""), ("to,name\n", ""), ("# none yet\n", ""),
+      ("sep=^\nto^x\n+15550100001^a,b\n", "1"), ("", ""), ("to,name\n", ""), ("# none yet\n", ""), ("phone\n", ""),
     ])
   func read(stop: String, rows: String) {
     let (code, world) = run(Array(stop.utf8))
@@ -48,7 +48,11 @@ import TextFormats
     arguments: [
       ("Ada,+15550100001\n", "add a first line"), ("Handy\n+15550100001\n", "--suppress-column Handy"),
       ("to,name\n,Ada\n", "--suppress-column"), ("to\nx\ny\n+15550100001\n", "correct these rows"),
-      ("to,x;to\n", "sep="),
+      ("to,x;to\n", "sep="), ("+15550100003 STOP\n", "notes after ' #'"), ("Ada +15550100001\n", "one number per line"),
+      ("555-010-0001 (Ada)\n", "one number per line"), ("phone +15550100001\n", "one number per line"),
+      ("+15550100001 phone\n", "one number per line"), ("５５５０１００００１\n", "one number per line"),
+      ("whatever", "one number per line"), ("name,mail\n", "one number per line"),
+      ("+15550100003 STOP\n+15550100001\n", "one number per line"),
       ("to,name\n5550100001 x12,Ada\n", "remove the extension"),
     ])
   func refused(stop: String, hint: String) {

@@ -51,7 +51,7 @@ struct BulkPlanning {
     var reader = StopListReader(
       source: InputRows.name(of: file), rules: numberRules, column: column, sharedColumn: options.toColumn)
     try input.read(
-      header: { _ in }, row: { row in try reader.numbers(in: row).forEach(rows.suppress) }, bad: { reader.refuse($0) })
+      header: { reader.check($0) }, row: { row in try reader.numbers(in: row).forEach(rows.suppress) }, bad: { reader.refuse($0) })
     try reader.finish()
   }
 

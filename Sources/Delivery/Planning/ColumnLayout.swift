@@ -85,9 +85,15 @@ package enum ColumnNames {
 
   /// Whether an address book has numbers in a column of this name: `Phone 2 - Value`, `Home Phone`, `Business Phone 2`.
   static func isOfAddressBook(_ name: String) -> Bool {
+    guard !holdsNumber(name) else { return false }
     var key = ColumnSet.key(of: name)[...]
     if key.hasPrefix("phone"), key.hasSuffix("value") { return key.dropFirst(5).dropLast(5).allSatisfy(\.isASCIIDigit) }
     if let last = key.last, last.isASCIIDigit { key = key.dropLast() }
     return key.hasSuffix("phone")
+  }
+
+  /// Whether a name has as many digits as a phone number has: it is no name then, but a cell of a list without a header.
+  static func holdsNumber(_ name: String) -> Bool {
+    name.unicodeScalars.count { $0.properties.numericType == .decimal } >= 7
   }
 }

@@ -152,7 +152,7 @@ extension Row {
   /// The name of the first column that has a number in this row.
   var likelyNumberColumn: String? {
     let name = cells.firstIndex { $0.isWrittenNumber }.map { columns.names[$0] }
-    return name.flatMap { $0.isWrittenNumber || $0.hasPrefix("#") ? nil : $0 }
+    return name.flatMap { ColumnNames.holdsNumber($0) || $0.hasPrefix("#") ? nil : $0 }
   }
 }
 

@@ -15,6 +15,7 @@ package struct StopListReader {
   private let shared: String?
   private var numberColumns: [Int] = []
   private var columns: ColumnSet?
+  private var header: ColumnSet?
   private var badRows: BadRows
   private var hasRows = false
   private var hasNumbers = false
@@ -28,9 +29,12 @@ package struct StopListReader {
     badRows = BadRows(source: source, hint: "correct these rows, or take them out of the list")
   }
 
+  /// Notes the columns that all rows have.
+  package mutating func check(_ header: ColumnSet) { self.header = header }
+
   /// The numbers of a row: those in its cells, and of one that may be read in two ways both.
   package mutating func numbers(in row: Row) throws -> [PhoneNumber] {
-    if columns != row.columns { try findColumns(of: row) }
+    if columns != row.columns { try findColumns(in: row.columns, likely: row.likelyNumberColumn) }
     hasRows = true
     var numbers: [PhoneNumber] = []
     do {
@@ -50,28 +54,31 @@ package struct StopListReader {
   }
 
   /// Throws where it is not clear who must not get a message.
-  package func finish() throws {
+  package mutating func finish() throws {
     if badRows.count > 0 { throw badRows }
+    if !hasRows, let header { try findColumns(in: header, likely: nil) }
     guard hasNumbers || !hasRows else { throw InputError(.noNumbers, at: .file(source)) }
   }
 
-  private mutating func findColumns(of row: Row) throws {
-    let names = row.columns.names
-    if let chosen {
-      numberColumns = row.columns.indices(of: chosen)
-    } else {
-      numberColumns = names.indices.filter { index in
-        let key = ColumnSet.key(of: names[index])
-        return ColumnNames.number.contains { ColumnSet.key(of: $0) == key } || ColumnNames.isOfAddressBook(names[index])
-          || shared.map { ColumnSet.key(of: $0) == key } ?? false
-      }
+  private mutating func findColumns(in columns: ColumnSet, likely: String?) throws {
+    numberColumns = chosen.map(columns.indices(of:)) ?? columns.names.indices.filter { isOfNumbers(columns.names[$0]) }
+    guard !numberColumns.isEmpty else { throw InputError(missing(in: columns, likely), at: .file(source)) }
+    self.columns = columns
+  }
+
+  /// Whether a column of this name holds numbers, as far as the name tells.
+  private func isOfNumbers(_ name: String) -> Bool {
+    let known = ColumnNames.number + [shared].compactMap { $0 }
+    return known.contains { ColumnSet.key(of: $0) == ColumnSet.key(of: name) } || ColumnNames.isOfAddressBook(name)
+  }
+
+  /// What is wrong without a column of numbers. What looks like a header without rows may be a number with a note.
+  private func missing(in columns: ColumnSet, _ likely: String?) -> InputError.Problem {
+    let mayBeRow = !hasRows && likely == nil || columns.names.contains(where: ColumnNames.holdsNumber)
+    guard chosen == nil, mayBeRow else {
+      return .numberColumnMissing(chosen, known: columns.names, likely: likely, option: Self.columnOption)
     }
-    guard !numberColumns.isEmpty else {
-      let problem = InputError.Problem.numberColumnMissing(
-        chosen, known: names, likely: row.likelyNumberColumn, option: Self.columnOption)
-      throw InputError(problem, at: .file(source))
-    }
-    columns = row.columns
+    return .noNumberInLine(columns.names)
   }
 
   private func text(at column: Int, of row: Row) throws(InputError) -> String {
@@ -95,6 +102,12 @@ package struct StopListReader {
 }
 
 extension InputError.Problem {
+  fileprivate static func noNumberInLine(_ cells: [String]) -> Self {
+    Self(
+      "the first line is neither a phone number nor a header: '\(cells.joined(separator: ", ").prefix(60))'",
+      hint: "write one number per line, and notes after ' #'")
+  }
+
   fileprivate static let noNumbers = Self(
     "it has rows, but no phone numbers", hint: "name the column with the numbers: --suppress-column NAME")
 }
