@@ -35,6 +35,9 @@ import TextFormats
       ("to\tnote\tphone\n+15550100001\t#12\t+15550100002\n+15550100003\t# gone\n", "123"),
       ("to,note,phone\n+15550100001, #12,+15550100002\n", "12"), ("+15550100001\t# out\n+15550100002 \t # too\n", "12"),
       ("sep=^\nto^x\n+15550100001^a,b\n", "1"), ("", ""), ("to,name\n", ""), ("# none yet\n", ""), ("phone\n", ""),
+      ("from,to,body\n+15550100001,+15550100009,STOP\n+15550100003,+15550100009,12345\n", "13"),
+      ("name,mobile,home\nAda,+15550100001,5550100002\nBob,,+15550100004\n", "124"),
+      ("[{\"phone\":\"+15550100001\",\"other\":\"+15550100002\",\"tags\":[1]}]", "12"),
     ])
   func read(stop: String, rows: String) {
     let (code, world) = run(Array(stop.utf8))

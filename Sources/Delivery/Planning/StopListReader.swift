@@ -3,7 +3,7 @@ import TextFormats
 
 /// Reads the numbers of a stop list: a list of any format, of which only the numbers matter.
 ///
-/// All columns that may hold numbers count: nobody who is on the list shall get a message.
+/// All columns that hold numbers count, unless the user named one, whatever they are called: nobody who is on the list shall get a message.
 package struct StopListReader {
   private static let columnOption = "--suppress-column"
 
@@ -44,8 +44,16 @@ package struct StopListReader {
     } catch {
       badRows.add(row: row.number, line: row.position.line, error.problem)
     }
+    if chosen == nil { numbers += numbersElsewhere(in: row) }
     if !numbers.isEmpty { hasNumbers = true }
     return numbers
+  }
+
+  /// The phone numbers in columns whose names don't tell that they hold some; what else is in these doesn't matter.
+  private func numbersElsewhere(in row: Row) -> [PhoneNumber] {
+    let others = row.columns.names.indices.filter { !numberColumns.contains($0) }
+    let parts = others.flatMap { NumberCell.parts(of: (try? text(at: $0, of: row)) ?? "") }
+    return parts.flatMap { (try? numbers($0)) ?? [] }.filter { !$0.isShortCode }
   }
 
   /// Notes a row that can't be read, and after which others can.
