@@ -115,4 +115,17 @@ import TextFormats
     #expect(world.run(line: "bulk /list.csv --resume nowhere", with: "vpixelpro") == .usage)
     #expect(world.complained.contains("no job named 'nowhere'"), "\(world.complained)")
   }
+
+  @Test(
+    "Without a header, the names that are suggested are those the command needs",
+    arguments: [
+      ("5550100001,Hello\n", "", "to,message"), ("5550100001,Ada,Hello there\n", "", "to,name,message"),
+      ("5550100001,Ada\n", "--message x", "to,name"),
+    ])
+  func headerMissing(list: String, options: String, fields: String) {
+    let world = World(files: ["/list.csv": list])
+    let code = world.run(
+      line: "bulk /list.csv --dry-run \(options)", with: "vpixelpro", variables: ["SMS_COUNTRY_CODE": "+1"])
+    #expect(code == .usage && world.complained.hasSuffix("--fields \(fields)\n"), "\(world.complained)")
+  }
 }

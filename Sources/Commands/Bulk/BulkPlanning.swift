@@ -51,12 +51,14 @@ struct BulkPlanning {
     var reader = StopListReader(
       source: InputRows.name(of: file), rules: numberRules, column: column, sharedColumn: options.toColumn)
     try input.read(
-      header: { reader.check($0) }, row: { row in try reader.numbers(in: row).forEach(rows.suppress) }, bad: { reader.refuse($0) })
+      header: { reader.check($0) }, row: { row in try reader.numbers(in: row).forEach(rows.suppress) },
+      bad: { reader.refuse($0) })
     try reader.finish()
   }
 
   private var rowOptions: RowOptions {
     var rows = options.rows
+    rows.hasText = options.message == nil && options.messageFile == nil
     rows.numberColumns = options.toColumn.map { [$0] } ?? numberColumns
     return rows
   }

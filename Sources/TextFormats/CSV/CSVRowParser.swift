@@ -144,7 +144,7 @@ extension CSVRowParser {
     guard cells.contains(where: \.isWrittenNumber) else { return nil }
     let filled = cells.filter { !$0.allSatisfy(\.isWhitespace) }
     guard filled.count > 1 else { return .to }
-    throw RowError(.headerMissing(cells), row: nil, position: input.position)
+    throw RowError(.headerMissing(cells, hasText: options.hasText), row: nil, position: input.position)
   }
 }
 

@@ -3,7 +3,7 @@ extension RowError {
   package static var examples: [ExampleMessage] {
     let reasons: [Reason] = [
       .invalidUTF8(offset: 14, field: []), .otherEncoding(offset: 14, name: "windows-1252", reading: "Zoë"),
-      .rowTooLong(limit: 1_048_576), .repeatedColumn("to"), .headerMissing(["+15550100001", "Ada"]),
+      .rowTooLong(limit: 1_048_576), .repeatedColumn("to"), .headerMissing(["+15550100001", "Ada"], hasText: false),
       .severalDelimiters([UInt8(ascii: ","), UInt8(ascii: ";")]), .strayQuote, .strayQuoteInLaterLine,
       .unreadableProperty("FN"), .unterminatedCard, .unterminatedQuote, .extraField(fields: 3, columns: 2),
       .extraCell(columns: 2), .notAnObject, .nestedValue(column: "message"),

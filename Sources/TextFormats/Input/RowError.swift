@@ -12,8 +12,9 @@ public struct RowError: Error, Hashable, Sendable {
     /// Two columns of a header, or two members of an object, have the same name.
     case repeatedColumn(String)
 
-    /// The first line of a CSV has a phone number in it, so it is a row and no header; its cells.
-    case headerMissing([String])
+    /// The first line of a CSV has a phone number in it, so it is a row and no header; its cells, and
+    /// whether one of them has to be the text.
+    case headerMissing([String], hasText: Bool)
     /// The first line of a CSV can be divided by any of these.
     case severalDelimiters([UInt8])
     /// Text after a closing quote.
@@ -70,7 +71,7 @@ extension RowError {
   /// What is wrong with a row of a list that has no options of its own to say how it is written.
   package func problem(ofStopList isStopList: Bool) -> InputError.Problem {
     switch reason {
-    case .headerMissing(let cells) where isStopList: .headerMissing(cells, isStopList: true)
+    case .headerMissing(let cells, _) where isStopList: .headerMissing(cells, isStopList: true)
     case .severalDelimiters(let delimiters) where isStopList: .severalDelimiters(delimiters, isStopList: true)
     default: problem
     }
@@ -83,7 +84,7 @@ extension RowError {
     case .otherEncoding(let offset, let name, let reading): .notUTF8(offset: offset, name, reading)
     case .rowTooLong(let limit): .init("row is longer than \(limit) bytes; a quote may be missing")
     case .repeatedColumn(let name): .init("duplicate column '\(name)'")
-    case .headerMissing(let cells): .headerMissing(cells)
+    case .headerMissing(let cells, let hasText): .headerMissing(cells, hasText: hasText)
     case .severalDelimiters(let delimiters): .severalDelimiters(delimiters)
     case .strayQuote:
       .init(
@@ -133,13 +134,20 @@ extension InputError.Problem {
         : "choose one: --delimiter \(names.last?.shellQuoted ?? "C")")
   }
 
-  fileprivate static func headerMissing(_ cells: [String], isStopList: Bool = false) -> Self {
-    var names = ["name"]
+  fileprivate static func headerMissing(
+    _ cells: [String], hasText: Bool = false, isStopList: Bool = false
+  ) -> Self {
     let number = cells.firstIndex(where: \.isWrittenNumber)
-    let fields = cells.enumerated().map { index, cell in
-      if index == number { return "to" }
-      if cell.isWrittenNumber { return "column\(index + 1)" }
-      return names.popLast() ?? "column\(index + 1)"
+    let words = cells.indices.filter { !cells[$0].isWrittenNumber && !cells[$0].allSatisfy(\.isWhitespace) }
+    let text = hasText ? words.max { cells[$0].count < cells[$1].count } : nil
+    let name = words.first { $0 != text }
+    let fields = cells.indices.map { index in
+      switch index {
+      case number: "to"
+      case text: "message"
+      case name: "name"
+      default: "column\(index + 1)"
+      }
     }
     return Self(
       "no header; the first line is a row: '\(cells.joined(separator: ", ").prefix(60))'",

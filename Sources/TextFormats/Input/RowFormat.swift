@@ -37,6 +37,8 @@ public struct RowOptions: Sendable {
   public var numberColumns: [String] = []
   /// The names of the columns of a CSV without a header.
   public var columns: [String]?
+  /// Whether a column has to hold the text of each message.
+  public var hasText = false
   /// What an input is whose content looks like several formats, such as by its extension.
   public var likelyFormat: RowFormat?
 

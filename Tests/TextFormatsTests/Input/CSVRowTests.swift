@@ -44,7 +44,7 @@ struct CSVRowTests {
     ("a\n \n1,,x\n", RowError(.extraField(fields: 3, columns: 1), row: 1, position: TextPosition(line: 3))),
     (
       "Ada,+15550100001\n",
-      RowError(.headerMissing(["Ada", "+15550100001"]), row: nil, position: TextPosition(line: 1))
+      RowError(.headerMissing(["Ada", "+15550100001"], hasText: false), row: nil, position: TextPosition(line: 1))
     ),
     ("\na,b,a\n", RowError(.repeatedColumn("a"), row: nil, position: TextPosition(line: 2))),
   ])
