@@ -52,12 +52,22 @@ struct ColumnLayout {
   private static func index(
     of chosen: String?, or names: [String], in columns: ColumnSet, option: String
   ) throws(InputError) -> Int? {
-    var found = chosen.map(columns.indices(of:)) ?? []
-    for name in chosen == nil ? names : [] { found += columns.indices(like: name).filter { !found.contains($0) } }
+    let found = indices(of: chosen, or: names, in: columns)
     guard found.count <= 1 else {
       throw InputError(.severalColumns(found.map { columns.names[$0] }, option: option))
     }
     return found.first
+  }
+
+  private static func indices(of chosen: String?, or names: [String], in columns: ColumnSet) -> [Int] {
+    var found = chosen.map(columns.indices(of:)) ?? []
+    for name in chosen == nil ? names : [] { found += columns.indices(like: name).filter { !found.contains($0) } }
+    return found
+  }
+
+  /// The columns that may hold the number, by their names alone.
+  static func numbers(in columns: ColumnSet, chosen: String?) -> [Int] {
+    indices(of: chosen, or: ColumnNames.number, in: columns)
   }
 
   /// The column that a template asks for.

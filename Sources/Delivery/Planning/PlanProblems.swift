@@ -10,35 +10,39 @@ extension InputError.Problem {
       hint: nearest(to: name, among: known).map { "did you mean '\($0)'?" })
   }
 
-  /// None of the columns holds the number, as far as their names tell; `chosen` is the one that the user named.
+  /// None of the columns holds the number, as far as their names tell; `chosen` is the one that the user named, and
+  /// `candidates` are those with numbers in them, where a row shows it.
   package static func numberColumnMissing(
-    _ chosen: String?, known: [String], likely: String? = nil, option: String = "--to-column"
+    _ chosen: String?, known: [String], candidates: [String]? = nil, option: String = "--to-column"
   ) -> Self {
-    columnMissing("the number", chosen, known, option: option, likely: likely, otherWay: "")
+    let only = candidates.flatMap { $0.count == 1 ? $0[0] : nil }
+    let meant = only ?? chosen.flatMap { nearest(to: $0, among: candidates ?? known) }
+    return columnMissing("the number", chosen, known, option: option, meant: meant, otherWay: "")
   }
 
   /// None of the columns holds the text, as far as their names tell; `chosen` is the one that the user named.
   package static func textColumnMissing(_ chosen: String?, known: [String], likely: String? = nil) -> Self {
-    columnMissing(
-      "the text", chosen, known, option: "--message-column", likely: likely, otherWay: ", or use --message TEXT")
+    let meant = likely ?? chosen.flatMap { nearest(to: $0, among: known) }
+    return columnMissing(
+      "the text", chosen, known, option: "--message-column", meant: meant, otherWay: ", or use --message TEXT")
   }
 
   private static func columnMissing(
-    _ what: String, _ chosen: String?, _ known: [String], option: String, likely: String?, otherWay: String
+    _ what: String, _ chosen: String?, _ known: [String], option: String, meant: String?, otherWay: String
   ) -> Self {
     let names = known.joined(separator: ", ")
-    let meant = likely ?? chosen.flatMap { nearest(to: $0, among: known) }
     return Self(
       chosen.map { "no column '\($0)'; columns: \(names)" } ?? "no column for \(what); columns: \(names)",
       hint: meant.map { "did you mean '\($0)'? use \(option) \($0.shellQuoted)" }
         ?? "name the column: \(option) NAME\(otherWay)")
   }
 
-  /// Several columns may hold the same thing.
-  package static func severalColumns(_ names: [String], option: String) -> Self {
-    Self(
+  /// Several columns may hold the same thing; `likely` is the one whose cells look like it.
+  package static func severalColumns(_ names: [String], option: String, likely: String? = nil) -> Self {
+    let choices = (likely.map { [$0] } ?? names).map { "\(option) \($0.shellQuoted)" }
+    return Self(
       "ambiguous columns: \(names.joined(separator: ", "))",
-      hint: "choose one: \(option) \(names.first?.shellQuoted ?? "NAME")")
+      hint: "choose one: \(choices.joined(separator: " or "))")
   }
 
   /// Several columns may be meant by a name, which no option chooses from.

@@ -107,9 +107,13 @@ public struct Planner {
 extension Planner {
   private mutating func layout(of row: Row) throws(InputError) -> ColumnLayout {
     if let layout, layout.columns == row.columns { return layout }
-    let new = try ColumnLayout(row.columns, options)
-    layout = new
-    return new
+    do {
+      let new = try ColumnLayout(row.columns, options)
+      layout = new
+      return new
+    } catch {
+      throw suggesting(after: error, from: row)
+    }
   }
 
   /// A column that is only called `number` may hold the number of a customer, where another has phone numbers with a `+`.
@@ -117,9 +121,12 @@ extension Planner {
     guard options.toColumn == nil, let column = row.columns.indices(like: "number").first else { return }
     let isInternational = { (cell: String) in cell.isWrittenNumber && cell.contains("+") }
     let cells = row.cells
-    guard !isInternational(cells[column]), let other = cells.firstIndex(where: isInternational) else { return }
-    let names = [column, other].map { row.columns.names[$0] }
-    throw InputError(.severalColumns(names, option: "--to-column"), at: .file(options.source))
+    guard !isInternational(cells[column]) else { return }
+    let others = cells.indices.filter { isInternational(cells[$0]) }.map { row.columns.names[$0] }.filter(\.canBeChosen)
+    guard !others.isEmpty else { return }
+    let problem = InputError.Problem.severalColumns(
+      [row.columns.names[column]] + others, option: "--to-column", likely: others.count == 1 ? others[0] : nil)
+    throw InputError(problem, at: .file(options.source))
   }
 
   /// Rows of a JSON input have columns of their own; one that the template asks for has to be in some of them.
@@ -132,12 +139,19 @@ extension Planner {
   private func suggesting(after error: InputError, from row: Row) -> InputError {
     let known = row.columns.names
     let cells = row.cells
+    let numberNames = ColumnLayout.numbers(in: row.columns, chosen: options.toColumn).map { known[$0] }
     switch error.problem {
     case .numberColumnMissing(options.toColumn, known: known):
-      let number = row.likelyNumberColumn
-      return InputError(.numberColumnMissing(options.toColumn, known: known, likely: number), at: error.place)
+      let candidates = row.numberCandidates(by: options.numberRules)
+      return InputError(.numberColumnMissing(options.toColumn, known: known, candidates: candidates), at: error.place)
+    case .severalColumns(numberNames, option: "--to-column"):
+      let international = row.numberCandidates(by: options.numberRules, withPlus: true).filter(numberNames.contains)
+      let likely = international.count == 1 ? international[0] : nil
+      return InputError(.severalColumns(numberNames, option: "--to-column", likely: likely), at: error.place)
     case .textColumnMissing(options.messageColumn, known: known):
-      let texts = cells.indices.filter { !cells[$0].isWrittenNumber && cells[$0].contains(" ") }
+      let texts = cells.indices.filter {
+        known[$0].canBeChosen && !cells[$0].isWrittenNumber && cells[$0].contains(" ")
+      }
       let text = texts.max { cells[$0].count < cells[$1].count }.map { known[$0] }
       return InputError(.textColumnMissing(options.messageColumn, known: known, likely: text), at: error.place)
     default: return error
@@ -149,10 +163,40 @@ extension Row {
   /// The text of each cell, empty for one without.
   fileprivate var cells: [String] { columns.names.indices.map { (try? text(at: $0)) ?? "" } }
 
-  /// The name of the first column that has a number in this row.
-  var likelyNumberColumn: String? {
-    let name = cells.firstIndex { $0.isWrittenNumber }.map { columns.names[$0] }
-    return name.flatMap { ColumnNames.holdsNumber($0) || $0.hasPrefix("#") ? nil : $0 }
+  /// The names of the columns that have a phone number in this row: those with a `+`, if there are any.
+  func numberCandidates(by rules: NumberRules, withPlus: Bool = false) -> [String] {
+    let cells = cells
+    let found = cells.indices.filter { columns.names[$0].canBeChosen && cells[$0].holdsPhoneNumber(by: rules) }
+    let international = found.filter { cells[$0].contains("+") }
+    return (international.isEmpty && !withPlus ? found : international).map { columns.names[$0] }
+  }
+}
+
+extension String {
+  /// Whether the user can choose a column of this name, and it is no cell of a list without a header.
+  fileprivate var canBeChosen: Bool {
+    !allSatisfy(\.isWhitespace) && !hasPrefix("#") && !ColumnNames.holdsNumber(self)
+  }
+
+  /// Whether one of the parts of this cell is a phone number, as far as it can be told without a country code.
+  fileprivate func holdsPhoneNumber(by rules: NumberRules) -> Bool {
+    guard isWrittenNumber, !looksLikeDate else { return false }
+    return NumberCell.parts(of: self).contains { part in
+      do throws(PhoneNumberError) {
+        return try !PhoneNumber(parsing: part, by: rules).isShortCode
+      } catch {
+        switch error {
+        case .ambiguous, .countryCodeMissing: return true
+        default: return false
+        }
+      }
+    }
+  }
+
+  /// Whether it is a year, a month and a day, in any order.
+  private var looksLikeDate: Bool {
+    let lengths = split { "-./".contains($0) }.map(\.count)
+    return lengths.count == 3 && lengths.contains(4) && lengths.filter { $0 <= 2 }.count == 2
   }
 }
 

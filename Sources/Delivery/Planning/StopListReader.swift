@@ -34,8 +34,8 @@ package struct StopListReader {
 
   /// The numbers of a row: those in its cells, and of one that may be read in two ways both.
   package mutating func numbers(in row: Row) throws -> [PhoneNumber] {
-    if columns != row.columns { try findColumns(in: row.columns, likely: row.likelyNumberColumn) }
     hasRows = true
+    if columns != row.columns { try findColumns(in: row.columns, candidates: row.numberCandidates(by: rules)) }
     var numbers: [PhoneNumber] = []
     do {
       for column in numberColumns {
@@ -64,13 +64,13 @@ package struct StopListReader {
   /// Throws where it is not clear who must not get a message.
   package mutating func finish() throws {
     if badRows.count > 0 { throw badRows }
-    if !hasRows, let header { try findColumns(in: header, likely: nil) }
+    if !hasRows, let header { try findColumns(in: header, candidates: []) }
     guard hasNumbers || !hasRows else { throw InputError(.noNumbers, at: .file(source)) }
   }
 
-  private mutating func findColumns(in columns: ColumnSet, likely: String?) throws {
+  private mutating func findColumns(in columns: ColumnSet, candidates: [String]) throws {
     numberColumns = chosen.map(columns.indices(of:)) ?? columns.names.indices.filter { isOfNumbers(columns.names[$0]) }
-    guard !numberColumns.isEmpty else { throw InputError(missing(in: columns, likely), at: .file(source)) }
+    guard !numberColumns.isEmpty else { throw InputError(missing(in: columns, candidates), at: .file(source)) }
     self.columns = columns
   }
 
@@ -81,10 +81,11 @@ package struct StopListReader {
   }
 
   /// What is wrong without a column of numbers. What looks like a header without rows may be a number with a note.
-  private func missing(in columns: ColumnSet, _ likely: String?) -> InputError.Problem {
-    let mayBeRow = !hasRows && likely == nil || columns.names.contains(where: ColumnNames.holdsNumber)
+  private func missing(in columns: ColumnSet, _ candidates: [String]) -> InputError.Problem {
+    let mayBeRow = !hasRows || columns.names.contains(where: ColumnNames.holdsNumber)
     guard chosen == nil, mayBeRow else {
-      return .numberColumnMissing(chosen, known: columns.names, likely: likely, option: Self.columnOption)
+      return .numberColumnMissing(
+        chosen, known: columns.names, candidates: hasRows ? candidates : nil, option: Self.columnOption)
     }
     return .noNumberInLine(columns.names)
   }

@@ -95,6 +95,34 @@ private let template = "Hi {{name|friend}}, {{code}}"
   }
 
   @Test(
+    "No column is suggested that has no phone number in it, or that can't be chosen",
+    arguments: [
+      ("Date,From,msg\n2026-11-30,+15550100001,x\n", nil, "did you mean 'From'? use --to-column From"),
+      ("Date,From,msg\n30.11.2026,5550100001,x\n", "Dat", "did you mean 'From'? use --to-column From"),
+      ("Date,msg\n2026-11-30,x\n", "Dat", "name the column: --to-column NAME"),
+      (",A,msg\n+15550100001,1,x\n", nil, "name the column: --to-column NAME"),
+      ("A,B,msg\n+15550100001,+15550100002,x\n", nil, "name the column: --to-column NAME"),
+      ("A,B,msg\n+15550100001,5550100002,x\n", nil, "did you mean 'A'? use --to-column A"),
+      ("number,phone,msg\n5550100002,+15550100001,x\n", nil, "choose one: --to-column phone"),
+      ("phone,number,msg\n5550100002,+15550100001,x\n", nil, "choose one: --to-column number"),
+      ("phone,mobile,msg\n5550100002,5550100001,x\n", nil, "choose one: --to-column phone or --to-column mobile"),
+      ("number,Handy,msg\n5550100002,+15550100001,x\n", nil, "choose one: --to-column Handy"),
+      (
+        "number,A,B,msg\n5550100002,+15550100001,+15550100003,x\n", nil,
+        "choose one: --to-column number or --to-column A or --to-column B"
+      ),
+    ] as [(String, String?, String)])
+  func suggestedByCells(list: String, column: String?, hint: String) {
+    let error = #expect(throws: InputError.self) {
+      try plan(list) {
+        $0.toColumn = column
+        $0.numberRules.countryCode = CountryCode("+1")
+      }
+    }
+    #expect(error?.hint == hint)
+  }
+
+  @Test(
     "Where two columns may hold the number or the text, nobody guesses",
     arguments: [
       ("number,phone,message", "number, phone", "--to-column"), ("to,body,text", "body, text", "--message-column"),
