@@ -14,6 +14,9 @@ public struct HTTPResponse: Hashable, Sendable {
     self.body = body
   }
 
+  /// Whether the status says that the request was carried out: 2xx.
+  public var isSuccess: Bool { 200..<300 ~= status }
+
   /// What the status amounts to where the adapter doesn't judge it: no answer, whatever the body says.
   ///
   /// 401 is about the credentials. 429, and 503 with Retry-After, ask to come back later. No other can be trusted: a

@@ -26,7 +26,9 @@ extension SMSGateway {
   /// With `isOne`, a reply that lists no message says that there is none of that id.
   private func resend(_ fields: [FormField], isOne: Bool) -> APICall<[MessageRecord]> {
     let zone = settings.timeZone
-    return APICall(request: request("resend.php", fields)) { response throws(ProviderError) in
+    return APICall(sending: request("resend.php", fields), lists: SMSGatewayReply.listsMessages) {
+      response throws(ProviderError) in
+      guard response.isSuccess else { throw response.unexpectedForm }
       let rows = try SMSGatewayReply.rows("messages", in: response)
       if isOne, rows.isEmpty {
         throw response.refusal(.refused, code: nil, message: "it has no such message to send again")

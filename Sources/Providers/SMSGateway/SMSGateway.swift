@@ -82,7 +82,7 @@ extension SMSGateway {
     let messages = isBatch ? batchFields(of: batch) : singleFields(of: batch[0])
     let request = request("send.php", messages + commonFields(of: batch[0], isBatch: isBatch))
     let zone = settings.timeZone
-    return APICall(request: request) { response throws(ProviderError) in
+    return APICall(sending: request, lists: SMSGatewayReply.listsMessages) { response throws(ProviderError) in
       try SMSGatewayReply.records(of: batch, in: response, zone: zone)
     }
   }
@@ -169,7 +169,8 @@ extension SMSGateway {
       + mmsMembers(of: message.options).map { FormField($0.name, $0.text) }
       + commonFields(message.options, scheduledAt: message.scheduledAt, isBatch: true)
     let zone = settings.timeZone
-    return APICall(request: request("send.php", fields)) { response throws(ProviderError) in
+    return APICall(sending: request("send.php", fields), lists: SMSGatewayReply.listsMessages) {
+      response throws(ProviderError) in
       try SMSGatewayReply.records(of: message, in: response, zone: zone)
     }
   }

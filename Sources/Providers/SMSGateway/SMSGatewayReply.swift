@@ -91,11 +91,19 @@ extension SMSGatewayReply {
   ) throws(ProviderError) -> (rows: [JSONValue], isRefusal: Bool) {
     let reply = try response.json()
     let rows = reply["data"]?["messages"]?.array ?? []
-    guard reply["success"] == false else { return (try data(of: reply, response)["messages"]?.array ?? [], false) }
-    if !rows.isEmpty { return (rows, true) }
+    guard reply["success"] == false || !response.isSuccess else {
+      return (try data(of: reply, response)["messages"]?.array ?? [], false)
+    }
+    if !rows.isEmpty, [true, false].contains(reply["success"]) { return (rows, true) }
+    throw listsMessages(reply, response.status) ? response.unexpectedForm : refusal(reply, of: response)
+  }
+}
+
+extension SMSGatewayReply {
+  /// Whether there are messages in it, or something that might be.
+  static func listsMessages(_ reply: JSONValue, _: Int) -> Bool {
     let data = reply["data"] ?? .null
-    let listsSomething = data.array?.isEmpty == false || data.object?.members.contains(where: \.value.isFilled) == true
-    throw listsSomething ? response.unexpectedForm : refusal(reply, of: response)
+    return data.array?.isEmpty == false || data.object?.members.contains(where: \.value.isFilled) == true
   }
 }
 

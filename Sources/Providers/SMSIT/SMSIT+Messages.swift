@@ -16,7 +16,8 @@ extension SMSIT {
       [FormField("to", message.list)] + fields(of: SMSITText(message))
       + FormField.optional("rotate", message.rotates ? "1" : nil)
       + FormField.optional("throttle", message.throttle.map(String.init))
-    return APICall(request: request(.sendToGroup, fields)) { response throws(ProviderError) in
+    return APICall(sending: request(.sendToGroup, fields), lists: SMSITReply.saysDone) {
+      response throws(ProviderError) in
       let (reply, status) = try SMSITReply.success(of: .sendToGroup, in: response)
       let isForLater = message.scheduledAt != nil
       var record = MessageRecord(message, status: MessageStatus(reported: nil, isForLater: isForLater))

@@ -51,8 +51,15 @@ enum SMSITReply {
     of call: SMSITCall, in response: HTTPResponse, advice: (Int) -> String = { _ in "" }
   ) throws(ProviderError) -> (reply: JSONValue, status: Int) {
     let reply = try answer(to: call, in: response, advice: advice)
-    guard !reply.repeatsMembers, let status = reply["status"]?.count else { throw response.unexpectedForm }
+    guard response.isSuccess, !reply.repeatsMembers, let status = reply["status"]?.count else {
+      throw response.unexpectedForm
+    }
     return (reply, status)
+  }
+
+  /// Whether it says that a call was carried out; not where it only repeats the HTTP status.
+  static func saysDone(_ reply: JSONValue, httpStatus: Int) -> Bool {
+    reply["status"]?.count.map { $0 != httpStatus } ?? false
   }
 }
 

@@ -36,7 +36,8 @@ struct VoIPCommunications: Provider {
   func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
     let recipients = FormField("to", batch.map(\.to.digits).joined(separator: ","))
     let request = HTTPRequest(url: "\(settings.baseURL)/sms/send", form: commonFields(of: batch[0]) + [recipients])
-    return APICall(request: request) { response throws(ProviderError) in
+    return APICall(sending: request, lists: { reply, _ in VoIPCommunicationsReply.listsMessages(reply) }) {
+      response throws(ProviderError) in
       try VoIPCommunicationsReply.records(of: batch, in: response)
     }
   }
@@ -74,11 +75,13 @@ enum VoIPCommunicationsReply {
     let reply = try response.json()
     let log = reply["send_log"]?.array
     // Rows say more than an error beside them: they tell which numbers it concerns.
-    if reply["send_log"]?.isFilled != true, let refusal = refusal(reply, of: response) { throw refusal }
+    if !listsMessages(reply), let refusal = refusal(reply, of: response) { throw refusal }
     guard let log else { throw response.unexpectedForm }
     let rows = log.map { (key: $0.repeatsMembers ? nil : $0["to"]?.phoneNumber, row: $0) }
     return batch.settled(by: rows, key: \.to, record: record)
   }
+
+  static func listsMessages(_ reply: JSONValue) -> Bool { reply["send_log"]?.isFilled == true }
 
   /// `error` is a flag, a code, a text or an object; `error_message` may explain it, or stand alone.
   private static func refusal(_ reply: JSONValue, of response: HTTPResponse) -> ProviderError? {

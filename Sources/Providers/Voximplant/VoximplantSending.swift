@@ -26,7 +26,7 @@ enum VoximplantSending {
   func records(of batch: [OutgoingMessage], in response: HTTPResponse) throws(ProviderError) -> [MessageRecord] {
     let reply = try response.json()
     // What is listed says more than an error beside it: it tells which messages that is about.
-    if !namesMessages(reply), let refusal = VoximplantReply.refusal(reply, of: response) { throw refusal }
+    if !Self.namesMessages(reply), let refusal = VoximplantReply.refusal(reply, of: response) { throw refusal }
     switch self {
     case .single: return try batch.map { message throws(ProviderError) in try single(message, reply, response) }
     case .a2p: return try settled(batch, reply, response)
@@ -34,7 +34,7 @@ enum VoximplantSending {
   }
 
   /// Whether it says of messages what became of them.
-  private func namesMessages(_ reply: JSONValue) -> Bool {
+  static func namesMessages(_ reply: JSONValue) -> Bool {
     reply["message_id"]?.words != nil || reply["result"]?.int == 1
       || [reply["result"], reply["failed"]].contains { $0?.isFilled == true }
   }
@@ -63,7 +63,7 @@ enum VoximplantSending {
     let rows =
       (taken ?? []).map { A2PRow(isTaken: true, object: $0) }
       + (failed ?? []).map { A2PRow(isTaken: false, object: $0) }
-    let isRefusal = VoximplantReply.refusal(reply, of: response) != nil
+    let isRefusal = !response.isSuccess || VoximplantReply.refusal(reply, of: response) != nil
     return batch.settled(by: rows.map { ($0.number, $0) }, key: \.to) { message, row in
       if !row.isTaken { return refused(message, row.object) }
       if isRefusal, row.object["message_id"]?.words == nil { return .unnamed(message) }

@@ -65,6 +65,59 @@ import TextFormats
     #expect([.refused, .noCredit].contains(error?.kind))
   }
 
+  /// Statuses that say that nothing was done.
+  static let refusals = [
+    HTTPResponse(status: 401, body: []), HTTPResponse(status: 429, retryAfter: 1, body: []),
+    HTTPResponse(status: 503, retryAfter: 1, body: []),
+  ]
+
+  private func outcome(
+    _ fixture: ProviderFixture, _ status: HTTPResponse, _ body: [UInt8]
+  ) throws -> [MessageRecord] {
+    var response = status
+    response.body = body
+    return try fixture.send(fixture.batch).value(of: .success(response))
+  }
+
+  @Test("Messages that are listed beside a refusing status were taken", arguments: ProviderFixture.all, refusals)
+  func listedBesideStatus(fixture: ProviderFixture, status: HTTPResponse) throws {
+    for body in [fixture.acceptance, Self.refusal(fixture, fixture.acceptance)].compactMap(\.self) {
+      guard fixture.name != "smsit" else {
+        // It says so of a message that it doesn't name.
+        let error = #expect(throws: ProviderError.self) { try outcome(fixture, status, body.document) }
+        #expect(error?.kind == .untrusted)
+        continue
+      }
+      let records = try outcome(fixture, status, body.document)
+      #expect(records.allSatisfy(isTaken), "\(records.map(\.status))")
+      #expect(records.map(\.id) == fixture.batch.indices.map { String(100 + $0) })
+    }
+  }
+
+  @Test("Beside a refusing status, what isn't listed clearly is unknown", arguments: ProviderFixture.batching, refusals)
+  func unclearBesideStatus(fixture: ProviderFixture, status: HTTPResponse) throws {
+    let one = try outcome(fixture, status, fixture.reply([fixture.row(fixture.batch[1], 101)]).document)
+    #expect(one.indices.filter { isTaken(one[$0]) } == [1])
+    #expect(one.filter { $0.status == .unknown }.count == fixture.batch.count - 1)
+    for row in [["to": "1555***0001"], nil] as [JSONValue] {
+      #expect(Set(try outcome(fixture, status, fixture.reply([row]).document).map(\.status)) == [.unknown])
+    }
+    let listed = JSONValue.object(JSONObject([.init("0", fixture.row(fixture.batch[0], 100))]))
+    let otherForm = fixture.reply([]).replacing(.array([]), with: listed)
+    let error = #expect(throws: ProviderError.self) { try outcome(fixture, status, otherForm.document) }
+    #expect(error?.kind == .untrusted)
+  }
+
+  @Test("A refusing status decides where nothing is listed", arguments: ProviderFixture.all, refusals)
+  func statusAlone(fixture: ProviderFixture, status: HTTPResponse) throws {
+    let listless = fixture.takesBatches ? String(decoding: fixture.reply([]).document, as: UTF8.self) : ""
+    let repeated = #"{"status":\#(status.status),"error":"busy","data":{"retry":1},"message":"Later"}"#
+    for body in ["", "Slow down", "{}", "[]", fixture.refusal, listless, repeated] {
+      let error = #expect(throws: ProviderError.self) { try outcome(fixture, status, Array(body.utf8)) }
+      #expect(error == status.error, "\(body)")
+    }
+  }
+
   @Test("A refusal with a member that occurs twice leaves all open", arguments: ProviderFixture.all)
   func repeatedMembers(fixture: ProviderFixture) throws {
     let refusal = try JSONValue(parsing: Array(fixture.refusal.utf8))
