@@ -39,6 +39,18 @@ import Testing
   }
 
   @Test(
+    "Named character references are decoded, also within other escapes",
+    arguments: [
+      "k&amp;&LT;&GT&QUOT;&AMP;&apos;&excl;&num;&dollar;&percnt;&lpar;&rpar;&ast;&plus;&comma;&hyphen;&dash;&period;&sol;"
+        + "&colon;&semi;&equals;&quest;&commat;&lbrack;&lsqb;&bsol;&rbrack;&rsqb;&Hat;&lowbar;&grave;&lbrace;&lcub;"
+        + "&verbar;&vert;&rbrace;&rcub;&Tab;&NewLine;1",
+      "k&amp;&lt;>\"&'!%23$%25()*%26plus%3B,&amp;hyphen;-./:;=?@[[&bsol;]]^_`{{||}}\t\n1",
+    ])
+  func namedReferences(spelling: String) {
+    #expect("a \(spelling) b".masking(["k&<>\"&'!#$%()*+,--./:;=?@[[\\]]^_`{{||}}\t\n1"]) == "a ******** b")
+  }
+
+  @Test(
     "What only looks like a secret stays",
     arguments: ["k3y-abc/+12", "K3Y-ABC/+123", "100 % of &amp; \\n", "azN5LWFi", "%zz&#;&#x;\\u12"])
   func otherTexts(text: String) {

@@ -54,13 +54,9 @@ extension ArraySlice<UInt8> {
     }
   }
 
-  /// A character reference, the semicolon optional as browsers take it.
+  /// A character reference, the semicolon optional where browsers take it so.
   private var reference: (bytes: [UInt8], length: Int)? {
-    for (name, character) in [("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'")]
-    where dropFirst().starts(with: name.utf8) {
-      return (Array(character.utf8), lengthWithSemicolon(1 + name.utf8.count))
-    }
-    guard dropFirst().first == UInt8(ascii: "#") else { return nil }
+    guard dropFirst().first == UInt8(ascii: "#") else { return namedReference }
     if dropFirst(2).first.map({ $0 | 0x20 }) == UInt8(ascii: "x") {
       return hexadecimal(after: 3, digits: 1...6).flatMap { number in
         utf8(number.value).map { ($0, lengthWithSemicolon(3 + number.digits)) }
@@ -69,6 +65,19 @@ extension ArraySlice<UInt8> {
     let digits = dropFirst(2).prefix(7).prefix { (0x30...0x39).contains($0) }
     guard let value = UInt32(String(decoding: digits, as: UTF8.self)) else { return nil }
     return utf8(value).map { ($0, lengthWithSemicolon(2 + digits.count)) }
+  }
+
+  private var namedReference: (bytes: [UInt8], length: Int)? {
+    let name = dropFirst().prefix(longestName).prefix { Character(UnicodeScalar($0)).isLetter }
+    if dropFirst(1 + name.count).first == UInt8(ascii: ";"),
+      let character = namedCharacters[String(decoding: name, as: UTF8.self)]
+    {
+      return (Array(character.utf8), name.count + 2)
+    }
+    for (name, character) in shortCharacters where dropFirst().starts(with: name.utf8) {
+      return (Array(character.utf8), lengthWithSemicolon(1 + name.utf8.count))
+    }
+    return nil
   }
 
   private func lengthWithSemicolon(_ length: Int) -> Int {
@@ -110,3 +119,22 @@ extension ArraySlice<UInt8> {
     UnicodeScalar(value).map { Array(String($0).utf8) }
   }
 }
+
+/// References that browsers take without a semicolon, and `apos`.
+private let shortCharacters = [
+  "amp": "&", "AMP": "&", "lt": "<", "LT": "<", "gt": ">", "GT": ">", "quot": "\"", "QUOT": "\"", "apos": "'",
+]
+
+/// References that spell what may be in a secret. HTML has other hyphens, dashes and tildes than ASCII; encoders use
+/// them for those.
+private let namedCharacters = [
+  "excl": "!", "num": "#", "dollar": "$", "percnt": "%", "lpar": "(", "rpar": ")", "ast": "*", "midast": "*",
+  "plus": "+", "comma": ",", "hyphen": "-", "dash": "-", "minus": "-", "period": ".", "sol": "/", "colon": ":",
+  "semi": ";", "equals": "=", "quest": "?", "commat": "@", "lbrack": "[", "lsqb": "[", "bsol": "\\", "rbrack": "]",
+  "rsqb": "]", "Hat": "^", "lowbar": "_", "UnderBar": "_", "grave": "`", "DiacriticalGrave": "`", "lbrace": "{",
+  "lcub": "{", "verbar": "|", "vert": "|", "VerticalLine": "|", "rbrace": "}", "rcub": "}", "tilde": "~",
+  "fjlig": "fj", "nbsp": " ", "Tab": "\t", "NewLine": "\n",
+]
+
+/// Letters of the longest name.
+private let longestName = 16
