@@ -11,6 +11,8 @@ import TextFormats
     arguments: [
       (["send", "+15550100001", "+15550100002"], "separate numbers with commas"),
       (["send", "+15550100001", "+1 (555) 010-0002"], "put -- before it"),
+      (["send", "+15550100001", "+15550100002,+15550100003"], "separate numbers with commas"),
+      (["send", "+15550100001", "+1 555 010 0002; +1 555 010 0003,"], "separate numbers with commas"),
       (["send", "+15550100001;+15550100002", "hi"], "separate several numbers with commas"),
       (["send", "+15550100001 +15550100002", "hi"], "separate several numbers with commas"),
       (["send", "+15550100001/+15550100002", "hi"], "separate several numbers with commas"),
@@ -45,6 +47,8 @@ import TextFormats
     arguments: [
       ["send", "+15550100001", "--dry-run", "--", "+15550100002"], ["send", "+15550100001", "123456", "--dry-run"],
       ["send", "+15550100001", "Call +15550100002", "--dry-run"],
+      ["send", "+15550100001", "--dry-run", "--", "+15550100002,+15550100003"],
+      ["send", "+15550100001", "+15550100002, Ada", "--dry-run"], ["send", "+15550100001", "1,234,567", "--dry-run"],
       ["send", "+15550100001", "--dry-run", "--", "--wait"],
     ])
   func text(arguments: [String]) {

@@ -17,13 +17,13 @@ struct MessageInput {
 
   /// The text of the operand MESSAGE; `-` and nil stand for standard input.
   ///
-  /// A phone number and nothing else is a slip, unless the operand stands behind `--`: the text would go to the first
-  /// number alone.
+  /// Phone numbers and nothing else are a slip, unless the operand stands behind `--`: they would go to the first number
+  /// as its text.
   func text(operand: String?, isLiteral: Bool, _ rules: NumberRules) throws -> String {
     guard let operand, operand != "-" else {
       return try text(ofBytes: try standardInput(argument: "MESSAGE", expected: "the message"), at: .standardInput)
     }
-    guard isLiteral || !operand.isPhoneNumber(rules) else {
+    guard isLiteral || !operand.isPhoneNumbers(rules) else {
       throw InputError(.messageIsNumber(operand), at: .argument("MESSAGE"))
     }
     noteFile(named: operand)
@@ -97,6 +97,16 @@ extension String {
   /// Digits that a text must have to be taken for a phone number: fewer may be a code or an amount.
   private static let fewestDigits = 7
 
+  /// Whether this is a phone number, or several, and nothing else.
+  fileprivate func isPhoneNumbers(_ rules: NumberRules) -> Bool {
+    func areNumbers(_ parts: [Substring]) -> Bool {
+      !parts.isEmpty && parts.allSatisfy { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ").isPhoneNumber(rules) }
+    }
+    // A number may have blanks in it, or only blanks may stand between numbers.
+    return areNumbers(split(whereSeparator: \.separatesNumbers))
+      || areNumbers(split { $0.isWhitespace || $0.separatesNumbers })
+  }
+
   /// Whether this is a phone number and nothing else.
   fileprivate func isPhoneNumber(_ rules: NumberRules) -> Bool {
     let digits = utf8.count { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
@@ -125,12 +135,16 @@ extension String {
   }
 }
 
+extension Character {
+  fileprivate var separatesNumbers: Bool { isNewline || ",;|&".contains(self) }
+}
+
 extension InputError.Problem {
   static func tooLarge(limit: Int) -> Self { Self("longer than \(limit) bytes") }
 
   static func messageIsNumber(_ text: String) -> Self {
     Self(
-      "the text is just a phone number: '\(text)'",
+      "the text is just \(text.contains(where: \.separatesNumbers) ? "phone numbers" : "a phone number"): '\(text)'",
       hint:
         "separate numbers with commas: sms send NUMBER,NUMBER \"TEXT\"; to send it as text, put -- before it")
   }
