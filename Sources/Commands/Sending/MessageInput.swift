@@ -100,7 +100,8 @@ extension String {
   /// Whether this is a phone number, or several, and nothing else.
   fileprivate func isPhoneNumbers(_ rules: NumberRules) -> Bool {
     func areNumbers(_ parts: [Substring]) -> Bool {
-      !parts.isEmpty && parts.allSatisfy { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ").isPhoneNumber(rules) }
+      !parts.isEmpty
+        && parts.allSatisfy { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ").isPhoneNumber(rules) }
     }
     // A number may have blanks in it, or only blanks may stand between numbers.
     return areNumbers(split(whereSeparator: \.separatesNumbers))
