@@ -128,4 +128,20 @@ import TextFormats
       line: "bulk /list.csv --dry-run \(options)", with: "vpixelpro", variables: ["SMS_COUNTRY_CODE": "+1"])
     #expect(code == .usage && world.complained.hasSuffix("--fields \(fields)\n"), "\(world.complained)")
   }
+
+  @Test(
+    "A list of only numbers needs no header, however many stand on its first line",
+    arguments: [
+      ("/list.csv", "5550100001;5550100003\n5550100002\n", 3), ("/list.txt", "5550100001,5550100003\n", 2),
+      ("/list.csv", "+15550100001,5550100003\n", 2), ("/list.csv", "5550100001,1234567\n", nil),
+      ("/list.csv", "5550100001,5550100003\n5550100002,Ada\n", nil),
+    ] as [(String, String, Int?)])
+  func onlyNumbers(path: String, list: String, messages: Int?) {
+    let world = World(files: [path: list])
+    let code = world.run(
+      line: "bulk \(path) --message Hi --dry-run -o csv --columns to --no-header", with: "vpixelpro",
+      variables: ["SMS_COUNTRY_CODE": "+1"])
+    #expect(code == (messages == nil ? .usage : .success), "\(world.complained)")
+    #expect(world.printed.split(separator: "\n").count == messages ?? 0)
+  }
 }

@@ -45,6 +45,7 @@ struct BulkPlanning {
     var rowOptions = RowOptions()
     rowOptions.isStopList = true
     rowOptions.likelyDelimiter = options.rows.delimiter
+    rowOptions.isPhoneNumber = isPhoneNumber
     let column = options.suppressColumn
     rowOptions.numberColumns = column.map { [$0] } ?? numberColumns
     let input = try InputRows(sending.context, path: file, encoding: options.encoding, options: rowOptions)
@@ -58,6 +59,7 @@ struct BulkPlanning {
 
   private var rowOptions: RowOptions {
     var rows = options.rows
+    rows.isPhoneNumber = isPhoneNumber
     rows.hasText = options.message == nil && options.messageFile == nil
     rows.numberColumns = options.toColumn.map { [$0] } ?? numberColumns
     return rows
@@ -67,6 +69,11 @@ struct BulkPlanning {
   private var numberColumns: [String] { ColumnNames.number + [options.toColumn].compactMap { $0 } }
 
   private var numberRules: NumberRules { sending.context.numberRules(sending.settings) }
+
+  private var isPhoneNumber: @Sendable (String) -> Bool {
+    let rules = numberRules
+    return { text in (try? PhoneNumber(parsing: text, by: rules)).map { !$0.isShortCode } ?? false }
+  }
 
   private func planOptions() throws -> PlanOptions {
     var plan = PlanOptions(source: InputRows.name(of: path), readTime: timeReader)

@@ -39,6 +39,8 @@ public struct RowOptions: Sendable {
   public var columns: [String]?
   /// Whether a column has to hold the text of each message.
   public var hasText = false
+  /// Whether a cell is a phone number as the user writes it, such as without a country code.
+  package var isPhoneNumber: @Sendable (String) -> Bool = { _ in false }
   /// What an input is whose content looks like several formats, such as by its extension.
   public var likelyFormat: RowFormat?
 
@@ -68,8 +70,9 @@ public struct RowOptions: Sendable {
   /// The format of an input that begins with these bytes; nil if more are needed to tell.
   ///
   /// `[` begins a JSON array, `BEGIN:VCARD` a vCard, and `{` JSON: one object per line where the first line is one. So do
-  /// two texts in quotes with nothing but space between them. Otherwise the first line that isn't blank decides: if it looks like a phone number, or if there is none, the format
-  /// is `lines`; anything else is the header of a CSV.
+  /// two texts in quotes with nothing but space between them. Otherwise the first line that isn't blank decides: if it
+  /// looks like a phone number or several, or if there is none, the format is `lines`; anything else is the header of a
+  /// CSV.
   func format(contentStartingWith bytes: [UInt8], isWhole: Bool) -> RowFormat? {
     if delimiter != nil || columns != nil { return .csv }
     let content = bytes.dropFirst(bytes.byteOrderMarkLength).drop {
@@ -83,19 +86,22 @@ public struct RowOptions: Sendable {
       return (try? JSONValue(parsing: line)) != nil ? .jsonl : likelyFormat ?? .json
     }
     if line.holdsJSONTexts { return .json }
-    if let likelyFormat { return likelyFormat }
     let text = String(decoding: line, as: UTF8.self)
-    return text.looksLikeNumber || text.looksLikeNumbers ? .lines : .csv
+    if likelyFormat ?? .csv == .csv, holdsOnlyNumbers(text) { return .lines }
+    if let likelyFormat { return likelyFormat }
+    return text.looksLikeNumber ? .lines : .csv
+  }
+}
+
+extension RowOptions {
+  /// Whether a line is several phone numbers: digits without a `+` may be something else, as long as nobody reads them.
+  fileprivate func holdsOnlyNumbers(_ line: String) -> Bool {
+    let parts = line.split { ",;".contains($0) }.map { String($0.drop(while: \.isWhitespace)) }.filter { !$0.isEmpty }
+    return parts.count > 1 && parts.allSatisfy { $0.looksLikeNumber && ($0.first == "+" || isPhoneNumber($0)) }
   }
 }
 
 extension String {
-  /// Whether it is several numbers with their `+`: without it, one of them may be something else.
-  fileprivate var looksLikeNumbers: Bool {
-    let parts = split { ",;".contains($0) }.map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }
-    return parts.count > 1 && parts.allSatisfy { $0.first == "+" && String($0).looksLikeNumber }
-  }
-
   /// Whether it holds only characters found in written phone numbers.
   fileprivate var looksLikeNumber: Bool {
     unicodeScalars.allSatisfy { scalar in
