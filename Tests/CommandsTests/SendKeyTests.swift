@@ -73,6 +73,21 @@ import TextFormats
     #expect(world.requests.count == test.before.count + 2)
   }
 
+  @Test(
+    "After a run that waited, what came of it is printed again, with its exit code, with and without waiting",
+    arguments: [("Failed", "failed", .refused), ("Delivered", "delivered", .success)]
+      as [(word: String, status: String, code: ExitCode)])
+  func waited(end: (word: String, status: String, code: ExitCode)) {
+    let world = World(answers: [.message(1, "Pending"), .message(1, end.word)])
+    let line = "send +15550100001 hi --key k -o csv --columns id,status"
+    for options in [" --wait", "", " --wait", ""] {
+      let start = world.printed.count
+      #expect(world.run(line: line + options, with: "vpixelpro") == end.code, "\(options): \(world.complained)")
+      #expect(world.printed.dropFirst(start) == "id,status\n1,\(end.status)\n", "\(options)")
+    }
+    #expect(world.requests.count == 2)
+  }
+
   @Test("With several numbers, only those that were not taken are sent to")
   func rest() {
     let world = World(answers: [.json(#"{"status":0}"#), .unreachable, .json(#"{"status":0}"#)])

@@ -102,14 +102,20 @@ extension DeliveryReporter {
     startedAt = min(startedAt, outcome.begunAt)
     _ = report(outcome.settled)
     let next = Continuation.sameCommand(canReconcile: canReconcile && session.provider is any HistoryKeeping)
-    try finish(outcome.result, unsent: outcome.unsent, session, next: next)
+    try finish(outcome.result, unsent: outcome.unsent, session, next: next) {
+      // What was waited for is printed from now on, also by a run that doesn't wait.
+      if self.patience != nil { try outcome.job.notePrinted() }
+    }
   }
 
   private func finish(
-    _ result: DispatchResult, unsent: [MessageRecord], _ session: ProviderSession, next: Continuation?
+    _ result: DispatchResult, unsent: [MessageRecord], _ session: ProviderSession, next: Continuation?,
+    afterWaiting note: () throws -> Void = {}
   ) throws {
     var result = result
-    let ending = wait(&result, session)
+    var ending = wait(&result, session)
+    let unnoted = caught(note)
+    ending = ending ?? unnoted
     print(next == nil && isForPeople ? unsent.map(\.givenUp) : unsent)
     var counts = result.counts
     counts.planned = unsent.count

@@ -9,6 +9,7 @@ import TextFormats
 struct KeyedSending {
   /// What came of all that was ever sent under the key.
   struct Outcome {
+    var job: LedgerJob
     var result: DispatchResult
     /// In the order of their rows.
     var settled: [MessageRecord]
@@ -125,7 +126,7 @@ extension KeyedSending {
 
   /// What this run knows of a row counts more than the ledger, which it may not have been able to write.
   private func outcome(of job: LedgerJob, _ result: DispatchResult, _ sent: [Int: MessageRecord]) -> Outcome {
-    var outcome = Outcome(result: result, settled: [], unsent: [], begunAt: job.createdAt)
+    var outcome = Outcome(job: job, result: result, settled: [], unsent: [], begunAt: job.createdAt)
     do {
       for var record in try job.printedRecords() {
         if let own = sent[record.row ?? 0] { record = own }

@@ -1,7 +1,7 @@
 import Messaging
 
 /// What was printed of a message that has a key, kept from the moment when its status goes on: a run with the same key
-/// prints the same, and ends with the same exit code.
+/// prints the same, and ends with the same exit code. A run that waits prints what came of it, and from then on that counts.
 extension LedgerJob {
   /// All of its rows, in order, as they were printed.
   public func printedRecords() throws(LedgerError) -> [MessageRecord] {
@@ -12,6 +12,15 @@ extension LedgerJob {
       var records: [MessageRecord] = []
       while try select.next() { records.append(reader.record()) }
       return records
+    }
+  }
+
+  /// Notes that its rows were just printed as they are now.
+  public func notePrinted() throws(LedgerError) {
+    _ = try ledger.access { (database) throws(LedgerError) in
+      try ledger.transaction(claims: false) { () throws(LedgerError) in
+        try database.run(PrintedSQL.delete, [":job": id])
+      }
     }
   }
 }
