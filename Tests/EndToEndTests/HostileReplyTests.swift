@@ -28,6 +28,20 @@ import TextFormats
     #expect(server.requests.count == 1)
   }
 
+  @Test(
+    "What a refusing status lists as taken is sent once",
+    arguments: ["401 Unauthorized", "429 Too Many Requests", "503 Service Unavailable"])
+  func takenAllTheSame(status: String) throws {
+    let row = #"{"number":"+15550100001","message":"Hello","ID":7,"status":"Pending"}"#
+    let body = #"{"success":true,"data":{"messages":[\#(row)]},"error":null}"#
+    let reply = ScriptedServer.reply(status, headers: ["Retry-After: 0"], body: body)
+    let server = try ScriptedServer { _ in [.read, .write(reply)] }
+    let run = try run(.vpixelpro, against: server)
+    #expect(run.code == 0, "\(run.text) \(run.stderr)")
+    #expect(try run.records().texts("id") == ["7"])
+    #expect(server.requests.count == 1)
+  }
+
   @Test("More than ten megabytes are not read")
   func tooLong() throws {
     let piece = String(repeating: " ", count: 1 << 20)
