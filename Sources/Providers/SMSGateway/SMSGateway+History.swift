@@ -19,7 +19,9 @@ extension SMSGateway {
       APICall(request: request) { response throws(ProviderError) in
         let rows = try SMSGatewayReply.rows("messages", in: response)
         let messages = rows.map { SMSGatewayMessage(row: $0, zone: zone) }
-        return HistoryPage(messages.filter { !$0.isReceived }.map(\.historyEntry))
+        let entries = messages.filter { !$0.isReceived }.map(\.historyEntry)
+        let rest = try SMSGatewayReply.rest(beyond: rows.count, in: response)
+        return HistoryPage(entries, total: rest == 0 ? .onePage : .rows(rest.map { entries.count + $0 }))
       }
     }
   }

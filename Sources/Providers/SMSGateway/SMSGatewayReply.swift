@@ -22,6 +22,22 @@ enum SMSGatewayReply {
     return rows
   }
 
+  /// How many rows there are, as an answer says, beyond the `count` that it lists; nil for some, without a number. The
+  /// script has no pages, but one that a host has changed may.
+  static func rest(beyond count: Int, in response: HTTPResponse) throws(ProviderError) -> Int? {
+    let reply = try response.json()
+    let outer = [reply, reply["data"] ?? .null]
+    let places = outer + outer.flatMap { place in ["pagination", "paging", "meta", "links"].compactMap { place[$0] } }
+    func values(_ names: [String]) -> [JSONValue] {
+      places.flatMap { place in names.compactMap { place[$0] } }.filter { ![.null, false, ""].contains($0) }
+    }
+    let totals = values(["total", "totalCount", "total_count"]).map(\.int)
+    if totals.contains(nil) { return nil }
+    let rest = max(0, (totals.compactMap(\.self).max() ?? 0) - count)
+    let next = values(["next", "nextPage", "next_page", "hasMore", "has_more"])
+    return rest == 0 && !next.isEmpty ? nil : rest
+  }
+
   /// One object in the `data` of an answer.
   static func object(_ name: String, in response: HTTPResponse) throws(ProviderError) -> JSONValue {
     guard let object = try data(of: response)[name], object.object != nil else { throw response.unexpectedForm }

@@ -76,6 +76,20 @@ import TextFormats
     #expect(page.next == nil && page.total == .onePage)
   }
 
+  @Test(
+    "A history of the gateway that says there is more is not the whole one",
+    arguments: [
+      (#""messages":[],"total":2},"#, .rows(2)), (#""messages":[{"ID":1}]},"total":"3","#, .rows(3)),
+      (#""messages":[],"next":2},"#, .rows(nil)), (#""messages":[],"nextPage":"/read?page=2"},"#, .rows(nil)),
+      (#""messages":[]},"nextPage":2,"#, .rows(nil)), (#""messages":[],"pagination":{"next":"x"}},"#, .rows(nil)),
+      (#""messages":[],"total":"many"},"#, .rows(nil)),
+      (#""messages":[{"ID":1,"status":"Received"}],"total":1,"next":null},"#, .onePage),
+      (#""messages":[],"total":0,"nextPage":null,"hasMore":false},"#, .onePage),
+    ] as [(String, HistoryPage.RowTotal)])
+  func gatewayTellsOfMore(reply: String, total: HistoryPage.RowTotal) throws {
+    #expect(try answer(gateway, #"{"success":true,"data":{\#(reply)"error":null}"#).total == total)
+  }
+
   // MARK: Voximplant
 
   @Test("Voximplant is asked for the whole account, so that no row is left out for how its number is written")
