@@ -62,6 +62,20 @@ import TextFormats
     #expect(World().run(line: "\(command) -o csv --columns \(names)", with: "vpixelpro") == .success)
   }
 
+  @Test(
+    "The configuration's path is a document of its format",
+    arguments: [
+      ("", "/tmp/a b.toml\n"), ("-o csv", "/tmp/a b.toml\n"), ("-o jsonl", "{\"path\":\"/tmp/a b.toml\"}\n"),
+      ("-o json", "{\n  \"path\": \"/tmp/a b.toml\"\n}\n"),
+    ])
+  func configurationPath(format: String, document: String) {
+    let world = World()
+    let options = format.split(separator: " ").map(String.init)
+    let arguments = ["config", "path", "--config", "/tmp/a b.toml"] + options
+    #expect(SMSProgram(environment: world.environment()).run(arguments) == .success, "\(world.complained)")
+    #expect(world.printed == document)
+  }
+
   @Test("A command without columns says so")
   func noColumns() {
     let world = World()

@@ -1,6 +1,7 @@
 import Application
 import CommandLineKit
 import Configuration
+import Messaging
 
 /// The commands about the configuration itself.
 enum ConfigCommands {
@@ -17,13 +18,21 @@ struct ConfigPathCommand: Command {
   static let spec = CommandSpec<any Command>(
     "path", summary: "Print the path of the configuration file.",
     discussion: """
-      If there is no file yet, it is the path that 'sms config init' would write to.
+      If there is no file yet, it is the path that 'sms config init' would write to. JSON is an object with the path.
       """,
     examples: [Example("$EDITOR \"$(sms config path)\"", "Edit the configuration.")],
     make: { _ in ConfigPathCommand() })
 
   func run(_ context: Context) throws {
     let path = try ConfigurationPath(context.inputs, context.globals).preferred()
-    try context.print("\(path)\n")
+    guard context.outputFormat.isJSON else { return try context.print("\(path)\n") }
+    try context.printer(of: ConfigurationFile.self, isSingle: true).finish(with: [ConfigurationFile(path: path)])
   }
+}
+
+/// The configuration file in use, as JSON has it.
+private struct ConfigurationFile: Record {
+  var path: String
+
+  static let fields: [RecordField<ConfigurationFile>] = [RecordField("path", \.path)]
 }
