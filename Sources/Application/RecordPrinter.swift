@@ -129,13 +129,17 @@ package enum PrintingWay {
 
 extension Context {
   /// Prints records of that kind; `isSingle` where the result is one object and never an array. A long table that
-  /// `isPaged` goes through the user's pager: that is for what is read, not for what is on its way.
+  /// `isPaged` goes through the user's pager: that is for what is read, not for what is on its way. Off a terminal a
+  /// table that `isWhole` has every column.
   package func printer<Printed: Record>(
-    of kind: Printed.Type, isSingle: Bool = false, isPaged: Bool = false
+    of kind: Printed.Type, isSingle: Bool = false, isPaged: Bool = false, isWhole: Bool = false
   ) throws -> RecordPrinter<Printed> {
     try configuration.requireOutputFormat()
     let way = try printingWay(isPaged: isPaged)
     var layout = try layout(of: globals[GlobalOptions.raw] ? Printed.schema.addingRaw : Printed.schema, isSingle)
+    if isWhole, outputFormat == .table, !showsTable, globals[GlobalOptions.columns] == nil {
+      layout.columns = try Printed.schema.columns(named: Printed.schema.fields.map(\.name), flattening: true)
+    }
     layout.table.positions = showsTable && !way.isPaged && variable("TERM") != "dumb"
     let printer = RecordPrinter<Printed>(layout.columns, formatter: outputFormat.formatter(layout), way: way)
     if isPaged, showsTable { printer.noteEmpty = { note("no \(Printed.plural)") } }

@@ -30,7 +30,7 @@ struct JobDetails {
   }
 
   /// A command to copy.
-  private var next: String {
+  var next: String {
     let reference = context.reference(toJob: job.job)
     return switch job.state {
     case .planned, .interrupted: reference.resumeCommand()

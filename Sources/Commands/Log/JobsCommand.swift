@@ -107,8 +107,11 @@ extension JobsCommand {
     let jobs = try ledger.jobs(query)
     if jobs.isEmpty, let name = query.name { throw missing(name) }
     let shown = Array(jobs.prefix(limit.count ?? jobs.count))
-    if parsed[Self.what] != nil, let job = shown.first { return try show(job, context) }
-    try context.printer(of: JobRecord.self, isPaged: true).finish(with: shown)
+    if parsed[Self.what] != nil, let job = shown.first {
+      try show(job, context)
+      return noteNext(job, context)
+    }
+    try context.printer(of: JobRecord.self, isPaged: true, isWhole: true).finish(with: shown)
     if shown.count < jobs.count { context.sayTruncated(limit.moreWords) }
   }
 
@@ -116,8 +119,14 @@ extension JobsCommand {
   private func show(_ job: JobRecord, _ context: Context) throws {
     guard context.outputFormat == .table, context.environment.terminal.outputIsTerminal,
       context.globals[GlobalOptions.columns] == nil
-    else { return try context.printer(of: JobRecord.self).finish(with: [job]) }
+    else { return try context.printer(of: JobRecord.self, isWhole: true).finish(with: [job]) }
     try context.print(JobDetails(job: job, context: context).text)
+  }
+
+  /// Says the next step where a table doesn't show it.
+  private func noteNext(_ job: JobRecord, _ context: Context) {
+    guard context.outputFormat == .table, !context.showsTable else { return }
+    context.note("next: \(JobDetails(job: job, context: context).next)")
   }
 
   private func missing(_ name: String) -> Failure {
