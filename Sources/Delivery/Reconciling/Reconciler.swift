@@ -82,13 +82,13 @@ public struct Reconciler {
     guard candidate.state == .free, candidate.isIdentified, let time = entry.time, let leftAt = message.leftAt
     else { return false }
     return NumberResemblance(entry.number, to: message.number) == .same
-      && TextResemblance(entry.record.body, to: message.body) == .same && !isBefore(time.lowerBound, leftAt)
+      && TextResemblance(entry.record.body, to: message.body) == .same && !isBefore(time, leftAt)
   }
 
-  /// Whether a time of the provider is before a message left.
-  func isBefore(_ time: Timestamp, _ leftAt: Timestamp) -> Bool {
+  /// Whether something surely happened before a message left.
+  func isBefore(_ time: ClosedRange<Timestamp>, _ leftAt: Timestamp) -> Bool {
     // Times are cut to seconds on both sides.
-    time < leftAt.adding(seconds: (history.clock?.seconds.lowerBound ?? 0) - 2)
+    time.upperBound < leftAt.adding(seconds: (history.clock?.seconds.lowerBound ?? 0) - 2)
   }
 }
 
@@ -109,7 +109,7 @@ extension Reconciler {
     let number = NumberResemblance(entry.number, to: message.number)
     let text = TextResemblance(entry.record.body, to: message.body)
     guard number != .other else { return nil }
-    if let time = entry.time, let leftAt = message.leftAt, isBefore(time.upperBound, leftAt) {
+    if let time = entry.time, let leftAt = message.leftAt, isBefore(time, leftAt) {
       let isAnother = text == .other || candidate.state == .placed || text == .absent && candidate.state == .owned
       return isAnother ? nil : .beforeClaim
     }
@@ -119,15 +119,9 @@ extension Reconciler {
     case (.possible, _, _): return .oddNumber
     case (_, .absent, _): return .noText
     case (_, .other, _), (_, .similar, _): return .otherText
-    case (_, .same, .free): return isUndated(entry, message) ? .noTime : candidate.isIdentified ? .rivals : .noID
+    case (_, .same, .free): return entry.time == nil ? .noTime : candidate.isIdentified ? .rivals : .noID
     case (.other, _, _): return nil
     }
-  }
-
-  /// Whether its time leaves open if it was before the message left: there is none, or only the day is told.
-  private func isUndated(_ entry: HistoryEntry, _ message: SoughtMessage) -> Bool {
-    guard let time = entry.time else { return true }
-    return message.leftAt.map { isBefore(time.lowerBound, $0) } ?? false
   }
 }
 
