@@ -111,7 +111,7 @@ extension JobsCommand {
       try show(job, context)
       return noteNext(job, context)
     }
-    try context.printer(of: JobRecord.self, isPaged: true, isWhole: true).finish(with: shown)
+    try context.printer(of: JobRecord.self, isPaged: true).finish(with: shown)
     if shown.count < jobs.count { context.sayTruncated(limit.moreWords) }
   }
 
