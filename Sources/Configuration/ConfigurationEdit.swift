@@ -66,7 +66,7 @@ package struct ConfigurationEdit {
   private var emptyLine: [UInt8] { Array((lineBreak + lineBreak).utf8) }
 }
 
-/// A profile that is to be written.
+/// A profile to add to a configuration file.
 package struct NewProfile {
   package var name: String
   /// In the order in which they are written, each value as TOML.

@@ -64,7 +64,7 @@ struct BulkRun {
     }
   }
 
-  /// Has what is unknown be asked about, or sent again, where the user wants that.
+  /// Asks the provider about unknown messages, and plans unknown or failed ones again, as the options say.
   private func prepareUnknown() throws {
     if options.job.reconciles, job.counts.unknown > 0 {
       var reconciliation = try Reconciliation(session, job, settle: options.job.settle, report: reporter.print)

@@ -33,7 +33,7 @@ struct EditedConfiguration {
   /// Names of the profiles.
   var profiles: [String] { file?.profiles.map(\.name) ?? [] }
 
-  /// Adds a profile. Returns the profile that was used until now and has to be named for that from now on.
+  /// Adds a profile. Returns the name of the profile that was the only one and becomes `default_profile`, if any.
   func add(_ profile: NewProfile, _ context: Context) throws -> String? {
     var edit = ConfigurationEdit(read.bytes)
     let only = file?.defaultProfile == nil && profiles.count == 1 ? profiles.first : nil

@@ -56,10 +56,10 @@ struct MailRecipients {
     }
   }
 
-  /// The number in an address, as it is to be read; nil for an address that is none.
+  /// The phone number in a mail address, as the number parser takes it; nil for any other address.
   ///
-  /// With `+` it is one at any domain. Digits alone are one without a domain, and at `sms`, where they are
-  /// international. At any other domain they are somebody's mailbox.
+  /// `+` and digits are a phone number at any domain. Digits alone are one without a domain, or at the domain `sms`,
+  /// where they are international. At any other domain they are the name of a mailbox.
   static func number(in address: String) -> String? {
     let parts = address.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let (local, domain) = (parts[0], parts.count > 1 ? parts[1].lowercased() : nil)

@@ -140,8 +140,8 @@ extension SendmailCommand {
 }
 
 extension KeyOptions {
-  /// The key of a mail that has a Message-ID: whoever hands it over again means the same. A mail is handed over for
-  /// each of its recipients, and a list may change its text, so these are in the key, too.
+  /// The key of a mail with a Message-ID, so that a mail that is delivered again is not texted again. The key also
+  /// covers the recipients and the text: a mail may arrive once for each recipient, and mailing lists change texts.
   fileprivate func key(of mail: MailMessage, to messages: [OutgoingMessage]) -> SendKey? {
     guard let id = mail.messageID else { return nil }
     let fields = [id] + messages.map(\.to.e164).sorted() + [messages.first?.body ?? ""]

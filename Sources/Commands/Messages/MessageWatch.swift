@@ -143,7 +143,7 @@ extension MessageRecord {
     for field in MessageRecord.fields where !field.traits.contains(.progress) && self[field: field] == .null {
       record[field: field] = earlier[field: field]
     }
-    // A provider may not write when a message is to be sent.
+    // Some providers leave out the scheduled time in later records.
     if record.status == .queued, record.scheduledAt != nil { record.status = .scheduled }
     return record
   }

@@ -27,7 +27,7 @@ enum ReferenceTopics {
     "Files",
     entries: [
       ("~/.config/sms/config.toml", "The configuration; in $XDG_CONFIG_HOME if that is set."),
-      ("~/.smsrc", "The configuration if there is no other."),
+      ("~/.smsrc", "The configuration, if the file above doesn't exist."),
       (
         "~/.local/state/sms/ledger.db",
         "The ledger of jobs and messages; in $XDG_STATE_HOME, $SMS_STATE_DIR, or state_dir if set."

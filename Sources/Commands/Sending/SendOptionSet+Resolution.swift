@@ -8,7 +8,7 @@ import TextFormats
 extension SendOptionSet {
   /// What holds for every message, once clock, zone and profile are known.
   ///
-  /// `--at` may be past where `isPerhapsSent`: `requireFuture` has to be called before anything leaves.
+  /// With `isPerhapsSent`, `--at` may be in the past: call `requireFuture` before anything leaves.
   func template(
     _ settings: Settings, now: Timestamp, localZone: TimeZoneRules, isPerhapsSent: Bool = false
   ) throws -> MessageTemplate {
