@@ -39,7 +39,13 @@ for rows in 2000 4000; do
     for (row = 1; row <= rows; row++)
       printf "+1555%07d,Name %d,\"Hello %d, your parcel arrives today.\"\n", 100000 + row, 1000 + row, 1000 + row
   }' >$rows.csv
+  awk -v rows=$rows 'BEGIN {
+    for (row = 1; row <= rows; row++)
+      printf "{\"to\":\"+1555%07d\",\"name\":\"Name %d\",\"message\":\"Hello %d, your parcel arrives today.\"}\n", \
+        100000 + row, 1000 + row, 1000 + row
+  }' >$rows.jsonl
 done
+format=csv
 
 # Nothing of the caller's environment, and the same hashes in every run.
 in_fixed_environment() {
@@ -57,7 +63,7 @@ instructions() {
 # Runs `sms bulk` with these options over the list of so many rows, with a new ledger.
 bulk() {
   rm -rf state
-  list=$1.csv
+  list=$1.$format
   shift
   instructions -o jsonl bulk "$@" "$list"
 }
@@ -95,6 +101,9 @@ count=$(instructions -o jsonl send +15550100001 Hello)
 report "$count" "one send"
 
 report_rows "a row of a dry run" --dry-run
+format=jsonl
+report_rows "a row of a dry run, of JSONL" --dry-run
+format=csv
 report_rows "a row with a request of its own" --batch 1
 report_rows "a row in batches of 100" --batch 100
 
