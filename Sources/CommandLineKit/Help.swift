@@ -178,7 +178,8 @@ extension HelpPage {
     }
     let words = ([name] + rest).joined(separator: " ")
     let others = topics.isEmpty ? "" : " Topics for '\(name) help': \(topics.joined(separator: ", "))."
-    return "See '\(words) COMMAND -h' for a command, '\(words) --help' for global options.\(others)".wrapped(to: width)
+    let pointers = "See '\(words) COMMAND -h' for help on a command, '\(words) --help' for global options.\(others)"
+    return pointers.wrapped(to: width)
   }
 }
 

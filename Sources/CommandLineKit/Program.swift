@@ -137,7 +137,7 @@ public struct ReferenceSection: Sendable {
 
 /// What every program has.
 enum Builtin {
-  static let help = Flag("help", short: "h", help: "Show all help; -h shows the short form.")
+  static let help = Flag("help", short: "h", help: "Show the full help; -h shows a short version.")
   static let version = Flag("version", help: "Show the version.")
   static let options = [help.spec, version.spec]
   static let command = RepeatedOperand<String>("COMMAND", help: "A command or topic.")

@@ -5,32 +5,32 @@ import Providers
 
 /// The settings that every profile can have, whatever its provider.
 package enum CommonSettings {
-  package static let provider = SettingSpec("provider", .providerName, help: "Which provider the profile sends through")
+  package static let provider = SettingSpec("provider", .providerName, help: "The profile's provider")
   package static let baseURL = SettingSpec(
-    "base_url", .url, help: "Address of the API, without the path of a call")
+    "base_url", .url, help: "Base URL of the API")
   package static let allowHTTP = SettingSpec(
-    "allow_http", .boolean, help: "Allow http for a host that is not this machine")
+    "allow_http", .boolean, help: "Allow unencrypted HTTP to other hosts")
   package static let from = SettingSpec("from", .sender, help: "Sender number or sender ID")
   package static let countryCode = SettingSpec(
-    "country_code", .countryCode, help: "Country code of numbers written without one")
+    "country_code", .countryCode, help: "Country code for numbers without one, such as +44")
   package static let timeZone = SettingSpec(
-    "time_zone", .timeZone, help: "Zone in which the provider reads local times")
+    "time_zone", .timeZone, help: "Time zone of the provider's local times")
   package static let timeout = DefaultedSetting(
-    "timeout", default: .seconds(30), help: "Time for one whole request")
+    "timeout", default: .seconds(30), help: "Time limit for each request")
   package static let connectTimeout = DefaultedSetting(
-    "connect_timeout", default: .seconds(30), help: "Time for looking up the name, connecting and TLS")
+    "connect_timeout", default: .seconds(30), help: "Time limit for connecting (DNS, TCP, and TLS)")
   package static let retries = DefaultedSetting(
-    "retries", range: 0...100, default: 3, help: "How often a request that was surely not taken is tried again")
+    "retries", range: 0...100, default: 3, help: "How many times to retry a request that was not accepted")
   package static let settle = SettingSpec(
     "settle", .duration, help: "How long a lost request may still arrive")
-  package static let rate = SettingSpec("rate", .rate, help: "The most messages to send in a time")
+  package static let rate = SettingSpec("rate", .rate, help: "Maximum send rate, such as 5/s")
   package static let concurrency = DefaultedSetting(
-    "concurrency", range: 1...1024, default: 8, help: "How many requests may be under way at once")
-  package static let output = DefaultedSetting("output", default: .table, help: "How results are printed")
+    "concurrency", range: 1...1024, default: 8, help: "Maximum number of concurrent requests")
+  package static let output = DefaultedSetting("output", default: .table, help: "Output format")
   package static let caFile = SettingSpec(
-    "ca_file", .file, help: "Trust these PEM certificates, not the system's")
+    "ca_file", .file, help: "CA certificates to trust instead of the system's (PEM file)")
   package static let sendmailTo = SettingSpec(
-    "sendmail_to", .string, help: "Who gets mail for recipients without a number")
+    "sendmail_to", .string, help: "Numbers that get email addressed to anyone else")
   package static let proxy = SettingSpec("proxy", .url, help: "HTTP proxy to connect through")
 
   /// What holds where no layer says anything, by name. The default of `base_url` is the provider's.

@@ -34,7 +34,7 @@ package struct ConfigurationTemplate: Sendable {
 
   private var head: String {
     """
-    # Configuration of sms (TOML 1.0). 'sms config check' checks it, 'sms config show' says what is in force.
+    # Configuration of sms (TOML 1.0). Check it with 'sms config check'; see the result with 'sms config show'.
     # A secret such as key can also be given as key_env (name of a variable), key_file or key_command.
 
     \(active.map { "default_profile = \"\($0)\"" } ?? "# default_profile = \"office\"")

@@ -16,21 +16,22 @@ package enum GlobalOptions {
     "columns", value: .list(of: ValueKind<String>.string.named("NAME").completed(by: .dynamic("columns"))),
     help: "Print only these columns, in this order; 'help' lists them.")
   package static let noHeader = Flag("no-header", help: "Don't print the header.")
-  package static let raw = Flag("raw", help: "Add the provider's own object as 'raw'.")
+  package static let raw = Flag("raw", help: "Include the provider's original object as 'raw'.")
   package static let quiet = CountedFlag(
-    "quiet", short: "q", help: "Don't print progress, notes, or a summary; with -qq, no results on success either.")
+    "quiet", short: "q", help: "Don't print progress, notes, or the summary; -qq also hides results on success.")
   package static let verbose = Flag(
     "verbose", short: "v", help: "Show requests and replies, with secrets masked.")
-  package static let csvSafe = Flag("csv-safe", help: "Disarm CSV cells that look like formulas.")
+  package static let csvSafe = Flag("csv-safe", help: "Escape CSV cells that look like formulas.")
   package static let color = Option(
     "color", value: .enumeration(ColorChoice.self), default: .auto,
     help: "When to color tables.")
   package static let noColor = Flag("no-color", help: "Same as --color never.")
   package static let timeout = CommonSettings.timeout.option(help: "Time limit for each request.")
   package static let connectTimeout = CommonSettings.connectTimeout.option(help: "Time limit for connecting.")
-  package static let retries = CommonSettings.retries.option(help: "How often to retry what surely wasn't accepted.")
+  package static let retries = CommonSettings.retries.option(
+    help: "How many times to retry a request that was not accepted.")
   package static let allowUnusualNumbers = Flag(
-    "allow-unusual-numbers", help: "Accept unusual numbers that start with +.")
+    "allow-unusual-numbers", help: "Accept numbers with + that don't fit a numbering plan.")
   package static let noInput = Flag("no-input", help: "Never ask questions.")
 
   package static let all: [any OptionDeclaration] = [

@@ -2,7 +2,7 @@
 package struct StateDirectory: Hashable, Sendable {
   package static let setting = "state_dir"
   package static let variable = "SMS_STATE_DIR"
-  package static let help = "Folder of the ledger; a relative path starts from the folder of the configuration file"
+  package static let help = "Directory of the ledger; a relative path is relative to the configuration file"
 
   package var path: String
   /// What says so.

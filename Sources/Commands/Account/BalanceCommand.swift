@@ -12,7 +12,7 @@ struct BalanceCommand: Command {
   }
   static let voice = Flag("voice", help: "Show the balance for calls instead.")
   static let least = Option(
-    "min", value: .amount, help: "Exit with code 1 if less than N is left. An account without a limit always passes.")
+    "min", value: .amount, help: "Exit with code 1 if the balance is below N. An unlimited account always passes.")
   static let spec = CommandSpec<any Command>(
     "balance", summary: "Show the account balance.",
     discussion: """

@@ -13,7 +13,7 @@ enum AppointmentsCommands {
 struct AppointmentsAddCommand: Command {
   static let capability = Capability("appointments add") { $0 is any AppointmentAdding.Type }
   static let number = Operand("NUMBER", help: "The contact's phone number.")
-  static let at = RequiredOption("at", value: .time, help: "When it takes place, to the minute.")
+  static let at = RequiredOption("at", value: .time, help: "Time of the appointment, to the minute.")
   static let status = RequiredOption(
     "status", value: .enumeration(AppointmentStatus.self).named("STATUS"), help: "Status of the appointment.")
   static let spec = CommandSpec<any Command>(

@@ -32,15 +32,16 @@ struct BulkOptions: Sendable {
   static let templateColumn = Flag(
     "template-column", group: inputGroup, help: "Fill in {{column}} in the texts of FILE, too.")
   static let literal = Flag(
-    "literal", group: inputGroup, help: "Send {{column}} and the like in FILE as is.")
+    "literal", group: inputGroup, help: "Send the texts in FILE exactly as they are.")
   static let message = Option(
     "message", value: .string, group: inputGroup, help: "Text template, such as 'Hi {{name|there}}'.")
   static let messageFile = Option(
     "message-file", value: .file, group: inputGroup, help: "Read the text template from a file.")
   static let suppress = Option(
-    "suppress", value: .file, group: inputGroup, help: "Never send to the numbers in this file. Any format works.")
+    "suppress", value: .file, group: inputGroup, help: "Never send to the numbers in this file. It can have any format."
+  )
   static let suppressColumn = Option(
-    "suppress-column", value: .string.named("NAME"), fallback: "all with numbers", group: inputGroup,
+    "suppress-column", value: .string.named("NAME"), fallback: "every column with numbers", group: inputGroup,
     help: "Column of that file with the numbers.")
   static let skipInvalid = Flag("skip-invalid", group: inputGroup, help: "Skip bad rows instead of sending nothing.")
   static let shortCodes = Flag(
@@ -48,13 +49,13 @@ struct BulkOptions: Sendable {
   static let allowDuplicates = Flag(
     "allow-duplicates", group: inputGroup, help: "Allow rows with the same number and text.")
   static let shard = Option(
-    "shard", value: .shard, group: inputGroup, help: "Send only part K of N, one for each machine.")
+    "shard", value: .shard, group: inputGroup, help: "Send only part K of N. Splits a list over several machines.")
   static let limit = Option(
     "limit", value: .int(1...Int.max), group: inputGroup, help: "Send only the first N rows.")
   static let rate = Option(
     "rate", value: .rate, variable: "SMS_RATE", group: paceGroup, help: "Maximum send rate, such as 10/s.")
   static let concurrency = CommonSettings.concurrency.option(
-    group: paceGroup, help: "Maximum number of requests at a time.")
+    group: paceGroup, help: "Maximum number of concurrent requests.")
   /// The default is large enough to be fast, and small enough that a lost reply leaves few messages unknown.
   static let batch = Option(
     "batch", value: .int(1...Int.max), default: 100, group: paceGroup,

@@ -5,17 +5,17 @@ import CommandLineKit
 struct JobOptions: Sendable {
   static let job = Option(
     "job", value: .jobName, group: group,
-    help: "Name the job, so that it can be continued. The same command with the same name sends only what is left.")
+    help: "Name the job. Repeating the command with the same name sends only what wasn't sent.")
   static let resume = Option(
     "resume", value: .jobName, group: group, help: "Continue this job; FILE isn't needed.")
   static let new = Flag(
-    "new", group: group, help: "Start a new job and close the unfinished one.")
+    "new", group: group, help: "Cancel the unfinished job; send everything again.")
   static let retryUnknown = Flag(
     "retry-unknown", group: group, help: "Resend unknown messages; some may arrive twice.")
   static let reconcile = Flag(
     "reconcile", group: group, help: "Ask the provider about unknown messages. Those it never received are sent.")
   static let settle = Option(
-    "settle", value: .duration, fallback: "the timeout and a minute", variable: "SMS_SETTLE", group: group,
+    "settle", value: .duration, fallback: "timeout + 1m", variable: "SMS_SETTLE", group: group,
     help: "How long a lost request may still arrive. Requires --reconcile.")
 
   static let retryFailed = Flag(

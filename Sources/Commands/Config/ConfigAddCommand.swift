@@ -10,16 +10,16 @@ import TextFormats
 struct ConfigAddCommand: Command {
   static let name = Operand("NAME", help: "The name of the new profile.")
   static let provider = RequiredOption(
-    "provider", value: .choice(ProviderRegistry.all.map { $0.descriptor.name }), help: "Its provider.")
+    "provider", value: .choice(ProviderRegistry.all.map { $0.descriptor.name }), help: "The profile's provider.")
   static let spec = CommandSpec<any Command>(
     "add", summary: "Add a profile to the configuration.",
     discussion: """
-      The profile goes to the end of the file that 'sms config path' prints, which is made where there is none. All else in \
-      the file stays as it is: comments, order, permissions, links. It is changed as a whole or not at all, and only \
-      where the new profile passes 'sms config check'.
+      Appends the profile to the file printed by 'sms config path', and creates the file if needed. Comments, order, \
+      permissions, and links are kept. The file is only changed if the new profile passes 'sms config check', and \
+      then in one step.
 
-      A secret is never an option. Without one of the options under Secrets it is asked for at a terminal, and not shown; \
-      elsewhere it is read from standard input, one line for each secret. What is read so is written into the file.
+      Secrets can't be given as options. Without one of the options under Secrets, sms asks for the secret at a \
+      terminal; elsewhere it reads it from standard input, one line for each secret. It is then written to the file.
       """,
     examples: [
       Example(
@@ -106,8 +106,8 @@ struct ConfigRemoveCommand: Command {
   static let spec = CommandSpec<any Command>(
     "remove", summary: "Remove a profile from the configuration.",
     discussion: """
-      Its lines go, with the comments between them; all else in the file stays as it is. default_profile goes with the \
-      profile that it names. What was sent with the profile stays in the log.
+      Deletes the profile with the comments inside it, and default_profile if it names this profile. The rest of the \
+      file isn't changed. Messages sent with the profile stay in the log.
       """,
     examples: [Example("sms config remove old", "Remove a profile.")],
     operands: [name], make: ConfigRemoveCommand.init)

@@ -17,9 +17,10 @@ struct ConfigCheckCommand: Command {
       the SMS_ variables; they don't apply to other profiles, or to FILE.
 
       With --online, each profile's provider is asked for the balance, which costs nothing and changes nothing. \
-      Secrets are fetched for this. It is asked only once, unless --retries is given. voip-communications.net has no \
-      such call. With --profile, only that profile is tried. The exit code is 4 if credentials are refused, and 5 if \
-      a provider can't be reached. All profiles are tried, even if one fails.
+      Secrets are fetched for this. Each provider is asked once, unless --retries is given. voip-communications.net \
+      has no call for this, so its credentials aren't tested. With --profile, only that profile is tried. The exit \
+      code is 4 if credentials are refused, and 5 if a provider can't be reached. All profiles are tried, even if one \
+      fails.
       """,
     examples: [
       Example("sms config check", "Check the configuration in use."),

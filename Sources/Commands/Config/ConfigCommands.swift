@@ -18,7 +18,8 @@ struct ConfigPathCommand: Command {
   static let spec = CommandSpec<any Command>(
     "path", summary: "Print the path of the configuration file.",
     discussion: """
-      If there is no file yet, it is the path that 'sms config init' would write to. JSON is an object with the path.
+      If there is no file yet, this is the path that 'sms config init' would write to. With --json, prints an object \
+      with the path.
       """,
     examples: [Example("$EDITOR \"$(sms config path)\"", "Edit the configuration.")],
     make: { _ in ConfigPathCommand() })

@@ -17,7 +17,7 @@ struct ConfigInitCommand: Command {
       Writes the file at the path that 'sms config path' prints, readable only by you. An existing file is never \
       changed. At a terminal, it asks for the provider and its secrets, which aren't shown and are stored in the \
       file. With --provider, it asks nothing, and the profile takes its secrets from environment variables. With \
-      --no-input, or off a terminal, everything in the file is commented out.
+      --no-input, or without a terminal, everything in the file is commented out.
       """,
     examples: [
       Example("sms config init", "Answer a few questions."),

@@ -10,7 +10,7 @@ struct ConfigShowCommand: Command {
   static let spec = CommandSpec<any Command>(
     "show", summary: "Show the settings in use and where they are set.",
     discussion: """
-      Secrets are masked, and none is fetched.
+      Secrets are masked and not fetched.
       """,
     examples: [
       Example("sms config show", "Show the settings of the default profile."),

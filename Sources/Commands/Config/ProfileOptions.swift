@@ -53,9 +53,9 @@ extension ProfileOptions.Entry {
 
   fileprivate init(secret spec: SettingSpec, form suffix: String) {
     let forms = [
-      "_env": ("VARIABLE", "Environment variable that holds \(spec.name)."),
-      "_file": ("FILE", "File that holds \(spec.name)."),
-      "_command": ("CMD", "Command that prints \(spec.name)."),
+      "_env": ("VARIABLE", "Environment variable with the \(spec.name)."),
+      "_file": ("FILE", "File with the \(spec.name)."),
+      "_command": ("CMD", "Command that prints the \(spec.name)."),
     ]
     let (placeholder, help) = forms[suffix] ?? ("VALUE", "")
     let option = Option(

@@ -10,12 +10,12 @@ struct ProfilesCommand: Command {
   static let spec = CommandSpec<any Command>(
     "profiles", summary: "List the profiles of the configuration.",
     discussion: """
-      Each with its provider, its address, the line where it is written, and whether it is the one that is used unless \
-      another is named. Nothing is connected, and no secret is shown or fetched.
+      Shows the provider and address of each profile, the line where it is defined, and whether it is the default. \
+      Makes no connection, and fetches no secrets.
       """,
     examples: [
-      Example("sms profiles", "Which profiles are there?"),
-      Example("sms profiles --jq '.[] | select(.default).name'", "Print the name of the default one."),
+      Example("sms profiles", "List all profiles."),
+      Example("sms profiles --jq '.[] | select(.default).name'", "Print the name of the default profile."),
     ],
     group: "Setup", columns: ProfileRecord.listedColumns, make: { _ in ProfilesCommand() })
 

@@ -7,12 +7,12 @@ import Messaging
 struct ContactsAddCommand: Command {
   static let capability = Capability("contacts add") { $0 is any ContactAdding.Type }
   static let birthday = Option("birthday", value: .line.named("YYYY-MM-DD"), help: "The contact's birthday.")
-  static let resubscribe = Flag("resubscribe", help: "Subscribe again a contact who has opted out.")
+  static let resubscribe = Flag("resubscribe", help: "Resubscribe a contact who opted out.")
   static let spec = CommandSpec<any Command>(
     "add", summary: "Add a contact to a list.",
     examples: [
       Example("sms contacts add +15550100004 --list 1 --name \"Ada\"", "Add a contact to list 1."),
-      Example("sms contacts add +15550100001 --list 1 --resubscribe", "Subscribe again a contact who has opted out."),
+      Example("sms contacts add +15550100001 --list 1 --resubscribe", "Resubscribe a contact who opted out."),
       Example(
         "sms -p smsit contacts add +15550100004 --list Friends --birthday 1990-01-31",
         "Add a contact to a group (SMS-iT)."),

@@ -9,18 +9,18 @@ struct DoctorCommand: Command {
   static let repair = Flag(
     "repair", help: "Accept damaged or restored state files. Rows not sent yet become unknown.")
   static let spec = CommandSpec<any Command>(
-    "doctor", summary: "Diagnose problems with this setup.",
+    "doctor", summary: "Check this machine and the configuration for problems.",
     discussion: """
       Checks the configuration and its permissions, the secrets of each profile (commands are run to get them, but \
-      nothing of a secret is shown), the state directory, the ledger, TLS, and the connection to each provider. It \
-      makes no API request and changes nothing. To test credentials, run 'sms config check --online'. With \
-      --profile, only that profile is checked.
+      secrets are never shown), the state directory, the ledger, TLS, and the connection to each provider. It makes \
+      no API request and changes nothing. To test credentials, run 'sms config check --online'. With --profile, only \
+      that profile is checked.
 
       Each line says ok, or what to do. The exit code is 0 if nothing failed; warnings don't count.
 
-      If state files are damaged, or older than they were, other commands exit with code 10, because it is uncertain \
-      which messages were sent. --repair accepts the files as they are. Messages that unfinished jobs had not sent \
-      become unknown; 'sms bulk --resume JOB --reconcile' asks the provider about them.
+      If state files are damaged, or an older copy was restored, other commands exit with code 10, because it is \
+      uncertain which messages were sent. --repair accepts the files as they are. Messages that unfinished jobs had \
+      not sent become unknown; 'sms bulk --resume JOB --reconcile' asks the provider about them.
       """,
     examples: [
       Example("sms doctor", "Check everything."),

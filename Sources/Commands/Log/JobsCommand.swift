@@ -5,7 +5,7 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Shows the bulk jobs that the ledger holds, closes one, or forgets old ones.
+/// Shows the bulk jobs in the ledger, cancels one, or deletes old ones.
 struct JobsCommand: Command {
   /// What can be done beside showing them.
   enum Action: String, CaseIterable {
@@ -14,7 +14,7 @@ struct JobsCommand: Command {
 
   static let what = OptionalOperand(
     "NAME", value: .string.completed(by: .dynamic("jobs-and-actions")),
-    help: "Show only this job; or 'cancel' to close JOB, or 'prune' to delete runs that ended before --before.")
+    help: "Show only this job; or 'cancel' to cancel JOB, or 'prune' to delete what ended before --before.")
   static let canceled = OptionalOperand(
     "JOB", value: .string.completed(by: .dynamic("jobs")), help: "The job to cancel.")
   static let job = Option("job", value: .string.named("JOB").completed(by: .dynamic("jobs")), help: "Only this job.")
@@ -22,28 +22,27 @@ struct JobsCommand: Command {
     "state", value: .enumeration(JobRecord.State.self).named("STATE"), help: "Only jobs in this state.")
   static let since = Option("since", value: .time, help: "Only jobs started at or after this time.")
   static let until = Option("until", value: .time, help: "Only jobs started at or before this time.")
-  static let before = Option("before", value: .time, help: "With prune: delete runs that ended before this.")
+  static let before = Option("before", value: .time, help: "With prune: delete jobs and messages older than this.")
   static let unknownToo = Flag(
-    "unknown-too", help: "With prune: also runs with unknown messages.")
+    "unknown-too", help: "With prune: also delete jobs with unknown messages.")
   static let spec = CommandSpec<any Command>(
-    "jobs", summary: "Show bulk jobs and their progress.",
+    "jobs", summary: "Show, cancel, and delete bulk jobs.",
     discussion: """
-      Lists jobs, the newest first. For a single job it also shows the list, the account, and the next step. An \
-      interrupted job continues with 'sms bulk --resume JOB'. An unsettled job has sent everything, but the outcome \
-      of some messages is unknown.
+      Lists jobs, the newest first. For a single job, also shows its list, its account, and the next step. Continue \
+      an interrupted job with 'sms bulk --resume JOB'. An unsettled job has sent everything, but the outcome of some \
+      messages is unknown.
 
-      'sms jobs cancel JOB' closes a job: nothing more of it is sent, and the same list can be sent by a new job. \
-      Its rows remain in 'sms log --job JOB'.
+      'sms jobs cancel JOB' cancels a job: it sends nothing more, and its list can be sent by a new job. Its rows \
+      remain in 'sms log --job JOB'. The state of a canceled job is 'abandoned'.
 
-      'sms jobs prune' deletes everything that ended before a given time, including messages of other commands, and \
-      shrinks the ledger. Unfinished jobs are kept, and so are runs with unknown messages, unless --unknown-too is \
-      given.
+      'sms jobs prune --before TIME' deletes jobs and messages older than TIME, from all commands, and frees the \
+      space. Unfinished jobs are kept. So are jobs with unknown messages, unless --unknown-too is given.
       """,
     examples: [
       Example("sms jobs --state interrupted", "List jobs that need to be continued."),
       Example("sms jobs spring", "Show the progress of a job, and what to do next."),
-      Example("sms jobs --job spring -o json", "Print the same as JSON."),
       Example("sms jobs cancel spring", "Cancel the rest of a job."),
+      Example("sms jobs --job spring -o json", "Print a job as JSON."),
       Example("sms jobs prune --before -90d", "Delete what ended more than three months ago."),
     ],
     group: "Messages", options: [job, state, since, until, before, unknownToo, QueryOptions.limit],

@@ -16,8 +16,8 @@ struct LogCommand: Command {
     discussion: """
       Reads this machine's own record of everything that was sent, without asking a provider. The latest messages \
       come first, and messages that were never sent come last. With --job, the rows of that job are shown in order, \
-      and rows not sent yet are 'planned'. The status is the last one that a command such as 'sms status' was told. \
-      With --profile, only messages sent through that profile are shown.
+      and rows not sent yet are 'planned'. The status is the last one that the provider reported, for example to 'sms \
+      status'. With --profile, only messages sent through that profile are shown.
 
       Tables show when each message was sent, and its job. In other formats, use --columns to get 'time' and 'job'.
       """,

@@ -11,36 +11,37 @@ struct SendmailCommand: Command {
   static let capability = Capability("sendmail") { _ in true }
   static let recipients = RepeatedOperand(
     "RECIPIENT", help: "A number, or an address such as +15550100001@sms; all others go to --to.")
-  static let fromHeaders = Flag("from-headers", short: "t", help: "Also send to the numbers in To, Cc and Bcc.")
+  static let fromHeaders = Flag("from-headers", short: "t", help: "Also send to the numbers in To, Cc, and Bcc.")
   static let to = Option(
     "to", value: .string.named("NUMBER,..."), fallback: "sendmail_to of the configuration",
     variable: CommonSettings.sendmailTo.variableName,
-    help: "Who gets mail for recipients without a number.")
+    help: "Numbers that get email addressed to anyone else.")
   static let maxSegments = Option(
     "max-segments", value: .int(1...10), default: 3, help: "Cut the text to at most N segments.")
   static let maxMessages = Option(
     "max-messages", value: .int(1...Int.max), default: 20, help: "Send nothing if there are more than N recipients.")
   static let dryRun = Flag("dry-run", short: "n", help: "Send nothing; show what would be sent.")
   static let spec = CommandSpec<any Command>(
-    "sendmail", summary: "Send an email as a text message, in place of sendmail.",
+    "sendmail", summary: "Text an email; works as a replacement for sendmail.",
     discussion: """
-      Reads an email from standard input and texts its subject and body. Programs that report by mail (cron, smartd, mdadm, \
-      fail2ban) need no wrapper. A link to sms that is named sendmail works as this command:
+      Reads an email from standard input and texts its subject and body. Programs that report by email (cron, smartd, \
+      mdadm, fail2ban) need no wrapper. A symbolic link to sms named sendmail works like this command:
 
         ln -s /usr/local/bin/sms /usr/sbin/sendmail
 
-      It takes the flags of sendmail: -t reads recipients from the mail; -i, -f, -F, -B, -N, -R, -V, -O, -o and others are \
-      ignored. -bs, -bd and other modes are errors (exit code 64). On success it prints nothing.
+      It accepts sendmail's flags: -t reads recipients from the email; -i, -f, -F, -B, -N, -R, -V, -O, -o and others \
+      are ignored. -bs, -bd and other modes are errors (exit code 64). On success it prints nothing.
 
-      A recipient is a phone number if it starts with + (at any domain), or if it is only digits, without a domain or at \
-      the domain sms (there, an international number). Mail for anyone else, such as root, goes to the number given with \
-      --to, SMS_SENDMAIL_TO, or the setting sendmail_to.
+      A recipient is a phone number if it starts with + (at any domain), or if it is only digits, without a domain or \
+      at the domain sms (there, an international number). Email for anyone else, such as root, goes to the number \
+      given with --to, SMS_SENDMAIL_TO, or the setting sendmail_to.
 
-      A mail with a Message-ID is sent to the same recipients once within --key-ttl, even if it is passed in again.
+      Within --key-ttl, an email with a Message-ID is sent to the same recipients only once, even if it is passed in \
+      again.
 
-      The exit codes are those of sysexits.h: 64 usage, 65 no text in the mail, 67 no number for a recipient, 69 refused \
-      or outcome unknown, 74 input or output, 75 not sent, try again later, 77 credentials, 78 configuration. Only 75 \
-      means that a retry makes sense; it is never used when a message may have been sent.
+      The exit codes are those of sysexits.h: 64 usage, 65 no text in the email, 67 no number for a recipient, 69 \
+      refused or outcome unknown, 74 input or output, 75 not sent, try again later, 77 credentials, 78 configuration. \
+      Only 75 means that a retry makes sense; it is never used when a message may have been sent.
       """,
     examples: [
       Example("sms sendmail +15550100001 < mail.txt", "Text an email to a number."),

@@ -15,7 +15,7 @@ struct MessageFilter: Sendable {
   static let from = Option("from", value: .sender.named("NUMBER"), help: "Only messages from this number or sender ID.")
   static let status = Option(
     "status", value: .filterText.named("STATUS").completed(by: .dynamic("statuses")),
-    help: "Only messages with this status. One of ours, such as failed, or the provider's own word.")
+    help: "Only messages with this status. Either one of sms's own, such as failed, or the provider's.")
   static let direction = Option(
     "direction", value: .enumeration(Direction.self), help: "Only outgoing or only incoming messages.")
 

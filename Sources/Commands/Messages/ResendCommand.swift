@@ -10,8 +10,8 @@ struct ResendCommand: Command {
   static let spec = CommandSpec<any Command>(
     "resend", summary: "Send messages again.",
     discussion: """
-      Sends messages again: those with the given IDs, all of a group, or all with a status. Prints a record for \
-      each. If the outcome is unknown (exit code 6), nothing is tried again automatically.
+      Sends messages again: those with the given IDs, all of a group, or all with a status. Prints a record for each. \
+      If the outcome is unknown (exit code 6), the message isn't resent automatically.
       """,
     examples: [
       Example("sms resend 4 5", "Send two messages again."),

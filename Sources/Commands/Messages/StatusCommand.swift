@@ -13,9 +13,8 @@ struct StatusCommand: Command {
       supports every option; an unsupported option is an error. For a group, SMS-iT only reports how many messages \
       were delivered.
 
-      With --wait, it asks again until every status is final, after one second at first and then less and less \
-      often. The exit code is 8 if time ran out first. Messages that the provider itself reports as unknown are not \
-      waited for.
+      With --wait, asks again at growing intervals until every status is final. The exit code is 8 if time runs out \
+      first. Messages that the provider itself reports as unknown are not waited for.
       """,
     examples: [
       Example("sms status 4 5", "Show two messages."),

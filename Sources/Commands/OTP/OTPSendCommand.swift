@@ -22,7 +22,7 @@ struct OTPSendCommand: Command {
       To check the code that a user enters, run 'sms otp verify'. The exit codes are those of 'sms send'.
 
       With --key, the command can be run again safely, as with 'sms send': it prints the code that was sent, and \
-      generates no other.
+      doesn't generate a new one.
       """,
     examples: [
       Example("sms -p smsit otp send +15550100001", "Send a code."),

@@ -9,7 +9,7 @@ enum CommandTree {
       One command for five providers: V Pixel Pro, Sendapp, voip-communications.net, Voximplant, and SMS-iT. Options, \
       records, and exit codes are the same for all of them.
 
-      'sms sandbox' runs all five APIs on this machine, so that you can try everything before it costs money.
+      'sms sandbox' runs all five APIs on this machine, so you can try everything at no cost.
       """,
     examples: [
       Example("sms send +15550100001 \"Hello\"", "Send a text."),

@@ -7,9 +7,9 @@ import TextFormats
 enum QueryOptions {
   static let device = Option(
     "device", value: .int().named("ID").completed(by: .dynamic("devices")), help: "Only this device.")
-  static let sim = Option("sim", value: .int().named("SLOT"), help: "Only this SIM slot. Slots count from 0.")
-  static let since = Option("since", value: .time, help: "Nothing before this time.")
-  static let until = Option("until", value: .time, help: "Nothing after this time.")
+  static let sim = Option("sim", value: .int().named("SLOT"), help: "Only this SIM slot, counting from 0.")
+  static let since = Option("since", value: .time, help: "Only results at or after this time.")
+  static let until = Option("until", value: .time, help: "Only results at or before this time.")
   static let limit = Option(
     "limit", value: .resultLimit, fallback: ResultLimit.usual.text, help: "Maximum number of results.")
   static let list = Option("list", value: .string.named("LIST"), help: "Only this list or group.")

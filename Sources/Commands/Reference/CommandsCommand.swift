@@ -13,8 +13,8 @@ struct CommandsCommand: Command {
       programs.
       """,
     examples: [
-      Example("sms commands", "List the commands, one a line."),
-      Example("sms commands --json > commands.json", "Write everything about them for a program."),
+      Example("sms commands", "List the commands, one per line."),
+      Example("sms commands --json > commands.json", "Print a complete description as JSON."),
     ],
     group: "Setup", columns: CommandRow.listedColumns, make: { _ in CommandsCommand() })
 

@@ -13,10 +13,11 @@ enum ReferenceTopics {
       --columns which fields and in which order.
       """,
     entries: [
-      ("table", "For people: aligned, without empty columns; cut to the width only on a terminal."),
-      ("json", "For programs: one document. An array, even of one record; an object where there can only be one."),
+      ("table", "For people: aligned, without empty columns; truncated only on a terminal."),
+      ("json", "For programs: one document. An array, or an object for commands with exactly one result."),
       ("jsonl", "One JSON object per line, written as each result arrives."),
-      ("csv", "RFC 4180 with a header, nested fields as error.code; --csv-safe disarms formulas."),
+      ("csv", "RFC 4180 with a header, nested fields as error.code; --csv-safe escapes formulas."),
+      ("tsv", "Like csv, with tabs; a tab, line break, or backslash in a value becomes \\t, \\n, or \\\\."),
       ("NUMBER", "+, country code, and number; or as dialed in the country set by country_code."),
       ("TIME", "2027-03-01T09:30:00Z, '2027-03-01 09:30' in local time, @1803893400, now, +2h, -1d."),
       ("DURATION", "500ms, 30s, 5m, 2h, 7d."),

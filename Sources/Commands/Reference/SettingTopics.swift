@@ -37,12 +37,12 @@ extension ReferenceTopics {
     ReferenceSection(
       "Environment", topic: "environment",
       text: """
-        Every setting is also a variable: SMS_ and its name in capitals. With SMS_PROVIDER set, no file is needed, and no \
-        profile is used unless it is named. An empty variable counts as not set.
+        Every setting can also be set by a variable: SMS_ and its name in capitals. With SMS_PROVIDER set, no file is \
+        needed, and no profile is used unless you name one. An empty variable counts as not set.
         """,
       entries: [
         ("SMS_CONFIG", "The configuration file."), ("SMS_PROFILE", "The profile to use."),
-        (StateDirectory.variable, "The folder of the ledger."),
+        (StateDirectory.variable, "The directory of the ledger."),
       ] + SettingCatalog.all.map { ($0.variables, "\($0.help).") } + [
         ("HOME, XDG_CONFIG_HOME", "Where to look for the configuration."),
         (
@@ -52,7 +52,10 @@ extension ReferenceTopics {
         ("SMS_SEND_KEY", "The key for send, list-send, and otp send, if --key is not given."),
         ("TZ", "The time zone for times without one."),
         ("SMS_PAGER, PAGER", "The pager for long tables on a terminal; cat or an empty SMS_PAGER for none."),
-        ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether tables are colored; --color overrides them all."),
+        (
+          "NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM",
+          "Whether tables are colored; --color overrides them all."
+        ),
         ("https_proxy, http_proxy, no_proxy", "The proxy to connect through, unless proxy is set."),
       ])
   }

@@ -16,23 +16,23 @@ struct RunCommand: Command {
   static let capability = Capability("run") { _ in true }
   static let on = Option(
     "on", value: .enumeration(Occasion.self), default: .always,
-    help: "Send a text after a failure, a success, or always.")
+    help: "When to send a text: after a failure, after a success, or always.")
   static let name = Option(
     "name", value: .string.named("NAME"), help: "Name to use in the text instead of the command line.")
   static let to = Operand("TO", help: "One number, or several joined by commas.")
   static let command = RepeatedOperand("-- CMD", atLeast: 1, help: "The program and its arguments.")
   static let spec = CommandSpec<any Command>(
-    "run", summary: "Run a command and text how it ended.",
+    "run", summary: "Run a command and text the result.",
     discussion: """
-      The command keeps the terminal, standard input, output and error, and gets all signals, as if it were run directly. \
-      Its exit code becomes that of sms: 128 plus the number of the signal that ended it, 127 if there is no such \
-      program, 126 if it can't be run.
+      The command uses the terminal, standard input, standard output, and standard error, and receives all signals, \
+      as if it were run directly. sms ends with the command's exit code: 128 plus the signal number if a signal ended \
+      it, 127 if it wasn't found, 126 if it can't be run.
 
-      The text has the host, the command line, how it ended, and how long it took. Use --name if the command line contains \
-      a secret. The command doesn't see variables that hold secrets of sms, such as SMS_KEY.
+      The text has the host, the command line, how it ended, and how long it took. Use --name if the command line \
+      contains a secret. Variables that hold secrets of sms, such as SMS_KEY, are hidden from the command.
 
-      If the text can't be sent, standard error says so, and the exit code is still that of the command. Invalid options \
-      or an invalid TO are an error (exit code 2) before anything is run.
+      If the text can't be sent, standard error says so, and the exit code is still that of the command. Invalid \
+      options or an invalid TO are an error (exit code 2) before anything is run.
       """,
     examples: [
       Example("sms run +15550100001 -- make test", "Text when the tests are done."),

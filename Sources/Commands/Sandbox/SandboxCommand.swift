@@ -29,7 +29,7 @@ struct SandboxCommand: Command {
       provider's API is available under its name, so any client of that API works with it. Requests and results are \
       shown on standard error, unless --quiet is given.
 
-      Numbers ending in 9999 fail. Faults: drop-before, drop-after, hang, http-500, http-429, http-503, garbage, \
+      Messages to numbers ending in 9999 fail. Faults: drop-before, drop-after, hang, http-500, http-429, http-503, garbage, \
       truncate, slow.
       """,
     examples: [

@@ -5,15 +5,12 @@ import Messaging
 /// The options about what sending takes and may take; `send`, `bulk` and `list-send` have them in common.
 struct CostOptions: Sendable {
   static let gsm = Flag(
-    "gsm", group: group,
-    help:
-      "Replace typographic characters to fit GSM-7. Quotes, dashes, spaces, and ellipses become plain ones; a note says which."
-  )
+    "gsm", group: group, help: "Replace typographic characters to fit GSM-7. A note lists what was replaced.")
   static let price = Option(
     "price", value: .price, group: group, help: "Show the total cost at this price per segment. For example: 0.0075.")
   static let maxSegments = Option(
     "max-segments", value: .int(1...Int.max), group: group,
-    help: "Refuse messages longer than N segments. Nothing is sent.")
+    help: "Send nothing if a message exceeds N segments.")
   static let maxMessages = Option(
     "max-messages", value: .int(1...Int.max), group: group,
     help: "Send nothing if there are more than N messages.")

@@ -7,15 +7,15 @@ import TextFormats
 struct KeyOptions: Sendable {
   static let key = Option(
     "key", value: .sendKey, variable: variable, group: group,
-    help: "Send only once for this key. The same command with the same key prints the same records and sends nothing.")
+    help: "Send only once for each KEY. The same command with the same key sends nothing and prints the same records.")
   static let lifetime = Option(
     "key-ttl", value: .duration(.seconds(1)...ValueKind<Duration>.longest), default: .seconds(86_400), group: group,
-    help: "How long the key is remembered. Counted from its first use.")
+    help: "How long to remember the key, from its first use.")
   static let reconcile = Flag(
     "reconcile", group: group,
     help: "Ask the provider about unknown messages. Those it never received are sent. Requires --key.")
   static let settle = Option(
-    "settle", value: .duration, fallback: "the timeout and a minute", variable: "SMS_SETTLE", group: group,
+    "settle", value: .duration, fallback: "timeout + 1m", variable: "SMS_SETTLE", group: group,
     help: "How long a lost request may still arrive. Requires --reconcile.")
 
   static let all: [any OptionDeclaration] = [key, lifetime, reconcile, settle]

@@ -38,7 +38,7 @@ struct SendCommand: Command {
       Example("df -h / | sms send +15550100001", "Send the output of a program."),
       Example(
         "sms send +15550100001 \"“Dinner” is ready…\" --gsm --dry-run --price 0.0075",
-        "Show what it costs with plain quotes and dots."),
+        "Show the cost with plain quotes and dots."),
       Example("df -h / | sms send +15550100001 --max-segments 5", "Send it only if it fits in five segments."),
       Example("sms send +15550100001 \"See you\" --at +2h", "Have the provider send it in two hours."),
       Example("sms send +15550100001 \"Hello\" --wait", "Send it, and wait until it is delivered."),
@@ -53,7 +53,7 @@ struct SendCommand: Command {
       Example(
         "SMS_A2P=true sms -p voximplant send +15550100001,+15550100002 \"Hello\"",
         "Send both in one request, with Voximplant's A2P."),
-      Example("sms -p smsit send +15550100001 \"Hello\" --sender-id Shop", "Send under a name (SMS-iT)."),
+      Example("sms -p smsit send +15550100001 \"Hello\" --sender-id Shop", "Send under a sender ID (SMS-iT)."),
       Example(
         "sms -p smsit send +15550100001 \"Pay\" --at +1d --repeat monthly --until +365d",
         "Send it every month for a year (SMS-iT)."),

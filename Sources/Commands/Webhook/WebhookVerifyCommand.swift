@@ -15,8 +15,8 @@ struct WebhookVerifyCommand: Command {
     "verify", summary: "Verify the signature of a webhook request.",
     discussion: """
       FILE is the whole form (messages=... or ussdRequest=...), or the value of that field. Prints the messages or \
-      the USSD request it contains. The exit code is 1 if the signature doesn't match the body and the profile's \
-      key. No connection is made.
+      the USSD request it contains. The exit code is 1 if the signature doesn't match the body and the profile's key. \
+      Works offline.
       """,
     examples: [
       Example(

@@ -9,7 +9,7 @@ struct VoIPCommunications: Provider {
     settings: [
       SettingSpec("key", .secret, help: "API key"),
       SettingSpec("password", .secret, help: "API password"),
-      SettingSpec("from", .sender, help: "Number of yours to send from; without one, messages go as bulk messages"),
+      SettingSpec("from", .sender, help: "Your number to send from; without it, messages are sent as bulk messages"),
     ],
     credentials: [["key", "password"]],
     features: [.from, .schedule], statusWords: ["SENT", "SCHEDULED", "QUEUED", "FAILED"])

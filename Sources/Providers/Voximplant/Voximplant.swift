@@ -10,9 +10,9 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
       SettingSpec("api_key", .secret, help: "API key"),
       SettingSpec(
         "service_account", .file, help: "JSON key file, instead of account_id and api_key"),
-      SettingSpec("from", .sender, help: "Number or, with a2p, sender ID to send from"),
+      SettingSpec("from", .sender, help: "Sender: a number or, with a2p, a sender ID"),
       SettingSpec("a2p", .boolean, help: "Send application-to-person messages (A2PSendSms)"),
-      SettingSpec("store_body", .boolean, help: "Keep the texts of sent messages at Voximplant"),
+      SettingSpec("store_body", .boolean, help: "Let Voximplant store the texts of sent messages"),
     ],
     credentials: [["account_id", "api_key"], ["service_account"]],
     features: [.from], needsSender: true, statusWords: VoximplantHistory.a2p.words + VoximplantHistory.single.words)

@@ -77,7 +77,7 @@ extension ExitCode {
     switch self {
     case .success: "Everything was done as requested."
     case .refused:
-      "The provider refused some or all of it, gave an unusable answer, or has no such item."
+      "The provider refused some or all messages, sent an unusable reply, or has no such item."
     case .usage: "Usage or input error, or not confirmed; nothing was sent."
     case .configuration: "Configuration error; nothing was sent."
     case .credentials: "The provider refused the credentials."
@@ -86,7 +86,7 @@ extension ExitCode {
     case .unknown: "The outcome of at least one message is unknown; it is never sent again automatically."
     case .unsupported: "The provider doesn't support this; nothing was sent."
     case .waitedTooLong: "--wait ran out before a final status."
-    case .busy: "Busy: another run is working on this job, or there is an unfinished job for the same input."
+    case .busy: "Busy: another process is working on this job, or there is an unfinished job for the same input."
     case .io: "Local input or output failed, or the state files can't be trusted."
     case .signal(2): "Interrupted (Ctrl-C)."
     case .signal(15): "Terminated."
