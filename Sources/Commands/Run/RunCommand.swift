@@ -20,7 +20,8 @@ struct RunCommand: Command {
   static let name = Option(
     "name", value: .string.named("NAME"), help: "Name to use in the text instead of the command line.")
   static let to = Operand("TO", help: "One number, or several joined by commas.")
-  static let command = RepeatedOperand("-- CMD", atLeast: 1, help: "The program and its arguments.")
+  static let command = RepeatedOperand(
+    "-- CMD", value: .string.completed(by: .files), atLeast: 1, help: "The program and its arguments.")
   static let spec = CommandSpec<any Command>(
     "run", summary: "Run a command and text the result.",
     discussion: """
