@@ -53,6 +53,18 @@ import TextFormats
     }
   }
 
+  @Test("A script without #! runs in the shell, as it does where nobody wraps it")
+  func scriptWithoutShebang() throws {
+    try withSandbox { sandbox in
+      try sandbox.write("-script", "printf '%s,' \"$@\"; exit 4\n")
+      for call in ["./-script", "-script", "\"$PWD/-script\""] {
+        let run = try sandbox.tool.shell(
+          "chmod 700 ./-script; PATH=$PWD:$PATH; sms run --name Job +15550100001 -- \(call) 'a b' -c")
+        #expect(run.code == 4 && run.text == "a b,-c,", "\(call): \(run.stderr)")
+      }
+    }
+  }
+
   @Test("Whatever keeps the text from being sent, the command's exit code counts")
   func notSent() throws {
     try withSandbox { sandbox in

@@ -15,7 +15,7 @@ public enum ProgramInPlace {
   public static func run(_ arguments: [String]) throws(SystemError) -> Subprocess.ExitStatus {
     let former = handlePassedOn()
     defer { restore(former) }
-    let child = try ChildProcess.spawn(arguments, environment: nil, descriptors: [], group: .ours)
+    let child = try spawn(arguments)
     receiver.store(child.id, ordering: .sequentiallyConsistent)
     // One that came before there was somebody to have it.
     let early = earlySignal.exchange(0, ordering: .sequentiallyConsistent)
@@ -24,6 +24,24 @@ public enum ProgramInPlace {
     // From here on, its number may soon be another program's.
     receiver.store(0, ordering: .sequentiallyConsistent)
     return child.reap()
+  }
+
+  /// A script without `#!` runs in the shell, as `execvp` (POSIX) and every shell do it; `posix_spawnp` refuses it.
+  private static func spawn(_ arguments: [String]) throws(SystemError) -> ChildProcess {
+    do {
+      return try ChildProcess.spawn(arguments, environment: nil, descriptors: [], group: .ours)
+    } catch {
+      guard error.code == ENOEXEC, let script = arguments.first.flatMap(path(ofProgram:)) else { throw error }
+      let line = ["/bin/sh", "--", script] + arguments.dropFirst()
+      return try ChildProcess.spawn(line, environment: nil, descriptors: [], group: .ours)
+    }
+  }
+
+  /// Where a program lies: what `PATH` leads to, unless its name has a slash.
+  private static func path(ofProgram name: String) -> String? {
+    if name.contains("/") { return name }
+    let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+    return folders.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 
   private static func handlePassedOn() -> [(number: Int32, action: sigaction)] {
