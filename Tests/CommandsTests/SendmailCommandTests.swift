@@ -130,11 +130,26 @@ import TextFormats
     }
   }
 
-  @Test("Called sendmail, it is sendmail")
-  func calledSendmail() {
+  @Test("What says that it is Latin-1 is read as Windows has it")
+  func latin() throws {
+    let head = "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n"
+    #expect(try planned("+15550100001", head + "5 =80 =96 caf=E9\n").text == "5 € - café")
+  }
+
+  @Test("-n is a dry run, as the help says")
+  func dryRun() {
+    let (code, world) = run("-n +15550100001")
+    #expect(code == 0)
+    #expect(world.printed.contains("planned"))
+  }
+
+  @Test(
+    "Called sendmail, it is sendmail, whose -n and -h mean something else",
+    arguments: ["-i root --to +15550100001", "-n root --to +15550100001", "-in -h 5 root --to +15550100001"])
+  func calledSendmail(line: String) {
     let world = World(input: [Self.mail])
     let program = SMSProgram(environment: world.environment(World.profile("vpixelpro")))
-    let arguments = ["-i", "root", "--to", "+15550100001", "--dry-run"].map { Array($0.utf8) }
+    let arguments = (line.split(separator: " ") + ["-v", "--dry-run"]).map { Array($0.utf8) }
     #expect(program.run(arguments, calledAs: "sendmail") == .success)
     #expect(world.printed.contains("no space left"))
     #expect(program.run([Array("-FJ".utf8) + [0xFC]], calledAs: "sendmail").number == 64)

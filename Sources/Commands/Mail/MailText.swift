@@ -31,11 +31,13 @@ enum MailText {
   }
 
   /// The text of bytes that are said to be in a character set. Programs say wrong things, and a warning must not be lost
-  /// over it: what is not in that set is taken for UTF-8, or else for Latin-1 as Windows has it.
+  /// over it: what is not in that set is taken for UTF-8, or else for Latin-1 as Windows has it. So is what says that it is
+  /// Latin-1, as browsers do it (WHATWG Encoding): Outlook says so of its typographic quotes.
   static func decode(_ bytes: [UInt8], _ charset: String) -> String {
     let name = charset.lowercased()
     let isUnicode = ["", "utf-8", "utf8", "us-ascii", "ascii"].contains(name)
-    if !isUnicode, let text = converted(bytes, name) { return text }
+    let isLatin = ["iso-8859-1", "iso8859-1", "latin1"].contains(name)
+    if !isUnicode, let text = converted(bytes, isLatin ? "cp1252" : name) { return text }
     if let text = try? String(utf8: bytes) { return text }
     return converted(bytes, "cp1252") ?? String(String.UnicodeScalarView(bytes.map(Unicode.Scalar.init)))
   }

@@ -20,20 +20,17 @@ package struct SMSProgram {
   /// Called by the name of another program that it can stand in for, such as `sendmail`, it does what that one would.
   /// An argument that is not UTF-8 is refused: replacing its bad bytes would send another text than was meant.
   package func run(_ arguments: [[UInt8]], calledAs name: String = "sms") -> ExitCode {
-    let command = SendmailCommand.spec.outline.name
-    return run(name == command ? [Array(command.utf8)] + arguments : arguments)
-  }
-
-  private func run(_ arguments: [[UInt8]]) -> ExitCode {
+    let words = arguments.map { String(decoding: $0, as: UTF8.self) }
+    let line = name == SendmailCommand.spec.outline.name ? [name] + SendmailArguments.ofMailer(words) : words
     for (index, argument) in arguments.enumerated() {
       do {
         _ = try String(utf8: argument)
       } catch {
         let failure = Failure("usage", .usage, "argument \(index + 1): not valid UTF-8 (byte \(error.offset))")
-        return report(failure, Self.program.parse(arguments.map { String(decoding: $0, as: UTF8.self) }))
+        return report(failure, Self.program.parse(line))
       }
     }
-    return run(arguments.map { String(decoding: $0, as: UTF8.self) })
+    return run(line)
   }
 
   private func context(of invocation: Invocation<any Command>) -> Context {
