@@ -65,11 +65,10 @@ import TextFormats
     #expect([.refused, .noCredit].contains(error?.kind))
   }
 
-  /// Statuses that say that nothing was done.
-  static let refusals = [
-    HTTPResponse(status: 401, body: []), HTTPResponse(status: 429, retryAfter: 1, body: []),
-    HTTPResponse(status: 503, retryAfter: 1, body: []),
-  ]
+  /// Statuses that say that nothing was done, or that the request was wrong.
+  static let refusals =
+    [400, 401, 402, 403, 404, 409, 422].map { HTTPResponse(status: $0, body: []) }
+    + [429, 503].map { HTTPResponse(status: $0, retryAfter: 1, body: []) }
 
   private func outcome(
     _ fixture: ProviderFixture, _ status: HTTPResponse, _ body: [UInt8]
