@@ -56,6 +56,7 @@ import Testing
     arguments: [
       "chmod 666 a.toml", "chmod 620 a.toml", "chmod 602 a.toml", "chmod 777 .",
       "mkdir F; mv a.toml F; chmod 777 F; ln -s F/a.toml a.toml",
+      "mkdir -p F/G; mv a.toml F/G; chmod 777 F; ln -s F/G/a.toml a.toml",
     ])
   func configuration(script: String) throws {
     for setting in [

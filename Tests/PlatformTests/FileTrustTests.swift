@@ -48,6 +48,27 @@ import Testing
     #expect(link == .inOpenFolder("\(folder)/open"))
   }
 
+  @Test(
+    "Nor may anybody replace a folder on the way, or a link to one",
+    arguments: [
+      ("mkdir -p open/a/b; ln F/file open/a/b/file; chmod 777 open", "open/a/b/file"),
+      ("mkdir -p open/a/b; ln F/file open/a/b/file; chmod 777 open; ln -s open/a/b in", "in/file"),
+      ("mkdir -p open/a; mv F open/a; chmod 777 open; ln -s open/a/F F", "F/file"),
+      ("mkdir open; ln -s ../F open/b; chmod 777 open; ln -s open/b a", "a/file"),
+      ("mkdir open; ln -s ../F/file open/b; chmod 777 open; ln -s open/b a; ln -s a c", "c"),
+    ])
+  func ancestors(script: String, path: String) throws {
+    let (distrust, folder) = try judged(script, path: path)
+    #expect(distrust == .inOpenFolder("\(folder)/open"))
+    #expect(try judged(script.replacing("chmod 777", with: "chmod 1777"), path: path).0 == nil)
+  }
+
+  @Test("Links that go round in circles end")
+  func circle() throws {
+    #expect(try judged("ln -s F/../F/file a; ln -s a b", path: "b").0 == nil)
+    #expect(throws: SystemError.self) { try judged("ln -s b a; ln -s a b", path: "a") }
+  }
+
   @Test("A file belongs to its reader or to root")
   func owners() {
     func distrust(owner: UInt32, by user: UInt32) -> FileDistrust? {

@@ -5,7 +5,7 @@ public enum FileDistrust: Error, Hashable, Sendable {
   case writableByOthers
   /// Neither this user's nor root's.
   case anotherUsers(owner: UInt32)
-  /// Anybody may replace it in this folder: the one of its name, or of the file that a link leads to.
+  /// Anybody may replace it in this folder, or a link or folder on the way to it.
   case inOpenFolder(String)
 }
 
@@ -47,10 +47,33 @@ extension Files {
     }
   }
 
-  /// The folder in which anybody may replace the file, or the link that leads to it.
   private static func openFolder(of path: String) -> FileDistrust? {
-    let folders = [path, resolved(path)].compactMap(\.self).map { parent(of: $0) ?? ($0.hasPrefix("/") ? "/" : ".") }
-    return folders.first { status($0)?.isOpenFolder ?? false }.map(FileDistrust.inOpenFolder)
+    foldersOnTheWay(to: path).first { status($0)?.isOpenFolder ?? false }.map(FileDistrust.inOpenFolder)
+  }
+
+  /// Every folder in which the system looks something up to find the file, those of links included, from the root on.
+  private static func foldersOnTheWay(to path: String) -> [String] {
+    let start = path.hasPrefix("/") ? "" : currentFolder() ?? ""
+    var (folders, folder, linksLeft) = ([String](), "", 40)
+    var names: [Substring] = "\(start)/\(path)".split(separator: "/").reversed()
+    while let name = names.popLast() {
+      if name == "." { continue }
+      if name == ".." { folder = parent(of: folder) ?? ""; continue }
+      folders.append(folder.isEmpty ? "/" : folder)
+      let place = "\(folder)/\(name)"
+      guard linksLeft > 0, let target = linkTarget(place) else { folder = place; continue }
+      linksLeft -= 1
+      if target.hasPrefix("/") { folder = "" }
+      names += target.split(separator: "/").reversed()
+    }
+    return folders
+  }
+
+  /// Nil for what is no link.
+  private static func linkTarget(_ path: String) -> String? {
+    var bytes = [CChar](repeating: 0, count: 4096)
+    let count = readlink(path, &bytes, bytes.count)
+    return count > 0 ? String(decoding: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
   }
 
   /// The path without links in it; nil where it leads nowhere.
