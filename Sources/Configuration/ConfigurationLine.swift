@@ -117,7 +117,8 @@ enum ConfigurationWord {
       || rest.hasPrefix(" =") && rest.count <= " = [".count
   }
 
-  private static func isSecret(_ word: Substring) -> Bool {
+  /// Whether it is the name of a secret, or may be meant for one.
+  static func isSecret(_ word: Substring) -> Bool {
     // An escape may spell anything.
     if word.contains("\\") { return true }
     let name = word.lowercased().replacing("-", with: "_")

@@ -74,9 +74,18 @@ package struct SecretFetcher {
       throw unavailable("\(setting)_command", error.reason)
     }
     guard output.status == .exited(0) else {
-      throw unavailable("\(setting)_command", "the command \(output.status.words)\(output.lastWords)")
+      let words = output.lastWords(of: command, hiding: knownSecrets)
+      throw unavailable("\(setting)_command", "the command \(output.status.words)\(words.map { ": \($0)" } ?? "")")
     }
     return output.stdout
+  }
+
+  /// Those of all profiles and variables that no command has to be run for.
+  private var knownSecrets: [String] {
+    let names = Set(SettingCatalog.all.filter { $0.kind == .secret }.map(\.name))
+    let written = ([file?.defaults ?? []] + (file?.profiles.map(\.settings) ?? [])).joined()
+      .filter { names.contains($0.key.name) }.compactMap(\.value.string)
+    return written + (variables + SecretVariables.names(in: inputs.variables)).compactMap { inputs.variables[$0] }
   }
 
   private func unavailable(_ setting: String, _ reason: String) -> ConfigurationError {
@@ -94,16 +103,6 @@ extension String {
   /// Whether it is written as names of variables are: in capitals.
   fileprivate var looksLikeVariable: Bool {
     utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
-  }
-}
-
-extension Subprocess.Output {
-  /// The last line that it wrote to standard error, after a colon; empty if there is none.
-  fileprivate var lastWords: String {
-    let lines = stderr.split(separator: UInt8(ascii: "\n")).compactMap { try? String(utf8: $0) }
-    // It may say what it has printed, which may be the secret.
-    let printed = stdout.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
-    return lines.last.map { ": \($0.masking(printed).prefix(200))" } ?? ""
   }
 }
 

@@ -74,17 +74,47 @@ import Testing
     #expect(error?.message.contains("s3cr-et") == false)
   }
 
-  @Test("What a command says of what it printed is masked")
-  func wordsOfCommand() {
-    var environment = World().environment()
+  /// What an error repeats of the words of a command that fails after it printed `s3cret-key`.
+  private func repeated(_ words: String, by command: String = "pass show sms/office") throws -> String {
+    let text = "[profiles.a]\nprovider = 'voipcomm'\nkey = 'inline-s3cret'\npassword_command = '\(command)'\n"
+    let world = World(files: ["a.toml": text])
+    var environment = world.environment(["SMS_API_KEY": "s3cret-in-variable"])
     environment.runShell = { (_, _, _) throws(SubprocessError) in
-      Subprocess.Output(status: .exited(1), stdout: Array("s3cret-key\n".utf8), stderr: Array("bad s3cret-key\n".utf8))
+      Subprocess.Output(status: .exited(1), stdout: Array("  s3cret-key\n".utf8), stderr: Array("\(words)\n".utf8))
     }
-    let entry = Settings.SecretEntry(source: .command("print"), origin: .builtIn)
+    let file = try ConfigurationFile(reading: "a.toml", environment.configurationInputs)
+    let entry = Settings.SecretEntry(source: .command(command), origin: .builtIn)
     let error = #expect(throws: ConfigurationError.self) {
-      try SecretFetcher(inputs: environment.configurationInputs).secret(entry, of: "key")
+      try SecretFetcher(inputs: environment.configurationInputs, file: file).secret(entry, of: "password")
     }
-    #expect(error?.message.contains("bad ********") == true)
+    return try #require(error).problem.message
+  }
+
+  @Test(
+    "What a failing command says is shown without secrets",
+    arguments: [
+      ("bad s3cret-key", "bad ********"), ("bad %733cret-key", "bad ********"),
+      ("key inline-s3cret is wrong", "key ******** is wrong"), ("no s3cret-in-variable", "no ********"),
+      ("+ PASSWORD=hunter22 login", "+ PASSWORD=********"), ("+ FOO=hunter22", "+ FOO=********"),
+      ("curl: Authorization: Bearer abc.def", "curl: Authorization: ********"),
+      ("sent Basic YTpi", "sent Basic ********"),
+      (#"{"api_key": "hunter22"}"#, #"{"api_key": ********"#),
+      ("usage: login --password hunter22", "usage: login --password ********"),
+      ("password: hunter22", "password: ********"),
+      ("https://me:hunter22@example.com failed", "https://********@example.com failed"),
+      ("gpg: decryption failed: No secret key", "gpg: decryption failed: No secret key"),
+      ("/bin/sh: 1: pass: not found", "/bin/sh: 1: pass: not found"),
+      ("Error: sms/office is not in the password store.", "Error: sms/office is not in the password store."),
+    ])
+  func wordsOfCommand(words: String, shown: String) throws {
+    let message = try repeated(words)
+    #expect(message.hasSuffix("exited with code 1: \(shown)"), "\(message)")
+  }
+
+  @Test("What a failing command says is shown in part")
+  func longWords() throws {
+    let message = try repeated(String(repeating: "x", count: 5000))
+    #expect(message.count < 300 && message.hasSuffix("x…"))
   }
 
   @Test(
