@@ -47,22 +47,30 @@ extension ArraySlice<UInt8> {
   /// What the escape at the beginning stands for, and how many bytes it takes; nil where there is none.
   fileprivate var decodedEscape: (bytes: [UInt8], length: Int)? {
     switch first {
-    case UInt8(ascii: "%"): hexadecimal(after: 1, digits: 2...2).map { ([UInt8(truncatingIfNeeded: $0.value)], 3) }
+    case UInt8(ascii: "%"): percentEscape
     case UInt8(ascii: "&"): reference
     case UInt8(ascii: "\\"): backslashEscape
     default: nil
     }
   }
 
+  /// `%XX`, or `%uXXXX` as JavaScript's `escape` writes it.
+  private var percentEscape: (bytes: [UInt8], length: Int)? {
+    if dropFirst().first.map({ $0 | 0x20 }) == UInt8(ascii: "u") {
+      return hexadecimal(after: 2, digits: 4...4).flatMap { utf8($0.value) }.map { ($0, 6) }
+    }
+    return hexadecimal(after: 1, digits: 2...2).map { ([UInt8(truncatingIfNeeded: $0.value)], 3) }
+  }
+
   /// A character reference, the semicolon optional where browsers take it so.
   private var reference: (bytes: [UInt8], length: Int)? {
     guard dropFirst().first == UInt8(ascii: "#") else { return namedReference }
     if dropFirst(2).first.map({ $0 | 0x20 }) == UInt8(ascii: "x") {
-      return hexadecimal(after: 3, digits: 1...6).flatMap { number in
+      return hexadecimal(after: 3, digits: 1...20).flatMap { number in
         utf8(number.value).map { ($0, lengthWithSemicolon(3 + number.digits)) }
       }
     }
-    let digits = dropFirst(2).prefix(7).prefix { (0x30...0x39).contains($0) }
+    let digits = dropFirst(2).prefix(20).prefix { (0x30...0x39).contains($0) }
     guard let value = UInt32(String(decoding: digits, as: UTF8.self)) else { return nil }
     return utf8(value).map { ($0, lengthWithSemicolon(2 + digits.count)) }
   }
@@ -89,6 +97,7 @@ extension ArraySlice<UInt8> {
     case UInt8(ascii: "u"): return unicodeEscape
     case UInt8(ascii: "x"):
       return hexadecimal(after: 2, digits: 2...2).map { ([UInt8(truncatingIfNeeded: $0.value)], 4) }
+    case let digit? where (UInt8(ascii: "0")...UInt8(ascii: "3")).contains(digit): return octalEscape
     case UInt8(ascii: "n"): return ([0x0A], 2)
     case UInt8(ascii: "r"): return ([0x0D], 2)
     case UInt8(ascii: "t"): return ([0x09], 2)
@@ -97,8 +106,12 @@ extension ArraySlice<UInt8> {
     }
   }
 
-  /// `\uXXXX`, or two of them for a scalar beyond U+FFFF.
+  /// `\uXXXX`, or two of them for a scalar beyond U+FFFF; `\u{X}`.
   private var unicodeEscape: (bytes: [UInt8], length: Int)? {
+    if dropFirst(2).first == UInt8(ascii: "{"), let number = hexadecimal(after: 3, digits: 1...6) {
+      let isClosed = dropFirst(3 + number.digits).first == UInt8(ascii: "}")
+      return isClosed ? utf8(number.value).map { ($0, 4 + number.digits) } : nil
+    }
     guard let high = hexadecimal(after: 2, digits: 4...4)?.value else { return nil }
     if let bytes = utf8(high) { return (bytes, 6) }
     guard (0xD800...0xDBFF).contains(high), dropFirst(6).starts(with: "\\u".utf8),
@@ -106,6 +119,12 @@ extension ArraySlice<UInt8> {
       let bytes = utf8(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
     else { return nil }
     return (bytes, 12)
+  }
+
+  /// `\OOO`.
+  private var octalEscape: (bytes: [UInt8], length: Int)? {
+    let digits = dropFirst().prefix(3)
+    return UInt8(String(decoding: digits, as: UTF8.self), radix: 8).flatMap { digits.count == 3 ? ([$0], 4) : nil }
   }
 
   private func hexadecimal(after length: Int, digits: ClosedRange<Int>) -> (value: UInt32, digits: Int)? {

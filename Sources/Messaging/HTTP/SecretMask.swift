@@ -3,8 +3,9 @@ import TextFormats
 /// Hides secrets in what is shown or kept, in every spelling that a provider, a log or an encoder gives them.
 ///
 /// Found are the secret as it is, percent-encoded (any subset of its characters, any case, repeatedly), as HTML
-/// entities, with JSON or `\x` escapes, in hexadecimal (also with spaces, colons or hyphens between bytes), and in Base64
-/// (both alphabets, padded or not, also as a part of a longer text such as `user:password`). Spellings may be mixed.
+/// entities, with JSON, `\x` or octal escapes, in hexadecimal (also with spaces, colons, hyphens or commas between
+/// bytes), and in Base64 (both alphabets, padded or not, also as a part of a longer text such as `user:password`).
+/// Spellings may be mixed.
 public struct SecretMask: Sendable {
   /// What stands in place of a secret.
   public static let mask = "********"
@@ -22,7 +23,7 @@ public struct SecretMask: Sendable {
     var needles: [Needle] = []
     for secret in Set(secrets) where secret.utf8.count >= Self.shortest {
       needles += Self.spellings(of: secret).map { Needle($0, .plain) }
-      needles += ["", " ", ":", "-"].map { separator in
+      needles += ["", " ", ":", "-", ",", ", ", ".", " 0x", ",0x", ", 0x"].map { separator in
         Needle(Array(secret.utf8.map(\.hexadecimal).joined(separator: separator).utf8), .hexadecimal)
       }
       needles += Self.base64Forms(of: secret).filter { $0.count >= 8 }.map { Needle($0, .base64) }
