@@ -12,7 +12,8 @@ public protocol MessageQueue: AnyObject {
 
 extension LedgerJob: MessageQueue {}
 
-/// A job that goes on in memory when the ledger can't be written: that keeps no message from being sent.
+/// A job that goes on in memory when the ledger can't be written: that keeps no message from being sent. A damaged ledger
+/// does: nobody can tell what it would have said.
 public final class FallbackQueue: MessageQueue {
   private let makeJob: (Ledger) throws(LedgerError) -> LedgerJob
   private let now: () -> Timestamp
@@ -33,6 +34,7 @@ public final class FallbackQueue: MessageQueue {
     do throws(LedgerError) {
       job = try makeJob(try ledger.get())
     } catch {
+      if error.isDamage { throw error }
       failure = error
       isInMemory = true
       job = try makeJob(try Ledger(inMemory: now))
@@ -51,6 +53,7 @@ public final class FallbackQueue: MessageQueue {
     do throws(LedgerError) {
       try job.apply(changes)
     } catch {
+      if error.isDamage { throw error }
       warn(error)
       isInMemory = true
       job = try makeJob(try Ledger(inMemory: now))
