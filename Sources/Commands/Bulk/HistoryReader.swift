@@ -44,7 +44,26 @@ struct HistoryReader {
       about: numbers, since: hasWindow ? since : nil, askedAt: now, expectedIDs: expectedIDs)
     try ask(about: numbers, since: since, &history)
     clock = history.clock ?? clock
+    try placeDays(for: rows, since: since, numbers, &history)
     return history
+  }
+
+  /// Asks for parts of the time, where the history tells only the day of a message and that is not enough.
+  private mutating func placeDays(
+    for rows: [JobMessage], since: Timestamp, _ numbers: [PhoneNumber], _ history: inout History
+  ) throws {
+    let cuts = history.cuts(for: rows.map { SoughtMessage($0, hiding: session.calls.mask) })
+    if cuts.isEmpty { return }
+    retriesLeft = (cuts.count + 1) * session.settings.retries
+    var parts: [History] = []
+    for (start, next) in zip([since] + cuts, cuts.map(Optional.some) + [nil]) {
+      guard let question = provider.historyQuestion(since: start, until: next?.adding(seconds: -1)) else { return }
+      var part = History(about: numbers, since: start, askedAt: history.askedAt)
+      try ask(question, &part)
+      guard part.isWhole else { return }
+      parts.append(part)
+    }
+    history.place(by: parts)
   }
 
   /// Asks all questions, and those that follow from words for statuses in the answers.

@@ -26,7 +26,8 @@ struct CandidateEntries {
   private var unplaced: [Int] = []
 
   /// An entry that comes more than once, as its status changed meanwhile, counts as it was last.
-  init(_ entries: [HistoryEntry], owners: [NamedMessage]) {
+  init(_ history: History, owners: [NamedMessage]) {
+    let entries = history.entries
     let versions = Dictionary(grouping: entries.indices.filter { entries[$0].record.id != nil }) {
       entries[$0].record.id ?? ""
     }
@@ -35,7 +36,8 @@ struct CandidateEntries {
       let same = entry.record.id.flatMap { versions[$0] } ?? []
       let contradicts = same.contains { !entries[$0].isSameMessage(as: entry) }
       if !contradicts, let last = same.last, last != index { continue }
-      let isIdentified = !same.isEmpty && !contradicts && entry.record.direction == .out
+      let isShared = entry.record.id.map(history.otherIDs.contains) ?? false
+      let isIdentified = !same.isEmpty && !contradicts && !isShared && entry.record.direction == .out
       let state = entry.state(among: entry.record.id.flatMap { owners[$0] } ?? [])
       add(Candidate(entry: entry, isIdentified: isIdentified, state: state))
     }

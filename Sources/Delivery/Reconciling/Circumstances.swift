@@ -27,10 +27,8 @@ public struct Circumstances: Sendable {
   func unclarity(of message: SoughtMessage, in history: History) -> Unclarity? {
     if message.isForLater, !reportsScheduled { return .scheduled }
     guard let leftAt = message.leftAt, leftAt <= history.askedAt else { return .unknownClaim }
-    if hasWindow {
-      guard let clock = history.clock else { return .noClock }
-      guard history.reachesBack(beyond: leftAt, clock) else { return .windowTooShort }
-    }
+    guard let clock = history.clock else { return .noClock }
+    if hasWindow, !history.reachesBack(beyond: leftAt, clock) { return .windowTooShort }
     let rest = settlingTime - max(waited, elapsed(since: leftAt, in: history))
     if rest > 0 { return .mayStillArrive(seconds: rest) }
     return untraced.contains(message.row) ? nil : .unconfirmed

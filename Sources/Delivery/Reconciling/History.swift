@@ -5,9 +5,11 @@ public struct History: Sendable {
   /// From when on, by the provider's clock; nil where it is about all times.
   let since: Timestamp?
   /// When the first question was asked, by our clock.
-  let askedAt: Timestamp
+  public let askedAt: Timestamp
   /// The messages that may be to one of the numbers.
-  public private(set) var entries: [HistoryEntry] = []
+  public internal(set) var entries: [HistoryEntry] = []
+  /// The ids of the others.
+  private(set) var otherIDs: Set<String> = []
   /// Nil while no reply told the provider's time.
   public private(set) var clock: ClockDifference?
   /// The provider's words for statuses that were met.
@@ -32,7 +34,11 @@ public struct History: Sendable {
     for entry in page {
       if let word = entry.record.providerStatus { statuses.insert(word) }
       if let id = entry.record.id { expectedIDs.remove(id) }
-      if HistoryNumber(entry.number).key.map(keys.contains) ?? true { entries.append(entry) }
+      if HistoryNumber(entry.number).key.map(keys.contains) ?? true {
+        entries.append(entry)
+      } else if let id = entry.record.id {
+        otherIDs.insert(id)
+      }
     }
   }
 
@@ -48,61 +54,11 @@ public struct History: Sendable {
     if clock == nil { clock = difference } else { clock?.widen(by: difference) }
   }
 
+  /// Whether nothing is known to be missing.
+  public var isWhole: Bool { gaps.isEmpty && expectedIDs.isEmpty }
+
   /// Why messages to the number may be missing; nil if there is no reason.
   public func gap(about number: PhoneNumber) -> HistoryGap? {
     gaps.first { $0.number == nil || $0.number == number }?.gap ?? expectedIDs.min().map { .lacks(id: $0) }
-  }
-}
-
-/// Follows the pages of an answer, and sees whether they are all of it and agree with each other.
-public struct HistoryAnswer {
-  /// Beyond this it has no end.
-  private static let mostRows = 1_000_000
-
-  private let question: HistoryQuestion
-  private var cursor: PageCursor?
-  private var isOver = false
-  private var ids: Set<String> = []
-  /// Rows with an id that came before, and all others.
-  private var (repeated, rows) = (0, 0)
-  /// What the pages say of the number of rows: the first and the last of them.
-  private var totals: (first: Int, last: Int)?
-  private var gap: HistoryGap?
-
-  public init(to question: HistoryQuestion) {
-    self.question = question
-  }
-
-  /// The next page to ask for; nil when all is read.
-  public var next: APICall<HistoryPage>? { isOver ? nil : question.page(cursor) }
-
-  /// Takes the answer to `next`.
-  public mutating func take(_ page: HistoryPage, into history: inout History) {
-    let before = rows
-    for entry in page.entries {
-      if let id = entry.record.id, !ids.insert(id).inserted { repeated += 1 } else { rows += 1 }
-    }
-    history.add(page.entries)
-    count(page.total)
-    cursor = page.next
-    if rows > Self.mostRows { gap = .endless }
-    // A page that brings nothing new would be followed by others of the kind.
-    isOver = cursor == nil || rows == before || gap != nil
-    if isOver, let gap = gap ?? contradiction { history.note(gap, about: question.number) }
-  }
-
-  private mutating func count(_ total: HistoryPage.RowTotal) {
-    switch total {
-    case .onePage: break
-    case .rows(nil): gap = .noTotal
-    case .rows(let total?): totals = (totals?.first ?? total, total)
-    }
-  }
-
-  /// Messages that come in meanwhile make the total grow, and may shift rows to a page where they come again.
-  private var contradiction: HistoryGap? {
-    guard let totals else { return nil }
-    if totals.last < totals.first || repeated > totals.last - totals.first { return .inconsistent }
-    return rows < totals.first ? .incomplete(read: rows, total: totals.first) : nil
   }
 }

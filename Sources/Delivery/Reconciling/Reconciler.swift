@@ -35,7 +35,7 @@ public struct Reconciler {
       guard let number = try? PhoneNumber(parsing: message.number) else { return }
       rivals[MessageIdentity(to: number, text: message.body), default: 0] += 1
     }
-    entries = CandidateEntries(history.entries, owners: owners)
+    entries = CandidateEntries(history, owners: owners)
   }
 
   /// What follows about messages, in their order; each entry of the history is found once.
@@ -82,14 +82,11 @@ public struct Reconciler {
     guard candidate.state == .free, candidate.isIdentified, let time = entry.time, let leftAt = message.leftAt
     else { return false }
     return NumberResemblance(entry.number, to: message.number) == .same
-      && TextResemblance(entry.record.body, to: message.body) == .same && !isBefore(time, leftAt)
+      && TextResemblance(entry.record.body, to: message.body) == .same && !isBefore(time.lowerBound, leftAt)
   }
 
-  /// Whether something surely happened before a message left.
-  func isBefore(_ time: ClosedRange<Timestamp>, _ leftAt: Timestamp) -> Bool {
-    // Times are cut to seconds on both sides.
-    time.upperBound < leftAt.adding(seconds: (history.clock?.seconds.lowerBound ?? 0) - 2)
-  }
+  /// Whether a time of the provider is before a message left.
+  func isBefore(_ time: Timestamp, _ leftAt: Timestamp) -> Bool { time < history.earliestArrival(of: leftAt) }
 }
 
 // MARK: - Missing or unclear
@@ -109,7 +106,7 @@ extension Reconciler {
     let number = NumberResemblance(entry.number, to: message.number)
     let text = TextResemblance(entry.record.body, to: message.body)
     guard number != .other else { return nil }
-    if let time = entry.time, let leftAt = message.leftAt, isBefore(time, leftAt) {
+    if let time = entry.time, let leftAt = message.leftAt, isBefore(time.upperBound, leftAt) {
       let isAnother = text == .other || candidate.state == .placed || text == .absent && candidate.state == .owned
       return isAnother ? nil : .beforeClaim
     }
@@ -119,9 +116,15 @@ extension Reconciler {
     case (.possible, _, _): return .oddNumber
     case (_, .absent, _): return .noText
     case (_, .other, _), (_, .similar, _): return .otherText
-    case (_, .same, .free): return entry.time == nil ? .noTime : candidate.isIdentified ? .rivals : .noID
+    case (_, .same, .free): return isUndated(entry, message) ? .noTime : candidate.isIdentified ? .rivals : .noID
     case (.other, _, _): return nil
     }
+  }
+
+  /// Whether its time leaves open if it was before the message left: there is none, or only the day is told.
+  private func isUndated(_ entry: HistoryEntry, _ message: SoughtMessage) -> Bool {
+    guard let time = entry.time else { return true }
+    return message.leftAt.map { isBefore(time.lowerBound, $0) } ?? false
   }
 }
 

@@ -11,7 +11,7 @@ public enum Unclarity: Hashable, Sendable {
   case otherText
   /// A message whose number can't be read, or may be written in another way.
   case oddNumber
-  /// A message with the number and text whose time can't be read.
+  /// A message with the number and text whose time can't be read, or is only the day on which this one left.
   case noTime
   /// A message with the number and text that can't be told apart from others: it has no id, or contradicts itself.
   case noID
@@ -77,7 +77,7 @@ extension Unclarity {
     case .noText: "a message to the number is there, but not its text"
     case .otherText: "the number got another text, or the provider changed this one"
     case .oddNumber: "a message has an unreadable number"
-    case .noTime: "a similar message has no time"
+    case .noTime: "a similar message has no time of day, or no time"
     case .noID: "a similar message has no ID of its own"
     case .beforeClaim: "a similar message is older than this one"
     case .takenByAnother: "the only message like it belongs to another row"

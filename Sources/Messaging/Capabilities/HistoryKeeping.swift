@@ -9,12 +9,18 @@ public protocol HistoryKeeping: MessageReading {
     about numbers: [PhoneNumber], since: Timestamp, statuses: Set<String>
   ) -> [HistoryQuestion]
 
+  /// The same for a part of that time, both ends included: it places messages of which the history tells only the day.
+  /// Nil for a provider that can't be asked so.
+  func historyQuestion(since: Timestamp, until: Timestamp?) -> HistoryQuestion?
+
   /// Whether its history begins at some time: else it is about all times, and no clock matters.
   static var historyHasWindow: Bool { get }
 }
 
 extension HistoryKeeping {
   public static var historyHasWindow: Bool { true }
+
+  public func historyQuestion(since: Timestamp, until: Timestamp?) -> HistoryQuestion? { nil }
 }
 
 /// A question about messages that went out, and the pages of its answer.

@@ -12,6 +12,13 @@ extension HTTPResponse {
     }
   }
 
+  /// The same for a history: one that says a thing twice, such as all of its rows, may be read as if there were none.
+  func historyJSON() throws(ProviderError) -> JSONValue {
+    let reply = try json()
+    guard !reply.repeatsMembers else { throw unexpectedForm }
+    return reply
+  }
+
   /// The error for JSON that is not of the form the provider documents.
   var unexpectedForm: ProviderError {
     untrusted("the reply doesn't have the documented form: \(excerpt)")

@@ -17,7 +17,7 @@ extension SMSGateway {
     let (request, zone) = (request("read-messages.php", query.statusFields), settings.timeZone)
     return HistoryQuestion(status) { _ in
       APICall(request: request) { response throws(ProviderError) in
-        let rows = try SMSGatewayReply.rows("messages", in: response)
+        let rows = try SMSGatewayReply.history(in: response)
         let messages = rows.map { SMSGatewayMessage(row: $0, zone: zone) }
         let entries = messages.filter { !$0.isReceived }.map(\.historyEntry)
         let rest = try SMSGatewayReply.rest(beyond: rows.count, in: response)

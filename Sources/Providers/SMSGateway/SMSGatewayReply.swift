@@ -22,6 +22,16 @@ enum SMSGatewayReply {
     return rows
   }
 
+  /// All messages of an answer, which says nothing of an error.
+  static func history(in response: HTTPResponse) throws(ProviderError) -> [JSONValue] {
+    let error = try response.historyJSON()["error"] ?? .null
+    let rows = try rows("messages", in: response)
+    guard error == .null || error == false || error.text?.isBlank == true || error == .array([]) else {
+      throw response.unexpectedForm
+    }
+    return rows
+  }
+
   /// How many rows there are, as an answer says, beyond the `count` that it lists; nil for some, without a number. The
   /// script has no pages, but one that a host has changed may.
   static func rest(beyond count: Int, in response: HTTPResponse) throws(ProviderError) -> Int? {

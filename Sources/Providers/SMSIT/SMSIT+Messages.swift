@@ -95,7 +95,8 @@ extension SMSIT {
         let records = try call.decode(response).records
         return HistoryPage(records.map { HistoryEntry($0, number: number.e164, time: nil) })
       } catch {
-        guard error.kind == .refused, error.code == "-3", try response.json()["smsstatus"] == nil else { throw error }
+        let reply = try response.historyJSON()
+        guard error.kind == .refused, reply["status"]?.text == "-3", reply["smsstatus"] == nil else { throw error }
         return HistoryPage([])
       }
     }

@@ -49,15 +49,25 @@ extension Voximplant {
   func historyQuestions(
     about numbers: [PhoneNumber], since: Timestamp, statuses: Set<String>
   ) -> [HistoryQuestion] {
+    [historyQuestion(since: since)]
+  }
+
+  /// Its rows have a date without a time, but its questions have both.
+  func historyQuestion(since: Timestamp, until: Timestamp?) -> HistoryQuestion? {
+    historyQuestion(since: since, before: until)
+  }
+
+  private func historyQuestion(since: Timestamp, before end: Timestamp? = nil) -> HistoryQuestion {
     var query = MessageQuery()
-    query.since = since
-    return [HistoryQuestion(history.method) { [query] page in history(query, page: page) }]
+    (query.since, query.until) = (since, end)
+    return HistoryQuestion(history.method) { [query] page in history(query, page: page) }
   }
 
   private func history(_ query: MessageQuery, page: PageCursor?) -> APICall<HistoryPage> {
     let (history, offset, count) = (history, page?.position ?? 0, Self.pageLimit)
     let request = historyRequest(query, count: count, offset: offset)
     return APICall(request: request) { response throws(ProviderError) in
+      _ = try response.historyJSON()
       let reply = try VoximplantReply.answer(of: response)
       guard let rows = reply["result"]?.objects else { throw response.unexpectedForm }
       let total = reply["total_count"]?.count

@@ -10,6 +10,8 @@ struct Evidence: CustomTestStringConvertible, Sendable {
   var testDescription: String
   var sought = [JobMessage.row(1)]
   var entries: [HistoryEntry] = []
+  /// The ids in the parts of the time before and since the message left, where they were asked for.
+  var parts: [[String]] = []
   var owners: [NamedMessage] = []
   /// Texts of other messages to Ada that are unknown.
   var rivals: [String] = []
@@ -37,18 +39,37 @@ struct Evidence: CustomTestStringConvertible, Sendable {
     return evidence
   }
 
-  var reconciled: [Reconciler.Conclusion] {
+  /// The seconds at which the time would be cut.
+  var cuts: [Int64] {
+    history.cuts(for: messages).map { $0.unixSeconds - Timestamp.second(0).unixSeconds }
+  }
+
+  private var messages: [SoughtMessage] { sought.map { SoughtMessage($0, hiding: .none) } }
+
+  private var history: History {
     let (start, asked) = (Timestamp.second(-beginsBefore), Timestamp.second(askedAt))
     var history = History(about: [.ada], since: hasWindow ? start : nil, askedAt: asked, expectedIDs: expectedIDs)
     var answer = HistoryAnswer(to: HistoryQuestion("all") { _ in .never })
     answer.take(HistoryPage(entries), into: &history)
     for gap in gaps { history.note(gap) }
     history.note(date: ahead.map { asked.adding(seconds: $0) }, between: asked, and: asked)
+    let cuts = history.cuts(for: messages)
+    history.place(
+      by: zip([start] + cuts, parts).map { start, ids in
+        var part = History(about: [.ada], since: start, askedAt: asked)
+        var answer = HistoryAnswer(to: HistoryQuestion("part") { _ in .never })
+        answer.take(HistoryPage(ids.map { .entry($0) }), into: &part)
+        return part
+      })
+    return history
+  }
+
+  var reconciled: [Reconciler.Conclusion] {
     let circumstances = Circumstances(
       settlingTime: 90, waited: waited, hasWindow: hasWindow, reportsScheduled: reportsScheduled, untraced: untraced)
     let elsewhere = rivals.map { (number: PhoneNumber.ada.e164, body: $0) }
     var reconciler = Reconciler(history, owners: owners, unknownElsewhere: elsewhere, circumstances)
-    return reconciler.conclusions(about: sought.map { SoughtMessage($0, hiding: .none) })
+    return reconciler.conclusions(about: messages)
   }
 
   /// In words: `found 1`, `missing`, or the reason why it is unclear.
@@ -68,7 +89,7 @@ extension Evidence {
     Evidence("as it was sent") { $0.entries = [.entry()] },
     Evidence("its number without +") { $0.entries = [.entry(to: "15550100001")] },
     Evidence("its number with 00 and blanks") { $0.entries = [.entry(to: "001 (555) 010-0001")] },
-    Evidence("only its day is told") { $0.entries = [.entry(at: -80_000, for: 86_399)] },
+    Evidence("only its day is told, and that is a later one") { $0.entries = [.entry(at: 6400, for: 86_399)] },
     Evidence("the history has gaps") { ($0.entries, $0.gaps) = ([.entry()], [.inconsistent]) },
     Evidence("the provider's clock is two hours behind") { ($0.entries, $0.ahead) = ([.entry(at: -7200)], -7200) },
     Evidence("our clock was two hours behind") { $0.entries = [.entry(at: 7200)] },
@@ -105,7 +126,6 @@ extension Evidence {
     Evidence("what the provider took before is there") {
       ($0.entries, $0.expectedIDs) = ([.entry("5", "B", to: "+15550100002")], ["5"])
     },
-    Evidence("no Date header, but a history of all times") { ($0.hasWindow, $0.ahead) = (false, nil) },
     Evidence("it was to be sent later, and the provider reports that") { $0.sought = [.row(1, isScheduled: true)] },
     Evidence("this run has waited, whatever the clock says") { ($0.askedAt, $0.waited) = (0, 90) },
   ]
@@ -127,8 +147,14 @@ extension Evidence {
       (Evidence("no text") { $0.entries = [.entry("1", nil)] }, .noText),
       (Evidence("an empty text") { $0.entries = [.entry("1", "")] }, .noText),
       (Evidence("no time") { $0.entries = [.entry(at: nil)] }, .noTime),
+      (Evidence("only the day on which it left") { $0.entries = [.entry(at: -80_000, for: 86_399)] }, .noTime),
       (Evidence("no id") { $0.entries = [.entry(nil)] }, .noID),
       (Evidence("it came in") { $0.entries = [.entry { $0.direction = .in }] }, .noID),
+      (
+        Evidence("an id that a message to another number has, too") {
+          $0.entries = [.entry(), .entry("1", "B", to: "+15550100777")]
+        }, .noID
+      ),
       (Evidence("an id that stands for two messages") { $0.entries = [.entry(), .entry("1", "C")] }, .noID),
       (Evidence("from before it left") { $0.entries = [.entry(at: -3600)] }, .beforeClaim),
       (Evidence("from before, with a changed text") { $0.entries = [.entry("1", "A ", at: -3600)] }, .beforeClaim),
@@ -180,6 +206,7 @@ extension Evidence {
       (Evidence("it left at no time") { $0.sought = [.row(1, leftAt: nil)] }, .unknownClaim),
       (Evidence("it left in the future") { $0.sought = [.row(1, leftAt: 3601)] }, .unknownClaim),
       (Evidence("no Date header") { $0.ahead = nil }, .noClock),
+      (Evidence("no Date header, and a history of all times") { ($0.hasWindow, $0.ahead) = (false, nil) }, .noClock),
       (Evidence("the history begins too late") { $0.beginsBefore = 600 }, .windowTooShort),
       (Evidence("the provider's clock is far behind") { $0.ahead = -40 * 3600 }, .windowTooShort),
       (Evidence("it left just now") { $0.askedAt = 30 }, .mayStillArrive(seconds: 60)),

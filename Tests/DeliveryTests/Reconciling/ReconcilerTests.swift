@@ -1,4 +1,5 @@
 import Delivery
+import Ledger
 import Messaging
 import Testing
 
@@ -52,6 +53,35 @@ import Testing
       $0.sought = [.row(1), .row(2)]
     }
     #expect(evidence.reconciled == [.found(last.record), .unclear(.takenByAnother)])
+  }
+
+  @Test(
+    "Where only the day is told, the parts of it that have a message tell whether it is older",
+    arguments: [
+      ([[], ["1"]], "found 1"), ([["1"], []], "noTime"), ([["1"], ["1"]], "noTime"), ([[], []], "noTime"),
+      ([["2"], ["1"]], "found 1"),
+    ])
+  func partsOfDay(parts: [[String]], conclusion: String) {
+    var evidence = Evidence("a day")
+    evidence.entries = (parts.contains { $0.contains("2") } ? ["1", "2"] : ["1"])
+      .map { .entry($0, at: -30_000, for: 86_399) }
+    evidence.parts = parts
+    #expect(evidence.conclusions == [conclusion])
+  }
+
+  @Test("The day is cut where it matters: where a message left that is like one of which only the day is told")
+  func cuts() {
+    let rows: [JobMessage] = [
+      .row(1, leftAt: 100), .row(2, leftAt: 50), .row(3, leftAt: 100), .row(4, "B", leftAt: 70),
+    ]
+    var evidence = Evidence("a day") { $0.sought = rows }
+    #expect(evidence.with(entries: [.entry(at: 0)]).cuts == [])
+    #expect(evidence.with(entries: [.entry(at: 200, for: 86_399)]).cuts == [])
+    #expect(evidence.with(entries: [.entry(to: "+15550100002", at: -30_000, for: 86_399)]).cuts == [])
+    let day = evidence.with(entries: [.entry(at: -30_000, for: 86_399)])
+    #expect(day.cuts == [48, 98])
+    evidence.ahead = 7200
+    #expect(evidence.with(entries: day.entries).cuts == [7247, 7297])
   }
 
   @Test("Only reasons that another look may clear up are worth one")

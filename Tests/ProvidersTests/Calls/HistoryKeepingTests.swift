@@ -150,13 +150,33 @@ import TextFormats
     arguments: [
       #"{"status":"-16","msg":"Other error."}"#, #"{"status":"-2","msg":""}"#, #"{"status":"-1","msg":""}"#,
       #"{"status":"-20"}"#, #"{"status":"-30"}"#, #"{"status":"-3","smsstatus":"sent"}"#,
-      #"{"status":"-16","status":"-3"}"#, #"{"msg":"-3"}"#, "-3", "",
+      #"{"status":"-16","status":"-3"}"#, #"{"status":"-03"}"#, #"{"msg":"-3"}"#, "-3", "",
     ])
   func refusals(body: String) {
     #expect(throws: ProviderError.self) { try answer(smsit, body) }
   }
 
   // MARK: All
+
+  @Test("An answer that says a thing twice, or of an error beside its rows, is none")
+  func contradictions() {
+    for members in [
+      #""data":{"messages":[]},"data":{"messages":[]}"#, #""data":{"messages":[]},"error":{"code":500}"#,
+      #""data":{"messages":[]},"error":"partial""#, #""data":{"messages":[],"messages":[]}"#,
+    ] {
+      #expect(throws: ProviderError.self) { try answer(gateway, #"{"success":true,\#(members)}"#) }
+    }
+    for error in ["null", "false", #""""#, "[]"] {
+      #expect(throws: Never.self) {
+        try answer(gateway, #"{"success":true,"data":{"messages":[]},"error":\#(error)}"#)
+      }
+    }
+    for provider in Self.voximplant {
+      #expect(throws: ProviderError.self) {
+        try answer(provider, #"{"result":[{"message_id":1}],"result":[],"total_count":0}"#)
+      }
+    }
+  }
 
   @Test("No refusal of another provider means none, whatever its words")
   func refusalsElsewhere() {
