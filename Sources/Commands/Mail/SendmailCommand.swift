@@ -24,8 +24,8 @@ struct SendmailCommand: Command {
   static let spec = CommandSpec<any Command>(
     "sendmail", summary: "Text an email; works as a replacement for sendmail.",
     discussion: """
-      Reads an email from standard input and texts its subject and body. Programs that report by email (cron, smartd, \
-      mdadm, fail2ban) need no wrapper. A symbolic link to sms named sendmail works like this command:
+      Reads an email from standard input and texts its subject and body. Programs that report by email, such as \
+      cron, mdadm, and fail2ban, need no wrapper. A symbolic link to sms named sendmail works like this command:
 
         ln -s /usr/local/bin/sms /usr/sbin/sendmail
 
