@@ -76,7 +76,7 @@ import Testing
 
   @Test("What SMS-iT never sent anything to is sent again")
   func never() {
-    let outcome = outcome(.smsit(.json(#"{"status":"-3","msg":"can't be found"}"#)))
+    let outcome = outcome(.smsit(.dated(#"{"status":"-3","msg":"can't be found"}"#)))
     #expect(outcome.sent == 2 && outcome.code == 0, "\(outcome.said)")
   }
 

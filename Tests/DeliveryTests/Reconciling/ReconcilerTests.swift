@@ -79,7 +79,7 @@ import Testing
     #expect(evidence.with(entries: [.entry(at: 200, for: 86_399)]).cuts == [])
     #expect(evidence.with(entries: [.entry(to: "+15550100002", at: -30_000, for: 86_399)]).cuts == [])
     let day = evidence.with(entries: [.entry(at: -30_000, for: 86_399)])
-    #expect(day.cuts == [48, 98])
+    #expect(day.cuts == [47, 97])
     evidence.ahead = 7200
     #expect(evidence.with(entries: day.entries).cuts == [7247, 7297])
   }
