@@ -7,16 +7,20 @@ extension Context {
   /// The moment that an option such as `--since` means; nil where it wasn't given.
   package func moment(_ time: TimeExpression?, of argument: String) throws -> Timestamp? {
     guard let time else { return nil }
-    let zone = environment.timeZone(nil) ?? .utc
     let now = environment.now()
-    return try time.moment(of: argument, now: now, zone: zone)
+    return try time.moment(of: argument, now: now, zone: try localZone())
   }
 
   /// The moment that an option such as `--at` means, which must not be over yet.
   package func futureMoment(_ time: TimeExpression, of argument: String) throws -> Timestamp {
-    let zone = environment.timeZone(nil) ?? .utc
     let now = environment.now()
-    return try time.future(of: argument, now: now, zone: zone)
+    return try time.future(of: argument, now: now, zone: try localZone())
+  }
+
+  /// The machine's own time zone, in which times are given that have none.
+  package func localZone() throws(Failure) -> TimeZoneRules {
+    guard let zone = environment.timeZone(nil) else { throw environment.unknownLocalZone }
+    return zone
   }
 
   /// How numbers are read; without settings, those with their country code only.
@@ -40,6 +44,16 @@ extension Context {
       throw Failure.shortCode(number.e164, of: argument)
     }
     return number
+  }
+}
+
+extension Environment {
+  /// Why times without a zone can't be read where `timeZone(nil)` is nil.
+  package var unknownLocalZone: Failure {
+    // UTC is known everywhere; where nothing else is, there are no tables.
+    let hasTables = timeZone("Europe/London") != nil
+    let hint = hasTables ? "set TZ to a name such as Europe/London" : installation(of: .timeZones)
+    return .unknownTimeZone(variables["TZ"] ?? "", hint: hint)
   }
 }
 
@@ -74,6 +88,13 @@ extension InputError.Problem {
 }
 
 extension Failure {
+  /// What `TZ` has isn't known here.
+  package static func unknownTimeZone(_ name: String, hint: String) -> Failure {
+    Failure(
+      "configuration", .configuration, "this machine knows no time zone '\(name.escapingControls)' (TZ)",
+      hint: hint)
+  }
+
   /// A short code where it can't be meant.
   package static func shortCode(_ code: String, of argument: String) -> Failure {
     Failure("unsupported", .unsupported, "\(argument): \(code) is a short code, not a phone number")

@@ -67,9 +67,10 @@ private final class RunningPager: @unchecked Sendable {
 }
 
 extension TimeZoneRules {
-  /// The rules of an IANA zone, or of the machine's own for nil; nil where the machine doesn't know the name.
+  /// The rules of an IANA zone, or of the machine's own for nil; nil where the machine doesn't know it.
   fileprivate init?(systemZone name: String?) {
     guard let name else {
+      guard TimeZones.unknownLocalName == nil else { return nil }
       let zone = LocalZone()
       self.init(name: "local") { zone.offset($0.unixSeconds) }
       return

@@ -162,12 +162,13 @@ extension Settings {
   }
 
   private func zone(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> TimeZoneRules {
-    let name = string(CommonSettings.timeZone.name)
+    // Where the local zone isn't known, times of which it matters are refused when they are read.
+    guard let name = string(CommonSettings.timeZone.name) else { return inputs.timeZone(nil) ?? .utc }
     guard let zone = inputs.timeZone(name) else {
       // UTC is known everywhere; where nothing else is, there are no tables.
       let hasTables = inputs.timeZone("Europe/London") != nil
       var error = ConfigurationError(
-        .invalidValue(setting: CommonSettings.timeZone.name, reason: "this machine knows no time zone \(name ?? "")"),
+        .invalidValue(setting: CommonSettings.timeZone.name, reason: "this machine knows no time zone \(name)"),
         at: place(of: CommonSettings.timeZone.name))
       error.missingPart = hasTables ? nil : .timeZones
       throw error

@@ -52,6 +52,16 @@ import Testing
     #expect(TimeZoneRule(Array(rule.utf8)[...]) == nil)
   }
 
+  @Test(
+    "What TZ may have, as the C library reads it",
+    arguments: [
+      ("", true), ("UTC", true), ("GMT", true), ("EST5EDT", true), ("CET-1CEST,M3.5.0,M10.5.0/3", true), ("<-03>3", true),
+      ("Mars/Olympus", false), ("Nix", false), ("/etc/os-release", false), ("/none", false),
+    ])
+  func knownToTheCLibrary(value: String, isKnown: Bool) {
+    #expect(TimeZones.isKnown(value) == isKnown)
+  }
+
   @Test(.enabled(if: hasTables, "the system has no time zone tables"))
   func aTableCutAnywhereIsNoTable() throws {
     let file = try Files.read("/usr/share/zoneinfo/Europe/Paris", limit: 100_000)

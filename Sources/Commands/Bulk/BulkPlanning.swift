@@ -115,9 +115,14 @@ struct BulkPlanning {
 
   /// Reads the column `at`.
   private var timeReader: @Sendable (String) throws(InputError) -> PlannedTime {
-    let now = sending.context.environment.now()
-    let zone = sending.context.environment.timeZone(nil) ?? .utc
+    let environment = sending.context.environment
+    let now = environment.now()
+    let zone = environment.timeZone(nil)
     return { (text) throws(InputError) in
+      guard let zone else {
+        let failure = environment.unknownLocalZone
+        throw InputError(.init(failure.message, hint: failure.hint))
+      }
       guard let time = TimeExpression(text) else {
         throw InputError(.init("not a valid time: '\(text)'", hint: TimeExpression.hint))
       }

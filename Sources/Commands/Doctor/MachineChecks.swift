@@ -18,7 +18,7 @@ struct MachineChecks {
     self.profiles = profiles
   }
 
-  var records: [CheckRecord] { [tls, sqlite, openssl, clock].compactMap(\.self) }
+  var records: [CheckRecord] { [tls, sqlite, openssl, clock, timeZone].compactMap(\.self) }
 
   private var tls: CheckRecord {
     let record = CheckRecord("tls", ok: "")
@@ -67,5 +67,12 @@ struct MachineChecks {
     return record.warning(
       "\(now.rfc3339) is long over: certificates and signatures will not pass",
       hint: "set the clock, best by NTP (timedatectl set-ntp true)")
+  }
+
+  /// Named where it isn't known: then times without a zone are refused, and shown in UTC.
+  private var timeZone: CheckRecord? {
+    guard environment.timeZone(nil) == nil else { return nil }
+    let problem = environment.unknownLocalZone
+    return CheckRecord("time zone", ok: "").warning(problem.message, hint: problem.hint)
   }
 }

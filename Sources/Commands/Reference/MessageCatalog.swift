@@ -71,7 +71,10 @@ struct MessageCatalog {
           .messageIsNumber("+1 555 010 0001"), .tooLarge(limit: 65_536),
         ], at: .argument("MESSAGE"))
       + InputError.examples([.timeInPast(now), .endsTooEarly(now)], at: .argument("--at"))
-      + [ExampleMessage(Failure.shortCode("12345", of: "NUMBER"))]
+      + [
+        ExampleMessage(Failure.shortCode("12345", of: "NUMBER")),
+        ExampleMessage(Failure.unknownTimeZone("Europe/Paris", hint: "run: sudo apt install tzdata")),
+      ]
   }
 
   private var shortCodes: [InputError.Problem] {

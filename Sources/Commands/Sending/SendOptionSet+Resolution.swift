@@ -10,15 +10,15 @@ extension SendOptionSet {
   ///
   /// With `isPerhapsSent`, `--at` may be in the past: call `requireFuture` before anything leaves.
   func template(
-    _ settings: Settings, now: Timestamp, localZone: TimeZoneRules, isPerhapsSent: Bool = false
+    _ settings: Settings, now: Timestamp, localZone: () throws -> TimeZoneRules, isPerhapsSent: Bool = false
   ) throws -> MessageTemplate {
     var template = MessageTemplate(from: from ?? settings.defaultSender, options: options)
     if let at {
       if !isPerhapsSent { try requireFuture(now: now, localZone: localZone) }
-      template.time = PlannedTime(moment: try at.moment(of: "--at", now: now, zone: localZone), typed: at.text)
+      template.time = PlannedTime(moment: try at.moment(of: "--at", now: now, zone: try localZone()), typed: at.text)
     }
     if let period = `repeat`, let until {
-      let end = try until.moment(of: "--until", now: now, zone: localZone)
+      let end = try until.moment(of: "--until", now: now, zone: try localZone())
       guard end >= template.time?.moment ?? now else {
         throw InputError(.endsTooEarly(end), at: .argument("--until"))
       }
@@ -29,8 +29,8 @@ extension SendOptionSet {
   }
 
   /// Refuses a time for all messages that is past.
-  func requireFuture(now: Timestamp, localZone: TimeZoneRules) throws {
-    _ = try at?.future(of: "--at", now: now, zone: localZone)
+  func requireFuture(now: Timestamp, localZone: () throws -> TimeZoneRules) throws {
+    _ = try at?.future(of: "--at", now: now, zone: try localZone())
   }
 
   /// What a command with these options is about; `typed` is what else changes what is sent.

@@ -19,12 +19,12 @@ struct SendingContext {
     self.options = options
     for (feature, option) in options.requestedFeatures { try settings.require(feature, called: option, context) }
     template = try options.template(
-      settings, now: context.environment.now(), localZone: context.localZone, isPerhapsSent: isPerhapsSent)
+      settings, now: context.environment.now(), localZone: { try context.localZone() }, isPerhapsSent: isPerhapsSent)
   }
 
   /// Refuses a time that is past.
   func requireFuture() throws {
-    try options.requireFuture(now: context.environment.now(), localZone: context.localZone)
+    try options.requireFuture(now: context.environment.now(), localZone: { try context.localZone() })
   }
 
   /// An adapter to look messages over with; it can't send.
@@ -56,10 +56,6 @@ extension SendingContext {
 
   /// A record with what is the same for all messages of this run.
   func completed(_ record: consuming MessageRecord) -> MessageRecord { settings.completed(record) }
-}
-
-extension Context {
-  fileprivate var localZone: TimeZoneRules { environment.timeZone(nil) ?? .utc }
 }
 
 extension Settings {

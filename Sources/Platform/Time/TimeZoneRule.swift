@@ -23,6 +23,12 @@ struct TimeZoneRule: Hashable, Sendable {
     daylight = Daylight(offset: daylightOffset, start: start, end: end)
   }
 
+  /// Whether it begins with a name and an offset, as in `EST5EDT`, for which C libraries know the rest.
+  static func isWellBegun(_ text: [UInt8]) -> Bool {
+    var reader = TimeZoneRuleReader(bytes: text)
+    return reader.skipName() && reader.time() != nil
+  }
+
   /// Seconds east of UTC at a moment given in Unix seconds.
   func offset(at seconds: Int64) -> Int {
     guard let daylight else { return standardOffset }

@@ -15,6 +15,21 @@ public enum TimeZones {
     }
   }
 
+  /// What `TZ` names where it is neither a rule nor a zone that this machine has tables of: the C library then silently
+  /// takes UTC for it. Nil where the local zone is known.
+  public static var unknownLocalName: String? {
+    guard let value = CurrentProcess.environment.values["TZ"] else { return nil }
+    let name = value.hasPrefix(":") ? String(value.dropFirst()) : value
+    return isKnown(name) ? nil : name
+  }
+
+  /// Whether the C library can make a zone of what `TZ` has.
+  static func isKnown(_ name: String) -> Bool {
+    if name.isEmpty || name == "GMT" || TimeZoneRule.isWellBegun(Array(name.utf8)) { return true }
+    guard name.hasPrefix("/") else { return named(name) != nil }
+    return (try? Files.read(name, limit: 1_048_576)).flatMap { TimeZoneTable($0) } != nil
+  }
+
   /// The zone of an IANA name such as `Europe/Paris`, from the system's tables; nil if they don't have it.
   public static func named(_ name: String) -> Offset? {
     // Small systems come without the tables.
