@@ -21,47 +21,55 @@ func module(
   ]
 }
 
+/// The libraries of ours with their tests.
+let modules: [[Target]] = [
+  module("Platform", ["CLibrary", "TextFormats"]),
+  module("CommandLineKit", ["TextFormats"], testing: ["Platform"], snapshots: true),
+  module("TextFormats"),
+  module("Messaging", ["TextFormats"]),
+  module("Providers", ["Messaging", "TextFormats"]),
+  module("HTTPTransport", ["CCurl", "Messaging", "Platform", "TextFormats"]),
+  module("Ledger", ["CSQLite", "Messaging", "Platform", "TextFormats"]),
+  module("Delivery", ["HTTPTransport", "Ledger", "Messaging", "Platform", "TextFormats"]),
+  module("Sandbox", ["CLibrary", "Messaging", "Platform", "TextFormats"]),
+  module("Output", ["Messaging", "TextFormats"]),
+  module("Configuration", ["CommandLineKit", "Messaging", "Output", "Platform", "Providers", "TextFormats"]),
+  module(
+    "Application",
+    [
+      "CommandLineKit", "Configuration", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Output", "Platform",
+      "Providers", "TextFormats",
+    ]),
+  module(
+    "Commands",
+    [
+      "Application", "CommandLineKit", "Configuration", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Output",
+      "Platform", "Providers", "Sandbox", "TextFormats",
+    ]),
+]
+
+/// The program, and what isn't a library of ours with tests.
+let others: [Target] = [
+  // The system's C library, with what differs between systems in one file for each.
+  .target(name: "CLibrary", swiftSettings: lean),
+  // Loads the system's libcurl when it is first needed; only its headers have to be there to build.
+  .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+  .systemLibrary(
+    name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
+  .target(
+    name: "TestSupport", dependencies: ["Platform", "TextFormats"], path: "Tests/TestSupport", swiftSettings: strict),
+  .executableTarget(name: "sms", dependencies: ["Application", "Commands", "Platform"], swiftSettings: lean),
+  .testTarget(
+    name: "EndToEndTests",
+    dependencies: ["TestSupport", "Ledger", "Messaging", "Platform", "Sandbox", "TextFormats", "sms"],
+    swiftSettings: strict),
+]
+
+// Each list has its type: in one expression, Swift 6.0 gives up.
 let package = Package(
   name: "sms",
   platforms: [.macOS(.v15)],
   products: [.executable(name: "sms", targets: ["sms"])],
-  targets: [
-    // The system's C library, with what differs between systems in one file for each.
-    .target(name: "CLibrary", swiftSettings: lean),
-    // Loads the system's libcurl when it is first needed; only its headers have to be there to build.
-    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-    .systemLibrary(
-      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
-    .target(
-      name: "TestSupport", dependencies: ["Platform", "TextFormats"], path: "Tests/TestSupport", swiftSettings: strict),
-    .executableTarget(name: "sms", dependencies: ["Application", "Commands", "Platform"], swiftSettings: lean),
-    .testTarget(
-      name: "EndToEndTests",
-      dependencies: ["TestSupport", "Ledger", "Messaging", "Platform", "Sandbox", "TextFormats", "sms"],
-      swiftSettings: strict),
-  ]
-    + module("Platform", ["CLibrary", "TextFormats"])
-    + module("CommandLineKit", ["TextFormats"], testing: ["Platform"], snapshots: true)
-    + module("TextFormats")
-    + module("Messaging", ["TextFormats"])
-    + module("Providers", ["Messaging", "TextFormats"])
-    + module("HTTPTransport", ["CCurl", "Messaging", "Platform", "TextFormats"])
-    + module("Ledger", ["CSQLite", "Messaging", "Platform", "TextFormats"])
-    + module("Delivery", ["HTTPTransport", "Ledger", "Messaging", "Platform", "TextFormats"])
-    + module("Sandbox", ["CLibrary", "Messaging", "Platform", "TextFormats"])
-    + module("Output", ["Messaging", "TextFormats"])
-    + module("Configuration", ["CommandLineKit", "Messaging", "Output", "Platform", "Providers", "TextFormats"])
-    + module(
-      "Application",
-      [
-        "CommandLineKit", "Configuration", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Output", "Platform",
-        "Providers", "TextFormats",
-      ])
-    + module(
-      "Commands",
-      [
-        "Application", "CommandLineKit", "Configuration", "Delivery", "HTTPTransport", "Ledger", "Messaging", "Output",
-        "Platform", "Providers", "Sandbox", "TextFormats",
-      ]),
+  targets: others + modules.flatMap { $0 },
   swiftLanguageModes: [.v6]
 )

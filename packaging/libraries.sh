@@ -85,6 +85,8 @@ find "$root"/usr/lib/*-linux-gnu "$root"/usr/lib64 -lname '/*' 2>/dev/null | whi
   ln -sfnr "$root$(readlink "$link")" "$link"
 done
 
+# The folder that this machine has for temporary files isn't there inside.
+unset TMPDIR
 chroot "$root" sh /build/build.sh "$prefix" >"$root.libraries.log" 2>&1 || { tail -n 20 "$root.libraries.log" >&2; exit 1; }
 # The C++ library alone, so that the linker finds no shared one beside it.
 chroot "$root" sh -c 'gcc -O2 -c /build/compat.c -o "$1/lib/compat.o" && cp "$(gcc -print-file-name=libstdc++.a)" "$1/lib/"' \

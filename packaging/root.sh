@@ -27,6 +27,8 @@ printf 'deb [check-valid-until=no] %s %s main\n' "$mirror" "$suite" >"$folder/et
 for settings in /etc/apt/apt.conf.d/*proxy*; do
   [ ! -e "$settings" ] || cp "$settings" "$folder/etc/apt/apt.conf.d/"
 done
+# The folder that this machine has for temporary files isn't there inside.
+unset TMPDIR
 install_all='apt-get update -qq && apt-get upgrade -y -qq && { [ $# -eq 0 ] || apt-get install -y -qq --no-install-recommends "$@"; }'
 chroot "$folder" env DEBIAN_FRONTEND=noninteractive sh -c "$install_all" sh "$@" >>"$folder.log" 2>&1 ||
   { tail -n 5 "$folder.log" >&2; exit 1; }
