@@ -65,7 +65,8 @@ package final class ProgressBar {
   private func speed(of rows: Int, _ elapsed: Duration) -> Double {
     let measured = Double(rows) / max(0.001, elapsed / .seconds(1))
     guard let rate else { return measured }
-    let bound = Double(rate.count) / (rate.per / .seconds(1))
+    let period: Double = rate.per / .seconds(1)
+    let bound = Double(rate.count) / period
     return rows == 0 ? bound : min(measured, bound)
   }
 

@@ -59,12 +59,13 @@ private struct MarkdownPart {
   }
 
   static func command(_ command: CommandOutline, at path: [String]) -> Self {
-    let options = command.options.visible.grouped(by: \.group, common: "Options")
-    return Self(
-      blocks: ["# \(path.joined(separator: " "))"] + usage(path, command) + [command.summary.markdown]
-        + command.discussion.markdownParagraphs + titled("Examples", examples(command))
-        + titled("Arguments", list(command.operands.map { ($0.name.code, $0.explanation.markdown) }))
-        + options.flatMap { titled($0.heading, list($0.elements.map(\.markdownItem))) })
+    var blocks = ["# \(path.joined(separator: " "))"] + usage(path, command) + [command.summary.markdown]
+    blocks += command.discussion.markdownParagraphs + titled("Examples", examples(command))
+    blocks += titled("Arguments", list(command.operands.map { ($0.name.code, $0.explanation.markdown) }))
+    for (heading, options) in command.options.visible.grouped(by: \.group, common: "Options") {
+      blocks += titled(heading, list(options.map(\.markdownItem)))
+    }
+    return Self(blocks: blocks)
   }
 
   static func section(_ section: ReferenceSection) -> Self {

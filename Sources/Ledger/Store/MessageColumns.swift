@@ -35,9 +35,13 @@ struct RecordWriter {
 
   func write(_ record: MessageRecord, key: MessageKey) throws(LedgerError) {
     try statement.bind(self.key, key.rawValue)
-    try record.read { (fields) throws(LedgerError) in
-      for (read, position) in columns { try statement.bind(position, read(fields)) }
+    var outcome = Result<Void, LedgerError>.success(())
+    record.read { fields in
+      outcome = Result { () throws(LedgerError) in
+        for (read, position) in columns { try statement.bind(position, read(fields)) }
+      }
     }
+    try outcome.get()
     try statement.run()
   }
 }

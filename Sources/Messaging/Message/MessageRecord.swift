@@ -119,9 +119,9 @@ extension MessageRecord: Record {
   /// The fields that the ledger keeps, each in its column.
   public static let columns = fields.flatMap { $0.parts.isEmpty ? [$0] : $0.parts }.filter { $0.column != nil }
 
-  public func read<Failure: Error>(_ body: (UnsafePointer<Fields>) throws(Failure) -> Void) throws(Failure) {
-    try storage.withUnsafeBufferPointer { (storage) throws(Failure) in
-      if let fields = storage.baseAddress { try body(fields) }
+  public func read(_ body: (UnsafePointer<Fields>) -> Void) {
+    storage.withUnsafeBufferPointer { storage in
+      if let fields = storage.baseAddress { body(fields) }
     }
   }
 

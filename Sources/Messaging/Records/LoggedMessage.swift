@@ -29,9 +29,7 @@ public struct LoggedMessage: Record {
 
   public var raw: JSONValue? { message.raw }
 
-  public func read<Failure: Error>(
-    _ body: (UnsafePointer<MessageRecord.Fields>) throws(Failure) -> Void
-  ) throws(Failure) {
-    try message.read(body)
+  public func read(_ body: (UnsafePointer<MessageRecord.Fields>) -> Void) {
+    message.read(body)
   }
 }

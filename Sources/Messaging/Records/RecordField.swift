@@ -7,7 +7,7 @@ public protocol Record: Sendable {
   /// In the order in which they are written.
   static var fields: [RecordField<Fields>] { get }
   /// Lets `body` read fields where they are kept: a record passed by value would be copied for each of its fields.
-  func read<Failure: Error>(_ body: (UnsafePointer<Fields>) throws(Failure) -> Void) throws(Failure)
+  func read(_ body: (UnsafePointer<Fields>) -> Void)
   /// The provider's own object, shown with `--raw`.
   var raw: JSONValue? { get }
   /// What several of them are called, such as `messages`.
@@ -24,8 +24,8 @@ extension Record {
 }
 
 extension Record where Fields == Self {
-  public func read<Failure: Error>(_ body: (UnsafePointer<Self>) throws(Failure) -> Void) throws(Failure) {
-    try withUnsafePointer(to: self) { (record) throws(Failure) in try body(record) }
+  public func read(_ body: (UnsafePointer<Self>) -> Void) {
+    withUnsafePointer(to: self, body)
   }
 }
 

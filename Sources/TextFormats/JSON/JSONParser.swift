@@ -138,10 +138,11 @@ extension JSONParser {
       let plain = takePlain()
       if take("\"") {
         // Most strings hold no escape, and are read without a copy of their bytes.
-        guard unescaped.isEmpty else { return try text(unescaped + plain, from: start) }
-        return try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
-          try text(UnsafeBufferPointer(rebasing: bytes[plain.indices]), from: start)
+        guard unescaped.isEmpty else { return try valid(String(checking: unescaped + plain), from: start) }
+        let text = bytes.withUnsafeBufferPointer {
+          String(checking: UnsafeBufferPointer(rebasing: $0[plain.indices]))
         }
+        return try valid(text, from: start)
       }
       unescaped += plain
       guard take("\\") else { throw mismatch(.controlCharacter(next ?? 0)) }
@@ -156,9 +157,9 @@ extension JSONParser {
     return bytes[start..<offset]
   }
 
-  /// The text of these bytes, which stand between `start` and here.
-  private func text(_ utf8: some Collection<UInt8>, from start: Int) throws(JSONError) -> String {
-    if let text = String(checking: utf8) { return text }
+  /// A text that was made of the bytes between `start` and here, unless they are no UTF-8.
+  private func valid(_ text: String?, from start: Int) throws(JSONError) -> String {
+    if let text { return text }
     // Escapes are ASCII, so invalid bytes stand in the source as well.
     throw failure(.invalidUTF8, at: start + (bytes[start..<offset].offsetOfInvalidUTF8() ?? 0))
   }
