@@ -45,6 +45,12 @@ runtime:
 test: deps test-tools ## Run all tests
 	$(SWIFT) test
 
+# Without the tests of the whole program, which start it in processes of its own. What Swift's runtime keeps for good
+# counts as leaks.
+.PHONY: test-asan
+test-asan: deps test-tools ## Run the unit tests under the address sanitizer
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build/asan --skip EndToEndTests
+
 .PHONY: bench
 bench: build bench-tools ## Compare the speed with that of curl, xargs and wrk
 	@sh Tests/Benchmarks/run.sh $(BINARY)
