@@ -10,13 +10,8 @@ sh "$here/source.sh" "$version" "$work"
 tar -C "$work" -xf "$work/sms-$version.tar.xz"
 cd "$work/sms-$version"
 cp -R packaging/debian debian
-cat >debian/changelog <<END
-sms ($version) unstable; urgency=medium
-
-  * Version $version; see /usr/share/doc/sms/changelog.gz for what is new.
-
- -- $(sed -n 's/^Maintainer: //p' debian/control)  $(date -uRd "@$SOURCE_DATE_EPOCH")
-END
+packaged=$(dpkg-parsechangelog -S Version)
+[ "$packaged" = "$version" ] || { echo "deb.sh: packaging/debian/changelog is about $packaged" >&2; exit 1; }
 if [ -n "$binary" ]; then
   SMS_BINARY=$binary DEB_BUILD_PROFILES=prebuilt dpkg-buildpackage -b -us -uc -d >"$work/log" 2>&1 ||
     { tail -n 20 "$work/log" >&2; exit 1; }
