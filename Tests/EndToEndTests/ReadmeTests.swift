@@ -7,11 +7,16 @@ import TextFormats
 @Suite(.ownThread) struct ReadmeTests {
   static let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
 
+  /// The README and the pages in `docs`.
+  private static func pages() throws -> [String] {
+    try (["\(root)/README.md"] + FileWalk.files(under: "\(root)/docs", suffix: ".md")).map { path in
+      try String(utf8: Files.read(path, limit: 1 << 20))
+    }
+  }
+
   /// The code blocks in one language, those of the README and of the pages in `docs`.
   private static func blocks(_ language: String) throws -> [String] {
-    try (["\(root)/README.md"] + FileWalk.files(under: "\(root)/docs", suffix: ".md")).flatMap { path in
-      blocks(language, in: try String(utf8: Files.read(path, limit: 1 << 20)))
-    }
+    try pages().flatMap { blocks(language, in: $0) }
   }
 
   static func blocks(_ language: String, in text: String) -> [String] {
@@ -59,27 +64,32 @@ import TextFormats
     }
   }
 
-  /// The transcripts, but those about building this.
-  private static func transcripts() throws -> [Transcript] {
-    try blocks("console").map(Transcript.init).filter { transcript in
-      !transcript.commands.contains { $0.hasPrefix("make ") || $0.contains("swift ") }
+  /// The transcripts, but those about building this. Those of getting started are one session, the others one each.
+  private static func sessions() throws -> [[Transcript]] {
+    try pages().flatMap { page in
+      let transcripts = blocks("console", in: page).map(Transcript.init).filter { !$0.isAboutBuilding }
+      // The README starts the same sandbox; here it would take the place of the one that runs.
+      return page.hasPrefix("# Getting started\n")
+        ? [transcripts.filter { !$0.startsSandbox }] : transcripts.map { [$0] }
     }
   }
 
-  @Test(
-    "What the transcripts show is what happens", .needs("jq"),
-    arguments: try transcripts())
-  func transcript(_ transcript: Transcript) throws {
+  @Test("What the transcripts show is what happens", .needs("jq"), arguments: try sessions())
+  func session(_ transcripts: [Transcript]) throws {
     try withFixture { sandbox in
-      let terminal = try PseudoTerminal()
-      try terminal.resize(columns: 132)
-      let commands = script(transcript.commands.joined(separator: "\n"))
-      let run = try sandbox.tool.shell("export NO_COLOR=1; exec >'\(terminal.path)'\n\(commands)")
-      let shown = try terminal.shown().replacing("\r\n", with: "\n")
-      #expect(transcript.showsError == (run.code != 0), "\(transcript.commands)\n\(run.stderr)")
-      for line in transcript.lasting {
-        #expect("\n\(shown)\n\(run.stderr)".contains("\n\(line)\n"), "\(transcript.commands)\n\(shown)\(run.stderr)")
-      }
+      for transcript in transcripts { try check(transcript, in: sandbox) }
+    }
+  }
+
+  private func check(_ transcript: Transcript, in sandbox: TestSandbox) throws {
+    let terminal = try PseudoTerminal()
+    try terminal.resize(columns: 132)
+    let commands = script(transcript.commands.joined(separator: "\n"))
+    let run = try sandbox.tool.shell("export NO_COLOR=1; exec >'\(terminal.path)'\n\(commands)")
+    let shown = try terminal.shown().replacing("\r\n", with: "\n")
+    #expect(transcript.showsError == (run.code != 0), "\(transcript.commands)\n\(run.stderr)")
+    for line in transcript.lasting {
+      #expect("\n\(shown)\n\(run.stderr)".contains("\n\(line)\n"), "\(transcript.commands)\n\(shown)\(run.stderr)")
     }
   }
 
@@ -165,6 +175,10 @@ struct Transcript: CustomStringConvertible, Sendable {
   }
 
   var description: String { commands.joined(separator: "; ") }
+
+  var isAboutBuilding: Bool { commands.contains { $0.hasPrefix("make ") || $0.contains("swift ") } }
+
+  var startsSandbox: Bool { commands.first?.hasPrefix("sms sandbox ") == true }
 
   /// Whether it ends with an error.
   var showsError: Bool { output.contains { $0.hasPrefix("sms: ") || $0.hasPrefix("{\"error\"") } }
