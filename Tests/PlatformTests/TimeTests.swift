@@ -55,7 +55,8 @@ import Testing
   @Test(
     "What TZ may have, as the C library reads it",
     arguments: [
-      ("", true), ("UTC", true), ("GMT", true), ("EST5EDT", true), ("CET-1CEST,M3.5.0,M10.5.0/3", true), ("<-03>3", true),
+      ("", true), ("UTC", true), ("GMT", true), ("EST5EDT", true), ("CET-1CEST,M3.5.0,M10.5.0/3", true),
+      ("<-03>3", true),
       ("Mars/Olympus", false), ("Nix", false), ("/etc/os-release", false), ("/none", false),
     ])
   func knownToTheCLibrary(value: String, isKnown: Bool) {
