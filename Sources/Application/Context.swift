@@ -10,12 +10,15 @@ package struct Context: Sendable {
   package var globals: Parsed
   /// The whole command line, for help and completions.
   package var program: ProgramOutline
+  /// The command line as it was handed over, with bytes that aren't UTF-8 if there are any.
+  package let arguments: [[UInt8]]
   package let configuration: ConfigurationSource
 
-  package init(environment: Environment, globals: Parsed, program: ProgramOutline) {
+  package init(environment: Environment, globals: Parsed, program: ProgramOutline, arguments: [[UInt8]] = []) {
     self.environment = environment
     self.globals = globals
     self.program = program
+    self.arguments = arguments
     configuration = ConfigurationSource(inputs: environment.configurationInputs, globals: globals)
   }
 

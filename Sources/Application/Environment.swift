@@ -30,7 +30,7 @@ package struct Environment: Sendable {
       try Subprocess.run(arguments, timeout: .seconds(60), outputLimit: limit)
     }
   /// Runs a program in place of this one, with the same streams and signals, and waits for its end.
-  package var runInPlace: @Sendable (_ arguments: [String]) throws(SystemError) -> Subprocess.ExitStatus = {
+  package var runInPlace: @Sendable (_ arguments: [[UInt8]]) throws(SystemError) -> Subprocess.ExitStatus = {
     (arguments) throws(SystemError) in try ProgramInPlace.run(arguments)
   }
   /// The machine's name, without its domain.

@@ -60,7 +60,8 @@ package struct ProviderLabel: Hashable, Sendable {
 
   private func connectionHint(_ reason: String) -> String {
     let words = reason.lowercased()
-    guard words.contains("certificate") || words.contains("ssl") || words.contains("tls") else {
+    let isTLS = ["certificate", "ssl", "tls"].contains(where: words.contains)
+    guard isTLS, !["timeout", "timed out"].contains(where: words.contains) else {
       return isOnThisMachine ? "is the sandbox running? 'sms sandbox' starts it" : "'sms doctor' checks the connection"
     }
     return "\(tlsHint(words)); to see name, issuer and dates: \(certificateCommand.asCommand)"

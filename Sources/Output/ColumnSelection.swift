@@ -19,7 +19,10 @@ extension RecordSchema {
   /// The columns that `names` stand for; fields with parts become one column each part when `flattening`.
   package func columns(named names: [String], flattening: Bool) throws(InputError) -> [Column] {
     var columns: [Column] = []
-    for name in names {
+    for (index, name) in names.enumerated() {
+      guard !names[..<index].contains(name) else {
+        throw InputError(.repeatedOutputColumn(name), at: .argument("--columns"))
+      }
       let found = self.columns(named: name, flattening: flattening)
       guard !found.isEmpty else {
         throw InputError(.unknownOutputColumn(name, known: columnNames), at: .argument("--columns"))
@@ -93,6 +96,10 @@ extension RecordSchema {
 }
 
 extension InputError.Problem {
+  fileprivate static func repeatedOutputColumn(_ name: String) -> Self {
+    Self("duplicate column '\(name)'", hint: "name each column once")
+  }
+
   fileprivate static func unknownOutputColumn(_ name: String, known: [String]) -> Self {
     Self(
       "no column '\(name)'; columns: \(known.joined(separator: ", "))",

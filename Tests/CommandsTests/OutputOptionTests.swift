@@ -100,6 +100,13 @@ import TextFormats
     #expect(World().run("send", "--columns", "help", "--help") == .success)
   }
 
+  @Test("A column that is named twice is a mistake", arguments: ["to,to", "status,to,status"])
+  func repeatedColumn(columns: String) {
+    let world = World()
+    #expect(world.run(line: "send +15550100001 Hello -n -o csv --columns \(columns)", with: "vpixelpro") == .usage)
+    #expect(world.complained.contains("--columns: duplicate column '"))
+  }
+
   @Test(
     "Color is what the strongest of options and variables says",
     arguments: [

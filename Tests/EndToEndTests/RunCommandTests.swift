@@ -53,6 +53,16 @@ import TextFormats
     }
   }
 
+  @Test("The command gets its arguments byte for byte, whatever their encoding")
+  func bytes() throws {
+    try withSandbox { sandbox in
+      let line = "sms run --name Job +15550100001 -- printf '%s|' \"$(printf 'caf\\351')\" '' -- | od -An -tx1"
+      let run = try sandbox.tool.shell(line)
+      #expect(run.text.split(separator: "\n").joined() == " 63 61 66 e9 7c 7c 2d 2d 7c")
+      #expect(try sandbox.tool.shell("sms run \"$(printf '+1555\\351')\" -- touch ran; ls ran").code == 2)
+    }
+  }
+
   @Test("A script without #! runs in the shell, as it does where nobody wraps it")
   func scriptWithoutShebang() throws {
     try withSandbox { sandbox in

@@ -18,32 +18,43 @@ package struct SMSProgram {
   /// Runs a command line as the shell hands it over (without the program's own name); the result is the exit code.
   ///
   /// Called by the name of another program that it can stand in for, such as `sendmail`, it does what that one would.
-  /// An argument that is not UTF-8 is refused: replacing its bad bytes would send another text than was meant.
   package func run(_ arguments: [[UInt8]], calledAs name: String = "sms") -> ExitCode {
     let words = arguments.map { String(decoding: $0, as: UTF8.self) }
     let line = name == SendmailCommand.spec.outline.name ? [name] + SendmailArguments.ofMailer(words) : words
-    for (index, argument) in arguments.enumerated() {
+    // Loading takes longer than all that comes before the first request, this line included. A wrong guess does no harm.
+    if line.contains(SendCommand.spec.outline.name) { environment.loadTransport() }
+    let invocation = Self.program.parse(line)
+    if let failure = textFailure(in: arguments, of: invocation) { return report(failure, invocation) }
+    return run(invocation, arguments)
+  }
+
+  func run(_ arguments: [String]) -> ExitCode {
+    run(arguments.map { Array($0.utf8) })
+  }
+
+  /// An argument that is not UTF-8 is refused: replacing its bad bytes would send another text than was meant. What
+  /// `sms run` runs gets its arguments as they are.
+  private func textFailure(in arguments: [[UInt8]], of invocation: Invocation<any Command>) -> Failure? {
+    let isRun = invocation.path.dropFirst().first == RunCommand.spec.outline.name
+    let read = isRun ? arguments.prefix { $0 != Array("--".utf8) } : arguments[...]
+    for (index, argument) in read.enumerated() {
       do {
         _ = try String(utf8: argument)
       } catch {
-        let failure = Failure("usage", .usage, "argument \(index + 1): not valid UTF-8 (byte \(error.offset))")
-        return report(failure, Self.program.parse(line))
+        return Failure("usage", .usage, "argument \(index + 1): not valid UTF-8 (byte \(error.offset))")
       }
     }
-    return run(line)
+    return nil
   }
 
-  private func context(of invocation: Invocation<any Command>) -> Context {
-    Context(environment: environment, globals: invocation.parsed, program: Self.program.outline)
+  private func context(of invocation: Invocation<any Command>, _ arguments: [[UInt8]] = []) -> Context {
+    Context(
+      environment: environment, globals: invocation.parsed, program: Self.program.outline, arguments: arguments)
   }
 
-  /// Runs a command line whose arguments are known to be text.
-  func run(_ arguments: [String]) -> ExitCode {
-    // Loading takes longer than all that comes before the first request, this line included. A wrong guess does no harm.
-    if arguments.contains(SendCommand.spec.outline.name) { environment.loadTransport() }
-    let invocation = Self.program.parse(arguments)
+  private func run(_ invocation: Invocation<any Command>, _ arguments: [[UInt8]]) -> ExitCode {
     do {
-      let context = context(of: invocation)
+      let context = context(of: invocation, arguments)
       guard let list = try columnList(of: invocation, context) else { return try run(invocation, context) }
       try context.print(list)
       return .success

@@ -85,7 +85,7 @@ struct RunCommand: Command {
 
   private func ending(_ context: Context) -> ProgramEnding {
     do {
-      return .ended(try context.environment.runInPlace(command))
+      return .ended(try context.environment.runInPlace(context.arguments.suffix(command.count)))
     } catch {
       context.say("sms: \(command.first ?? ""): \(error.reason)")
       return .notStarted(error)

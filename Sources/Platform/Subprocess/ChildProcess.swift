@@ -19,12 +19,11 @@ struct ChildProcess {
   /// ours: a group in the background could neither ask for a passphrase there nor be interrupted by Ctrl-C. With
   /// `group` it does the one or the other in any case.
   static func spawn(
-    _ arguments: [String], environment: [String: String]?, descriptors: [(ours: FileDescriptor, theirs: Int32)],
+    _ arguments: [[UInt8]], environment: [String: String]?, descriptors: [(ours: FileDescriptor, theirs: Int32)],
     group: ProcessGroup = .byTerminal
   ) throws(SystemError) -> ChildProcess {
-    let environmentTexts = environment?.map { "\($0.key)=\($0.value)" }
-    guard let program = arguments.first,
-      !(arguments + (environmentTexts ?? [])).contains(where: { $0.utf8.contains(0) })
+    let variables = environment?.map { Array("\($0.key)=\($0.value)".utf8) }
+    guard let program = arguments.first, !(arguments + (variables ?? [])).contains(where: { $0.contains(0) })
     else { throw SystemError(code: EINVAL, operation: "posix_spawn") }
     let leadsGroup = group == .own || group == .byTerminal && !hasControllingTerminal
     let raised = try descriptors.raised()
@@ -33,14 +32,23 @@ struct ChildProcess {
     defer { plan.destroy() }
     let argumentVector = CStringArray(arguments)
     defer { argumentVector.deallocate() }
-    let environmentVector = environmentTexts.map(CStringArray.init)
+    let environmentVector = variables.map(CStringArray.init)
     defer { environmentVector?.deallocate() }
     var id: pid_t = 0
+    let name = String(decoding: program, as: UTF8.self)
     let code = posix_spawnp(
-      &id, program, &plan.actions, &plan.attributes, argumentVector.pointer,
+      &id, program.cString, &plan.actions, &plan.attributes, argumentVector.pointer,
       environmentVector?.pointer ?? environmentBlock)
-    guard code == 0 else { throw SystemError(code: code, operation: "posix_spawn", path: program) }
+    guard code == 0 else { throw SystemError(code: code, operation: "posix_spawn", path: name) }
     return ChildProcess(id: id, leadsGroup: leadsGroup)
+  }
+
+  /// The same with arguments that are text.
+  static func spawn(
+    _ arguments: [String], environment: [String: String]?, descriptors: [(ours: FileDescriptor, theirs: Int32)],
+    group: ProcessGroup = .byTerminal
+  ) throws(SystemError) -> ChildProcess {
+    try spawn(arguments.map { Array($0.utf8) }, environment: environment, descriptors: descriptors, group: group)
   }
 
   /// Closes a descriptor, which it takes over, when the program has ended. The program still has to be reaped.
@@ -127,16 +135,21 @@ private struct SpawnPlan {
   }
 }
 
+extension [UInt8] {
+  /// With the null that ends it, as functions of C take it.
+  var cString: [CChar] { map(CChar.init(bitPattern:)) + [0] }
+}
+
 /// An array of C strings with a null at its end, as `exec` takes them.
 private struct CStringArray {
   let pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   private let count: Int
 
-  init(_ texts: [String]) {
+  init(_ texts: [[UInt8]]) {
     count = texts.count
     pointer = .allocate(capacity: count + 1)
     pointer.initialize(repeating: nil, count: count + 1)
-    for (index, text) in texts.enumerated() { pointer[index] = strdup(text) }
+    for (index, text) in texts.enumerated() { pointer[index] = strdup(text.cString) }
   }
 
   func deallocate() {

@@ -12,7 +12,7 @@ public enum ProgramInPlace {
   /// Signals that another process sends to this one are passed on. Those of the terminal, such as Ctrl-C, reach the
   /// program by themselves, and don't end this process. A signal that is ignored stays so in both, and one that was passed
   /// on is ignored from then on: `timeout` and others send each twice, to the process and to its group.
-  public static func run(_ arguments: [String]) throws(SystemError) -> Subprocess.ExitStatus {
+  public static func run(_ arguments: [[UInt8]]) throws(SystemError) -> Subprocess.ExitStatus {
     let former = handlePassedOn()
     defer { restore(former) }
     let child = try spawn(arguments)
@@ -27,21 +27,21 @@ public enum ProgramInPlace {
   }
 
   /// A script without `#!` runs in the shell, as `execvp` (POSIX) and every shell do it; `posix_spawnp` refuses it.
-  private static func spawn(_ arguments: [String]) throws(SystemError) -> ChildProcess {
+  private static func spawn(_ arguments: [[UInt8]]) throws(SystemError) -> ChildProcess {
     do {
       return try ChildProcess.spawn(arguments, environment: nil, descriptors: [], group: .ours)
     } catch {
       guard error.code == ENOEXEC, let script = arguments.first.flatMap(path(ofProgram:)) else { throw error }
-      let line = ["/bin/sh", "--", script] + arguments.dropFirst()
+      let line = ["/bin/sh", "--"].map { Array($0.utf8) } + [script] + arguments.dropFirst()
       return try ChildProcess.spawn(line, environment: nil, descriptors: [], group: .ours)
     }
   }
 
   /// Where a program lies: what `PATH` leads to, unless its name has a slash.
-  private static func path(ofProgram name: String) -> String? {
-    if name.contains("/") { return name }
+  private static func path(ofProgram name: [UInt8]) -> [UInt8]? {
+    if name.contains(UInt8(ascii: "/")) { return name }
     let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-    return folders.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+    return folders.split(separator: ":").map { Array("\($0)/".utf8) + name }.first { access($0.cString, X_OK) == 0 }
   }
 
   private static func handlePassedOn() -> [(number: Int32, action: sigaction)] {
