@@ -1,5 +1,5 @@
 #!/bin/sh
-# check-inside.sh portable|package VERSION: what check.sh does in a bare system, as root of that.
+# check-inside.sh portable|package|rpm VERSION: what check.sh does in a bare system, as root of that.
 set -eu
 form=$1 version=$2
 export DEBIAN_FRONTEND=noninteractive
@@ -30,6 +30,12 @@ install_it() {
     portable) command -v xz >/dev/null || apt-get install -y -qq --no-install-recommends xz-utils
       tar -C /usr/local --strip-components=1 --no-same-owner -xJf portable.tar.xz ;;
     package) apt-get install -y -qq --no-install-recommends /check/previous.deb ;;
+    # rpm knows nothing of what dpkg has installed.
+    rpm) apt-get install -y -qq --no-install-recommends rpm libcurl4 libsqlite3-0 ca-certificates
+      rpm --install --nodeps sms.rpm
+      rpm --verify --nodeps sms
+      rpm --query --requires sms | grep -F 'libcurl.so.4()(64bit)'
+      rpm --query --requires sms | grep -F 'libsqlite3.so.0()(64bit)' ;;
   esac
 }
 
@@ -37,6 +43,7 @@ upgrade() {
   case $form in
     portable) tar -C /usr/local --strip-components=1 --no-same-owner -xJf portable.tar.xz ;;
     package) dpkg -i /check/sms.deb ;;
+    rpm) rpm --upgrade --force --nodeps sms.rpm ;;
   esac
 }
 
@@ -103,7 +110,7 @@ name_what_is_missing() {
   [ ! -e /usr/share/zoneinfo ] || mv /usr/share/zoneinfo /usr/share/zoneinfo.away
   says 3 'apt install tzdata' $real SMS_TIME_ZONE=Europe/Paris sms send +15550100001 Hello --dry-run
   [ ! -e /usr/share/zoneinfo.away ] || mv /usr/share/zoneinfo.away /usr/share/zoneinfo
-  [ "$form" = package ] || return 0
+  [ "$form" != portable ] || return 0
   mkdir -p /away
   mv /usr/lib/*/libcurl*.so.* /away/
   says 3 'apt install libcurl4' sms send +15550100001 Hello
@@ -118,7 +125,8 @@ complete_in_shells() {
     COMP_WORDS=(sms sen) COMP_CWORD=1 COMP_LINE="sms sen" COMP_POINT=7
     $(complete -p sms | sed "s/.*-F \([^ ]*\).*/\1/") sms sen sms
     printf "%s\n" "${COMPREPLY[@]}"' | grep -q '^send' || fail bash
-  zsh -f -c 'autoload -Uz compinit && compinit -u -D && print $_comps[sms]' | grep -qx _sms || fail zsh
+  # Where an .rpm has it, zsh of Fedora looks.
+  zsh -f -c 'fpath+=(/usr/share/zsh/site-functions); autoload -Uz compinit && compinit -u -D && print $_comps[sms]' | grep -qx _sms || fail zsh
   fish -c 'complete -C "sms sen"' | grep -q '^send' || fail fish
 }
 
@@ -128,6 +136,7 @@ remove_it() {
   case $form in
     portable) tar -tJf portable.tar.xz | sed -n 's,^[^/]*/\(.*[^/]\)$,/usr/local/\1,p' | tr '\n' '\0' | xargs -0 rm -f ;;
     package) apt-get purge -y -qq sms ;;
+    rpm) rpm --erase sms ;;
   esac
   left=$(find / -xdev \( -path /check -o -path /sys -o -path /tmp \) -prune -o \( -name '*sms*' -o -name '_sms' \) -print |
     grep -Ev '^/(root/.local/state/sms|usr/share/locale|var/cache/man|usr/share/doc/sms$|usr/local/share/doc/sms$|opt|root/.config/fish/)' || true)
@@ -151,7 +160,7 @@ step "the new version finishes it" finish_job
 stop_sandbox
 step "install shells and man" apt-get install -y -qq --no-install-recommends bash-completion zsh fish man-db
 # As the README says.
-[ "$form" = package ] || { mkdir -p ~/.config/fish/completions && sms completions fish >~/.config/fish/completions/sms.fish; }
+[ "$form" != portable ] || { mkdir -p ~/.config/fish/completions && sms completions fish >~/.config/fish/completions/sms.fish; }
 step "completion in bash, zsh and fish" complete_in_shells
 step "man sms" manual
 step "remove" remove_it

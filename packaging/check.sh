@@ -1,7 +1,8 @@
 #!/bin/sh
 # check.sh VERSION MACHINE [SUITE...]: tries what is in dist in bare Debian systems (bullseye, bookworm, trixie).
 #
-# What isn't in the folder is left out. With DIST it is another folder. With PREVIOUS, a .deb of an earlier version, the upgrade starts from that; else from the same under a lower version.
+# What isn't in the folder is left out. With DIST it is another folder. With PREVIOUS, a .deb of an earlier version, the
+# upgrade starts from that; else from the same under a lower version. The .rpm is tried in Debian 12 with Debian's rpm.
 set -eu
 version=$1 machine=$2
 shift 2
@@ -10,6 +11,7 @@ here=$(dirname "$0")
 dist=${DIST:-dist}
 portable="$dist/sms-$version-linux-$machine.tar.xz"
 package=$(ls "$dist"/sms_"$version"_*.deb)
+rpm="$dist/sms-$version-1.$machine.rpm"
 
 # A copy of the bare system, to be spoiled, without /proc.
 fresh() { # SUITE
@@ -19,6 +21,7 @@ fresh() { # SUITE
   install -D -m 755 "$here/check-inside.sh" .build/dist/trial/check/check-inside.sh
   [ ! -e "$portable" ] || cp "$portable" .build/dist/trial/check/portable.tar.xz
   cp "$package" .build/dist/trial/check/sms.deb
+  [ ! -e "$rpm" ] || cp "$rpm" .build/dist/trial/check/sms.rpm
   cp "${PREVIOUS:-.build/dist/previous.deb}" .build/dist/trial/check/previous.deb
 }
 
@@ -34,10 +37,13 @@ previous_version() { # the same package under a lower version
 
 [ -n "${PREVIOUS:-}" ] || previous_version
 for suite in "$@"; do
-  for form in portable package; do
+  for form in portable package rpm; do
     # The C library of Debian 11 is too old for the package, as dpkg says.
-    [ "$suite-$form" != bullseye-package ] || continue
-    [ "$form" = package ] || [ -e "$portable" ] || continue
+    case $suite-$form in bullseye-package | bullseye-rpm | trixie-rpm) continue ;; esac
+    case $form in
+      portable) [ -e "$portable" ] || continue ;;
+      rpm) [ -e "$rpm" ] || continue ;;
+    esac
     echo "== $suite, $form"
     fresh "$suite"
     inside /check/check-inside.sh "$form" "$version"
