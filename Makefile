@@ -150,7 +150,7 @@ uninstall: ## Remove what was installed below PREFIX
 
 # What is released is in packaging: see docs/releasing.md.
 
-dist package-check: export SOURCE_DATE_EPOCH ?= $(shell date -ud "$(RELEASED)" +%s 2>/dev/null)
+dist package-check source-check: export SOURCE_DATE_EPOCH ?= $(shell date -ud "$(RELEASED)" +%s 2>/dev/null)
 SYSROOT := .build/dist/sysroot
 LIBRARIES := $(SYSROOT)/opt/sms
 PORTABLE := .build/portable/release/sms
@@ -185,8 +185,12 @@ dist-check: ## Try what 'make dist' made in Debian 11, 12 and 13
 package-check: dist-tools ## Make the .deb of what 'make build' built, and try it in a bare Debian 12
 	@sh packaging/package-check.sh $(VERSION) $(BINARY)
 
+.PHONY: source-check
+source-check: dist-tools ## Build the Debian source package in Debian 13, with its own Swift
+	@sh packaging/source-check.sh $(VERSION)
+
 .PHONY: release-check
-release-check: lint test demo bench-instructions reproducible dist dist-check ## All that must pass before a release
+release-check: lint test test-asan demo bench-instructions reproducible dist dist-check source-check ## All that must pass before a release
 
 .PHONY: dist-tools
 dist-tools:

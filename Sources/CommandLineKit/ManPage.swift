@@ -7,11 +7,12 @@ extension ProgramOutline {
   /// - Parameters:
   ///   - path: The command, with the program's name first.
   ///   - date: In mdoc's form: `January 31, 2027`.
+  ///   - version: What stands below the page, after the program's name.
   /// - Returns: Nil where there is no such command.
-  public func manPage(for path: [String], date: String) -> String? {
+  public func manPage(for path: [String], date: String, version: String) -> String? {
     guard let command = command(at: path) else { return nil }
     let page = ManPage(outline: self, path: path, command: command)
-    return page.parts(date: date).joined().joined(separator: "\n") + "\n"
+    return page.parts(date: date, version: version).joined().joined(separator: "\n") + "\n"
   }
 }
 
@@ -23,16 +24,17 @@ private struct ManPage {
 
   private var isProgram: Bool { path.count == 1 }
 
-  func parts(date: String) -> [[String]] {
+  func parts(date: String, version: String) -> [[String]] {
     let shared = isProgram ? [globalOptions] : [operands, options]
     let pages = sections + (isProgram ? [] : [exitStatus]) + [examples, seeAlso]
-    return [head(date: date), description, commands] + shared + pages
+    return [head(date: date, version: version), description, commands] + shared + pages
   }
 
-  private func head(date: String) -> [String] {
+  private func head(date: String, version: String) -> [String] {
     let title = path.joined(separator: "-")
     return [
-      ".Dd \(date)", ".Dt \(title.uppercased().roffWord) 1", ".Os",
+      ".Dd \(date)", ".Dt \(title.uppercased().roffWord) 1",
+      ".Os \(outline.root.name.roffWord) \(version.roffWord)",
       ".Sh NAME", ".Nm \(title.roffWord)", ".Nd \(command.summary.withoutPeriod.roffText)",
       ".Sh SYNOPSIS", ".Nm \(path.joined(separator: " ").roffWord)",
     ] + command.synopsis.map(\.roffSynopsis)

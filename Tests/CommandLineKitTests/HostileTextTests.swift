@@ -61,7 +61,7 @@ import Testing
   func mandocFindsNothingWrong() throws {
     for outline in [Post.program.outline, outline] {
       for path in [[outline.name]] + outline.commands.map(\.path) {
-        let page = try #require(outline.manPage(for: path, date: "January 31, 2024"))
+        let page = try #require(outline.manPage(for: path, date: "January 31, 2024", version: "1.2.3"))
         try check(["mandoc", "-T", "lint", "-W", "warning"], page)
       }
     }
@@ -69,7 +69,7 @@ import Testing
 
   @Test(.needs("mandoc"))
   func theManPageShowsTheTextItself() throws {
-    let page = try #require(outline.manPage(for: ["post"], date: "January 31, 2024"))
+    let page = try #require(outline.manPage(for: ["post"], date: "January 31, 2024", version: "1.2.3"))
     let output = try Subprocess.run(
       ["mandoc", "-T", "utf8", "-O", "width=200"], input: Array(page.utf8), timeout: .seconds(60))
     #expect(String(decoding: output.stdout, as: UTF8.self).contains("  \(Self.text)"))

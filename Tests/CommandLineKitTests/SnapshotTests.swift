@@ -25,7 +25,7 @@ import Testing
   @Test(arguments: ["post", "post-send", "post-friends-add"])
   func manPage(_ command: String) throws {
     let path = command.split(separator: "-").map(String.init)
-    let page = try #require(outline.manPage(for: path, date: "January 31, 2024"))
+    let page = try #require(outline.manPage(for: path, date: "January 31, 2024", version: "1.2.3"))
     assertSnapshot(page, named: "\(command).1")
   }
 

@@ -42,7 +42,7 @@ import Testing
   @Test("mandoc has nothing to say about any man page", .enabled(if: hasMandoc, "mandoc is not installed"))
   func lint() throws {
     for path in [[outline.name]] + outline.commands.map(\.path) {
-      let page = try #require(outline.manPage(for: path, date: Version.date))
+      let page = try #require(outline.manPage(for: path, date: Version.date, version: Version.current))
       let lint = try Subprocess.run(["mandoc", "-Tlint"], input: Array(page.utf8), timeout: .seconds(30))
       #expect(lint.status == .exited(0), "\(path): \(String(decoding: lint.stdout, as: UTF8.self))")
     }

@@ -51,6 +51,7 @@ import Testing
     let configuration = try String(utf8: Files.read("\(sandbox.folder)/sandbox.toml", limit: 1 << 20))
     return [
       "SMS_CONFIG": "\(sandbox.folder)/sandbox.toml", "TOOLS": tools,
+      "EXAMPLES": "\(ReadmeTests.root)/docs/examples",
       "PATH": (places + ["/usr/sbin", "/usr/bin", "/sbin", "/bin"]).joined(separator: ":"),
       "KEY": configuration.textBetween("key = \"", "\"") ?? "",
       "BASE_URL": "http://127.0.0.1:\(sandbox.port)/vpixelpro",

@@ -40,7 +40,7 @@ extension ReferenceCommand.Form {
     case .markdown:
       (path.count > 1 ? program.markdownPage(for: path, index: "../commands.md") : index(of: program))
         .map { "<!-- generated: make generate -->\n\n\($0)" }
-    case .man: program.manPage(for: path, date: Version.date)
+    case .man: program.manPage(for: path, date: Version.date, version: Version.current)
     case .capabilities: ReferenceTables.capabilities
     case .fields: ReferenceTables.fields
     case .messages: nil
