@@ -107,8 +107,15 @@ name_what_is_missing() {
     printf 'PK\003\004' >list.xlsx
     says 2 'apt install unzip' $real sms bulk list.xlsx --dry-run
   fi
+  command -v jq >/dev/null || says 2 'apt install jq' sms providers --jq .
+  if ! command -v openssl >/dev/null; then
+    printf '{"account_id": 1, "key_id": "k", "private_key": "-----BEGIN PRIVATE KEY-----\\n-----END PRIVATE KEY-----"}' >key.json
+    chmod 600 key.json
+    says 3 'apt install openssl' env SMS_CONFIG=/dev/null SMS_PROVIDER=voximplant SMS_SERVICE_ACCOUNT=/check/key.json sms balance
+  fi
   [ ! -e /usr/share/zoneinfo ] || mv /usr/share/zoneinfo /usr/share/zoneinfo.away
   says 3 'apt install tzdata' $real SMS_TIME_ZONE=Europe/Paris sms send +15550100001 Hello --dry-run
+  says 3 'apt install tzdata' $real TZ=Europe/Paris sms send +15550100001 Hello --dry-run --at 2036-03-01
   [ ! -e /usr/share/zoneinfo.away ] || mv /usr/share/zoneinfo.away /usr/share/zoneinfo
   [ "$form" != portable ] || return 0
   mkdir -p /away

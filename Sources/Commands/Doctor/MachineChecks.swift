@@ -45,7 +45,11 @@ struct MachineChecks {
     }
   }
 
-  private var sqlite: CheckRecord { CheckRecord("sqlite", ok: "SQLite \(SQLiteLibrary.version)") }
+  private var sqlite: CheckRecord {
+    let record = CheckRecord("sqlite", ok: "SQLite \(SQLiteLibrary.version)")
+    guard let problem = SQLiteLibrary.problem else { return record }
+    return record.failed(problem.reason, hint: environment.explained(problem).hint, .io)
+  }
 
   /// Service accounts need it to sign.
   private var openssl: CheckRecord? {

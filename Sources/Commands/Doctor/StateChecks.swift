@@ -129,6 +129,7 @@ extension StateChecks {
 
   private func hint(_ error: LedgerError, _ folder: String) -> String {
     if error.isDamage { return setAside(folder) }
+    if let part = error.missingPart { return environment.installation(of: part) }
     return error.reason.contains("newer version")
       ? "update sms" : "look at its permissions: ls -l \(Ledger.path(in: folder).shellQuoted)"
   }

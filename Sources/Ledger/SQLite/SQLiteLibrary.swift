@@ -8,6 +8,16 @@ public enum SQLiteLibrary {
   /// Such as `3.40.1`.
   public static var version: String { String(cString: sqlite3_libversion()) }
 
+  /// Why it can't be used, where it is too old.
+  public static var problem: LedgerError? {
+    do throws(LedgerError) {
+      try check()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   /// Throws where it is older.
   static func check(_ number: Int32 = sqlite3_libversion_number()) throws(LedgerError) {
     guard number < oldest else { return }
