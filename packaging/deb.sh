@@ -13,7 +13,7 @@ cp -R packaging/debian debian
 packaged=$(dpkg-parsechangelog -S Version)
 [ "$packaged" = "$version" ] || { echo "deb.sh: packaging/debian/changelog is about $packaged" >&2; exit 1; }
 if [ -n "$binary" ]; then
-  SMS_BINARY=$binary DEB_BUILD_PROFILES=prebuilt dpkg-buildpackage -b -us -uc -d >"$work/log" 2>&1 ||
+  SMS_BINARY=$binary DEB_BUILD_PROFILES=pkg.sms.prebuilt dpkg-buildpackage -b -us -uc -d >"$work/log" 2>&1 ||
     { tail -n 20 "$work/log" >&2; exit 1; }
   cp "$work"/sms_"$version"_*.deb "$to/"
 else

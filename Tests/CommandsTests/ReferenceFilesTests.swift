@@ -39,11 +39,12 @@ import Testing
 
   private static let hasMandoc = (try? Subprocess.run(["mandoc", "/dev/null"], timeout: .seconds(10))) != nil
 
+  // Not by the conventions of one operating system.
   @Test("mandoc has nothing to say about any man page", .enabled(if: hasMandoc, "mandoc is not installed"))
   func lint() throws {
     for path in [[outline.name]] + outline.commands.map(\.path) {
       let page = try #require(outline.manPage(for: path, date: Version.date, version: Version.current))
-      let lint = try Subprocess.run(["mandoc", "-Tlint"], input: Array(page.utf8), timeout: .seconds(30))
+      let lint = try Subprocess.run(["mandoc", "-Tlint", "-Wstyle"], input: Array(page.utf8), timeout: .seconds(30))
       #expect(lint.status == .exited(0), "\(path): \(String(decoding: lint.stdout, as: UTF8.self))")
     }
   }
