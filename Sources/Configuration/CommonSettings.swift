@@ -12,7 +12,7 @@ package enum CommonSettings {
     "allow_http", .boolean, help: "Allow unencrypted HTTP to other hosts")
   package static let from = SettingSpec("from", .sender, help: "Sender number or sender ID")
   package static let countryCode = SettingSpec(
-    "country_code", .countryCode, help: "Country code for numbers without one, such as +44")
+    "country_code", .countryCode, help: "Country code for numbers without one")
   package static let timeZone = SettingSpec(
     "time_zone", .timeZone, help: "Time zone of the provider's local times")
   package static let timeout = DefaultedSetting(
@@ -28,7 +28,7 @@ package enum CommonSettings {
     "concurrency", range: 1...1024, default: 8, help: "Maximum number of concurrent requests")
   package static let output = DefaultedSetting("output", default: .table, help: "Output format")
   package static let caFile = SettingSpec(
-    "ca_file", .file, help: "CA certificates to trust instead of the system's (PEM file)")
+    "ca_file", .file, help: "CA certificates to trust (PEM), not the system's")
   package static let sendmailTo = SettingSpec(
     "sendmail_to", .string, help: "Numbers that get email addressed to anyone else")
   package static let proxy = SettingSpec("proxy", .url, help: "HTTP proxy to connect through")

@@ -13,7 +13,7 @@ struct ContactsListCommand: Command {
   static let sort = Option("sort", value: .enumeration(ContactSort.self).named("FIELD"), help: "Sort by this field.")
   static let descending = Flag("descending", help: "Reverse the order.")
   static let page = Option(
-    "page", value: .int(1...Int.max), help: "Show only this page of --limit contacts, counting from 1.")
+    "page", value: .int(1...Int.max), help: "Only this page of --limit contacts, counting from 1.")
   static let spec = CommandSpec<any Command>(
     "list", summary: "List contacts.",
     discussion: """

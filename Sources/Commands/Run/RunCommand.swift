@@ -16,7 +16,7 @@ struct RunCommand: Command {
   static let capability = Capability("run") { _ in true }
   static let on = Option(
     "on", value: .enumeration(Occasion.self), default: .always,
-    help: "When to send a text: after a failure, after a success, or always.")
+    help: "When to text: after a failure, a success, or always.")
   static let name = Option(
     "name", value: .string.named("NAME"), help: "Name to use in the text instead of the command line.")
   static let to = Operand("TO", help: "One number, or several joined by commas.")
