@@ -33,6 +33,7 @@ struct Reconciliation {
     self.settle = settle ?? session.settings.settle
     self.report = report
     summary = Summary(job.parts)
+    try job.requireIndexes()
     let provider = try session.role { $0 as? any HistoryKeeping }
     reader = HistoryReader(session, provider, job, statuses: try job.providerStatuses())
   }

@@ -21,7 +21,7 @@ struct JobEntry {
 
   /// The current row of a query of `JobSQL`.
   init(_ row: Statement) throws(LedgerError) {
-    guard let id = row.int("id"), let provider = row.text("provider"),
+    guard row.int("is_whole") == 1, let id = row.int("id"), let provider = row.text("provider"),
       let parts = RowParts(text: row.text("parts") ?? ""),
       let options = row.text("options").flatMap(SendOptions.init(json:)),
       let created = row.timestamp(row.position(ofColumn: "created_at"))
@@ -35,12 +35,7 @@ struct JobEntry {
     file = row.text("file")
     input = row.text("input")
     finishedAt = row.timestamp(row.position(ofColumn: "finished_at"))
-    counts.planned = row.int("planned") ?? 0
-    counts.sending = row.int("sending") ?? 0
-    counts.accepted = row.int("accepted") ?? 0
-    counts.failed = row.int("failed") ?? 0
-    counts.unknown = row.int("unknown") ?? 0
-    counts.skipped = row.int("skipped") ?? 0
+    counts = JobCounts(row)
   }
 
   var owner: JobOwner { JobOwner(job: name, provider: provider, profile: profile, baseURL: baseURL) }
@@ -71,10 +66,27 @@ struct JobEntry {
   }
 }
 
+extension JobCounts {
+  /// The columns of these names in the current row.
+  init(_ row: Statement) {
+    self.init()
+    planned = row.int("planned") ?? 0
+    sending = row.int("sending") ?? 0
+    accepted = row.int("accepted") ?? 0
+    failed = row.int("failed") ?? 0
+    unknown = row.int("unknown") ?? 0
+    skipped = row.int("skipped") ?? 0
+  }
+}
+
 extension Ledger {
   /// The job of that name; nil for none.
   func entry(named name: String) throws(LedgerError) -> JobEntry? {
-    try access { (database) throws(LedgerError) in try database.entry(named: name) }
+    try access { (database) throws(LedgerError) in
+      if let entry = try database.entry(named: name) { return entry }
+      try database.requireWhole(.job)
+      return nil
+    }
   }
 
   /// The job of a number. It may be gone: another process may have pruned it.

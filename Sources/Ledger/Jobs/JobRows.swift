@@ -20,7 +20,7 @@ public struct JobMessage: Hashable, Sendable {
 /// Reads rows of a job, whether of its plan or of the ledger; the names of the columns are resolved once.
 struct JobRowReader {
   /// What a query has to return, next to `row`.
-  static let columns = "recipient, body, sender, scheduled_at, devices, status, error_code, error_message, digest"
+  static let columns = "recipient, body, sender, scheduled_at, devices, status, error_code, error_message"
 
   let statement: Statement
   private let options: SendOptions
@@ -34,8 +34,8 @@ struct JobRowReader {
   private let status: Int32
   private let errorCode: Int32
   private let errorMessage: Int32
-  private let digest: Int32
-  private let rowDigest: RowDigest
+  /// Of a plan, which is in no file of ours, there is no such column.
+  private let isWhole: Int32
 
   /// `options` are what the job's messages have in common; its name is for errors.
   init(_ statement: Statement, _ options: SendOptions, ofJob job: String? = nil) {
@@ -51,18 +51,14 @@ struct JobRowReader {
     status = statement.position(ofColumn: "status")
     errorCode = statement.position(ofColumn: "error_code")
     errorMessage = statement.position(ofColumn: "error_message")
-    digest = statement.position(ofColumn: "digest")
-    rowDigest = RowDigest(options)
+    isWhole = statement.position(ofColumn: "is_whole")
   }
 
   /// The current row, if it is what was planned; its `leftAt` is not read.
   func message() throws(LedgerError) -> JobMessage {
     let (number, recipient, text) = (statement.int(row) ?? 0, statement.text(recipient), statement.text(body) ?? "")
     let (from, time, devices) = (statement.text(sender), statement.int(scheduledAt), statement.text(devices))
-    let digest = rowDigest(
-      row: number, recipient: recipient, body: text, sender: from, scheduledAt: time, devices: devices)
-    // Rows of version 1 have none.
-    guard digest == statement.int(self.digest) ?? digest, let to = recipient.flatMap(PhoneNumber.init(stored:))
+    guard isWhole < 0 || statement.int(isWhole) == 1, let to = recipient.flatMap(PhoneNumber.init(stored:))
     else { throw .damagedRow(number, ofJob: job) }
     var message = OutgoingMessage(
       to: to, body: text, from: from, scheduledAt: time.map { Timestamp(unixSeconds: Int64($0)) }, options: options)

@@ -2,14 +2,17 @@ import Messaging
 
 /// The SQL of jobs and their messages.
 enum JobSQL {
-  static let insert = """
-    INSERT INTO job (command, name, is_named, account, provider, profile, file, parts, input, options, created_at)
-    VALUES (:command, :name, :is_named, :account, :provider, :profile, :file, :parts, :input, :options, :now)
-    """
+  static let insert = DigestedTable.job.inserting([
+    ("id", ":id"), ("command", ":command"), ("name", ":name"), ("is_named", ":is_named"), ("account", ":account"),
+    ("provider", ":provider"), ("profile", ":profile"), ("file", ":file"), ("parts", ":parts"), ("input", ":input"),
+    ("options", ":options"), ("created_at", ":now"), ("is_abandoned", "0"), ("planned", "0"), ("sending", "0"),
+    ("accepted", "0"), ("failed", "0"), ("unknown", "0"), ("skipped", "0"),
+  ])
 
   private static let columns = """
     id, name, account, (SELECT base_url FROM account WHERE account.id = job.account) AS base_url, provider, profile,
-    file, parts, input, options, created_at, finished_at, is_abandoned, planned, sending, accepted, failed, unknown, skipped
+    file, parts, input, options, created_at, finished_at, is_abandoned, planned, sending, accepted, failed, unknown, skipped,
+    \(DigestedTable.job.isWhole()) AS is_whole
     """
 
   static let withName = "SELECT \(columns) FROM job WHERE name = :name"
@@ -41,10 +44,10 @@ enum JobSQL {
         OR accepted + failed + unknown + sending = 0 AND account.provider = :provider AND base_url = :base_url)
     """
 
-  static let move = "UPDATE job SET account = :account WHERE id = :job"
+  static let move = "\(DigestedTable.job.updating([("account", ":account")])) WHERE id = :job"
 
   static let close = """
-    UPDATE job SET is_abandoned = 1, finished_at = coalesce(finished_at, :now)
+    \(DigestedTable.job.updating([("is_abandoned", "1"), ("finished_at", "coalesce(finished_at, :now)")]))
     WHERE id = :job AND NOT is_abandoned
     """
 
@@ -60,57 +63,38 @@ enum JobSQL {
   /// Adds to the counts. A job without an input can't be gone on with: its waiting rows count as `sending`, so that the
   /// index `job_sending` finds it when its process dies.
   static let count = """
-    UPDATE job SET planned = planned + iif(input IS NULL, 0, :planned),
-      sending = sending + iif(input IS NULL, :planned, 0) + :sending, accepted = accepted + :accepted,
-      failed = failed + :failed, unknown = unknown + :unknown, skipped = skipped + :skipped
+    \(DigestedTable.job.updating([
+      ("planned", "planned + iif(input IS NULL, 0, :planned)"),
+      ("sending", "sending + iif(input IS NULL, :planned, 0) + :sending"), ("accepted", "accepted + :accepted"),
+      ("failed", "failed + :failed"), ("unknown", "unknown + :unknown"), ("skipped", "skipped + :skipped"),
+    ]))
     WHERE id = :job
     """
 
-  static let recount = """
-    UPDATE job SET (planned, sending, accepted, failed, unknown, skipped) = (
-      SELECT count(*) FILTER (WHERE status = 'planned'), count(*) FILTER (WHERE status = 'sending'),
-        count(*) FILTER (WHERE status IN (\(accepted))),
-        count(*) FILTER (WHERE status IN ('failed', 'canceled')), count(*) FILTER (WHERE status = 'unknown'),
-        count(*) FILTER (WHERE status = 'skipped')
-      FROM message WHERE \(isOfJob))
-    WHERE id = :job
-    """
-
-  /// The rows of a job with a status that nobody writes, and how many more there are than the job has counted.
-  static let strangers = """
-    SELECT count(*) FILTER (WHERE status NOT IN (\(known))), count(*)
-      - (SELECT planned + sending + accepted + failed + unknown + skipped FROM job WHERE id = :job)
+  /// How many rows there are, and as how many they are counted.
+  static let rowCounts = """
+    SELECT count(*) FILTER (WHERE status = 'planned') AS planned, count(*) FILTER (WHERE status = 'sending') AS sending,
+      count(*) FILTER (WHERE status IN (\(accepted))) AS accepted,
+      count(*) FILTER (WHERE status IN ('failed', 'canceled')) AS failed,
+      count(*) FILTER (WHERE status = 'unknown') AS unknown, count(*) FILTER (WHERE status = 'skipped') AS skipped,
+      count(*) AS rows
     FROM message WHERE \(isOfJob)
     """
 
-  /// Jobs that have counted more rows than there are, or fewer.
-  static let miscounted = """
-    SELECT id FROM job WHERE planned + sending + accepted + failed + unknown + skipped
-      <> (SELECT count(*) FROM message WHERE key >= job.id << 32 AND key < job.id + 1 << 32)
+  static let notedCounts = """
+    SELECT planned, sending, accepted, failed, unknown, skipped,
+      planned + sending + accepted + failed + unknown + skipped AS rows, input IS NULL AS is_final
+    FROM job WHERE id = :job
     """
 
-  /// The same rows become unknown.
-  static let doubtStrangers = """
-    UPDATE message SET status = 'unknown', error_message = 'its status was damaged' WHERE status NOT IN (\(known))
+  static let setCounts = """
+    \(DigestedTable.job.updating([
+      ("planned", ":planned"), ("sending", ":sending"), ("accepted", ":accepted"), ("failed", ":failed"),
+      ("unknown", ":unknown"), ("skipped", ":skipped"),
+    ]))
+    WHERE id = :job
     """
 
-  static let countStrangers = "SELECT count(*) FROM message WHERE status NOT IN (\(known))"
-
-  /// What may be sent, or asked about, of a job.
-  static let toBeTrusted = """
-    SELECT key & 0xFFFFFFFF AS row, key, \(JobRowReader.columns)
-    FROM message WHERE \(isOfJob) AND status IN ('planned', 'sending', 'unknown')
-    """
-
-  static let optionsOfAll = "SELECT id, name, options FROM job WHERE name IS NOT NULL"
-
-  /// What surely isn't to be sent as it is.
-  static let fail = """
-    UPDATE message SET status = 'failed', error_code = 'damaged', error_message = 'its number or text was damaged'
-    WHERE key = :key
-    """
-
-  private static let known = list(of: MessageStatus.allCases)
   /// The provider took it, whatever came of it then.
   private static let accepted = list(
     of: MessageStatus.allCases.filter { ![.planned, .sending, .failed, .canceled, .unknown, .skipped].contains($0) })
@@ -122,8 +106,6 @@ enum JobSQL {
   /// Jobs that can be gone on with and are not over.
   static let unfinished = "SELECT id FROM job WHERE input IS NOT NULL AND finished_at IS NULL"
 
-  static let allNumbers = "SELECT id FROM job"
-
   static let unfinishedCounts = """
     SELECT coalesce(name, (SELECT key FROM send_key WHERE job = job.id)) AS name, planned + sending AS pending
     FROM job WHERE input IS NOT NULL AND finished_at IS NULL ORDER BY id DESC
@@ -131,10 +113,11 @@ enum JobSQL {
 
   /// Once each row has an outcome.
   static let finish = """
-    UPDATE job SET finished_at = :now WHERE id = :job AND finished_at IS NULL AND planned = 0 AND sending = 0
+    \(DigestedTable.job.updating([("finished_at", ":now")]))
+    WHERE id = :job AND finished_at IS NULL AND planned = 0 AND sending = 0
     """
 
-  static let reopen = "UPDATE job SET finished_at = NULL WHERE id = :job"
+  static let reopen = "\(DigestedTable.job.updating([("finished_at", "NULL")])) WHERE id = :job"
 
   static let sending = "SELECT id FROM job WHERE sending > 0"
 
@@ -152,41 +135,42 @@ enum JobSQL {
 // MARK: - Messages
 
 extension JobSQL {
-  private static let isOfJob = "key >= :job << 32 AND key < :job + 1 << 32"
+  static let isOfJob = "key >= :job << 32 AND key < :job + 1 << 32"
 
   /// Takes over a plan, which the same connection holds.
   static let keepPlan = """
-    INSERT INTO message (
-      key, recipient, body, sender, scheduled_at, devices, status, error_code, error_message, digest)
-    SELECT :job << 32 | row, recipient, body, sender, scheduled_at, devices, status, error_code, error_message, digest
+    \(DigestedTable.message.inserting([
+      ("key", ":job << 32 | row"), ("recipient", "recipient"), ("body", "body"), ("sender", "sender"),
+      ("scheduled_at", "scheduled_at"), ("devices", "devices"), ("status", "status"), ("error_code", "error_code"),
+      ("error_message", "error_message"),
+    ]))
     FROM plan ORDER BY row
     """
 
   /// A message that was in no plan.
-  static let insertMessage = """
-    INSERT INTO message (key, left_at, \([MessageColumn].all.names))
-    VALUES (:key, :left_at, \([MessageColumn].all.parameters))
-    """
+  static let insertMessage = DigestedTable.message.inserting(
+    [("key", ":key"), ("left_at", ":left_at")] + [MessageColumn].all.parameters)
 
   /// Writes what became of a message, or all that its record says.
   static func settle(_ columns: [MessageColumn]) -> String {
-    "UPDATE message SET \(columns.assignments) WHERE key = :key AND status IN ('sending', 'unknown')"
+    "\(DigestedTable.message.updating(columns.parameters)) WHERE key = :key AND status IN ('sending', 'unknown')"
   }
 
   /// The planned rows from one key to another.
   static let claim = """
-    UPDATE message SET status = 'sending', left_at = :now
+    \(DigestedTable.message.updating([("status", "'sending'"), ("left_at", ":now")]))
     WHERE key BETWEEN :first AND :last AND status = 'planned'
     """
 
-  static let release = "UPDATE message SET status = 'planned', left_at = NULL WHERE key = :key AND status = 'sending'"
+  private static let planAgain: [DigestedTable.Value] = [("status", "'planned'"), ("left_at", "NULL")]
+
+  static let release = "\(DigestedTable.message.updating(planAgain)) WHERE key = :key AND status = 'sending'"
 
   static let drop = "DELETE FROM message WHERE key = :key AND status = 'sending'"
 
   /// `sending` of a process that died.
   static let abandon = """
-    UPDATE message SET status = 'unknown', error_message = 'the run ended before an answer came'
-    WHERE \(isOfJob) AND status = 'sending'
+    \(doubting("the run ended before an answer came")) WHERE \(isOfJob) AND status = 'sending'
     """
 
   /// What surely did not leave, and never will.
@@ -197,31 +181,35 @@ extension JobSQL {
 
   /// What waits may have been sent, as far as can be told.
   static let doubt = """
-    UPDATE message SET status = 'unknown', error_message = 'may have been sent before the ledger was damaged'
+    \(doubting("may have been sent before the ledger was damaged"))
     WHERE \(isOfJob) AND status IN ('planned', 'sending')
     """
 
+  private static func doubting(_ reason: String) -> String {
+    DigestedTable.message.updating([("status", "'unknown'"), ("error_message", "'\(reason)'")])
+  }
+
   /// Unknown ones are to be sent again.
   static let replan = """
-    UPDATE message SET status = 'planned', left_at = NULL, error_code = NULL, error_message = NULL
+    \(DigestedTable.message.updating(planAgain + [("error_code", "NULL"), ("error_message", "NULL")]))
     WHERE \(isOfJob) AND status = 'unknown'
     """
 
-  /// Failed ones are to be sent again, with nothing left of what became of them.
+  /// Failed ones are to be sent again, with nothing left of what became of them; but not what was damaged.
   static let replanFailed = """
-    UPDATE message SET \([MessageColumn].outcome.clearing),
-      left_at = NULL, status = 'planned'
-    WHERE \(isOfJob) AND status = 'failed'
+    \(DigestedTable.message.updating(planAgain + [MessageColumn].outcome.cleared))
+    WHERE \(isOfJob) AND status = 'failed' AND error_code IS NOT '\(RepairSQL.damaged)'
     """
 
   static let replanOne = """
-    UPDATE message SET status = 'planned', left_at = NULL, error_code = NULL, error_message = NULL
+    \(DigestedTable.message.updating(planAgain + [("error_code", "NULL"), ("error_message", "NULL")]))
     WHERE key = :key AND status = 'unknown'
     """
 
   /// A page of a job's rows with a status.
   static let rows = """
-    SELECT key & 0xFFFFFFFF AS row, \(JobRowReader.columns), left_at, provider_id
+    SELECT key & 0xFFFFFFFF AS row, \(JobRowReader.columns), left_at, provider_id,
+      \(DigestedTable.message.isWhole()) AS is_whole
     FROM message WHERE key > :after AND key < :end AND status = :status ORDER BY key LIMIT :limit
     """
 

@@ -118,7 +118,11 @@ extension Ledger {
   /// A reader waits for nobody, not even for a process that was stopped while it wrote. Then the job is looked for once
   /// more, within the transaction: of two runs at once only one begins it.
   private func findOrKeep(_ plan: JobPlan, for request: JobRequest, _ input: String) throws(LedgerError) -> Found {
-    let known = try access { (database) throws(LedgerError) in try database.find(request, input) }
+    let known: Found? = try access { (database) throws(LedgerError) in
+      if let found = try database.find(request, input) { return found }
+      try database.requireWhole(.job)
+      return nil
+    }
     if let known { return known }
     try requireHome()
     return try attached(to: plan) { (database) throws(LedgerError) in

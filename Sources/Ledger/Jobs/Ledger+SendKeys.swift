@@ -69,6 +69,8 @@ extension Ledger {
       }
       try retireKey(ofJob: use.job)
       unlock(use.job)
+    } else {
+      try database.requireWhole(.sendKey)
     }
     try requireHome()
     let id = try begin(job, rows, on: database)
@@ -92,6 +94,7 @@ extension Ledger {
   func retireExpiredKeys() throws(LedgerError) {
     try access { (database) throws(LedgerError) in
       guard try !database.numbers(KeySQL.expired, [":now": seconds]).isEmpty else { return }
+      try database.requireWhole(.sendKey)
       try transaction(claims: false) { () throws(LedgerError) in
         for job in try database.numbers(KeySQL.expired, [":now": seconds]) where try lock(job) {
           try retireKey(ofJob: job)
@@ -153,27 +156,30 @@ extension LedgerJob {
 /// The SQL of keys. What was sent under a key is a job without a name whose `input` is the digest of its content.
 enum KeySQL {
   static let select = """
-    SELECT job.id AS job, job.input AS input, send_key.created_at AS created_at, expires_at
-    FROM send_key JOIN job ON job.id = send_key.job
+    SELECT job.id AS job, job.input AS input, send_key.created_at AS created_at, expires_at,
+      \(DigestedTable.sendKey.isWhole("send_key.")) AND \(DigestedTable.job.isWhole("job.")) AS is_whole
+    FROM send_key LEFT JOIN job ON job.id = send_key.job
     WHERE key = :key AND send_key.account = :account
     """
 
-  static let insert = """
-    INSERT INTO send_key (key, account, job, created_at, expires_at) VALUES (:key, :account, :job, :now, :end)
-    """
+  static let insert = DigestedTable.sendKey.inserting([
+    ("key", ":key"), ("account", ":account"), ("job", ":job"), ("created_at", ":now"), ("expires_at", ":end"),
+  ])
 
   static let delete = "DELETE FROM send_key WHERE job = :job"
 
   /// A job without input can't be gone on with.
-  static let makeFinal = "UPDATE job SET input = NULL WHERE id = :job"
+  static let makeFinal = "\(DigestedTable.job.updating([("input", "NULL")])) WHERE id = :job"
 
   /// A key of a clock that was ahead holds as long as it was meant to, from now on.
   static let setBack = """
-    UPDATE send_key SET created_at = :now, expires_at = :now + expires_at - created_at
+    \(DigestedTable.sendKey.updating([("created_at", ":now"), ("expires_at", ":now + expires_at - created_at")]))
     WHERE key = :key AND account = :account AND created_at > :now
     """
 
-  static let setBody = "UPDATE message SET body = :body WHERE key = :key AND status = 'planned' AND body IS NULL"
+  static let setBody = """
+    \(DigestedTable.message.updating([("body", ":body")])) WHERE key = :key AND status = 'planned' AND body IS NULL
+    """
 
   static let expired = "SELECT job FROM send_key WHERE expires_at <= :now"
 }

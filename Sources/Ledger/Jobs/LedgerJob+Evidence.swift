@@ -28,7 +28,10 @@ extension LedgerJob {
       var messages: [NamedMessage] = []
       for name in ids {
         try select.bind(":id", name)
-        try select.read { messages.append(message(select, named: name)) }
+        try select.read { () throws(LedgerError) in
+          try requireWhole(select)
+          messages.append(message(select, named: name))
+        }
       }
       return messages
     }
@@ -48,9 +51,22 @@ extension LedgerJob {
       try select.bind(":job", id)
       var messages: [(number: String, body: String)] = []
       while try select.next() {
+        try requireWhole(select)
         if let number = select.text("recipient"), let body = select.text("body") { messages.append((number, body)) }
       }
       return messages
+    }
+  }
+
+  /// A row that was changed is evidence of nothing.
+  private func requireWhole(_ row: Statement) throws(LedgerError) {
+    guard row.int("is_whole") == 1 else { throw .damagedTable(DigestedTable.message.name) }
+  }
+
+  /// Throws where an index doesn't have all messages: what a provider names would seem to be nobody's.
+  public func requireIndexes() throws(LedgerError) {
+    try ledger.access { (database) throws(LedgerError) in
+      guard try database.hasWholeIndexes(.message) else { throw .damagedTable(DigestedTable.message.name) }
     }
   }
 
@@ -71,6 +87,7 @@ extension LedgerJob {
       if let time { try select.bind(":since", Int(time.unixSeconds)) }
       var texts: Set<String> = []
       while try select.next() {
+        try requireWhole(select)
         if let text = select.text("text") { texts.insert(text) }
       }
       return texts
@@ -80,26 +97,27 @@ extension LedgerJob {
 
 private enum EvidenceSQL {
   private static let account = "(SELECT account FROM job WHERE id = :job)"
+  private static let isWhole = "\(DigestedTable.message.isWhole("message.")) AS is_whole"
   private static let isOfJob = "key >= :job << 32 AND key < :job + 1 << 32"
 
   static let named = """
-    SELECT key, recipient, body FROM message JOIN job ON job.id = key >> 32
+    SELECT message.key AS key, recipient, body, \(isWhole) FROM message JOIN job ON job.id = key >> 32
     WHERE provider_id = :id AND job.account = \(account)
     """
 
   static let unknownElsewhere = """
-    SELECT recipient, body
+    SELECT recipient, body, \(isWhole)
     FROM job CROSS JOIN message ON key >= job.id << 32 AND key < job.id + 1 << 32
     WHERE job.unknown + job.sending > 0 AND job.id <> :job AND status IN ('unknown', 'sending')
       AND coalesce(job.account = \(account), job.provider = (SELECT provider FROM job WHERE id = :job))
     """
 
   static let statuses = """
-    SELECT DISTINCT provider_status AS text FROM message WHERE \(isOfJob) AND provider_status IS NOT NULL
+    SELECT DISTINCT provider_status AS text, 1 AS is_whole FROM message WHERE \(isOfJob) AND provider_status IS NOT NULL
     """
 
   static let ids = """
-    SELECT provider_id AS text FROM message
+    SELECT provider_id AS text, \(isWhole) FROM message
     WHERE \(isOfJob) AND provider_id IS NOT NULL AND status <> 'unknown' AND left_at >= :since
     LIMIT 1000
     """

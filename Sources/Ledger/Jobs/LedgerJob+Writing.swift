@@ -108,7 +108,7 @@ extension LedgerJob {
     try transaction { () throws(LedgerError) in
       replanned = try ledger.database.run(JobSQL.replan, [":job": id])
       guard replanned > 0 else { return }
-      try ledger.recount(id)
+      try ledger.database.recount(id)
       try ledger.database.run(JobSQL.reopen, [":job": id])
     }
     counts.unknown -= replanned
@@ -122,7 +122,7 @@ extension LedgerJob {
     try transaction { () throws(LedgerError) in
       replanned = try ledger.database.run(JobSQL.replanFailed, [":job": id])
       guard replanned > 0 else { return }
-      try ledger.database.run(JobSQL.recount, [":job": id])
+      try ledger.database.recount(id)
       try ledger.database.run(JobSQL.reopen, [":job": id])
     }
     counts.failed -= replanned

@@ -20,7 +20,9 @@ struct NewJob {
 extension Ledger {
   /// Notes a job within a transaction, and locks it; its number.
   func begin(_ job: NewJob, on database: Database) throws(LedgerError) -> Int {
+    let id = try database.nextKey(of: .job)
     let insert = try database.prepare(JobSQL.insert)
+    try insert.bind(":id", id)
     try insert.bind(":command", job.command)
     try insert.bind(":name", job.name)
     try insert.bind(":is_named", job.isNamed ? 1 : 0)
@@ -33,7 +35,6 @@ extension Ledger {
     try insert.bind(":options", job.options.json)
     try insert.bind(":now", seconds)
     try insert.run()
-    let id = database.lastInsertedKey
     try lockNew(id)
     return id
   }

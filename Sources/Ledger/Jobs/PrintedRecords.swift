@@ -10,7 +10,14 @@ extension LedgerJob {
       try select.bind(LogStretch.rows(ofJob: id))
       let reader = LogReader(select)
       var records: [MessageRecord] = []
-      while try select.next() { records.append(reader.record()) }
+      while try select.next() {
+        let record = reader.record()
+        // What a repair found damaged is shown as that.
+        guard select.int("is_whole") == 1 || record.errorCode == RepairSQL.damaged else {
+          throw .damagedRow(record.row ?? 0)
+        }
+        records.append(record)
+      }
       return records
     }
   }
@@ -29,9 +36,11 @@ extension LedgerJob {
 enum PrintedSQL {
   /// Before a row changes. Nothing is kept twice, nor where there is no key; what was unknown may become known.
   static let keep = """
-    INSERT OR IGNORE INTO printed (key, record)
-    SELECT key, json_object(\(columns.map { "'\($0)', \($0)" }.joined(separator: ", "))) FROM message
-    WHERE key = :key AND status <> 'unknown' AND :key >> 32 IN (SELECT job FROM send_key)
+    \(DigestedTable.printed.inserting([("key", "key"), ("record", "record")]))
+    FROM (
+      SELECT key, json_object(\(columns.map { "'\($0)', \($0)" }.joined(separator: ", "))) AS record FROM message
+      WHERE key = :key AND status <> 'unknown' AND :key >> 32 IN (SELECT job FROM send_key))
+    WHERE key NOT IN (SELECT key FROM printed)
     """
 
   static let delete = "DELETE FROM printed WHERE key >= :job << 32 AND key < :job + 1 << 32"
@@ -39,7 +48,8 @@ enum PrintedSQL {
   fileprivate static let select = """
     SELECT message.key AS key, \(columns.map(printed).joined(separator: ", ")), left_at, job.name AS job,
       job.provider AS provider, job.profile AS profile, job.created_at AS created_at, 0 AS stays_unsent,
-      job.parts AS parts
+      job.parts AS parts, \(DigestedTable.message.isWhole("message."))
+        AND (printed.key IS NULL OR \(DigestedTable.printed.isWhole("printed."))) AS is_whole
     FROM message CROSS JOIN job ON job.id = message.key >> 32 LEFT JOIN printed ON printed.key = message.key
     WHERE message.key > :after AND message.key < :before ORDER BY message.key
     """

@@ -67,7 +67,7 @@ public struct KeyUse: Hashable, Sendable {
 
   /// The current row of a query of `KeySQL`.
   init(_ row: Statement) throws(LedgerError) {
-    guard let job = row.int("job"), let content = row.text("input"),
+    guard row.int("is_whole") == 1, let job = row.int("job"), let content = row.text("input"),
       let createdAt = row.timestamp(row.position(ofColumn: "created_at")),
       let expiresAt = row.timestamp(row.position(ofColumn: "expires_at"))
     else { throw LedgerError(.read, code: 11, reason: "contains a damaged key") }

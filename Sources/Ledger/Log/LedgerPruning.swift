@@ -24,6 +24,7 @@ extension Ledger {
       for job in try database.jobs(finishedBefore: time, unknownToo) {
         try transaction(claims: false) { () throws(LedgerError) in
           // A run that goes on with a job locks it before it writes.
+          _ = try entry(job)
           guard !isHeldElsewhere(job), try !database.jobs(finishedBefore: time, unknownToo, job).isEmpty else { return }
           pruned.messages += try database.run(JobSQL.deleteMessages, [":job": job])
           pruned.jobs += try database.run(JobSQL.delete, [":job": job])

@@ -113,5 +113,5 @@ private enum StatusUpdateSQL {
     ORDER BY left_at DESC, key DESC LIMIT 1
     """
 
-  static let update = "UPDATE message SET \(columns.assignments) WHERE key = :key"
+  static let update = "\(DigestedTable.message.updating(columns.parameters)) WHERE key = :key"
 }

@@ -34,7 +34,7 @@ public final class JobPlan {
     self.twinHash = twinHash
     database = try Database(path: "")
     try database.execute(PlanSQL.connection + PlanSQL.tables)
-    inserts = try Inserts(database, options)
+    inserts = try Inserts(database)
     try database.execute("BEGIN")
   }
 
@@ -152,15 +152,12 @@ private struct Inserts {
   let suspect: Statement
   private let added: Statement
   private let skipped: Statement
-  private let digest: RowDigest
   private let position:
     (
-      row: Int32, to: Int32, body: Int32, from: Int32, time: Int32, typedTime: Int32, devices: Int32, digest: Int32,
-      twin: Int32
+      row: Int32, to: Int32, body: Int32, from: Int32, time: Int32, typedTime: Int32, devices: Int32, twin: Int32
     )
 
-  init(_ database: Database, _ options: SendOptions) throws(LedgerError) {
-    digest = RowDigest(options)
+  init(_ database: Database) throws(LedgerError) {
     suppressed = try database.prepare(PlanSQL.suppress)
     suspect = try database.prepare(PlanSQL.suspect)
     skipped = try database.prepare(PlanSQL.skip)
@@ -169,16 +166,13 @@ private struct Inserts {
       added.position(ofParameter: ":row"), added.position(ofParameter: ":recipient"),
       added.position(ofParameter: ":body"), added.position(ofParameter: ":sender"),
       added.position(ofParameter: ":scheduled_at"), added.position(ofParameter: ":typed_time"),
-      added.position(ofParameter: ":devices"), added.position(ofParameter: ":digest"),
-      added.position(ofParameter: ":twin")
+      added.position(ofParameter: ":devices"), added.position(ofParameter: ":twin")
     )
   }
 
   func add(_ message: OutgoingMessage, row: Int, _ typedTime: String?, twin: Int) throws(LedgerError) {
     let (recipient, time) = (message.to.e164, message.scheduledAt.map { Int($0.unixSeconds) })
     let devices = message.options.devices.isEmpty ? nil : DeviceSelector.text(of: message.options.devices)
-    let digest = digest(
-      row: row, recipient: recipient, body: message.body, sender: message.from, scheduledAt: time, devices: devices)
     try added.bind(position.row, row)
     try added.bind(position.to, recipient)
     try added.bind(position.body, message.body)
@@ -186,7 +180,6 @@ private struct Inserts {
     try added.bind(position.time, time)
     try added.bind(position.typedTime, typedTime)
     try added.bind(position.devices, devices)
-    try added.bind(position.digest, digest)
     try added.bind(position.twin, twin)
     try added.run()
   }

@@ -22,7 +22,6 @@ enum PlanSQL {
       status TEXT NOT NULL,
       error_code TEXT,
       error_message TEXT,
-      digest INTEGER,
       twin INTEGER
     ) STRICT;
     CREATE TEMP TABLE suppressed (recipient TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -31,8 +30,8 @@ enum PlanSQL {
     """
 
   static let add = """
-    INSERT INTO plan (row, recipient, body, sender, scheduled_at, typed_time, devices, status, digest, twin)
-    VALUES (:row, :recipient, :body, :sender, :scheduled_at, :typed_time, :devices, 'planned', :digest, :twin)
+    INSERT INTO plan (row, recipient, body, sender, scheduled_at, typed_time, devices, status, twin)
+    VALUES (:row, :recipient, :body, :sender, :scheduled_at, :typed_time, :devices, 'planned', :twin)
     """
 
   static let skip = """

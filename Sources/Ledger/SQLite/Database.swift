@@ -43,6 +43,7 @@ final class Database {
     }
     handle = opened
     sqlite3_busy_timeout(handle, Self.patience)
+    Self.addDigestFunctions(handle)
     // Then the index of the write-ahead log is in memory.
     if access == .readOnlyUnlocked { try execute("PRAGMA locking_mode = EXCLUSIVE") }
   }
@@ -81,9 +82,6 @@ final class Database {
 
   /// Whether it was opened for writing; without the right to, SQLite opens it for reading.
   var isWritable: Bool { sqlite3_db_readonly(handle, "main") == 0 }
-
-  /// The key of the row that was inserted last.
-  var lastInsertedKey: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
   /// The error of the call just made.
   func error(_ action: LedgerError.Action) -> LedgerError {

@@ -13,7 +13,7 @@ extension LedgerError {
       lostWrites(1, path), lostWrites(2, path), missingLock(path), damagedLog(path), missingLedger(path), cut(path),
       otherLedger(path), foreign(path),
       replaced(path), lockReplaced(path), moved(path, job: "spring"), moved(path, job: nil),
-      damagedStatus(job: 3).at(path),
+      damagedStatus(job: 3).at(path), damagedTable("send_key").at(path),
       damagedJob.at(path),
       beyondRepair(path),
     ]

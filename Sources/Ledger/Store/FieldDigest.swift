@@ -4,8 +4,10 @@
 struct FieldDigest {
   private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  /// As SQLite keeps it.
-  var number: Int { Int(truncatingIfNeeded: value) }
+  init() {}
+
+  /// One that differs from those with other tags.
+  init(tag: UInt64) { mix(tag) }
 
   mutating func add(_ number: Int?) {
     mix(number == nil ? 0 : 1)
@@ -17,7 +19,7 @@ struct FieldDigest {
     text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
-  private mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
     mix(UInt64(bytes.count))
     let end = bytes.count & ~7
     for offset in stride(from: 0, to: end, by: 8) {

@@ -48,7 +48,7 @@ public final class Ledger {
     (path, locks, readOnlyReason, id, isMoved) = (":memory:", nil, nil, "", false)
     self.now = now
     database = try Database(path: path)
-    for migration in LedgerSchema.migrations { try database.execute(migration) }
+    try database.makeTables(from: 0)
   }
 
   /// Leaves a short write-ahead log as it is when this process ends, for the next to read.
@@ -149,7 +149,7 @@ private struct WriteCounter {
 
 private enum StampSQL {
   /// Two statements, as SQLite makes a table for what RETURNING returns.
-  static let countWrite = "UPDATE ledger SET writes = writes + 1"
+  static let countWrite = DigestedTable.ledger.updating([("writes", "writes + 1")])
   static let writes = "SELECT writes FROM ledger"
 }
 
@@ -182,20 +182,67 @@ extension Ledger {
   /// Notes, within a transaction, that no process works on a job: what it has under way is `unknown`, and what nobody can
   /// go on with is forgotten.
   func noteDead(_ job: Int) throws(LedgerError) {
-    try requireRows(ofJob: job)
+    guard try database.hasRowsAsCounted(ofJob: job) else { throw .damagedStatus(job: job) }
     try database.run(JobSQL.abandon, [":job": job])
     try database.run(JobSQL.forgetPlanned, [":job": job])
-    try recount(job)
+    try database.recount(job)
     try database.run(JobSQL.finish, [":job": job, ":now": seconds])
   }
+}
 
+extension Database {
   /// Counts a job's rows anew, within a transaction.
-  func recount(_ job: Int) throws(LedgerError) {
-    try database.run(JobSQL.recount, [":job": job])
+  func recount(_ job: Int, _ sql: String = JobSQL.setCounts) throws(LedgerError) {
+    let counts = try rowCounts(ofJob: job)
+    let update = try prepare(sql)
+    try update.bind(counts.numbers)
+    try update.bind([":job": job])
+    try update.run()
   }
 
-  /// A row with a status that nobody writes would count as nothing, and damage may hide rows.
-  private func requireRows(ofJob job: Int) throws(LedgerError) {
-    guard try database.numbers(JobSQL.strangers, [":job": job]) == [0, 0] else { throw .damagedStatus(job: job) }
+  /// Whether the rows of a job are those that it counts. A row with a status that nobody writes counts as nothing, and
+  /// damage may hide rows.
+  func hasRowsAsCounted(ofJob job: Int) throws(LedgerError) -> Bool {
+    let (counts, noted) = (try rowCounts(ofJob: job), try prepare(JobSQL.notedCounts))
+    try noted.bind([":job": job])
+    guard try noted.next() else { throw .damagedJob }
+    var (found, expected) = (counts, NotedRows(noted))
+    // What can't be gone on with is counted as under way.
+    if noted.int("is_final") == 1 {
+      found.mergePlanned()
+      expected.mergePlanned()
+    }
+    return found == expected
+  }
+
+  private func rowCounts(ofJob job: Int) throws(LedgerError) -> NotedRows {
+    let select = try prepare(JobSQL.rowCounts)
+    try select.bind([":job": job])
+    return try select.next() ? NotedRows(select) : NotedRows()
+  }
+}
+
+/// The rows of a job, counted.
+private struct NotedRows: Equatable {
+  var counts = JobCounts()
+  /// Those of any status.
+  var all = 0
+
+  init() {}
+
+  init(_ row: Statement) {
+    counts = JobCounts(row)
+    all = row.int("rows") ?? 0
+  }
+
+  mutating func mergePlanned() {
+    (counts.planned, counts.sending) = (0, counts.planned + counts.sending)
+  }
+
+  var numbers: KeyValuePairs<StaticString, Int?> {
+    [
+      ":planned": counts.planned, ":sending": counts.sending, ":accepted": counts.accepted, ":failed": counts.failed,
+      ":unknown": counts.unknown, ":skipped": counts.skipped,
+    ]
   }
 }

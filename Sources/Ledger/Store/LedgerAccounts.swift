@@ -11,16 +11,23 @@ extension Database {
   func keep(_ account: Account) throws(LedgerError) -> Int {
     let fingerprint = try fingerprint(of: account)
     if let number = try number(of: account, fingerprint) { return number }
+    let id = try nextKey(of: .account)
     let insert = try prepare(AccountSQL.insert)
+    try insert.bind(":id", id)
     try insert.bind(account, fingerprint)
     try insert.run()
-    return lastInsertedKey
+    return id
   }
 
   private func number(of account: Account, _ fingerprint: [UInt8]) throws(LedgerError) -> Int? {
     let select = try prepare(AccountSQL.number)
     try select.bind(account, fingerprint)
-    return try select.next() ? select.int("id") : nil
+    guard try select.next() else {
+      try requireWhole(.account)
+      return nil
+    }
+    guard select.int("is_whole") == 1 else { throw .damagedTable(DigestedTable.account.name) }
+    return select.int("id")
   }
 
   private func fingerprint(of account: Account) throws(LedgerError) -> [UInt8] {
@@ -42,10 +49,11 @@ private enum AccountSQL {
   static let secret = "SELECT secret FROM ledger"
 
   static let number = """
-    SELECT id FROM account WHERE provider = :provider AND base_url = :base_url AND fingerprint = :fingerprint
+    SELECT id, \(DigestedTable.account.isWhole()) AS is_whole FROM account
+    WHERE provider = :provider AND base_url = :base_url AND fingerprint = :fingerprint
     """
 
-  static let insert = """
-    INSERT INTO account (provider, base_url, fingerprint) VALUES (:provider, :base_url, :fingerprint)
-    """
+  static let insert = DigestedTable.account.inserting([
+    ("id", ":id"), ("provider", ":provider"), ("base_url", ":base_url"), ("fingerprint", ":fingerprint"),
+  ])
 }

@@ -77,7 +77,9 @@ extension Ledger {
         condition.unfinished = try database.unfinished
         try database.requireHome(path, locks, condition.unfinished)
         try locks?.requireInForce(ledger: try database.stamp().id)
-        if condition.damages.isEmpty { condition.rowDamages = try database.rowDamages }
+        if condition.damages.isEmpty, version >= LedgerSchema.firstWithDigests {
+          condition.rowDamages = try database.rowDamages
+        }
       } catch {
         condition.distrust = error
       }

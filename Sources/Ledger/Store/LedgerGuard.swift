@@ -26,7 +26,7 @@ struct LedgerGuard {
     try requireWhole(database)
     let record = telling(lock)
     let version = try database.requireOurs(path)
-    let stamp = version >= LedgerSchema.firstWithStamp ? try database.stamp() : nil
+    let stamp = version >= LedgerSchema.firstWithStamp ? try database.stamp(version) : nil
     if let record {
       guard let stamp else { throw .lostWrites(record.writes, path) }
       guard record.ledger == stamp.id else { throw .otherLedger(path) }
@@ -74,9 +74,13 @@ struct LedgerStamp: Hashable {
 }
 
 extension Database {
-  func stamp() throws(LedgerError) -> LedgerStamp {
-    let select = try prepare("SELECT hex(id) AS id, writes, file FROM ledger")
-    guard try select.next(), let id = select.text("id"), let writes = select.int("writes") else { throw .damagedRow(0) }
+  /// Of a ledger of some version; throws where it is damaged.
+  func stamp(_ version: Int = LedgerSchema.migrations.count) throws(LedgerError) -> LedgerStamp {
+    let hasDigest = version >= LedgerSchema.firstWithDigests
+    let select = try prepare(
+      "SELECT hex(id) AS id, writes, file, \(hasDigest ? DigestedTable.ledger.isWhole() : "1") AS is_whole FROM ledger")
+    guard try select.next(), select.int("is_whole") == 1, let id = select.text("id"), let writes = select.int("writes")
+    else { throw .damagedTable(DigestedTable.ledger.name) }
     return LedgerStamp(id: id, writes: writes, file: select.text("file"))
   }
 

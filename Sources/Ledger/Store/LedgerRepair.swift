@@ -3,8 +3,8 @@ import Platform
 
 extension Ledger {
   /// Believes a ledger as it is from now on, whatever was lost. The number of messages that may have been sent, and became
-  /// `unknown`: what unfinished jobs still had to send, where writes are missing; and rows with a damaged status. Other
-  /// damaged rows that were to be sent become `failed`.
+  /// `unknown`: what unfinished jobs still had to send, where writes are missing, and what damaged jobs had, which are
+  /// closed. Damaged rows become `failed`.
   ///
   /// Fails where another process works on a job, where the database is damaged, and where there is none of ours.
   public static func repair(folder: String) throws(LedgerError) -> Int {
@@ -25,11 +25,13 @@ extension Ledger {
       try database.execute(LedgerSchema.connection)
       var messages = 0
       try database.settle(locks, file: mark) { () throws(LedgerError) in
-        let stamp = try database.stamp()
+        // Damaged or not.
+        let stamp = try database.stamp(LedgerSchema.firstWithStamp)
         let isInPlace = !stamp.isMoved(to: mark) && !locks.isCopy(ofLockOf: stamp.id)
         messages = try database.transaction { () throws(LedgerError) in
+          let knowsAccounts = try database.isWhole(.ledger)
           try database.settleIn(writes: record?.writes ?? 0, mark)
-          return try database.doubt(unfinished: !isWhole || !isInPlace)
+          return try database.repair(doubtsUnfinished: !isWhole || !isInPlace, knowsAccounts: knowsAccounts)
         }
         locks.adopt(ledger: stamp.id, writes: try database.stamp().writes)
       }
@@ -42,47 +44,56 @@ extension Ledger {
 
 extension Database {
   fileprivate func settleIn(writes: Int, _ mark: FileMark?) throws(LedgerError) {
-    try run("UPDATE ledger SET writes = max(writes, :writes) + 1", [":writes": writes])
+    try run(
+      DigestedTable.ledger.updating([("writes", "max(writes, :writes) + 1")]), [":writes": writes])
     try setFile(mark?.text)
   }
 
-  fileprivate func doubt(unfinished: Bool) throws(LedgerError) -> Int {
-    var messages = try run(JobSQL.doubtStrangers)
-    for row in try damagedRows { try run(JobSQL.fail, [":key": row.key]) }
-    for job in unfinished ? try numbers(JobSQL.unfinished) : [] { messages += try run(JobSQL.doubt, [":job": job]) }
-    for job in try numbers(JobSQL.allNumbers) { try run(JobSQL.recount, [":job": job]) }
-    return messages
+  /// Settles what is damaged, and believes all rows from then on; how many messages became `unknown`.
+  fileprivate func repair(doubtsUnfinished: Bool, knowsAccounts: Bool) throws(LedgerError) -> Int {
+    for table in DigestedTable.all where try !hasWholeIndexes(table) {
+      try execute("REINDEX \(table.name)")
+      guard try hasWholeIndexes(table) else { throw .damagedTable(table.name) }
+    }
+    try run(RepairSQL.restoreStatuses)
+    try run(RepairSQL.fail)
+    if !knowsAccounts { try run("DELETE FROM account") }
+    try execute(RepairSQL.forgetDamaged)
+    let damaged = try damagedJobs
+    var unknown = 0
+    for job in Set(damaged + (doubtsUnfinished ? try numbers(JobSQL.unfinished) : [])) {
+      unknown += try run(JobSQL.doubt, [":job": job])
+    }
+    for job in try numbers(RepairSQL.jobs) { try recount(job) }
+    for job in damaged { try run(RepairSQL.close, [":job": job]) }
+    for table in [DigestedTable.job, .sendKey, .ledger] { try run(table.seal) }
+    return unknown
   }
-}
 
-/// Rows that don't say what they said.
-extension Database {
-  /// Rows to be sent, or to be asked about, that are not what was planned.
-  var damagedRows: [(key: Int, row: Int, job: String)] {
+  /// Jobs that are damaged in more than their counts, which are made anew.
+  private var damagedJobs: [Int] {
     get throws(LedgerError) {
-      var damaged: [(key: Int, row: Int, job: String)] = []
-      let jobs = try prepare(JobSQL.optionsOfAll)
-      let rows = try prepare(JobSQL.toBeTrusted)
-      try jobs.read { () throws(LedgerError) in
-        guard let options = jobs.text("options").flatMap(SendOptions.init(json:)) else { throw .damagedJob }
-        try rows.bind([":job": jobs.int("id")])
-        let reader = JobRowReader(rows, options)
-        while try rows.next() {
-          guard (try? reader.message()) == nil else { continue }
-          damaged.append((rows.int("key") ?? 0, rows.int("row") ?? 0, jobs.text("name") ?? ""))
-        }
-      }
-      return damaged
+      for job in try numbers(RepairSQL.damagedJobs) { try recount(job, RepairSQL.setCounts) }
+      return try numbers(RepairSQL.damagedJobs)
     }
   }
 
-  /// What is wrong with rows, in words.
+  /// What doesn't say what was written, in words.
   var rowDamages: [String] {
     get throws(LedgerError) {
-      let strangers = try numbers(JobSQL.countStrangers).first ?? 0
-      return (strangers > 0 ? ["\(strangers) messages have a status that sms doesn't write"] : [])
-        + (try numbers(JobSQL.miscounted).map { "job \($0) has more or fewer rows than it counted" })
-        + (try damagedRows.map { LedgerError.damagedRow($0.row, ofJob: $0.job).reason })
+      var damages: [String] = []
+      for table in DigestedTable.all where try !hasWholeIndexes(table) {
+        damages.append("an index of the table '\(table.name)' has damaged or missing rows")
+      }
+      damages += try texts(RepairSQL.namesOfDamagedJobs).map {
+        "job '\($0)' was changed, perhaps its name; its messages may have been sent"
+      }
+      damages += try texts(RepairSQL.damagedKeys).map { "key '\($0)' was changed, so it may be sent under again" }
+      damages += try texts(RepairSQL.damagedAccounts).map { "the account at \($0) was changed, so its jobs are nobody's" }
+      damages += try numbers(RepairSQL.miscounted).map { "job \($0) has more or fewer rows than it counted" }
+      let rows = try prepare(RepairSQL.damagedRows)
+      try rows.read { damages.append(LedgerError.damagedRow(rows.int("row") ?? 0, ofJob: rows.text("job")).reason) }
+      return damages
     }
   }
 }

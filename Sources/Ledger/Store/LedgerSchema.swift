@@ -2,10 +2,13 @@
 enum LedgerSchema {
   /// What leads from each version (`PRAGMA user_version`) to the next, from an empty file on; never to be changed, only
   /// added to.
-  static let migrations = [version1, version2]
+  static let migrations = [version1, version2, version3]
 
   /// The version from which on `ledger` says what the file is.
   static let firstWithStamp = 2
+
+  /// The version from which on all rows have a digest.
+  static let firstWithDigests = 3
 
   /// A run is a row of `job`, whether `bulk` or another command that sends; only those of `bulk` have a name. Its counts
   /// are kept beside it, in the same transactions as its messages.
@@ -71,8 +74,8 @@ enum LedgerSchema {
   /// `file` is what the list of a job was called on the command line. A job that is abandoned is finished, whatever its
   /// rows, and stays so. The index is in the order in which messages left.
   ///
-  /// `digest` of a message (`RowDigest`) is NULL in rows of version 1, and where no job can be resumed. `parts`
-  /// of a job is a `RowParts`, NULL where each row is one message.
+  /// `digest` of a message is another one from version 3 on. `parts` of a job is a `RowParts`, NULL where each row is one
+  /// message.
   private static let version2 = """
     CREATE TABLE ledger (
       one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -109,6 +112,15 @@ enum LedgerSchema {
       record TEXT NOT NULL
     ) STRICT;
     PRAGMA application_id = \(applicationID);
+    """
+
+  /// The digests (`DigestedTable`) of what was there before are made once the newest version is reached.
+  private static let version3 = """
+    ALTER TABLE ledger ADD COLUMN digest INTEGER;
+    ALTER TABLE account ADD COLUMN digest INTEGER;
+    ALTER TABLE job ADD COLUMN digest INTEGER;
+    ALTER TABLE send_key ADD COLUMN digest INTEGER;
+    ALTER TABLE printed ADD COLUMN digest INTEGER;
     """
 
   /// How many pages the write-ahead log has before SQLite writes them back by itself.

@@ -12,12 +12,10 @@ extension [MessageColumn] {
   private var columns: [String] { compactMap(\.column) }
   /// Such as `status, error_code`.
   var names: String { columns.joined(separator: ", ") }
-  /// Such as `:status, :error_code`.
-  var parameters: String { columns.map { ":\($0)" }.joined(separator: ", ") }
-  /// Such as `status = :status, error_code = :error_code`.
-  var assignments: String { columns.map { "\($0) = :\($0)" }.joined(separator: ", ") }
-  /// Such as `status = NULL, error_code = NULL`.
-  var clearing: String { columns.map { "\($0) = NULL" }.joined(separator: ", ") }
+  /// Each with a parameter of its name, such as `:status`.
+  var parameters: [DigestedTable.Value] { columns.map { ($0, ":\($0)") } }
+  /// Each with NULL, but for the status.
+  var cleared: [DigestedTable.Value] { columns.filter { $0 != "status" }.map { ($0, "NULL") } }
 }
 
 /// A statement that writes records; the names of its columns are resolved once.

@@ -11,15 +11,22 @@ extension Database {
     try transaction { () throws(LedgerError) in
       let version = try version
       guard version < LedgerSchema.migrations.count else { return }
-      for migration in LedgerSchema.migrations[version...] { try execute(migration) }
+      try makeTables(from: version)
       if version < LedgerSchema.firstWithStamp { try setFile(file?.text) }
       try execute("PRAGMA user_version = \(LedgerSchema.migrations.count)")
     }
   }
 
+  /// Makes what a version of the schema doesn't have yet.
+  func makeTables(from version: Int) throws(LedgerError) {
+    for migration in LedgerSchema.migrations[version...] { try execute(migration) }
+    guard version < LedgerSchema.firstWithDigests else { return }
+    for table in DigestedTable.all { try execute(table.seal) }
+  }
+
   /// Notes which file the ledger is in.
   func setFile(_ mark: String?) throws(LedgerError) {
-    let update = try prepare("UPDATE ledger SET file = :file")
+    let update = try prepare(DigestedTable.ledger.updating([("file", ":file")]))
     try update.bind(":file", mark)
     try update.run()
   }

@@ -53,9 +53,14 @@ extension LedgerError {
     return damage("moved, copied, or restored\(loss)", path)
   }
 
-  /// A status that no version writes.
+  /// A job of which rows are gone, or have another status than was counted.
   static func damagedStatus(job: Int) -> LedgerError {
-    LedgerError(.read, code: 11, reason: "job \(job) has rows that are missing or have an unknown status")
+    LedgerError(.read, code: 11, reason: "job \(job) has rows that are missing or whose status was changed")
+  }
+
+  /// A table with a row that says something else than was written, or that an index doesn't have.
+  static func damagedTable(_ name: String) -> LedgerError {
+    LedgerError(.read, code: 11, reason: "the table '\(name)' has damaged or missing rows")
   }
 
   /// A row of the table of jobs that can't be read.

@@ -1,0 +1,55 @@
+import CSQLite
+
+/// What SQL statements of the ledger call to make digests (`DigestedTable`).
+extension Database {
+  /// Makes the functions known to a connection.
+  ///
+  /// - `row_digest(tag, value, …)`: the digest of values with this tag, the next one, and so on.
+  /// - `changed_digest(digest, tag, old, new, …)`: the digest of a row, once other values have taken the place of some.
+  static func addDigestFunctions(_ handle: OpaquePointer) {
+    add("row_digest", handle) { context, count, values in
+      guard let values, count > 0 else { return }
+      let tag = sqlite3_value_int64(values[0])
+      var digest: UInt64 = 0
+      for index in 1..<max(1, Int(count)) { digest ^= FieldDigest.of(values[index], tag: tag + Int64(index) - 1) }
+      sqlite3_result_int64(context, Int64(bitPattern: digest))
+    }
+    add("changed_digest", handle) { context, count, values in
+      // Without a digest there is none afterwards either.
+      guard let values, count > 0, sqlite3_value_type(values[0]) == SQLITE_INTEGER else { return }
+      var digest = UInt64(bitPattern: sqlite3_value_int64(values[0]))
+      for index in stride(from: 1, to: Int(count) - 2, by: 3) {
+        let tag = sqlite3_value_int64(values[index])
+        digest ^= FieldDigest.of(values[index + 1], tag: tag) ^ FieldDigest.of(values[index + 2], tag: tag)
+      }
+      sqlite3_result_int64(context, Int64(bitPattern: digest))
+    }
+  }
+
+  private typealias Function =
+    @convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void
+
+  private static func add(_ name: String, _ handle: OpaquePointer, _ function: Function) {
+    let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
+    // Where that fails, each statement that calls it does.
+    sqlite3_create_function_v2(handle, name, -1, flags, nil, function, nil, nil, nil)
+  }
+}
+
+extension FieldDigest {
+  /// Of a value in the column of a tag; 0 for NULL.
+  fileprivate static func of(_ value: OpaquePointer?, tag: Int64) -> UInt64 {
+    var digest = FieldDigest(tag: UInt64(bitPattern: tag))
+    switch sqlite3_value_type(value) {
+    case SQLITE_NULL: return 0
+    case SQLITE_INTEGER: digest.add(Int(truncatingIfNeeded: sqlite3_value_int64(value)))
+    case SQLITE_TEXT:
+      let start = sqlite3_value_text(value)
+      digest.add(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
+    default:
+      let start = sqlite3_value_blob(value)
+      digest.add(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
+    }
+    return digest.value
+  }
+}
