@@ -3,16 +3,16 @@ import Testing
 @testable import Ledger
 
 @Suite struct FieldDigestTests {
-  private func digest(_ fields: String?...) -> Int {
+  private func digest(_ fields: String?...) -> UInt64 {
     var digest = FieldDigest()
     for field in fields { digest.add(field) }
-    return digest.number
+    return digest.value
   }
 
   @Test("Any bit that changes, and any byte that goes to another field, changes it")
   func changes() {
     let text = "+15550100001, Hello World"
-    var seen: Set<Int> = [digest(text, "x")]
+    var seen: Set<UInt64> = [digest(text, "x")]
     for (offset, byte) in text.utf8.enumerated() {
       for bit in 0..<7 {
         var bytes = Array(text.utf8)

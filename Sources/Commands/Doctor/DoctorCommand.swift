@@ -35,7 +35,7 @@ struct DoctorCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    if repairs { try repair(context) }
+    let isBeyondRepair = repairs ? try !repair(context) : false
     var report = try CheckReport(context)
     let configuration = ConfigurationChecks(context)
     for record in configuration.records { try report.add(record) }
@@ -43,22 +43,26 @@ struct DoctorCommand: Command {
     for profile in profiles {
       for record in profile.settingsRecords { try report.add(record) }
     }
-    for record in StateChecks(context).records + MachineChecks(context, profiles).records { try report.add(record) }
+    let state = StateChecks(context, isBeyondRepair: isBeyondRepair)
+    for record in state.records + MachineChecks(context, profiles).records { try report.add(record) }
     for profile in profiles {
       for record in ConnectionChecks(context, profile).records { try report.add(record) }
     }
     try report.finish()
   }
 
-  private func repair(_ context: Context) throws {
+  /// False where what is left can't be believed at all.
+  private func repair(_ context: Context) throws -> Bool {
     guard let folder = try context.configuration.stateDirectory()?.path else { throw LedgerError.noFolder }
     do {
       let doubtful = try context.environment.diagnostics.repairLedger(folder)
       context.note(
         "ledger repaired; outcome now unknown: \(counted(doubtful, "message"))")
+      return true
     } catch {
       // What follows says what to do instead.
       context.note("can't repair the ledger: \(error.message)")
+      return !error.isBeyondRepair
     }
   }
 }

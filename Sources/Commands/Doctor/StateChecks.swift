@@ -8,9 +8,12 @@ import TextFormats
 struct StateChecks {
   private let context: Context
   private let environment: Environment
+  /// Whether an attempt to repair the ledger came to nothing.
+  private let isBeyondRepair: Bool
 
-  init(_ context: Context) {
+  init(_ context: Context, isBeyondRepair: Bool = false) {
     self.context = context
+    self.isBeyondRepair = isBeyondRepair
     environment = context.environment
   }
 
@@ -93,7 +96,10 @@ extension StateChecks {
     if let damage = condition.rowDamages.first {
       return record.failed(
         "\(condition.rowDamages.count) damaged: \(damage)",
-        hint: "run: sms doctor --repair, which makes such rows failed or unknown", .io)
+        hint: isBeyondRepair
+          ? setAside(folder)
+          : "run: sms doctor --repair, which makes such messages failed or unknown and closes such jobs; "
+            + "see what they sent (sms log --job JOB) before you send their lists again", .io)
     }
     guard condition.isWritable else {
       return record.failed("it can't be written", hint: "run: chmod u+w \(path)", .io)
@@ -113,7 +119,7 @@ extension StateChecks {
   private func distrust(
     _ error: LedgerError, _ condition: LedgerCondition, _ folder: String, _ record: CheckRecord
   ) -> CheckRecord {
-    guard condition.schemaVersion > 0 else { return record.failed(error.reason, hint: setAside(folder), .io) }
+    guard condition.schemaVersion > 0, !isBeyondRepair else { return record.failed(error.reason, hint: setAside(folder), .io) }
     let jobs = condition.unfinished.map { "'\($0.name)' (\($0.pending) to send)" }
     let doubt =
       jobs.isEmpty

@@ -9,7 +9,7 @@ extension LedgerJob {
       if let unbegun { try begin(unbegun.job, unbegun.rows) }
       for index in changes.settled.indices { try write(changes.settled[index], &counts) }
       if !changes.added.isEmpty { try add(changes.added, &counts) }
-      for row in changes.released { try move(row, by: release, &counts.sending, &counts.planned) }
+      if !changes.released.isEmpty { try release(changes.released, &counts) }
       for row in changes.dropped { try drop(row, &counts) }
       try claim(changes.claimed, &counts)
       try note(counts)
@@ -66,6 +66,11 @@ extension LedgerJob {
     try statement.run()
     try requireChanged(row)
     (from, to) = (from - 1, to + 1)
+  }
+
+  private func release(_ rows: [Int], _ counts: inout JobCounts) throws(LedgerError) {
+    let release = try ledger.database.prepare(JobSQL.release)
+    for row in rows { try move(row, by: release, &counts.sending, &counts.planned) }
   }
 
   private func drop(_ row: Int, _ counts: inout JobCounts) throws(LedgerError) {

@@ -27,7 +27,6 @@ public final class LedgerJob {
 
   let count: Statement
   let claim: Statement
-  let release: Statement
   let settle: RecordWriter
 
   /// Takes over a job whose lock is held.
@@ -39,7 +38,7 @@ public final class LedgerJob {
     (createdAt, parts) = (entry.createdAt, entry.parts)
     canBeResumed = true
     // Of rows without a name, the answer may say to whom and when.
-    (count, claim, release, settle) = try ledger.statements(settling: name.isEmpty ? .all : .outcome)
+    (count, claim, settle) = try ledger.statements(settling: name.isEmpty ? .all : .outcome)
     if !isNew { try noteDeadRun() }
   }
 
@@ -55,7 +54,7 @@ public final class LedgerJob {
     (name, isNew, options, unbegun) = ("", true, job.options, (job, rows))
     (createdAt, parts, canBeResumed) = (ledger.now(), RowParts(), false)
     counts.planned = rows.count
-    (count, claim, release, settle) = try ledger.statements(settling: .all)
+    (count, claim, settle) = try ledger.statements(settling: .all)
   }
 
   deinit {
@@ -84,10 +83,10 @@ extension Ledger {
 
   fileprivate func statements(
     settling columns: [MessageColumn]
-  ) throws(LedgerError) -> (Statement, Statement, Statement, RecordWriter) {
+  ) throws(LedgerError) -> (Statement, Statement, RecordWriter) {
     try access { (database) throws(LedgerError) in
       (
-        try database.prepare(JobSQL.count), try database.prepare(JobSQL.claim), try database.prepare(JobSQL.release),
+        try database.prepare(JobSQL.count), try database.prepare(JobSQL.claim),
         RecordWriter(try database.prepare(JobSQL.settle(columns)), columns)
       )
     }
@@ -124,7 +123,8 @@ extension LedgerJob {
   private func page<Value>(
     _ status: MessageStatus, after row: Int, limit: Int, _ read: (JobRowReader) throws(LedgerError) -> Value
   ) throws(LedgerError) -> [Value] {
-    try ledger.access { (database) throws(LedgerError) in
+    try ledger.requireInPlace()
+    return try ledger.access { (database) throws(LedgerError) in
       let select = try database.prepare(JobSQL.rows)
       try select.bind(":after", key(row).rawValue)
       try select.bind(":end", key(0).rawValue + 1 << 32)

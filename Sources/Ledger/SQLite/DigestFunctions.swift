@@ -43,10 +43,8 @@ extension FieldDigest {
     switch sqlite3_value_type(value) {
     case SQLITE_NULL: return 0
     case SQLITE_INTEGER: digest.add(Int(truncatingIfNeeded: sqlite3_value_int64(value)))
-    case SQLITE_TEXT:
-      let start = sqlite3_value_text(value)
-      digest.add(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
     default:
+      // Of a text, too: to ask for it as text would make SQLite copy it, to put a zero byte behind it.
       let start = sqlite3_value_blob(value)
       digest.add(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
     }

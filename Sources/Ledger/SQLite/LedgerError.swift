@@ -68,8 +68,12 @@ extension LedgerError {
     LedgerError(.write, code: 11, reason: "the lock of a new job is already held", path: path)
   }
 
-  /// Whether files can't be believed: SQLITE_CORRUPT (11), SQLITE_NOTADB (26).
-  public var isDamage: Bool { [11, 26].contains(code & 0xFF) }
+  /// Whether files can't be believed: SQLITE_CORRUPT (11), SQLITE_NOTADB (26), or a statement of ours that doesn't fit the
+  /// schema.
+  public var isDamage: Bool { [11, 26].contains(code & 0xFF) || isOfSchema }
+
+  /// Whether the names of tables and columns aren't those that were written: SQLITE_ERROR (1).
+  var isOfSchema: Bool { code & 0xFF == 1 }
 
   /// The same error, about the file at `path` if it doesn't name another.
   func inside(_ path: String) -> LedgerError { self.path == nil ? at(path) : self }

@@ -34,30 +34,37 @@ struct DigestedTable {
 
 // MARK: - SQL
 
+/// Put together piece by piece, as interpolation takes its time, and `send` needs a dozen of them.
 extension DigestedTable {
   /// A column and the SQL of its value.
   typealias Value = (column: String, sql: String)
 
   /// Whether a row says what it said; `prefix`, such as `job.`, tells columns from those of other tables.
-  func isWhole(_ prefix: String = "") -> String { "\(prefix)digest IS \(digest { "\(prefix)\($0)" })" }
+  func isWhole(_ prefix: String = "") -> String {
+    prefix + "digest IS " + digest { prefix + $0 }
+  }
 
   /// Inserts a row that `values`, and perhaps a FROM behind them, give: `INSERT INTO … SELECT …`.
   func inserting(_ values: [Value]) -> String {
+    var (names, sources) = ("", "")
+    for value in values {
+      names += value.column + ", "
+      sources += value.sql + ", "
+    }
     let digest = digest { column in values.first { $0.column == column }?.sql ?? "NULL" }
-    return """
-      INSERT INTO \(name) (\(values.map(\.column).joined(separator: ", ")), digest)
-      SELECT \(values.map(\.sql).joined(separator: ", ")), \(digest)
-      """
+    return "INSERT INTO " + name + " (" + names + "digest) SELECT " + sources + digest
   }
 
   /// The start of a statement that changes rows: `UPDATE … SET …`.
   func updating(_ values: [Value]) -> String {
-    var assignments = values.map { "\($0.column) = \($0.sql)" }
-    let changes = values.compactMap { value in
-      columns.firstIndex(of: value.column).map { "\(firstTag + $0), \(value.column), \(value.sql)" }
+    var (assignments, changes) = ("", "")
+    for (column, sql) in values {
+      assignments += (assignments.isEmpty ? "" : ", ") + column + " = " + sql
+      guard let index = columns.firstIndex(of: column) else { continue }
+      changes += ", " + String(firstTag + index) + ", " + column + ", " + sql
     }
-    if !changes.isEmpty { assignments.append("digest = changed_digest(digest, \(changes.joined(separator: ", ")))") }
-    return "UPDATE \(name) SET \(assignments.joined(separator: ", "))"
+    if !changes.isEmpty { assignments += ", digest = changed_digest(digest" + changes + ")" }
+    return "UPDATE " + name + " SET " + assignments
   }
 
   /// What the digest of a row would be with another value in a column, next to its own.
@@ -67,13 +74,15 @@ extension DigestedTable {
   }
 
   /// Believes all rows as they are.
-  var seal: String { "UPDATE \(name) SET digest = \(digest { $0 }) WHERE NOT \(isWhole())" }
+  var seal: String { "UPDATE \(name) SET digest = \(digest) WHERE NOT \(isWhole())" }
 
   /// The digest of the row.
   var digest: String { digest { $0 } }
 
   private func digest(_ sql: (String) -> String) -> String {
-    "row_digest(\(firstTag), \(columns.map(sql).joined(separator: ", ")))"
+    var call = "row_digest(" + String(firstTag)
+    for column in columns { call += ", " + sql(column) }
+    return call + ")"
   }
 }
 
@@ -82,9 +91,8 @@ extension DigestedTable {
 extension Database {
   /// The key of a row that is to be inserted: one that no row has, nor had (AUTOINCREMENT).
   func nextKey(of table: DigestedTable) throws(LedgerError) -> Int {
-    let keys = try numbers(
-      "SELECT max(id) FROM \(table.name) UNION ALL SELECT seq FROM sqlite_sequence WHERE name = '\(table.name)'")
-    return (keys.max() ?? 0) + 1
+    let last = try numbers("SELECT seq FROM sqlite_sequence WHERE name = '" + table.name + "'")
+    return (last.first ?? 0) + 1
   }
 }
 

@@ -93,7 +93,7 @@ extension Ledger {
     on other: Database? = nil, claims: Bool = true, _ body: () throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value {
     if let readOnlyReason { throw readOnlyReason }
-    try files?.requireInPlace()
+    try requireInPlace()
     if claims { try locks?.requireInPlace() }
     var writes = 0
     let value = try (other ?? database).transaction { () throws(LedgerError) in
@@ -103,6 +103,16 @@ extension Ledger {
     }
     try noteWrites(writes, isRequired: claims)
     return value
+  }
+
+  /// Throws where one of the files isn't the one that was opened; then nothing more is done with any of them.
+  func requireInPlace() throws(LedgerError) {
+    do throws(LedgerError) {
+      try files?.requireInPlace()
+    } catch {
+      database.keepLogOnClose(true)
+      throw error
+    }
   }
 
   private func counter(on other: Database?) throws(LedgerError) -> WriteCounter {

@@ -81,7 +81,7 @@ extension Ledger {
           condition.rowDamages = try database.rowDamages
         }
       } catch {
-        condition.distrust = error
+        if error.isOfSchema { condition.damages.append(error.reason) } else { condition.distrust = error }
       }
       return condition
     } catch {

@@ -8,6 +8,8 @@ struct LedgerFiles {
   private let log: FileIdentity?
   /// The index of the log, which all processes share. Two that have an index each would write over each other's frames.
   private let index: FileIdentity?
+  /// Bytes of the index at least: of what is cut off, the process would die (SIGBUS), as it is mapped into memory.
+  private let indexSize: Int64
   /// Bytes of both after the last write.
   private var sizes: (database: Int64, log: Int64)
 
@@ -15,7 +17,9 @@ struct LedgerFiles {
   init(path: String) {
     self.path = path
     let (database, log) = (Files.identity(path), Files.identity("\(path)-wal"))
-    (self.database, self.log, index) = (database?.file, log?.file, Files.identity("\(path)-shm")?.file)
+    let index = Files.identity("\(path)-shm")
+    (self.database, self.log, self.index) = (database?.file, log?.file, index?.file)
+    indexSize = index?.size ?? 0
     sizes = (database?.size ?? 0, log?.size ?? 0)
   }
 
@@ -24,7 +28,10 @@ struct LedgerFiles {
     let (database, log) = (Files.identity(path), Files.identity("\(path)-wal"))
     guard database?.file == self.database else { throw .replaced(path) }
     guard self.log == nil || log?.file == self.log else { throw .replaced("\(path)-wal") }
-    guard index == nil || Files.identity("\(path)-shm")?.file == index else { throw .replaced("\(path)-shm") }
+    if let index {
+      let now = Files.identity("\(path)-shm")
+      guard now?.file == index, now?.size ?? 0 >= indexSize else { throw .replaced("\(path)-shm") }
+    }
     // SQLite would remove the log of an empty database.
     guard database?.size ?? 0 > 0 || sizes.database == 0 else { throw .replaced(path) }
     if database?.size ?? 0 < sizes.database || log?.size ?? 0 < sizes.log { try requireReadable() }

@@ -17,8 +17,9 @@ struct LedgerGuard {
     guard telling(locks?.record()) == nil, !hasLog else { throw .missingLedger(path) }
   }
 
-  /// To be asked before anything is written.
-  func check(_ database: Database) throws(LedgerError) {
+  /// To be asked before anything is written. What the ledger says of itself; nil for one of version 1, or none yet.
+  @discardableResult
+  func check(_ database: Database) throws(LedgerError) -> LedgerStamp? {
     // In this order: whoever makes a ledger writes first the lock file, then the mark; and the ledger before the lock file.
     let isMarked = database.isMarked
     let lock = locks?.record()
@@ -31,9 +32,19 @@ struct LedgerGuard {
       guard let stamp else { throw .lostWrites(record.writes, path) }
       guard record.ledger == stamp.id else { throw .otherLedger(path) }
       guard record.writes <= stamp.writes else { throw .lostWrites(record.writes - stamp.writes, path) }
-      guard record.writes < stamp.writes else { return }
+      guard record.writes < stamp.writes else { return stamp }
     }
     try checkLog(database, hasRecord: record != nil)
+    return stamp
+  }
+
+  func believes(_ database: Database) -> Bool {
+    do throws(LedgerError) {
+      try check(database)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// SQLite asks the log how long the file is, which says nothing of the file. A run that was killed while it wrote the log
@@ -76,9 +87,8 @@ struct LedgerStamp: Hashable {
 extension Database {
   /// Of a ledger of some version; throws where it is damaged.
   func stamp(_ version: Int = LedgerSchema.migrations.count) throws(LedgerError) -> LedgerStamp {
-    let hasDigest = version >= LedgerSchema.firstWithDigests
-    let select = try prepare(
-      "SELECT hex(id) AS id, writes, file, \(hasDigest ? DigestedTable.ledger.isWhole() : "1") AS is_whole FROM ledger")
+    let isWhole = version >= LedgerSchema.firstWithDigests ? DigestedTable.ledger.isWhole() : "1"
+    let select = try prepare("SELECT hex(id) AS id, writes, file, " + isWhole + " AS is_whole FROM ledger")
     guard try select.next(), select.int("is_whole") == 1, let id = select.text("id"), let writes = select.int("writes")
     else { throw .damagedTable(DigestedTable.ledger.name) }
     return LedgerStamp(id: id, writes: writes, file: select.text("file"))

@@ -42,21 +42,27 @@ struct LedgerOpening {
     let database = try Database(path: path)
     // What is not believed stays as it is, and what is not marked stays in the log.
     database.keepLogOnClose(true)
-    try check.check(database)
+    var stamp = try check.check(database)
     try database.execute(LedgerSchema.connection)
     try database.settle(locks, file: Files.mark(path)) { () throws(LedgerError) in
-      try Self.adopt(locks, database)
+      try Self.adopt(locks, database, &stamp)
     }
     if locks.isInForce { database.keepLogOnClose(false) }
-    stamp = try database.stamp()
+    self.stamp = if let stamp { stamp } else { try database.stamp() }
     (self.database, self.locks, readOnlyReason) = (database, locks, nil)
   }
 
   /// Makes the lock file valid. That it was a copy is noted in the ledger, as nothing will show it any more.
-  private static func adopt(_ locks: JobLocks, _ database: Database) throws(LedgerError) {
-    let stamp = try database.stamp()
-    if locks.isCopy(ofLockOf: stamp.id) { try database.setFile("") }
-    locks.adopt(ledger: stamp.id, writes: stamp.writes)
+  private static func adopt(
+    _ locks: JobLocks, _ database: Database, _ stamp: inout LedgerStamp?
+  ) throws(LedgerError) {
+    var known = if let stamp { stamp } else { try database.stamp() }
+    if locks.isCopy(ofLockOf: known.id) {
+      try database.setFile("")
+      known.file = ""
+    }
+    locks.adopt(ledger: known.id, writes: known.writes)
+    stamp = known
   }
 
   private init(reading folder: String, _ reason: LedgerError) throws(LedgerError) {

@@ -21,7 +21,7 @@ extension Ledger {
       guard try database.requireOurs(path) > 0, try database.texts("PRAGMA quick_check(1)") == ["ok"] else {
         throw .beyondRepair(path)
       }
-      let isWhole = (try? LedgerGuard(path: path, locks: locks).check(database)) != nil
+      let isWhole = LedgerGuard(path: path, locks: locks).believes(database)
       try database.execute(LedgerSchema.connection)
       var messages = 0
       try database.settle(locks, file: mark) { () throws(LedgerError) in
@@ -37,8 +37,16 @@ extension Ledger {
       }
       return messages
     } catch {
-      throw error.inside(path)
+      throw error.leavesNothing ? .beyondRepair(path) : error.inside(path)
     }
+  }
+}
+
+extension LedgerError {
+  /// Whether it is about what is in the file, and not about who uses it. SQLITE_CONSTRAINT (19): two rows that must differ
+  /// don't.
+  fileprivate var leavesNothing: Bool {
+    (isDamage || code & 0xFF == 19) && reason != LedgerError.lockReplaced("").reason
   }
 }
 

@@ -69,6 +69,9 @@ extension LedgerError {
   /// Not even what is left of it can be read.
   static func beyondRepair(_ path: String) -> LedgerError { damage("too damaged to read", path) }
 
+  /// Whether only a new ledger leads on.
+  public var isBeyondRepair: Bool { reason == LedgerError.beyondRepair("").reason }
+
   private static func damage(_ reason: String, _ path: String) -> LedgerError {
     LedgerError(.read, code: 11, reason: reason, path: path)
   }
