@@ -56,6 +56,7 @@ version_without_anything() {
 start_sandbox() {
   sms sandbox --port 8025 --write-config /check/sandbox.toml -q >/check/sandbox.log 2>&1 &
   sandbox=$!
+  trap 'kill "$sandbox" 2>/dev/null || true' EXIT
   tries=0
   until grep -q listening /check/sandbox.log; do
     tries=$((tries + 1))
@@ -67,6 +68,7 @@ start_sandbox() {
 stop_sandbox() {
   kill "$sandbox"
   wait "$sandbox" || true
+  trap - EXIT
 }
 
 send() {
