@@ -58,7 +58,7 @@ start_sandbox() {
   sandbox=$!
   trap 'kill "$sandbox" 2>/dev/null || true' EXIT
   tries=0
-  until grep -q listening /check/sandbox.log; do
+  until grep -qs listening /check/sandbox.log; do
     tries=$((tries + 1))
     [ $tries -lt 100 ] || fail "the sandbox does not start: $(cat /check/sandbox.log)"
     sleep 0.1
