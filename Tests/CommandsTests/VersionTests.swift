@@ -28,10 +28,12 @@ import TextFormats
     }
   }
 
-  @Test("Man pages and the Debian package are of this version", arguments: [
-    ("docs/man/sms.1", "\n.Os sms VERSION\n"), ("docs/man/sms-send.1", "\n.Os sms VERSION\n"),
-    ("packaging/debian/changelog", "sms (VERSION) "),
-  ])
+  @Test(
+    "Man pages and the Debian package are of this version",
+    arguments: [
+      ("docs/man/sms.1", "\n.Os sms VERSION\n"), ("docs/man/sms-send.1", "\n.Os sms VERSION\n"),
+      ("packaging/debian/changelog", "sms (VERSION) "),
+    ])
   func files(name: String, words: String) throws {
     let words = words.replacing("VERSION", with: Version.current)
     #expect("\n\(try text(name))".contains(words))
