@@ -100,8 +100,8 @@ package struct SecretFetcher {
 }
 
 extension String {
-  /// Whether it is written as names of variables are: in capitals.
-  fileprivate var looksLikeVariable: Bool {
+  /// Whether it is written as names of variables are: in capitals. Else it may be the secret itself.
+  package var looksLikeVariable: Bool {
     utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
   }
 }

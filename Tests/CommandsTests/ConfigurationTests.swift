@@ -125,6 +125,16 @@ import Testing
     #expect(world.printed.contains("password_env,PW,variable SMS_PASSWORD_ENV\n"))
   }
 
+  @Test("A key in the place of a variable's name is not shown")
+  func keyAsName() {
+    for command in ["config show", "doctor"] {
+      let world = World()
+      let environment = world.environment(["SMS_PROVIDER": "vpixelpro", "SMS_KEY_ENV": "s3cr-et"])
+      _ = SMSProgram(environment: environment).run(command.split(separator: " ").map(String.init))
+      #expect(!(world.printed + world.complained).contains("s3cr-et"), "\(world.printed)")
+    }
+  }
+
   @Test("A provider named in the environment never gets the key of a profile for another one")
   func noForeignKey() {
     let world = World(files: [Self.path: configuration()])

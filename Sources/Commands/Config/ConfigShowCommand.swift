@@ -58,7 +58,8 @@ extension ShownSetting {
     origin = entry.origin.text
     switch entry.source {
     case .inline: (setting, value) = (name, "********")
-    case .variable(let variable): (setting, value) = ("\(name)_env", variable)
+    case .variable(let variable):
+      (setting, value) = ("\(name)_env", variable.looksLikeVariable ? variable : SecretMask.mask)
     case .file(let path): (setting, value) = ("\(name)_file", path)
     case .command(let command): (setting, value) = ("\(name)_command", command)
     }

@@ -95,7 +95,7 @@ extension SecretSource {
   fileprivate func hint(_ context: Context, _ settings: Settings, _ entry: Settings.SecretEntry) -> String? {
     switch self {
     case .inline: return nil
-    case .variable(let name): return "run: export \(name)=…"
+    case .variable(let name): return name.looksLikeVariable ? "run: export \(name)=…" : "name a variable in capitals"
     case .file(let path):
       let full = ConfigurationFolder(context.inputs, settings.folder).path(path, from: entry.origin)
       return "put it there with: (umask 077; cat > \(full.shellQuoted))"
