@@ -82,7 +82,8 @@ extension SMSGateway {
     let messages = isBatch ? batchFields(of: batch) : singleFields(of: batch[0])
     let request = request("send.php", messages + commonFields(of: batch[0], isBatch: isBatch))
     let zone = settings.timeZone
-    return APICall(sending: request, lists: SMSGatewayReply.listsMessages) { response throws(ProviderError) in
+    return APICall(sending: request, to: batch.map(\.to), lists: SMSGatewayReply.listsMessages) {
+      response throws(ProviderError) in
       try SMSGatewayReply.records(of: batch, in: response, zone: zone)
     }
   }

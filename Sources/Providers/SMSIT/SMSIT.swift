@@ -36,7 +36,8 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
   func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
     let message = batch[0]
     let request = request(.sendToContact, fields(to: message))
-    return APICall(sending: request, lists: SMSITReply.saysDone) { response throws(ProviderError) in
+    return APICall(sending: request, to: batch.map(\.to), lists: SMSITReply.saysDone) {
+      response throws(ProviderError) in
       let advice = { $0 == -6 ? Self.notAContactAdvice(message.to) : "" }
       // The call returns no id, whatever the status is.
       let (reply, _) = try SMSITReply.success(of: .sendToContact, in: response, advice: advice)

@@ -36,7 +36,9 @@ struct VoIPCommunications: Provider {
   func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
     let recipients = FormField("to", batch.map(\.to.digits).joined(separator: ","))
     let request = HTTPRequest(url: "\(settings.baseURL)/sms/send", form: commonFields(of: batch[0]) + [recipients])
-    return APICall(sending: request, lists: { reply, _ in VoIPCommunicationsReply.listsMessages(reply) }) {
+    return APICall(
+      sending: request, to: batch.map(\.to), lists: { reply, _ in VoIPCommunicationsReply.listsMessages(reply) }
+    ) {
       response throws(ProviderError) in
       try VoIPCommunicationsReply.records(of: batch, in: response)
     }

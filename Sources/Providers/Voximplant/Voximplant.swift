@@ -56,8 +56,9 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
   func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
     let recipients = FormField(method.recipientField, batch.map(\.to.digits).joined(separator: ";"))
     let request = request(method.name, commonFields(of: batch[0]) + [recipients])
-    return APICall(sending: request, lists: { reply, _ in VoximplantSending.namesMessages(reply) }) {
-      [method] response throws(ProviderError) in
+    return APICall(
+      sending: request, to: batch.map(\.to), lists: { reply, _ in VoximplantSending.namesMessages(reply) }
+    ) { [method] response throws(ProviderError) in
       try method.records(of: batch, in: response)
     }
   }

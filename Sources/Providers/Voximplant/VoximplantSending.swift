@@ -35,7 +35,7 @@ enum VoximplantSending {
 
   /// Whether it says of messages what became of them.
   static func namesMessages(_ reply: JSONValue) -> Bool {
-    reply["message_id"]?.words != nil || reply["result"]?.int == 1
+    reply["message_id"]?.words != nil || reply["result"]?.int == 1 || reply["result"] == true
       || [reply["result"], reply["failed"]].contains { $0?.isFilled == true }
   }
 

@@ -65,6 +65,22 @@ import TextFormats
     #expect([.refused, .noCredit].contains(error?.kind))
   }
 
+  @Test("A refusal that names our numbers elsewhere sends nothing again", arguments: ProviderFixture.all)
+  func namedElsewhere(fixture: ProviderFixture) throws {
+    let row: JSONValue = ["number": .string(fixture.batch[0].to.digits), "id": 7]
+    let refusals = [fixture.wrongCredentials].compactMap(\.self).map { HTTPResponse(status: 200, body: Array($0.utf8)) }
+    for place in [.array([row]), .string(row.compact), ["list": .array([row])]] as [JSONValue] {
+      for refusal in refusals + Self.refusals {
+        var members = (try? JSONValue(parsing: refusal.body))?.object?.members ?? []
+        members.append(.init("taken", place))
+        let error = #expect(throws: ProviderError.self) {
+          try outcome(fixture, refusal, JSONValue.object(JSONObject(members)).document)
+        }
+        #expect(error?.kind == .untrusted)
+      }
+    }
+  }
+
   /// Statuses that say that nothing was done, or that the request was wrong.
   static let refusals =
     [400, 401, 402, 403, 404, 409, 422].map { HTTPResponse(status: $0, body: []) }
