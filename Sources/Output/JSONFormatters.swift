@@ -53,15 +53,17 @@ private struct JSONLinesFormatter: RecordFormatter {
 
 /// Writes JSON objects of the same members; all that stands between their values is made once.
 private struct JSONObjectWriter {
-  /// What is written for one column, as ranges of `text`.
+  /// What is written for one column, as places in `text`.
   private struct Member {
     /// From the value before to its own.
     let opening: Range<Int>
-    /// The same with a value of null behind it, which most have; empty where such a member is left out.
-    let null: Range<Int>
+    /// Behind a value of null, which follows the opening.
+    let end: Int
+    /// Whether it is left out where there is no value.
+    let isOmitted: Bool
   }
 
-  /// One text for all members: with one for each, most of the time would go into counting references.
+  /// One text for all members, each with a value of null: most have none, and a run of them is written at once.
   private let text: [UInt8]
   private let members: [Member]
   private let closing: [UInt8]
@@ -76,10 +78,9 @@ private struct JSONObjectWriter {
       text.append(text: (index == 0 ? "{" : ",") + lineBreak + (depth == nil ? "" : "  "))
       text.append(jsonString: column.name)
       text += depth == nil ? ":" : ": "
-      let end = text.count
+      let opening = start..<text.count
       text += "null"
-      return Member(
-        opening: start..<end, null: column.traits.contains(.omittable) ? start..<start : start..<text.count)
+      return Member(opening: opening, end: text.count, isOmitted: column.traits.contains(.omittable))
     }
     self.text = text
     closing = Array(((columns.isEmpty ? "{" : lineBreak) + "}").utf8)
@@ -88,12 +89,18 @@ private struct JSONObjectWriter {
 
   func write(_ values: RecordValues, to output: inout [UInt8]) {
     text.withUnsafeBufferPointer { text in
+      /// Up to where the text is written.
+      var written = 0
       for (index, member) in members.enumerated() {
         let value = values[index]
-        let start = value.isNull ? member.null : member.opening
-        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start]))
+        let isNull = value.isNull
+        if isNull, !member.isOmitted { continue }
+        let end = isNull ? member.opening.lowerBound : member.opening.upperBound
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[written..<end]))
         write(value, to: &output)
+        written = member.end
       }
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: text[written...]))
     }
     output += closing
   }

@@ -13,7 +13,7 @@ enum ForeignPlaces {
 
   /// Whether a text has a character in it that begins one. Most have none, and are left alone.
   @inline(__always)
-  static func mayBe(in text: String) -> Bool { text.utf8.contains(where: begins) }
+  static func mayBe(in text: String) -> Bool { text.hasByte(where: begins) }
 
   @inline(__always)
   private static func begins(_ byte: UInt8) -> Bool {

@@ -191,6 +191,7 @@ public enum FieldValue: Hashable, Sendable {
   case time(Timestamp)
   case json(JSONValue)
 
+  @inlinable
   package var isNull: Bool { if case .null = self { true } else { false } }
 
   /// As it is printed: times are RFC 3339 in UTC.

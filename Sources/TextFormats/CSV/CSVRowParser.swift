@@ -211,7 +211,7 @@ private struct CSVScanner {
 
   private mutating func plainField() -> String? {
     let start = index
-    while index < bytes.count, !endsField(bytes[index]) { index += 1 }
+    index = bytes[start...].firstIndex { [delimiter] in $0 == delimiter || $0.isLineEnd } ?? bytes.count
     return index < bytes.count || isWhole ? text(start..<index) : nil
   }
 
@@ -234,7 +234,9 @@ private struct CSVScanner {
         let isOfOneLine = !bytes[opening..<closing].contains(where: \.isLineEnd)
         return isOfOneLine ? fail(.strayQuote, at: closing) : fail(.strayQuoteInLaterLine, at: opening)
       default:
-        return unescaped.isEmpty ? text(run..<closing) : text(unescaped + bytes[run..<closing], opening..<closing)
+        if unescaped.isEmpty { return text(run..<closing) }
+        unescaped += bytes[run..<closing]
+        return unescaped.withUnsafeBufferPointer { text($0, opening..<closing) }
       }
     }
     return isWhole ? fail(.unterminatedQuote, at: opening) : nil
@@ -245,7 +247,7 @@ private struct CSVScanner {
   }
 
   /// The text of a field's bytes, which are UTF-8 if those in the range are.
-  private mutating func text(_ field: some Collection<UInt8>, _ range: Range<Int>) -> String? {
+  private mutating func text(_ field: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String? {
     if let text = String(checking: field) { return text }
     let valid = range.lowerBound + (bytes[range].offsetOfInvalidUTF8() ?? 0)
     return fail(.invalidUTF8(offset: valid + inputOffset, field: Array(bytes[range])), at: valid)

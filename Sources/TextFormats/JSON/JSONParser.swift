@@ -133,32 +133,37 @@ extension JSONParser {
   private mutating func string() throws(JSONError) -> String {
     offset += 1
     let start = offset
-    var unescaped: [UInt8] = []
-    while true {
-      let plain = takePlain()
-      if take("\"") {
-        // Most strings hold no escape, and are read without a copy of their bytes.
-        guard unescaped.isEmpty else { return try valid(String(checking: unescaped + plain), from: start) }
-        let text = bytes.withUnsafeBufferPointer {
-          String(checking: UnsafeBufferPointer(rebasing: $0[plain.indices]))
-        }
-        return try valid(text, from: start)
-      }
-      unescaped += plain
+    skipPlain()
+    // Most strings hold no escape, and are read without a copy of their bytes.
+    let end = offset
+    if take("\"") {
+      let text = bytes.withUnsafeBufferPointer { String(checking: UnsafeBufferPointer(rebasing: $0[start..<end])) }
+      return try checked(text, from: start)
+    }
+    return try escapedString(from: start)
+  }
+
+  /// A string with an escape, or without an end; the bytes before that have been read.
+  private mutating func escapedString(from start: Int) throws(JSONError) -> String {
+    var unescaped = Array(bytes[start..<offset])
+    while !take("\"") {
       guard take("\\") else { throw mismatch(.controlCharacter(next ?? 0)) }
       unescaped += try escape().utf8
+      let run = offset
+      skipPlain()
+      unescaped += bytes[run..<offset]
     }
+    return try checked(unescaped.withUnsafeBufferPointer { String(checking: $0) }, from: start)
   }
 
-  /// The bytes before the next quote, backslash or control character.
-  private mutating func takePlain() -> ArraySlice<UInt8> {
-    let start = offset
+  /// Skips the bytes before the next quote, backslash or control character.
+  private mutating func skipPlain() {
+    offset = bytes.withUnsafeBufferPointer { $0.endOfPlainText(from: offset) }
     while let byte = next, !byte.mustBeEscapedInJSON { offset += 1 }
-    return bytes[start..<offset]
   }
 
-  /// A text that was made of the bytes between `start` and here, unless they are no UTF-8.
-  private func valid(_ text: String?, from start: Int) throws(JSONError) -> String {
+  /// The text of what stands between `start` and here; nil where that is not UTF-8.
+  private func checked(_ text: String?, from start: Int) throws(JSONError) -> String {
     if let text { return text }
     // Escapes are ASCII, so invalid bytes stand in the source as well.
     throw failure(.invalidUTF8, at: start + (bytes[start..<offset].offsetOfInvalidUTF8() ?? 0))

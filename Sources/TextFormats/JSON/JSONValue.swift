@@ -30,7 +30,8 @@ public struct JSONObject: Hashable, Sendable {
 
   /// The value of the last member of that name, as most JSON readers take it.
   public subscript(name: String) -> JSONValue? {
-    members.last { $0.name == name }?.value
+    // By index, as a loop over the members would copy each.
+    members.indices.last { members[$0].name == name }.map { members[$0].value }
   }
 }
 
@@ -118,7 +119,7 @@ extension [UInt8] {
     var text = text
     append(UInt8(ascii: "\""))
     text.withUTF8 { bytes in
-      var (run, index) = (0, 0)
+      var (run, index) = (0, bytes.endOfPlainText())
       while index < bytes.count {
         let length = bytes[index].mayBeEscapedInJSON ? bytes.lengthEscapedInJSON(at: index) : 0
         if length > 0 {

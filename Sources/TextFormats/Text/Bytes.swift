@@ -57,6 +57,14 @@ extension String {
   }
 }
 
+extension String {
+  /// Whether another has the same bytes in UTF-8: `==` equates what only looks the same.
+  package func hasBytes(of other: String) -> Bool {
+    var (text, other) = (self, other)
+    return text.withUTF8 { text in other.withUTF8 { text.count == $0.count && text.elementsEqual($0) } }
+  }
+}
+
 /// Bytes that are not UTF-8.
 public struct InvalidUTF8: Error, Hashable, Sendable {
   /// The number of valid bytes before the first invalid one.
@@ -66,19 +74,62 @@ public struct InvalidUTF8: Error, Hashable, Sendable {
 extension String {
   /// The text in these bytes, which must be UTF-8: nothing is replaced by U+FFFD.
   public init(utf8 bytes: some Collection<UInt8>) throws(InvalidUTF8) {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    let text = bytes.withContiguousStorageIfAvailable { String(checking: $0) }
+    guard let text = text ?? String(validating: bytes, as: UTF8.self) else {
       throw InvalidUTF8(offset: bytes.offsetOfInvalidUTF8() ?? 0)
     }
     self = text
   }
 }
 
+// Eight bytes at a time, as most of what is read and written is looked through here.
+extension UnsafeBufferPointer<UInt8> {
+  private static var eachByte: UInt64 { 0x0101_0101_0101_0101 }
+
+  var isASCII: Bool {
+    var index = 0
+    while index + 8 <= count {
+      if word(at: index) & Self.eachByte << 7 != 0 { return false }
+      index += 8
+    }
+    return self[index...].allSatisfy { $0 < 0x80 }
+  }
+
+  /// The index of the first byte at or behind another that is no printable ASCII character, or is a quote or backslash:
+  /// up to there, JSON is written as it is. The count if there is none.
+  func endOfPlainText(from start: Int = 0) -> Int {
+    var index = start
+    while index + 8 <= count, Self.isPlain(word(at: index)) { index += 8 }
+    while index < count, self[index].isPlainInJSON { index += 1 }
+    return index
+  }
+
+  private func word(at index: Int) -> UInt64 {
+    UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+  }
+
+  /// A subtraction sets the highest bit of the first byte that is too small; bytes behind don't matter then.
+  @inline(__always)
+  private static func isPlain(_ word: UInt64) -> Bool {
+    let controls = word &- eachByte &* 0x20
+    let quotes = (word ^ eachByte &* 0x22) &- eachByte
+    let backslashes = (word ^ eachByte &* 0x5C) &- eachByte
+    let others = word &+ eachByte | word
+    return (controls | quotes | backslashes | others) & eachByte << 7 == 0
+  }
+}
+
+extension UInt8 {
+  @inline(__always)
+  fileprivate var isPlainInJSON: Bool { self >= 0x20 && self < 0x7F && self != 0x22 && self != 0x5C }
+}
+
 extension String {
   /// The text in these bytes; nil if they are not UTF-8.
   ///
   /// `String(validating:as:)` looks up generic types on each call, which costs more than to read a short ASCII text.
-  init?(checking bytes: some Collection<UInt8>) {
-    if bytes.allSatisfy({ $0 < 0x80 }) {
+  init?(checking bytes: UnsafeBufferPointer<UInt8>) {
+    if bytes.isASCII {
       self.init(decoding: bytes, as: UTF8.self)
     } else {
       self.init(validating: bytes, as: UTF8.self)

@@ -20,6 +20,21 @@ import TextFormats
     #expect(value.compact == text)
   }
 
+  @Test(
+    "a character is escaped and read back wherever it stands",
+    arguments: [
+      ("\"", #"\""#), ("\\", #"\\"#), ("\u{1F}", #"\u001f"#), ("\u{7F}", #"\u007f"#),
+      ("\u{85}", #"\u0085"#), ("é", "é"), (" ", " "), ("~", "~"), ("😀", "😀"),
+    ])
+  func everywhere(character: String, written: String) throws {
+    for place in 0...20 {
+      let (before, after) = (String(repeating: "a", count: place), String(repeating: "b", count: 20 - place))
+      let value = JSONValue.string(before + character + after)
+      #expect(value.compact == "\"\(before)\(written)\(after)\"")
+      #expect(try JSONValue(parsing: Array(value.compact.utf8)) == value)
+    }
+  }
+
   @Test func indentedOneElementALine() {
     let value: JSONValue = [["id": "1", "sims": [], "error": ["code": nil]], [:], [1, 2]]
     let text = """

@@ -11,6 +11,14 @@ import Testing
     #expect(throws: InvalidUTF8(offset: offset)) { try String(utf8: bytes) }
   }
 
+  @Test("a byte that is not UTF-8 is found wherever it stands", arguments: 0...20)
+  func everywhere(place: Int) throws {
+    var bytes = [UInt8](repeating: 0x61, count: 21)
+    #expect(try String(utf8: bytes) == String(repeating: "a", count: 21))
+    bytes[place] = 0xff
+    #expect(throws: InvalidUTF8(offset: place)) { try String(utf8: bytes) }
+  }
+
   @Test func textIsNeverNormalized() throws {
     let decomposed: [UInt8] = [0x65, 0xcc, 0x81, 0x00, 0x0d, 0x0a]
     #expect(try Array(String(utf8: decomposed).utf8) == decomposed)
