@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 /// Which columns of a row hold what; found once for all rows that have the same.
-struct ColumnLayout {
+final class ColumnLayout {
   let columns: ColumnSet
   let number: Int
   /// Nil where a template takes its place.

@@ -50,20 +50,20 @@ public struct Planner {
     if rowCount == 1 { try checkNumberColumn(with: row) }
     noteColumns(of: row)
     var changes = GSMChanges()
-    let (messages, time): ([OutgoingMessage], PlannedTime?)
+    var (message, numbers, time): (OutgoingMessage, [PhoneNumber], PlannedTime?)
     do {
-      (messages, time) = try reader.messages(of: row, try layout(of: row), noting: &changes)
+      (message, numbers, time) = try reader.message(of: row, try layout(of: row), noting: &changes)
     } catch {
       return try skip(row, error.problem)
     }
     var isTaken = false
-    // By index, as a loop over the messages would copy each.
-    for part in messages.indices where takes(messages[part].to.e164) {
+    for (part, number) in numbers.enumerated() where takes(number.e164) {
       isTaken = true
-      try plan.add(messages[part], row: row.number, part: part, typedTime: time?.typed)
+      message.to = number
+      try plan.add(message, row: row.number, part: part, typedTime: time?.typed)
     }
     if isTaken { self.changes.add(changes) }
-    if messages.count > 1 { plan.split(row: row.number, into: messages.count) }
+    if numbers.count > 1 { plan.split(row: row.number, into: numbers.count) }
   }
 
   /// Notes a row that can't be read, and after which others can.

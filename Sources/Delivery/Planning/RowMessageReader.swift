@@ -17,21 +17,14 @@ final class RowMessageReader {
     title = descriptor.title
   }
 
-  /// The messages, one for each number, and their time as it was typed. `changes` gets to know what was replaced in their
-  /// text.
-  func messages(
+  /// The message, which is to the first of the row's numbers and goes to all of them, and its time as it was typed.
+  /// `changes` gets to know what was replaced in its text.
+  func message(
     of row: Row, _ layout: ColumnLayout, noting changes: inout GSMChanges
-  ) throws(InputError) -> ([OutgoingMessage], PlannedTime?) {
+  ) throws(InputError) -> (OutgoingMessage, numbers: [PhoneNumber], PlannedTime?) {
     let numbers = try numbers(of: row, layout)
     let (message, time) = try message(to: numbers[0], of: row, layout, noting: &changes)
-    guard numbers.count > 1 else { return ([message], time) }
-    return (
-      numbers.map { number in
-        var copy = message
-        copy.to = number
-        return copy
-      }, time
-    )
+    return (message, numbers, time)
   }
 
   private func message(
@@ -60,7 +53,7 @@ final class RowMessageReader {
   /// The number in the cell, or all of them where each part of it is one by itself: 1 or more.
   private func numbers(of row: Row, _ layout: ColumnLayout) throws(InputError) -> [PhoneNumber] {
     let cell = try field(layout.number, of: row)
-    let parts = NumberCell.parts(of: cell)
+    let parts = NumberCell.isDivided(cell) ? NumberCell.parts(of: cell) : []
     let written = parts.count == 1 ? parts[0] : cell
     guard parts.count > 1, parts.contains(where: isMeantAsPhoneNumber), !NumberSlip.isAmountOfMoney(cell) else {
       do {
@@ -218,7 +211,7 @@ enum NumberCell {
   /// What stands between ` ::: ` (as Google Contacts has it), semicolons, commas and line breaks; the whole where there
   /// are none.
   static func parts(of text: String) -> [String] {
-    guard text.hasByte(where: isSeparator) else { return [text] }
+    guard isDivided(text) else { return [text] }
     var parts: [String] = []
     for part in text.split(whereSeparator: { ";,\n\r\r\n".contains($0) }) {
       var rest = part.unicodeScalars
@@ -231,7 +224,9 @@ enum NumberCell {
     return parts.map { String($0[...].unicodeScalars.trimmingSpace) }.filter { !$0.allSatisfy(\.isWhitespace) }
   }
 
-  /// Most cells have none of these, and are left alone without a look at their characters.
+  /// Whether there may be several: most cells are left alone without a look at their characters.
+  static func isDivided(_ text: String) -> Bool { text.hasByte(where: isSeparator) }
+
   private static func isSeparator(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x0A, 0x0D, UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";"): true

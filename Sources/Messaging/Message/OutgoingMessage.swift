@@ -1,22 +1,35 @@
+import TextFormats
+
 /// A message that is to be sent: checked, but not yet turned into any provider's terms.
+///
+/// Its properties are those of `Fields`. Copies share them until one of them is changed.
+@dynamicMemberLookup
 public struct OutgoingMessage: Hashable, Sendable {
-  public var to: PhoneNumber
-  public var body: String
-  /// Sender number or sender ID, as the user gave it; nil for the provider's default.
-  public var from: String?
-  /// When the provider shall send it; nil for now.
-  public var scheduledAt: Timestamp?
-  public var options: SendOptions
+  /// Always one element, as in a `MessageRecord`.
+  @usableFromInline var storage: [Fields]
+
+  @inlinable
+  public subscript<Value>(dynamicMember path: WritableKeyPath<Fields, Value>) -> Value {
+    get { storage[0][keyPath: path] }
+    _modify { yield &storage[0][keyPath: path] }
+  }
+
+  /// What a message says, and how it goes.
+  public struct Fields: Hashable, Sendable {
+    public var to: PhoneNumber
+    public var body: String
+    /// Sender number or sender ID, as the user gave it; nil for the provider's default.
+    public var from: String?
+    /// When the provider shall send it; nil for now.
+    public var scheduledAt: Timestamp?
+    public var options: SendOptions
+  }
 
   public init(
     to: PhoneNumber, body: String, from: String? = nil, scheduledAt: Timestamp? = nil,
     options: SendOptions = SendOptions()
   ) {
-    self.to = to
-    self.body = body
-    self.from = from
-    self.scheduledAt = scheduledAt
-    self.options = options
+    storage = [Fields(to: to, body: body, from: from, scheduledAt: scheduledAt, options: options)]
   }
 }
 
@@ -110,11 +123,7 @@ package struct MessageIdentity: Hashable {
   }
 
   package static func == (one: Self, other: Self) -> Bool {
-    var (text, otherText) = (one.text, other.text)
-    return one.number == other.number
-      && text.withUTF8 { text in
-        otherText.withUTF8 { other in text.count == other.count && text.indices.allSatisfy { text[$0] == other[$0] } }
-      }
+    one.number == other.number && one.text.hasBytes(of: other.text)
   }
 
   /// The number alone: few messages of a request share it, if any.

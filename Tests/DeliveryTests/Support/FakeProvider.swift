@@ -58,7 +58,7 @@ struct FakeProvider: Provider {
 
 extension OutgoingMessage {
   /// `NUMBER|TEXT`.
-  var identity: String { "\(to.e164)|\(body)" }
+  var identity: String { "\(self.to.e164)|\(self.body)" }
 }
 
 /// Messages `+15550100001|text`, `+15550100002|text`, …
