@@ -26,6 +26,8 @@ final class CurlExchange {
   private var asksBeforeSending: Bool
 
   private var headers: HeaderList?
+  private var method = ""
+  private var url = ""
   private var gate: SendGate?
   private var stage: Stage
   private var unread: ArraySlice<UInt8>
@@ -53,8 +55,7 @@ final class CurlExchange {
     errorText.pointee = 0
     // C ends a text at NUL.
     guard !request.url.hasByte(where: { $0 == 0 }) else { throw CurlError(code: CURLE_URL_MALFORMAT) }
-    try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
-    try handle.set(CURLOPT_URL, request.url)
+    try setTarget(request)
     try setBody(request.body)
     // A request without a body is whole with its headers, so a refused seek can't keep it from being sent again.
     try handle.set(CURLOPT_FRESH_CONNECT, request.body.isEmpty ? 1 : 0)
@@ -65,6 +66,18 @@ final class CurlExchange {
     // Zero would be no timeout at all.
     try handle.set(CURLOPT_TIMEOUT_MS, Int(max(1, request.timeout.wholeMilliseconds)))
     if !asksBeforeSending, let gate, !gate() { throw CurlError(code: CURLE_ABORTED_BY_CALLBACK) }
+  }
+
+  /// Most requests of a job have the method and the URL of the one before.
+  private func setTarget(_ request: WireRequest) throws(CurlError) {
+    if request.method != method {
+      try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
+      method = request.method
+    }
+    if !request.url.hasBytes(of: url) {
+      try handle.set(CURLOPT_URL, request.url)
+      url = request.url
+    }
   }
 
   /// As an option, the body leaves in one piece with the header; but then only a libcurl that asks can be kept from

@@ -1,5 +1,6 @@
 import CCurl
 import Messaging
+import TextFormats
 
 /// Header lines as libcurl takes them; they must live as long as the transfer that uses them.
 final class HeaderList {
@@ -16,11 +17,11 @@ final class HeaderList {
     for field in fields { append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)") }
   }
 
-  /// Whether it was made of exactly these. Bytes count: `==` equates texts that Unicode does.
+  /// Whether it was made of exactly these.
   func holds(_ others: [HeaderField]) -> Bool {
     fields.count == others.count
       && zip(fields, others).allSatisfy {
-        $0.name.utf8.elementsEqual($1.name.utf8) && $0.value.utf8.elementsEqual($1.value.utf8)
+        $0.name.hasBytes(of: $1.name) && $0.value.hasBytes(of: $1.value)
       }
   }
 

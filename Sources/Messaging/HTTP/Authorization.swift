@@ -18,24 +18,21 @@ extension Credentials {
 }
 
 extension HTTPRequest {
-  /// The request with the credentials in it. A body that is no form can't hold any.
-  func authorized(by credentials: Credentials) -> HTTPRequest {
-    var request = self
+  /// Puts the credentials in. A body that is no form can't hold any.
+  mutating func authorize(by credentials: Credentials) {
     switch credentials {
     case .none: break
-    case .form(let fields): if case .form(let own) = body { request.body = .form(fields + own) }
-    case .authorization(let authorization): request.authorization = authorization
+    case .form(let fields): if case .form(let own) = body { body = .form(fields + own) }
+    case .authorization(let authorization): self.authorization = authorization
     }
-    return request
   }
 }
 
 extension APICall {
   /// The call as it is made: with the profile's credentials in its request.
-  public func authorized(by credentials: Credentials) -> APICall {
-    var call = self
-    call.request = request.authorized(by: credentials)
-    return call
+  public consuming func authorized(by credentials: Credentials) -> APICall {
+    request.authorize(by: credentials)
+    return self
   }
 }
 

@@ -12,15 +12,19 @@ struct Needle: Sendable {
   let spelling: Spelling
   /// What must not stand beside it: within a longer number or word, a secret of digits or a short one is there by chance,
   /// and hiding it would make phone numbers and ids unreadable.
-  private let foreignNeighbor: (@Sendable (UInt8) -> Bool)?
+  private let foreignNeighbor: Neighbor
+
+  private enum Neighbor {
+    case none, digit, wordByte
+  }
 
   init(_ bytes: [UInt8], _ spelling: Spelling) {
     self.bytes = bytes
     self.spelling = spelling
     switch spelling {
-    case .plain where bytes.allSatisfy(\.isDigit): foreignNeighbor = { $0.isDigit }
-    case .plain where bytes.count < 8 && bytes.allSatisfy(\.isWordByte): foreignNeighbor = { $0.isWordByte }
-    default: foreignNeighbor = nil
+    case .plain where bytes.allSatisfy(\.isDigit): foreignNeighbor = .digit
+    case .plain where bytes.count < 8 && bytes.allSatisfy(\.isWordByte): foreignNeighbor = .wordByte
+    default: foreignNeighbor = .none
     }
   }
 
@@ -32,15 +36,19 @@ struct Needle: Sendable {
       let byte = text[start + index].folded
       guard byte == bytes[index] || spelling == .hexadecimal && byte | 0x20 == bytes[index] else { return nil }
     }
-    if let foreignNeighbor,
-      start > 0 && foreignNeighbor(text[start - 1]) || end < text.count && foreignNeighbor(text[end])
-    {
-      return nil
-    }
+    if start > 0 && isForeign(text[start - 1]) || end < text.count && isForeign(text[end]) { return nil }
     guard spelling == .base64 else { return start..<end }
     let before = text[..<start].reversed().prefix(while: \.isBase64Digit).count
     let behind = text[end...].prefix(while: \.isBase64Digit).count
     return start - before..<end + behind
+  }
+
+  private func isForeign(_ neighbor: UInt8) -> Bool {
+    switch foreignNeighbor {
+    case .none: false
+    case .digit: neighbor.isDigit
+    case .wordByte: neighbor.isWordByte
+    }
   }
 }
 
@@ -88,7 +96,10 @@ struct NeedleSearch: Sendable {
           last += skip
           continue
         }
-        for needle in needles { if let range = needle.range(in: text, at: last - window + 1) { return range } }
+        // By index, as a loop over the needles would copy each.
+        for index in needles.indices {
+          if let range = needles[index].range(in: text, at: last - window + 1) { return range }
+        }
         last += Int(steps[Int(text[last])])
       }
       return nil

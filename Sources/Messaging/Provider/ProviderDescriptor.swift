@@ -1,20 +1,21 @@
-/// All that is said of a provider once: configuration, variables, masking, help and docs read it from here.
-public struct ProviderDescriptor: Sendable {
+/// All that is said of a provider once: configuration, variables, masking, help and docs read it from here. It is shared,
+/// as it is asked for with each message.
+public final class ProviderDescriptor: Sendable {
   /// The word in `provider = "…"`, such as `voipcomm`.
-  public var name: String
+  public let name: String
   /// The name people know it by.
-  public var title: String
-  public var defaultBaseURL: String
+  public let title: String
+  public let defaultBaseURL: String
   /// Its own settings, beyond the common ones.
-  public var settings: [SettingSpec]
+  public let settings: [SettingSpec]
   /// Sets of settings of which exactly one has to be given in full, such as key and password.
-  public var credentials: [[String]]
+  public let credentials: [[String]]
   /// What a message sent through it may ask for.
-  public var features: Set<SendFeature>
+  public let features: Set<SendFeature>
   /// Whether nothing can be sent without a sender.
-  public var needsSender: Bool
+  public let needsSender: Bool
   /// Its own words for how far a message has come, those that documents have and those that were seen.
-  public var statusWords: [String]
+  public let statusWords: [String]
 
   public init(
     name: String, title: String, defaultBaseURL: String, settings: [SettingSpec], credentials: [[String]],

@@ -23,7 +23,7 @@ struct Sendapp: SMSGateway {
 
 extension ProviderDescriptor {
   /// What all hosts of the script have in common.
-  fileprivate init(gateway name: String, title: String, defaultBaseURL: String) {
+  fileprivate convenience init(gateway name: String, title: String, defaultBaseURL: String) {
     self.init(
       name: name, title: title, defaultBaseURL: defaultBaseURL,
       settings: [
