@@ -216,7 +216,8 @@ extension SettingSpec {
 package enum SecretVariables {
   /// Those of every provider's settings, and those that `SMS_…_ENV` names.
   package static func names(in variables: [String: String]) -> [String] {
-    let secrets = SettingCatalog.all.filter { $0.kind == .secret }
+    // Those that all profiles have are no secrets, and take longer to make than all else here.
+    let secrets = ProviderRegistry.all.flatMap { $0.descriptor.settings.filter { $0.kind == .secret } }
     return secrets.map(\.variableName)
       + secrets.compactMap { variables[SettingSpec.variableName(of: "\($0.name)_env")] }
   }

@@ -98,7 +98,7 @@ package struct BaseURL: Hashable, Sendable {
     let allowed =
       host.first == "["
       ? "0123456789abcdefABCDEF:.[]" : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
-    guard !host.isEmpty, host.allSatisfy(allowed.contains), isPort(authority[hostEnd...]) else { return nil }
+    guard !host.isEmpty, host.utf8.allSatisfy(allowed.utf8.contains), isPort(authority[hostEnd...]) else { return nil }
     return host.lowercased()
   }
 
@@ -106,7 +106,8 @@ package struct BaseURL: Hashable, Sendable {
   private static func isPort(_ text: Substring) -> Bool {
     guard let colon = text.first else { return true }
     let digits = text.dropFirst()
-    guard colon == ":", (1...5).contains(digits.count), digits.allSatisfy("0123456789".contains) else { return false }
+    guard colon == ":", (1...5).contains(digits.count), digits.utf8.allSatisfy("0123456789".utf8.contains)
+    else { return false }
     return Int(digits).map { (1...65_535).contains($0) } ?? false
   }
 

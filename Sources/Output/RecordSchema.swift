@@ -27,7 +27,8 @@ package struct FieldOutline: Hashable, Sendable {
 
   init<Root>(_ field: RecordField<Root>) {
     name = field.name
-    parts = field.parts.map(\.name)
+    // No key path: here, where the root is any type, one would be made anew for each field.
+    parts = field.parts.map { $0.name }
     meaning = field.meaning
     traits = field.traits
   }

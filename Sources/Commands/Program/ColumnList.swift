@@ -18,7 +18,7 @@ extension Record {
 extension SMSProgram {
   /// The answer to `--columns help`, whatever else is on the line; nil where that isn't asked.
   func columnList(of invocation: Invocation<any Command>, _ context: Context) throws -> String? {
-    guard invocation.parsed[GlobalOptions.columns] == ["help"], invocation.request.isForCommand,
+    guard invocation.request.isForCommand, invocation.parsed[GlobalOptions.columns] == ["help"],
       let command = context.program.command(at: invocation.path), !command.isGroup
     else { return nil }
     let columns = command.columns

@@ -27,9 +27,10 @@ struct LockRecord: Hashable {
 
   /// Nil for anything but what `bytes` gives.
   init?(_ bytes: [UInt8]) {
-    let words = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self).split(separator: " ")
+    let words = bytes.prefix { $0 != UInt8(ascii: "\n") }.split(separator: UInt8(ascii: " "))
+      .map { String(decoding: $0, as: UTF8.self) }
     guard words.count == 5, let writes = Int(words[2]) else { return nil }
-    self.init(ledger: String(words[1]), writes: writes, file: String(words[3]))
+    self.init(ledger: words[1], writes: writes, file: words[3])
     guard bytes.starts(with: self.bytes) else { return nil }
   }
 

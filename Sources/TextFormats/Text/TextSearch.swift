@@ -45,7 +45,9 @@ extension StringProtocol {
 
   /// Where the other text is found, from left to right without overlaps.
   package func ranges(of other: String) -> [Range<Index>] { utf8.ranges(of: other.utf8) }
+}
 
+extension String {
   /// The text with the new one in each place of the old one.
   package func replacing(_ old: String, with new: String) -> String {
     var text = ""

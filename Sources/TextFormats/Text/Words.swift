@@ -2,3 +2,15 @@
 package func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
+
+extension [String] {
+  /// The standard library's own looks up types when it is first called, which takes longer than to read a command line.
+  package func joined(separator: String) -> String {
+    var text = first ?? ""
+    for word in dropFirst() {
+      text += separator
+      text += word
+    }
+    return text
+  }
+}
