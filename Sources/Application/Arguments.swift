@@ -81,7 +81,9 @@ extension InputError.Problem {
     return Self("\(error.reason) in \(zone)", hint: "add an offset, such as 2036-03-01T09:30:00+01:00")
   }
 
-  package static func timeInPast(_ moment: Timestamp) -> Self { Self("\(moment.rfc3339) is in the past") }
+  package static func timeInPast(_ moment: Timestamp) -> Self {
+    Self("\(moment.rfc3339) is in the past", hint: "use a later time, such as +2h")
+  }
 
   /// A file that can't be read.
   package static func missingFile(_ error: SystemError) -> Self { Self(error.reason) }
@@ -91,12 +93,14 @@ extension Failure {
   /// What `TZ` has isn't known here.
   package static func unknownTimeZone(_ name: String, hint: String) -> Failure {
     Failure(
-      "configuration", .configuration, "this machine knows no time zone '\(name.escapingControls)' (TZ)",
+      "configuration", .configuration, "unknown time zone '\(name.escapingControls)' (TZ)",
       hint: hint)
   }
 
   /// A short code where it can't be meant.
   package static func shortCode(_ code: String, of argument: String) -> Failure {
-    Failure("unsupported", .unsupported, "\(argument): \(code) is a short code, not a phone number")
+    Failure(
+      "unsupported", .unsupported, "\(argument): \(code) is a short code, not a phone number",
+      hint: "start a number with + and the country code")
   }
 }

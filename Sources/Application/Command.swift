@@ -8,4 +8,10 @@ package protocol Command: Sendable {
   static var spec: CommandSpec<any Command> { get }
   /// Does the work. Results go to `context.output`, everything else to `context.notes`.
   func run(_ context: Context) throws
+  /// Whether what it prints is needed while it runs, so that `-qq` doesn't hold it back.
+  var printsAtOnce: Bool { get }
+}
+
+extension Command {
+  package var printsAtOnce: Bool { false }
 }

@@ -42,12 +42,15 @@ package struct ProviderFailure: UserError, Hashable {
 
   package var message: String {
     leavesOutcomeUnknown
-      ? "\(provider.title): unknown whether it was done: \(error.message)"
-      : "\(provider.title): \(error.message)\(error.code.map { " (code \($0))" } ?? "")"
+      ? "\(provider.title) may or may not have done this: \(error.message.withoutFinalPeriod)"
+      : "\(provider.title): \(error.message.withoutFinalPeriod)\(error.code.map { " (code \($0))" } ?? "")"
   }
 
+  /// The command that shows whether it was done.
+  static func check(_ command: String) -> String { "\(command) shows whether it was done" }
+
   package var hint: String? {
-    leavesOutcomeUnknown ? check ?? "check with the provider before trying again" : provider.hint(for: error)
+    leavesOutcomeUnknown ? check ?? "check with \(provider.title) before trying again" : provider.hint(for: error)
   }
 
   package var kind: String { leavesOutcomeUnknown ? "unknown" : error.kindWord }
@@ -94,7 +97,9 @@ extension Failure {
   }
 
   static func unsupported(_ what: String, provider: String, hint: String?) -> Failure {
-    Failure("unsupported", .unsupported, "\(provider) doesn't support \(what)", hint: hint)
+    Failure(
+      "unsupported", .unsupported, "\(provider) doesn't support \(what)",
+      hint: hint ?? "'sms providers' shows what each one supports")
   }
 
   /// The same with the user's profiles, or else the providers, that can.
@@ -113,7 +118,7 @@ extension Failure {
   /// Who can do what a provider can't.
   static func supporters(profiles: [String], providers: [String]) -> String {
     guard profiles.isEmpty else { return "profiles that support it: \(profiles.joined(separator: ", "))" }
-    guard !providers.isEmpty else { return "no provider supports it" }
+    guard !providers.isEmpty else { return "no provider supports it; 'sms providers' shows what each one does" }
     return "none of your profiles supports it; providers that do: \(providers.joined(separator: ", "))"
   }
 
@@ -181,22 +186,36 @@ extension Failure {
 }
 
 extension ProviderFailure {
-  /// One for each kind of error.
+  /// One for each kind of error, and for each advice.
   package static var examples: [ExampleMessage] {
     var label = ProviderLabel(name: "sendapp", title: "Sendapp")
     label.baseURL = "https://sms.sendapp.live"
-    let errors: [ProviderError] = [
-      ProviderError(.refused, code: "401", message: "invalid API key"),
-      ProviderError(.noCredit, message: "no credits left"),
-      ProviderError(.credentials, message: "the provider refused the credentials"),
-      ProviderError(.busy(retryAfter: nil), message: "too many requests", httpStatus: 429),
-      ProviderError(.unreachable, message: "could not resolve host"),
-      ProviderError(.unreachable, message: "SSL certificate problem: certificate has expired"),
-      ProviderError(.timedOut, message: "no reply within 30 s"),
-      ProviderError(.untrusted, message: "the reply is empty"),
-    ]
     label.secretOrigins = ["key (~/.smsrc:9)"]
-    let orders = [ProviderFailure(errors[7], of: label, leavesOutcomeUnknown: true)]
-    return (errors.map { ProviderFailure($0, of: label) } + orders).map { ExampleMessage($0) }
+    label.lists.devices = "'sms devices'"
+    var sandbox = label
+    sandbox.baseURL = "http://127.0.0.1:8080"
+    var lister = label
+    lister.lists.groups = "'sms contacts list'"
+    let unreachable = [
+      "could not resolve host", "certificate has expired", "hostname mismatch in the certificate",
+      "self-signed certificate",
+    ]
+    let refusals = ["invalid API key", "unknown device", "unknown group", "unknown sender"]
+    var errors = refusals.map { ProviderError(.refused, code: "500", message: $0) }
+    errors += unreachable.map { ProviderError(.unreachable, message: $0) }
+    errors.append(ProviderError(.noCredit, message: "no credits left"))
+    errors.append(ProviderError(.timedOut, message: "no reply within 30s"))
+    errors += [301, 401, 404, 429].map { HTTPResponse(status: $0, body: []).error }
+    errors.append(HTTPResponse(status: 503, retryAfter: 60, body: []).error)
+    errors += ProviderError.replyExamples
+    let lost = ProviderError(.untrusted, message: "the reply is empty")
+    var order = ProviderFailure(lost, of: label, leavesOutcomeUnknown: true)
+    let unchecked = order
+    order.check = check("'sms contacts list'")
+    return errors.map { ExampleMessage(ProviderFailure($0, of: label)) } + [
+      ExampleMessage(ProviderFailure(ProviderError(.refused, message: "unknown group"), of: lister)),
+      ExampleMessage(ProviderFailure(ProviderError(.unreachable, message: "Connection refused"), of: sandbox)),
+      ExampleMessage(unchecked), ExampleMessage(order),
+    ]
   }
 }

@@ -56,3 +56,23 @@ package struct ExchangeTrace {
     }
   }
 }
+
+extension ExchangeTrace {
+  /// What a request and each kind of reply look like.
+  package static func examples(_ context: Context) -> [String] {
+    let trace = ExchangeTrace(context, hiding: SecretMask([]))
+    var request = HTTPRequest(
+      url: "https://sms.sendapp.live/services/send.php",
+      form: [
+        FormField("number", "+15550100001"), FormField("key", "", isSecret: true),
+      ])
+    let fields = trace.lines(of: request, 2)
+    request.authorization = .basic(user: "", password: "")
+    let results: [Result<HTTPResponse, TransportFailure>] = [
+      .success(HTTPResponse(status: 200, body: Array("{}".utf8))), .failure(.notSent(reason: "could not resolve host")),
+      .failure(.noReply(reason: "connection reset", timedOut: false)),
+    ]
+    return fields + trace.authorization(of: request) + ["> Authorization: Bearer \(SecretMask.mask)"]
+      + results.flatMap { trace.lines(of: $0) }
+  }
+}

@@ -46,13 +46,34 @@ extension ProviderSession {
 
   /// What a second signal says that comes before the answer to a single call.
   func leaveLastWords() {
-    let words = "stopped immediately; unknown whether \(settings.label.title) did it"
-    leaveLastWords(Failure("interrupted", .io, words, details: ErrorDetails(provider: settings.label.name)))
+    leaveLastWords(Failure.endedAtOnce(settings.label))
   }
 
   func leaveLastWords(_ error: any UserError) {
     // Behind the ^C that the terminal shows, or a progress bar.
     let start = context.environment.terminal.errorIsTerminal ? "\n" : ""
     context.environment.leaveLastWords(Array((start + context.text(of: error)).utf8))
+  }
+}
+
+extension Failure {
+  /// That a second signal ended a single call.
+  package static func endedAtOnce(_ provider: ProviderLabel) -> Failure {
+    Failure(
+      "interrupted", .io, "stopped immediately; \(provider.title) may or may not have done this",
+      hint: "check with \(provider.title) before trying again", details: ErrorDetails(provider: provider.name))
+  }
+}
+
+extension Interruption {
+  package static var examples: [ExampleMessage] {
+    let states = [
+      "nothing was done", "the contact was added", "the contact was unsubscribed", "the appointment was added",
+      "the code was made", "the number was switched on",
+    ]
+    return states.map { ExampleMessage(Interruption(2, $0)) } + [
+      ExampleMessage(Interruption(15, "2 messages still pending", hint: "'sms status 4 5 --wait' keeps waiting")),
+      ExampleMessage(Interruption(1)),
+    ]
   }
 }

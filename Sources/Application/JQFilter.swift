@@ -8,8 +8,10 @@ import TextFormats
 /// Results that go through the program `jq` on their way to standard output (`--jq`).
 package final class JQFilter {
   private let filter: FilterFeed
+  private let expression: String
 
   fileprivate init(_ expression: String, _ context: Context) throws {
+    self.expression = expression
     let write = context.environment.streams.writeOutput
     let isShown = context.environment.terminal.outputIsTerminal
     let lines = TerminalLines()
@@ -35,7 +37,7 @@ package final class JQFilter {
       throw error.writingOutput
     }
     guard ending.status != .exited(0) else { return }
-    throw JQFailure(errors: ending.errors, status: ending.status)
+    throw JQFailure(expression, errors: ending.errors, status: ending.status)
   }
 }
 
@@ -65,37 +67,45 @@ private enum JQ {
 /// What is wrong with a filter, in the words of jq.
 package struct JQFailure: UserError, Hashable {
   package var message: String
-  package var hint: String?
+  private var advice: String?
   /// Whether the command had done its work by then: nobody may take it for undone.
   package var isLate = false
+  package var hint: String? { isLate ? "the command was carried out; 'sms log' lists what was sent" : advice }
   package var kind: String { isLate ? "io" : "usage" }
   package var exitCode: ExitCode { isLate ? .io : .usage }
 
   /// The first thing it said.
-  fileprivate init(errors: [UInt8], status: Subprocess.ExitStatus) {
+  fileprivate init(_ expression: String, errors: [UInt8], status: Subprocess.ExitStatus) {
     let said = String(decoding: errors, as: UTF8.self).split(separator: "\n").first.map(String.init)
-    let words = said.map { $0.hasPrefix("jq: error: ") ? String($0.dropFirst(11)) : $0 }
-    message = "--jq: \(words ?? "jq \(status.words)")"
+    var words = said.map { $0.hasPrefix("jq: error: ") ? String($0.dropFirst(11)) : $0 } ?? "jq \(status.words)"
+    while let last = words.last, ": ".contains(last) { words.removeLast() }
+    let shown = expression.count > 40 ? "\(expression.prefix(40))..." : expression
+    message = "--jq: '\(shown.escapingControls)': \(words)"
+    advice = "try the filter by itself, such as: sms log --json | jq FILTER"
   }
 
   private init(_ message: String, hint: String? = nil) {
-    (self.message, self.hint) = (message, hint)
+    (self.message, advice) = (message, hint)
   }
 
   fileprivate static func notStarted(_ error: SystemError, installation: String) -> JQFailure {
-    guard error.isNotFound else { return JQFailure("--jq: jq can't be run: \(error.reason)") }
-    return JQFailure("--jq needs the program jq, which isn't installed", hint: installation)
+    guard error.isNotFound else {
+      return JQFailure("--jq: can't run jq: \(error.reason)", hint: "check its permissions: ls -l \"$(command -v jq)\"")
+    }
+    return JQFailure("--jq requires jq, which isn't installed", hint: installation)
   }
 
   /// One for each reason.
   package static var examples: [ExampleMessage] {
     let installation = SystemPart.jq.installation(osRelease: "ID=debian")
+    var late = JQFailure(".x", errors: Array("jq: error (at <stdin>:3): Cannot index array".utf8), status: .exited(5))
+    late.isLate = true
     let said = Array("jq: error: syntax error, unexpected end of file at <top-level>, line 1, column 3".utf8)
     return [
       notStarted(SystemError(code: 2, operation: "exec"), installation: installation),
       notStarted(SystemError(code: 13, operation: "exec"), installation: installation),
-      JQFailure(errors: said, status: .exited(3)), JQFailure(errors: [], status: .signaled(9)),
-    ].map { ExampleMessage($0) }
+      JQFailure(".[", errors: said, status: .exited(3)), JQFailure(".", errors: [], status: .signaled(9)), late,
+    ].map { ExampleMessage($0) } + [ExampleMessage(Failure.jqAndFormat(.csv))]
   }
 }
 
@@ -129,14 +139,14 @@ extension Context {
   package func checkFilter() throws {
     guard let expression = globals[GlobalOptions.jq] else { return }
     if let format = globals.outputFormat, !format.isJSON {
-      throw Failure(
-        "usage", .usage, "--jq and --output \(format.rawValue) can't be used together",
-        hint: "--jq filters json and jsonl")
+      throw Failure.jqAndFormat(format)
     }
     do {
       // Without input, jq reads the expression and does no more.
       let output = try environment.runProgram(JQ.arguments(expression, isShown: false), 65_536)
-      guard output.status == .exited(0) else { throw JQFailure(errors: output.stderr, status: output.status) }
+      guard output.status == .exited(0) else {
+        throw JQFailure(expression, errors: output.stderr, status: output.status)
+      }
     } catch let error as SubprocessError {
       guard case .notStarted(let error) = error else { throw Failure("usage", .usage, "--jq: \(error.reason)") }
       throw JQFailure.notStarted(error, installation: environment.installation(of: .jq))
@@ -144,8 +154,16 @@ extension Context {
   }
 
   /// The filter of `--jq`; nil without one.
-  func filteredOutput() throws -> JQFilter? {
+  package func filteredOutput() throws -> JQFilter? {
     guard let expression = globals[GlobalOptions.jq] else { return nil }
     return try JQFilter(expression, self)
+  }
+}
+
+extension Failure {
+  fileprivate static func jqAndFormat(_ format: OutputFormat) -> Failure {
+    Failure(
+      "usage", .usage, "--jq and --output \(format.rawValue) can't be used together",
+      hint: "--jq filters json and jsonl")
   }
 }

@@ -23,7 +23,7 @@ package enum Notes {
   package static func retrying(_ error: ProviderError, after pause: Duration) -> String {
     let tenths = Int((pause / .milliseconds(100)).rounded(.up))
     let seconds = tenths >= 10 ? "\((tenths + 9) / 10)" : "0.\(tenths)"
-    return "retrying in \(seconds) s (\(error.httpStatus.map(String.init) ?? error.retryWords))"
+    return "retrying in \(seconds) s (\(error.httpStatus.map { "HTTP \($0)" } ?? error.retryWords))"
   }
 
   /// What a signal did to the program.
@@ -37,7 +37,7 @@ package enum Notes {
 
   /// Of messages that are not waited for.
   package static func abandoned(_ messages: Int, by provider: ProviderLabel) -> String {
-    "not waiting for \(counted(messages, "message")) whose status \(provider.title) doesn't know"
+    "won't wait for \(counted(messages, "message")): \(provider.title) doesn't know the status"
   }
 
   /// After a send to a group that the provider only counts.
@@ -53,9 +53,35 @@ extension ProviderError {
   /// Why something is tried again that has no HTTP status.
   fileprivate var retryWords: String {
     switch kind {
-    case .timedOut: "no answer in time"
-    case .untrusted: "no whole answer"
+    case .timedOut: "timed out"
+    case .untrusted: "incomplete reply"
     default: "no connection"
     }
+  }
+}
+
+extension Notes {
+  /// Why a table lacks a column that was asked for.
+  package static func noRoom(for columns: [String]) -> String {
+    "no room for \(columns.joined(separator: ", ")): make the window wider, or use -o csv"
+  }
+
+  /// That the ledger doesn't have what a provider said.
+  package static func unnoted(_ failure: any UserError) -> String {
+    "warning: can't update the log: \(failure.message)"
+  }
+
+  package static func empty(_ plural: String) -> String { "no \(plural)" }
+
+  /// One of each that no other place lists.
+  package static func examples(_ provider: ProviderLabel) -> [String] {
+    let busy = ProviderError(.busy(retryAfter: nil), message: "", httpStatus: 429)
+    let others: [ProviderError.Kind] = [.timedOut, .untrusted, .unreachable]
+    return [
+      waiting(for: 2), awaitingAnswer(2, of: provider), windingUp(15, underWay: 3), signalWord(1),
+      retrying(busy, after: .seconds(2)), abandoned(2, by: provider), reportable("7"), toBeResent(3),
+      noRoom(for: ["body", "price"]), empty("messages"),
+      unnoted(Failure("io", .io, "/home/ada/.local/state/sms/ledger.db: database or disk is full")),
+    ] + others.map { retrying(ProviderError($0, message: ""), after: .milliseconds(500)) }
   }
 }

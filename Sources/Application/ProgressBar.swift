@@ -95,3 +95,10 @@ package final class ProgressBar {
     context.environment.streams.writeError(Array(text.utf8))
   }
 }
+
+extension ProgressBar {
+  /// A line where there is room, and where there is little.
+  package static var examples: [String] {
+    ["[######------------------] 5000/20000  25%  812/s  0:18 left", "5000/20000  25%"]
+  }
+}

@@ -36,62 +36,51 @@ package struct ProviderLabel: Hashable, Sendable {
     case .noCredit: "add credit to the account, then run the same command again"
     case .unreachable: connectionHint(error.message)
     case .refused: refusalHint(error.message.lowercased())
-    default: nil
+    case .busy: "try again later, or send more slowly with --rate"
+    case .timedOut: "try again, or wait longer with --timeout"
+    case .untrusted: "to see the reply, add -v"
     }
   }
 
   /// Where what a refusal is about can be looked up. The words are those of the providers.
   private func refusalHint(_ message: String) -> String? {
+    if message.contains("already") { return nil }
     func names(_ words: String...) -> Bool { words.contains { message.contains($0) } }
     if names("device", "sim slot") { return lists.devices.map { "\($0) lists the devices and their SIM slots" } }
     if names("contacts list", "contact list", "group") {
       return lists.groups.map { "\($0) lists contacts with their groups" }
-        ?? "the lists and their ids are on the website of \(title)"
+        ?? "find list IDs on \(title)'s website"
     }
     guard names("from", "source", "sender", "phone_number", "caller") else { return nil }
-    return "\(lists.settings) shows the sender in use; the account's numbers are on the website of \(title)"
+    return "\(lists.settings) shows the sender in use; your numbers are listed on \(title)'s website"
   }
 
   private var credentialsHint: String {
-    let trial = "'sms config check --online' tests the credentials"
-    guard !secretOrigins.isEmpty else { return trial }
-    return "the credentials come from \(secretOrigins.joined(separator: " and ")); \(trial)"
+    secretOrigins.isEmpty
+      ? "'sms config check --online' tests the credentials" : "check \(secretOrigins.joined(separator: " and "))"
   }
 
   private func connectionHint(_ reason: String) -> String {
     let words = reason.lowercased()
     let isTLS = ["certificate", "ssl", "tls"].contains(where: words.contains)
     guard isTLS, !["timeout", "timed out"].contains(where: words.contains) else {
-      return isOnThisMachine ? "is the sandbox running? 'sms sandbox' starts it" : "'sms doctor' checks the connection"
+      return isOnThisMachine
+        ? "check that the sandbox is running; 'sms sandbox' starts it" : "'sms doctor' checks the connection"
     }
-    return "\(tlsHint(words)); to see name, issuer and dates: \(certificateCommand.asCommand)"
+    return "\(tlsHint(words)); 'sms doctor' shows more"
   }
 
   /// What is probably wrong with a certificate.
   private func tlsHint(_ words: String) -> String {
     if ["expired", "not yet valid", "not yet activated"].contains(where: words.contains) {
-      return "check this machine's clock (date -u): the certificate of \(host) is not valid at this time"
+      return "check this machine's clock with 'date -u'"
     }
     if ["subject name", "does not match", "doesn't match", "hostname mismatch", "alternative"].contains(
       where: words.contains)
     {
-      return "check the name in base_url: the certificate is not for \(host)"
+      return "check the name in base_url"
     }
-    return
-      "the issuer of the certificate of \(host) is not trusted here: set ca_file to its certificate, or check the clock"
-  }
-
-  private var certificateCommand: String {
-    let port = authority.contains(":") && !authority.hasSuffix("]") ? authority : "\(authority):443"
-    return "openssl s_client -connect \(port.shellQuoted) </dev/null | openssl x509 -noout -subject -issuer -dates"
-  }
-
-  private var authority: String {
-    String(baseURL.firstRange(of: "://").map { baseURL[$0.upperBound...] }?.prefix { $0 != "/" } ?? "")
-  }
-
-  private var host: String {
-    authority.first == "[" ? authority.prefix { $0 != "]" } + "]" : String(authority.prefix { $0 != ":" })
+    return "set ca_file to the CA's certificate, or check the clock"
   }
 
   private var isOnThisMachine: Bool {

@@ -9,6 +9,6 @@ extension ProviderSession {
   package func keepStatuses(_ records: [MessageRecord]) {
     guard !records.isEmpty else { return }
     let failure = caught { _ = try context.existingLedger()?.update(records, of: account) }
-    if let failure { context.note("warning: the log doesn't have these statuses: \(failure.message)") }
+    if let failure { context.note(Notes.unnoted(failure)) }
   }
 }

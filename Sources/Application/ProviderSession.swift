@@ -43,7 +43,7 @@ package struct ProviderSession {
   package func order<Value>(_ call: APICall<Value>, shownBy command: [String]) throws -> Value {
     try run(call) {
       var failure = ProviderFailure($0, of: settings.label, leavesOutcomeUnknown: $0.leavesOutcomeUnknown)
-      failure.check = "\(context.command(command)) shows whether it was done"
+      failure.check = ProviderFailure.check(context.command(command))
       return failure
     }
   }

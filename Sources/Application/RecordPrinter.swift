@@ -142,7 +142,7 @@ extension Context {
     }
     layout.table.positions = showsTable && !way.isPaged && variable("TERM") != "dumb"
     let printer = RecordPrinter<Printed>(layout.columns, formatter: outputFormat.formatter(layout), way: way)
-    if isPaged, showsTable { printer.noteEmpty = { note("no \(Printed.plural)") } }
+    if isPaged, showsTable { printer.noteEmpty = { note(Notes.empty(Printed.plural)) } }
     return printer
   }
 
@@ -168,7 +168,7 @@ extension Context {
     layout.table.dropsEmptyColumns = globals[GlobalOptions.columns] == nil
     if globals[GlobalOptions.columns] != nil {
       layout.table.noteDropped = {
-        note("no room for \($0.joined(separator: ", ")): make the window wider, or use -o csv")
+        note(Notes.noRoom(for: $0))
       }
     }
     return layout
@@ -190,7 +190,7 @@ extension Context {
 
   /// Whether tables are colored: `--color` beats `FORCE_COLOR` and `CLICOLOR_FORCE`, which beat `NO_COLOR` and the rest.
   package var colorsOutput: Bool {
-    switch globals[GlobalOptions.noColor] ? .never : globals[GlobalOptions.color] {
+    switch globals.color {
     case .always: return true
     case .never: return false
     case .auto:

@@ -13,7 +13,7 @@ package enum TimeExpression: Hashable, Sendable {
 
   /// Examples for hints; the dates are in the future.
   package static let hint =
-    "use 2036-03-01T09:30:00Z, \"2036-03-01 09:30\", 09:30, \"tomorrow 9:00\", @2087976600, now, +2h, or -1d"
+    "use a time such as 09:30, \"tomorrow 9:00\", \"2036-03-01 09:30\", +2h, or -1d"
 
   /// Reads RFC 3339 with or without seconds and offset, `YYYY-MM-DD[ HH:MM[:SS]]`, `HH:MM`, `tomorrow HH:MM`,
   /// `@UNIXSECONDS`, `now`, `+2h` and `-1d`; nil for anything else.

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A command, declared once: it either groups subcommands or turns what was given into an action.
 ///
 /// Whatever only help and the reference need, and everything below the command, is created on demand:
@@ -19,21 +21,23 @@ public struct CommandSpec<Action: Sendable>: Sendable {
   ///   - discussion: Paragraphs, separated by empty lines.
   ///   - group: The heading in its parent's help; nil for the common one.
   ///   - columns: The columns of its results; empty for none.
+  ///   - exits: What it can end with, beside success.
   ///   - rewrite: Makes options of this program of what stands behind the command's name, for a command that takes the
   ///     place of another program.
-  public init(
+  package init(
     _ name: String, summary: String, discussion: @escaping @autoclosure @Sendable () -> String = "",
     examples: @escaping @autoclosure @Sendable () -> [Example] = [], group: String? = nil, isHidden: Bool = false,
     options: @escaping @autoclosure @Sendable () -> [any OptionDeclaration] = [],
     operands: @escaping @autoclosure @Sendable () -> [any OperandDeclaration] = [],
     columns: @escaping @autoclosure @Sendable () -> [ListedColumn] = [],
     slips: @escaping @autoclosure @Sendable () -> [Slip] = [],
+    exits: @escaping @autoclosure @Sendable () -> [ExitCode] = [.usage],
     rewrite: @escaping @Sendable ([String]) -> [String] = { $0 }, make: @escaping Make
   ) {
     outline = CommandOutline(
       name: name, summary: summary, group: group, isHidden: isHidden, isGroup: false, makeDiscussion: discussion,
       makeExamples: examples, makeOptions: { options().map(\.spec) }, makeOperands: { operands().map(\.spec) },
-      makeColumns: columns, makeSlips: slips, rewrite: rewrite)
+      makeColumns: columns, makeSlips: slips, makeExitCodes: exits, rewrite: rewrite)
     self.make = make
     makeSubcommands = { [] }
   }
@@ -82,6 +86,7 @@ public struct CommandOutline: Sendable {
   var makeSubcommands: @Sendable () -> [CommandOutline] = { [] }
   var makeColumns: @Sendable () -> [ListedColumn] = { [] }
   var makeSlips: @Sendable () -> [Slip] = { [] }
+  var makeExitCodes: @Sendable () -> [ExitCode] = { [.usage] }
   /// Makes options of this program of what stands behind the command's name.
   var rewrite: @Sendable ([String]) -> [String] = { $0 }
 
@@ -95,6 +100,8 @@ public struct CommandOutline: Sendable {
   public var operands: [OperandSpec] { makeOperands() }
   /// The columns of its results; empty for none.
   public var columns: [ListedColumn] { makeColumns() }
+  /// What it can end with; that of a group is for a missing subcommand.
+  package var exitCodes: [ExitCode] { [.success] + makeExitCodes() }
   /// Empty for a command that does something.
   public var subcommands: [CommandOutline] { makeSubcommands() }
 

@@ -5,6 +5,8 @@ public struct Parsed: Sendable {
   /// How many operands stand before `--`; nil without one.
   public internal(set) var operandsBeforeTerminator: Int?
   private var values: [String: [any Sendable]] = [:]
+  /// The name of each value, in the order of the line.
+  private var order: [String] = []
 
   /// What was given, or the default.
   public subscript<Argument: DefaultedArgument>(argument: Argument) -> Argument.Value {
@@ -36,6 +38,12 @@ public struct Parsed: Sendable {
   /// Whether an option was given.
   public func isGiven(_ option: any OptionDeclaration) -> Bool { has(option.spec.longName) }
 
+  /// Whether the first of these options was given, and neither of them after it: where two say the same, the last one wins.
+  public func isLast(_ option: any OptionDeclaration, before other: any OptionDeclaration) -> Bool {
+    let names = [option.spec.longName, other.spec.longName]
+    return order.last(where: names.contains) == names[0]
+  }
+
   /// Throws `UsageError.Problem.conflict` if more than one of these was given.
   public func allowOne(of options: any OptionDeclaration...) throws(UsageError) {
     let given = options.filter(isGiven)
@@ -54,6 +62,7 @@ public struct Parsed: Sendable {
   /// Adds a value under the name of an operand, or of an option with its dashes.
   mutating func add(_ value: any Sendable, to name: String) {
     values[name, default: []].append(value)
+    order.append(name)
   }
 
   func has(_ name: String) -> Bool { values[name] != nil }

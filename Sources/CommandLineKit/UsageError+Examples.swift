@@ -4,6 +4,10 @@ extension UsageError {
   /// One for each case, and for each kind of value.
   package static var examples: [ExampleMessage] {
     problems.map { ExampleMessage(UsageError($0, at: ["sms", "send"])) }
+      + [
+        ExampleMessage(UsageError(.missingCommand, at: ["sms", "contacts"])),
+        ExampleMessage(UsageError(.unknownCommand("version", suggestion: nil), at: ["sms"])),
+      ]
       + valueProblems.map { ExampleMessage(UsageError(.invalidValue($1, argument: $0, $2), at: ["sms", "send"])) }
   }
 
@@ -12,10 +16,14 @@ extension UsageError {
       .unknownCommand("sned", suggestion: ["sms", "send"]), .unknownCommand("xyz", suggestion: nil),
       .unknownOption("--form", suggestion: .option("--from")), .unknownOption("--xyz", suggestion: nil),
       .unknownOption("--voice", suggestion: .commands([["sms", "balance"]])),
-      .unknownOption("--list", suggestion: .commands([["sms", "send", "x"], ["a"], ["b"], ["c"]])),
+      .unknownOption(
+        "--list",
+        suggestion: .commands([
+          ["sms", "contacts", "add"], ["sms", "contacts", "list"], ["sms", "bulk"], ["sms", "log"],
+        ])),
       .unknownOption("-5", suggestion: .operand),
       .unknownOption("--to", suggestion: .form("write the number first: sms send NUMBER \"TEXT\"")),
-      .missingCommand, .missingValue("--from", placeholder: "SENDER"), .unexpectedValue("--wait", value: "5m"),
+      .missingValue("--from", placeholder: "SENDER"), .unexpectedValue("--wait", value: "5m"),
       .missingOperand("TO"), .missingOption("--list"), .unexpectedOperand("you"), .unnamedOption("--=x"),
       .other("unexpected argument '-q'", hint: Self.afterTerminator),
       .conflict("--job", "--resume"), .needs("--every", oneOf: ["--repeat"]),

@@ -58,7 +58,7 @@ public struct UsageError: UserError, Hashable, Sendable {
 
 extension UsageError {
   /// The hint for an option behind `--`.
-  static let afterTerminator = "-- ends the options; put options before it"
+  static let afterTerminator = "put options before --, which ends them"
 
   /// One line, without a period; ends with what was probably meant, where something comes to mind.
   public var message: String {
@@ -92,6 +92,7 @@ extension UsageError {
 
   private var advice: String? {
     switch problem {
+    case .unknownCommand("version", _): "'\(path.first ?? "") --version' shows the version"
     case .unknownOption(_, let suggestion?): suggestion.advice(at: path)
     case .invalidValue(_, _, let problem): problem.hint
     case .unexpectedOperand(_, isFirst: false): "put quotes around an argument that contains spaces"
@@ -114,7 +115,7 @@ extension UsageError.OptionSuggestion {
       let others = commands.count > 3 ? ", and others" : ""
       let place =
         commands.contains { $0.count > path.count && $0.starts(with: path) } ? "; put it after the command" : ""
-      return "it is an option of \(names)\(others)\(place)"
+      return (commands.count == 1 ? "\(names) has this option" : "these commands have it: \(names)\(others)") + place
     }
   }
 }

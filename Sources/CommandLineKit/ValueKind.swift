@@ -67,7 +67,7 @@ public enum ValueProblem: Error, Hashable, Sendable {
   case notAmong([String])
   /// A list with nothing between two commas, or before the first or after the last.
   case emptyElement
-  /// Anything else, in the words of the kind's author, such as `not a web address`.
+  /// Anything else, in the words of the kind's author, such as `not a URL`.
   case other(String, hint: String? = nil)
 
   /// What is wrong, to stand before the value: `not a duration`.
@@ -82,7 +82,7 @@ public enum ValueProblem: Error, Hashable, Sendable {
     case .notARate: "not a rate"
     case .rateOutOfRange(let range): "count out of range (\(range.words))"
     case .notAmong: "unknown value"
-    case .emptyElement: "empty element in the list"
+    case .emptyElement: "empty item in the list"
     case .other(let message, _): message
     }
   }
@@ -98,9 +98,12 @@ public enum ValueProblem: Error, Hashable, Sendable {
     }
   }
 
+  /// Between what is wrong and the value, as in `unknown value 'x'` and `not a rate: 'x'`.
+  private var separator: String { if case .notAmong = self { " " } else { ": " } }
+
   /// What is wrong with a text, and which word was probably meant: `unknown value: 'jsno'; did you mean 'json'?`.
   public func message(for text: String) -> String {
-    "\(message)\(text.isEmpty ? "" : ": \(text.quoted)")\(suggestion(for: text))"
+    "\(message)\(text.isEmpty ? "" : "\(separator)\(text.quoted)")\(suggestion(for: text))"
   }
 
   /// What was probably meant, to follow the message: `; did you mean 'json'?`; empty if nothing is similar.

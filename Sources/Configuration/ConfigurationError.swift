@@ -1,6 +1,7 @@
 import CommandLineKit
 import Messaging
 import Platform
+import Providers
 import TextFormats
 
 /// What is wrong with the configuration, and where it says so. Nothing has been sent.
@@ -39,7 +40,8 @@ package struct ConfigurationError: UserError {
     case providerMissing(profile: String)
     case settingsMissing(sets: [[String]], provider: String, profile: String?)
     case credentialsTogether(sets: [[String]], provider: String)
-    case providerContradicted(profile: String)
+    /// A variable names another provider than the profile.
+    case providerContradicted(profile: String, named: String, provider: String)
     case notUTF8(offset: Int)
     case fileExists(path: String)
     case noHome
@@ -121,8 +123,8 @@ extension ConfigurationFile.UnknownName {
 
   /// The same without a suggestion.
   package var placeText: String {
-    guard case .file(let path, let position, _) = place else { return "unknown setting \(name)" }
-    return "\(path):\(position.line):\(position.column): unknown setting \(name)"
+    guard case .file(let path, let position, _) = place else { return "unknown setting '\(name)'" }
+    return "\(path):\(position.line):\(position.column): unknown setting '\(name)'"
   }
 }
 
@@ -151,70 +153,95 @@ extension ConfigurationError.Problem {
     case .secretUnavailable(let setting, let reason): "\(setting): \(reason)"
     case .secretUnsafe(let setting): "\(setting): must be a single line"
     case .secretWrapped(let setting, let wrapping): "\(setting): there \(wrapping) around the secret"
-    case .readableByOthers(let path): "\(path) holds a secret and can be read by others"
+    case .readableByOthers(let path): "other users can read \(path), which holds a secret"
     case .untrustedFile(let path, let distrust, _): distrust.message(path)
     case .unknownName(let name, let nearest):
-      "warning: unknown setting \(name)\(nearest.map { "; did you mean '\($0)'?" } ?? "")"
+      "warning: unknown setting '\(name)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")"
     case .unknownProvider(let name, let known):
       "unknown provider '\(name)'; providers: \(known.joined(separator: ", "))"
     case .unknownProfile(let name, let known):
       known.isEmpty
-        ? "no profile '\(name)', nor any other" : "no profile '\(name)'; profiles: \(known.joined(separator: ", "))"
+        ? "no profile '\(name)'; the configuration has no profiles"
+        : "no profile '\(name)'; profiles: \(known.joined(separator: ", "))"
     case .noProfileChosen(let known):
       known.isEmpty
-        ? "the configuration has no profile" : "no profile chosen; profiles: \(known.joined(separator: ", "))"
+        ? "the configuration has no profiles" : "no profile chosen; profiles: \(known.joined(separator: ", "))"
     case .nothingConfigured(let path): "no configuration: \(path) doesn't exist"
     case .providerMissing(let profile): "profile '\(profile)' has no provider"
     case .settingsMissing(let sets, let provider, let profile):
-      profile.map { "profile '\($0)' lacks settings that \(provider) requires: \(sets.words)" }
-        ?? "missing variables that \(provider) requires: \(sets.variables.words)"
-    case .credentialsTogether(let sets, let provider): "\(provider) requires either \(sets.words), not both"
-    case .providerContradicted(let profile): "profile '\(profile)' is for another provider"
+      profile.map { "profile '\($0)' is missing \(sets.words) (required by \(provider))" }
+        ?? "not set: \(sets.variables.words) (required by \(provider))"
+    case .credentialsTogether(let sets, let provider): "\(provider) requires either \(sets.words), but not both"
+    case .providerContradicted(let profile, let named, let provider):
+      "'\(named)', but profile '\(profile)' uses \(provider)"
     case .notUTF8(let offset): "not valid UTF-8 (byte \(offset))"
     case .fileExists(let path): "\(path) already exists"
-    case .noHome: "no home folder to look for a configuration in"
+    case .noHome: "can't find the configuration: HOME is not set"
     case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").message
     }
   }
 
   package var hint: String? {
     switch self {
-    case .readableByOthers(let path): "chmod 600 \(path.shellQuoted)"
+    case .readableByOthers(let path): "run: chmod 600 \(path.shellQuoted)"
     case .untrustedFile(let path, let distrust, let isSecret): distrust.hint(path, isSecret: isSecret)
     case .secretWrapped: "remove them"
-    case .unknownProvider(let name, let known), .unknownProfile(let name, let known):
+    case .unknownProvider(let name, let known):
+      nearest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "'sms providers' shows what each one supports"
+    case .unknownProfile(let name, let known):
       nearest(to: name, among: known).map { "did you mean '\($0)'?" }
-    case .invalidValue(_, _, let hint): hint
+        ?? (known.isEmpty
+          ? "add one: sms config add \(name.shellQuoted) --provider PROVIDER"
+          : "'sms profiles' shows where each one leads")
+    case .syntax: "'sms help config' shows an example"
+    case .wrongType: Self.explanation
+    case .invalidValue(_, _, let hint): hint ?? Self.explanation
+    case .secretFormsTogether: "keep only one of them"
+    case .secretUnavailable: "'sms doctor' shows where each secret comes from"
+    case .secretUnsafe: "store only the secret in it, on one line"
+    case .settingsMissing(_, _, let profile):
+      profile == nil ? "set them, or choose a profile with --profile" : Self.explanation
+    case .credentialsTogether: "remove one of them"
+    case .fileUnusable: "correct the path, or remove the setting"
+    case .notUTF8: "save the file as UTF-8"
+    case .unreadable(let path, let error) where error.isNotFound:
+      "check the path, or create it: sms -c \(path.shellQuoted) config init"
+    case .unwritable: "name another file with --config"
     case .noProfileChosen(let known):
       known.isEmpty
-        ? "add one; 'sms config init' shows how" : "choose one with --profile, SMS_PROFILE, or default_profile"
-    case .nothingConfigured: "create one with 'sms config init', or try 'sms sandbox'"
-    case .providerMissing: "add provider = \"…\"; 'sms providers' lists them"
-    case .providerContradicted: "omit the variable or the profile"
-    case .unreadable(let path, let error) where error.isPermissionDenied: "chmod u+r \(path.shellQuoted)"
-    case .fileExists: "edit it, or name another file with --config; it is never overwritten"
+        ? "add one: sms config add NAME --provider PROVIDER"
+        : "choose one with --profile, SMS_PROFILE, or default_profile"
+    case .nothingConfigured:
+      "create one: sms config init; to try without an account: sms sandbox --write-config sandbox.toml"
+    case .providerMissing:
+      "add provider = \"NAME\"; names: \(ProviderRegistry.all.map { $0.descriptor.name }.joined(separator: ", "))"
+    case .providerContradicted: "unset the variable, or choose another profile"
+    case .unreadable(let path, let error) where error.isPermissionDenied: "run: chmod u+r \(path.shellQuoted)"
+    case .fileExists: "edit it, add a profile with 'sms config add', or name another file with --config"
     case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").hint
     case .noHome: "name the file with --config or SMS_CONFIG"
-    case .baseURL(_, .insecure): "use https, or set allow_http = true"
-    default: nil
+    case .baseURL(_, let problem): problem.hint
+    case .unreadable, .unknownName: nil
     }
   }
+
+  private static let explanation = "'sms help config' explains all settings"
 }
 
 extension FileDistrust {
   fileprivate func message(_ path: String) -> String {
     switch self {
-    case .writableByOthers: "\(path) controls secrets and can be changed by others"
-    case .anotherUsers(let owner): "\(path) controls secrets and belongs to another user (ID \(owner))"
-    case .inOpenFolder(let folder): "\(path) controls secrets, and anyone can replace it in \(folder)"
+    case .writableByOthers: "other users can change \(path), so its secrets aren't safe"
+    case .anotherUsers(let owner): "\(path) belongs to another user (ID \(owner)), so its secrets aren't safe"
+    case .inOpenFolder(let folder): "anyone can replace \(path): \(folder) is world-writable"
     }
   }
 
   fileprivate func hint(_ path: String, isSecret: Bool) -> String {
     switch self {
-    case .writableByOthers: "chmod \(isSecret ? "600" : "go-w") \(path.shellQuoted)"
-    case .anotherUsers: "chown \"$(id -u)\" \(path.shellQuoted)"
-    case .inOpenFolder(let folder): "chmod o-w \(folder.shellQuoted)"
+    case .writableByOthers: "run: chmod \(isSecret ? "600" : "go-w") \(path.shellQuoted)"
+    case .anotherUsers: "run: sudo chown \"$(id -un)\" \(path.shellQuoted)"
+    case .inOpenFolder(let folder): "run: chmod o-w \(folder.shellQuoted)"
     }
   }
 }
@@ -222,10 +249,18 @@ extension FileDistrust {
 extension BaseURLProblem {
   fileprivate var reason: String {
     switch self {
-    case .malformed: "not an address such as https://example.com/api"
+    case .malformed: "not a URL"
     case .userInformation: "must not contain a user name or password"
     case .queryOrFragment: "must not contain ? or #"
     case .insecure(let host): "http would send the key to \(host) unencrypted"
+    }
+  }
+
+  fileprivate var hint: String {
+    switch self {
+    case .malformed, .queryOrFragment: "write it like https://example.com/api"
+    case .userInformation: "remove them; credentials have settings of their own"
+    case .insecure: "use https, or set allow_http = true"
     }
   }
 }

@@ -131,7 +131,8 @@ extension ConfigurationFile {
   private func folder(_ entry: TOMLTable.Entry) throws(ConfigurationError) -> TOMLTable.Entry {
     guard let path = try string(entry).value.string, !path.isEmpty, !path.utf8.contains(0) else {
       throw ConfigurationError(
-        .invalidValue(setting: entry.key.name, reason: "not a path"), at: place(at: entry.value.position))
+        .invalidValue(setting: entry.key.name, reason: "not a path", hint: "use the path of a folder"),
+        at: place(at: entry.value.position))
     }
     return entry
   }
@@ -143,7 +144,7 @@ extension ConfigurationFile {
 
   private func wrongType(_ entry: TOMLTable.Entry, _ expected: String) -> ConfigurationError {
     ConfigurationError(
-      .wrongType(setting: entry.key.name, expected: expected, found: entry.value.typeName),
+      .wrongType(setting: entry.key.name, expected: expected, found: entry.value.typeWithArticle),
       at: place(at: entry.value.position))
   }
 

@@ -182,3 +182,11 @@ package struct ConfigurationInputs: Sendable {
     self.timeZone = timeZone
   }
 }
+
+extension ConfigurationInputs {
+  /// Fails where anybody could replace a new configuration file at this path: none is read from there.
+  package func requireSafeFolder(of path: String) throws(ConfigurationError) {
+    guard let folder = files.openFolder(path) else { return }
+    throw ConfigurationError(.untrustedFile(path: path, .inOpenFolder(folder), isSecret: true))
+  }
+}

@@ -40,7 +40,7 @@ extension ValueKind where Value == String {
       guard isWeb, parts.count == 2, parts[1].hasPrefix("//"), let host = parts[1].dropFirst(2).unicodeScalars.first,
         !"/?#:".unicodeScalars.contains(host), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
       else {
-        throw .other("not a web address", hint: "use a URL such as https://example.com/cat.jpg")
+        throw .other("not a URL", hint: "upload the file first, then use its URL, such as https://example.com/cat.jpg")
       }
       return text
     }

@@ -41,9 +41,14 @@ package enum GlobalOptions {
 }
 
 extension Parsed {
+  /// When tables are colored: of `--no-color` and `--color`, the last one says.
+  package var color: ColorChoice {
+    isLast(GlobalOptions.noColor, before: GlobalOptions.color) ? .never : self[GlobalOptions.color]
+  }
+
   /// The format that the options ask for; nil where they don't say.
   package var outputFormat: OutputFormat? {
-    if self[GlobalOptions.json] { return .json }
+    if isLast(GlobalOptions.json, before: GlobalOptions.output) { return .json }
     return self[GlobalOptions.output] ?? (self[GlobalOptions.jq] == nil ? nil : .json)
   }
 }

@@ -171,10 +171,13 @@ package struct SettingLayers {
     let place = written.origin.place(in: file)
     switch problem {
     case .wrongType(let expected):
-      let found = if case .toml(let value) = written.content { value.typeName } else { "a text" }
+      let found = if case .toml(let value) = written.content { value.typeWithArticle } else { "a text" }
       return ConfigurationError(.wrongType(setting: written.name, expected: expected, found: found), at: place)
-    case .invalid(let reason, let hint):
-      return ConfigurationError(.invalidValue(setting: written.name, reason: reason, hint: hint), at: place)
+    case .invalid(let reason, let suggestion, let hint):
+      // An error in a file shows the line.
+      let text: String? = if case .text(let text) = written.content { text } else { nil }
+      let words = SettingProblem.words(reason, of: text, suggestion)
+      return ConfigurationError(.invalidValue(setting: written.name, reason: words, hint: hint), at: place)
     }
   }
 

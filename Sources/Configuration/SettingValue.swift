@@ -71,7 +71,8 @@ package enum SecretSource: Hashable, Sendable {
 package enum SettingProblem: Error, Sendable {
   /// What it should be, such as `a string`.
   case wrongType(expected: String)
-  case invalid(reason: String, hint: String? = nil)
+  /// The value that was probably meant follows as `suggestion`, such as `; did you mean 'json'?`.
+  case invalid(reason: String, suggestion: String = "", hint: String? = nil)
 }
 
 extension SettingSpec {
@@ -118,7 +119,7 @@ extension SettingSpec {
     case .outputFormat: return .outputFormat(try Self.parsed(text, by: .enumeration()))
     case .countryCode:
       guard let code = CountryCode(text) else {
-        throw .invalid(reason: "must be + and a country's calling code, such as +44")
+        throw .invalid(reason: "not a calling code", hint: "use + and digits, such as +44")
       }
       return .countryCode(code)
     default:
@@ -131,13 +132,13 @@ extension SettingSpec {
     switch text {
     case "true", "1": return .boolean(true)
     case "false", "0": return .boolean(false)
-    default: throw .invalid(reason: "must be true or false")
+    default: throw .invalid(reason: "not true or false", hint: "use true or false")
     }
   }
 
   private static func device(_ text: Substring) throws(SettingProblem) -> DeviceSelector {
     guard let device = DeviceSelector(String(text)) else {
-      throw .invalid(reason: "not a device such as 1 or 2:0")
+      throw .invalid(reason: "not a device", hint: "use an ID such as 1, or 1:0 for its first SIM")
     }
     return device
   }
@@ -154,7 +155,14 @@ extension SettingSpec {
     do {
       return try kind.parse(text)
     } catch {
-      throw .invalid(reason: error.message + error.suggestion(for: text), hint: error.hint)
+      throw .invalid(reason: error.message, suggestion: error.suggestion(for: text), hint: error.hint)
     }
+  }
+}
+
+extension SettingProblem {
+  /// What is wrong with a value that is no secret; its text where nothing else shows it.
+  package static func words(_ reason: String, of text: String?, _ suggestion: String) -> String {
+    reason + (text.map { $0.isEmpty ? "" : "\(reason == "unknown value" ? "" : ":") '\($0)'" } ?? "") + suggestion
   }
 }

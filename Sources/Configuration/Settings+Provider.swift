@@ -168,7 +168,9 @@ extension Settings {
       // UTC is known everywhere; where nothing else is, there are no tables.
       let hasTables = inputs.timeZone("Europe/London") != nil
       var error = ConfigurationError(
-        .invalidValue(setting: CommonSettings.timeZone.name, reason: "this machine knows no time zone \(name)"),
+        .invalidValue(
+          setting: CommonSettings.timeZone.name, reason: "unknown time zone '\(name)'",
+          hint: "use a name such as Europe/London; 'timedatectl list-timezones' lists them"),
         at: place(of: CommonSettings.timeZone.name))
       error.missingPart = hasTables ? nil : .timeZones
       throw error

@@ -21,7 +21,9 @@ struct SettingsCheck {
       case .variable(let variable) = settings.entries[CommonSettings.provider.name]?.origin,
       named != settings.descriptor.name
     else { return }
-    throw ConfigurationError(.providerContradicted(profile: profile.name), at: .variable(variable))
+    throw ConfigurationError(
+      .providerContradicted(profile: profile.name, named: settings.descriptor.name, provider: named),
+      at: .variable(variable))
   }
 
   private func checkAddress() throws(ConfigurationError) {

@@ -121,7 +121,7 @@ extension CurlExchange {
   }
 
   private func reason(_ code: CURLcode) -> String {
-    if reply.isOverCap { return "the reply has more than \(responseCap) bytes" }
+    if reply.isOverCap { return ReplySize.tooLarge(responseCap) }
     // Closed in the header, or without a reply on a connection that was used before.
     if code == CURLE_OK { return CurlError(code: CURLE_PARTIAL_FILE).reason }
     if code == CURLE_SEND_FAIL_REWIND || code == CURLE_ABORTED_BY_CALLBACK && stage != .refused {
@@ -180,4 +180,9 @@ extension CurlExchange {
     unread = unread.dropFirst(next.count)
     return next.count
   }
+}
+
+/// How much of a reply is read.
+enum ReplySize {
+  static func tooLarge(_ cap: Int) -> String { "the reply has more than \(cap) bytes" }
 }

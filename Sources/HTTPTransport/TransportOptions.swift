@@ -67,13 +67,19 @@ public enum TransportSetupError: UserError, Hashable, Sendable {
     case .caFile(let error): "ca_file: \(error.message)"
     case .noLibrary(let reason): "libcurl can't be used: \(reason)"
     case .noCertificates(let paths):
-      "there are no certificates to check servers by: \(paths.joined(separator: ", ")): No such file or directory"
+      "no certificates to check servers with: \(paths.joined(separator: ", ")): No such file or directory"
     case .library(let reason): "libcurl: \(reason)"
     }
   }
 
   package var hint: String? {
-    if case .noCertificates = self { "set SSL_CERT_FILE or ca_file to a file of certificates" } else { nil }
+    switch self {
+    case .noCertificates: "set SSL_CERT_FILE or ca_file to a file of certificates"
+    case .caFile: "correct the path, or remove the setting"
+    case .library: "check proxy and the other settings of the profile: sms config show"
+    // How to install it is said for all that is missing.
+    case .noLibrary: nil
+    }
   }
 
   package var kind: String { "config" }
@@ -85,5 +91,16 @@ public enum TransportSetupError: UserError, Hashable, Sendable {
     case .noCertificates: .certificates
     case .caFile, .library: nil
     }
+  }
+}
+
+extension TransportSetupError {
+  /// One for each case.
+  package static var examples: [ExampleMessage] {
+    let errors: [TransportSetupError] = [
+      .caFile(SystemError(code: 2, operation: "open", path: "ca.pem")), .noLibrary(reason: "libcurl.so.4: not found"),
+      .noCertificates(at: ["/etc/ssl/certs/ca-certificates.crt"]), .library(reason: "unsupported proxy scheme"),
+    ]
+    return errors.map { ExampleMessage($0) } + [.result(ReplySize.tooLarge(10_000_000))]
   }
 }

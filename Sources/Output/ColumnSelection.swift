@@ -27,6 +27,9 @@ extension RecordSchema {
       guard !found.isEmpty else {
         throw InputError(.unknownOutputColumn(name, known: columnNames), at: .argument("--columns"))
       }
+      guard
+        !columns.contains(where: { column in found.contains { ($0.field, $0.part) == (column.field, column.part) } })
+      else { throw InputError(.duplicateColumn(name), at: .argument("--columns")) }
       columns += found
     }
     return ranked(columns)
@@ -103,6 +106,19 @@ extension InputError.Problem {
   fileprivate static func unknownOutputColumn(_ name: String, known: [String]) -> Self {
     Self(
       "no column '\(name)'; columns: \(known.joined(separator: ", "))",
-      hint: nearest(to: name, among: known).map { "did you mean '\($0)'?" })
+      hint: nearest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "'--columns help' explains them")
+  }
+}
+
+extension InputError.Problem {
+  fileprivate static func duplicateColumn(_ name: String) -> Self {
+    Self("duplicate column '\(name)'", hint: "name each column once")
+  }
+
+  package static var columnExamples: [Self] {
+    [
+      duplicateColumn("to"), unknownOutputColumn("form", known: ["from", "to"]),
+      unknownOutputColumn("xyz", known: ["from", "to"]),
+    ]
   }
 }

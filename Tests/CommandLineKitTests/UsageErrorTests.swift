@@ -40,7 +40,7 @@ import Testing
     (["-z"], "unknown option '-z'", "see 'post send -h'"),
     (["-qz"], "unknown option '-z'", "see 'post send -h'"),
     (["-urgent"], "unknown option '-u'; did you mean '--urgent'?", "see 'post send -h'"),
-    (["--list=work"], "unknown option '--list'", "it is an option of 'post friends add'"),
+    (["--list=work"], "unknown option '--list'", "'post friends add' has this option"),
     (["-5"], "unknown option '-5'", "put -- before an argument that starts with a dash"),
     (
       ["-\u{301}"], "unknown option '-\u{301}'",
@@ -56,11 +56,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--from", "x", "send"], "it is an option of 'post send'; put it after the command"),
-    (["friends", "-f", "x", "list"], "it is an option of 'post send'"),
+    (["--from", "x", "send"], "'post send' has this option; put it after the command"),
+    (["friends", "-f", "x", "list"], "'post send' has this option"),
     (
       ["friends", "--list", "x", "add"],
-      "it is an option of 'post friends add'; put it after the command"
+      "'post friends add' has this option; put it after the command"
     ),
   ])
   func optionsOfAnotherCommand(_ arguments: [String], _ hint: String) {
@@ -87,7 +87,7 @@ import Testing
       (["send", "a", "b", "c"], .unexpectedOperand("c"), "unexpected argument 'c'"),
       (
         ["friends", "list", "work", "--", "-q"],
-        .other("unexpected argument '-q'", hint: "-- ends the options; put options before it"),
+        .other("unexpected argument '-q'", hint: "put options before --, which ends them"),
         "unexpected argument '-q'"
       ),
       (

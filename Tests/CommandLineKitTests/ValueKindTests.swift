@@ -113,8 +113,8 @@ import Testing
     ("--every=7", "--every: out of range (1 to 6): '7'"),
     ("--timeout=5", "--timeout: not a duration: '5'"),
     ("--timeout=0s", "--timeout: out of range (1ms to 36500d): '0s'"),
-    ("-ojosn", "-o: unknown value: 'josn'; did you mean 'json'?"),
-    ("--columns=a,", "--columns: empty element in the list: 'a,'"),
+    ("-ojosn", "-o: unknown value 'josn'; did you mean 'json'?"),
+    ("--columns=a,", "--columns: empty item in the list: 'a,'"),
     ("--attach=", "--attach: can't be empty"),
   ])
   func words(_ argument: String, _ message: String) {

@@ -49,7 +49,7 @@ import TextFormats
     let none = try faults(world(diagnostics(tls: nil)))
     #expect(none.faults.contains("tls: libcurl 8.0 has no TLS") && none.code != .success)
     let bare = try faults(world(diagnostics(certificates: "/etc/ssl/none.pem")))
-    #expect(bare.faults.contains { $0.hasPrefix("tls: libcurl 8.0 with OpenSSL/3: there are no certificates") })
+    #expect(bare.faults.contains { $0.hasPrefix("tls: libcurl 8.0 with OpenSSL/3: no certificates") })
   }
 
   @Test("Without libcurl the package of this system is named, and no setting is blamed")
@@ -89,7 +89,7 @@ import TextFormats
     slow.usesWriteAheadLog = false
     let cases: [(Result<LedgerCondition, LedgerError>, String?)] = [
       (.success(sound), nil), (.success(damaged), "ledger: damaged: row 3 missing"),
-      (.success(slow), "ledger: it has no write-ahead log, so runs wait for each other"),
+      (.success(slow), "ledger: it has not in WAL mode, so commands wait for each other"),
       (.failure(LedgerError(.read, code: 26, reason: "not a database")), "ledger: not a database"),
     ]
     for (result, fault) in cases {

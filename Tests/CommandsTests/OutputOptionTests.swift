@@ -54,6 +54,43 @@ import TextFormats
     #expect(first.printed.contains("\nto               E.164: + and digits\n"))
   }
 
+  @Test("--columns help says what each column of each command is")
+  func meanings() {
+    for (path, command) in SMSProgram.program.outline.commands {
+      for column in command.columns {
+        #expect(!column.meaning.isEmpty, "\(path.joined(separator: " ")): \(column.name)")
+      }
+    }
+  }
+
+  @Test(
+    "Of options that say the same, the last one wins",
+    arguments: [
+      ("--json -o csv", false), ("-o csv --json", true), ("-o json --output=csv", false), ("--output csv --json", true),
+    ])
+  func lastFormat(options: String, isJSON: Bool) {
+    let world = World(answers: [Self.balance])
+    #expect(world.run(line: "balance \(options)", with: "vpixelpro") == .success)
+    #expect(world.printed.hasPrefix("{") == isJSON, "\(world.printed)")
+  }
+
+  @Test("commands --json has the exit codes that each command can end with, and all about each option")
+  func commandsDocument() throws {
+    let world = World()
+    #expect(world.run("commands", "--json") == .success)
+    let commands = try #require(try JSONValue(parsing: Array(world.printed.utf8))["commands"]?.array)
+    func codes(_ name: String) -> [Int] {
+      commands.first { $0["command"]?.text == name }?["exit_codes"]?.array?.compactMap(\.int) ?? []
+    }
+    #expect(codes("send") == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 143])
+    #expect(codes("balance") == [0, 1, 2, 3, 4, 5, 7, 10, 130, 143] && codes("providers") == [0, 2, 10])
+    #expect(codes("status").contains(8) && codes("sendmail").contains(75) && !codes("sendmail").contains(2))
+    let options = commands.flatMap { $0["options"]?.array ?? [] }
+    for member in ["name", "value", "default", "variable", "repeatable", "required", "help"] {
+      #expect(options.allSatisfy { $0[member] != nil }, "\(member)")
+    }
+  }
+
   @Test("Every name that --columns help lists is taken", arguments: ["providers", "log", "jobs"])
   func everyColumn(command: String) {
     let list = World()
@@ -167,6 +204,21 @@ import TextFormats
     }
   }
 
+  @Test("The document of all commands goes through jq, too")
+  func commands() {
+    let world = World()
+    let arguments = ["commands", "--json", "--jq", ".commands[0].command"]
+    #expect(SMSProgram(environment: world.environment()).run(arguments) == .success)
+    #expect(world.printed == "send\n")
+  }
+
+  @Test("A column that is named twice is refused", arguments: ["to,to", "error,error.code", "id,to,id"])
+  func duplicateColumn(columns: String) {
+    let world = World()
+    #expect(world.run(line: "log -o csv --columns \(columns)", with: "vpixelpro") == .usage)
+    #expect(world.complained.contains("--columns: duplicate column '"))
+  }
+
   @Test("In jsonl it sees one object after the other")
   func lines() {
     let world = World()
@@ -207,7 +259,7 @@ import TextFormats
       throw .notStarted(SystemError(code: 2, operation: "posix_spawn"))
     }
     #expect(SMSProgram(environment: environment).run(["send", "+15550100001", "hi", "--jq", "."]) == .usage)
-    #expect(world.complained.contains("--jq needs the program jq, which isn't installed"))
+    #expect(world.complained.contains("--jq requires jq, which isn't installed"))
     #expect(world.complained.contains("run: sudo apt install jq") && world.requests.isEmpty)
   }
 

@@ -167,7 +167,7 @@ import Testing
   func retries() {
     let patient = outcome(.gateway { status, before in before < 2 ? .noReply : .dated(Self.nothing) }, "--retries 2")
     #expect(patient.sent == 2 && patient.code == 0, "\(patient.said)")
-    #expect(patient.said.contains("retrying in 0.3 s (no whole answer)"), "\(patient.said)")
+    #expect(patient.said.contains("retrying in 0.3 s (incomplete reply)"), "\(patient.said)")
     let asked = Mutex(0)
     let never = outcome(
       .gateway { _, _ in

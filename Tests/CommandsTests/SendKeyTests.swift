@@ -93,7 +93,7 @@ import TextFormats
     let world = World(answers: [.json(#"{"status":0}"#), .unreachable, .json(#"{"status":0}"#)])
     let line = "send +15550100001,+15550100002 hi --key k --retries 0 -o csv --columns to,status"
     #expect(world.run(line: line, with: "smsit") == .unavailable, "\(world.complained)")
-    #expect(world.complained.contains("the same command sends the rest"))
+    #expect(world.complained.contains("run the same command again to send the rest"))
     #expect(world.run(line: line, with: "smsit") == .success, "\(world.complained)")
     #expect(world.requests.count { $0.contains("15550100001") } == 1)
     #expect(world.printed.hasSuffix("to,status\n+15550100001,accepted\n+15550100002,accepted\n"))
@@ -200,7 +200,7 @@ import TextFormats
     #expect(try other.lock(1))
     #expect(world.run(line: line, with: "smsit") == .busy)
     #expect(world.elapsed >= .seconds(20) && world.requests.count == 1)
-    #expect(world.complained.contains("another run is still sending with key 'k'"))
+    #expect(world.complained.contains("another sms is still sending with key 'k'"))
     other.unlock(1)
     #expect(world.run(line: line, with: "smsit") == .success, "\(world.complained)")
   }
@@ -241,7 +241,7 @@ import TextFormats
     #expect(world.run(line: line, with: "smsit") == .success, "\(world.complained)")
     world.putLedger()
     #expect(world.run(line: line + " --dry-run", with: "smsit") == .success)
-    #expect(world.complained.contains("key 'k' was already used for this at 2026-03-01T09:00:00Z"))
+    #expect(world.complained.contains("key 'k' was first used for this message at 2026-03-01T09:00:00Z"))
     #expect(world.printed == "+15550100001,planned\n+15550100001,accepted\n+15550100001,planned\n")
   }
 }

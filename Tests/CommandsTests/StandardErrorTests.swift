@@ -73,7 +73,7 @@ import TextFormats
       .json(#"{"success":false,"data":null,"error":{"code":401,"message":"Invalid API key"}}"#)
     ])
     #expect(world.run(line: "send +15550100001 hi", with: "vpixelpro") == .credentials)
-    #expect(world.complained.contains("the credentials come from key (variable SMS_KEY)"))
+    #expect(world.complained.contains("check key (variable SMS_KEY)"))
     #expect(world.complained.contains("'sms config check --online'"))
     #expect(!world.complained.contains("K3Y"))
   }
@@ -85,6 +85,6 @@ import TextFormats
     ])
     #expect(world.run(line: "balance", with: "vpixelpro") == .success)
     #expect(world.complained.contains("retrying in "))
-    #expect(world.complained.contains(" s (429)"))
+    #expect(world.complained.contains(" s (HTTP 429)"))
   }
 }

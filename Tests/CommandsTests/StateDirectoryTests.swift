@@ -43,6 +43,6 @@ import TextFormats
   func inProfile() {
     let world = World(files: [Self.path: Self.profile + "state_dir = \"state\"\n"])
     #expect(world.run("config", "check") == .success)
-    #expect(world.complained.contains("unknown setting state_dir"), "\(world.complained)")
+    #expect(world.complained.contains("unknown setting 'state_dir'"), "\(world.complained)")
   }
 }

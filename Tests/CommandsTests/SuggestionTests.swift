@@ -94,15 +94,15 @@ import TextFormats
   static let lacking: [(text: String, hint: String)] = [
     (
       "[profiles.a]\nprovider = \"vpixelpro\"\nkye = \"abc\"",
-      "hint: /home/ada/.smsrc:3:1: unknown setting kye; did you mean 'key'?"
+      "hint: /home/ada/.smsrc:3:1: unknown setting 'kye'; did you mean 'key'?"
     ),
     (
       "[profiles.a]\nprovder = \"vpixelpro\"\nkey = \"abc\"",
-      "hint: /home/ada/.smsrc:2:1: unknown setting provder; did you mean"
+      "hint: /home/ada/.smsrc:2:1: unknown setting 'provder'; did you mean"
     ),
     (
       "[profile.a]\nprovider = \"vpixelpro\"\nkey = \"abc\"",
-      "hint: /home/ada/.smsrc:1:2: unknown setting profile; did you mean"
+      "hint: /home/ada/.smsrc:1:2: unknown setting 'profile'; did you mean"
     ),
     (
       "defualt_profile = \"a\"\n[profiles.a]\nprovider = \"smsit\"\n[profiles.b]\nprovider = \"smsit\"",

@@ -83,11 +83,11 @@ import TextFormats
   ]
 
   static let badLists: [Case] = [
-    .bulk("list.csv", "name,message\nAda,Hi\n", says: "list.csv", "no column for the number", "name, message"),
-    .bulk("list.csv", "to,name\n+15550100001,Ada\n", says: "list.csv", "no column for the text"),
+    .bulk("list.csv", "name,message\nAda,Hi\n", says: "list.csv", "no column with phone numbers", "name, message"),
+    .bulk("list.csv", "to,name\n+15550100001,Ada\n", says: "list.csv", "no column with the text"),
     .bulk("list.csv", "to,message,to\n", says: "list.csv", "line 1", "duplicate column 'to'"),
     .bulk("list.csv", "to,phone,message\n+15550100001,,a\n", says: "list.csv", "ambiguous columns: to, phone"),
-    .bulk("list.csv", "Ada,+15550100001\n", says: "list.csv", "line 1", "no header; the first line is a row"),
+    .bulk("list.csv", "Ada,+15550100001\n", says: "list.csv", "line 1", "no header: the first line looks like a row"),
     .bulk("list.csv", "to,message\n+15550100001,\"a\"b\n", says: "list.csv", "row 1", "line 2"),
     .bulk(
       "list.csv", "to,message\n+15550100001,\"a\n+15550100002,b\n", says: "list.csv", "row 1", "line 2", "never closed"),
@@ -127,21 +127,22 @@ import TextFormats
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--max-failures", "0", says: "--max-failures"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--format", "xml", says: "--format", "'xml'"),
     .bulk("list.json", "[{\"to\":\"+15550100001\",\"message\":\"a\"},]", says: "list.json", "row 2"),
-    .bulk("list.json", "[{\"to\":\"+15550100001\",\"message\":\"a\"}", says: "list.json", "unexpected end of JSON"),
+    .bulk("list.json", "[{\"to\":\"+15550100001\",\"message\":\"a\"}", says: "list.json", "JSON ends too early"),
     .bulk("list.json", "[{\"to\":\"+15550100001\",\"message\":\"a\"}] x", says: "list.json"),
     .bulk("list.json", "[{\"to\":\"+15550100001\",\"message\":[\"a\"]}]", says: "row 1", "message", "array"),
-    .bulk("list.json", "[\"+15550100001\"]", says: "list.json", "no column for the text"),
+    .bulk("list.json", "[\"+15550100001\"]", says: "list.json", "no column with the text"),
     .bulk("list.json", "[{\"to\":\"+15550100001\",\"message\":null}]", says: "row 1", "is empty"),
     .bulk("list.json", "[{\"to\":\"+15550100001\",\"message\":\"\\ud83d\"}]", says: "list.json", "row 1"),
     .bulk(
       "list.jsonl", "{\"to\":\"+15550100001\",\"message\":\"a\"}\n{\"to\":}\n", says: "list.jsonl", "row 2", "line 2"),
     .bulk("list.jsonl", "{\"to\":15550100001,\"message\":\"a\"}\n", says: "list.jsonl", "row 1", "no country code"),
     .bulk("list.csv", "to,message\n12345,a\n", says: "list.csv", "row 1", "short code"),
-    .bulk("list.txt", "+15550100001\n", says: "list.txt", "no column for the text"),
+    .bulk("list.txt", "+15550100001\n", says: "list.txt", "no column with the text"),
     .bulk("list.csv", "to,message,\n+15550100001,Hello, Ada\n", says: "row 1", "3 fields, but only 2 columns"),
     .bulk("list.csv", "to,To,message\n+15550100001,+15550100002,Hi\n", says: "list.csv", "to, To"),
     .bulk("list.vcf", "BEGIN:VCARD\nTEL:+15550100001\n", "--message", "Hi", says: "row 1", "without END:VCARD"),
-    .bulk("list.csv", "4.47E+11,Ada\n", "--message", "Hi", says: "line 1", "no header; the first line is a row"),
+    .bulk(
+      "list.csv", "4.47E+11,Ada\n", "--message", "Hi", says: "line 1", "no header: the first line looks like a row"),
     .bulk("list.txt", "+15550100001\nAda\n", "--message", "Hi", says: "list.txt", "row 2", "line 2", "'Ada'"),
     Case(
       arguments: ["bulk", "list.csv"],

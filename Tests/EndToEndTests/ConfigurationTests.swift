@@ -97,7 +97,7 @@ import TextFormats
       for command in [["send", "+15550100001", "Hello"], ["config", "check"], ["config", "show"]] {
         let run = try sandbox.tool.run(["-c", "odd.toml"] + command)
         #expect(run.code == 0)
-        #expect(run.stderr == "warning: odd.toml:4:1: unknown setting tiemout; did you mean 'timeout'?\n")
+        #expect(run.stderr == "warning: odd.toml:4:1: unknown setting 'tiemout'; did you mean 'timeout'?\n")
       }
     }
   }

@@ -195,7 +195,7 @@ import TextFormats
       #expect(ended.run.code == (answer == "y" ? 0 : 2))
       #expect(
         ended.shown.hasPrefix(
-          "Send 1 segment (gsm7) to each contact on list 'Friends', however many there are, "
+          "Send 1 segment (gsm7) to each contact on list 'Friends' (number unknown) "
             + "with profile 'smsit' (SMS-iT)? [y/N] "), "\(ended.shown)")
       #expect(ended.accepted.isEmpty == (answer == "n"))
       for option in ["--yes", "--no-input", "--dry-run"] {

@@ -18,7 +18,7 @@ import TextFormats
       #expect(
         run.complaints == [
           "2 messages, 4 segments (ucs2 2), cost 0.0300 (0.0075 per segment); nothing was sent",
-          "2 messages in ucs2: 4 segments, 2 without these characters; --gsm replaces “:",
+          "these characters make 2 messages UCS-2 (4 segments instead of 2); --gsm replaces “:",
           "  ê U+00EA LATIN SMALL LETTER E WITH CIRCUMFLEX (2 times)",
           "  “ U+201C LEFT DOUBLE QUOTATION MARK (2 times)",
         ])
@@ -37,7 +37,7 @@ import TextFormats
       #expect(
         run.complaints == [
           "6 messages, 6 segments (gsm7 1, ucs2 5), cost 12 (2 per segment); nothing was sent; 1 row skipped",
-          "5 messages in ucs2: 5 segments, 1 without these characters:",
+          "these characters make 5 messages UCS-2 (5 segments instead of 1):",
           "  ж U+0436 CYRILLIC SMALL LETTER ZHE (5 times)", "  ё U+0451 CYRILLIC SMALL LETTER IO (4 times)",
           "  ъ U+044A CYRILLIC SMALL LETTER HARD SIGN (3 times)", "  ы U+044B CYRILLIC SMALL LETTER YERU (2 times)",
           "  э U+044D CYRILLIC SMALL LETTER E (once)", "  and 1 other",
@@ -52,10 +52,11 @@ import TextFormats
       #expect(run.code == 0)
       #expect(
         run.complaints == [
-          "replaced:", "  “ U+201C LEFT DOUBLE QUOTATION MARK with \" (once)", "not replaced, and requiring ucs2:",
+          "replaced:", "  “ U+201C LEFT DOUBLE QUOTATION MARK with \" (once)",
+          "not replaced, so the text stays in ucs2:",
           "  ê U+00EA LATIN SMALL LETTER E WITH CIRCUMFLEX (once)",
           "2 segments (ucs2), cost 0.2 (0.1 per segment) to each contact; nothing was sent",
-          "ucs2: 2 segments, 1 without these characters:",
+          "these characters make the text UCS-2 (2 segments instead of 1):",
           "  ê U+00EA LATIN SMALL LETTER E WITH CIRCUMFLEX (once)",
         ])
       #expect(try sandbox.log().isEmpty)
@@ -217,7 +218,7 @@ import TextFormats
       #expect(
         run.complaints == [
           "replaced:", "  U+00A0 NO-BREAK SPACE with a space (once)",
-          "  ’ U+2019 RIGHT SINGLE QUOTATION MARK with ' (once)", "not replaced, and requiring ucs2:",
+          "  ’ U+2019 RIGHT SINGLE QUOTATION MARK with ' (once)", "not replaced, so the text stays in ucs2:",
           "  ê U+00EA LATIN SMALL LETTER E WITH CIRCUMFLEX (once)", "  👋 U+1F44B WAVING HAND SIGN (once)",
         ])
     }

@@ -160,9 +160,8 @@ import TextFormats
       #expect(plain.complaints.last == "hint: 'sms bulk --resume plain' sends the rest")
       let other = try tool.run("-p", "sendapp", "bulk", "list.csv", "--limit", "3", "--job=\(name)")
       #expect(other.code == 2)
-      let way = try #require(other.said.firstMatch(of: /; (sms bulk .*|'sms bulk .*') continues the old job/)?.1)
-      let trimmed = way.hasPrefix("'") ? way.dropFirst().dropLast() : way
-      #expect(try tool.shell("\(trimmed) --retries 0").code == 5, "\(way)")
+      let way = try #require(other.said.firstMatch(of: /to continue the old job: (sms bulk .*)/)?.1)
+      #expect(try tool.shell("\(way) --retries 0").code == 5, "\(way)")
     }
   }
 

@@ -167,4 +167,17 @@ import Testing
       )
     }
   }
+
+  @Test(
+    "No configuration is begun in a folder where anybody could replace it",
+    arguments: ["config add a --provider sendapp", "config init"])
+  func openFolder(command: String) throws {
+    try withTemporaryFolder { folder in
+      try Files.makeFolders("\(folder)/open")
+      let result = try run(
+        "chmod 777 open; export SMS_CONFIG='\(folder)/open/config.toml'; sms \(command); echo $?; ls open", in: folder,
+        input: "key\n")
+      #expect(result.code == 0 && result.text.hasPrefix("3\n") && result.text.contains("chmod o-w"), "\(result.text)")
+    }
+  }
 }

@@ -16,7 +16,7 @@ import TextFormats
       let cases: [(command: String, code: Int32, text: String)] = [
         ("exit 0", 0, "succeeded after 0 s"), ("exit 3", 3, "failed with exit code 3 after 0 s"),
         ("exit 255", 255, "failed with exit code 255 after 0 s"),
-        ("kill -9 $$", 137, "was ended by signal 9 (KILL) after 0 s"),
+        ("kill -9 $$", 137, "was killed by signal 9 (KILL) after 0 s"),
       ]
       for (index, test) in cases.enumerated() {
         let script = "cat; echo said >&2; echo three >&3; \(test.command)"

@@ -38,11 +38,11 @@ import TextFormats
     }
   }
 
-  @Test("Quiet, it says nothing beside its address")
-  func quiet() throws {
+  @Test("Quiet, it says nothing beside its address, however quiet", arguments: ["-q", "-qq"])
+  func quiet(option: String) throws {
     try withTemporaryFolder { folder in
       let tool = Tool(folder: folder)
-      let sandbox = try RunningTool(tool, ["-q", "sandbox", "--write-config", "sandbox.toml"])
+      let sandbox = try RunningTool(tool, [option, "sandbox", "--write-config", "sandbox.toml"])
       try wait(for: "the address") { sandbox.output.contains("\n") }
       #expect(try tool.run("-c", "sandbox.toml", "send", "+15550100001", "Hello").code == 0)
       sandbox.signal(SIGTERM)

@@ -102,7 +102,7 @@ import TextFormats
       running.signal(SIGINT)
       let run = try running.end()
       #expect(run.code == 130)
-      #expect(try terminal.shown().contains("interrupted; waiting for V Pixel Pro SMS to reply; press Ctrl-C again"))
+      #expect(try terminal.shown().contains("interrupted; waiting for V Pixel Pro to reply; press Ctrl-C again"))
       #expect(try terminal.shown().contains("sms: interrupted; the contact was added"))
       #expect(run.text.contains("+15550100004"))
     }

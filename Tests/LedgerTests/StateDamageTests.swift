@@ -54,7 +54,7 @@ import TextFormats
       let (log, database) = (left("\(folder)/ledger.db-wal"), left("\(folder)/ledger.db"))
       for _ in 0..<2 {
         let error = #expect(throws: LedgerError.self) { try ledger(folder) }
-        #expect(error?.exitCode == .io && error?.isDamage == true && error?.hint == "run 'sms doctor'")
+        #expect(error?.exitCode == .io && error?.isDamage == true && error?.hint == "run: sms doctor")
       }
       #expect(left("\(folder)/ledger.db-wal") == log)
       #expect(left("\(folder)/ledger.db") == database)

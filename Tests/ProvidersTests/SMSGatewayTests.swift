@@ -181,7 +181,7 @@ import TextFormats
     let body = #"{"success":false,"data":null,"error":\#(error)}"#
     let refusal = #expect(throws: ProviderError.self) { try gateway.outcome(of: message(), body) }
     #expect(refusal?.kind == kind && refusal?.code == code)
-    #expect(refusal?.message == words ?? "request refused without a reason")
+    #expect(refusal?.message == words ?? "the request was refused without a reason")
   }
 
   @Test("A refusal may come without data and error")

@@ -100,7 +100,7 @@ import TextFormats
       (#"{"status":"-12"}"#, .noCredit, "-12", "Not enough credits to send the message."),
       (#"{"status":"-2","msg":" "}"#, .refused, "-2", "There was no 'from' number passed in."),
       (#"{"status":"-10"}"#, .refused, "-10", "The frequency parameter passed in is invalid. Proper values are 1-30."),
-      (#"{"status":"-14"}"#, .refused, "-14", "request refused without a reason"),
+      (#"{"status":"-14"}"#, .refused, "-14", "the request was refused without a reason"),
       (#"{"status":"-3","msg":"Bad\u001b number"}"#, .refused, "-3", "Bad\u{1B} number"),
     ])
   func refusals(body: String, kind: ProviderError.Kind, code: String, words: String) {

@@ -102,13 +102,13 @@ import TextFormats
       (#""code":0"#, .failed, "0", "the provider reports the message as failed"),
       (#""code":202,"smsid":"7","status":"QUEUED""#, .queued, nil, nil),
       (#""code":"299","smsid":7"#, .accepted, nil, nil),
-      (#""code":201"#, .unknown, nil, "the reply says neither success nor failure of this message"),
-      (#""code":201,"smsid":"""#, .unknown, nil, "the reply says neither success nor failure of this message"),
+      (#""code":201"#, .unknown, nil, "the reply doesn't say whether this message was accepted"),
+      (#""code":201,"smsid":"""#, .unknown, nil, "the reply doesn't say whether this message was accepted"),
       (#""code":300,"smsid":"7""#, .failed, "300", "the provider reports the message as failed"),
       (#""code":199,"smsid":"7""#, .failed, "199", "the provider reports the message as failed"),
-      (#""status":"SENT""#, .unknown, nil, "the reply says neither success nor failure of this message"),
-      (#""code":null"#, .unknown, nil, "the reply says neither success nor failure of this message"),
-      (#""code":1e999"#, .unknown, nil, "the reply says neither success nor failure of this message"),
+      (#""status":"SENT""#, .unknown, nil, "the reply doesn't say whether this message was accepted"),
+      (#""code":null"#, .unknown, nil, "the reply doesn't say whether this message was accepted"),
+      (#""code":1e999"#, .unknown, nil, "the reply doesn't say whether this message was accepted"),
     ] as [(String, MessageStatus, String?, String?)])
   func rows(members: String, status: MessageStatus, code: String?, words: String?) throws {
     let record = try provider.outcome(of: message(), #"{"send_log":[{"to":"15550100001",\#(members)}]}"#)

@@ -169,7 +169,7 @@ import TextFormats
       (#"{"code":5,"msg":"Billing failed"}"#, .noCredit, "5", "Billing failed"),
       (#"{"code":14,"msg":"SMS gateway error"}"#, .refused, "14", "SMS gateway error"),
       (#"{"code":1e999,"msg":"Odd"}"#, .refused, "1e999", "Odd"), (#""Plain words""#, .refused, nil, "Plain words"),
-      (#"{"code":101}"#, .refused, "101", "request refused without a reason"),
+      (#"{"code":101}"#, .refused, "101", "the request was refused without a reason"),
     ] as [(String, ProviderError.Kind, String?, String)])
   func refusals(error: String, kind: ProviderError.Kind, code: String?, words: String) {
     for provider in [single, a2p] {

@@ -25,7 +25,8 @@ struct BalanceCommand: Command {
       Example("sms balance --min 100 -q || echo \"Add credit\"", "Do something when the balance is low."),
       Example("sms -p voximplant balance -o csv --columns amount --no-header", "Print only the amount."),
     ],
-    group: "Account", options: [voice, least], columns: BalanceRecord.listedColumns, make: BalanceCommand.init)
+    group: "Account", options: [voice, least], columns: BalanceRecord.listedColumns, exits: .asking,
+    make: BalanceCommand.init)
 
   private let isVoice: Bool
   private let least: String?
@@ -59,7 +60,8 @@ extension Failure {
   static func lowBalance(_ amount: String, _ currency: String?, least: String, _ provider: ProviderLabel) -> Failure {
     let unit = currency.map { " \($0)" } ?? ""
     return Failure(
-      "low-balance", .refused, "\(provider.title): \(amount)\(unit) left, less than \(least)",
+      "low-balance", .refused, "\(provider.title): \(amount)\(unit) left, less than --min \(least)",
+      hint: "add credit to the account",
       details: ErrorDetails(provider: provider.name))
   }
 }

@@ -11,7 +11,7 @@ struct DevicesCommand: Command {
       Example("sms devices", "List the account's phones and their SIM slots."),
       Example("sms devices -o csv --columns id,name", "Print only IDs and names."),
     ],
-    group: "Account", columns: DeviceRecord.listedColumns, make: { _ in DevicesCommand() })
+    group: "Account", columns: DeviceRecord.listedColumns, exits: .asking, make: { _ in DevicesCommand() })
 
   func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any DeviceListing }

@@ -24,7 +24,7 @@ struct AppointmentsAddCommand: Command {
         "Add an appointment a week from now.")
     ],
     options: [at, status], operands: [number], columns: AppointmentRecord.listedColumns,
-    make: AppointmentsAddCommand.init
+    exits: .ordering, make: AppointmentsAddCommand.init
   )
 
   private let number: String

@@ -47,7 +47,7 @@ struct BulkCommand: Command {
     ],
     group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file],
     columns: MessageRecord.listedColumns, slips: slips,
-    make: BulkCommand.init)
+    exits: .bulk, make: BulkCommand.init)
 
   private static let messageHint = "pass the text as an option: sms bulk FILE --message \"TEXT\""
   private static let slips =
@@ -92,10 +92,10 @@ struct BulkCommand: Command {
   /// Nothing is sent, and no job kept.
   private func end(withoutRows context: Context) throws {
     if let name = options.job.resumed, !options.isDryRun, try context.ledger().owner(ofJob: name) == nil {
-      throw Failure.missingJob(name)
+      throw Failure.missingJob(name, context)
     }
     try context.printer(of: MessageRecord.self).finish()
-    context.note("nothing to send: the list has no rows")
+    context.note(Notes.emptyList)
   }
 
   private func show(_ plan: BulkPlan, _ sending: SendingContext, _ control: CostControl) throws {
@@ -152,7 +152,7 @@ struct BulkCommand: Command {
       // Where another run of the list is not over, nothing would be sent.
       try isNew(request, plan, ledger)
     else { return }
-    let words = "this list was sent \(time.ago(now)) as job \(job.job) (\(job.counts.words))"
+    let words = "this list was sent \(time.ago(now)) as job '\(job.job)' (\(job.counts.words))"
     try control.admitAgain(words, stop: session.calls.stop)
   }
 
@@ -166,7 +166,7 @@ struct BulkCommand: Command {
     let name = options.job.resumed ?? ""
     let ledger = try context.ledger()
     guard let owner = try ledger.owner(ofJob: name) else {
-      throw Failure.missingJob(name)
+      throw Failure.missingJob(name, context)
     }
     let settings = try context.settings(profile: context.globals[GlobalOptions.profile] ?? owner.profile)
     let session = try session(context, settings)
@@ -206,7 +206,7 @@ extension JobOpening {
     case .abandoned(let job): throw Failure.abandoned(job, now: context.environment.now())
     case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session.account, context)
     case .unfinished(let record, let owner): throw Failure.unfinished(record, owner, context)
-    case .missing(let name): throw Failure.missingJob(name)
+    case .missing(let name): throw Failure.missingJob(name, context)
     }
   }
 }

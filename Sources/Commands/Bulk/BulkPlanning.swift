@@ -124,7 +124,7 @@ struct BulkPlanning {
         throw InputError(.init(failure.message, hint: failure.hint))
       }
       guard let time = TimeExpression(text) else {
-        throw InputError(.init("not a valid time: '\(text)'", hint: TimeExpression.hint))
+        throw InputError(.invalidTime(text))
       }
       return PlannedTime(moment: try time.future(of: "at", now: now, zone: zone), typed: time.text)
     }
@@ -132,9 +132,13 @@ struct BulkPlanning {
 }
 
 extension InputError.Problem {
-  fileprivate static func tooFewRows(_ count: Int, least: Int) -> Self {
+  static func invalidTime(_ text: String) -> Self {
+    Self("not a valid time: '\(text)'", hint: TimeExpression.hint)
+  }
+
+  static func tooFewRows(_ count: Int, least: Int) -> Self {
     Self(
-      "only \(counted(count, "row")), fewer than --min-rows \(least); nothing was sent",
+      "\(counted(count, "row")), but --min-rows requires \(least); nothing was sent",
       hint: "check that the export is complete")
   }
 }

@@ -35,12 +35,12 @@ struct BulkRun {
   private func report(_ finishedAt: Timestamp) throws {
     let context = session.context
     let time = finishedAt.ago(context.environment.now())
-    let text = "nothing to send: job \(job.name) finished \(time) (\(job.counts.words))"
+    let text = Notes.finished(job.name, time, job.counts)
     let result = DispatchResult()
     try reporter.finish(result, job.counts, session, next: .job(label)) {
       context.summarize(text, [("message", .string(text))] + job.counts.fields(result, job: job.name))
       if job.counts.failed > 0 {
-        context.note("\(label.reference.resuming("--retry-failed")) sends failed messages again")
+        context.note(Notes.retryFailed(label.reference))
       }
     }
   }
@@ -75,7 +75,7 @@ struct BulkRun {
   }
 
   private func noteRetried(_ count: Int, _ which: String) {
-    if count > 0 { session.context.note("\(counted(count, "\(which) message")) will be sent again") }
+    if count > 0 { session.context.note(Notes.toBeRetried(count, which)) }
   }
 
   private func printSkipped() throws {
@@ -192,5 +192,33 @@ extension JobCounts {
 
   private static func tenths(_ number: Int) -> String {
     "\(number / 10).\(number % 10)"
+  }
+}
+
+extension Notes {
+  static let emptyList = "nothing to send: the list has no rows"
+
+  static func finished(_ job: String, _ time: String, _ counts: JobCounts) -> String {
+    "nothing to send: job \(job) finished \(time) (\(counts.words))"
+  }
+
+  static func retryFailed(_ job: JobReference) -> String {
+    "\(job.resuming("--retry-failed")) sends failed messages again"
+  }
+
+  static func toBeRetried(_ count: Int, _ which: String) -> String {
+    "\(counted(count, "\(which) message")) will be sent again"
+  }
+
+  /// What is said around the rows of a job.
+  static func bulkExamples(_ job: JobReference) -> [String] {
+    var counts = JobCounts()
+    (counts.accepted, counts.failed, counts.unknown, counts.skipped, counts.planned) = (20, 2, 1, 1, 6)
+    var result = DispatchResult()
+    (result.duration, result.counts) = (.seconds(4), counts)
+    return [
+      emptyList, finished(job.name, "2 hours ago", counts), finished(job.name, "2 hours ago", JobCounts()),
+      retryFailed(job), toBeRetried(2, "unknown"), toBeRetried(1, "failed"), counts.summary(result, job: job.name),
+    ] + Reconciliation.examples
   }
 }

@@ -24,7 +24,7 @@ enum FileKind: Equatable {
 
   private static let saveAgain = "open it in a spreadsheet program and save it as .xlsx or CSV (UTF-8)"
 
-  private static let signatures: [(bytes: [UInt8], problem: InputError.Problem)] = [
+  fileprivate static let signatures: [(bytes: [UInt8], problem: InputError.Problem)] = [
     (
       [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
       .unreadable("an .xls file, or one with a password", hint: "\(saveAgain), without a password")
@@ -72,5 +72,18 @@ enum FileKind: Equatable {
 extension InputError.Problem {
   fileprivate static func unreadable(_ what: String, hint: String) -> Self {
     Self("\(what) can't be read", hint: hint)
+  }
+}
+
+extension InputError.Problem {
+  /// What each kind of file that can't be read leads to.
+  static var fileExamples: [Self] {
+    let heads = FileKind.signatures.map(\.bytes) + [Array("<html".utf8)]
+    let kinds = heads.compactMap { head -> Self? in
+      if case .unreadable(let problem) = FileKind(of: head) { problem } else { nil }
+    }
+    let archives = [["xl/workbook.bin"], ["mimetype", "content.xml"], ["Index.zip"], ["word/document.xml"], []]
+    return kinds + ["ods", "pdf"].compactMap(FileKind.problem(ofExtension:))
+      + archives.map(FileKind.problem(ofArchiveWith:))
   }
 }

@@ -95,9 +95,7 @@ final class InputDecoder {
 
   private func refusal(_ error: TextConversion.Invalid) -> Refusal {
     Refusal(
-      problem: .init(
-        "not valid \(encoding ?? "UTF-8") (byte \(error.offset))",
-        hint: "choose another --encoding, or omit it for UTF-8"))
+      problem: .invalid(encoding ?? "UTF-8", at: error.offset))
   }
 
   /// The error with what the bytes look like, where they are not UTF-8.
@@ -169,12 +167,24 @@ extension InputError.Problem {
     Self("unknown encoding '\(name)'", hint: "'iconv -l' lists the known ones")
   }
 
+  fileprivate static func invalid(_ encoding: String, at offset: Int) -> Self {
+    Self("not valid \(encoding) (byte \(offset))", hint: "choose another --encoding, or omit it for UTF-8")
+  }
+
   fileprivate static func wide(_ encoding: String) -> Self {
     Self(
-      "this looks like \(encoding) without a byte order mark", hint: "if that is correct, add --encoding \(encoding)")
+      "looks like \(encoding) without a byte order mark", hint: "if that is correct, add --encoding \(encoding)")
   }
 
   fileprivate static func isUTF8(_ encoding: String) -> Self {
-    Self("this is UTF-8, which would be misread as \(encoding)", hint: "omit --encoding")
+    Self("this is UTF-8, not \(encoding)", hint: "omit --encoding")
+  }
+}
+
+extension InputError.Problem {
+  static var encodingExamples: [Self] {
+    [
+      unknownEncoding("latin-99"), invalid("UTF-16LE", at: 14), wide("UTF-16LE"), isUTF8("windows-1252"),
+    ]
   }
 }

@@ -153,13 +153,19 @@ extension String {
 
 extension InputError.Problem {
   fileprivate static let spreadsheetInPipe = Self(
-    "an .xlsx file or another archive can't be read from a pipe",
-    hint: "save it as a file, or save the list as CSV")
+    "can't read an .xlsx file, or another archive, from a pipe",
+    hint: "name the file instead, or save the list as CSV")
 
   fileprivate static let noSpreadsheet = Self(
     "not an .xlsx file", hint: "if it is a CSV file with that name, pipe it in: sms bulk - < FILE")
 
   fileprivate static func noSpreadsheetWithSheets(_ file: String) -> Self {
-    Self("\(file) isn't a spreadsheet, so it has no sheets", hint: "omit --sheet")
+    Self("\(file) isn't an .xlsx file, so it has no sheets", hint: "omit --sheet")
+  }
+}
+
+extension InputError.Problem {
+  static var spreadsheetPlaceExamples: [Self] {
+    [spreadsheetInPipe, noSpreadsheet, noSpreadsheetWithSheets("list.csv")]
   }
 }

@@ -6,15 +6,15 @@ import TextFormats
 
 /// Why a job can't be begun, or gone on with.
 extension Failure {
-  static func missingJob(_ name: String) -> Failure {
-    Failure("input", .usage, "no job named '\(name)'", hint: "'sms jobs' lists all jobs")
+  static func missingJob(_ name: String, _ context: Context) -> Failure {
+    Failure("input", .usage, "no job named '\(name)'", hint: "\(context.command(["jobs"])) lists all jobs")
   }
 
   /// The name belongs to a job with other input.
   static func otherInput(_ difference: JobDifference, _ job: JobReference) -> Failure {
     Failure(
       "input", .usage, "job '\(job.name)' was started with \(difference.words)",
-      hint: "use another --job name for this list; \(job.resuming()) continues the old job")
+      hint: "use another --job name for this list; to continue the old job: \(job.resumeCommand())")
   }
 
   /// It was closed before all of it was sent.
@@ -31,8 +31,8 @@ extension Failure {
       return otherAccount(owner, than: account, context)
     }
     let profile = owner.profile.map { "with profile '\($0)'" } ?? "without a profile"
-    return Failure(
-      "input", .usage, "job '\(owner.job)' was started \(profile)", hint: "use that profile, or omit --profile")
+    let hint = owner.profile.map { "add -p \($0.shellQuoted), or omit --profile" } ?? "omit --profile"
+    return Failure("input", .usage, "job '\(owner.job)' was started \(profile)", hint: hint)
   }
 
   /// The name belongs to a job of another account.
@@ -44,27 +44,24 @@ extension Failure {
   }
 
   private static func accountHint(_ owner: JobOwner, _ context: Context) -> String {
-    let others = owner.baseURL == nil ? "" : ", or use the account of the first run"
-    return "use another --job name\(others); to send the rest of '\(owner.job)' "
-      + "with this account: \(context.sendingRest(ofJob: owner.job))"
+    "use another --job name; to send the rest with this account: \(context.sendingRest(ofJob: owner.job))"
   }
 
   /// Nothing here can tell whether a new key leads to the same messages.
   private static func keyHint(_ job: String, _ context: Context) -> String {
-    "use the old key while it works; otherwise, look up unknown messages with the provider "
-      + "(\(context.rows(ofJob: job, "unknown"))), then send the rest: \(context.sendingRest(ofJob: job))"
+    "use the old key; if it no longer works, send the rest: \(context.sendingRest(ofJob: job))"
   }
 
   /// Another process works on it.
   static func busyJob(_ name: String) -> Failure {
     Failure(
-      "busy", .busy, "another run is working on job '\(name)'",
-      hint: "\("sms jobs \(name.shellQuoted)".asCommand) shows its progress", details: ErrorDetails(job: name))
+      "busy", .busy, "job '\(name)' is already running",
+      hint: "to see its progress: sms jobs \(name.shellQuoted)", details: ErrorDetails(job: name))
   }
 
   /// A job without a name of its own for the same input is not over.
   static func unfinished(_ job: JobRecord, _ owner: JobOwner, _ context: Context) -> Failure {
-    let rest = [(job.counts.pending, "not sent yet"), (job.counts.unknown, "unknown")].filter { $0.0 > 0 }
+    let rest = [(job.counts.pending, "not sent"), (job.counts.unknown, "unknown")].filter { $0.0 > 0 }
     let first = rest.first.map { "\($0.0) of \(counted(job.counts.rows, "row")) \($0.1)" }
     let state = ([first] + rest.dropFirst().map { "\($0.0) \($0.1)" }).compactMap(\.self).joined(separator: ", ")
     let list = job.input.map { " for \($0)" } ?? ""
@@ -76,15 +73,12 @@ extension Failure {
   }
 
   private static func waysOut(of job: JobRecord, _ owner: JobOwner, _ context: Context) -> String {
-    let closing = "\(context.command(["jobs", "cancel", job.job])) closes it"
     guard owner.baseURL != nil else {
-      let rest = context.sendingRest(ofJob: job.job)
-      return
-        "an earlier version started it, without an account; to send the rest: \(rest); --new closes it and "
-        + "sends everything again; \(closing)"
+      return "to send the rest: \(context.sendingRest(ofJob: job.job)); to send all again: --new"
     }
-    let going = context.reference(toJob: job.job).resuming()
-    return "\(going) continues it; --new closes it and sends everything again; \(closing)"
+    let resuming = context.reference(toJob: job.job).resumeCommand(job.counts.pending > 0 ? nil : "--reconcile")
+    let canceling = context.commandLine(["jobs", "cancel", job.job])
+    return "to continue: \(resuming); to give up: \(canceling); to send all again: --new"
   }
 }
 
@@ -92,7 +86,7 @@ extension JobOwner {
   /// Such as `it was started with https://one.example, but this run uses https://two.example`.
   fileprivate func difference(from account: Account) -> String {
     guard let baseURL else {
-      return "an earlier version of sms started it, without recording which; this run uses \(account.baseURL)"
+      return "an earlier version of sms started it, and didn't record the account"
     }
     guard (baseURL, provider) == (account.baseURL, account.provider) else {
       return "it was started with \(baseURL), but this run uses \(account.baseURL)"
@@ -120,18 +114,18 @@ extension JobDifference {
   fileprivate var words: String {
     guard hasOtherRows else {
       return hasOtherProfile
-        ? "another profile" : hasOtherOptions ? "other options" : "another time or shard"
+        ? "a different profile" : hasOtherOptions ? "different options" : "another --at or --shard"
     }
-    let parts = [(new, "new"), (changed, "changed"), (gone, "gone")].filter { !$0.0.isEmpty }
-    return "another list: " + parts.map { Self.words($0.0, $0.1) }.joined(separator: ", ")
+    let parts = [(new, "new"), (changed, "changed"), (gone, "missing")].filter { !$0.0.isEmpty }
+    return "a different list: " + parts.map { Self.words($0.0, $0.1) }.joined(separator: ", ")
   }
 
-  /// Such as `2 rows are new (rows 4, 5)`.
+  /// Such as `2 new rows (4, 5)`.
   private static func words(_ rows: [Int], _ state: String) -> String {
     let most = 5
     let more = rows.count > most ? " and \(rows.count - most) more" : ""
     let list = rows.prefix(most).map(String.init).joined(separator: ", ") + more
-    return rows.count == 1 ? "1 row is \(state) (row \(list))" : "\(rows.count) rows are \(state) (rows \(list))"
+    return "\(counted(rows.count, "\(state) row")) (\(list))"
   }
 }
 
@@ -150,7 +144,7 @@ extension Failure {
     (owner.profile, owner.baseURL) = (nil, nil)
     failures += [
       otherProfile(owner, than: account, context), unfinished(job, owner, context), abandoned(job, now: now),
-      missingJob("sprnig"), busyJob("spring"),
+      missingJob("sprnig", context), busyJob("spring"),
     ]
     var difference = JobDifference(job: "spring")
     let reference = context.reference(toJob: "spring")

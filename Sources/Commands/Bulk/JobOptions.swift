@@ -55,7 +55,7 @@ extension ValueKind where Value == String {
     ValueKind("JOB", completion: .dynamic("jobs")) { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }
       guard text.isName(upTo: 100) else {
-        throw .other("not a valid job name", hint: "use up to 100 letters, digits, and symbols")
+        throw .other("not a valid job name", hint: "use up to 100 characters, without control characters")
       }
       return text
     }

@@ -105,9 +105,7 @@ struct Reconciliation {
   private mutating func pause(for reasons: [Unclarity]) throws {
     let seconds = reasons.compactMap { if case .mayStillArrive(let seconds) = $0 { seconds } else { nil } }.max()
     guard let seconds else { return try session.pause(.seconds(1)) }
-    session.context.note(
-      "waiting \(Duration.seconds(seconds).words) before \(counted(reasons.count, "message")) can count as not taken: "
-        + "a request may still arrive (--settle)")
+    session.context.note(Notes.settling(.seconds(seconds), reasons.count))
     try session.pause(.seconds(seconds))
     waited += .seconds(seconds)
   }
@@ -143,14 +141,17 @@ private struct Summary {
   }
 
   mutating func count(_ rows: [(row: JobMessage, reason: Unclarity)]) {
-    for (row, reason) in rows { unclear[reason, default: []].append(parts.origin(of: row.row).row) }
+    for (row, reason) in rows { count(rows: [parts.origin(of: row.row).row], reason) }
   }
+
+  mutating func count(rows: [Int], _ reason: Unclarity) { unclear[reason, default: []] += rows }
 
   func lines(_ provider: String) -> [String] {
     let count = unclear.values.reduce(0) { $0 + $1.count }
     // Interrupted before anything was concluded, there is nothing to say.
     guard found + missing + count > 0 else { return [] }
-    let counts = "unknown messages: \(found) found with \(provider), \(missing) missing, \(count) unclear"
+    let counts =
+      "checked \(counted(found + missing + count, "unknown message")) with \(provider): \(found) found, \(missing) missing (to be sent), \(count) still unknown"
     let reasons = unclear.sorted { $0.value[0] < $1.value[0] }
     return [counts] + reasons.map { "\(Self.rows($0.value)) unknown: \($0.key.words)" }
   }
@@ -159,5 +160,22 @@ private struct Summary {
     let shown = rows.prefix(5).map(String.init).joined(separator: ", ")
     let rest = rows.count > 5 ? " and \(rows.count - 5) more" : ""
     return rows.count == 1 ? "row \(shown) stays" : "rows \(shown)\(rest) stay"
+  }
+}
+
+extension Notes {
+  fileprivate static func settling(_ time: Duration, _ messages: Int) -> String {
+    "waiting \(time.words) before resending \(counted(messages, "message")): a late request may still arrive (--settle)"
+  }
+}
+
+extension Reconciliation {
+  /// What is said while the provider is asked, and once it has answered.
+  static var examples: [String] {
+    var summary = Summary(RowParts())
+    (summary.found, summary.missing) = (3, 2)
+    for (index, reason) in Unclarity.examples.enumerated() { summary.count(rows: [index + 1], reason) }
+    summary.count(rows: Array(40...46), .otherText)
+    return [Notes.settling(.seconds(90), 2)] + summary.lines("Sendapp")
   }
 }

@@ -39,26 +39,17 @@ struct SpreadsheetInput {
   }
 
   private func error(_ problem: WorkbookError) -> InputError {
-    switch problem {
-    case .incomplete: error("damaged or cut off", hint: "save it again, or save it as CSV")
-    case .missingText(let cell): error("the text of \(cell) is missing", hint: "save it again, or save it as CSV")
-    case .tooManyColumns(let cell, let limit):
-      error("\(cell) is beyond column \(limit), the last one that is read", hint: "clear that cell")
-    }
+    error(.workbook(problem))
   }
 
   private func chosen(of sheets: [Workbook.Sheet]) throws -> Workbook.Sheet {
     let withCells = sheets.filter(\.hasCells)
     guard let first = withCells.first(where: { !$0.isHidden }) ?? withCells.first else {
-      throw error("no sheet with cells")
+      throw error(.emptyWorkbook)
     }
     guard let sheet else { return first }
     guard let chosen = sheets.first(where: { $0.name == sheet }) else {
-      let names = sheets.map(\.name)
-      throw InputError(
-        .init(
-          "no sheet '\(sheet)'; sheets: \(names.joined(separator: ", "))",
-          hint: nearest(to: sheet, among: names).map { "did you mean '\($0)'?" }), at: .argument("--sheet"))
+      throw InputError(.unknownSheet(sheet, known: sheets.map(\.name)), at: .argument("--sheet"))
     }
     return chosen
   }
@@ -84,17 +75,17 @@ struct SpreadsheetInput {
       output = try context.environment.runProgram(["unzip"] + arguments, Self.partLimit)
     } catch .notStarted {
       let installation = context.environment.installation(of: .unzip)
-      throw error("reading .xlsx files requires unzip", hint: "\(installation), or save the list as CSV")
+      throw error(.unzipMissing(installation: installation))
     } catch .outputTooLarge(let limit) {
-      throw error("larger than \(limit >> 20) MB when unpacked", hint: "save the list as CSV")
+      throw error(.unpackedTooLarge(limit))
     } catch {
-      throw self.error("can't be unpacked: \(error.reason)")
+      throw self.error(.notUnpacked(error.reason))
     }
     switch output.status {
     case .exited(0), .exited(1): return output.stdout
     case .exited(11): return nil
     default:
-      throw error("can't be unpacked: unzip \(output.status.words)", hint: "save the list again, or save it as CSV")
+      throw error(.notUnpacked("unzip \(output.status.words)"))
     }
   }
 
@@ -103,7 +94,50 @@ struct SpreadsheetInput {
     name.reduce(into: "") { $0 += "[]*?\\".contains($1) ? "\\\($1)" : String($1) }
   }
 
-  private func error(_ message: String, hint: String? = nil) -> InputError {
-    InputError(.init(message, hint: hint), at: .file(path))
+  private func error(_ problem: InputError.Problem) -> InputError { InputError(problem, at: .file(path)) }
+}
+
+extension InputError.Problem {
+  private static let saveAgain = "save it again, or save it as CSV"
+
+  fileprivate static func workbook(_ problem: WorkbookError) -> Self {
+    switch problem {
+    case .incomplete: Self("damaged or cut off", hint: saveAgain)
+    case .missingText(let cell): Self("the text of \(cell) is missing", hint: saveAgain)
+    case .tooManyColumns(let cell, let limit):
+      Self("\(cell) is beyond column \(limit), the last one that is read", hint: "clear that cell")
+    }
+  }
+
+  fileprivate static let emptyWorkbook = Self("all sheets are empty", hint: saveAgain)
+
+  fileprivate static func unknownSheet(_ name: String, known: [String]) -> Self {
+    Self(
+      "no sheet '\(name)'; sheets: \(known.joined(separator: ", "))",
+      hint: nearest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "omit --sheet to read the first one")
+  }
+
+  fileprivate static func unzipMissing(installation: String) -> Self {
+    Self("reading .xlsx files requires unzip", hint: "\(installation), or save the list as CSV")
+  }
+
+  fileprivate static func unpackedTooLarge(_ limit: Int) -> Self {
+    Self("larger than \(limit >> 20) MB when unpacked", hint: "save the list as CSV")
+  }
+
+  fileprivate static func notUnpacked(_ reason: String) -> Self {
+    Self("can't be unpacked: \(reason)", hint: saveAgain)
+  }
+
+  static var workbookExamples: [Self] {
+    [
+      workbook(.incomplete), workbook(.missingText(cell: "B7")), workbook(.tooManyColumns(cell: "ZZZ1", limit: 16_384)),
+      emptyWorkbook, unzipMissing(installation: "run: sudo apt install unzip"), unpackedTooLarge(1 << 28),
+      notUnpacked("unzip exited with code 3"),
+    ]
+  }
+
+  static var sheetExamples: [Self] {
+    [unknownSheet("Sheet", known: ["Sheet1", "Archive"]), unknownSheet("x", known: ["Sheet1", "Archive"])]
   }
 }

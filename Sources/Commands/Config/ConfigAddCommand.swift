@@ -34,12 +34,15 @@ struct ConfigAddCommand: Command {
         "Add one with two secrets."),
     ],
     options: [provider] + ProfileOptions.entries.map(\.option), operands: [name], slips: slips,
-    make: ConfigAddCommand.init)
+    exits: .configuring, make: ConfigAddCommand.init)
 
   private static let slips = Slip.options(
     ["--key", "--password", "--api-key"],
-    "a secret is never an option: use --key-env, --key-file, or --key-command, or pipe it in"
+    "secrets can't be given as options; use --key-env, --key-file, or --key-command, or pipe it in"
   )
+
+  /// Where errors belong that show only at run time.
+  static let path = ["sms", "config", "add"]
 
   private let name: String
   private let provider: ProviderDescriptor
@@ -48,11 +51,11 @@ struct ConfigAddCommand: Command {
   init(_ parsed: Parsed) throws(UsageError) {
     name = try parsed[Self.name]
     guard !name.isEmpty, name.isName(upTo: 64) else {
-      throw UsageError("not a profile name: '\(name)'", hint: "use up to 64 letters, digits, and symbols")
+      throw UsageError("not a profile name: '\(name)'", hint: "use up to 64 characters, without control characters")
     }
     let provider = try parsed[Self.provider]
     guard let descriptor = ProviderRegistry.provider(named: provider)?.descriptor else {
-      throw UsageError("no provider '\(provider)'")
+      throw UsageError("unknown provider '\(provider)'")
     }
     self.provider = descriptor
     settings = (ProfileOptions.entries + ProfileOptions.globals).compactMap { entry in
@@ -65,36 +68,39 @@ struct ConfigAddCommand: Command {
   private func checkProvider() throws(UsageError) {
     let known = Set(CommonSettings.all.map(\.name) + provider.settings.map(\.name))
     for (entry, _) in settings where !known.contains(entry.spec.name) {
-      throw UsageError("\(provider.title) has no setting \(entry.spec.name) (\(entry.option.spec.longName))")
+      throw UsageError(
+        "\(entry.option.spec.longName) isn't a setting of \(provider.title)",
+        hint: "'sms help config' explains all settings")
     }
   }
 
   func run(_ context: Context) throws {
     let target = try EditedConfiguration(context)
     guard !target.profiles.contains(name) else {
-      throw Failure.profileExists(name, in: target.path)
+      throw Failure.profileExists(name, in: target.path, option: context.configOption)
     }
     var profile = NewProfile(name, provider: provider)
     for (entry, text) in settings { try set(entry, text, in: &profile, context) }
     for (secret, text) in try NewSecrets(context, provider).missing(in: profile) { profile.set(secret, text) }
     let kept = try target.add(profile, context)
     try context.print("\(target.path.escapingControls)\n")
-    if let kept { context.note("default_profile is \(kept) now: until now it was the only profile") }
-    context.note("next: sms -p \(name.shellQuoted) config check --online")
+    if let kept { context.note(Notes.defaultKept(kept)) }
+    context.note(Notes.next("sms\(context.configOption) -p \(name.shellQuoted) config check --online"))
   }
 
   private func set(
     _ entry: ProfileOptions.Entry, _ text: String, in profile: inout NewProfile, _ context: Context
   ) throws {
     if entry.spec.kind == .secret || entry.isPath {
-      guard !text.isBlank else { throw UsageError("\(entry.option.spec.longName): it is empty") }
+      guard !text.isBlank else {
+        throw UsageError(.invalidValue("", argument: entry.option.spec.longName, .empty), at: Self.path)
+      }
       return profile.set(entry.name, entry.isPath ? context.absolutePath(text) : text)
     }
     do {
       try profile.set(entry.spec, text: text)
     } catch {
-      guard case .invalid(let reason, let hint) = error else { throw UsageError("\(entry.option.spec.longName)") }
-      throw UsageError("invalid value '\(text)' for \(entry.option.spec.longName): \(reason)", hint: hint)
+      throw error.usageError(of: entry.option.spec.longName, text)
     }
   }
 }
@@ -110,7 +116,7 @@ struct ConfigRemoveCommand: Command {
       file isn't changed. Messages sent with the profile stay in the log.
       """,
     examples: [Example("sms config remove old", "Remove a profile.")],
-    operands: [name], make: ConfigRemoveCommand.init)
+    operands: [name], exits: .configuring, make: ConfigRemoveCommand.init)
 
   private let name: String
 
@@ -127,12 +133,15 @@ struct ConfigRemoveCommand: Command {
     try context.print("\(target.path.escapingControls)\n")
     let rest = target.profiles.filter { $0 != name }
     if wasDefault, rest.count > 1 {
-      context.note("no profile is the default now: set default_profile, or use --profile")
+      context.note(Notes.noDefault)
     }
   }
 }
 
 extension Context {
+  /// The option that names the same configuration, for a command to paste; empty where none was given.
+  var configOption: String { globals[GlobalOptions.config].map { " -c \($0.shellQuoted)" } ?? "" }
+
   /// The path from the root, since in the file it would start from the file's folder; one in the home folder stays.
   fileprivate func absolutePath(_ path: String) -> String {
     guard !path.hasPrefix("/"), !path.hasPrefix("~"), let folder = environment.files.currentFolder() else {
@@ -140,4 +149,26 @@ extension Context {
     }
     return "\(folder)/\(path)"
   }
+}
+
+extension SettingProblem {
+  fileprivate func usageError(of option: String, _ text: String) -> UsageError {
+    let problem: UsageError.Problem =
+      switch self {
+      case .wrongType(let expected): .other("\(option): must be \(expected)")
+      case .invalid(let reason, let suggestion, let hint):
+        .other("\(option): \(SettingProblem.words(reason, of: text, suggestion))", hint: hint)
+      }
+    return UsageError(problem, at: ConfigAddCommand.path)
+  }
+}
+
+extension Notes {
+  /// After a second profile was added, so that commands without --profile do what they did.
+  static func defaultKept(_ name: String) -> String { "the default profile is still '\(name)' (default_profile)" }
+
+  /// After the default profile was removed.
+  static let noDefault = "there is no default profile now; set default_profile, or use --profile"
+
+  static func next(_ command: String) -> String { "next: \(command)" }
 }

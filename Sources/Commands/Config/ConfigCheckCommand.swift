@@ -27,7 +27,9 @@ struct ConfigCheckCommand: Command {
       Example("sms config check new.toml", "Check another file."),
       Example("sms config check --online", "Check it, and test the credentials."),
     ],
-    options: [online], operands: [file], columns: CheckRecord.listedColumns, make: ConfigCheckCommand.init)
+    options: [online], operands: [file], columns: CheckRecord.listedColumns,
+    exits: [.refused, .usage, .configuration, .credentials, .unavailable, .io] + .signals, make: ConfigCheckCommand.init
+  )
 
   private let path: String?
   private let isOnline: Bool

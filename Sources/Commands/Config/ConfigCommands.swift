@@ -22,7 +22,7 @@ struct ConfigPathCommand: Command {
       with the path.
       """,
     examples: [Example("$EDITOR \"$(sms config path)\"", "Edit the configuration.")],
-    make: { _ in ConfigPathCommand() })
+    exits: .configuring, make: { _ in ConfigPathCommand() })
 
   func run(_ context: Context) throws {
     let path = try ConfigurationPath(context.inputs, context.globals).preferred()
@@ -35,5 +35,7 @@ struct ConfigPathCommand: Command {
 private struct ConfigurationFile: Record {
   var path: String
 
-  static let fields: [RecordField<ConfigurationFile>] = [RecordField("path", \.path)]
+  static let fields: [RecordField<ConfigurationFile>] = [
+    RecordField("path", \.path, meaning: "the path of the configuration file")
+  ]
 }

@@ -24,7 +24,7 @@ struct ConfigInitCommand: Command {
       Example("sms config init --provider sendapp", "Start with a Sendapp profile, with its key in $SENDAPP_KEY."),
       Example("sms -c work.toml config init", "Write another file."),
     ],
-    options: [provider], make: ConfigInitCommand.init)
+    options: [provider], exits: .configuring + .signals, make: ConfigInitCommand.init)
 
   private let provider: String?
 
@@ -37,8 +37,7 @@ struct ConfigInitCommand: Command {
     let template = try template(context)
     try write(template.text, to: path, context.environment.files)
     try context.print("\(path)\n")
-    let option = context.globals[GlobalOptions.config].map { " --config \($0.shellQuoted)" } ?? ""
-    context.note(Notes.afterInit(template, option: option))
+    context.note(Notes.afterInit(template, option: context.configOption))
   }
 
   private func template(_ context: Context) throws -> ConfigurationTemplate {
@@ -50,6 +49,7 @@ struct ConfigInitCommand: Command {
   private func freePath(_ context: Context) throws(ConfigurationError) -> String {
     let path = try ConfigurationPath(context.inputs, context.globals).preferred()
     guard context.environment.files.status(path) == nil else { throw ConfigurationError(.fileExists(path: path)) }
+    try context.inputs.requireSafeFolder(of: path)
     return path
   }
 
@@ -68,15 +68,29 @@ extension Notes {
   static func afterInit(_ template: ConfigurationTemplate, option: String) -> String {
     let next = "sms\(option) config check --online"
     guard let provider = template.active else {
-      return "created; uncomment a profile and fill it in, then run: \(next)"
+      return "created; next: uncomment a profile and fill it in, then run: \(next)"
     }
     let unfilled = template.unfilled.joined(separator: " and ")
     guard template.variables.isEmpty else {
-      let filling = unfilled.isEmpty ? "" : ", fill in \(unfilled)"
-      return "created with profile \(provider), which needs \(template.variables.joined(separator: " and ")); "
-        + "set it\(filling), then run: \(next)"
+      let filling = unfilled.isEmpty ? "" : " and fill in \(unfilled)"
+      return
+        "created with profile '\(provider)'; set \(template.variables.joined(separator: " and "))\(filling), then run: \(next)"
     }
     let filling = unfilled.isEmpty ? "" : "; before sending, fill in \(unfilled)"
-    return "created with profile \(provider), readable only by you\(filling); next: \(next)"
+    return "created with profile '\(provider)', readable only by you\(filling); next: \(next)"
+  }
+}
+
+extension Notes {
+  /// What follows on each way to a first configuration.
+  static var configExamples: [String] {
+    var typed = ConfigurationTemplate(active: "voipcomm")
+    typed.values = ["key": "k", "password": "p"]
+    return [
+      afterInit(ConfigurationTemplate(active: nil), option: ""),
+      afterInit(ConfigurationTemplate(active: "sendapp"), option: ""),
+      afterInit(ConfigurationTemplate(active: "voipcomm"), option: " -c work.toml"), afterInit(typed, option: ""),
+      defaultKept("office"), noDefault, next("sms -p home config check --online"),
+    ]
   }
 }

@@ -16,7 +16,7 @@ struct ConfigShowCommand: Command {
       Example("sms config show", "Show the settings of the default profile."),
       Example("sms -p smsit config show -o json", "Show those of another profile as JSON."),
     ],
-    columns: ShownSetting.listedColumns, make: { _ in ConfigShowCommand() })
+    columns: ShownSetting.listedColumns, exits: .configuring, make: { _ in ConfigShowCommand() })
 
   func run(_ context: Context) throws {
     let settings = try context.settings()
@@ -48,8 +48,9 @@ private struct ShownSetting: Record {
   var origin: String
 
   static let fields: [RecordField<ShownSetting>] = [
-    RecordField("setting", \.setting, [.inTable, .name]), RecordField("value", \.value, [.inTable, .detail]),
-    RecordField("origin", \.origin, .inTable),
+    RecordField("setting", \.setting, [.inTable, .name], meaning: "the name of the setting"),
+    RecordField("value", \.value, [.inTable, .detail], meaning: "its value; secrets are masked"),
+    RecordField("origin", \.origin, .inTable, meaning: "where the value comes from"),
   ]
 }
 

@@ -33,8 +33,8 @@ struct ConfigurationQuestions {
   /// The sender, which can wait until something is sent; nil where it is left out.
   private func sender(of provider: ProviderDescriptor) throws -> String? {
     let setting = provider.settings.first { $0.name == CommonSettings.from.name } ?? CommonSettings.from
-    let answer = try ask("\(setting.name) (\(setting.help); press Enter to skip): ") { text in
-      SenderText.isSafe(text) ? nil : "\(setting.name) must be a single line"
+    let answer = try ask(Words.optional(setting.help)) { text in
+      SenderText.isSafe(text) ? nil : Words.severalLines(setting.name)
     }.trimmed
     return answer.isEmpty ? nil : answer
   }
@@ -47,24 +47,23 @@ struct ConfigurationQuestions {
       say("  \(index + 1)  \(provider.name)\(padding)  \(provider.title)")
     }
     while true {
-      let answer = try ask("Provider (name or number): ") { text in
-        text.allSatisfy(\.isWhitespace) ? "enter a provider" : nil
+      let answer = try ask(Words.provider) { text in
+        text.allSatisfy(\.isWhitespace) ? Words.noProvider : nil
       }.trimmed
       let found = providers.enumerated().first { String($0 + 1) == answer || $1.name == answer.lowercased() }
       if let found { return found.element }
-      let hint = nearest(to: answer, among: providers.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
-      say("unknown provider '\(answer)'\(hint)")
+      say(Words.unknownProvider(answer, among: providers.map(\.name)))
     }
   }
 
   /// The value of a setting that there has to be; a secret is not shown.
   func value(of setting: SettingSpec) throws -> String {
     let isSecret = setting.kind == .secret
-    let question = "\(setting.name) (\(setting.help)\(isSecret ? "; not shown" : "")): "
+    let question = isSecret ? Words.secret(setting.help) : Words.setting(setting.help)
     let answer = try ask(question, isSecret: isSecret) { text in
-      if text.allSatisfy(\.isWhitespace) { return "\(setting.name) is empty" }
-      guard SenderText.isSafe(text) else { return "\(setting.name) must be a single line" }
-      return isSecret ? SecretText.wrapping(of: text).map { "\(setting.name): there \($0) around the secret" } : nil
+      if text.allSatisfy(\.isWhitespace) { return Words.empty(setting.name) }
+      guard SenderText.isSafe(text) else { return Words.severalLines(setting.name) }
+      return isSecret ? SecretText.wrapping(of: text).map { Words.wrapped(setting.name, $0) } : nil
     }
     return isSecret ? answer : answer.trimmed
   }
@@ -78,7 +77,7 @@ struct ConfigurationQuestions {
         throw Failure.noAnswer
       }
       guard let text = try? String(utf8: bytes) else {
-        say("not valid UTF-8")
+        say(Words.notUTF8)
         continue
       }
       guard let objection = objection(text) else { return text }
@@ -102,5 +101,32 @@ extension String {
 
 extension Failure {
   static let noAnswer = Failure(
-    "input", .usage, "no answer; nothing was done", hint: "sms config init --provider NAME asks nothing")
+    "input", .usage, "no answer; nothing was written", hint: "to skip the questions: sms config init --provider NAME")
+}
+
+extension ConfigurationQuestions {
+  /// What is asked and answered on the way to a first configuration.
+  static var examples: [String] {
+    [
+      Words.provider, Words.secret("API key"), Words.setting("Account ID"),
+      Words.optional("Sender"), Words.noProvider, Words.unknownProvider("sendap", among: ["sendapp", "smsit"]),
+      Words.empty("key"), Words.severalLines("key"), Words.wrapped("key", "are quotes"), Words.notUTF8,
+    ]
+  }
+
+  private enum Words {
+    static let provider = "Provider (name or number): "
+    static let noProvider = "enter a provider"
+    static let notUTF8 = "not valid UTF-8"
+    static func optional(_ help: String) -> String { "\(help) (Enter to skip): " }
+    static func secret(_ help: String) -> String { "\(help) (hidden): " }
+    static func setting(_ help: String) -> String { "\(help): " }
+    static func empty(_ name: String) -> String { "\(name) can't be empty" }
+    static func severalLines(_ name: String) -> String { "\(name) must be a single line" }
+    static func wrapped(_ name: String, _ wrapping: String) -> String { "\(name): there \(wrapping) around the secret" }
+
+    static func unknownProvider(_ name: String, among known: [String]) -> String {
+      "unknown provider '\(name)'\(nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? "")"
+    }
+  }
 }

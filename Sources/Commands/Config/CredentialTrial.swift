@@ -40,10 +40,15 @@ struct CredentialTrial {
     return record
   }
 
+  /// Nothing but sending would tell.
+  static func noFreeCall(_ title: String) -> String {
+    "not tested: \(title) has no free call for this"
+  }
+
   private func unchecked(_ record: CheckRecord) -> CheckRecord {
     var record = record
     record.status = .unchecked
-    record.message = "\(settings.descriptor.title) has no call that costs nothing: the first message will show"
+    record.message = Self.noFreeCall(settings.descriptor.title)
     return record
   }
 }

@@ -19,6 +19,7 @@ struct EditedConfiguration {
     let status = context.environment.files.status(path)
     guard status == nil || status?.kind == .file else { throw Failure.notPlain(path) }
     guard status != nil else {
+      try context.inputs.requireSafeFolder(of: path)
       (file, read) = (nil, ReadFile(bytes: []))
       return
     }

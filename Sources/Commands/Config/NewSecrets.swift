@@ -19,7 +19,7 @@ struct NewSecrets {
       !SecretSource.suffixes.contains { profile.has(spec.name + $0) }
     }
     for spec in needed where spec.kind != .secret {
-      throw UsageError(.missingOption("--" + spec.name.replacing("_", with: "-")))
+      throw UsageError(.missingOption("--" + spec.name.replacing("_", with: "-")), at: ConfigAddCommand.path)
     }
     guard !needed.isEmpty else { return [] }
     if context.canAsk {
@@ -42,21 +42,23 @@ struct NewSecrets {
   private func read(_ secrets: [SettingSpec]) throws -> [(name: String, text: String)] {
     let names = secrets.map(\.name).joined(separator: " and ")
     guard !context.environment.terminal.inputIsTerminal else {
-      throw Failure.noSecret("\(names) can't be asked for here")
+      let reason = context.globals[GlobalOptions.noInput] ? " with --no-input" : ": standard error isn't a terminal"
+      throw Failure.noSecret("can't ask for \(names)\(reason)")
     }
     var bytes: [UInt8] = []
     while bytes.count <= 65_536, let piece = try context.environment.streams.readInput() { bytes += piece }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
     guard !bytes.isEmpty, lines.count >= secrets.count, lines.dropFirst(secrets.count).allSatisfy(\.isEmpty) else {
-      throw Failure.noSecret("standard input must have \(counted(secrets.count, "line")): \(names)")
+      let order = secrets.map(\.name).joined(separator: ", then ")
+      throw Failure.noSecret("expected \(counted(secrets.count, "line")) on standard input: \(order)")
     }
     return try zip(secrets, lines).map { ($0.name, try secret($1, of: $0)) }
   }
 
   private func secret(_ line: ArraySlice<UInt8>, of spec: SettingSpec) throws -> String {
     guard let text = try? String(utf8: Array(line)), !text.isBlank, SenderText.isSafe(text) else {
-      throw Failure.noSecret("\(spec.name) on standard input is not a line of text")
+      throw Failure.noSecret("\(spec.name) on standard input is empty, or has control characters")
     }
     if let wrapping = SecretText.wrapping(of: text) {
       throw ConfigurationError(.secretWrapped(setting: spec.name, in: wrapping))

@@ -3,51 +3,57 @@ import TextFormats
 
 /// What keeps a profile from being added or removed.
 extension Failure {
-  static let inputUnchangeable = Failure("usage", .usage, "standard input can't be changed; name a file")
+  static let inputUnchangeable = Failure(
+    "usage", .usage, "can't change the configuration on standard input", hint: "name a file with --config")
 
   static func notPlain(_ path: String) -> Failure {
-    Failure("usage", .usage, "\(path) is not a plain file")
+    Failure("usage", .usage, "\(path) is not a regular file", hint: "name another file with --config")
   }
 
-  static func profileExists(_ name: String, in path: String) -> Failure {
+  static func profileExists(_ name: String, in path: String, option: String) -> Failure {
     Failure(
       "usage", .usage, "profile '\(name)' already exists in \(path)",
-      hint: "choose another name, or remove it first: sms config remove \(name.shellQuoted)")
+      hint: "choose another name, or remove it first: sms\(option) config remove \(name.shellQuoted)")
   }
 
   /// Something else wrote the file after it was read.
   static func changedMeanwhile(_ path: String) -> Failure {
-    Failure("io", .io, "\(path) was changed by something else meanwhile", hint: "run the command again")
+    Failure(
+      "io", .io, "another program changed \(path) at the same time; nothing was written",
+      hint: "run the same command again")
   }
 
   /// Its text is such that only a person can make the change.
   static func unchangeable(_ path: String, _ reason: String) -> Failure {
-    Failure("config", .configuration, "\(path) was not changed: \(reason)", hint: "change it in an editor")
+    Failure("config", .configuration, "\(path) was not changed: \(reason)", hint: "edit it yourself")
   }
 
   /// The profile is written as an inline table or with dotted keys.
   static func noLines(ofProfile name: String, in path: String) -> Failure {
-    unchangeable(path, "profile '\(name)' has no lines of its own")
+    unchangeable(path, "profile '\(name)' isn't a [profiles.\(name)] table")
   }
 
   static func noPlaceForProfile(in path: String) -> Failure {
-    unchangeable(path, "no profile can be added at its end")
+    unchangeable(path, "its last line doesn't let a profile follow")
   }
 
   /// A secret that an option does not say and standard input does not have.
   static func noSecret(_ reason: String) -> Failure {
-    Failure("usage", .usage, reason, hint: "or say where the secret is, with --key-env, --key-file or --key-command")
+    Failure("usage", .usage, reason, hint: "pipe in one per line, or use --key-env, --key-file, or --key-command")
   }
 
   /// One of each.
   static var profileExamples: [Failure] {
     let path = "/home/ada/.config/sms/config.toml"
     return [
-      inputUnchangeable, notPlain(path), profileExists("office", in: path), changedMeanwhile(path),
+      inputUnchangeable, notPlain(path), profileExists("office", in: path, option: " -c work.toml"),
+      changedMeanwhile(path),
       noLines(ofProfile: "office", in: path), noPlaceForProfile(in: path),
-      noSecret("key and password can't be asked for here"),
-      noSecret("standard input must have 2 lines: key and password"),
-      noSecret("key on standard input is not a line of text"),
+      noSecret("can't ask for key and password with --no-input"),
+      noSecret("can't ask for key and password: standard error isn't a terminal"),
+      noSecret("expected 2 lines on standard input: key, then password"),
+      noSecret("key on standard input is empty, or has control characters"),
+      noAnswer,
     ]
   }
 }

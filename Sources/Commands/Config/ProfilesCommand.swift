@@ -17,7 +17,7 @@ struct ProfilesCommand: Command {
       Example("sms profiles", "List all profiles."),
       Example("sms profiles --jq '.[] | select(.default).name'", "Print the name of the default profile."),
     ],
-    group: "Setup", columns: ProfileRecord.listedColumns, make: { _ in ProfilesCommand() })
+    group: "Setup", columns: ProfileRecord.listedColumns, exits: .configuring, make: { _ in ProfilesCommand() })
 
   func run(_ context: Context) throws {
     let printer = try context.printer(of: ProfileRecord.self, isPaged: true)

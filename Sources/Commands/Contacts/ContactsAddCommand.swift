@@ -18,7 +18,8 @@ struct ContactsAddCommand: Command {
         "Add a contact to a group (SMS-iT)."),
     ],
     options: [ContactsCommands.list, ContactsCommands.name, ContactsCommands.email, birthday, resubscribe],
-    operands: [ContactsCommands.number], columns: ContactRecord.listedColumns, make: ContactsAddCommand.init)
+    operands: [ContactsCommands.number], columns: ContactRecord.listedColumns, exits: .ordering,
+    make: ContactsAddCommand.init)
 
   private let number: String
   private let list: String

@@ -34,7 +34,7 @@ struct ContactsListCommand: Command {
       ContactsCommands.name, ContactsCommands.email, number, QueryOptions.list, source, subscribed, sort, descending,
       QueryOptions.limit, page,
     ],
-    columns: ContactRecord.listedColumns, make: ContactsListCommand.init)
+    columns: ContactRecord.listedColumns, exits: .asking, make: ContactsListCommand.init)
 
   private let query: ContactQuery
   private let limit: ResultLimit

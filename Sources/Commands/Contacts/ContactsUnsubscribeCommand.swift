@@ -11,7 +11,7 @@ struct ContactsUnsubscribeCommand: Command {
       Example("sms contacts unsubscribe +15550100001 --list 1", "Unsubscribe a contact from list 1.")
     ],
     options: [ContactsCommands.list], operands: [ContactsCommands.number], columns: ContactRecord.listedColumns,
-    make: ContactsUnsubscribeCommand.init)
+    exits: .ordering, make: ContactsUnsubscribeCommand.init)
 
   private let number: String
   private let list: String

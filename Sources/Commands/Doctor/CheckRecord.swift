@@ -32,10 +32,13 @@ struct CheckRecord: Hashable, Record {
   var exitCode: ExitCode = .success
 
   static let fields: [RecordField<CheckRecord>] = [
-    RecordField("status", \.status, [.inTable, .status]), RecordField("check", \.check, .inTable),
-    RecordField("profile", \.profile, .inTable), RecordField("provider", \.provider),
-    RecordField("subject", \.subject, .inTable), RecordField("message", \.message, [.inTable, .detail]),
-    RecordField("hint", \.hint, .inTable),
+    RecordField("status", \.status, [.inTable, .status], meaning: "ok, warning, failed, or unchecked"),
+    RecordField("check", \.check, .inTable, meaning: "what kind of check it is"),
+    RecordField("profile", \.profile, .inTable, meaning: "the profile that it is about; null for all"),
+    RecordField("provider", \.provider, meaning: "the provider of that profile"),
+    RecordField("subject", \.subject, .inTable, meaning: "what was checked, such as a path or a setting"),
+    RecordField("message", \.message, [.inTable, .detail], meaning: "the result in words"),
+    RecordField("hint", \.hint, .inTable, meaning: "what to do about it"),
   ]
 }
 
@@ -66,8 +69,14 @@ extension CheckRecord {
     return record
   }
 
+  func warning(_ finding: CheckFinding) -> CheckRecord { warning(finding.message, hint: finding.hint) }
+
+  func failed(_ finding: CheckFinding, _ exitCode: ExitCode) -> CheckRecord {
+    failed(finding.message, hint: finding.hint, exitCode)
+  }
+
   func failed(_ error: ConfigurationError) -> CheckRecord {
-    failed(error.placedMessage, hint: error.hint ?? "mend it; 'sms help config' explains all settings", .configuration)
+    failed(error.placedMessage, hint: error.hint ?? "'sms help config' explains all settings", .configuration)
   }
 
   /// The same check for each mistake that was found.

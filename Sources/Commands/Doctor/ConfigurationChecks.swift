@@ -49,18 +49,17 @@ struct ConfigurationChecks {
     default: break
     }
     if case .unreadable(let path, let cause) = error.problem, cause.isNotFound {
-      let hint = "write it with 'sms --config \(path.shellQuoted) config init', or name another"
-      return CheckRecord("config", ok: "").failed(error.message, hint: hint, .configuration)
+      return CheckRecord("config", ok: "").failed(.fileMissing(path), .configuration)
     }
     return CheckRecord("config", ok: "").failed(error)
   }
 
   private var noFile: CheckRecord {
-    let record = CheckRecord("config", ok: "no file, and none is needed: SMS_PROVIDER is set")
+    let record = CheckRecord("config", ok: CheckWords.noFileNeeded)
     if isFromVariables { return record }
     do {
       let path = try ConfigurationPath(context.inputs, context.globals).preferred()
-      return record.failed("\(path) doesn't exist", hint: "run: sms config init", .configuration)
+      return record.failed(.noConfiguration(path), .configuration)
     } catch {
       return record.failed(error)
     }
@@ -69,7 +68,7 @@ struct ConfigurationChecks {
   private func found(_ file: ConfigurationFile) -> CheckRecord {
     let record = CheckRecord("config", subject: file.path, ok: counted(file.profiles.count, "profile"))
     guard file.profiles.isEmpty, !isFromVariables else { return record }
-    return record.failed("it has no profile", hint: "add one; 'sms config init' shows how", .configuration)
+    return record.failed(.noProfile, .configuration)
   }
 
   /// Where there are secrets, or where to get them, others fail before this: here is what they may write else.
@@ -79,39 +78,36 @@ struct ConfigurationChecks {
     }
     let record = CheckRecord("permissions", subject: file.path, ok: "mode \(status.modeText)")
     guard status.mode & 0o022 != 0 else { return record }
-    return record.warning(
-      "mode \(status.modeText): others can change what it says, commands included",
-      hint: "run: chmod go-w \(file.path.shellQuoted)")
+    return record.warning(.changeable(mode: status.modeText, path: file.path))
   }
 
   private func unknownNames(_ file: ConfigurationFile) -> [CheckRecord] {
-    file.unknownNames.map { unknown in
-      let hint = unknown.nearest.map { "did you mean '\($0)'?" } ?? "remove it; 'sms help config' lists all settings"
-      return CheckRecord("setting", subject: unknown.name, ok: "").warning(unknown.placeText, hint: hint)
+    file.unknownNames.map {
+      CheckRecord("setting", subject: $0.name, ok: "").warning(.unknownName($0.placeText, nearest: $0.nearest))
     }
   }
 
   private func unfilled(_ file: ConfigurationFile) -> [CheckRecord] {
     file.unfilled.map { setting in
       CheckRecord("setting", profile: setting.profile, subject: setting.name, ok: "")
-        .warning(setting.message, hint: "put the value in the place of \(ConfigurationFile.placeholder)")
+        .warning(.unfilled(setting.message))
     }
   }
 
   private var unknownVariables: [CheckRecord] {
     context.configuration.unknownVariables.map { unknown in
       CheckRecord("variable", subject: unknown.name, ok: "")
-        .warning("unknown variable", hint: "did you mean '\(unknown.nearest)'?")
+        .warning(.unknownVariable(nearest: unknown.nearest))
     }
   }
 
   /// Which profile a command takes that names none.
   private var choice: CheckRecord {
-    let record = CheckRecord("profile", ok: "none is needed: SMS_PROVIDER is set")
+    let record = CheckRecord("profile", ok: CheckWords.noProfileNeeded)
     do throws(ConfigurationError) {
       let layers = try context.configuration.layers(try file.get())
       guard let profile = layers.profile else { return record }
-      return CheckRecord("profile", ok: "\(profile.name) is used (\(layers.profileOrigin.text))")
+      return CheckRecord("profile", ok: CheckWords.used(profile.name, layers.profileOrigin.text))
     } catch {
       if case .noProfileChosen = error.problem { return record.warning(error.placedMessage, hint: error.hint) }
       return record.failed(error.all[0])

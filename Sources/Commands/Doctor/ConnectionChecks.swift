@@ -35,27 +35,28 @@ struct ConnectionChecks {
     } catch {
       switch error {
       // That was said of TLS.
-      case .noLibrary: return [record.unchecked("not tried without libcurl")]
+      case .noLibrary: return [record.unchecked(CheckWords.notTried)]
       case .noCertificates, .caFile:
         return [record.failed(error.message, hint: context.environment.explained(error).hint, .configuration)]
       case .library:
-        return [record.failed("\(CommonSettings.proxy.name): \(error.message)", hint: "look at proxy", .configuration)]
+        return [
+          record.failed("\(CommonSettings.proxy.name): \(error.message)", hint: Hint.proxySetting, .configuration)
+        ]
       }
     }
   }
 
   private func records(of trial: ConnectionTrial, url: String) -> [CheckRecord] {
     let host = url.host
-    let dns = profile.record("dns", subject: host, ok: trial.isTunnel ? "left to the proxy" : host.lookupWords)
-    let place = "\(trial.address.map { " at \($0)" } ?? "")\(trial.isTunnel ? ", a proxy" : "")"
-    let connection = profile.record("connection", subject: url, ok: "reached\(place)")
+    let dns = profile.record("dns", subject: host, ok: trial.isTunnel ? CheckWords.viaProxy : host.lookupWords)
+    let reached = CheckWords.reached(trial.address, isProxy: trial.isTunnel)
+    let connection = profile.record("connection", subject: url, ok: reached)
     switch trial.ending {
     case .connected: return [dns, connection]
     case .nameUnknown:
-      let hint = "look at base_url, and at this machine's name servers: getent hosts \(host.shellQuoted)"
-      return [dns.failed(trial.reason, hint: hint, .unavailable)]
+      return [dns.failed(trial.reason, hint: Hint.name(host), .unavailable)]
     case .proxyUnknown:
-      return [dns.failed(trial.reason, hint: "look at proxy, https_proxy and all_proxy", .unavailable)]
+      return [dns.failed(trial.reason, hint: Hint.proxy, .unavailable)]
     case .notConnected, .timedOut, .insecure, .failed:
       return [dns, connection.failed(trial.reason, hint: hint(trial, url), .unavailable)]
     }
@@ -63,9 +64,9 @@ struct ConnectionChecks {
 
   private func hint(_ trial: ConnectionTrial, _ url: String) -> String {
     switch trial.ending {
-    case .insecure: "set ca_file to the certificates of whoever signed for it; see: curl -v \(url.shellQuoted)"
-    case .timedOut: "is a firewall in the way? A proxy is set by proxy or https_proxy; see: curl -v \(url.shellQuoted)"
-    default: "look at base_url and proxy; see: curl -v \(url.shellQuoted)"
+    case .insecure: Hint.insecure(url)
+    case .timedOut: Hint.timedOut(url)
+    default: Hint.failed(url)
     }
   }
 }
@@ -73,7 +74,7 @@ struct ConnectionChecks {
 extension String {
   /// Of a host that was found.
   fileprivate var lookupWords: String {
-    first == "[" || allSatisfy("0123456789.".contains) ? "an address, which needs no name" : "the name is known"
+    first == "[" || allSatisfy("0123456789.".contains) ? CheckWords.isAddress : CheckWords.nameFound
   }
 
   /// The host of an address that was checked before.
@@ -82,5 +83,39 @@ extension String {
     let authority = rest.prefix { $0 != "/" }
     if authority.first == "[" { return String(authority.prefix { $0 != "]" }) + "]" }
     return String(authority.prefix { $0 != ":" })
+  }
+}
+
+extension ConnectionChecks {
+  /// What to do about a connection that fails.
+  enum Hint {
+    static let proxySetting = "check the setting proxy"
+    static let proxy = "check the setting proxy, and the variables https_proxy and all_proxy"
+
+    static func name(_ host: String) -> String {
+      "check base_url, and this machine's name servers: getent hosts \(host.shellQuoted)"
+    }
+
+    static func insecure(_ url: String) -> String {
+      "set ca_file to the CA's certificate; for details: curl -v \(url.shellQuoted)"
+    }
+
+    static func timedOut(_ url: String) -> String {
+      "check for a firewall, or set proxy; for details: curl -v \(url.shellQuoted)"
+    }
+
+    static func failed(_ url: String) -> String { "check base_url and proxy; for details: curl -v \(url.shellQuoted)" }
+  }
+
+  static var examples: [ExampleMessage] {
+    let (host, url) = ("sms.sendapp.live", "https://sms.sendapp.live")
+    return [
+      .result("Could not resolve host: \(host)", hint: Hint.name(host)),
+      .result("Could not resolve proxy: proxy.example", hint: Hint.proxy),
+      .result("SSL certificate problem: self-signed certificate", hint: Hint.insecure(url)),
+      .result("Connection timed out after 10 seconds", hint: Hint.timedOut(url)),
+      .result("Failed to connect to \(host) port 443: Connection refused", hint: Hint.failed(url)),
+      .result("proxy: libcurl: unsupported proxy scheme", hint: Hint.proxySetting),
+    ]
   }
 }

@@ -26,7 +26,8 @@ struct DoctorCommand: Command {
       Example("sms doctor", "Check everything."),
       Example("sms doctor -o json | jq -r '.[] | select(.status != \"ok\") | .hint'", "List what to do."),
     ],
-    group: "Setup", options: [repair], columns: CheckRecord.listedColumns, make: DoctorCommand.init)
+    group: "Setup", options: [repair], columns: CheckRecord.listedColumns,
+    exits: [.usage, .configuration, .unavailable, .io], make: DoctorCommand.init)
 
   private let repairs: Bool
 
@@ -56,13 +57,20 @@ struct DoctorCommand: Command {
     guard let folder = try context.configuration.stateDirectory()?.path else { throw LedgerError.noFolder }
     do {
       let doubtful = try context.environment.diagnostics.repairLedger(folder)
-      context.note(
-        "ledger repaired; outcome now unknown: \(counted(doubtful, "message"))")
+      context.note(Notes.repaired(doubtful))
       return true
     } catch {
       // What follows says what to do instead.
-      context.note("can't repair the ledger: \(error.message)")
+      context.note(Notes.notRepaired(error))
       return !error.isBeyondRepair
     }
   }
+}
+
+extension Notes {
+  static func repaired(_ doubtful: Int) -> String {
+    "ledger repaired; \(counted(doubtful, "message")) with an outcome that is now unknown"
+  }
+
+  static func notRepaired(_ error: LedgerError) -> String { "can't repair the ledger: \(error.message)" }
 }

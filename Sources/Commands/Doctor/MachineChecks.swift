@@ -31,14 +31,14 @@ struct MachineChecks {
 
   private func judged(_ library: TransportLibrary, _ record: CheckRecord) -> CheckRecord {
     guard library.tls != nil else {
-      return record.failed("\(library.title) has no TLS", hint: "install a libcurl with TLS", .configuration)
+      return record.failed(.noTLS(library: library.title), .configuration)
     }
     do throws(TransportSetupError) {
       let isThere = { environment.files.status($0) != nil }
       let found = try CertificatePlaces.found(context.namedCertificates, library, isThere: isThere)
       let place = (found ?? library.certificates)?.paths.first
       var record = record
-      record.message = library.title + (place.map { ", certificates at \($0)" } ?? "")
+      record.message = CheckWords.library(library.title, certificates: place)
       return record
     } catch {
       return record.warning("\(library.title): \(error.message)", hint: environment.explained(error).hint)
@@ -54,12 +54,10 @@ struct MachineChecks {
   /// Service accounts need it to sign.
   private var openssl: CheckRecord? {
     guard profiles.contains(where: { (try? $0.settings.get())?.entries["service_account"] != nil }) else { return nil }
-    let record = CheckRecord("openssl", ok: "there, to sign for service accounts")
+    let record = CheckRecord("openssl", ok: CheckWords.openSSL)
     let output = try? environment.runShell("command -v openssl", .seconds(10), [])
     guard output?.status == .exited(0) else {
-      return record.failed(
-        "the program openssl is needed to sign for service accounts", hint: environment.installation(of: .openssl),
-        .configuration)
+      return record.failed(.noOpenSSL(installation: environment.installation(of: .openssl)), .configuration)
     }
     return record
   }
@@ -68,9 +66,7 @@ struct MachineChecks {
     let now = environment.now()
     let record = CheckRecord("clock", ok: now.rfc3339)
     guard now < Self.past else { return record }
-    return record.warning(
-      "\(now.rfc3339) is long over: certificates and signatures will not pass",
-      hint: "set the clock, best by NTP (timedatectl set-ntp true)")
+    return record.warning(.clockBehind(now.rfc3339))
   }
 
   /// Named where it isn't known: then times without a zone are refused, and shown in UTC.

@@ -33,7 +33,7 @@ struct ProfileChecks {
   var settingsRecords: [CheckRecord] {
     do {
       let settings = try settings.get()
-      return [record("settings", ok: "valid for \(settings.descriptor.title)")] + secretRecords(settings)
+      return [record("settings", ok: CheckWords.valid(settings.descriptor.title))] + secretRecords(settings)
         + keyFileRecords(settings)
     } catch {
       return record("settings", ok: "").failures(error)
@@ -49,7 +49,7 @@ struct ProfileChecks {
         _ = try fetcher.secret(entry, of: spec.name)
         return secretFile(entry, of: settings).flatMap { exposure(of: $0, record) } ?? record
       } catch {
-        let hint = error.hint ?? entry.source.hint(context, settings, entry)
+        let hint = error.isMissingSecret ? entry.source.hint(context, settings, entry) ?? error.hint : error.hint
         return record.failed(error.placedMessage, hint: hint, .configuration)
       }
     }
@@ -60,7 +60,7 @@ struct ProfileChecks {
     settings.descriptor.settings.filter { $0.kind == .file }.compactMap { spec in
       guard let entry = settings.entries[spec.name], case .string(let written) = entry.value else { return nil }
       let path = ConfigurationFolder(context.inputs, settings.folder).path(written, from: entry.origin)
-      let record = record("secret", subject: spec.name, ok: "in the file \(written)")
+      let record = record("secret", subject: spec.name, ok: CheckWords.inFile(written))
       return exposure(of: path, record) ?? record
     }
   }
@@ -74,7 +74,7 @@ struct ProfileChecks {
     guard let status = context.environment.files.status(path), status.kind == .file, status.isReadableByOthers else {
       return nil
     }
-    return record.warning("\(path) can be read by others", hint: "run: chmod 600 \(path.shellQuoted)")
+    return record.warning(.secretExposed(path: path))
   }
 }
 
@@ -82,10 +82,10 @@ extension Settings.SecretEntry {
   /// Where it was found.
   fileprivate var place: String {
     switch (source, origin) {
-    case (.inline, .variable(let name)), (.variable(let name), _): "in the variable \(name)"
-    case (.inline, _): "written as it is"
-    case (.file(let path), _): "in the file \(path)"
-    case (.command, _): "printed by its command"
+    case (.inline, .variable(let name)), (.variable(let name), _): CheckWords.inVariable(name)
+    case (.inline, _): CheckWords.inline
+    case (.file(let path), _): CheckWords.inFile(path)
+    case (.command, _): CheckWords.byCommand
     }
   }
 }
@@ -95,11 +95,22 @@ extension SecretSource {
   fileprivate func hint(_ context: Context, _ settings: Settings, _ entry: Settings.SecretEntry) -> String? {
     switch self {
     case .inline: return nil
-    case .variable(let name): return name.looksLikeVariable ? "run: export \(name)=…" : "name a variable in capitals"
+    case .variable(let name):
+      return name.looksLikeVariable ? CheckWords.exporting(name) : CheckWords.namingAVariable
     case .file(let path):
       let full = ConfigurationFolder(context.inputs, settings.folder).path(path, from: entry.origin)
-      return "put it there with: (umask 077; cat > \(full.shellQuoted))"
-    case .command(let command): return "see what it says: /bin/sh -c \(command.shellQuoted)"
+      return CheckWords.creating(full)
+    case .command(let command): return CheckWords.trying(command)
+    }
+  }
+}
+
+extension ConfigurationError {
+  /// Whether the place is at fault that the secret should come from, about which more can be said here.
+  fileprivate var isMissingSecret: Bool {
+    switch problem {
+    case .secretUnavailable, .fileUnusable: true
+    default: false
     }
   }
 }

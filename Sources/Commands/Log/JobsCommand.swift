@@ -46,7 +46,8 @@ struct JobsCommand: Command {
       Example("sms jobs prune --before -90d", "Delete what ended more than three months ago."),
     ],
     group: "Messages", options: [job, state, since, until, before, unknownToo, QueryOptions.limit],
-    operands: [what, canceled], columns: JobRecord.listedColumns, make: JobsCommand.init)
+    operands: [what, canceled], columns: JobRecord.listedColumns, exits: [.usage, .configuration, .busy, .io],
+    make: JobsCommand.init)
 
   private let parsed: Parsed
   private let action: Action?
@@ -64,13 +65,13 @@ struct JobsCommand: Command {
     if action == .prune {
       guard parsed.isGiven(Self.before) else { throw UsageError(.missingOption(Self.before.spec.longName)) }
     } else if let option = [Self.before as any OptionDeclaration, Self.unknownToo].first(where: parsed.isGiven) {
-      throw UsageError("\(option.spec.longName) requires 'sms jobs prune'", hint: suggestion(for: parsed[Self.what]))
+      throw UsageError("\(option.spec.longName) is only for 'sms jobs prune'", hint: suggestion(for: parsed[Self.what]))
     }
     if action == .cancel, name == nil { throw UsageError(.missingOperand(Self.canceled.spec.name)) }
     if action != .cancel, let surplus = parsed[Self.canceled] {
       throw UsageError(
         "unexpected argument '\(surplus)'",
-        hint: suggestion(for: parsed[Self.what], surplus) ?? "'sms jobs' takes one job name, or none")
+        hint: suggestion(for: parsed[Self.what], surplus) ?? "name one job at most: sms jobs JOB")
     }
   }
 
@@ -104,7 +105,7 @@ extension JobsCommand {
     // One more tells whether there are more.
     query.limit = limit.count.map { $0 == .max ? $0 : $0 + 1 }
     let jobs = try ledger.jobs(query)
-    if jobs.isEmpty, let name = query.name { throw missing(name) }
+    if jobs.isEmpty, let name = query.name { throw missing(name, context) }
     let shown = Array(jobs.prefix(limit.count ?? jobs.count))
     if parsed[Self.what] != nil, let job = shown.first {
       try show(job, context)
@@ -125,13 +126,13 @@ extension JobsCommand {
   /// Says the next step where a table doesn't show it.
   private func noteNext(_ job: JobRecord, _ context: Context) {
     guard context.outputFormat == .table, !context.showsTable else { return }
-    context.note("next: \(JobDetails(job: job, context: context).next)")
+    context.note(Notes.next(JobDetails(job: job, context: context).next))
   }
 
-  private func missing(_ name: String) -> Failure {
-    var failure = Failure.missingJob(name)
+  private func missing(_ name: String, _ context: Context) -> Failure {
+    var failure = Failure.missingJob(name, context)
     if let action = nearest(to: name, among: Action.allCases.map(\.rawValue)) {
-      failure.hint = "did you mean '\(action)'? 'sms jobs' lists all jobs"
+      failure.hint = "did you mean 'sms jobs \(action)'? 'sms jobs' lists all jobs"
     }
     return failure
   }
@@ -142,19 +143,36 @@ extension JobsCommand {
 extension JobsCommand {
   private func close(_ name: String, _ ledger: Ledger, _ context: Context) throws {
     switch try ledger.close(name) {
-    case .missing: throw Failure.missingJob(name)
+    case .missing: throw Failure.missingJob(name, context)
     case .busy: throw Failure.busyJob(name)
     case .closed(let job): try show(job, context)
     case .over(let job):
       try show(job, context)
-      context.note("nothing to cancel: job '\(name)' is \(job.state.rawValue)")
+      context.note(Notes.notCanceled(name, job.state))
     }
   }
 
   private func prune(_ ledger: Ledger, _ context: Context) throws {
     guard let before = try context.moment(parsed[Self.before], of: Self.before.spec.longName) else { return }
     let pruned = try ledger.prune(before: before, unknownToo: parsed[Self.unknownToo])
-    let freed = pruned.freed > 0 ? "; freed \(pruned.freed / 1_000_000) MB" : ""
-    context.note("deleted \(counted(pruned.jobs, "run")) with \(counted(pruned.messages, "message"))\(freed)")
+    context.note(Notes.pruned(runs: pruned.jobs, messages: pruned.messages, bytes: pruned.freed))
+  }
+}
+
+extension Notes {
+  fileprivate static func notCanceled(_ job: String, _ state: JobRecord.State) -> String {
+    "nothing to cancel: job '\(job)' is \(state.rawValue)"
+  }
+
+  fileprivate static func pruned(runs: Int, messages: Int, bytes: Int) -> String {
+    let freed = bytes > 0 ? "; freed \(bytes / 1_000_000) MB" : ""
+    return "deleted \(counted(runs, "run")) with \(counted(messages, "message"))\(freed)"
+  }
+
+  static var jobsExamples: [String] {
+    [
+      notCanceled("spring", .done), pruned(runs: 3, messages: 120, bytes: 4_000_000),
+      pruned(runs: 1, messages: 1, bytes: 0),
+    ]
   }
 }

@@ -28,7 +28,7 @@ struct LogCommand: Command {
       Example("sms log -o csv --columns time,job,to,status > log.csv", "Export everything."),
     ],
     group: "Messages", options: [job] + MessageFilter.all + [limit], operands: [MessageFilter.ids],
-    columns: LoggedMessage.listedColumns, make: LogCommand.init)
+    columns: LoggedMessage.listedColumns, exits: .recorded, make: LogCommand.init)
 
   private let filter: MessageFilter
   private let job: String?
@@ -46,7 +46,7 @@ struct LogCommand: Command {
     query.job = job
     query.profile = context.globals[GlobalOptions.profile]
     let ledger = try context.ledger()
-    try requireJob(in: ledger)
+    try requireJob(in: ledger, context)
     let printer = try context.printer(of: LoggedMessage.self, isPaged: true)
     let missing = try ledger.missing(query.messages.ids)
     if !missing.isEmpty { printer.noteEmpty = nil }
@@ -59,11 +59,11 @@ struct LogCommand: Command {
     if !missing.isEmpty { throw Failure.notLogged(missing) }
   }
 
-  private func requireJob(in ledger: Ledger) throws {
+  private func requireJob(in ledger: Ledger, _ context: Context) throws {
     guard let job, try ledger.owner(ofJob: job) == nil else {
       return
     }
-    throw Failure.missingJob(job)
+    throw Failure.missingJob(job, context)
   }
 
   /// A job is shown as a whole, and so is everything to a program or a file, unless something else is asked for.

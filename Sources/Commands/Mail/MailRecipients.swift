@@ -21,7 +21,7 @@ struct MailRecipients {
   /// The numbers, each once. Without addresses, the fallback alone.
   func numbers(of addresses: [String]) throws -> [PhoneNumber] {
     guard !addresses.isEmpty || fallback != nil else {
-      throw MailFailure(.usage, "no recipient", hint: "add a number, or set one with --to or sendmail_to")
+      throw MailFailure.noRecipient
     }
     var numbers: [PhoneNumber] = []
     for number in try addresses.isEmpty ? fallbackNumbers("") : addresses.flatMap(numbers(of:))
@@ -42,9 +42,7 @@ struct MailRecipients {
 
   private func fallbackNumbers(_ address: String) throws -> [PhoneNumber] {
     guard let fallback else {
-      throw MailFailure(
-        .noUser, "'\(address)' is not a phone number",
-        hint: "choose who gets this mail: --to NUMBER, or sendmail_to = \"NUMBER\" in the configuration")
+      throw MailFailure.notANumber(address)
     }
     do {
       let name = isFallbackTyped ? "--to" : CommonSettings.sendmailTo.name

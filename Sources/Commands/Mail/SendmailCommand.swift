@@ -50,8 +50,8 @@ struct SendmailCommand: Command {
     ],
     group: "Sending",
     options: [fromHeaders, to, maxSegments, maxMessages, dryRun, SendOptionSet.from] + KeyOptions.all,
-    operands: [recipients], slips: Slip.options(["-b"], "sms sendmail only delivers mail; leave out -b, or use -bm"),
-    rewrite: SendmailArguments.withoutIgnored, make: SendmailCommand.init)
+    operands: [recipients], slips: Slip.options(["-b"], "only -bm is supported; omit -b"),
+    exits: .mail, rewrite: SendmailArguments.withoutIgnored, make: SendmailCommand.init)
 
   private let operands: [String]
   private let readsHeaders: Bool
@@ -79,7 +79,7 @@ struct SendmailCommand: Command {
     let mail = MailMessage(try MessageInput(context).mail(), decode: MailText.decode)
     let numbers = try numbers(of: mail, sending)
     guard let text = MailText.text(of: mail, segments: segments) else {
-      throw MailFailure(.badData, "the mail has neither a subject nor a text")
+      throw MailFailure.emptyMail
     }
     let messages = numbers.map { sending.template.message(to: $0, body: text) }
     try sending.check(messages)
@@ -91,9 +91,7 @@ struct SendmailCommand: Command {
     let addresses = operands.flatMap { MailAddresses.read(Array($0.utf8)) } + (readsHeaders ? mail.recipients : [])
     let numbers = try MailRecipients(sending.context, sending.settings, fallback: fallback).numbers(of: addresses)
     guard numbers.count <= mostMessages else {
-      throw MailFailure(
-        .badData, "\(numbers.count) recipients, but --max-messages allows \(mostMessages)", hint: "raise --max-messages"
-      )
+      throw MailFailure.tooMany(numbers.count, limit: mostMessages)
     }
     return numbers
   }
@@ -158,8 +156,7 @@ extension MessageInput {
 
   fileprivate func mail() throws -> [UInt8] {
     guard !context.environment.terminal.inputIsTerminal else {
-      throw MailFailure(
-        .usage, "the mail is read from standard input, which is a terminal", hint: "pipe it in: sms sendmail < FILE")
+      throw MailFailure.inputIsTerminal
     }
     var mail: [UInt8] = []
     while let piece = try context.environment.streams.readInput() {

@@ -59,3 +59,28 @@ struct MailFailure: UserError {
     (kind, details) = (error.kind, error.details)
   }
 }
+
+extension MailFailure {
+  static let noRecipient = MailFailure(
+    .usage, "no recipient", hint: "add a number, or set one with --to or sendmail_to")
+
+  static func notANumber(_ address: String) -> MailFailure {
+    MailFailure(
+      .noUser, "not a phone number: '\(address)'",
+      hint: "say who gets this mail: --to NUMBER, or sendmail_to = \"NUMBER\" in the configuration")
+  }
+
+  static let emptyMail = MailFailure(
+    .badData, "the email has no subject and no text", hint: "check the program that writes it")
+
+  static func tooMany(_ recipients: Int, limit: Int) -> MailFailure {
+    MailFailure(.badData, "\(recipients) recipients, but --max-messages allows \(limit)", hint: "raise --max-messages")
+  }
+
+  static let inputIsTerminal = MailFailure(
+    .usage, "no email on standard input, which is a terminal", hint: "pipe it in: sms sendmail < FILE")
+
+  static var examples: [ExampleMessage] {
+    [noRecipient, notANumber("root"), emptyMail, tooMany(25, limit: 20), inputIsTerminal].map { ExampleMessage($0) }
+  }
+}

@@ -33,12 +33,12 @@ extension Failure {
     guard let profile = origin.profile else {
       return Failure(
         "input", .usage, "\(handle.words) sent through \(origin.provider) without a profile",
-        hint: "set SMS_PROVIDER=\(origin.provider) and its key, and omit --profile")
+        hint: "set SMS_PROVIDER=\(origin.provider) and its credentials, and omit --profile")
     }
     let config = context.globals[GlobalOptions.config].map { "-c \($0.shellQuoted) " } ?? ""
     return Failure(
       "input", .usage, "\(handle.words) sent with profile '\(profile)'",
-      hint: "sms \(config)-p \(profile.shellQuoted) \(command) \(handle.arguments)".asCommand)
+      hint: "run: sms \(config)-p \(profile.shellQuoted) \(command) \(handle.arguments)")
   }
 }
 
@@ -46,7 +46,7 @@ extension MessageHandle {
   fileprivate var words: String {
     switch self {
     case .id(let id): "message \(id) was"
-    case .group(let id): "the messages of group \(id) were"
+    case .group(let id): "group \(id) was"
     }
   }
 

@@ -58,7 +58,7 @@ struct MessageReader {
   func check() throws {
     guard !missing.isEmpty else { return }
     let provider = session.settings.label
-    let cause = refusal.map { ": \($0.message)" } ?? ""
+    let cause = refusal.map { ": \($0.message.withoutFinalPeriod)" } ?? ""
     var failure = Failure.noMessage(missing, cause, days: days, provider)
     failure.details.code = refusal?.code
     failure.details.httpStatus = refusal?.httpStatus
@@ -70,8 +70,10 @@ extension Failure {
   /// The provider has no messages of these ids, as far as it was searched: so many days, nil for all.
   static func noMessage(_ ids: [String], _ cause: String = "", days: Int?, _ provider: ProviderLabel) -> Failure {
     Failure(
-      "not-found", .refused, "\(provider.title) has no message \(ids.joined(separator: ", "))\(cause)",
-      hint: days.map { "searched \($0) days back; use --since to search further back" },
+      "not-found", .refused,
+      "\(provider.title) has no \(ids.count == 1 ? "message" : "messages") \(ids.joined(separator: ", "))\(cause)",
+      hint: days.map { "searched \(counted($0, "day")) back; use --since to search further back" }
+        ?? "'sms log' lists messages sent from this machine",
       details: ErrorDetails(provider: provider.name))
   }
 }

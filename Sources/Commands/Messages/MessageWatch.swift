@@ -34,8 +34,8 @@ struct MessageWatch {
     do {
       try waitForAll(patience)
     } catch let stop as Interruption {
-      let hint = continuation.map { "\($0) continues to wait" }
-      throw Interruption(stop.signal, "\(counted(pending.count, "message")) not final", hint: hint)
+      let hint = continuation.map { "\($0) keeps waiting" }
+      throw Interruption(stop.signal, "\(counted(pending.count, "message")) still pending", hint: hint)
     }
   }
 
@@ -47,7 +47,8 @@ struct MessageWatch {
     var schedule = session.schedule(patience)
     while !pending.isEmpty {
       guard try session.waits(&schedule) else {
-        throw Failure.waitedTooLong(patience, "\(counted(pending.count, "message")) not final", command: continuation)
+        throw Failure.waitedTooLong(
+          patience, "\(counted(pending.count, "message")) still pending", command: continuation)
       }
       for query in queries(for: pending.map { records[$0] }) {
         let news = try session.look { () throws in

@@ -22,7 +22,7 @@ struct ResendCommand: Command {
       Example("sms resend 4 --wait", "Send it, and wait until it is delivered."),
     ],
     group: "Messages", options: [dryRun] + MessageFilter.all + WaitOptions.all, operands: [MessageFilter.ids],
-    columns: MessageRecord.listedColumns, make: ResendCommand.init)
+    columns: MessageRecord.listedColumns, exits: .resending, make: ResendCommand.init)
 
   private let filter: MessageFilter
   private let patience: Duration?

@@ -29,7 +29,7 @@ struct StatusCommand: Command {
       Example("sms -p smsit status --group 1001", "Count the results of a group message (SMS-iT)."),
     ],
     group: "Messages", options: MessageFilter.all + [QueryOptions.limit] + WaitOptions.all,
-    operands: [MessageFilter.ids], columns: MessageRecord.listedColumns, make: StatusCommand.init)
+    operands: [MessageFilter.ids], columns: MessageRecord.listedColumns, exits: .waiting, make: StatusCommand.init)
 
   private let filter: MessageFilter
   private let limit: ResultLimit?

@@ -18,6 +18,7 @@ struct NumberSwitchCommand: Command {
             "sms -p voximplant numbers enable +15550100105", "Turn on text messaging for one of your numbers.")
         ],
         operands: [operand], columns: NumberRecord.listedColumns,
+        exits: .ordering,
         make: { parsed throws(UsageError) in try Self(parsed, isEnabled: true) }),
       CommandSpec(
         "disable", summary: "Turn off text messaging for a number.",
@@ -26,6 +27,7 @@ struct NumberSwitchCommand: Command {
             "sms -p voximplant numbers disable +15550100102", "Turn off text messaging for one of your numbers.")
         ],
         operands: [operand], columns: NumberRecord.listedColumns,
+        exits: .ordering,
         make: { parsed throws(UsageError) in try Self(parsed, isEnabled: false) }),
     ])
 

@@ -6,17 +6,18 @@ import Delivery
 extension Template {
   /// The only thing that can be filled into the message of a one-time password.
   private static let codeColumn = "code"
+  private static let codeHint = "put {{code}} where the code goes, such as \"Your code: {{code}}\""
 
   /// A text with a place for a code, and for nothing else.
   init(code text: String) throws(ValueProblem) {
     do {
       try self.init(parsing: text)
     } catch {
-      throw .other(error.problem.message)
+      throw .other(error.problem.message, hint: error.problem.hint)
     }
-    guard columns.contains(Self.codeColumn) else { throw .other("no {{\(Self.codeColumn)}} in the text") }
+    guard columns.contains(Self.codeColumn) else { throw .other("no {{code}} in the text", hint: Self.codeHint) }
     for column in columns where column != Self.codeColumn {
-      throw .other("unknown placeholder {{\(column)}}")
+      throw .other("unknown placeholder {{\(column)}}", hint: Self.codeHint)
     }
   }
 }

@@ -14,7 +14,7 @@ struct OTPGenerateCommand: Command {
       Example("sms -p smsit otp generate", "Generate a code."),
       Example("sms -p smsit otp generate -o csv --columns code --no-header", "Print only the code."),
     ],
-    columns: OTPRecord.listedColumns, make: { _ in OTPGenerateCommand() })
+    columns: OTPRecord.listedColumns, exits: .asking, make: { _ in OTPGenerateCommand() })
 
   func run(_ context: Context) throws {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }

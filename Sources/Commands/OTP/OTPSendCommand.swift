@@ -30,7 +30,7 @@ struct OTPSendCommand: Command {
         "sms -p smsit otp send +15550100001 --message \"{{code}} opens the door\"", "Send it with your own text."),
     ],
     options: [message, SendOptionSet.from] + KeyOptions.all, operands: [to], columns: OTPRecord.listedColumns,
-    make: OTPSendCommand.init)
+    exits: .sendingOnce, make: OTPSendCommand.init)
 
   private static func usualMessage(_ code: String) -> String { "Your code is \(code)" }
   /// As long as codes usually are, to look the message over before there is one.

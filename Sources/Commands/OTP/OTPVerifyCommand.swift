@@ -16,7 +16,7 @@ struct OTPVerifyCommand: Command {
       Example(
         "sms -p smsit otp verify \"$code\" > /dev/null && echo welcome", "Continue a script only with a valid code."),
     ],
-    operands: [code], columns: OTPRecord.listedColumns, make: OTPVerifyCommand.init)
+    operands: [code], columns: OTPRecord.listedColumns, exits: .asking, make: OTPVerifyCommand.init)
 
   private let code: String
 

@@ -23,8 +23,7 @@ extension SMSProgram {
     else { return nil }
     let columns = command.columns
     guard !columns.isEmpty else {
-      let name = invocation.path.joined(separator: " ")
-      throw UsageError(.other("'\(name)' prints no columns", hint: nil), at: invocation.path)
+      throw UsageError.noColumns(invocation.path)
     }
     let width = columns.map(\.name.count).max() ?? 0
     return columns.map { column in
@@ -41,5 +40,11 @@ extension Invocation.Request {
     case .run, .failure: true
     case .help, .briefHelp, .version, .usage: false
     }
+  }
+}
+
+extension UsageError {
+  static func noColumns(_ path: [String]) -> UsageError {
+    UsageError(.other("'\(path.joined(separator: " "))' prints no columns", hint: "omit --columns"), at: path)
   }
 }

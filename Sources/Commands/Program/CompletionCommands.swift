@@ -14,7 +14,7 @@ struct CompletionsCommand: Command {
       Example("sms completions zsh > ~/.zfunc/_sms", "Install for zsh, with ~/.zfunc in $fpath."),
       Example("sms completions fish > ~/.config/fish/completions/sms.fish", "Install for fish."),
     ],
-    group: "Setup", operands: [shell], make: CompletionsCommand.init)
+    group: "Setup", operands: [shell], exits: .printing, make: CompletionsCommand.init)
 
   private let shell: Shell
 

@@ -33,7 +33,7 @@ enum ResultLimit: Hashable, Sendable {
   var text: String { count.map(String.init) ?? "all" }
 
   /// What to say when it cut something off.
-  var moreWords: String { "only the first \(text) are shown; use --limit to show more" }
+  var moreWords: String { "showing only the first \(text); for more, add --limit N or --limit all" }
 }
 
 extension ValueKind where Value == ResultLimit {

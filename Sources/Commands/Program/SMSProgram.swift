@@ -41,7 +41,7 @@ package struct SMSProgram {
       do {
         _ = try String(utf8: argument)
       } catch {
-        return Failure("usage", .usage, "argument \(index + 1): not valid UTF-8 (byte \(error.offset))")
+        return .notUTF8(argument: index + 1, byte: error.offset)
       }
     }
     return nil
@@ -67,7 +67,7 @@ package struct SMSProgram {
     switch invocation.request {
     case .run(let command):
       try context.checkFilter()
-      try context.isSilent ? runSilently(command, context) : command.run(context)
+      try context.isSilent && !command.printsAtOnce ? runSilently(command, context) : command.run(context)
     case .help: try context.print(Self.program.outline.help(for: invocation.path, width: width))
     case .briefHelp: try context.print(Self.program.outline.briefHelp(for: invocation.path, width: width))
     case .version: try context.print(version(isLong: context.globals[GlobalOptions.verbose]))
@@ -125,4 +125,12 @@ extension SMSProgram {
     .other(
       "missing command after 'sms'", hint: "'sms --version' shows the version; -v after a command shows its requests"),
     at: ["sms"])
+}
+
+extension Failure {
+  static func notUTF8(argument: Int, byte: Int) -> Failure {
+    Failure(
+      "usage", .usage, "argument \(argument): not valid UTF-8 (byte \(byte))",
+      hint: "convert it with iconv, or put the command into a script")
+  }
 }

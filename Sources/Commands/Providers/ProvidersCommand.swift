@@ -14,7 +14,7 @@ struct ProvidersCommand: Command {
       Example("sms providers", "Show a table of commands and options by provider."),
       Example("sms providers -o csv --columns capability,smsit", "Print the column of one provider."),
     ],
-    group: "Setup", columns: CapabilityRow.listedColumns, make: { _ in ProvidersCommand() })
+    group: "Setup", columns: CapabilityRow.listedColumns, exits: .printing, make: { _ in ProvidersCommand() })
 
   func run(_ context: Context) throws {
     let printer = try context.printer(of: CapabilityRow.self, isPaged: true)
@@ -30,8 +30,11 @@ struct CapabilityRow: Record, Hashable {
   var providers: [Bool]
 
   static let fields: [RecordField<CapabilityRow>] =
-    [RecordField("capability", \.name, [.inTable, .name])]
-    + ProviderRegistry.all.enumerated().map { RecordField($1.descriptor.name, \.providers[$0], [.inTable, .mark]) }
+    [RecordField("capability", \.name, [.inTable, .name], meaning: "a command or option")]
+    + ProviderRegistry.all.enumerated().map {
+      RecordField(
+        $1.descriptor.name, \.providers[$0], [.inTable, .mark], meaning: "whether \($1.descriptor.title) supports it")
+    }
 
   init(_ name: String, isProvided: (any Provider.Type) -> Bool) {
     self.name = name

@@ -16,13 +16,16 @@ struct CommandsCommand: Command {
       Example("sms commands", "List the commands, one per line."),
       Example("sms commands --json > commands.json", "Print a complete description as JSON."),
     ],
-    group: "Setup", columns: CommandRow.listedColumns, make: { _ in CommandsCommand() })
+    group: "Setup", columns: CommandRow.listedColumns, exits: .printing, make: { _ in CommandsCommand() })
 
   func run(_ context: Context) throws {
-    let printer = try context.printer(of: CommandRow.self)
     guard context.outputFormat != .json || context.globals[GlobalOptions.columns] != nil else {
-      return try context.print(ProgramDocument(outline: context.program).text)
+      let text = ProgramDocument(outline: context.program).text
+      guard let filter = try context.filteredOutput() else { return try context.print(text) }
+      try filter.write(Array(text.utf8))
+      return try filter.finish()
     }
+    let printer = try context.printer(of: CommandRow.self)
     for (path, command) in context.program.commands {
       try printer.print(CommandRow(command: path.dropFirst().joined(separator: " "), summary: command.summary))
     }
@@ -36,7 +39,8 @@ struct CommandRow: Record, Hashable {
   var summary: String
 
   static let fields: [RecordField<CommandRow>] = [
-    RecordField("command", \.command, [.inTable, .name]), RecordField("summary", \.summary, .inTable),
+    RecordField("command", \.command, [.inTable, .name], meaning: "the command, without sms"),
+    RecordField("summary", \.summary, .inTable, meaning: "what it does"),
   ]
 }
 
@@ -68,6 +72,7 @@ private struct ProgramDocument {
       "arguments": .array(command.operands.map(\.json)),
       "options": .array(command.options.filter { !$0.isHidden }.map(\.json)),
       "columns": .array(command.columns.map { .string($0.name) }),
+      "exit_codes": .array(command.exitCodes.map { .number(String($0.number)) }),
       "examples": .array(
         command.examples.map { ["line": .string($0.line), "meaning": .string($0.meaning)] }),
     ]
@@ -79,7 +84,8 @@ extension OptionSpec {
     [
       "name": .string(longName), "short": .optional(shortName), "value": .optional(value?.placeholder),
       "choices": .optional(value?.choices), "default": .optional(`default`), "variable": .optional(variable),
-      "required": .bool(isRequired), "repeatable": .bool(isRepeated), "group": .optional(group),
+      "required": .bool(isRequired), "repeatable": .bool(isRepeated), "list": .bool(value?.isList ?? false),
+      "group": .optional(group),
       "help": .string(help),
     ]
   }

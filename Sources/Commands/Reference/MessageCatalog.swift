@@ -2,9 +2,11 @@ import Application
 import CommandLineKit
 import Configuration
 import Delivery
+import HTTPTransport
 import Ledger
 import Messaging
 import Platform
+import Providers
 import TextFormats
 
 /// Every message that a person can see, with made-up values, so that all can be read in one sitting.
@@ -23,57 +25,52 @@ struct MessageCatalog {
 
   var sections: [Section] {
     [
-      (
-        "Command line",
-        UsageError.examples + commandLines.map { ExampleMessage($0) } + InputError.examples + JQFailure.examples
-      ),
-      ("Numbers and texts", numbersAndTexts),
-      ("Lists", RowError.examples + InputError.Problem.planExamples), ("Providers", providers),
-      ("Configuration", ConfigurationError.examples + Failure.profileExamples.map { ExampleMessage($0) }),
-      ("State files", LedgerError.examples),
+      ("Command line", commandLine), ("Numbers and texts", numbersAndTexts), ("Lists", lists),
+      ("Providers", providers), ("Provider's own words", SMSITCall.examples), ("Messages", MessageError.examples),
+      ("Configuration", configuration), ("State files", LedgerError.examples + RowDamage.examples),
       ("Jobs", Failure.jobExamples(context).map { ExampleMessage($0) }), ("Sending", sending),
-      ("Results", results), ("Notes", notes), ("Questions", questions),
+      ("Mail and programs", MailFailure.examples + RunReport.examples.map { .result($0) }),
+      ("Checks", CheckFinding.examples + CheckWords.examples + ConnectionChecks.examples), ("Results", results),
+      ("Notes", notes), ("Questions", questions), ("Help", help),
     ]
   }
 
   private var now: Timestamp { Timestamp(unixSeconds: 2_087_976_600) }
   private var label: ProviderLabel { ProviderLabel(name: "sendapp", title: "Sendapp") }
 
+  private var job: JobReference { context.reference(toJob: "spring") }
+  private var key: SendKey { SendKey("backup-monday", lifetime: .seconds(86_400)) }
+
   // MARK: - Errors
 
-  /// What each of these lines leads to.
-  private var commandLines: [UsageError] {
-    let lines = [
-      "sms -v", "sms send 1 a b", "sms send --to 1", "sms send --text x", "sms send --file x",
-      "sms send 1 x --at 25:00",
-      "sms send 1 x --price free", "sms send 1 x --device x", "sms send 1 x --attach cat.jpg",
-      "sms send 1 x --sender-id 123456789012", "sms send 1 x --key \u{7}", "sms send 1 x --from a\nb", "sms bulk a b",
-      "sms bulk a --text x", "sms bulk --file a", "sms bulk --to 1", "sms bulk a --shard 3",
-      "sms bulk a --delimiter ab",
-      "sms bulk a --job \u{7}", "sms bulk --resume a --limit 1", "sms jobs --before 1d", "sms jobs --before -1d",
-      "sms jobs a b", "sms status --limit x", "sms contacts list --number a", "sms balance --min x",
-      "sms otp send 1 --message x", "sms otp send 1 --message {{x}}{{code}}", "sms sandbox --fault drop",
-      "sms sandbox --fault hang=2", "sms sandbox --fault slo", "sms config add \u{7} --provider sendapp",
-      "sms config add a --provider sendapp --account-id 1", "sms config add a --provider sendapp --key K",
-    ]
-    return lines.compactMap { line in
-      let words = line.split(separator: " ").dropFirst().map(String.init)
-      guard case .failure(let error) = SMSProgram.program.parse(words).request else { return nil }
-      return error
-    } + [SMSProgram.versionAsked]
+  private var commandLine: [ExampleMessage] {
+    UsageError.examples + (TypedLines.errors + [.needsKey("--key-ttl")]).map { ExampleMessage($0) }
+      + InputError.examples + JQFailure.examples
+      + InputError.examples(InputError.Problem.columnExamples, at: .argument("--columns"))
+      + [
+        ExampleMessage(UsageError.noColumns(["sms", "sandbox"])), ExampleMessage(Failure.notUTF8(argument: 3, byte: 7)),
+      ]
   }
 
   private var numbersAndTexts: [ExampleMessage] {
-    InputError.examples(InputError.Problem.numberExamples, at: .argument("TO"))
+    let texts: [InputError.Problem] =
+      MessageTextError.examples.map(InputError.Problem.messageText) + [
+        .textMissing,
+        .messageIsNumber("+1 555 010 0001"), .messageIsNumber("+15550100001;+15550100002"), .tooLarge(limit: 65_536),
+      ] + InputError.Problem.segmentExamples
+    let times: [InputError.Problem] = [
+      .timeInPast(now), .ambiguousTime(.skipped, zone: "local"),
+      .ambiguousTime(.repeated, zone: "Europe/London"),
+    ]
+    return InputError.examples(
+      InputError.Problem.numberExamples + [.emptyNumber(in: "+15550100001,")], at: .argument("TO"))
       + InputError.examples(shortCodes, at: .row(file: "list.csv", row: 3, line: 4))
-      + InputError.examples(
-        MessageTextError.examples.map { .init($0.reason) } + [
-          .messageIsNumber("+1 555 010 0001"), .tooLarge(limit: 65_536),
-        ], at: .argument("MESSAGE"))
-      + InputError.examples([.timeInPast(now), .endsTooEarly(now)], at: .argument("--at"))
+      + InputError.examples(texts, at: .argument("MESSAGE")) + InputError.examples(times, at: .argument("--at"))
+      + InputError.examples([.endsTooEarly(now)], at: .argument("--until"))
       + [
         ExampleMessage(Failure.shortCode("12345", of: "NUMBER")),
         ExampleMessage(Failure.unknownTimeZone("Europe/Paris", hint: "run: sudo apt install tzdata")),
+        ExampleMessage(Failure.unknownTimeZone("Mars", hint: "set TZ to a name such as Europe/London")),
       ]
   }
 
@@ -82,12 +79,24 @@ struct MessageCatalog {
     return [true, false].map { .shortCode(code, isSupported: $0) }
   }
 
+  private var lists: [ExampleMessage] {
+    let files: [InputError.Problem] =
+      InputError.Problem.fileExamples + InputError.Problem.encodingExamples
+      + InputError.Problem.spreadsheetPlaceExamples + InputError.Problem.workbookExamples
+      + [.tooFewRows(3, least: 100), .missingFile(SystemError(code: 2, operation: "open"))]
+    return RowError.examples + InputError.Problem.planExamples + InputError.examples(files, at: .file("list.xlsx"))
+      + InputError.examples(InputError.Problem.sheetExamples, at: .argument("--sheet"))
+      + InputError.examples([.invalidTime("25:00")], at: .row(file: "list.csv", row: 2, line: 3))
+      + InputError.examples(InputError.Problem.stopListExamples, at: .file("stop.csv"))
+  }
+
   private var providers: [ExampleMessage] {
-    ProviderFailure.examples + Failure.unsupportedExamples.map { ExampleMessage($0) } + SendObjection.examples
+    ProviderFailure.examples + TransportSetupError.examples + SigningError.examples
+      + Failure.unsupportedExamples.map { ExampleMessage($0) } + SendObjection.examples
       + CallObjection.examples.map { ExampleMessage(Failure("input", .usage, $0.message, hint: $0.hint)) }
       + ([
         Failure(.wrongSignature, of: label), Failure(.unexpectedForm, of: label), .idMissing(of: label),
-        .noUSSDRequest("7", label), .noMessage(["4", "5"], days: 1, label),
+        .noUSSDRequest("7", label), .noMessage(["4", "5"], days: 30, label),
         .noMessage(["4"], ": not found", days: nil, label),
         .lowBalance("5", nil, least: "100", label), .notLogged(["4"]),
         .foreign(.id("4"), of: origin("office"), "status", context),
@@ -100,46 +109,52 @@ struct MessageCatalog {
     MessageOrigin(provider: "sendapp", profile: profile, isOfAccount: false)
   }
 
+  private var configuration: [ExampleMessage] {
+    ConfigurationError.examples + Failure.profileExamples.map { ExampleMessage($0) }
+  }
+
   private var sending: [ExampleMessage] {
-    let key = SendKey("backup-monday", lifetime: .seconds(86_400))
     let problems: [(String, [InputError.Problem])] = [
       ("--max-messages", [.tooManyMessages(7, limit: 5), .listUncounted(by: "Sendapp")]),
-      ("--key", [.usedForOther(key, at: now, until: now)]), ("--key-ttl", [.needsKey]),
+      ("--key", [.usedForOther(key, at: now, until: now)]),
     ]
     return problems.flatMap { InputError.examples($1, at: .argument($0)) }
       + ([
-        .notConfirmed, .noAnswer, .busy(key), .endedAtOnce(nil),
-        .endedAtOnce(JobLabel(reference: context.reference(toJob: "spring"), canReconcile: true)),
-        .waitedTooLong(.seconds(30), "2 of 3 messages not final", command: "'sms status 4 --wait'"),
-        .notOurs("sms.toml"),
-        .checksFailed(2, of: 9, .configuration),
-      ] as [Failure]).map { ExampleMessage($0) }
+        .notConfirmed, .busy(key), .endedAtOnce(nil), .endedAtOnce(JobLabel(reference: job, canReconcile: true)),
+        .endedAtOnce(JobLabel(reference: job, canReconcile: false)), .endedAtOnce(label),
+        .waitedTooLong(.seconds(30), "2 of 3 messages still pending", command: "'sms status 4 --wait'"),
+        .notOurs("sms.toml"), .checksFailed(2, of: 9, .configuration),
+      ] as [Failure]).map { ExampleMessage($0) } + Interruption.examples + DeliveryReport.examples(label, job)
   }
+
+  // MARK: - Results, notes and questions
 
   private var results: [ExampleMessage] {
-    var counts = JobCounts()
-    (counts.accepted, counts.failed, counts.unknown, counts.planned) = (4, 2, 1, 3)
-    return [
-      ExampleMessage(
-        Failure("refused", .refused, "\(label.title): \(counts.outcome(namesSent: false)): invalid number"))
-    ]
+    (MessageSentence.examples(context) + ProgressBar.examples + [SandboxCommand.address(8080)]).map { .result($0) }
   }
-
-  // MARK: - Notes and questions
 
   private var notes: [ExampleMessage] {
-    [
-      Notes.waiting(for: 2), Notes.awaitingAnswer(2, of: label), Notes.windingUp(15, underWay: 3),
-      Notes.retrying(ProviderError(.busy(retryAfter: nil), message: "", httpStatus: 429), after: .seconds(2)),
-      Notes.abandoned(2, by: label), Notes.reportable("7"), Notes.toBeResent(3), Notes.repeatedNumber,
-      Notes.textNamesFile("notes.txt"), Notes.waiting(forKey: "backup"), Notes.keyUsed("backup", at: now),
-      Notes.sendAgain("this list was sent 2 hours ago as job spring (5 accepted)", asks: false),
-      ResultLimit.usual.moreWords,
-    ].map(ExampleMessage.note)
+    let sending = [
+      Notes.repeatedNumbers(1), Notes.textNamesFile("notes.txt"), Notes.waiting(forKey: key.text),
+      Notes.keyUsed(key.text, at: now), Notes.sendAgain(recent, asks: false), ResultLimit.usual.moreWords,
+      Notes.unrecorded(.noFolder), Notes.repaired(2), Notes.notRepaired(.noFolder),
+      Notes.notStarted("make", SystemError(code: 2, operation: "exec")),
+      Notes.tryIt("sms -c sandbox.toml send +15550100001 \"Hello\""),
+    ]
+    let notes =
+      Notes.examples(label) + sending + Notes.bulkExamples(job) + Notes.jobsExamples + Notes.configExamples
+      + SendingCost.examples + GSMChanges.examples + ExchangeTrace.examples(context)
+    return notes.map(ExampleMessage.note)
   }
 
+  private let recent = "this list was sent 2 hours ago as job 'spring' (5 accepted)"
+
   private var questions: [ExampleMessage] {
-    [Notes.sendAgain("this list was sent 2 hours ago as job spring (5 accepted)", asks: true)].map(
-      ExampleMessage.question)
+    ([Notes.sendAgain(recent, asks: true)] + SendingCost.questionExamples + ConfigurationQuestions.examples)
+      .map(ExampleMessage.question)
+  }
+
+  private var help: [ExampleMessage] {
+    ExitCode.documented.map { .quoted("\($0.number)  \($0.words)") }
   }
 }

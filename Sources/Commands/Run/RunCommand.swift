@@ -42,7 +42,7 @@ struct RunCommand: Command {
         "sms run --name \"Nightly backup\" +15550100001 -- ./backup.sh --full", "Use a name in the text."),
     ],
     group: "Sending", options: [on, name, SendOptionSet.from], operands: [to, command],
-    slips: Slip.operand("put -- before the command: sms run NUMBER -- CMD"), make: RunCommand.init)
+    slips: Slip.operand("put -- before the command: sms run NUMBER -- CMD"), exits: .program, make: RunCommand.init)
 
   private let occasion: Occasion
   private let name: String?
@@ -87,7 +87,7 @@ struct RunCommand: Command {
     do {
       return .ended(try context.environment.runInPlace(context.arguments.suffix(command.count)))
     } catch {
-      context.say("sms: \(command.first ?? ""): \(error.reason)")
+      context.say(Notes.notStarted(command.first ?? "", error))
       return .notStarted(error)
     }
   }

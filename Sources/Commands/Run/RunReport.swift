@@ -38,8 +38,8 @@ struct RunReport {
     switch end {
     case .ended(.exited(0)): "succeeded after \(duration)"
     case .ended(.exited(let code)): "failed with exit code \(code) after \(duration)"
-    case .ended(.signaled(let number)): "was ended by \(Self.signal(number)) after \(duration)"
-    case .notStarted(let error): "could not be started: \(error.reason)"
+    case .ended(.signaled(let number)): "was killed by \(Self.signal(number)) after \(duration)"
+    case .notStarted(let error): "couldn't be started: \(error.reason)"
     }
   }
 
@@ -54,5 +54,20 @@ struct RunReport {
     case ..<3600: return "\(seconds / 60) min \(seconds % 60) s"
     default: return "\(seconds / 3600) h \(seconds / 60 % 60) min"
     }
+  }
+}
+
+extension Notes {
+  static func notStarted(_ program: String, _ error: SystemError) -> String { "sms: \(program): \(error.reason)" }
+}
+
+extension RunReport {
+  /// The texts that are sent.
+  static var examples: [String] {
+    let ends: [ProgramEnding] = [
+      .ended(.exited(0)), .ended(.exited(2)), .ended(.signaled(9)), .ended(.signaled(40)),
+      .notStarted(SystemError(code: 2, operation: "exec")),
+    ]
+    return ends.map { RunReport(name: "make test", host: "web1", $0, .seconds(192)).text }
   }
 }

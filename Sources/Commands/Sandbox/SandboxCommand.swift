@@ -41,7 +41,8 @@ struct SandboxCommand: Command {
         "sms sandbox --fault drop-after=0.1 --fault http-429=0.1 --seed 7",
         "Lose one reply in ten, and reject one request in ten."),
     ],
-    group: "Setup", options: [port, writeConfig, log, latency, fault, seed], make: SandboxCommand.init)
+    group: "Setup", options: [port, writeConfig, log, latency, fault, seed], exits: [.usage, .io] + .signals,
+    make: SandboxCommand.init)
 
   private let options: SandboxOptions
   private let configurationPath: String?
@@ -53,12 +54,15 @@ struct SandboxCommand: Command {
     configurationPath = parsed[Self.writeConfig]
   }
 
+  /// Without the address it could not be used.
+  var printsAtOnce: Bool { true }
+
   func run(_ context: Context) throws {
     let signals = try context.environment.watchSignals()
     let server = try SandboxServer(reporting(to: context))
     try writeConfiguration(port: server.port, context.environment.files)
-    try context.print("listening on http://127.0.0.1:\(server.port)\n")
-    context.note("try it in another terminal: \(nextCommand(port: server.port))")
+    try context.print("\(Self.address(server.port))\n")
+    context.note(Notes.tryIt(nextCommand(port: server.port)))
     try server.run(until: signals.descriptor)
     throw Ending.stopped(signal: signals.received() ?? 0)
   }
@@ -111,11 +115,17 @@ extension ValueKind where Value == Fault {
         if kinds.contains(kind) {
           throw .other("not a probability from 0 to 1", hint: "use a number such as \(kind)=0.1")
         }
-        let meant = nearest(to: kind, among: kinds)
-        let hint = meant.map { "did you mean '\($0)'?" } ?? "use one of: \(kinds.joined(separator: ", "))"
-        throw .other("unknown fault", hint: hint)
+        throw .notAmong(kinds)
       }
       return fault
     }
   }
+}
+
+extension SandboxCommand {
+  static func address(_ port: UInt16) -> String { "listening on http://127.0.0.1:\(port)" }
+}
+
+extension Notes {
+  static func tryIt(_ command: String) -> String { "try it in another terminal: \(command)" }
 }

@@ -28,9 +28,9 @@ enum Continuation {
   func pendingHint(keepsCredentials: Bool) -> String {
     switch self {
     case .job(let job) where keepsCredentials:
-      "with the credentials that the job began with, \(job.reference.resuming()) sends the rest"
+      "to send the rest, use the credentials that the job started with: \(job.reference.resumeCommand())"
     case .job(let job): "\(job.reference.resuming()) sends the rest"
-    case .sameCommand: "the same command sends the rest"
+    case .sameCommand: "run the same command again to send the rest"
     }
   }
 }

@@ -87,20 +87,22 @@ struct CostControl {
 }
 
 extension Failure {
-  static let notConfirmed = Failure("canceled", .usage, "not confirmed; nothing was sent")
+  static let notConfirmed = Failure(
+    "canceled", .usage, "not confirmed; nothing was sent", hint: "to send without a question, add --yes")
 }
 
 extension InputError.Problem {
   static func tooManyMessages(_ count: Int, limit: Int) -> Self {
     Self(
-      "\(counted(count, "message")) to send, but the limit is \(limit)", hint: "raise --max-messages, or send fewer")
+      "\(counted(count, "message")) to send, but the limit is \(limit)",
+      hint: "if that is right, add --max-messages \(count)")
   }
 
   /// How many messages a list takes, which only the provider knows.
   static func listUncounted(by provider: String) -> Self {
     Self(
-      "only \(provider) knows how many contacts are on the list",
-      hint: "omit --max-messages; at a terminal, you are asked before anything is sent")
+      "can't be checked: \(provider) doesn't say how many contacts are on the list",
+      hint: "omit it; at a terminal, sms asks before sending")
   }
 }
 

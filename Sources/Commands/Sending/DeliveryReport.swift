@@ -76,10 +76,11 @@ extension DeliveryReport {
   private func message(_ code: ExitCode) -> String {
     // It is not the provider that fell short.
     if case .signal(let number) = code {
-      let reason = cause.map { "; \(provider.title): \($0.message)" } ?? ""
+      let reason = cause.map { "; \(provider.title): \($0.message.withoutFinalPeriod)" } ?? ""
       return "\(Notes.signalWord(number)); \(counts.outcome(namesSent: true))\(reason)"
     }
-    return "\(provider.title): \(counts.outcome(namesSent: false))\(cause.map { ": \($0.message)" } ?? "")"
+    return
+      "\(provider.title): \(counts.outcome(namesSent: false))\(cause.map { ": \($0.message.withoutFinalPeriod)" } ?? "")"
   }
 
   private func kind(_ code: ExitCode) -> String {
@@ -118,6 +119,6 @@ extension Failure {
     }
     self.init(
       "io", .io, "\(error.message); not recorded: \(list.joined(separator: "; "))",
-      hint: "keep this line; these rows will be reported as unknown")
+      hint: "keep this line: 'sms log' will show these messages as unknown")
   }
 }

@@ -47,7 +47,7 @@ struct KeyOptions: Sendable {
   func key(_ context: Context) throws -> SendKey? {
     if let text = try typed ?? variable(context) { return SendKey(text, lifetime: lifetime) }
     guard let dependent else { return nil }
-    throw InputError(.needsKey, at: .argument(dependent))
+    throw UsageError.needsKey(dependent)
   }
 
   private func variable(_ context: Context) throws -> String? {
@@ -66,13 +66,15 @@ extension ValueKind where Value == String {
     ValueKind("KEY") { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }
       guard text.isName(upTo: 255), !text.allSatisfy(\.isWhitespace) else {
-        throw .other("not a valid key", hint: "use up to 255 letters, digits, and symbols")
+        throw .other("not a valid key", hint: "use up to 255 characters, without control characters")
       }
       return text
     }
   }
 }
 
-extension InputError.Problem {
-  static let needsKey = Self("requires --key", hint: "add --key KEY, or set \(KeyOptions.variable)")
+extension UsageError {
+  static func needsKey(_ option: String) -> UsageError {
+    UsageError("\(option) requires --key", hint: "add --key KEY, or set \(KeyOptions.variable)")
+  }
 }

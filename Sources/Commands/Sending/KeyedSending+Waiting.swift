@@ -32,22 +32,22 @@ extension InputError.Problem {
   static func usedForOther(_ key: SendKey, at time: Timestamp, until end: Timestamp) -> Self {
     Self(
       "key '\(key.text)' was used for a different message at \(time.rfc3339)",
-      hint: "use another key for this message; that one expires at \(end.rfc3339)")
+      hint: "use another key; this one can be used again after \(end.rfc3339)")
   }
 }
 
 extension Failure {
   static func busy(_ key: SendKey) -> Failure {
     Failure(
-      "busy", .busy, "another run is still sending with key '\(key.text)'",
+      "busy", .busy, "another sms is still sending with key '\(key.text)'",
       hint: "run the same command again when that run has finished")
   }
 }
 
 extension Notes {
-  static func waiting(forKey key: String) -> String { "another run is sending with key '\(key)'; waiting for it" }
+  static func waiting(forKey key: String) -> String { "another sms is sending with key '\(key)'; waiting for it" }
 
   static func keyUsed(_ key: String, at time: Timestamp) -> String {
-    "key '\(key)' was already used for this at \(time.rfc3339); nothing is sent twice"
+    "key '\(key)' was first used for this message at \(time.rfc3339); only what wasn't sent then would be sent"
   }
 }

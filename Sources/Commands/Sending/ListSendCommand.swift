@@ -57,7 +57,8 @@ struct ListSendCommand: Command {
     ],
     group: "Sending",
     options: [dryRun, rotate, throttle] + KeyOptions.ofList + WaitOptions.all + CostOptions.ofList + SendOptionSet.all,
-    operands: [list, message], columns: MessageRecord.listedColumns, slips: slips, make: ListSendCommand.init)
+    operands: [list, message], columns: MessageRecord.listedColumns, slips: slips, exits: .sendingOnce,
+    make: ListSendCommand.init)
 
   private static let form = "sms list-send LIST \"TEXT\""
   private static let slips =

@@ -47,7 +47,7 @@ struct MessageInput {
     do {
       text = try String(utf8: bytes).asTyped
     } catch {
-      throw InputError(.init(MessageTextError.notUTF8(offset: error.offset).reason), at: place)
+      throw InputError(.messageText(.notUTF8(offset: error.offset)), at: place)
     }
     return try checked(text, at: place)
   }
@@ -57,7 +57,7 @@ struct MessageInput {
     do {
       return try MessageText.checked(text)
     } catch {
-      throw InputError(.init(error.reason), at: place)
+      throw InputError(.messageText(error), at: place)
     }
   }
 
@@ -81,7 +81,8 @@ struct MessageInput {
 
   private func standardInput(argument name: String, expected: String) throws -> [UInt8] {
     guard !context.environment.terminal.inputIsTerminal else {
-      throw InputError(.inputIsTerminal(expected: expected), at: .argument(name))
+      throw InputError(
+        name == "MESSAGE" ? .textMissing : .inputIsTerminal(expected: expected), at: .argument(name))
     }
     var bytes: [UInt8] = []
     while bytes.count <= Self.limit,
@@ -141,19 +142,31 @@ extension Character {
 }
 
 extension InputError.Problem {
-  static func tooLarge(limit: Int) -> Self { Self("longer than \(limit) bytes") }
+  static func tooLarge(limit: Int) -> Self {
+    Self("longer than \(limit >> 10) KB", hint: "shorten it, or send it in parts")
+  }
+
+  static let textMissing = Self(
+    "missing, and standard input is a terminal", hint: "write the text in quotes after the recipient, or pipe it in")
+
+  static func messageText(_ error: MessageTextError) -> Self {
+    switch error {
+    case .empty, .blank: Self(error.reason, hint: "write the text in quotes, or pipe it in")
+    case .notUTF8: Self(error.reason, hint: "convert it: iconv -f windows-1252 -t UTF-8")
+    }
+  }
 
   static func messageIsNumber(_ text: String) -> Self {
     Self(
       "the text is just \(text.contains(where: \.separatesNumbers) ? "phone numbers" : "a phone number"): '\(text)'",
       hint:
-        "separate numbers with commas: sms send NUMBER,NUMBER \"TEXT\"; to send it as text, put -- before it")
+        "separate numbers with commas, or put -- before the text to send it anyway")
   }
 }
 
 extension Notes {
   /// That a text is also the name of a file.
   static func textNamesFile(_ text: String) -> String {
-    "sending the text '\(text)', not the file; to send the file: sms send NUMBER - < \(text.shellQuoted)"
+    "warning: sending the text '\(text)', not the file; to send the file: sms send NUMBER - < \(text.shellQuoted)"
   }
 }

@@ -15,11 +15,13 @@ struct MessageSentence {
     self.context = context
   }
 
+  fileprivate init(of context: Context) { self.context = context }
+
   /// The line for a message; `isDryRun` where it was never to leave.
   func line(_ record: MessageRecord, isDryRun: Bool = false) -> String {
     let number = record.to ?? "?"
     let details = details(record).joined(separator: ", ")
-    let reason = record.error.map { ": \($0.message)" } ?? ""
+    let reason = record.error.map { ": \($0.message.withoutFinalPeriod)" } ?? ""
     let start =
       switch record.status {
       case .accepted where isForLater(record), .queued where isForLater(record), .scheduled:
@@ -61,5 +63,23 @@ struct MessageSentence {
       record.id.map { "id \($0.escapingControls)" },
     ]
     return details.compactMap(\.self)
+  }
+}
+
+extension MessageSentence {
+  /// One for each status.
+  static func examples(_ context: Context) -> [String] {
+    let sentence = MessageSentence(of: context)
+    var lines: [String] = []
+    for status in MessageStatus.allCases {
+      var record = MessageRecord(status: status)
+      (record.to, record.id, record.segments) = ("+15550100001", "4", 1)
+      if [.failed, .unknown, .skipped].contains(status) { record.error = MessageError(message: "no reply within 30s") }
+      lines.append(sentence.line(record))
+      if status == .planned { lines.append(sentence.line(record, isDryRun: true)) }
+      record.scheduledAt = context.environment.now().adding(seconds: 86_400)
+      if status == .scheduled || status == .queued { lines.append(sentence.line(record)) }
+    }
+    return lines.map { String($0.dropLast()) }
   }
 }

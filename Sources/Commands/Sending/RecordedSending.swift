@@ -54,9 +54,15 @@ struct RecordedSending {
   ) throws -> FallbackQueue {
     let profile = settings.profile?.name
     return try FallbackQueue(
-      ledger, now: context.environment.now, warn: { context.note("warning: this run is not recorded: \($0.message)") }
+      ledger, now: context.environment.now, warn: { context.note(Notes.unrecorded($0)) }
     ) {
       (ledger) throws(LedgerError) in try job(ledger, profile)
     }
+  }
+}
+
+extension Notes {
+  static func unrecorded(_ error: LedgerError) -> String {
+    "warning: these messages won't be in 'sms log': \(error.message)"
   }
 }

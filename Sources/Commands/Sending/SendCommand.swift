@@ -59,7 +59,8 @@ struct SendCommand: Command {
         "Send it every month for a year (SMS-iT)."),
     ],
     group: "Sending", options: [dryRun] + KeyOptions.all + WaitOptions.all + CostOptions.all + SendOptionSet.all,
-    operands: [to, message], columns: MessageRecord.listedColumns, slips: slips, make: SendCommand.init)
+    operands: [to, message], columns: MessageRecord.listedColumns, slips: slips, exits: .sendingOnce,
+    make: SendCommand.init)
 
   private static let form = "sms send NUMBER \"TEXT\""
   private static let slips =
@@ -67,7 +68,7 @@ struct SendCommand: Command {
     + Slip.options(["--message", "--text", "--body", "-m"], "write the text after the number: \(form)")
     + Slip.options(["--file", "--message-file", "-f"], "to send a file: sms send NUMBER - < FILE")
     + Slip.operand(
-      "put the text in quotes, and separate numbers with commas: sms send NUMBER,NUMBER \"TEXT\"")
+      "quote the text: sms send NUMBER \"TEXT\"; for several numbers: sms send NUMBER,NUMBER \"TEXT\"")
 
   private let to: String
   private let text: String?
@@ -132,14 +133,21 @@ struct SendCommand: Command {
         throw InputError(.emptyNumber(in: to), at: .argument("TO"))
       }
       if NumberSlip.isAmountOfMoney(to) { throw InputError(.phoneNumber(to, .slip(.amount)), at: .argument("TO")) }
-      if text.joinsNumbers { error.problem.hint = "separate several numbers with commas: NUMBER,NUMBER" }
+      if isSwapped(context, settings) { error.problem.hint = "write the number first: \(Self.form)" }
+      if text.joinsNumbers { error.problem.hint = InputError.Problem.separation }
       throw error
     }
   }
 
+  /// Whether the number stands where the text belongs.
+  private func isSwapped(_ context: Context, _ settings: Settings) -> Bool {
+    guard let text, !to.contains(where: \.isNumber) else { return false }
+    return (try? context.number(text, of: "MESSAGE", settings)) != nil
+  }
+
   private func noteRepeated(_ numbers: [PhoneNumber], _ context: Context) {
-    guard to.split(separator: ",").count > numbers.count else { return }
-    context.note(Notes.repeatedNumber)
+    let repeated = to.split(separator: ",").count - numbers.count
+    if repeated > 0 { context.note(Notes.repeatedNumbers(repeated)) }
   }
 
   private func show(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
@@ -223,10 +231,12 @@ extension Provider {
 }
 
 extension Notes {
-  static let repeatedNumber = "a number given more than once gets the message only once"
+  static func repeatedNumbers(_ count: Int) -> String { "\(counted(count, "duplicate number")) skipped" }
 }
 
 extension InputError.Problem {
+  static let separation = "separate several numbers with commas: NUMBER,NUMBER"
+
   static func emptyNumber(in list: String) -> Self {
     Self("empty number between commas: '\(list)'", hint: "write TO as NUMBER,NUMBER")
   }

@@ -9,7 +9,7 @@ extension SendingCost {
   func lines(skipped: Int = 0) -> [String] {
     let rest = skipped > 0 ? "; \(counted(skipped, "row")) skipped" : ""
     let messages = encodings[.ucs2] ?? 0
-    return ["\(total); nothing was sent\(rest)"] + ucs2Lines("\(counted(messages, "message")) in ucs2")
+    return ["\(total); nothing was sent\(rest)"] + ucs2Lines(counted(messages, "message"))
   }
 
   /// Before they are sent.
@@ -31,12 +31,13 @@ extension SendingCost {
     price.map { ", cost \($0.total(of: segments)) (\($0.total(of: 1)) per segment)" } ?? ""
   }
 
-  /// Such as `1 message in ucs2: 2 segments, 1 without these characters; --gsm replaces them:`, and these; no lines where
+  /// Such as `these characters make 1 message UCS-2 (2 segments instead of 1); --gsm replaces them:`, and these; no lines where
   /// all are in GSM-7.
   private func ucs2Lines(_ subject: String) -> [String] {
-    let segments = "\(counted(ucs2.segments, "segment")), \(ucs2.segmentsWithout) without these characters"
+    let saving = ucs2.segments == ucs2.segmentsWithout ? "" : " instead of \(ucs2.segmentsWithout)"
     let hint = ucs2.characters.substitutesHint.map { "; \($0)" } ?? ""
-    return ucs2.characters.lines.headed("\(subject): \(segments)\(hint):")
+    return ucs2.characters.lines.headed(
+      "these characters make \(subject) UCS-2 (\(counted(ucs2.segments, "segment"))\(saving))\(hint):")
   }
 }
 
@@ -45,7 +46,7 @@ extension SendingCost {
 extension SendingCost {
   /// The lines after a dry run: such as `2 segments (gsm7) to each contact; nothing was sent`, then why it is in UCS-2.
   var listLines: [String] {
-    ["\(listTotal); nothing was sent"] + ucs2Lines("ucs2")
+    ["\(listTotal); nothing was sent"] + ucs2Lines("the text")
   }
 
   /// Before it is sent.
@@ -53,7 +54,7 @@ extension SendingCost {
 
   /// How many contacts there are can't be said: so it is asked whatever the number.
   func question(ofList list: String, to settings: Settings) -> String {
-    "Send \(listTotal) on list '\(list)', however many there are, with \(settings.ownerWords)?"
+    Self.listQuestion(listTotal, list, settings.ownerWords)
   }
 
   private var listTotal: String {
@@ -66,5 +67,32 @@ extension Settings {
   /// Whose account it is, such as `profile 'office' (Sendapp)`.
   fileprivate var ownerWords: String {
     profile.map { "profile '\($0.name)' (\(descriptor.title))" } ?? descriptor.title
+  }
+}
+
+extension SendingCost {
+  private static var example: SendingCost {
+    var cost = SendingCost(price: SegmentPrice("0.0075"))
+    for body in ["Hello", "“Dinner” 🎉"] {
+      var record = MessageRecord(status: .planned)
+      let segmentation = Segmentation(of: body)
+      (record.body, record.encoding, record.segments) = (body, segmentation.encoding, segmentation.segments)
+      cost.add(record)
+    }
+    return cost
+  }
+
+  /// What is said before and after sending.
+  static var examples: [String] {
+    example.lines() + [example.lines(skipped: 2)[0], example.announcement, example.listAnnouncement] + example.listLines
+  }
+
+  static var questionExamples: [String] {
+    ["Send \(example.total), with profile 'office' (Sendapp)?", listQuestion(example.listTotal, "7", "Sendapp")]
+      .map { "\($0) [y/N] " }
+  }
+
+  private static func listQuestion(_ total: String, _ list: String, _ owner: String) -> String {
+    "Send \(total) on list '\(list)' (number unknown) with \(owner)?"
   }
 }

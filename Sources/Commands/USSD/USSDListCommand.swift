@@ -14,7 +14,7 @@ struct USSDListCommand: Command {
       Example("sms ussd list --device 1 --sim 0", "List codes dialed from one SIM."),
     ],
     options: [request, QueryOptions.device, QueryOptions.sim, QueryOptions.since, QueryOptions.until],
-    columns: USSDRecord.listedColumns, make: USSDListCommand.init)
+    columns: USSDRecord.listedColumns, exits: .asking, make: USSDListCommand.init)
 
   private let query: USSDQuery
   private let since: TimeExpression?

@@ -22,7 +22,7 @@ struct USSDSendCommand: Command {
       Example("sms ussd send '*150#' --device 1 --sim 1 --wait", "Dial with its second SIM, and wait for the answer."),
     ],
     options: [device, sim] + WaitOptions.all, operands: [code], columns: USSDRecord.listedColumns,
-    make: USSDSendCommand.init)
+    exits: .resending, make: USSDSendCommand.init)
 
   private let code: String
   private let device: DeviceSelector
@@ -72,13 +72,13 @@ struct USSDSendCommand: Command {
     throw Failure.waitedTooLong(patience, Self.noAnswer, command: command(id, session))
   }
 
-  private static let noAnswer = "the phone has not answered"
+  private static let noAnswer = "no answer from the phone yet"
 }
 
 extension Failure {
   static func idMissing(of provider: ProviderLabel) -> Failure {
     Failure(
-      "untrusted", .refused, "\(provider.title) returned no ID, so the answer can't be fetched",
+      "untrusted", .refused, "\(provider.title) returned no ID, so its answer can't be looked up",
       hint: "'sms ussd list' lists recent answers",
       details: ErrorDetails(provider: provider.name))
   }

@@ -17,7 +17,7 @@ struct USSDStatusCommand: Command {
       Example("sms ussd status 1", "Show the answer."),
       Example("sms ussd status 1 -o csv --columns response --no-header", "Print only its text."),
     ],
-    operands: [id], columns: USSDRecord.listedColumns, make: USSDStatusCommand.init)
+    operands: [id], columns: USSDRecord.listedColumns, exits: .asking, make: USSDStatusCommand.init)
 
   private let id: String
 

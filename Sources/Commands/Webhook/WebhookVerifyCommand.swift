@@ -23,7 +23,8 @@ struct WebhookVerifyCommand: Command {
         "sms webhook verify --signature \"$HTTP_X_SG_SIGNATURE\" < body", "Verify a request body from standard input."),
       Example("sms webhook verify --signature \"$HTTP_X_SG_SIGNATURE\" body -o json", "Verify a file, and print JSON."),
     ],
-    options: [signature], operands: [file], columns: MessageRecord.listedColumns, make: WebhookVerifyCommand.init)
+    options: [signature], operands: [file], columns: MessageRecord.listedColumns,
+    exits: [.refused, .usage, .configuration, .unsupported, .io], make: WebhookVerifyCommand.init)
 
   private let signature: String
   private let path: String?
@@ -78,7 +79,8 @@ extension Failure {
         hint: "pass the body exactly as it was received, and the X-SG-SIGNATURE header", details: details)
     case .unexpectedForm:
       self.init(
-        "untrusted", .refused, "the signature is valid, but the body has an unknown format", details: details)
+        "untrusted", .refused, "the signature is valid, but the body isn't a known \(provider.title) event",
+        hint: "pass the body exactly as it was received", details: details)
     }
   }
 }

@@ -99,3 +99,19 @@ public enum SigningError: UserError, Hashable, Sendable {
     if case .program(.notStarted) = self { .openssl } else { nil }
   }
 }
+
+extension SigningError {
+  package var hint: String? {
+    switch self {
+    case .program: nil
+    case .key: "download the key file of the service account again"
+    }
+  }
+
+  package static var examples: [ExampleMessage] {
+    [
+      SigningError.program(.notStarted(SystemError(code: 2, operation: "exec"))), .program(.timedOut),
+      .key("Could not read private key"),
+    ].map { ExampleMessage($0) }
+  }
+}

@@ -6,11 +6,11 @@ package struct BadRows: UserError {
 
   private let source: String
   /// What to do where there are several.
-  private let severalHint: String
+  private let severalHint: String?
   package private(set) var count = 0
   private var first: [(row: Int?, line: Int, problem: InputError.Problem)] = []
 
-  init(source: String, hint: String = "to list them all, add --dry-run --skip-invalid") {
+  init(source: String, hint: String? = nil) {
     self.source = source
     severalHint = hint
   }
@@ -24,7 +24,13 @@ package struct BadRows: UserError {
     count == 1 ? single?.message ?? "" : "\(source): \(count) bad rows; nothing was sent"
   }
 
-  package var hint: String? { count == 1 ? single?.hint : severalHint }
+  package var hint: String? { count == 1 ? single?.hint : severalHint ?? usualHint }
+  private var usualHint: String {
+    count > Self.mostTold
+      ? "these are the first \(Self.mostTold); to see all, add --dry-run --skip-invalid"
+      : "fix these rows, or skip them with --skip-invalid"
+  }
+
   package var kind: String { "input" }
   package var exitCode: ExitCode { .usage }
 

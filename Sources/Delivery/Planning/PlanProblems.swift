@@ -7,7 +7,8 @@ extension InputError.Problem {
   package static func unknownColumn(_ name: String, known: [String]) -> Self {
     Self(
       "no column '\(name)'; columns: \(known.joined(separator: ", "))",
-      hint: nearest(to: name, among: known).map { "did you mean '\($0)'?" })
+      hint: nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+        ?? "use one of these columns, or add it to the list")
   }
 
   /// None of the columns holds the number, as far as their names tell; `chosen` is the one that the user named, and
@@ -17,7 +18,7 @@ extension InputError.Problem {
   ) -> Self {
     let only = candidates.flatMap { $0.count == 1 ? $0[0] : nil }
     let meant = only ?? chosen.flatMap { nearest(to: $0, among: candidates ?? known) }
-    return columnMissing("the number", chosen, known, option: option, meant: meant, otherWay: "")
+    return columnMissing("phone numbers", chosen, known, option: option, meant: meant, otherWay: "")
   }
 
   /// None of the columns holds the text, as far as their names tell; `chosen` is the one that the user named.
@@ -32,9 +33,9 @@ extension InputError.Problem {
   ) -> Self {
     let names = known.joined(separator: ", ")
     return Self(
-      chosen.map { "no column '\($0)'; columns: \(names)" } ?? "no column for \(what); columns: \(names)",
-      hint: meant.map { "did you mean '\($0)'? use \(option) \($0.shellQuoted)" }
-        ?? "name the column: \(option) NAME\(otherWay)")
+      chosen.map { "no column '\($0)'; columns: \(names)" } ?? "no column with \(what); columns: \(names)",
+      hint: meant.map { "did you mean \(option) \($0.shellQuoted)?" }
+        ?? "name it: \(option) NAME\(otherWay)")
   }
 
   /// Several columns may hold the same thing; `likely` is the one whose cells look like it.
@@ -49,7 +50,7 @@ extension InputError.Problem {
   package static func severalColumns(_ names: [String], for name: String) -> Self {
     Self(
       "ambiguous column '\(name)': \(names.joined(separator: ", "))",
-      hint: "rename the other columns")
+      hint: "rename all but one of them")
   }
 
   /// Several columns may be meant by a place in a template.
@@ -65,18 +66,20 @@ extension InputError.Problem {
   }
 
   /// A column that must say something is empty in this row.
-  package static func empty(_ column: String) -> Self { Self("\(column) is empty") }
+  package static func empty(_ column: String) -> Self {
+    Self("\(column) is empty", hint: "fill it in, or skip bad rows with --skip-invalid")
+  }
 
   /// A text has a placeholder of another tool in it, with the name of a column.
   package static func foreignPlace(_ place: String, column: String) -> Self {
     Self(
       "the text contains \(place), and '\(column)' is a column",
-      hint: "did you mean {{\(column)}}? to send it as is, add --literal")
+      hint: "write {{\(column)}} to fill it in, or add --literal to send it as is")
   }
 
   /// The text of a row has `{{…}}` in it.
   package static let placeInText = Self(
-    "the text contains {{…}}", hint: "to fill it in, add --template-column; to send it as is, add --literal")
+    "the text contains {{…}}", hint: "to fill in columns, add --template-column; to send it as is, add --literal")
 
   /// The column `at`: not a time, or not one to send at.
   package static func rowTime(_ error: InputError) -> Self {
@@ -97,12 +100,12 @@ extension InputError.Problem {
   }
 
   /// The column `from`: CR, LF or NUL in it.
-  package static let rowSender = Self("from: must be a single line")
+  package static let rowSender = Self("from: must be a single line", hint: "remove the line break from it")
 
   /// A column asks for something that this provider cannot do.
   package static func unsupported(_ feature: SendFeature, column: String, provider: String) -> Self {
     Self(
-      "\(provider) doesn't support \(feature.optionName), which the list's column '\(column)' sets",
-      hint: "rename the column '\(column)', or leave it out of the list")
+      "\(provider) can't use the column '\(column)' (\(feature.optionName))",
+      hint: "remove the column, or rename it if it means something else")
   }
 }

@@ -118,5 +118,9 @@ extension InputError.Problem {
   }
 
   fileprivate static let noNumbers = Self(
-    "it has rows, but no phone numbers", hint: "name the column with the numbers: --suppress-column NAME")
+    "no phone numbers found", hint: "name the column: --suppress-column NAME")
+}
+
+extension InputError.Problem {
+  package static var stopListExamples: [Self] { [noNumberInLine(["Opted out", "since"]), noNumbers] }
 }

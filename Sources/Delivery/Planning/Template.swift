@@ -79,10 +79,14 @@ public struct Template: Hashable, Sendable {
 
 extension InputError.Problem {
   /// `{{` without `}}`; offsets are in bytes, to the opening braces.
-  package static func unclosedPlace(at offset: Int) -> Self { Self("{{ without }} (byte \(offset))") }
+  private static let placeForm = "write {{column}}, or {{column|fallback}}"
+
+  package static func unclosedPlace(at offset: Int) -> Self { Self("{{ without }} (byte \(offset))", hint: placeForm) }
 
   /// `{{}}`.
-  package static func placeWithoutColumn(at offset: Int) -> Self { Self("{{ without a column name (byte \(offset))") }
+  package static func placeWithoutColumn(at offset: Int) -> Self {
+    Self("{{ without a column name (byte \(offset))", hint: placeForm)
+  }
 }
 
 extension Substring.UnicodeScalarView {

@@ -74,20 +74,20 @@ extension Unclarity {
   /// What is so, for people.
   public var words: String {
     switch self {
-    case .noText: "a message to the number is there, but not its text"
-    case .otherText: "the number got another text, or the provider changed this one"
-    case .oddNumber: "a message has an unreadable number"
+    case .noText: "the provider has a message to this number, but not its text"
+    case .otherText: "the provider has a different text to this number, or changed this one"
+    case .oddNumber: "the provider has a message with an unreadable number"
     case .noTime: "a similar message has no time of day, or no time"
-    case .noID: "a similar message has no ID of its own"
+    case .noID: "a similar message has no ID"
     case .beforeClaim: "a similar message is older than this one"
     case .takenByAnother: "the only message like it belongs to another row"
     case .rivals: "another message with the same number and text is unknown, too"
-    case .named(let id): "the provider gave it the id \(id), which its history doesn't have"
+    case .named(let id): "the provider gave it the ID \(id), which its history doesn't have"
     case .gap(let gap): gap.words
     case .scheduled: "the provider doesn't report scheduled messages"
-    case .unknownClaim: "it left at a time that is still to come: the clock was changed"
-    case .noClock: "the provider's replies don't tell its time (no Date header)"
-    case .windowTooShort: "the provider's clock is too far from this machine's"
+    case .unknownClaim: "it was sent at a time in the future: the clock was changed"
+    case .noClock: "the provider's replies have no Date header"
+    case .windowTooShort: "the provider's clock and this machine's are too far apart"
     case .mayStillArrive: "it may still arrive"
     case .unconfirmed: "the history keeps changing"
     }
@@ -97,13 +97,27 @@ extension Unclarity {
 extension HistoryGap {
   fileprivate var words: String {
     switch self {
-    case .refused(let code, let message): "the provider refuses to tell: \(message)\(code.map { " (\($0))" } ?? "")"
+    case .refused(let code, let message): "the provider refused the request: \(message)\(code.map { " (\($0))" } ?? "")"
     case .untrusted(let message): "the provider's history can't be read: \(message)"
     case .noTotal: "the provider doesn't say how many messages there are"
     case .incomplete(let read, let total): "the provider showed \(read) of \(counted(total, "message"))"
-    case .inconsistent: "the provider's history contradicts itself"
-    case .endless: "the provider's history has no end"
-    case .lacks(let id): "the provider's history lacks message \(id), which it took"
+    case .inconsistent: "the provider's history is inconsistent"
+    case .endless: "the provider's history never ends"
+    case .lacks(let id): "the provider accepted message \(id), but its history doesn't have it"
     }
+  }
+}
+
+extension Unclarity {
+  /// One for each reason.
+  package static var examples: [Unclarity] {
+    let gaps: [HistoryGap] = [
+      .refused(code: "403", message: "no access"), .untrusted(message: "the reply is empty"), .noTotal,
+      .incomplete(read: 100, total: 250), .inconsistent, .endless, .lacks(id: "4"),
+    ]
+    return [
+      .noText, .otherText, .oddNumber, .noTime, .noID, .beforeClaim, .takenByAnother, .rivals, .named(id: "4"),
+      .scheduled, .unknownClaim, .noClock, .windowTooShort, .mayStillArrive(seconds: 90), .unconfirmed,
+    ] + gaps.map(Unclarity.gap)
   }
 }

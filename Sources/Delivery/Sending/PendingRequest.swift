@@ -56,7 +56,7 @@ struct PendingRequest {
     switch subject {
     case .batch(let messages):
       guard records.count == messages.count else {
-        return outcome(.unknown, MessageError(message: "the reply could not be matched to the request"))
+        return outcome(.unknown, MessageError(message: MessageError.notMatched))
       }
       for index in records.indices { records[index].row = messages[index].row }
       return Outcome(settled: records)

@@ -70,7 +70,7 @@ public struct KeyUse: Hashable, Sendable {
     guard row.int("is_whole") == 1, let job = row.int("job"), let content = row.text("input"),
       let createdAt = row.timestamp(row.position(ofColumn: "created_at")),
       let expiresAt = row.timestamp(row.position(ofColumn: "expires_at"))
-    else { throw LedgerError(.read, code: 11, reason: "contains a damaged key") }
+    else { throw .damagedKey }
     (self.job, self.content, self.createdAt, self.expiresAt) = (job, content, createdAt, expiresAt)
   }
 

@@ -23,17 +23,25 @@ public struct LedgerError: UserError, Hashable, Sendable {
     self.path = path
   }
 
-  package var message: String { path.map { "\($0): \(reason)" } ?? "can't store the plan: \(reason)" }
+  package var message: String { path.map { "\($0): \(reason)" } ?? "can't store the messages to send: \(reason)" }
   package var hint: String? {
     switch code & 0xFF {
     // SQLITE_BUSY
     case 5: "try again; if another sms was stopped, resume or end it: pgrep -l sms"
-    case _ where isDamage: "run 'sms doctor'"
+    case _ where isDamage: Self.doctor
     // SQLITE_MISMATCH: too old.
     case 20: nil
-    default: action == .open ? "set SMS_STATE_DIR to a writable folder" : nil
+    // SQLITE_FULL
+    case 13: "free some space, or set SMS_STATE_DIR to a folder on another disk"
+    // SQLITE_NOTFOUND: a job that was deleted.
+    case 12: "'sms jobs' lists all jobs"
+    default:
+      reason.hasPrefix(Self.newer)
+        ? "update sms" : action == .open ? "set SMS_STATE_DIR to a writable folder" : Self.doctor
     }
   }
+  private static let doctor = "run: sms doctor"
+  private static let newer = "schema version"
   package var kind: String { "io" }
   package var exitCode: ExitCode { .io }
   package var missingPart: SystemPart? { code == 20 ? .sqlite : nil }
@@ -48,10 +56,10 @@ extension LedgerError {
 
   /// Another process keeps it from being written: SQLITE_BUSY (5).
   static let busy = LedgerError(
-    .write, code: 5, reason: "another process has been writing to it for \(Database.patience / 1000) seconds")
+    .write, code: 5, reason: "locked by another process for \(Database.patience / 1000) seconds")
 
   /// A job was pruned just when it was to be opened: SQLITE_NOTFOUND (12).
-  static let forgotten = LedgerError(.read, code: 12, reason: "the job was deleted a moment ago")
+  static let forgotten = LedgerError(.read, code: 12, reason: "'sms jobs prune' just deleted this job")
 
   /// The folder, or a file beside the ledger, can't be used: SQLITE_CANTOPEN (14).
   static func unusable(_ error: SystemError, folder: String) -> LedgerError {
@@ -60,7 +68,7 @@ extension LedgerError {
 
   /// Written by a newer version of the program, or by another program: SQLITE_CANTOPEN (14).
   static func otherSchema(_ version: Int) -> LedgerError {
-    LedgerError(.open, code: 14, reason: "schema version \(version) is from a newer version of sms")
+    LedgerError(.open, code: 14, reason: "\(newer) \(version) is from a newer version of sms")
   }
 
   /// Another process has the lock of a job that is just being begun: SQLITE_CORRUPT (11).

@@ -20,10 +20,13 @@ public enum SQLiteLibrary {
 
   /// Throws where it is older.
   static func check(_ number: Int32 = sqlite3_libversion_number()) throws(LedgerError) {
-    guard number < oldest else { return }
+    if number < oldest { throw tooOld(number) }
+  }
+
+  static func tooOld(_ number: Int32) -> LedgerError {
     let needed = "\(oldest / 1_000_000).\(oldest / 1000 % 1000)"
     let found = "\(number / 1_000_000).\(number / 1000 % 1000).\(number % 1000)"
     // SQLITE_MISMATCH
-    throw LedgerError(.open, code: 20, reason: "SQLite \(found) is too old: \(needed) or later is needed")
+    return LedgerError(.open, code: 20, reason: "SQLite \(found) is too old: \(needed) or later is needed")
   }
 }

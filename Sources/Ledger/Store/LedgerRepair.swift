@@ -1,5 +1,6 @@
 import Messaging
 import Platform
+import TextFormats
 
 extension Ledger {
   /// Believes a ledger as it is from now on, whatever was lost. The number of messages that may have been sent, and became
@@ -91,17 +92,33 @@ extension Database {
     get throws(LedgerError) {
       var damages: [String] = []
       for table in DigestedTable.all where try !hasWholeIndexes(table) {
-        damages.append("an index of the table '\(table.name)' has damaged or missing rows")
+        damages.append(RowDamage.index(of: table.name))
       }
-      damages += try texts(RepairSQL.namesOfDamagedJobs).map {
-        "job '\($0)' was changed, perhaps its name; its messages may have been sent"
-      }
-      damages += try texts(RepairSQL.damagedKeys).map { "key '\($0)' was changed, so it may be sent under again" }
-      damages += try texts(RepairSQL.damagedAccounts).map { "the account at \($0) was changed, so its jobs are nobody's" }
-      damages += try numbers(RepairSQL.miscounted).map { "job \($0) has more or fewer rows than it counted" }
+      damages += try texts(RepairSQL.namesOfDamagedJobs).map(RowDamage.job)
+      damages += try texts(RepairSQL.damagedKeys).map(RowDamage.key)
+      damages += try texts(RepairSQL.damagedAccounts).map(RowDamage.account)
+      damages += try numbers(RepairSQL.miscounted).map(RowDamage.miscounted)
       let rows = try prepare(RepairSQL.damagedRows)
       try rows.read { damages.append(LedgerError.damagedRow(rows.int("row") ?? 0, ofJob: rows.text("job")).reason) }
       return damages
     }
+  }
+}
+
+/// What may be wrong with rows, in words.
+package enum RowDamage {
+  static func index(of table: String) -> String { "an index of the table '\(table)' has damaged or missing rows" }
+  static func job(_ name: String) -> String { "job '\(name)' was changed; its messages may have been sent" }
+  static func key(_ key: String) -> String { "key '\(key)' was changed; its message may have been sent" }
+  static func account(_ address: String) -> String {
+    "the account at \(address) was changed; its jobs belong to no account"
+  }
+  static func miscounted(job: Int) -> String { "job \(job) has more or fewer rows than it counted" }
+
+  package static var examples: [ExampleMessage] {
+    [
+      index(of: "send_key"), job("spring"), key("backup-2026-11-30"), account("https://sms.vpixelpro.com"),
+      miscounted(job: 3),
+    ].map { .result($0) }
   }
 }

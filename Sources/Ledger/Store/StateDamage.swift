@@ -4,9 +4,9 @@ import Platform
 extension LedgerError {
   /// What was written is gone.
   static func lostWrites(_ count: Int, _ path: String) -> LedgerError {
-    let writes = count == 1 ? "the last write to it is" : "the last \(count) writes to it are"
+    let writes = count == 1 ? "the last write is" : "the last \(count) writes are"
     return damage(
-      "\(writes) missing: the write-ahead log was damaged, cut, or removed, or an older copy was restored", path)
+      "\(writes) missing: the write-ahead log was damaged or removed, or an older copy was restored", path)
   }
 
   /// A write-ahead log has whole transactions behind a damaged one.
@@ -16,7 +16,7 @@ extension LedgerError {
 
   /// There is no ledger, or an empty one, where there was one.
   static func missingLedger(_ path: String) -> LedgerError {
-    damage("emptied or removed, but the files next to it belong to a ledger in use", path)
+    damage("empty or missing, although the files next to it show that it was in use", path)
   }
 
   /// The file is shorter than it says.
@@ -29,11 +29,13 @@ extension LedgerError {
 
   /// Another ledger lies where this one was.
   static func otherLedger(_ path: String) -> LedgerError {
-    damage("not the ledger that was here before; ledger.lock belongs to another one", path)
+    damage("a different ledger: ledger.lock belongs to another one", path)
   }
 
   /// A database of another program.
-  static func foreign(_ path: String) -> LedgerError { damage("a database of another program", path) }
+  static func foreign(_ path: String) -> LedgerError {
+    damage("not an sms ledger (a database of another program)", path)
+  }
 
   /// A file isn't the one that was opened.
   static func replaced(_ path: String) -> LedgerError {
@@ -55,7 +57,7 @@ extension LedgerError {
 
   /// A job of which rows are gone, or have another status than was counted.
   static func damagedStatus(job: Int) -> LedgerError {
-    LedgerError(.read, code: 11, reason: "job \(job) has rows that are missing or whose status was changed")
+    LedgerError(.read, code: 11, reason: "job \(job) has missing rows, or rows whose status was changed")
   }
 
   /// A table with a row that says something else than was written, or that an index doesn't have.
@@ -64,6 +66,8 @@ extension LedgerError {
   }
 
   /// A row of the table of jobs that can't be read.
+  static let damagedKey = LedgerError(.read, code: 11, reason: "contains a damaged key")
+
   static let damagedJob = LedgerError(.read, code: 11, reason: "contains a damaged job")
 
   /// Not even what is left of it can be read.

@@ -23,7 +23,9 @@ extension CallObjection {
     case .needsOneOf(let parameters) where parameters.contains(.ids) || parameters == [.to]:
       "'sms log' lists sent messages with their IDs"
     case .statusUnavailable(_, let available) where !available.isEmpty: "it can filter by \(available.alternatives)"
-    default: nil
+    case .notANumber: "'sms devices' lists the devices with their IDs"
+    case .message(let objection): objection.hint
+    case .unsupported, .conflict, .needsOneOf, .statusUnavailable: "'sms providers' shows what each one supports"
     }
   }
 }
@@ -66,11 +68,22 @@ extension SendObjection {
   }
 }
 
+extension SendObjection {
+  fileprivate var hint: String {
+    switch self {
+    case .tooLong: "shorten it, or send it in parts"
+    case .senderMissing: "add --from, or set from in the profile"
+    case .senderInvalid: "use one of the account's numbers, or a sender ID that it allows"
+    case .localTimeRepeated: "choose a time outside that hour"
+    }
+  }
+}
+
 extension InputError.Problem {
   package static func objection(_ objection: SendObjection, provider: String) -> Self {
     Self(
       objection.reason(provider: provider),
-      hint: objection == .senderMissing ? "add --from, or set from in the profile" : nil)
+      hint: objection.hint)
   }
 }
 

@@ -70,24 +70,26 @@ extension MessageRecord: Record {
   public static let fields: [RecordField<Fields>] = [
     RecordField(
       "id", \.id, [.inTable, .name], column: "provider_id",
-      meaning: "the provider's id; null where it gives none (SMS-iT), or has not taken the message"),
+      meaning: "the provider's ID; null if it gives none (SMS-iT), or didn't accept the message"),
     RecordField(
-      "group_id", \.groupID, .name, column: "group_id", meaning: "the provider's id of what was sent together"),
-    RecordField("row", \.row, [.inTable, .numeric], meaning: "`bulk`: row of the input, 1 for the first row of data"),
+      "group_id", \.groupID, .name, column: "group_id", meaning: "the provider's ID for messages sent together"),
+    RecordField("row", \.row, [.inTable, .numeric], meaning: "`bulk`: the row of the list, counting from 1"),
     RecordField(
       "part", \.part, [.inTable, .numeric, .omittable],
-      meaning: "`bulk`: which of several numbers in one cell it is, from 1 on; left out elsewhere"),
+      meaning: "`bulk`: which number in a cell that holds several, counting from 1; left out elsewhere"),
     RecordField("provider", \.provider, meaning: "the provider's name, as in the configuration"),
     RecordField("profile", \.profile, meaning: "the profile's name; null when variables alone are used"),
-    RecordField("direction", \.direction, meaning: "`out`, or `in` for what came in"),
+    RecordField("direction", \.direction, meaning: "`out` (sent) or `in` (received)"),
     RecordField(
       "from", \.from, [.inTable, .name], column: "sender",
-      meaning: "the sender as it was given, or as the reply names it"),
+      meaning: "the sender"),
     RecordField("to", \.to, [.inTable, .name], column: "recipient", meaning: "E.164: `+` and digits"),
     RecordField("body", \.body, .inTable, column: "body", meaning: "the text"),
     RecordField("type", \.type, column: "type", meaning: "`sms` or `mms`"),
     RecordField(
-      "status", \.status, [.inTable, .progress, .status], column: "status", meaning: "one of the words below"
+      "status", \.status, [.inTable, .progress, .status], column: "status",
+      meaning:
+        "planned, sending, accepted, queued, scheduled, sent, delivered, failed, canceled, received, unknown, or skipped"
     )
     .replaced { $0.pointee.isGivenUp ? "not sent" : nil },
     RecordField(
@@ -95,24 +97,24 @@ extension MessageRecord: Record {
     RecordField("encoding", \.encoding, meaning: "`gsm7`, or `ucs2` once any character needs it"),
     RecordField(
       "segments", \.segments, [.inTable, .numeric], column: "segments",
-      meaning: "how many parts are billed, by our count or the provider's"),
+      meaning: "billed parts, as counted by sms or the provider"),
     RecordField("device", \.device, column: "device", meaning: "the phone that sends (V Pixel Pro, Sendapp)"),
     RecordField("sim", \.sim, column: "sim", meaning: "the SIM slot that sends (V Pixel Pro, Sendapp)"),
     RecordField(
       "price", \.price, [.numeric, .money], column: "price",
-      meaning: "a decimal number as a string; null where the provider says nothing"),
-    RecordField("currency", \.currency, column: "currency", meaning: "of the price"),
+      meaning: "a decimal number as a string; null if unknown"),
+    RecordField("currency", \.currency, column: "currency", meaning: "the currency of the price"),
     RecordField(
-      "error", [.inTable, .progress, .detail], meaning: "null, or an object of `code` (may be null) and `message`",
+      "error", [.inTable, .progress, .detail], meaning: "null, or an object with `code` (may be null) and `message`",
       parts: [
         RecordField("code", \.errorCode, column: "error_code"),
         RecordField("message", \.errorMessage, column: "error_message"),
       ]),
-    RecordField("scheduled_at", \.scheduledAt, .inTable, column: "scheduled_at", meaning: "when it was asked to leave"),
-    RecordField("sent_at", \.sentAt, column: "sent_at", meaning: "when the provider sent it, by its own account"),
+    RecordField("scheduled_at", \.scheduledAt, .inTable, column: "scheduled_at", meaning: "the requested send time"),
+    RecordField("sent_at", \.sentAt, column: "sent_at", meaning: "when the provider sent it"),
     RecordField(
       "delivered_at", \.deliveredAt, .progress, column: "delivered_at",
-      meaning: "when the phone got it, by the provider's account"
+      meaning: "when the phone received it, as reported by the provider"
     ),
   ]
 

@@ -35,7 +35,7 @@ public struct PossibleLengths: Hashable, Sendable {
 
   /// Such as `10 digits`, `8 or 9 digits`, `7 to 10 digits`.
   fileprivate var words: String {
-    guard let first = lengths.first, let last = lengths.last else { return "other lengths" }
+    guard let first = lengths.first, let last = lengths.last else { return "another length" }
     if last - first == lengths.count - 1, lengths.count > 2 { return "\(first) to \(last) digits" }
     let others = lengths.dropLast().map(String.init).joined(separator: ", ")
     return (others.isEmpty ? "" : "\(others) or ") + counted(last, "digit")
@@ -43,6 +43,8 @@ public struct PossibleLengths: Hashable, Sendable {
 }
 
 extension PossibleLengths {
+  fileprivate var demand: String { lengths.isEmpty ? "which isn't a valid length" : "where numbers have \(words)" }
+
   /// What is wrong with all of these numbers with the calling code.
   fileprivate func objection(to numbers: [PhoneNumber]) -> String {
     let hasPossible = numbers.contains { lengths.contains($0.digits.utf8.count - String(callingCode).utf8.count) }
@@ -55,18 +57,19 @@ extension PhoneNumberError {
     switch self {
     case .empty: "has no digits"
     case .countryCodeMissing: "has no country code"
-    case .leadingZero: "starts with 0, which no country code does"
-    case .unassignedCode(let digits): "has an unassigned country code (+\(digits))"
+    case .leadingZero: "starts with +0, but no country code starts with 0"
+    case .unassignedCode(let digits): "has the unknown country code (+\(digits))"
     case .wrongLength(let possible, let digits):
-      "has \(counted(digits, "digit")) after +\(possible.callingCode), where numbers have \(possible.words)"
+      "has \(counted(digits, "digit")) after +\(possible.callingCode), \(possible.demand)"
     case .trunkPrefix(let prefix, let code, _): "has a trunk prefix (\(prefix)) after +\(code)"
-    case .notE164(let digits): "has \(counted(digits, "digit")) instead of 7 to 15"
+    case .notE164(let digits): "has \(counted(digits, "digit")); phone numbers have 7 to 15"
     case .noReading(let possible, let tried):
       "doesn't fit +\(possible.callingCode), where \(possible.objection(to: tried)) "
         + "(tried \(tried.map(\.e164).joined(separator: ", ")))"
     case .ambiguous(let numbers): "could be \(numbers.map(\.e164).joined(separator: " or "))"
     case .slip(let slip): slip.reason
-    case .unexpectedCharacter(let scalar): "contains the character \(scalar.quotedName)"
+    case .unexpectedCharacter(let scalar):
+      "contains \(scalar.quotedName.hasPrefix("'") ? "" : "the character ")\(scalar.quotedName)"
     }
   }
 
@@ -78,7 +81,8 @@ extension PhoneNumberError {
     case .trunkPrefix(let prefix, let code, let number): "drop the \(prefix) after +\(code): \(number.e164)"
     case .slip(let slip): slip.hint
     case .unexpectedCharacter(";"): "separate numbers with commas"
-    default: nil
+    case .unexpectedCharacter: "remove that character"
+    case .empty, .leadingZero, .notE164: "write it with + and the country code, such as +15550100001"
     }
   }
 }
@@ -91,7 +95,7 @@ extension NumberSlip {
     case .date: "is a date"
     case .digitsLost: "is in scientific notation, so digits are missing"
     case .letters: "contains letters"
-    case .severalNumbers: "is two numbers, or has an extension"
+    case .severalNumbers: "looks like two numbers, or has an extension"
     case .extension: "has an extension, which can't receive texts"
     case .foreignDigit(let scalar): "contains the digit \(scalar.quotedName)"
     case .control(let scalar): "contains the control character \(scalar.quotedName)"
@@ -101,12 +105,13 @@ extension NumberSlip {
   fileprivate var hint: String? {
     switch self {
     case .decimal, .date, .digitsLost:
-      "in Excel, format the column as Text before entering or importing numbers, and start them with +"
+      "in Excel, format the column as Text, then enter or import the numbers again, with +"
     case .letters: "write the number with digits only"
     case .severalNumbers: "write one number, without '/' or ' - '"
     case .extension: "remove the extension"
     case .foreignDigit: "use the digits 0 to 9"
-    case .amount, .control: nil
+    case .amount: "write a number with + and the country code, such as +15550100001"
+    case .control: "remove that character"
     }
   }
 }
@@ -123,7 +128,9 @@ extension InputError.Problem {
   package static func shortCode(_ number: PhoneNumber, isSupported: Bool) -> Self {
     Self(
       "\(number.e164) is a short code, not a phone number",
-      hint: isSupported ? "to send to short codes, add --short-codes" : "start a number with + and the country code")
+      hint: isSupported
+        ? "if you mean the short code, add --short-codes"
+        : "if it is a phone number, start it with + and the country code")
   }
 
   package static func device(_ text: String) -> Self {
@@ -150,7 +157,7 @@ extension InputError.Problem {
       "---", "+0555", "+999123", "+44123", "+4407700900123", "+8831", "123456", "5550100001.5", "$ 12.50", "3/14/2026",
       "4.47E+11",
       "1-800-FLOWERS", "020 7946 0958/0959", "+15550100001 ext. 12", "+1555010000\u{0661}", "+1555\u{7}",
-      "+15550100001;", "+1555#",
+      "+15550100001;", "+1555#", "+120255501000000000",
     ]
     let problems = texts.compactMap { problem(of: $0, countryCode: CountryCode("+44")) }
     return [problem(of: "5550100001", countryCode: nil)].compactMap(\.self) + problems
@@ -159,7 +166,7 @@ extension InputError.Problem {
           "0012345",
           .ambiguous([PhoneNumber(stored: "+15550100001"), PhoneNumber(stored: "+15550100002")].compactMap(\.self)))
       ]
-      + [.device("2:x")]
+      + [.device("2:x"), .phoneNumber("123", .notE164(digits: 3))]
   }
 
   private static func problem(of text: String, countryCode: CountryCode?) -> Self? {

@@ -30,9 +30,12 @@ public struct BalanceRecord: Record, Hashable {
   public static var importance: [String] { ["amount", "currency", "unlimited", "kind", "profile"] }
 
   public static let fields: [RecordField<BalanceRecord>] = [
-    RecordField("provider", \.provider, .inTable), RecordField("profile", \.profile, .inTable),
-    RecordField("kind", \.kind, .inTable), RecordField("amount", \.amount, [.inTable, .numeric, .money]),
-    RecordField("unlimited", \.isUnlimited, .inTable), RecordField("currency", \.currency, .inTable),
+    RecordField("provider", \.provider, .inTable, meaning: "the provider's name"),
+    RecordField("profile", \.profile, .inTable, meaning: "the profile's name; null when variables alone are used"),
+    RecordField("kind", \.kind, .inTable, meaning: "sms, voice, or money"),
+    RecordField("amount", \.amount, [.inTable, .numeric, .money], meaning: "what is left; null without a limit"),
+    RecordField("unlimited", \.isUnlimited, .inTable, meaning: "whether there is no limit"),
+    RecordField("currency", \.currency, .inTable, meaning: "of the amount"),
   ]
 }
 
@@ -48,7 +51,8 @@ public struct NumberRecord: Record, Hashable {
   }
 
   public static let fields: [RecordField<NumberRecord>] = [
-    RecordField("number", \.number, [.inTable, .name]), RecordField("enabled", \.isEnabled, .inTable),
+    RecordField("number", \.number, [.inTable, .name], meaning: "one of the account's numbers"),
+    RecordField("enabled", \.isEnabled, .inTable, meaning: "whether it can send and receive texts"),
   ]
 }
 
@@ -68,8 +72,10 @@ public struct OTPRecord: Record, Hashable {
   }
 
   public static let fields: [RecordField<OTPRecord>] = [
-    RecordField("code", \.code, [.inTable, .name]), RecordField("to", \.to, [.inTable, .name]),
-    RecordField("valid", \.isValid, .inTable), RecordField("message", \.message, .inTable),
+    RecordField("code", \.code, [.inTable, .name], meaning: "the one-time password"),
+    RecordField("to", \.to, [.inTable, .name], meaning: "the number that it was sent to"),
+    RecordField("valid", \.isValid, .inTable, meaning: "whether the code is valid"),
+    RecordField("message", \.message, .inTable, meaning: "what the provider says about it"),
   ]
 }
 
@@ -90,10 +96,13 @@ public struct DeviceRecord: Record, Hashable {
   public static var plural: String { "devices" }
 
   public static let fields: [RecordField<DeviceRecord>] = [
-    RecordField("id", \.id, [.inTable, .name]), RecordField("name", \.name, .inTable),
-    RecordField("model", \.model, .inTable), RecordField("android_version", \.androidVersion),
-    RecordField("app_version", \.appVersion), RecordField("last_seen_at", \.lastSeenAt, .inTable),
-    RecordField("sims", \.simList, .inTable),
+    RecordField("id", \.id, [.inTable, .name], meaning: "the ID, as --device takes it"),
+    RecordField("name", \.name, .inTable, meaning: "the name of the phone"),
+    RecordField("model", \.model, .inTable, meaning: "the model of the phone"),
+    RecordField("android_version", \.androidVersion, meaning: "its version of Android"),
+    RecordField("app_version", \.appVersion, meaning: "its version of the provider's app"),
+    RecordField("last_seen_at", \.lastSeenAt, .inTable, meaning: "when the provider last heard from it"),
+    RecordField("sims", \.simList, .inTable, meaning: "its SIM slots, each with slot and label"),
   ]
 
   private var simList: JSONValue {
@@ -132,9 +141,12 @@ public struct USSDRecord: Record, Hashable {
   public static var importance: [String] { ["request", "response", "id"] }
 
   public static let fields: [RecordField<USSDRecord>] = [
-    RecordField("id", \.id, [.inTable, .name]), RecordField("device", \.device, [.inTable, .name]),
-    RecordField("sim", \.sim, [.inTable, .name]), RecordField("request", \.request, [.inTable, .name]),
-    RecordField("response", \.response, .inTable), RecordField("sent_at", \.sentAt),
-    RecordField("responded_at", \.respondedAt, .inTable),
+    RecordField("id", \.id, [.inTable, .name], meaning: "the ID of the request"),
+    RecordField("device", \.device, [.inTable, .name], meaning: "the phone that asks"),
+    RecordField("sim", \.sim, [.inTable, .name], meaning: "the SIM slot that asks"),
+    RecordField("request", \.request, [.inTable, .name], meaning: "the code that was dialed"),
+    RecordField("response", \.response, .inTable, meaning: "the answer; null until there is one"),
+    RecordField("sent_at", \.sentAt, meaning: "when the code was dialed"),
+    RecordField("responded_at", \.respondedAt, .inTable, meaning: "when the answer came"),
   ]
 }

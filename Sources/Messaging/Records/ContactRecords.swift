@@ -22,11 +22,15 @@ public struct ContactRecord: Record, Hashable {
   public static var importance: [String] { ["number", "name", "subscribed", "list", "id", "email"] }
 
   public static let fields: [RecordField<ContactRecord>] = [
-    RecordField("id", \.id, [.inTable, .name]), RecordField("list", \.list, [.inTable, .name]),
-    RecordField("number", \.number, [.inTable, .name]), RecordField("name", \.name, .inTable),
-    RecordField("email", \.email, [.inTable, .name]), RecordField("birthday", \.birthday),
-    RecordField("subscribed", \.isSubscribed, .inTable), RecordField("source", \.source),
-    RecordField("created_at", \.createdAt),
+    RecordField("id", \.id, [.inTable, .name], meaning: "the provider's ID of the contact"),
+    RecordField("list", \.list, [.inTable, .name], meaning: "the list or group"),
+    RecordField("number", \.number, [.inTable, .name], meaning: "the phone number"),
+    RecordField("name", \.name, .inTable, meaning: "the name"),
+    RecordField("email", \.email, [.inTable, .name], meaning: "the email address"),
+    RecordField("birthday", \.birthday, meaning: "the birthday, as YYYY-MM-DD"),
+    RecordField("subscribed", \.isSubscribed, .inTable, meaning: "whether the contact gets messages to the list"),
+    RecordField("source", \.source, meaning: "how the contact was added"),
+    RecordField("created_at", \.createdAt, meaning: "when the contact was added"),
   ]
 }
 
@@ -44,8 +48,9 @@ public struct AppointmentRecord: Record, Hashable {
   }
 
   public static let fields: [RecordField<AppointmentRecord>] = [
-    RecordField("number", \.number, [.inTable, .name]), RecordField("at", \.at, .inTable),
-    RecordField("status", \.status, [.inTable, .status]),
+    RecordField("number", \.number, [.inTable, .name], meaning: "the contact's phone number"),
+    RecordField("at", \.at, .inTable, meaning: "when it takes place"),
+    RecordField("status", \.status, [.inTable, .status], meaning: "unconfirmed, confirmed, canceled, or rescheduled"),
   ]
 }
 
@@ -63,8 +68,8 @@ public struct GroupReport: Record, Hashable {
   }
 
   public static let fields: [RecordField<GroupReport>] = [
-    RecordField("group_id", \.groupID, [.inTable, .name]),
-    RecordField("successful", \.successful, [.inTable, .numeric]),
-    RecordField("failed", \.failed, [.inTable, .numeric]),
+    RecordField("group_id", \.groupID, [.inTable, .name], meaning: "the ID of the group message"),
+    RecordField("successful", \.successful, [.inTable, .numeric], meaning: "messages delivered"),
+    RecordField("failed", \.failed, [.inTable, .numeric], meaning: "messages not delivered"),
   ]
 }

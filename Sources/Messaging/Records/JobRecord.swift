@@ -42,15 +42,25 @@ public struct JobRecord: Record, Hashable {
   public static var importance: [String] { ["job", "state", "done", "failed", "unknown"] }
 
   public static let fields: [RecordField<JobRecord>] = [
-    RecordField("job", \.job, [.inTable, .name]), RecordField("profile", \.profile),
-    RecordField("account", \.account), RecordField("input", \.input),
-    RecordField("state", \.state, [.inTable, .status]),
-    RecordField("created_at", \.createdAt, .inTable), RecordField("finished_at", \.finishedAt),
-    RecordField("done", \.progress, [.inTable, .numeric, .onRequest]),
-    RecordField("rows", \.counts.rows, .numeric), RecordField("accepted", \.counts.accepted, .numeric),
-    RecordField("failed", \.counts.failed, [.inTable, .numeric, .blankZero]),
-    RecordField("unknown", \.counts.unknown, [.inTable, .numeric, .blankZero]),
-    RecordField("skipped", \.counts.skipped, .numeric), RecordField("pending", \.counts.pending, .numeric),
+    RecordField("job", \.job, [.inTable, .name], meaning: "the name of the job"),
+    RecordField("profile", \.profile, meaning: "the profile that it sends with"),
+    RecordField("account", \.account, meaning: "the provider and its address"),
+    RecordField("input", \.input, meaning: "the list, as it was typed"),
+    RecordField(
+      "state", \.state, [.inTable, .status], meaning: "planned, running, interrupted, unsettled, done, or abandoned"),
+    RecordField("created_at", \.createdAt, .inTable, meaning: "when it was started"),
+    RecordField("finished_at", \.finishedAt, meaning: "when nothing was left to send, or it was canceled"),
+    RecordField("done", \.progress, [.inTable, .numeric, .onRequest], meaning: "rows with an outcome, of all rows"),
+    RecordField("rows", \.counts.rows, .numeric, meaning: "rows in the list"),
+    RecordField("accepted", \.counts.accepted, .numeric, meaning: "messages that the provider accepted"),
+    RecordField(
+      "failed", \.counts.failed, [.inTable, .numeric, .blankZero],
+      meaning: "messages that were refused, or not delivered"),
+    RecordField(
+      "unknown", \.counts.unknown, [.inTable, .numeric, .blankZero],
+      meaning: "messages that may or may not have been sent"),
+    RecordField("skipped", \.counts.skipped, .numeric, meaning: "rows that are never sent"),
+    RecordField("pending", \.counts.pending, .numeric, meaning: "messages not sent yet"),
   ]
 }
 

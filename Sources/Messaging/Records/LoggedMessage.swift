@@ -19,7 +19,7 @@ public struct LoggedMessage: Record {
   public static let fields: [RecordField<MessageRecord.Fields>] =
     [
       RecordField(
-        "time", \.loggedAt, [.inTable, .name, .onRequest], meaning: "when it left; if it did not, when it was planned")
+        "time", \.loggedAt, [.inTable, .name, .onRequest], meaning: "when it was sent, or planned if it wasn't")
     ]
     + MessageRecord.fields.map { $0.inTable(tableFields.contains($0.name)) }
     + [RecordField("job", \.job, [.inTable, .name, .onRequest], meaning: "the name of its job; null for single sends")]

@@ -7,6 +7,14 @@ extension CharacterTally {
   /// The most frequent ones by name, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK (3 times)`, and how many others.
   package var lines: [String] { listed { "\($0.words) (\(timesWords($1)))" } }
 
+  /// The most frequent ones, such as `’ “ ”`, and how many others.
+  package func shortWords(most: Int) -> String {
+    let entries = entries
+    let named = entries.prefix(most).map { $0.character.shortWords }.joined(separator: " ")
+    let others = entries.count - most
+    return others > 0 ? "\(named) and \(hasMore ? "more than " : "")\(counted(others, "other"))" : named
+  }
+
   /// What `--gsm` would do about them; nil where it can't.
   package var substitutesHint: String? {
     let replaceable = entries.filter { GSMText.substitute(for: $0.character) != nil }
@@ -36,7 +44,7 @@ extension CharacterTally {
 extension GSMChanges {
   /// What was replaced, and what is still UCS-2; no lines where there is nothing to say.
   package var lines: [String] {
-    replaced.substituteLines.headed("replaced:") + left.lines.headed("not replaced, and requiring ucs2:")
+    replaced.substituteLines.headed("replaced:") + left.lines.headed("not replaced, so the text stays in ucs2:")
   }
 }
 
@@ -73,5 +81,14 @@ extension String {
     case "\n": "a line break"
     default: self
     }
+  }
+}
+
+extension GSMChanges {
+  /// What `--gsm` says of a text.
+  package static var examples: [String] {
+    var changes = GSMChanges()
+    _ = GSMText.replacing("“Dinner” is ready… 🎉", noting: &changes)
+    return [changes.lines.joined(separator: "\n")]
   }
 }

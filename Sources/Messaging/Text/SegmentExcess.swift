@@ -70,14 +70,29 @@ extension SegmentExcess {
     return "the message takes \(size), but --max-segments allows \(limit)"
   }
 
+  private static let general = "shorten it, or raise --max-segments"
+
   fileprivate var hint: String {
-    let general = "shorten it, or raise --max-segments"
+    let general = Self.general
     guard let cause, (1..<segmentation.segments).contains(cause.segmentsWithout) else { return general }
-    let rest = "\(counted(cause.segmentsWithout, "segment")) without \(cause.characters.lines.joined(separator: ", "))"
-    return [general, "it takes \(rest)", cause.characters.substitutesHint].compactMap(\.self).joined(separator: "; ")
+    let most = 3
+    let characters = cause.characters.shortWords(most: most)
+    let rest = "it takes \(counted(cause.segmentsWithout, "segment")) without \(characters)"
+    return [cause.characters.substitutesHint ?? general, rest].joined(separator: "; ")
   }
 }
 
 extension InputError.Problem {
   package static func tooManySegments(_ excess: SegmentExcess) -> Self { Self(excess.message, hint: excess.hint) }
+}
+
+extension InputError.Problem {
+  /// A long text in each alphabet.
+  package static var segmentExamples: [Self] {
+    let texts = [
+      String(repeating: "a", count: 400), String(repeating: "a", count: 200) + "“…” 🎉",
+      "😀" + String(repeating: "ж", count: 200),
+    ]
+    return texts.compactMap { SegmentExcess(of: $0, limit: 1).map(Self.tooManySegments) }
+  }
 }

@@ -21,6 +21,8 @@ public struct FileAccess: Sendable {
   public var rewrite: @Sendable (_ path: String, _ old: [UInt8], _ new: [UInt8]) throws(SystemError) -> Void = {
     (path, old, new) throws(SystemError) in try Files.rewrite(path, from: old, to: new)
   }
+  /// The first folder in which anybody could replace a file at this path; nil for none.
+  public var openFolder: @Sendable (_ path: String) -> String? = { Files.openFolder(onTheWayTo: $0) }
   /// The folder that relative paths start from; nil where it is gone.
   public var currentFolder: @Sendable () -> String? = { Files.currentFolder() }
 

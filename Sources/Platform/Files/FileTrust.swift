@@ -48,7 +48,12 @@ extension Files {
   }
 
   private static func openFolder(of path: String) -> FileDistrust? {
-    foldersOnTheWay(to: path).first { status($0)?.isOpenFolder ?? false }.map(FileDistrust.inOpenFolder)
+    openFolder(onTheWayTo: path).map(FileDistrust.inOpenFolder)
+  }
+
+  /// The first folder in which anybody could replace the file, or what leads to it; nil for none. There need be no file.
+  public static func openFolder(onTheWayTo path: String) -> String? {
+    foldersOnTheWay(to: path).first { status($0)?.isOpenFolder ?? false }
   }
 
   /// Every folder in which the system looks something up to find the file, those of links included, from the root on.

@@ -110,7 +110,7 @@ extension Subprocess.ExitStatus {
   package var words: String {
     switch self {
     case .exited(let code): "exited with code \(code)"
-    case .signaled(let signal): "was ended by signal \(signal)"
+    case .signaled(let signal): "was killed by signal \(signal)"
     }
   }
 }

@@ -21,12 +21,12 @@ extension HTTPResponse {
 
   /// The error for JSON that is not of the form the provider documents.
   var unexpectedForm: ProviderError {
-    untrusted("the reply doesn't have the documented form: \(excerpt)")
+    untrusted("unexpected reply: \(excerpt)")
   }
 
   /// The error for a request that the provider says no to, in its own words where it has some.
   func refusal(_ kind: ProviderError.Kind, code: String?, message: String?) -> ProviderError {
-    let message = message?.unlessBlank ?? "request refused without a reason"
+    let message = message?.unlessBlank ?? "the request was refused without a reason"
     return ProviderError(kind, code: code?.unlessBlank, message: message, httpStatus: status)
   }
 
@@ -183,5 +183,23 @@ extension JSONObject {
       let name = members[index].name
       return members[..<index].contains { $0.name.utf8.count == name.utf8.count && $0.name == name }
     }
+  }
+}
+
+extension ProviderError {
+  /// What replies lead to that are not what a provider documents.
+  package static var replyExamples: [ProviderError] {
+    let (empty, text) = (HTTPResponse(status: 200, body: []), HTTPResponse(status: 200, body: Array("<html>".utf8)))
+    let errors = [empty, text].compactMap { response -> ProviderError? in
+      do throws(ProviderError) {
+        _ = try response.json()
+        return nil
+      } catch {
+        return error
+      }
+    }
+    let call = SMSITCall.sendToContact
+    return errors + [text.unexpectedForm, empty.refusal(.refused, code: nil, message: nil)]
+      + [-1, -20, -6].map { empty.refusal(call.kind(of: $0), code: String($0), message: call.meaning(of: $0)) }
   }
 }

@@ -16,9 +16,9 @@ extension [OutgoingMessage] {
     }
     return map { message in
       let key = key(message)
-      guard let row = found[key] else { return .unknown(message, "the reply doesn't mention this message") }
+      guard let row = found[key] else { return .unknown(message, MessageError.notMentioned) }
       guard !contradicted.contains(key) else {
-        return .unknown(message, "the reply contradicts itself about this message")
+        return .unknown(message, MessageError.contradicted)
       }
       return record(message, row)
     }
@@ -35,7 +35,7 @@ extension MessageRecord {
 
   /// The record of a message that a refusal lists without an id.
   static func unnamed(_ message: OutgoingMessage) -> MessageRecord {
-    .unknown(message, "the reply lists this message, but is a refusal")
+    .unknown(message, MessageError.listedInRefusal)
   }
 }
 

@@ -31,7 +31,7 @@ extension SMSGateway {
       guard response.isSuccess else { throw response.unexpectedForm }
       let rows = try SMSGatewayReply.rows("messages", in: response)
       if isOne, rows.isEmpty {
-        throw response.refusal(.refused, code: nil, message: "it has no such message to send again")
+        throw response.refusal(.refused, code: nil, message: SMSGatewayReply.noSuchMessage)
       }
       return rows.map { SMSGatewayMessage(row: $0, zone: zone).record() }
     }

@@ -1,10 +1,10 @@
 import Messaging
 import TextFormats
 
-/// V Pixel Pro SMS.
+/// V Pixel Pro.
 struct VPixelPro: SMSGateway {
   static let descriptor = ProviderDescriptor(
-    gateway: "vpixelpro", title: "V Pixel Pro SMS", defaultBaseURL: "https://sms.vpixelpro.com")
+    gateway: "vpixelpro", title: "V Pixel Pro", defaultBaseURL: "https://sms.vpixelpro.com")
 
   let settings: SMSGatewaySettings
 
@@ -27,7 +27,7 @@ extension ProviderDescriptor {
     self.init(
       name: name, title: title, defaultBaseURL: defaultBaseURL,
       settings: [
-        SettingSpec("key", .secret, help: "API key, shown in the account's dashboard"),
+        SettingSpec("key", .secret, help: "API key, from the account's dashboard"),
         SettingSpec(
           "devices", .devices, help: "Devices to send from, such as \"1\" or \"2:0\""),
       ],

@@ -204,7 +204,7 @@ struct SMSGatewayMessage {
 
   private var error: MessageError {
     let code = row["errorCode"]?.words ?? row["resultCode"]?.words
-    return MessageError(code: code, message: "the provider reports the message as failed")
+    return MessageError(code: code, message: MessageError.reportedFailed)
   }
 
   /// A date, or Unix seconds, as `schedule` is given in requests.
@@ -222,4 +222,8 @@ extension Timestamp {
     else { return nil }
     self.init(unixSeconds: seconds)
   }
+}
+
+extension SMSGatewayReply {
+  static let noSuchMessage = "no such message"
 }

@@ -65,8 +65,7 @@ extension SMSIT {
       record.to = query.to?.e164
       record.providerStatus = word.unlessBlank
       if record.status == .failed {
-        record.error = MessageError(
-          message: reply["errormsg"]?.words ?? "the provider reports the message as failed")
+        record.error = MessageError(message: reply["errormsg"]?.words ?? MessageError.reportedFailed)
       }
       record.raw = reply
       return Page([record].filter { query.status?.matches($0) != false })

@@ -38,7 +38,7 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
     let request = request(.sendToContact, fields(to: message))
     return APICall(sending: request, to: batch.map(\.to), lists: SMSITReply.saysDone) {
       response throws(ProviderError) in
-      let advice = { $0 == -6 ? Self.notAContactAdvice(message.to) : "" }
+      let advice = { $0 == -6 ? SMSITCall.notAContactAdvice(message.to) : "" }
       // The call returns no id, whatever the status is.
       let (reply, _) = try SMSITReply.success(of: .sendToContact, in: response, advice: advice)
       var record = MessageRecord(message, status: MessageStatus(reported: nil, for: message))
@@ -54,10 +54,6 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
 
   private func fields(to message: OutgoingMessage) -> [FormField] {
     [FormField("to", message.to.digits)] + fields(of: SMSITText(message))
-  }
-
-  private static func notAContactAdvice(_ number: PhoneNumber) -> String {
-    " It has to be a subscribed contact first: sms contacts add \(number.e164) --list GROUP"
   }
 }
 

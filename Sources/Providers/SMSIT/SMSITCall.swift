@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 /// A call of SMS-iT, and what its negative statuses mean: the same number means different things in different calls.
-struct SMSITCall: Sendable {
+package struct SMSITCall: Sendable {
   /// As in `/apis/NAME/`.
   let name: String
   /// The documentation's words, for replies that leave `msg` empty.
@@ -163,4 +163,24 @@ extension SMSITCall {
   static let generateOTP = SMSITCall("generateOTP", noCredit: -2, [-2: "Not enough credits to generate OTP."])
 
   static let validateOTP = SMSITCall("validateOtp", [-2: "Invalid OTP passed in."])
+}
+
+extension SMSITCall {
+  /// What to do where a recipient isn't a contact.
+  static func notAContactAdvice(_ number: PhoneNumber) -> String {
+    " Add it to a group first: sms contacts add \(number.e164) --list GROUP"
+  }
+
+  /// What SMS-iT means by each status, in the words of its documents.
+  package static var examples: [ExampleMessage] {
+    let calls = [
+      sendToContact, sendToGroup, contactReport, groupReport, addContact, contacts, balance, addAppointment,
+      generateOTP, validateOTP,
+    ]
+    let meanings = Set((calls.map(\.meanings) + [common]).flatMap(\.values))
+    return meanings.sorted().map(ExampleMessage.quoted) + [
+      .quoted(
+        (sendToContact.meaning(of: -6) ?? "") + (PhoneNumber(stored: "+15550100001").map(notAContactAdvice) ?? ""))
+    ]
+  }
 }

@@ -106,7 +106,7 @@ enum VoIPCommunicationsReply {
     switch success(of: row) {
     case true?: record.status = MessageStatus(reported: word, for: message)
     case false?: record.status = .failed
-    case nil: record.error = MessageError(message: "the reply says neither success nor failure of this message")
+    case nil: record.error = MessageError(message: MessageError.undecided)
     }
     // One of unknown outcome with a status of the provider's would be one that it knows.
     if record.status != .unknown { record.providerStatus = word }
@@ -123,6 +123,6 @@ enum VoIPCommunicationsReply {
 
   private static func error(in row: JSONValue) -> MessageError {
     let code = row["code"]?.int.flatMap { 200..<300 ~= $0 ? nil : String($0) }
-    return MessageError(code: code, message: row["code_desc"]?.words ?? "the provider reports the message as failed")
+    return MessageError(code: code, message: row["code_desc"]?.words ?? MessageError.reportedFailed)
   }
 }

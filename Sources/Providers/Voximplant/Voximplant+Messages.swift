@@ -115,7 +115,7 @@ struct VoximplantMessage {
   }
 
   private var error: MessageError {
-    MessageError(message: row["error_message"]?.words ?? "the provider reports the message as failed")
+    MessageError(message: row["error_message"]?.words ?? MessageError.reportedFailed)
   }
 
   private var date: Timestamp? { time?.lowerBound }

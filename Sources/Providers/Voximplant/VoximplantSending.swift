@@ -45,9 +45,7 @@ enum VoximplantSending {
     let isTaken = reply["result"]?.int == 1
     guard isTaken || reply["message_id"]?.words != nil else { throw response.unexpectedForm }
     guard isTaken, reply["message_id"]?.words != nil else {
-      var record = MessageRecord.unknown(
-        message,
-        isTaken ? "the reply names no message" : "the reply names the message, but doesn't say that it was sent")
+      var record = MessageRecord.unknown(message, isTaken ? MessageError.unnamed : MessageError.named)
       record.id = reply["message_id"]?.words
       return record
     }
@@ -81,7 +79,7 @@ enum VoximplantSending {
 
   private func refused(_ message: OutgoingMessage, _ row: JSONValue) -> MessageRecord {
     var record = MessageRecord(message, status: .failed)
-    let words = row["error_description"]?.words ?? "the provider refuses the message and gives no reason"
+    let words = row["error_description"]?.words ?? MessageError.refusedWithoutReason
     record.error = MessageError(code: row["error_code"]?.words, message: words)
     record.raw = row
     return record

@@ -4,21 +4,34 @@
 package struct ExampleMessage: Hashable, Sendable {
   package enum Kind: Sendable {
     case error, note, question
+    /// A line of results, or a part of one.
+    case result
+    /// In the words of a provider's documents.
+    case quoted
   }
 
   package var kind: Kind
   package var text: String
   package var hint: String?
+  /// As they are printed.
+  package var lines: [String]
 
   package init(_ error: any UserError) {
     kind = .error
-    text = error.message
-    hint = error.hint
+    let installation = error.missingPart?.installation(osRelease: "ID=debian")
+    let hints = [installation, error.hint].compactMap(\.self)
+    hint = hints.isEmpty ? nil : hints.joined(separator: ", or ")
+    let mistake = error.details.mistakes.first
+    text = mistake.map { "\($0.file ?? ""):\($0.line ?? 1):\($0.column ?? 1): \($0.message)" } ?? error.message
+    lines = error.linesForPeople()
+    if let installation, error.hint == nil { lines.append("hint: \(installation)") }
   }
 
-  private init(_ kind: Kind, _ text: String) {
+  private init(_ kind: Kind, _ text: String, hint: String? = nil) {
     self.kind = kind
     self.text = text
+    self.hint = hint
+    lines = [text] + [hint.map { "hint: \($0)" }].compactMap(\.self)
   }
 
   /// What is said beside the results.
@@ -27,12 +40,12 @@ package struct ExampleMessage: Hashable, Sendable {
   /// What is asked at a terminal.
   package static func question(_ text: String) -> ExampleMessage { ExampleMessage(.question, text) }
 
-  /// As standard error shows it.
-  package var lines: [String] {
-    switch kind {
-    case .error: ["sms: \(text)"] + (hint.map { ["hint: \($0)"] } ?? [])
-    case .note, .question: [text]
-    }
+  /// What a provider's documents say, and some of its replies don't.
+  package static func quoted(_ text: String) -> ExampleMessage { ExampleMessage(.quoted, text) }
+
+  /// What results say in words, such as a check of `sms doctor`.
+  package static func result(_ text: String, hint: String? = nil) -> ExampleMessage {
+    ExampleMessage(.result, text, hint: hint)
   }
 }
 
@@ -43,6 +56,6 @@ extension InputError {
   }
 
   package static var examples: [ExampleMessage] {
-    examples([.inputIsTerminal(expected: "the message")], at: .argument("MESSAGE"))
+    examples([.inputIsTerminal(expected: "the list")], at: .argument("FILE"))
   }
 }

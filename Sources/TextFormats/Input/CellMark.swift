@@ -59,7 +59,7 @@ extension InputError.Problem {
   /// A cell between tabs holds what a database writes for a line break, a tab or a backslash, or just that.
   package static func databaseEscape(column: String) -> Self {
     Self(
-      "\(column) contains \\n, \\t, \\r, or \\\\, which databases write for line breaks, tabs, and backslashes",
+      "\(column) contains escapes such as \\n, as in a database export",
       hint: "export the list as CSV; to send the text as is, add --literal")
   }
 
@@ -76,7 +76,7 @@ extension InputError.Problem {
   /// A cell that is needed holds what a database writes for a missing value.
   package static func nullWord(_ word: String, column: String) -> Self {
     Self(
-      "\(column) is '\(word)', which databases write for a missing value",
-      hint: "use COALESCE(…, '') in the query; to send the word, add --literal")
+      "\(column) is '\(word)', as databases write missing values",
+      hint: "use COALESCE(column, '') in the query; to send the word, add --literal")
   }
 }

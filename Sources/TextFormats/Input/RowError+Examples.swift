@@ -3,24 +3,32 @@ extension RowError {
   package static var examples: [ExampleMessage] {
     let reasons: [Reason] = [
       .invalidUTF8(offset: 14, field: []), .otherEncoding(offset: 14, name: "windows-1252", reading: "Zoë"),
-      .rowTooLong(limit: 1_048_576), .repeatedColumn("to"), .headerMissing(["+15550100001", "Ada"], hasText: false),
-      .severalDelimiters([UInt8(ascii: ","), UInt8(ascii: ";")]), .strayQuote, .strayQuoteInLaterLine,
+      .rowTooLong(limit: 1_048_576), .strayQuote, .strayQuoteInLaterLine,
       .unreadableProperty("FN"), .unterminatedCard, .unterminatedQuote, .extraField(fields: 3, columns: 2),
       .extraCell(columns: 2), .notAnObject, .nestedValue(column: "message"),
     ]
-    let errors = (reasons + JSONError.Kind.examples.map(Reason.invalidJSON)).map {
-      RowError($0, row: 2, position: TextPosition(line: 3, column: 7))
+    let errors = reasons.map { RowError($0, row: 2, position: TextPosition(line: 3, column: 7)) }
+    let ofJSON = JSONError.Kind.examples.map { kind in
+      InputError(RowError(.invalidJSON(kind), row: 2, position: TextPosition(line: 3, column: 7)), file: "list.json")
     }
+    let header = headerReasons.map { RowError($0, row: nil, position: TextPosition(line: 1, column: 1)) }
     let cells: [InputError.Problem] = [
       .databaseEscape(column: "message"), .cellError("#REF!", column: "to"), .notCalculated(column: "to"),
       .nullWord("NULL", column: "message"),
     ]
-    let stopList = errors.filter {
-      if case .headerMissing = $0.reason { true } else if case .severalDelimiters = $0.reason { true } else { false }
-    }
-    return errors.map { ExampleMessage(InputError($0, file: "list.csv")) }
-      + stopList.map { ExampleMessage(InputError($0, file: "stop.csv", isStopList: true)) }
+    return (errors + header).map { ExampleMessage(InputError($0, file: "list.csv")) }
+      + ofJSON.map { ExampleMessage($0) }
+      + header.dropFirst().map { ExampleMessage(InputError($0, file: "stop.csv", isStopList: true)) }
       + InputError.examples(cells, at: .row(file: "list.xlsx", row: 2, line: 3))
+  }
+}
+
+extension RowError {
+  private static var headerReasons: [Reason] {
+    [
+      .repeatedColumn("to"), .headerMissing(["+15550100001", "Ada"], hasText: false),
+      .severalDelimiters([UInt8(ascii: ","), UInt8(ascii: ";")]),
+    ]
   }
 }
 

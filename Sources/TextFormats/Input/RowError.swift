@@ -82,36 +82,41 @@ extension RowError {
     switch reason {
     case .invalidUTF8(let offset, _): .notUTF8(offset: offset)
     case .otherEncoding(let offset, let name, let reading): .notUTF8(offset: offset, name, reading)
-    case .rowTooLong(let limit): .init("row is longer than \(limit) bytes; a quote may be missing")
-    case .repeatedColumn(let name): .init("duplicate column '\(name)'")
+    case .rowTooLong(let limit):
+      .init("longer than \(limit >> 10) KB", hint: "check whether a closing quote is missing")
+    case .repeatedColumn(let name): .init("duplicate column '\(name)'", hint: "rename one of them, or remove it")
     case .headerMissing(let cells, let hasText): .headerMissing(cells, hasText: hasText)
     case .severalDelimiters(let delimiters): .severalDelimiters(delimiters)
     case .strayQuote:
       .init(
         "text after a closing quote (column \(position.column))",
-        hint: "inside quotes, write a quote twice: \"a \"\"word\"\" here\"")
+        hint: "inside quotes, double a quote: \"a \"\"word\"\" here\"")
     case .strayQuoteInLaterLine:
       .init(
-        "a quote is opened here (column \(position.column)), and has text after it where a later line closes it",
-        hint: "close the quote at the end of its field; inside quotes, write a quote twice")
+        "the quote at column \(position.column) closes on a later line, in the middle of a field",
+        hint: "close the quote at the end of its field; inside quotes, double a quote")
     case .unterminatedCard:
-      .init("vCard without END:VCARD", hint: "export the list again; it may have been cut off")
+      .init("missing END:VCARD", hint: "export the list again; it may have been cut off")
     case .unreadableProperty(let name):
-      .init("\(name) of the vCard isn't valid UTF-8", hint: "export the list again as vCard 3.0, vCard 4.0, or CSV")
-    case .unterminatedQuote: .init("a quote is never closed")
+      .init("\(name) isn't valid UTF-8", hint: "export the list again as vCard 3.0, vCard 4.0, or CSV")
+    case .unterminatedQuote:
+      .init("unclosed quote", hint: "close it at the end of its field; inside quotes, double a quote")
     case .extraField(let fields, let columns):
       .init(
         "\(counted(fields, "field")), but only \(counted(columns, "column"))",
         hint: "put text that contains the delimiter in quotes")
     case .extraCell(let columns):
       .init(
-        "text beyond the last of \(counted(columns, "named column"))",
+        "a cell has text, but its column has no name; columns with names: \(columns)",
         hint: "name that column in the first row, or clear the cell")
-    case .invalidJSON(let kind): .init(JSONError(kind, offset: 0, position: position).reason)
-    case .notAnObject: .init("neither a JSON object nor a string")
-    case .nestedValue(let column): .init("the value of '\(column)' is an array or object, not a string")
+    case .invalidJSON(let kind): .init(JSONError(kind, offset: 0, position: position).reason, hint: kind.hint)
+    case .notAnObject: .init("neither a JSON object nor a string", hint: Self.objectForm)
+    case .nestedValue(let column):
+      .init("the value of '\(column)' is an array or object, not a string", hint: Self.objectForm)
     }
   }
+
+  private static let objectForm = #"write rows like {"to": "+15550100001", "message": "Hello"}"#
 }
 
 extension InputError.Problem {
@@ -128,10 +133,10 @@ extension InputError.Problem {
   fileprivate static func severalDelimiters(_ delimiters: [UInt8], isStopList: Bool = false) -> Self {
     let names = delimiters.map { $0 == UInt8(ascii: "\t") ? "tab" : String(Unicode.Scalar($0)) }
     return Self(
-      "ambiguous delimiter: the first line contains \(names.map { $0 == "tab" ? "tabs" : "'\($0)'" }.joined(separator: " or "))",
+      "ambiguous delimiter: the first line contains both \(names.map { $0 == "tab" ? "tabs" : "'\($0)'" }.joined(separator: " and "))",
       hint: isStopList
         ? "add a first line that says which, such as sep=\(names.last ?? ";")"
-        : "choose one: --delimiter \(names.last?.shellQuoted ?? "C")")
+        : "choose one, such as --delimiter \(names.last?.shellQuoted ?? "C")")
   }
 
   fileprivate static func headerMissing(
@@ -150,7 +155,7 @@ extension InputError.Problem {
       }
     }
     return Self(
-      "no header; the first line is a row: '\(cells.joined(separator: ", ").prefix(60))'",
+      "no header: the first line looks like a row: '\(cells.joined(separator: ", ").prefix(60))'",
       hint: isStopList
         ? "add a first line that names the columns: \(fields.joined(separator: ","))"
         : "name the columns: --fields \(fields.joined(separator: ","))")
@@ -161,5 +166,15 @@ extension InputError {
   /// The same, with the name of the file.
   package init(_ error: RowError, file: String, isStopList: Bool = false) {
     self.init(error.problem(ofStopList: isStopList), at: .row(file: file, row: error.row, line: error.position.line))
+  }
+}
+
+extension JSONError.Kind {
+  fileprivate var hint: String {
+    switch self {
+    case .elementTooLong: "check whether a closing quote is missing"
+    case .invalidUTF8: "save the list as UTF-8"
+    default: "check the syntax: jq . FILE"
+    }
   }
 }

@@ -46,21 +46,21 @@ extension JSONError {
   /// What is wrong in a short phrase, without the place.
   public var reason: String {
     switch kind {
-    case .unexpectedEnd: "unexpected end of JSON"
+    case .unexpectedEnd: "JSON ends too early"
     case .expectedValue: "expected a JSON value"
     case .expectedName: "expected a name in double quotes"
-    case .expectedColon: "expected `:` after the name"
-    case .expectedCommaOrBracket: "expected `,` or `]`"
-    case .expectedCommaOrBrace: "expected `,` or `}`"
-    case .expectedArray: "expected an array, `[`"
-    case .trailingContent: "expected nothing after the JSON document"
-    case .invalidNumber: "not a JSON number"
+    case .expectedColon: "expected ':' after the name"
+    case .expectedCommaOrBracket: "expected ',' or ']'"
+    case .expectedCommaOrBrace: "expected ',' or '}'"
+    case .expectedArray: "expected an array, '['"
+    case .trailingContent: "unexpected text after the JSON document"
+    case .invalidNumber: "not a valid number"
     case .controlCharacter(let byte): "control character \\x\(byte.hexadecimal) in a string must be escaped"
     case .invalidEscape: "unknown escape sequence"
-    case .loneSurrogate: "half of a surrogate pair"
-    case .invalidUTF8: "not UTF-8"
-    case .tooDeep(let limit): "nested deeper than \(limit) levels"
-    case .elementTooLong(let limit): "one element is longer than \(limit) bytes"
+    case .loneSurrogate: "unpaired surrogate in a \\u escape"
+    case .invalidUTF8: "not valid UTF-8"
+    case .tooDeep(let limit): "nested more than \(limit) levels deep"
+    case .elementTooLong(let limit): "an element is longer than \(limit >> 10) KB"
     }
   }
 }

@@ -53,29 +53,29 @@ extension TOMLError {
   /// What is wrong in a short phrase, without the place.
   public var reason: String {
     switch kind {
-    case .invalidUTF8: "not UTF-8"
+    case .invalidUTF8: "not valid UTF-8"
     case .controlCharacter(let byte): "control character \\x\(byte.hexadecimal)"
     case .bareCarriageReturn: "carriage return without a line feed"
     case .expectedKey: "expected a key"
-    case .expectedEquals: "expected `=` after the key"
-    case .expectedHeaderEnd: "expected the end of the header, `]` or `]]` as it began"
+    case .expectedEquals: "expected '=' after the key"
+    case .expectedHeaderEnd: "missing ']' or ']]' at the end of the table header"
     case .expectedValue: "expected a value"
     case .unquotedText: "text must be in quotes"
-    case .invalidNumber: "not a number"
+    case .invalidNumber: "not a valid number"
     case .numberOutOfRange: "number out of range"
     case .invalidDateTime: "not a valid date or time"
     case .invalidEscape: "unknown escape sequence; in '…', a backslash is literal"
-    case .escapedNoCharacter(let number): "no character U+\(String(number, radix: 16))"
+    case .escapedNoCharacter(let number): "invalid character U+\(String(number, radix: 16, uppercase: true))"
     case .expectedLineEnd: "expected the end of the line"
-    case .expectedCommaOrBracket: "expected `,` or `]`"
-    case .expectedCommaOrBrace: "expected `,` or `}`"
-    case .commaBeforeBrace: "unexpected `,` before the `}` of an inline table"
+    case .expectedCommaOrBracket: "expected ',' or ']'"
+    case .expectedCommaOrBrace: "expected ',' or '}'"
+    case .commaBeforeBrace: "unexpected ',' before '}'"
     case .lineBreakInInlineTable: "an inline table must be on one line"
-    case .unterminated(let enclosure): "\(enclosure.article) without an end"
-    case .duplicateKey(let key, let first): "duplicate key `\(key)` (first at line \(first.line))"
-    case .duplicateTable(let key, let first): "table `\(key)` is already defined at line \(first.line)"
-    case .notExtendable(let key, let first): "`\(key)`, defined at line \(first.line), can't be added to here"
-    case .tooDeep(let limit): "nested deeper than \(limit) levels"
+    case .unterminated(let enclosure): "unclosed \(enclosure.noun)"
+    case .duplicateKey(let key, let first): "duplicate key '\(key)' (first at line \(first.line))"
+    case .duplicateTable(let key, let first): "table '\(key)' is already defined at line \(first.line)"
+    case .notExtendable(let key, let first): "'\(key)' is already complete at line \(first.line)"
+    case .tooDeep(let limit): "nested more than \(limit) levels deep"
     }
   }
 
@@ -83,21 +83,37 @@ extension TOMLError {
   public var generalReason: String {
     switch kind {
     case .controlCharacter: "control character"
-    case .escapedNoCharacter: "an escape sequence for no character"
+    case .escapedNoCharacter: "escape sequence for a character that doesn't exist"
     case .duplicateKey(_, let first): "duplicate key (first at line \(first.line))"
-    case .duplicateTable(_, let first): "a table that is already defined at line \(first.line)"
-    case .notExtendable(_, let first): "what is defined at line \(first.line) can't be added to here"
+    case .duplicateTable(_, let first): "the table is already defined at line \(first.line)"
+    case .notExtendable(_, let first): "the table is already complete at line \(first.line)"
     default: reason
     }
   }
 }
 
 extension TOMLError.Enclosure {
-  fileprivate var article: String {
+  fileprivate var noun: String {
     switch self {
-    case .string: "a string"
-    case .array: "an array"
-    case .inlineTable: "an inline table"
+    case .string: "string"
+    case .array: "array"
+    case .inlineTable: "inline table"
     }
+  }
+}
+
+extension TOMLError {
+  /// One for each kind.
+  package static var examples: [TOMLError] {
+    let first = TextPosition(line: 2, column: 1)
+    let kinds: [Kind] = [
+      .invalidUTF8, .controlCharacter(7), .bareCarriageReturn, .expectedKey, .expectedEquals, .expectedHeaderEnd,
+      .expectedValue, .unquotedText, .invalidNumber, .numberOutOfRange, .invalidDateTime, .invalidEscape,
+      .escapedNoCharacter(0xD800), .expectedLineEnd, .expectedCommaOrBracket, .expectedCommaOrBrace, .commaBeforeBrace,
+      .lineBreakInInlineTable, .unterminated(.string), .unterminated(.array), .unterminated(.inlineTable),
+      .duplicateKey("rate", first: first), .duplicateTable("profiles.office", first: first),
+      .notExtendable("profiles.office", first: first), .tooDeep(limit: 128),
+    ]
+    return kinds.map { TOMLError(kind: $0, position: TextPosition(line: 9, column: 1)) }
   }
 }

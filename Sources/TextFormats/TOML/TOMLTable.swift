@@ -100,3 +100,8 @@ extension TOMLValue {
     }
   }
 }
+
+extension TOMLValue {
+  /// Its type in a sentence, such as `an integer`.
+  package var typeWithArticle: String { "aio".contains(typeName.first ?? "x") ? "an \(typeName)" : "a \(typeName)" }
+}

@@ -14,3 +14,8 @@ extension [String] {
     return text
   }
 }
+
+extension String {
+  /// Without the period that ends a sentence, to stand inside another one.
+  package var withoutFinalPeriod: String { hasSuffix(".") && !hasSuffix("..") ? String(dropLast()) : self }
+}

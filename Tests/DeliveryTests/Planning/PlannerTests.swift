@@ -79,10 +79,10 @@ private let template = "Hi {{name|friend}}, {{code}}"
   @Test(arguments: ["", "+15550100001,hello\n"])
   func aHeaderWithoutANeededColumnIsRefusedWithOrWithoutRows(_ rows: String) {
     let number = #expect(throws: InputError.self) { try plan("too,message\n\(rows)") }
-    #expect(number?.message == "list.csv: no column for the number; columns: too, message")
+    #expect(number?.message == "list.csv: no column with phone numbers; columns: too, message")
     #expect(number?.hint?.contains("--to-column") == true)
     let text = #expect(throws: InputError.self) { try plan("to,words\n\(rows)") }
-    #expect(text?.message == "list.csv: no column for the text; columns: to, words")
+    #expect(text?.message == "list.csv: no column with the text; columns: to, words")
     #expect(text?.hint?.contains("--message-column") == true)
   }
 
@@ -280,7 +280,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     let error = #expect(throws: InputError.self) {
       try plan(input) { $0.template = try? Template(parsing: "Hi \(place)!") }
     }
-    #expect(error?.hint?.contains("did you mean {{name}}?") == true)
+    #expect(error?.hint?.contains("write {{name}} to fill it in") == true)
     let literal = try plan(input) {
       $0.template = try? Template(parsing: "Hi \(place)!")
       $0.isLiteral = true

@@ -117,7 +117,7 @@ import TextFormats
         try run.records().texts("status") == [
           "canceled", "failed", "delivered", "failed", "failed", "unknown", "delivered",
         ])
-      #expect(run.complaints.first == "not waiting for 1 message whose status Voximplant doesn't know")
+      #expect(run.complaints.first == "won't wait for 1 message: Voximplant doesn't know the status")
     }
   }
 }

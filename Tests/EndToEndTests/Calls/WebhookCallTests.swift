@@ -97,7 +97,7 @@ import TextFormats
       let run = try sandbox.run(
         .vpixelpro, "webhook", "verify", "--signature", try signature(of: body, sandbox.tool), input: body)
       #expect(run.code == 1 && run.stdout.isEmpty, "\(run.text)")
-      #expect(run.stderr == "sms: the signature is valid, but the body has an unknown format\n")
+      #expect(run.stderr.hasPrefix("sms: the signature is valid, but the body isn't a known "))
     }
   }
 }

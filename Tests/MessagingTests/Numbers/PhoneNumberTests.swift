@@ -208,7 +208,7 @@ import TextFormats
   }
 
   @Test func charactersAreNamed() {
-    #expect(PhoneNumberError.unexpectedCharacter(";").reason == "contains the character ';'")
+    #expect(PhoneNumberError.unexpectedCharacter(";").reason == "contains ';'")
     let plus = PhoneNumberError.unexpectedCharacter("\u{FF0B}")
     #expect(plus.reason == "contains the character U+FF0B FULLWIDTH PLUS SIGN")
     let zero = PhoneNumberError.slip(.foreignDigit("\u{660}"))

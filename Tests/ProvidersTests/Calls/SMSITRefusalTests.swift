@@ -39,7 +39,7 @@ import Testing
       (.addAppointment, -8, .refused, "Appointment already exists for this contact and datetime."),
       (.balance, -1, .credentials, "Invalid API key passed in."),
       (.validateOTP, -20, .credentials, "The plan of the account has no API access."),
-      (.validateOTP, -9, .refused, "request refused without a reason"),
+      (.validateOTP, -9, .refused, "the request was refused without a reason"),
     ])
   func meaning(call: SMSITCall, status: Int, kind: ProviderError.Kind, words: String) {
     for body in [#"{"status":"\#(status)","msg":""}"#, #"{"status":\#(status)}"#] {

@@ -1,0 +1,129 @@
+import Configuration
+import Messaging
+import TextFormats
+
+/// What a check found that is not as it should be, and what to do about it.
+enum CheckFinding {
+  // The configuration
+  case fileMissing(String)
+  case noConfiguration(String)
+  case noProfile
+  case changeable(mode: String, path: String)
+  case unknownName(String, nearest: String?)
+  case unfilled(String)
+  case unknownVariable(nearest: String)
+  case secretExposed(path: String)
+  // The state directory and the ledger
+  case noHome
+  case notAFolder
+  case folderLocked(String)
+  case folderExposed(mode: String, String)
+  case cannotCreate(in: String)
+  case filesLocked(String)
+  case damaged(String, setAside: String)
+  case unsound(String, setAside: String)
+  case rowsDamaged(Int, first: String)
+  case readOnly(String)
+  case ledgerExposed(mode: String, path: String)
+  case noLog(path: String)
+  case doubtful(String, jobs: [String])
+  case unreadable(String, path: String)
+  case fromNewerVersion(String)
+  case tooOld(String, installation: String)
+  // The machine
+  case noTLS(library: String)
+  case noOpenSSL(installation: String)
+  case clockBehind(String)
+
+  var message: String {
+    switch self {
+    case .fileMissing(let path), .noConfiguration(let path): "\(path) doesn't exist"
+    case .noProfile: "the configuration has no profiles"
+    case .changeable(let mode, _): "mode \(mode): other users can change it, including its commands"
+    case .unknownName(let message, _): message
+    case .unfilled(let message): message
+    case .unknownVariable: "unknown variable"
+    case .secretExposed(let path): "\(path) can be read by others"
+    case .noHome: "no home folder to keep it in"
+    case .notAFolder: "not a folder"
+    case .folderLocked: "not writable"
+    case .folderExposed(let mode, _), .ledgerExposed(let mode, _): "mode \(mode): other users can read it"
+    case .cannotCreate(let folder): "can't be created: \(folder) isn't writable"
+    case .filesLocked(let path): "\(path) isn't readable and writable"
+    case .damaged(let reason, _): "damaged: \(reason)"
+    case .unsound(let reason, _), .unreadable(let reason, _), .fromNewerVersion(let reason), .tooOld(let reason, _):
+      reason
+    case .rowsDamaged(let count, let first): "damage in \(counted(count, "place")): \(first)"
+    case .readOnly: "not writable"
+    case .noLog: "not in WAL mode, so commands wait for each other"
+    case .doubtful(let reason, let jobs):
+      jobs.isEmpty
+        ? "\(reason); no job is unfinished, but later jobs may be missing"
+        : "\(reason); unsent messages of these jobs may have been sent: \(jobs.joined(separator: ", "))"
+    case .noTLS(let library): "\(library) has no TLS"
+    case .noOpenSSL: "openssl is required for service_account, but isn't installed"
+    case .clockBehind(let time): "the clock is wrong (it reads \(time)): certificates and signatures will be rejected"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .fileMissing(let path):
+      "check the path, or create it: sms -c \(path.shellQuoted) config init"
+    case .noConfiguration: "run: sms config init"
+    case .noProfile: "add one: sms config add NAME --provider PROVIDER"
+    case .changeable(_, let path): "run: chmod go-w \(path.shellQuoted)"
+    case .unknownName(_, let nearest):
+      nearest.map { "did you mean '\($0)'?" } ?? "remove it; 'sms help config' explains all settings"
+    case .unfilled: "replace \(ConfigurationFile.placeholder) with the value"
+    case .unknownVariable(let nearest): "did you mean '\(nearest)'?"
+    case .secretExposed(let path), .ledgerExposed(_, let path): "run: chmod 600 \(path.shellQuoted)"
+    case .noHome, .notAFolder, .cannotCreate: "set SMS_STATE_DIR to a writable folder"
+    case .folderLocked(let folder):
+      "run: chmod u+rwx \(folder.shellQuoted), or set SMS_STATE_DIR to another folder"
+    case .folderExposed(_, let folder): "run: chmod 700 \(folder.shellQuoted)"
+    case .filesLocked(let path):
+      "run: chmod u+rw \(path.shellQuoted), or, if you ran sms as root: sudo chown \"$USER\" \(path.shellQuoted)"
+    case .damaged(_, let setAside), .unsound(_, let setAside):
+      "restore the files from a backup, or start a new ledger, which doesn't know what was sent: \(setAside)"
+    case .rowsDamaged: "run: sms doctor --repair (marks these rows as failed or unknown, and cancels their jobs)"
+    case .readOnly(let path): "run: chmod u+w \(path.shellQuoted)"
+    case .noLog(let path): "run: sqlite3 \(path.shellQuoted) 'PRAGMA journal_mode = WAL'"
+    case .doubtful:
+      "restore the files, or mark these rows as unknown: sms doctor --repair; then: sms bulk --resume JOB --reconcile"
+    case .unreadable(_, let path): "check the permissions: ls -l \(path.shellQuoted)"
+    case .fromNewerVersion: "update sms"
+    case .noTLS: "install a libcurl with TLS"
+    case .noOpenSSL(let installation), .tooOld(_, let installation): installation
+    case .clockBehind: "set the clock: sudo timedatectl set-ntp true"
+    }
+  }
+}
+
+extension CheckFinding {
+  /// One for each case.
+  static var examples: [ExampleMessage] {
+    let (file, folder) = ("/home/ada/.config/sms/config.toml", "/home/ada/.local/state/sms")
+    let ledger = "\(folder)/ledger.db"
+    let setAside = "mkdir \(ledger).damaged && mv \(ledger) \(ledger).damaged"
+    let findings: [CheckFinding] = [
+      .fileMissing("work.toml"), .noConfiguration(file), .noProfile, .changeable(mode: "0664", path: file),
+      .unknownName("\(file):3:1: unknown setting timout", nearest: "timeout"),
+      .unknownName("\(file):3:1: unknown setting color", nearest: nil),
+      .unfilled("from is not filled in yet"), .unknownVariable(nearest: "SMS_TIMEOUT"),
+      .secretExposed(path: "/home/ada/.secrets/key"), .noHome, .notAFolder, .folderLocked(folder),
+      .folderExposed(mode: "0755", folder), .cannotCreate(in: "/home/ada"), .filesLocked(ledger),
+      .damaged("row 3 of job 'spring' is missing or was changed", setAside: setAside), .readOnly(ledger),
+      .rowsDamaged(2, first: "job 3 has more or fewer rows than it counted"),
+      .ledgerExposed(mode: "0644", path: ledger), .noLog(path: ledger),
+      .doubtful("moved, copied, or restored", jobs: []),
+      .doubtful("moved, copied, or restored", jobs: ["'spring' (2 to send)"]),
+      .unreadable("unable to open", path: ledger), .fromNewerVersion("schema version 9 is from a newer version of sms"),
+      .tooOld(
+        "SQLite 3.34.1 is too old; 3.37 or later is required", installation: "run: sudo apt install libsqlite3-0"),
+      .noTLS(library: "libcurl 7.88.1"), .noOpenSSL(installation: "run: sudo apt install openssl"),
+      .clockBehind("1970-01-01T00:00:00Z"),
+    ]
+    return findings.map { .result($0.message, hint: $0.hint) }
+  }
+}

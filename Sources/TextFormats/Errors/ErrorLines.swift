@@ -1,0 +1,44 @@
+/// Errors as a person reads them on standard error.
+extension UserError {
+  /// What is wrong, each bad row or line of a file, and what to do.
+  ///
+  /// - Parameter usage: How the command is typed, where that is what was wrong.
+  package func linesForPeople(usage: String? = nil) -> [String] {
+    guard details.mistakes.isEmpty else { return details.mistakes.flatMap(\.lines) }
+    let rows = details.rows.count > 1 ? details.rows.map(\.words) : []
+    let advice = [usage.map { "usage: \($0)" }, hint.map { "hint: \($0)" }].compactMap(\.self)
+    return (["sms: \(message)"] + rows + advice).map(\.escapingControls)
+  }
+}
+
+extension ErrorDetails.BadRow {
+  fileprivate var words: String {
+    "  row \(row.map(String.init) ?? "?") (line \(line.map(String.init) ?? "?")): \(message)"
+  }
+}
+
+extension ErrorDetails.Mistake {
+  /// Columns of a terminal that most have, without the two before the line.
+  private static let widest = 76
+  /// What is shown before a mistake that is far to the right.
+  private static let mostBefore = 50
+
+  /// Where and what, the line with a caret below the place, and what to do.
+  fileprivate var lines: [String] {
+    let place = file.map { "\($0):\(line ?? 1):\(column ?? 1): " } ?? ""
+    return ["sms: \(place)\(message)".escapingControls] + excerpt
+      + [hint.map { "hint: \($0)".escapingControls }].compactMap(\.self)
+  }
+
+  private var excerpt: [String] {
+    guard let text else { return [] }
+    let scalars = text.unicodeScalars.map { $0 == "\t" ? " " : $0 }
+    func shown(_ part: ArraySlice<Unicode.Scalar>) -> String {
+      part.reduce(into: "") { $0.unicodeScalars.append($1) }.escapingControls
+    }
+    var before = shown(scalars.prefix(offset))
+    if before.count > Self.mostBefore { before = "…" + before.suffix(Self.mostBefore - 1) }
+    let line = (before + shown(scalars.dropFirst(offset))).cut(toWidth: Self.widest)
+    return ["  \(line)", "  \(String(repeating: " ", count: before.displayWidth))^"]
+  }
+}
