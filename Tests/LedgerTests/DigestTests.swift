@@ -61,7 +61,7 @@ import Testing
   func sound() throws {
     try withUsedLedger { folder in
       #expect(wouldSend(folder) == (0, 0))
-      #expect(try Ledger.examine(folder: folder).rowDamages == [])
+      #expect(try Ledger.examine(folder: folder).rowDamages.isEmpty)
     }
   }
 
@@ -120,8 +120,9 @@ import Testing
           try database.execute("BEGIN")
           let type = try database.texts("SELECT type FROM pragma_table_info('\(table.name)') WHERE name = '\(column)'")
           let value = ["INTEGER": "4242", "BLOB": "x'00'"][type[0]] ?? "'other'"
-          try database.execute("UPDATE \(table.name) SET \(column) = \(value) WHERE digest IN (SELECT max(digest) FROM \(table.name))")
-          #expect(try !database.isWhole(table), "\(table.name).\(column)")
+          let isOne = "digest = (SELECT max(digest) FROM \(table.name))"
+          try database.execute("UPDATE \(table.name) SET \(column) = \(value) WHERE \(isOne)")
+          #expect(try database.isWhole(table) == false, "\(table.name).\(column)")
           try database.execute("ROLLBACK")
         }
       }
@@ -140,15 +141,17 @@ import Testing
       try database.execute("UPDATE message SET body = 'Hella' WHERE key = (SELECT max(key) FROM message)")
       #expect(try database.numbers("SELECT count(*) FROM message WHERE NOT \(DigestedTable.message.isWhole())") == [1])
       job = nil
-      job = try #require(try ledger(folder).reopen("autumn").job)
-      _ = try job?.replanUnknown()
+      job = try ledger(folder).reopen("autumn").job
+      #expect(try job?.replanUnknown() == 1)
       _ = try job?.replanFailed()
       try job?.claim(1)
       job = nil
       let next = try ledger(folder)
       try #require(try next.reopen("autumn").job).reconcile(settled: [outcome(.sent, 1)], missing: [])
       _ = try next.close("autumn")
-      for table in DigestedTable.all where table.name != "message" { #expect(try database.isWhole(table), "\(table.name)") }
+      for table in DigestedTable.all where table.name != "message" {
+        #expect(try database.isWhole(table), "\(table.name)")
+      }
       #expect(try database.numbers("SELECT count(*) FROM message WHERE NOT \(DigestedTable.message.isWhole())") == [1])
     }
   }
@@ -170,7 +173,7 @@ import Testing
       let next = try #require(try ledger(folder).reopen("spring").job)
       #expect(try next.replanFailed() == 0)
       #expect(try next.rows(.planned) == [4])
-      #expect(try Ledger.examine(folder: folder).rowDamages == [])
+      #expect(try Ledger.examine(folder: folder).rowDamages.isEmpty)
     }
   }
 }
