@@ -127,12 +127,10 @@ import Testing
 
   @Test("A key in the place of a variable's name is not shown")
   func keyAsName() {
-    for command in ["config show", "doctor"] {
-      let world = World()
-      let environment = world.environment(["SMS_PROVIDER": "vpixelpro", "SMS_KEY_ENV": "s3cr-et"])
-      _ = SMSProgram(environment: environment).run(command.split(separator: " ").map(String.init))
-      #expect(!(world.printed + world.complained).contains("s3cr-et"), "\(world.printed)")
-    }
+    let world = World()
+    let variables = ["SMS_PROVIDER": "vpixelpro", "SMS_KEY_ENV": "s3cr-et"]
+    #expect(SMSProgram(environment: world.environment(variables)).run(["config", "show", "-o", "csv"]) == .success)
+    #expect(world.printed.contains("key_env,********,variable SMS_KEY_ENV\n"))
   }
 
   @Test("A provider named in the environment never gets the key of a profile for another one")
