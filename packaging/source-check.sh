@@ -12,7 +12,7 @@ sh "$here/deb.sh" "$version" "$root/build"
 
 # Swift asks /proc where it is. The mount ends with its namespace.
 unshare --mount --pid --fork --mount-proc="$root/proc" chroot "$root" \
-  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 sh -euc '
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 sh -euc '
     cd /build
     dpkg-source -x sms_*.dsc source
     cd source
