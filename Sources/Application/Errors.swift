@@ -42,8 +42,8 @@ package struct ProviderFailure: UserError, Hashable {
 
   package var message: String {
     leavesOutcomeUnknown
-      ? "\(provider.title) may or may not have done this: \(error.message.withoutFinalPeriod)"
-      : "\(provider.title): \(error.message.withoutFinalPeriod)\(error.code.map { " (code \($0))" } ?? "")"
+      ? "\(provider.title) may or may not have done this: \(error.message)"
+      : "\(provider.title): \(error.message)\(error.code.map { " (code \($0))" } ?? "")"
   }
 
   /// The command that shows whether it was done.

@@ -6,6 +6,8 @@ extension UsageError {
     problems.map { ExampleMessage(UsageError($0, at: ["sms", "send"])) }
       + [
         ExampleMessage(UsageError(.missingCommand, at: ["sms", "contacts"])),
+        ExampleMessage(
+          UsageError(.unknownOption("--number", suggestion: .commands([["sms", "contacts", "list"]])), at: ["sms"])),
         ExampleMessage(UsageError(.unknownCommand("version", suggestion: nil), at: ["sms"])),
       ]
       + valueProblems.map { ExampleMessage(UsageError(.invalidValue($1, argument: $0, $2), at: ["sms", "send"])) }

@@ -8,6 +8,8 @@ extension ConfigurationError {
     let path = "/home/ada/.config/sms/config.toml"
     let sets = [["account_id", "api_key"], ["service_account"]]
     let inFile: [Problem] = [
+      .wrongType(setting: "devices", expected: "an array such as [\"1\", \"2:0\"]", found: "a string"),
+      .fileUnusable(setting: "service_account", path: "key.json", reason: "not a service account key file"),
       .wrongType(setting: "timeout", expected: "a string", found: "an integer"),
       .invalidValue(setting: "state_dir", reason: "not a path", hint: "use the path of a folder"),
       .invalidValue(
@@ -55,8 +57,8 @@ extension ConfigurationError {
       + others.map { ExampleMessage(ConfigurationError($0)) } + values + warnings(path)
   }
 
-  private static func place(_ path: String) -> Place {
-    .file(path: path, position: TextPosition(line: 9, column: 1), line: ShownLine(text: "[profiles.office]", offset: 0))
+  private static func place(_ path: String, line: String = "") -> Place {
+    .file(path: path, position: TextPosition(line: 9, column: 1), line: ShownLine(text: line, offset: 0))
   }
 
   /// Each mistake in TOML, and what is said of it where the line may not be shown.

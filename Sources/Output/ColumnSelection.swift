@@ -20,16 +20,11 @@ extension RecordSchema {
   package func columns(named names: [String], flattening: Bool) throws(InputError) -> [Column] {
     var columns: [Column] = []
     for (index, name) in names.enumerated() {
-      guard !names[..<index].contains(name) else {
-        throw InputError(.repeatedOutputColumn(name), at: .argument("--columns"))
-      }
+      if names[..<index].contains(name) { throw InputError(.duplicateColumn(name), at: .argument("--columns")) }
       let found = self.columns(named: name, flattening: flattening)
       guard !found.isEmpty else {
         throw InputError(.unknownOutputColumn(name, known: columnNames), at: .argument("--columns"))
       }
-      guard
-        !columns.contains(where: { column in found.contains { ($0.field, $0.part) == (column.field, column.part) } })
-      else { throw InputError(.duplicateColumn(name), at: .argument("--columns")) }
       columns += found
     }
     return ranked(columns)
@@ -99,10 +94,6 @@ extension RecordSchema {
 }
 
 extension InputError.Problem {
-  fileprivate static func repeatedOutputColumn(_ name: String) -> Self {
-    Self("duplicate column '\(name)'", hint: "name each column once")
-  }
-
   fileprivate static func unknownOutputColumn(_ name: String, known: [String]) -> Self {
     Self(
       "no column '\(name)'; columns: \(known.joined(separator: ", "))",

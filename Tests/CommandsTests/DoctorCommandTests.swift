@@ -89,7 +89,7 @@ import TextFormats
     slow.usesWriteAheadLog = false
     let cases: [(Result<LedgerCondition, LedgerError>, String?)] = [
       (.success(sound), nil), (.success(damaged), "ledger: damaged: row 3 missing"),
-      (.success(slow), "ledger: it has not in WAL mode, so commands wait for each other"),
+      (.success(slow), "ledger: not in WAL mode, so commands wait for each other"),
       (.failure(LedgerError(.read, code: 26, reason: "not a database")), "ledger: not a database"),
     ]
     for (result, fault) in cases {

@@ -28,7 +28,7 @@ import TextFormats
       (["send", "+15550100001", "--message", "hi"], "write the text after the number"),
       (["send", "+15550100001", "--file", "news.txt"], "sms send NUMBER - < FILE"),
       (["send", "+15550100001", "hello", "there"], "quote the text"),
-      (["send", "+15550100001", "hi", "--", "--dry-run", "x"], "-- ends the options"),
+      (["send", "+15550100001", "hi", "--", "--dry-run", "x"], "put options before --"),
       (["send", "+15550100001", "hi", "--attach", "cat.jpg"], "https://example.com/cat.jpg"),
       (["list-send", "1", "+15550100002"], "put -- before the text"),
       (["list-send", "--list", "1", "hi"], "write the list first"),

@@ -138,7 +138,7 @@ import TextFormats
     let world = World(files: ["/home/ada/.smsrc": text])
     #expect(world.run("config", "check") == .configuration && world.printed.isEmpty)
     for words in ["defualt_profile", "contry_code", "accont_id"] {
-      #expect(world.complained.contains("warning: ") && world.complained.contains("unknown setting \(words)"))
+      #expect(world.complained.contains("warning: ") && world.complained.contains("unknown setting '\(words)'"))
     }
     let errors = world.complained.split(separator: "\n").filter { $0.hasPrefix("sms: ") }
     #expect(errors.count == 4, "\(world.complained)")

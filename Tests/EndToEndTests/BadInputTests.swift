@@ -90,7 +90,7 @@ import TextFormats
     .bulk("list.csv", "Ada,+15550100001\n", says: "list.csv", "line 1", "no header: the first line looks like a row"),
     .bulk("list.csv", "to,message\n+15550100001,\"a\"b\n", says: "list.csv", "row 1", "line 2"),
     .bulk(
-      "list.csv", "to,message\n+15550100001,\"a\n+15550100002,b\n", says: "list.csv", "row 1", "line 2", "never closed"),
+      "list.csv", "to,message\n+15550100001,\"a\n+15550100002,b\n", says: "list.csv", "row 1", "line 2", "unclosed quote"),
     .bulk(
       "list.csv", "to,message\n+15550100001,a\n+15550100002,b,c\n", says: "list.csv", "row 2", "line 3", "3 fields"),
     .bulk("list.csv", "to,message\n+15550100001\n", says: "list.csv", "row 1", "message is empty"),
@@ -113,7 +113,7 @@ import TextFormats
     .bulk("list.csv", "mobile,message\nx,a\n", "--suppress", "list.csv", says: "list.csv", "row 1", "'x'"),
     .bulk("list.csv", "to,message\n+15550100001,Hi {{to}}\n", says: "row 1", "{{…}}"),
     .bulk("list.csv", "to\n+15550100001\n", "--message", "Hi %to%", says: "list.csv", "%to%"),
-    .bulk("list.csv", "to,message\n+15550100001,a\n", "--min-rows", "2", says: "1 row", "--min-rows 2"),
+    .bulk("list.csv", "to,message\n+15550100001,a\n", "--min-rows", "2", says: "1 row", "--min-rows requires 2"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--encoding", "nonsense", says: "--encoding", "'nonsense'"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--delimiter", "xx", says: "--delimiter", "'xx'"),
     .bulk("list.csv", "to,message\n+15550100001,a\n", "--to-column", "mobile", says: "mobile"),
@@ -195,7 +195,7 @@ import TextFormats
   func argumentBytes() throws {
     try withSandbox { sandbox in
       let run = try sandbox.tool.shell("sms send +15550100001 \"$(printf 'ab\\377')\"")
-      #expect(run.code == 2 && run.stderr == "sms: argument 3: not valid UTF-8 (byte 2)\n")
+      #expect(run.code == 2 && run.stderr.hasPrefix("sms: argument 3: not valid UTF-8 (byte 2)\n"))
       #expect(try sandbox.log().isEmpty)
     }
   }
@@ -262,7 +262,7 @@ import TextFormats
       try sandbox.write("list.csv", "to\n+15550100001\n")
       let run = try sandbox.tool.run(arguments, input: Array(repeating: UInt8(ascii: "x"), count: 3_000_000))
       #expect(
-        run.code == 2 && run.stderr == "sms: standard input: longer than 1048576 bytes\n", "\(run.stderr)"
+        run.code == 2 && run.stderr.hasPrefix("sms: standard input: longer than 1024 KB\n"), "\(run.stderr)"
       )
       #expect(try sandbox.log().isEmpty)
     }

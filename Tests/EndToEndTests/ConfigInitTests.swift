@@ -59,7 +59,7 @@ import Testing
       try sitting.answer("number): ", "\n")
       try sitting.answer("enter a provider\r\nProvider (name or number): ", "smsti\n")
       try sitting.answer("did you mean 'smsit'?\r\nProvider (name or number): ", "5\n")
-      try sitting.answer("not shown): ", " \n", isSecret: true)
+      try sitting.answer("hidden): ", " \n", isSecret: true)
       try sitting.answer("key can't be empty\r\nAPI key (hidden): ", "a\u{16}\0b\n", isSecret: true)
       try sitting.answer("a single line\r\nAPI key (hidden): ", "abcd\n", isSecret: true)
       try sitting.answer("Enter to skip): ", "+15550100102\n")
@@ -74,7 +74,7 @@ import Testing
     try withHome { tool, file in
       let sitting = try Sitting(tool)
       try sitting.answer("number): ", "5\n")
-      try sitting.answer("not shown): ", "abcd\n", isSecret: true)
+      try sitting.answer("hidden): ", "abcd\n", isSecret: true)
       try sitting.answer("SMS-enabled number of the account to send from (Enter to skip): ", "\n")
       #expect(try sitting.running.end().code == 0)
       #expect(try sitting.terminal.shown().contains("before sending, fill in from; next: "))
@@ -86,7 +86,7 @@ import Testing
   func unfilled() throws {
     try withHome { tool, _ in
       let made = try tool.run("config", "init", "--provider", "voximplant")
-      #expect(made.said.contains("VOXIMPLANT_API_KEY; set it, fill in account_id and from, then run: "))
+      #expect(made.said.contains("set VOXIMPLANT_API_KEY and fill in account_id and from, then run: "))
       let check = try tool.run("config", "check")
       #expect(check.code == 0 && check.said.contains("config.toml:"))
       #expect(check.said.hasPrefix("warning: ") && check.said.contains("account_id is not filled in yet\n"))
@@ -100,7 +100,7 @@ import Testing
   func end(typed: String) throws {
     try withHome { tool, file in
       let sitting = try Sitting(tool)
-      let questions = ["number): ", "not shown): "]
+      let questions = ["number): ", "hidden): "]
       for (index, line) in typed.split(separator: "\n").enumerated() {
         try sitting.answer(questions[index], index == 0 ? "\(line)\n" : String(line), isSecret: index > 0)
       }
@@ -118,7 +118,7 @@ import Testing
     try withHome { tool, file in
       let sitting = try Sitting(tool)
       try sitting.answer("number): ", "2\n")
-      try sitting.answer("not shown): ", "abc", isSecret: true)
+      try sitting.answer("hidden): ", "abc", isSecret: true)
       sitting.running.signal(number)
       #expect(try sitting.running.end().code == 128 + number)
       #expect(sitting.terminal.isAsItWas && Files.status(file) == nil)
@@ -130,7 +130,7 @@ import Testing
     try withHome { tool, _ in
       let sitting = try Sitting(tool)
       try sitting.answer("number): ", "2\n")
-      try sitting.answer("not shown): ", "abc", isSecret: true)
+      try sitting.answer("hidden): ", "abc", isSecret: true)
       sitting.running.signal(SIGQUIT)
       #expect(try sitting.running.end().code == 128 + SIGQUIT && sitting.terminal.isAsItWas)
     }

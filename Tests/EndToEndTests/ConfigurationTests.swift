@@ -82,7 +82,7 @@ import TextFormats
   func permissions() throws {
     try withSandbox { sandbox in
       let run = try sandbox.tool.shell("chmod 644 sandbox.toml; sms send +15550100001 Hello")
-      #expect(run.code == 3 && run.complaints.last == "hint: chmod 600 sandbox.toml")
+      #expect(run.code == 3 && run.complaints.last == "hint: run: chmod 600 sandbox.toml")
       let mended = try sandbox.tool.shell("chmod 600 sandbox.toml; sms send +15550100001 Hello")
       #expect(mended.code == 0)
       #expect(try sandbox.log().count == 1)

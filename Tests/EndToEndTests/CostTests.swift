@@ -172,7 +172,7 @@ import TextFormats
   func maxMessagesOfList() throws {
     try withSandbox { sandbox in
       let run = try sandbox.run(.smsit, "list-send", "Friends", "Hi", "--max-messages", "100")
-      #expect(run.code == 2 && run.complaints.first?.contains("only SMS-iT knows") == true, "\(run.stderr)")
+      #expect(run.code == 2 && run.complaints.first?.contains("SMS-iT doesn't say how many") == true, "\(run.stderr)")
       #expect(try sandbox.log().isEmpty)
     }
   }

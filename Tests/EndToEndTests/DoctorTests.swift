@@ -54,7 +54,7 @@ import TextFormats
     ("chmod 644 sandbox.toml", "permissions", "chmod 600 sandbox.toml", 3),
     ("chmod 620 sandbox.toml", "permissions", "chmod 600 sandbox.toml", 3),
     ("echo 'x = [' >>sandbox.toml", "config", "sandbox.toml:", 3),
-    ("rm sandbox.toml", "config", "sms --config sandbox.toml config init", 3),
+    ("rm sandbox.toml", "config", "sms -c sandbox.toml config init", 3),
     ("unset SMS_CONFIG", "config", "sms config init", 3),
     ("export SMS_PROFILE=smsti", "profile", "did you mean 'smsit'?", 3),
     ("sed -i.b 's/^provider = \"smsit\"/provider = \"smsti\"/' sandbox.toml", "settings", "did you mean 'smsit'?", 3),

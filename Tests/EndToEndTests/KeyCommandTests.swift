@@ -68,7 +68,7 @@ import Testing
         try Files.replace("\(folder)/a.toml", Array("[profiles.a]\nprovider = 'vpixelpro'\n\(setting)\n".utf8))
         let run = try tool.shell(
           "\(script); sms -c a.toml --retries 0 balance; code=$?; chmod 700 .; [ ! -e ran ] && exit $code")
-        #expect(run.code == 3 && run.said.contains("\nhint: chmod "), "\(run.stderr)")
+        #expect(run.code == 3 && run.said.contains("\nhint: run: chmod "), "\(run.stderr)")
         let harmless = try tool.shell("chmod go-w a.toml F 2>/dev/null; sms -c a.toml config check")
         #expect(
           harmless.code == 0 || script.contains("chmod 666") && harmless.said.contains("chmod 600"),
@@ -84,7 +84,7 @@ import Testing
       let tool = Tool(
         folder: folder, variables: ["SMS_PROVIDER": provider, "SMS_FROM": "+15550100002", variable: "key"])
       let run = try tool.shell("echo k3yk3yk3y >key; chmod 620 key; sms balance")
-      #expect(run.code == 3 && run.said.contains("\nhint: chmod 600 key\n"), "\(run.stderr)")
+      #expect(run.code == 3 && run.said.contains("\nhint: run: chmod 600 key\n"), "\(run.stderr)")
     }
   }
 }

@@ -130,7 +130,7 @@ import TextFormats
       try wait(for: "the end of the command") { kill(command, 0) != 0 }
       running.signal(SIGTERM)
       #expect(try running.end().code == 143)
-      #expect(try sandbox.log().map(\.text).last?.contains("ended by signal 15 (TERM)") == true)
+      #expect(try sandbox.log().map(\.text).last?.contains("killed by signal 15 (TERM)") == true)
     }
   }
 }

@@ -16,7 +16,7 @@ enum FileKind: Equatable {
     } else if let problem = Self.signatures.first(where: { head.starts(with: $0.bytes) })?.problem {
       self = .unreadable(problem)
     } else if Self.markup.contains(where: { head.starts(with: $0.utf8, by: { $0 & 0xDF == $1 & 0xDF }) }) {
-      self = .unreadable(.unreadable("an HTML or XML file", hint: Self.saveAgain))
+      self = .unreadable(.unreadable("HTML or XML files", hint: Self.saveAgain))
     } else {
       return nil
     }
@@ -27,17 +27,17 @@ enum FileKind: Equatable {
   fileprivate static let signatures: [(bytes: [UInt8], problem: InputError.Problem)] = [
     (
       [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-      .unreadable("an .xls file, or one with a password", hint: "\(saveAgain), without a password")
+      .unreadable(".xls files, or files with a password", hint: "\(saveAgain), without a password")
     ),
-    ([0x1F, 0x8B], .unreadable("a gzip file", hint: "unpack it first: gzip -dc FILE | sms bulk -")),
-    (Array("BZh".utf8), .unreadable("a bzip2 file", hint: "unpack it first: bzip2 -dc FILE | sms bulk -")),
-    ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .unreadable("an xz file", hint: "unpack it first: xz -dc FILE | sms bulk -")),
-    ([0x28, 0xB5, 0x2F, 0xFD], .unreadable("a zstd file", hint: "unpack it first: zstd -dc FILE | sms bulk -")),
-    (Array("%PDF-".utf8), .unreadable("a PDF", hint: "put the numbers and texts into a CSV file or a spreadsheet")),
-    (Array("{\\rtf".utf8), .unreadable("an RTF document", hint: "save it as plain text")),
+    ([0x1F, 0x8B], .unreadable("gzip files", hint: "unpack it first: gzip -dc FILE | sms bulk -")),
+    (Array("BZh".utf8), .unreadable("bzip2 files", hint: "unpack it first: bzip2 -dc FILE | sms bulk -")),
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .unreadable("xz files", hint: "unpack it first: xz -dc FILE | sms bulk -")),
+    ([0x28, 0xB5, 0x2F, 0xFD], .unreadable("zstd files", hint: "unpack it first: zstd -dc FILE | sms bulk -")),
+    (Array("%PDF-".utf8), .unreadable("PDFs", hint: "put the numbers and texts into a CSV file or a spreadsheet")),
+    (Array("{\\rtf".utf8), .unreadable("RTF documents", hint: "save it as plain text")),
     (
       Array("SQLite format 3".utf8),
-      .unreadable("an SQLite database", hint: "export the list: sqlite3 -header -csv FILE \"SELECT …\" | sms bulk -")
+      .unreadable("SQLite databases", hint: "export the list: sqlite3 -header -csv FILE \"SELECT …\" | sms bulk -")
     ),
   ]
 
@@ -46,32 +46,32 @@ enum FileKind: Equatable {
   /// Why a file with this extension can't be read, whatever is in it; nil for one that may be.
   static func problem(ofExtension name: String) -> InputError.Problem? {
     switch name {
-    case "xls", "xlsb", "ods", "numbers": .unreadable("an .\(name) file", hint: saveAgain)
+    case "xls", "xlsb", "ods", "numbers": .unreadable(".\(name) files", hint: saveAgain)
     case "pdf", "doc", "docx", "odt":
-      .unreadable("a .\(name) file", hint: "put the numbers and texts into a CSV file or a spreadsheet")
+      .unreadable(".\(name) files", hint: "put the numbers and texts into a CSV file or a spreadsheet")
     default: nil
     }
   }
 
   /// What an archive without a workbook is, by the names of its parts.
   static func problem(ofArchiveWith parts: [String]) -> InputError.Problem {
-    if parts.contains("xl/workbook.bin") { return .unreadable("an .xlsb file", hint: saveAgain) }
+    if parts.contains("xl/workbook.bin") { return .unreadable(".xlsb files", hint: saveAgain) }
     if parts.contains("mimetype"), parts.contains("content.xml") {
-      return .unreadable("an OpenDocument file (.ods)", hint: saveAgain)
+      return .unreadable("OpenDocument files (.ods)", hint: saveAgain)
     }
     if parts.contains(where: { $0.hasPrefix("Index/") || $0 == "Index.zip" }) {
-      return .unreadable("a Numbers file", hint: saveAgain)
+      return .unreadable("Numbers files", hint: saveAgain)
     }
     if parts.contains(where: { $0.hasPrefix("word/") }) {
-      return .unreadable("a Word document", hint: "put the numbers and texts into a CSV file or a spreadsheet")
+      return .unreadable("Word documents", hint: "put the numbers and texts into a CSV file or a spreadsheet")
     }
-    return .unreadable("a ZIP archive, not an .xlsx file", hint: "unpack it first: unzip -p FILE | sms bulk -")
+    return .unreadable("ZIP archives other than .xlsx files", hint: "unpack it first: unzip -p FILE | sms bulk -")
   }
 }
 
 extension InputError.Problem {
   fileprivate static func unreadable(_ what: String, hint: String) -> Self {
-    Self("\(what) can't be read", hint: hint)
+    Self("can't read \(what)", hint: hint)
   }
 }
 

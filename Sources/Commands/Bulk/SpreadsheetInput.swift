@@ -138,6 +138,6 @@ extension InputError.Problem {
   }
 
   static var sheetExamples: [Self] {
-    [unknownSheet("Sheet", known: ["Sheet1", "Archive"]), unknownSheet("x", known: ["Sheet1", "Archive"])]
+    [unknownSheet("sheet", known: ["sheet1", "archive"]), unknownSheet("x", known: ["sheet1", "archive"])]
   }
 }

@@ -86,9 +86,12 @@ extension Notes {
   static var configExamples: [String] {
     var typed = ConfigurationTemplate(active: "voipcomm")
     typed.values = ["key": "k", "password": "p"]
+    var senderless = ConfigurationTemplate(active: "smsit")
+    senderless.values = ["key": "k"]
     return [
       afterInit(ConfigurationTemplate(active: nil), option: ""),
       afterInit(ConfigurationTemplate(active: "sendapp"), option: ""),
+      afterInit(ConfigurationTemplate(active: "voximplant"), option: ""), afterInit(senderless, option: ""),
       afterInit(ConfigurationTemplate(active: "voipcomm"), option: " -c work.toml"), afterInit(typed, option: ""),
       defaultKept("office"), noDefault, next("sms -p home config check --online"),
     ]

@@ -85,7 +85,7 @@ enum CheckFinding {
     case .filesLocked(let path):
       "run: chmod u+rw \(path.shellQuoted), or, if you ran sms as root: sudo chown \"$USER\" \(path.shellQuoted)"
     case .damaged(_, let setAside), .unsound(_, let setAside):
-      "restore the files from a backup, or start a new ledger, which doesn't know what was sent: \(setAside)"
+      "restore the files, or start a new ledger: \(setAside)"
     case .rowsDamaged: "run: sms doctor --repair (marks these rows as failed or unknown, and cancels their jobs)"
     case .readOnly(let path): "run: chmod u+w \(path.shellQuoted)"
     case .noLog(let path): "run: sqlite3 \(path.shellQuoted) 'PRAGMA journal_mode = WAL'"
@@ -105,11 +105,11 @@ extension CheckFinding {
   static var examples: [ExampleMessage] {
     let (file, folder) = ("/home/ada/.config/sms/config.toml", "/home/ada/.local/state/sms")
     let ledger = "\(folder)/ledger.db"
-    let setAside = "mkdir \(ledger).damaged && mv \(ledger) \(ledger).damaged"
+    let setAside = "(cd \(folder) && mkdir ledger.db.damaged && mv ledger.db ledger.lock ledger.db.damaged)"
     let findings: [CheckFinding] = [
       .fileMissing("work.toml"), .noConfiguration(file), .noProfile, .changeable(mode: "0664", path: file),
-      .unknownName("\(file):3:1: unknown setting timout", nearest: "timeout"),
-      .unknownName("\(file):3:1: unknown setting color", nearest: nil),
+      .unknownName("\(file):3:1: unknown setting 'timout'", nearest: "timeout"),
+      .unknownName("\(file):3:1: unknown setting 'color'", nearest: nil),
       .unfilled("from is not filled in yet"), .unknownVariable(nearest: "SMS_TIMEOUT"),
       .secretExposed(path: "/home/ada/.secrets/key"), .noHome, .notAFolder, .folderLocked(folder),
       .folderExposed(mode: "0755", folder), .cannotCreate(in: "/home/ada"), .filesLocked(ledger),

@@ -128,9 +128,10 @@ extension StateChecks {
 
   /// A command that moves the files away. A new ledger knows nothing of earlier jobs.
   private func setAside(_ folder: String) -> String {
-    let files = Ledger.files(in: folder).filter { environment.files.status($0) != nil }.map(\.shellQuoted)
-    let aside = "\(Ledger.path(in: folder)).damaged".shellQuoted
-    return "mkdir \(aside) && mv \(files.joined(separator: " ")) \(aside)"
+    let files = Ledger.files(in: folder).filter { environment.files.status($0) != nil }
+    let names = files.map { String($0.split(separator: "/").last ?? "").shellQuoted }
+    let aside = "\(Ledger.path(in: folder).split(separator: "/").last ?? "").damaged".shellQuoted
+    return "(cd \(folder.shellQuoted) && mkdir \(aside) && mv \(names.joined(separator: " ")) \(aside))"
   }
 }
 

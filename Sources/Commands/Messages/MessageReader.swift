@@ -58,7 +58,7 @@ struct MessageReader {
   func check() throws {
     guard !missing.isEmpty else { return }
     let provider = session.settings.label
-    let cause = refusal.map { ": \($0.message.withoutFinalPeriod)" } ?? ""
+    let cause = refusal.map { ": \($0.message)" } ?? ""
     var failure = Failure.noMessage(missing, cause, days: days, provider)
     failure.details.code = refusal?.code
     failure.details.httpStatus = refusal?.httpStatus

@@ -63,7 +63,10 @@ struct MessageCatalog {
       .ambiguousTime(.repeated, zone: "Europe/London"),
     ]
     return InputError.examples(
-      InputError.Problem.numberExamples + [.emptyNumber(in: "+15550100001,")], at: .argument("TO"))
+      InputError.Problem.numberExamples + [
+        .emptyNumber(in: "+15550100001,"),
+        .init("not a phone number: '+15550100001 +15550100002' contains '+'", hint: InputError.Problem.separation),
+      ], at: .argument("TO"))
       + InputError.examples(shortCodes, at: .row(file: "list.csv", row: 3, line: 4))
       + InputError.examples(texts, at: .argument("MESSAGE")) + InputError.examples(times, at: .argument("--at"))
       + InputError.examples([.endsTooEarly(now)], at: .argument("--until"))
@@ -124,13 +127,17 @@ struct MessageCatalog {
         .endedAtOnce(JobLabel(reference: job, canReconcile: false)), .endedAtOnce(label),
         .waitedTooLong(.seconds(30), "2 of 3 messages still pending", command: "'sms status 4 --wait'"),
         .notOurs("sms.toml"), .checksFailed(2, of: 9, .configuration),
-      ] as [Failure]).map { ExampleMessage($0) } + Interruption.examples + DeliveryReport.examples(label, job)
+      ] as [Failure]).map { ExampleMessage($0) } + [
+        ExampleMessage(Interruption(2, USSDSendCommand.sent, hint: USSDSendCommand.showing("'sms ussd status 5'"))),
+        ExampleMessage(Failure.waitedTooLong(.seconds(30), USSDSendCommand.noAnswer, command: "'sms ussd status 5'")),
+      ] + Interruption.examples + DeliveryReport.examples(label, job)
   }
 
   // MARK: - Results, notes and questions
 
   private var results: [ExampleMessage] {
-    (MessageSentence.examples(context) + ProgressBar.examples + [SandboxCommand.address(8080)]).map { .result($0) }
+    let texts = MessageSentence.examples(context) + ProgressBar.examples + [SandboxCommand.address(8080)]
+    return texts.map { .result($0) } + SystemPart.examples
   }
 
   private var notes: [ExampleMessage] {

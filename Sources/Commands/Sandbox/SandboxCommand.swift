@@ -115,7 +115,9 @@ extension ValueKind where Value == Fault {
         if kinds.contains(kind) {
           throw .other("not a probability from 0 to 1", hint: "use a number such as \(kind)=0.1")
         }
-        throw .notAmong(kinds)
+        let meant = nearest(to: kind, among: kinds)
+        let hint = meant.map { "did you mean '\($0)'?" } ?? "use one of: \(kinds.joined(separator: ", "))"
+        throw .other("unknown fault", hint: hint)
       }
       return fault
     }

@@ -76,11 +76,11 @@ extension DeliveryReport {
   private func message(_ code: ExitCode) -> String {
     // It is not the provider that fell short.
     if case .signal(let number) = code {
-      let reason = cause.map { "; \(provider.title): \($0.message.withoutFinalPeriod)" } ?? ""
+      let reason = cause.map { "; \(provider.title): \($0.message)" } ?? ""
       return "\(Notes.signalWord(number)); \(counts.outcome(namesSent: true))\(reason)"
     }
     return
-      "\(provider.title): \(counts.outcome(namesSent: false))\(cause.map { ": \($0.message.withoutFinalPeriod)" } ?? "")"
+      "\(provider.title): \(counts.outcome(namesSent: false))\(cause.map { ": \($0.message)" } ?? "")"
   }
 
   private func kind(_ code: ExitCode) -> String {
@@ -92,9 +92,18 @@ extension DeliveryReport {
   }
 
   private var hint: String? {
-    let hints = [unknownHint, cause.flatMap(provider.hint), pendingHint, waiting.map { "\($0) keeps waiting" }]
+    let hints = [unknownHint, causeHint, pendingHint, waiting.map { "\($0) keeps waiting" }]
       .compactMap(\.self)
     return hints.isEmpty ? nil : hints.joined(separator: "; ")
+  }
+
+  /// What helps in general is left out where there is a way on.
+  private var causeHint: String? {
+    guard let cause else { return nil }
+    switch cause.kind {
+    case .busy, .timedOut, .untrusted: return unknownHint == nil && pendingHint == nil ? provider.hint(for: cause) : nil
+    default: return provider.hint(for: cause)
+    }
   }
 
   private var unknownHint: String? {
@@ -105,6 +114,7 @@ extension DeliveryReport {
 
   private var pendingHint: String? {
     guard counts.pending > 0 else { return nil }
+    if counts.unknown > 0, let job = continuation?.job, job.canReconcile { return "either sends the rest" }
     let isRefused = result.stops.contains { $0.exitCode == .credentials }
     return continuation?.pendingHint(keepsCredentials: isRefused && counts.settled > 0)
   }

@@ -45,8 +45,8 @@ struct USSDSendCommand: Command {
     // The code was dialled: whatever became of the waiting, its id is needed to ask again.
     try printer.finish(with: [record])
     if let failure { throw failure }
-    let hint = record.response == nil ? record.id.map { "\(command($0, session)) shows the answer" } : nil
-    try session.endIfStopped("the code was sent to the phone", hint: hint)
+    let hint = record.response == nil ? record.id.map { Self.showing(command($0, session)) } : nil
+    try session.endIfStopped(Self.sent, hint: hint)
   }
 
   private func command(_ id: String, _ session: ProviderSession) -> String {
@@ -67,12 +67,16 @@ struct USSDSendCommand: Command {
         if let found = found ?? nil, found.response != nil { return found }
       }
     } catch let stop as Interruption {
-      throw Interruption(stop.signal, Self.noAnswer, hint: "\(command(id, session)) shows the answer")
+      throw Interruption(stop.signal, Self.noAnswer, hint: Self.showing(command(id, session)))
     }
     throw Failure.waitedTooLong(patience, Self.noAnswer, command: command(id, session))
   }
 
-  private static let noAnswer = "no answer from the phone yet"
+  static let sent = "the code was sent to the phone"
+
+  static func showing(_ command: String) -> String { "\(command) shows the answer" }
+
+  static let noAnswer = "no answer from the phone yet"
 }
 
 extension Failure {

@@ -15,6 +15,10 @@ package struct BadRows: UserError {
     severalHint = hint
   }
 
+  static func ofStopList(_ source: String) -> BadRows {
+    BadRows(source: source, hint: "correct these rows, or take them out of the list")
+  }
+
   mutating func add(row: Int?, line: Int, _ problem: InputError.Problem) {
     count += 1
     if first.count < Self.mostTold { first.append((row, line, problem)) }

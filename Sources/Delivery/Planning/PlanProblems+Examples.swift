@@ -11,7 +11,7 @@ extension InputError.Problem {
       .severalColumns(["at", "a_t"], for: "at"),
     ]
     let templates: [Self] = [
-      .unknownColumn("nmae", known: ["to", "name"]), .severalColumns(["name", "na_me"], forPlace: "na-me"),
+      .unknownColumn("nmae", known: ["to", "name"]), .unknownColumn("x", known: ["to", "name"]), .severalColumns(["name", "na_me"], forPlace: "na-me"),
       .unclosedPlace(at: 3), .placeWithoutColumn(at: 3),
     ]
     let rows: [Self] = [
@@ -21,12 +21,20 @@ extension InputError.Problem {
     ]
     return InputError.examples(lists, at: .file("list.csv"))
       + InputError.examples(templates, at: .argument("--message"))
-      + InputError.examples(rows, at: .row(file: "list.csv", row: 2, line: 3)) + [badRows]
+      + InputError.examples(rows, at: .row(file: "list.csv", row: 2, line: 3)) + [badRows] + manyBadRows
   }
 
   private static var badRows: ExampleMessage {
     var rows = BadRows(source: "list.csv")
     for row in 1...2 { rows.add(row: row, line: row + 1, .empty("to")) }
     return ExampleMessage(rows)
+  }
+
+  /// More than are told.
+  private static var manyBadRows: [ExampleMessage] {
+    var (rows, stops) = (BadRows(source: "list.csv"), BadRows.ofStopList("stop.csv"))
+    for row in 1...21 { rows.add(row: row, line: row + 1, .empty("to")) }
+    for row in 1...2 { stops.add(row: row, line: row + 1, .phoneNumber("x", .empty)) }
+    return [ExampleMessage(rows), ExampleMessage(stops)]
   }
 }

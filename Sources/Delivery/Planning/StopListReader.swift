@@ -26,7 +26,7 @@ package struct StopListReader {
     self.rules = rules
     chosen = column
     shared = sharedColumn
-    badRows = BadRows(source: source, hint: "correct these rows, or take them out of the list")
+    badRows = BadRows.ofStopList(source)
   }
 
   /// Notes the columns that all rows have.

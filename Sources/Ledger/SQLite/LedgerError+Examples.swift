@@ -10,7 +10,7 @@ extension LedgerError {
       LedgerError(.write, code: 13, reason: "database or disk is full"),
       LedgerError(.open, code: 14, reason: "unable to open", path: path),
       LedgerError(.write, code: 5, reason: "database is locked", path: path),
-      damagedRow(3, ofJob: "spring").at(path), damagedKey.at(path), busy.at(path), SQLiteLibrary.tooOld(3_034_001),
+      damagedRow(3, ofJob: "spring").at(path), damagedKey.at(path), busy.at(path), SQLiteLibrary.tooOld(3_034_001).at(path),
       forgotten.at(path), otherSchema(9).at(path), lockTaken(lock),
       lostWrites(1, path), lostWrites(2, path), missingLock(lock), damagedLog("\(path)-wal"), missingLedger(path),
       cut(path),

@@ -95,6 +95,7 @@ extension Database {
         damages.append(RowDamage.index(of: table.name))
       }
       damages += try texts(RepairSQL.namesOfDamagedJobs).map(RowDamage.job)
+      damages += try numbers(RepairSQL.strays).filter { $0 > 0 }.map(RowDamage.strays)
       damages += try texts(RepairSQL.damagedKeys).map(RowDamage.key)
       damages += try texts(RepairSQL.damagedAccounts).map(RowDamage.account)
       damages += try numbers(RepairSQL.miscounted).map(RowDamage.miscounted)
@@ -109,6 +110,7 @@ extension Database {
 package enum RowDamage {
   static func index(of table: String) -> String { "an index of the table '\(table)' has damaged or missing rows" }
   static func job(_ name: String) -> String { "job '\(name)' was changed; its messages may have been sent" }
+  static func strays(_ count: Int) -> String { "\(counted(count, "message")) without a job" }
   static func key(_ key: String) -> String { "key '\(key)' was changed; its message may have been sent" }
   static func account(_ address: String) -> String {
     "the account at \(address) was changed; its jobs belong to no account"
@@ -117,7 +119,7 @@ package enum RowDamage {
 
   package static var examples: [ExampleMessage] {
     [
-      index(of: "send_key"), job("spring"), key("backup-2026-11-30"), account("https://sms.vpixelpro.com"),
+      index(of: "send_key"), job("spring"), strays(2), key("backup-2026-11-30"), account("https://sms.vpixelpro.com"),
       miscounted(job: 3),
     ].map { .result($0) }
   }

@@ -59,12 +59,18 @@ enum RepairSQL {
 
   // MARK: Keys and accounts
 
-  static let damagedKeys = "SELECT key FROM send_key WHERE NOT \(DigestedTable.sendKey.isWhole())"
+  static let damagedKeys = """
+    SELECT key FROM send_key WHERE NOT \(DigestedTable.sendKey.isWhole()) OR job NOT IN (SELECT id FROM job)
+    """
+
+  static let strays = "SELECT count(*) FROM message WHERE key >> 32 NOT IN (SELECT id FROM job)"
 
   static let damagedAccounts = "SELECT base_url FROM account WHERE NOT \(DigestedTable.account.isWhole())"
 
   /// A job of an account that nobody knows is none's that any other job has.
   static let forgetDamaged = """
+    DELETE FROM message WHERE key >> 32 NOT IN (SELECT id FROM job);
+    DELETE FROM send_key WHERE job NOT IN (SELECT id FROM job);
     DELETE FROM printed WHERE NOT \(DigestedTable.printed.isWhole());
     DELETE FROM account WHERE NOT \(DigestedTable.account.isWhole());
     \(DigestedTable.job.updating([("account", "NULL")])) WHERE account NOT IN (SELECT id FROM account);

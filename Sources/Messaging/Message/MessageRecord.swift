@@ -70,13 +70,13 @@ extension MessageRecord: Record {
   public static let fields: [RecordField<Fields>] = [
     RecordField(
       "id", \.id, [.inTable, .name], column: "provider_id",
-      meaning: "the provider's ID; null if it gives none (SMS-iT), or didn't accept the message"),
+      meaning: "the provider's ID; null if it gives none, or didn't accept it"),
     RecordField(
       "group_id", \.groupID, .name, column: "group_id", meaning: "the provider's ID for messages sent together"),
     RecordField("row", \.row, [.inTable, .numeric], meaning: "`bulk`: the row of the list, counting from 1"),
     RecordField(
       "part", \.part, [.inTable, .numeric, .omittable],
-      meaning: "`bulk`: which number in a cell that holds several, counting from 1; left out elsewhere"),
+      meaning: "`bulk`: which number in a cell that holds several, from 1"),
     RecordField("provider", \.provider, meaning: "the provider's name, as in the configuration"),
     RecordField("profile", \.profile, meaning: "the profile's name; null when variables alone are used"),
     RecordField("direction", \.direction, meaning: "`out` (sent) or `in` (received)"),
@@ -89,7 +89,7 @@ extension MessageRecord: Record {
     RecordField(
       "status", \.status, [.inTable, .progress, .status], column: "status",
       meaning:
-        "planned, sending, accepted, queued, scheduled, sent, delivered, failed, canceled, received, unknown, or skipped"
+        "such as planned, queued, sent, delivered, failed, or unknown"
     )
     .replaced { $0.pointee.isGivenUp ? "not sent" : nil },
     RecordField(
@@ -114,7 +114,7 @@ extension MessageRecord: Record {
     RecordField("sent_at", \.sentAt, column: "sent_at", meaning: "when the provider sent it"),
     RecordField(
       "delivered_at", \.deliveredAt, .progress, column: "delivered_at",
-      meaning: "when the phone received it, as reported by the provider"
+      meaning: "when the phone received it, as the provider reports"
     ),
   ]
 

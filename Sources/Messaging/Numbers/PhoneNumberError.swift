@@ -58,7 +58,7 @@ extension PhoneNumberError {
     case .empty: "has no digits"
     case .countryCodeMissing: "has no country code"
     case .leadingZero: "starts with +0, but no country code starts with 0"
-    case .unassignedCode(let digits): "has the unknown country code (+\(digits))"
+    case .unassignedCode(let digits): "has the unknown country code +\(digits)"
     case .wrongLength(let possible, let digits):
       "has \(counted(digits, "digit")) after +\(possible.callingCode), \(possible.demand)"
     case .trunkPrefix(let prefix, let code, _): "has a trunk prefix (\(prefix)) after +\(code)"
@@ -157,7 +157,7 @@ extension InputError.Problem {
       "---", "+0555", "+999123", "+44123", "+4407700900123", "+8831", "123456", "5550100001.5", "$ 12.50", "3/14/2026",
       "4.47E+11",
       "1-800-FLOWERS", "020 7946 0958/0959", "+15550100001 ext. 12", "+1555010000\u{0661}", "+1555\u{7}",
-      "+15550100001;", "+1555#", "+120255501000000000",
+      "+15550100001;", "+1555#", "+120255501000000000", "12345678", "5555555555",
     ]
     let problems = texts.compactMap { problem(of: $0, countryCode: CountryCode("+44")) }
     return [problem(of: "5550100001", countryCode: nil)].compactMap(\.self) + problems

@@ -88,7 +88,7 @@ extension GSMChanges {
   /// What `--gsm` says of a text.
   package static var examples: [String] {
     var changes = GSMChanges()
-    _ = GSMText.replacing("“Dinner” is ready… 🎉", noting: &changes)
+    _ = GSMText.replacing("“Dinner”\u{2028}is ready… 🎉", noting: &changes)
     return [changes.lines.joined(separator: "\n")]
   }
 }

@@ -199,7 +199,8 @@ extension ProviderError {
       }
     }
     let call = SMSITCall.sendToContact
-    return errors + [text.unexpectedForm, empty.refusal(.refused, code: nil, message: nil)]
+    let unknownID = empty.refusal(.refused, code: nil, message: SMSGatewayReply.noSuchMessage)
+    return errors + [text.unexpectedForm, empty.refusal(.refused, code: nil, message: nil), unknownID]
       + [-1, -20, -6].map { empty.refusal(call.kind(of: $0), code: String($0), message: call.meaning(of: $0)) }
   }
 }

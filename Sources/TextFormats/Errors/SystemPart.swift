@@ -63,6 +63,15 @@ package enum SystemPart: String, CaseIterable, Sendable {
   }
 }
 
+extension SystemPart {
+  /// Each part, where the system isn't known, and one on each family of systems.
+  package static var examples: [ExampleMessage] {
+    let names = ["debian", "fedora", "alpine", "suse", "arch", "macos"]
+    let systems = names.map { SystemPart.jq.installation(osRelease: "ID=\($0)") }
+    return (allCases.map { $0.installation(osRelease: "") } + systems).map { .result("hint: \($0)") }
+  }
+}
+
 /// The program that installs packages on a family of systems.
 private enum PackageManager {
   case apt, dnf, apk, zypper, pacman, brew
