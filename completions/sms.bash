@@ -255,6 +255,7 @@ _sms_value() {
     'sms run --on') kind=choices choices=('fail' 'ok' 'always') ;;
     'sms run --name') kind=text ;;
     'sms run --from') kind=text ;;
+    'sms run '[0-9]*) kind=files ;;
     'sms sendmail --to') kind=text ;;
     'sms sendmail --max-segments') kind=text ;;
     'sms sendmail --max-messages') kind=text ;;

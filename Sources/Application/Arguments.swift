@@ -86,7 +86,9 @@ extension InputError.Problem {
   }
 
   /// A file that can't be read.
-  package static func missingFile(_ error: SystemError) -> Self { Self(error.reason, hint: "check the path, and its permissions") }
+  package static func missingFile(_ error: SystemError) -> Self {
+    Self(error.reason, hint: "check the path, and its permissions")
+  }
 }
 
 extension Failure {

@@ -48,7 +48,8 @@ import TextFormats
   /// Parts of texts that are no messages.
   private static let exempt: [String] = [
     // Formats, marks of files, and what providers and libraries say.
-    "November ", " GMT", ".tmp", "_env = ", "# ", " && mkdir", "/proc/", "SQLite format 3", "does not match", "not yet ",
+    "November ", " GMT", ".tmp", "_env = ", "# ", " && mkdir", "/proc/", "SQLite format 3", "does not match",
+    "not yet ",
     "invalid api key", "now and ", "jq: error: syntax", "u{1B}", "hexadecimal", "“Dinner”", "command -v", "Phone 1 -",
     // Columns of SQL.
     "json_extract", "recipient, body",

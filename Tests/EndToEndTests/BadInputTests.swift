@@ -90,7 +90,8 @@ import TextFormats
     .bulk("list.csv", "Ada,+15550100001\n", says: "list.csv", "line 1", "no header: the first line looks like a row"),
     .bulk("list.csv", "to,message\n+15550100001,\"a\"b\n", says: "list.csv", "row 1", "line 2"),
     .bulk(
-      "list.csv", "to,message\n+15550100001,\"a\n+15550100002,b\n", says: "list.csv", "row 1", "line 2", "unclosed quote"),
+      "list.csv", "to,message\n+15550100001,\"a\n+15550100002,b\n", says: "list.csv", "row 1", "line 2",
+      "unclosed quote"),
     .bulk(
       "list.csv", "to,message\n+15550100001,a\n+15550100002,b,c\n", says: "list.csv", "row 2", "line 3", "3 fields"),
     .bulk("list.csv", "to,message\n+15550100001\n", says: "list.csv", "row 1", "message is empty"),

@@ -205,7 +205,8 @@ import TextFormats
       #expect(try sandbox.run(.voximplant, ["bulk", "--resume", "x"], variables: variables).code == 10)
       #expect(try sandbox.log().isEmpty)
       let send = try sandbox.run(.voximplant, ["send", "+15550100001", "Hello"], variables: variables)
-      #expect(send.code == 0 && send.complaints.count == 1 && send.said.contains("won't be in 'sms log'"), "\(send.stderr)")
+      #expect(
+        send.code == 0 && send.complaints.count == 1 && send.said.contains("won't be in 'sms log'"), "\(send.stderr)")
       let quiet = try sandbox.run(.voximplant, ["-q", "send", "+15550100001", "Hello"], variables: variables)
       #expect(quiet.code == 0 && quiet.stderr.isEmpty)
       #expect(try sandbox.log().count == 2)

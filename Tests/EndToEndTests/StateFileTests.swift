@@ -106,7 +106,9 @@ import TextFormats
 
   @Test(
     "Files that go during a run end it with 10; what could not be noted is named",
-    arguments: ["rm ledger.db", "rm ledger.db-wal", ": >ledger.db-wal", "rm ledger.db-shm", ": >ledger.db-shm", "rm ledger.*"])
+    arguments: [
+      "rm ledger.db", "rm ledger.db-wal", ": >ledger.db-wal", "rm ledger.db-shm", ": >ledger.db-shm", "rm ledger.*",
+    ])
   func duringRun(script: String) throws {
     try withRun { sandbox, running in
       try damage(sandbox, script)

@@ -80,7 +80,8 @@ import Testing
     "UPDATE ledger SET secret = randomblob(32)", "UPDATE ledger SET id = randomblob(16)",
     "UPDATE send_key SET key = 'backuq'", "UPDATE send_key SET account = 7", "UPDATE send_key SET job = 1",
     "UPDATE send_key SET expires_at = 5", "UPDATE send_key SET created_at = created_at - 1",
-    "UPDATE message SET status = 'planned'", "UPDATE message SET status = 'planned', left_at = NULL, provider_id = NULL",
+    "UPDATE message SET status = 'planned'",
+    "UPDATE message SET status = 'planned', left_at = NULL, provider_id = NULL",
     "UPDATE message SET digest = NULL", "DELETE FROM message WHERE status = 'accepted'",
     "UPDATE message SET recipient = '+15551009999', digest = NULL",
     index("sqlite_autoindex_job_1"), index("job_input"), index("sqlite_autoindex_account_1"),
@@ -96,7 +97,8 @@ import Testing
     """
   }
 
-  @Test("A change, or an index that hides rows, makes nothing look new; doctor names it and leads on", arguments: damages)
+  @Test(
+    "A change, or an index that hides rows, makes nothing look new; doctor names it and leads on", arguments: damages)
   func damaged(change: String) throws {
     try withUsedLedger { folder in
       try Database(path: Ledger.path(in: folder)).execute(change)

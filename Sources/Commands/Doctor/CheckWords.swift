@@ -40,7 +40,8 @@ enum CheckWords {
 extension CheckWords {
   static var examples: [ExampleMessage] {
     let results = [
-      noFileNeeded, noProfileNeeded, used("office", "default_profile"), used("office", "the only profile"), valid("Sendapp"), inline, inFile("~/key"),
+      noFileNeeded, noProfileNeeded, used("office", "default_profile"), used("office", "the only profile"),
+      valid("Sendapp"), inline, inFile("~/key"),
       inVariable("SENDAPP_KEY"), byCommand, writable(nil), writable("variable SMS_STATE_DIR"), notYet, sound(9),
       library("libcurl 7.88.1", certificates: "/etc/ssl/certs/ca-certificates.crt"), openSSL, viaProxy, nameFound,
       isAddress, notTried, reached("192.0.2.7", isProxy: false), reached("192.0.2.7", isProxy: true),

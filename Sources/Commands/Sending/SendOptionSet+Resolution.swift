@@ -72,5 +72,7 @@ struct MessageTemplate: Hashable, Sendable {
 }
 
 extension InputError.Problem {
-  static func endsTooEarly(_ end: Timestamp) -> Self { Self("\(end.rfc3339) is before the first message", hint: "choose a later time") }
+  static func endsTooEarly(_ end: Timestamp) -> Self {
+    Self("\(end.rfc3339) is before the first message", hint: "choose a later time")
+  }
 }

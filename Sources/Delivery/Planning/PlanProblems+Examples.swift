@@ -11,7 +11,8 @@ extension InputError.Problem {
       .severalColumns(["at", "a_t"], for: "at"),
     ]
     let templates: [Self] = [
-      .unknownColumn("nmae", known: ["to", "name"]), .unknownColumn("x", known: ["to", "name"]), .severalColumns(["name", "na_me"], forPlace: "na-me"),
+      .unknownColumn("nmae", known: ["to", "name"]), .unknownColumn("x", known: ["to", "name"]),
+      .severalColumns(["name", "na_me"], forPlace: "na-me"),
       .unclosedPlace(at: 3), .placeWithoutColumn(at: 3),
     ]
     let rows: [Self] = [
