@@ -28,7 +28,7 @@ let modules: [[Target]] = [
   module("TextFormats"),
   module("Messaging", ["TextFormats"]),
   module("Providers", ["Messaging", "TextFormats"]),
-  module("HTTPTransport", ["CCurl", "Messaging", "Platform", "TextFormats"]),
+  module("HTTPTransport", ["CCurl", "CLibrary", "Messaging", "Platform", "TextFormats"]),
   module("Ledger", ["CSQLite", "Messaging", "Platform", "TextFormats"]),
   module("Delivery", ["HTTPTransport", "Ledger", "Messaging", "Platform", "TextFormats"]),
   module("Sandbox", ["CLibrary", "Messaging", "Platform", "TextFormats"]),
@@ -51,11 +51,13 @@ let modules: [[Target]] = [
 /// The program, and what isn't a library of ours with tests.
 let others: [Target] = [
   // The system's C library, with what differs between systems in one file for each.
-  .target(name: "CLibrary", swiftSettings: lean),
+  .target(
+    name: "CLibrary", swiftSettings: lean,
+    linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
   // Loads the system's libcurl when it is first needed; only its headers have to be there to build.
   .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
   .systemLibrary(
-    name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
+    name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
   .target(
     name: "TestSupport", dependencies: ["Platform", "TextFormats"], path: "Tests/TestSupport", swiftSettings: strict),
   .executableTarget(name: "sms", dependencies: ["Application", "Commands", "Platform"], swiftSettings: lean),

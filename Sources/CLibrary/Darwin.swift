@@ -5,17 +5,9 @@
 
   /// The environment variables as C keeps them.
   package var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
-    // Both pointers are optional only because the header doesn't say otherwise (crt_externs.h).
-    guard let block = _NSGetEnviron()?.pointee else { return emptyBlock }
-    return block
+    // Neither pointer is ever null; the header doesn't say so (crt_externs.h).
+    _NSGetEnviron().pointee!
   }
-
-  /// No variables.
-  private let emptyBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = {
-    let block = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: 1)
-    block.initialize(to: nil)
-    return block
-  }()
 
   /// Waits until what was written is on the disk: `fsync` only waits until the drive has it (fcntl(2)).
   package func systemSync(_ descriptor: Int32) -> Int32 {
@@ -23,7 +15,7 @@
     fcntl(descriptor, F_FULLFSYNC) == -1 ? fsync(descriptor) : 0
   }
 
-  /// `F_OFD_GETLK` and `F_OFD_SETLK`, which are private to Apple's extensions.
+  /// `F_OFD_GETLK` and `F_OFD_SETLK`, which headers before macOS 15 don't show.
   package let (lockGet, lockSet): (Int32, Int32) = (92, 90)
 
   /// What can be limited, as `getrlimit` takes it.
@@ -31,11 +23,38 @@
   package let coreDumpLimit = RLIMIT_CORE
   package let descriptorLimit = RLIMIT_NOFILE
 
+  /// The number below which those of sockets must stay for libcurl to wait for them: Apple's does so by `select`.
+  package let socketNumberLimit = UInt64(FD_SETSIZE)
+
   package let streamSocket = SOCK_STREAM
+
+  /// The clock that only goes forward, and stops while the machine sleeps, which `CLOCK_MONOTONIC` doesn't here.
+  package let forwardClock = CLOCK_UPTIME_RAW
 
   extension sigaction {
     /// The address of the function that a signal leads to, or `SIG_DFL` or `SIG_IGN`.
     package var address: Int { unsafeBitCast(__sigaction_u.__sa_handler, to: Int.self) }
+
+    /// Calls a handler that is told who sent the signal; system calls that it comes into go on.
+    package init(
+      informing handler:
+        @escaping @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
+    ) {
+      self.init()
+      __sigaction_u.__sa_sigaction = handler
+      sa_flags = SA_SIGINFO | SA_RESTART
+    }
+  }
+
+  extension siginfo_t {
+    /// Whether another process sent the signal, and not the terminal or the system. It may set `errno`.
+    package var isFromProcess: Bool {
+      // XNU never says `SI_USER` (kern_sig.c). A key's signal has as its sender the program that shows the terminal, which
+      // is in a session of its own and still there, or the kernel (0). Only these two come from keys.
+      guard si_signo == SIGINT || si_signo == SIGQUIT else { return true }
+      let session = getsid(si_pid)
+      return si_pid != 0 && (session == -1 || session == getsid(0))
+    }
   }
 
   /// What `posix_spawn` does before the program starts.
@@ -48,6 +67,8 @@
   }
 
   /// Starts a thread that nobody waits for; an error number, or 0.
+  ///
+  /// The header says that `body` gets a pointer which isn't null, though only in what Swift sees of it (pthread.h).
   package func startThread(
     _ context: UnsafeMutableRawPointer, _ body: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer?
   ) -> Int32 {
@@ -55,6 +76,42 @@
     let code = pthread_create(&thread, nil, body, context)
     if code == 0, let thread { pthread_detach(thread) }
     return code
+  }
+
+  /// What a process has started and not reaped (libproc.h).
+  package func systemChildren(of process: Int32, reading _: (String) -> [UInt8]?) -> [Int32] {
+    var children = [Int32](repeating: 0, count: 1024)
+    let size = Int32(children.count * MemoryLayout<Int32>.size)
+    return Array(children.prefix(max(0, Int(proc_listchildpids(process, &children, size)))))
+  }
+
+  /// Waits until one of the descriptors can be read: how many can, or -1 for an error, and which.
+  ///
+  /// By `select`, as `poll` doesn't know `/dev/tty` (poll(2), "BUGS"). Swift doesn't see FD_SET and FD_ISSET.
+  package func systemWaitUntilReadable(_ descriptors: [Int32]) -> (count: Int32, ready: [Bool]) {
+    guard descriptors.allSatisfy({ 0 <= $0 && $0 < FD_SETSIZE }) else {
+      errno = EBADF
+      return (-1, [])
+    }
+    let places = descriptors.map { (word: Int($0) / Int32.bitWidth, bit: Int32(1) << ($0 % Int32(Int32.bitWidth))) }
+    var set = fd_set()
+    withUnsafeMutableBytes(of: &set) { bytes in
+      let words = bytes.assumingMemoryBound(to: Int32.self)
+      for place in places { words[place.word] |= place.bit }
+    }
+    let count = select((descriptors.max() ?? -1) + 1, &set, nil, nil, nil)
+    let ready = withUnsafeBytes(of: set) { bytes in
+      let words = bytes.assumingMemoryBound(to: Int32.self)
+      return places.map { count > 0 && words[$0.word] & $0.bit != 0 }
+    }
+    return (count, ready)
+  }
+
+  /// When a file was made, in nanoseconds since 1970; nil where that isn't known (0, stat(2)).
+  package func birthTime(_ status: stat, _: String, of _: Int32?) -> Int64? {
+    let time = status.st_birthtimespec
+    guard time.tv_sec != 0 || time.tv_nsec != 0 else { return nil }
+    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 
   /// Takes the next connection of a socket that listens.

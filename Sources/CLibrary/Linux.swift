@@ -1,11 +1,6 @@
 #if !canImport(Darwin)
-  #if canImport(Musl)
-    @_exported import Musl
-  #else
-    @_exported import Glibc
-  #endif
-
-  // What Linux's C libraries, glibc and musl, have in another way than Apple's: `Darwin.swift` has the same names.
+  // What Linux's C libraries have in another way than Apple's: `Darwin.swift` has the same names. Where glibc and musl
+  // differ, they are in `Glibc.swift` and `Musl.swift`.
 
   /// The environment variables as C keeps them.
   package var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> { environ }
@@ -16,31 +11,15 @@
   /// `F_OFD_GETLK` and `F_OFD_SETLK`, which are shown only to those who ask for GNU's extensions.
   package let (lockGet, lockSet): (Int32, Int32) = (36, 37)
 
-  #if canImport(Musl)
-    /// What can be limited, as `getrlimit` takes it.
-    package typealias LimitedResource = Int32
-    package let coreDumpLimit = RLIMIT_CORE
-    package let descriptorLimit = RLIMIT_NOFILE
+  /// The number below which those of sockets must stay for libcurl to wait for them.
+  package let socketNumberLimit: UInt64 = 10_240
 
-    package let streamSocket = SOCK_STREAM
-  #else
-    /// What can be limited, as `getrlimit` takes it.
-    package typealias LimitedResource = __rlimit_resource_t
-    package let coreDumpLimit = __rlimit_resource_t(RLIMIT_CORE.rawValue)
-    package let descriptorLimit = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+  /// The clock that only goes forward, and stops while the machine sleeps.
+  package let forwardClock = CLOCK_MONOTONIC
 
-    package let streamSocket = Int32(SOCK_STREAM.rawValue)
-  #endif
-
-  extension sigaction {
-    /// The address of the function that a signal leads to, or `SIG_DFL` or `SIG_IGN`.
-    package var address: Int {
-      #if canImport(Musl)
-        unsafeBitCast(__sa_handler.sa_handler, to: Int.self)
-      #else
-        unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self)
-      #endif
-    }
+  extension siginfo_t {
+    /// Whether another process sent the signal, and not the terminal or the system.
+    package var isFromProcess: Bool { si_code <= 0 }
   }
 
   /// What `posix_spawn` does before the program starts.
@@ -57,20 +36,38 @@
     package static var unset: posix_spawn_file_actions_t { posix_spawn_file_actions_t() }
   }
 
-  /// Starts a thread that nobody waits for; an error number, or 0.
-  package func startThread(
-    _ context: UnsafeMutableRawPointer, _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
-  ) -> Int32 {
-    #if canImport(Musl)
-      var thread: pthread_t?
-      let code = pthread_create(&thread, nil, body, context)
-      if code == 0, let thread { pthread_detach(thread) }
-    #else
-      var thread = pthread_t()
-      let code = pthread_create(&thread, nil, body, context)
-      if code == 0 { pthread_detach(thread) }
-    #endif
-    return code
+  /// What a process has started and not reaped, from `/proc`; none where that can't be read.
+  package func systemChildren(of process: Int32, reading read: (String) -> [UInt8]?) -> [Int32] {
+    let numbers = read("/proc/\(process)/task/\(process)/children") ?? []
+    return numbers.split(separator: UInt8(ascii: " ")).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  /// Waits until one of the descriptors can be read: how many can, or -1 for an error, and which.
+  package func systemWaitUntilReadable(_ descriptors: [Int32]) -> (count: Int32, ready: [Bool]) {
+    var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let count = poll(&polled, nfds_t(polled.count), -1)
+    return (count, polled.map { $0.revents != 0 })
+  }
+
+  private typealias Statx =
+    @convention(c) (Int32, UnsafePointer<CChar>, Int32, UInt32, UnsafeMutableRawPointer?) -> Int32
+
+  /// When a file was made, in nanoseconds since 1970; nil where that isn't known.
+  ///
+  /// By `statx`, which is shown only to those who ask for GNU's extensions, and which some containers forbid. The kernel
+  /// never changes the places of what it fills in.
+  package func birthTime(_: stat, _ path: String, of descriptor: Int32?) -> Int64? {
+    let (emptyPath, birth): (Int32, UInt32) = (0x1000, 0x800)
+    guard let address = dlsym(nil, "statx") else { return nil }
+    let statx = unsafeBitCast(address, to: Statx.self)
+    return withUnsafeTemporaryAllocation(byteCount: 256, alignment: 8) { status in
+      let flags = descriptor == nil ? 0 : emptyPath
+      guard statx(descriptor ?? AT_FDCWD, path, flags, birth, status.baseAddress) == 0,
+        status.load(as: UInt32.self) & birth != 0
+      else { return nil }
+      let seconds = status.load(fromByteOffset: 80, as: Int64.self)
+      return seconds &* 1_000_000_000 &+ Int64(status.load(fromByteOffset: 88, as: UInt32.self))
+    }
   }
 
   /// Takes the next connection of a socket that listens.

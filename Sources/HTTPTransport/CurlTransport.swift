@@ -1,4 +1,5 @@
 import CCurl
+import CLibrary
 import Messaging
 import Platform
 
@@ -78,6 +79,8 @@ extension CurlTransport {
   private func newExchange() throws(CurlError) -> CurlExchange {
     let exchange = try CurlExchange(options)
     exchanges.append(exchange)
+    // macOS begins with a limit of 256.
+    if exchanges.count == 128 { CurrentProcess.raiseDescriptorLimit(to: socketNumberLimit) }
     // A connection for each may stay open. By default libcurl counts those under way and closes the others in a lull.
     _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, exchanges.count)
     return exchange

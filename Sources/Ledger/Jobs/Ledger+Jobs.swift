@@ -144,7 +144,7 @@ extension Ledger {
       try attach.bind(":path", path)
       try attach.run()
       defer { try? plan.database.execute("DETACH ledger") }
-      try plan.database.execute("PRAGMA ledger.synchronous = FULL")
+      try plan.database.execute(LedgerSchema.attachedConnection)
       guard inTransaction else { return try body(plan.database) }
       return try transaction(on: plan.database) { () throws(LedgerError) in try body(plan.database) }
     }

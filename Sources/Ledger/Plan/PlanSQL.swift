@@ -2,8 +2,9 @@
 enum PlanSQL {
   /// Nobody looks into a temporary file after a crash, so nothing waits for the disk. 8 MB of it stay in memory.
   ///
-  /// Planning needs no journal either, as it is never rolled back.
+  /// Planning needs no journal either, as it is never rolled back. Apple's SQLite would vacuum.
   static let connection = """
+    PRAGMA auto_vacuum = NONE;
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     PRAGMA cache_size = -8192;

@@ -126,6 +126,19 @@ enum LedgerSchema {
   /// How many pages the write-ahead log has before SQLite writes them back by itself.
   static let pagesBeforeCheckpoint = 1000
 
-  /// Every commit waits for the disk (on macOS, only `fullfsync` does), and readers never wait for a writer.
-  static let connection = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON"
+  /// Every commit waits for the disk (on macOS, only `fullfsync` does), and readers never wait for a writer. The rest is
+  /// what SQLite does by itself, except Apple's, which would cut its files.
+  static let connection = """
+    PRAGMA auto_vacuum = NONE;
+    PRAGMA journal_size_limit = -1;
+    PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    """
+
+  /// The same for a connection to which it is attached as `ledger`.
+  static let attachedConnection = """
+    PRAGMA ledger.journal_size_limit = -1;
+    PRAGMA ledger.synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    """
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 extension Files {
   /// Gives an existing file other bytes, as a whole or not at all, even if the power goes. Links stay, and so do its owner

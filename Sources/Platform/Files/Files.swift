@@ -130,7 +130,8 @@ public enum Files {
       try synchronizeParent(of: path)
     } else {
       let error = SystemError.last("mkdir", path: path)
-      guard error.code == EEXIST, Self.status(path)?.kind == .folder else { throw error }
+      // macOS says EISDIR of `/`.
+      guard error.isAlreadyThere || error.isFolder, Self.status(path)?.kind == .folder else { throw error }
     }
   }
 

@@ -44,6 +44,14 @@ public enum CurrentProcess {
     setrlimit(coreDumpLimit, &none)
   }
 
+  /// Raises the limit on open descriptors as far as allowed, up to that many, of which macOS accepts 10,240 at most.
+  public static func raiseDescriptorLimit(to most: UInt64) {
+    var limit = rlimit()
+    guard getrlimit(descriptorLimit, &limit) == 0, limit.rlim_cur < most else { return }
+    limit.rlim_cur = min(rlim_t(most), limit.rlim_max)
+    setrlimit(descriptorLimit, &limit)
+  }
+
   /// Process ID.
   public static var id: Int32 { getpid() }
 

@@ -93,7 +93,7 @@ public struct FileDescriptor: Hashable, Sendable {
     try wait(for: POLLIN, atMost: time)
   }
 
-  /// Whether 4096 bytes (`PIPE_BUF`) can be written without waiting for a reader.
+  /// Whether a short line (`PIPE_BUF` bytes: 4096 on Linux, 512 on macOS) can be written without waiting for a reader.
   public var hasRoom: Bool { (try? wait(for: POLLOUT, atMost: .zero)) ?? false }
 
   /// Closes the descriptor; errors are of no use by then.

@@ -49,11 +49,12 @@ extension Terminal {
   private static func waitUntilTyped(
     _ input: FileDescriptor, orReadable waking: FileDescriptor?
   ) throws(SystemError) -> Bool {
-    // `poll` skips negative numbers.
-    var polled = [input.rawValue, waking?.rawValue ?? -1].map {
-      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    var isWoken = false
+    try SystemError.check("poll") {
+      let (count, ready) = systemWaitUntilReadable([input.rawValue] + (waking.map { [$0.rawValue] } ?? []))
+      isWoken = ready.dropFirst().contains(true)
+      return count
     }
-    try SystemError.check("poll") { poll(&polled, nfds_t(polled.count), -1) }
-    return polled[1].revents == 0
+    return !isWoken
   }
 }

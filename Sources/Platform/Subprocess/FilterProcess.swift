@@ -1,10 +1,5 @@
+import CLibrary
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A program that turns the bytes it is fed into others while it runs. Ctrl-C at a terminal is no business of its.
 public final class FilterProcess: Sendable {

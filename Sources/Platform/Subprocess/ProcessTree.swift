@@ -1,12 +1,10 @@
-import TextFormats
+import CLibrary
 
 /// Which processes others have started, as far as the system tells.
 enum ProcessTree {
-  /// What a process has started, and what that has started; none where there is no `/proc` of Linux.
+  /// What a process has started, and what that has started.
   static func descendants(of process: Int32) -> [Int32] {
-    let path = "/proc/\(process)/task/\(process)/children"
-    guard let bytes = try? Files.read(path, limit: 1 << 20) else { return [] }
-    let children = bytes.split(separator: UInt8(ascii: " ")).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
+    let children = systemChildren(of: process) { try? Files.read($0, limit: 1 << 20) }
     return children.flatMap { [$0] + descendants(of: $0) }
   }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 import Synchronization
 
 /// A program that is run in place of this one: it has our streams, our other descriptors and our process group.
@@ -78,10 +74,10 @@ private let seenSignals = Atomic<UInt64>(0)
 private func passOn(
   _ number: Int32, _ information: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
 ) {
-  guard information?.pointee.isFromProcess ?? true else { return }
   let saved = errno
+  defer { errno = saved }
+  guard information?.pointee.isFromProcess ?? true else { return }
   seenSignals.bitwiseOr(1 << UInt64(number), ordering: .sequentiallyConsistent)
   let process = receiver.load(ordering: .sequentiallyConsistent)
   if process == 0 { earlySignal.store(number, ordering: .sequentiallyConsistent) } else { kill(process, number) }
-  errno = saved
 }

@@ -38,8 +38,9 @@ public final class TextConversion {
       let (read, written, code) = step(&input, from: used, &chunk)
       output += chunk.prefix(written)
       used += read
-      if code == EILSEQ { throw Invalid(offset: offset + used) }
       if code == EINVAL { break }
+      // EILSEQ, and what else some systems say: going on without progress would never end.
+      if code != 0 { throw Invalid(offset: offset + used) }
     }
     offset += used
     rest = Array(input.dropFirst(used))

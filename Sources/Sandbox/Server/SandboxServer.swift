@@ -48,7 +48,7 @@ package final class SandboxServer {
     self.options = options
     providers = SandboxProviders(seed: options.seed, startedAt: .now)
     dice = FaultDice(options.faults, seed: options.seed)
-    raiseDescriptorLimit()
+    CurrentProcess.raiseDescriptorLimit(to: 10_240)
     log = if let path = options.log { try MessageLog(path: path) } else { nil }
     do {
       listener = try Listener(port: options.port)

@@ -115,14 +115,6 @@ struct PollSet {
   func isReady(_ index: Int) -> Bool { entries[index].revents != 0 }
 }
 
-/// Raises the limit on open descriptors as far as allowed, up to 10,240: macOS starts with 256 and accepts no more.
-func raiseDescriptorLimit() {
-  var limit = rlimit()
-  guard getrlimit(descriptorLimit, &limit) == 0, limit.rlim_cur < 10_240 else { return }
-  limit.rlim_cur = min(10_240, limit.rlim_max)
-  _ = setrlimit(descriptorLimit, &limit)
-}
-
 private func withAddress<Result>(
   of address: sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
 ) -> Result {
