@@ -23,13 +23,16 @@ LEAN := -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-nam
 ifneq ($(shell uname),Darwin)
 LEAN += -Xlinker --no-export-dynamic -Xlinker --as-needed -Xswiftc -Xclang-linker -Xswiftc -no-pie \
   -Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xlinker -z -Xlinker relro
+STATIC_STDLIB := --static-swift-stdlib
 STATIC_RUNTIME := -Xswiftc -L.build/static
 endif
 
 # Nothing of where it was built stays in the program: without debug information, two builds are the same once stripped.
 PLACELESS := -Xswiftc -gnone -Xcc -g0 -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-prefix-map=$(CURDIR)=."
 
-RELEASE = build -c release --static-swift-stdlib --disable-local-rpath --product sms $(LEAN) $(PLACELESS)
+# More flags of Swift, such as --disable-sandbox.
+SWIFT_FLAGS ?=
+RELEASE = build -c release $(STATIC_STDLIB) --disable-local-rpath --product sms $(SWIFT_FLAGS) $(LEAN) $(PLACELESS)
 
 .PHONY: build
 build: deps runtime ## Build the release binary, .build/release/sms

@@ -7,12 +7,14 @@ class Sms < Formula
   sha256 "@SHA256@"
   license "MIT"
 
-  depends_on "swift" => :build
-  depends_on "sqlite" unless OS.mac?
+  uses_from_macos "swift" => :build, since: :sequoia
   uses_from_macos "curl"
+  uses_from_macos "sqlite"
 
   def install
-    system "make", "build"
+    # Homebrew builds in a sandbox of macOS, in which SwiftPM can't make its own.
+    args = OS.mac? ? ["SWIFT_FLAGS=--disable-sandbox"] : []
+    system "make", "build", *args
     system "make", "install", "PREFIX=#{prefix}"
   end
 

@@ -111,7 +111,15 @@ extension Environment {
 
   #if os(macOS)
     private static let unnamedSystem = "ID=macos"
+    /// Shows the addresses of the name that follows.
+    package static let lookUpCommand = "dscacheutil -q host -a name"
+    /// Sets the clock.
+    package static let clockCommand = "sudo sntp -sS time.apple.com"
   #else
     private static let unnamedSystem = ""
+    /// Shows the addresses of the name that follows.
+    package static let lookUpCommand = "getent hosts"
+    /// Sets the clock.
+    package static let clockCommand = "sudo timedatectl set-ntp true"
   #endif
 }

@@ -212,7 +212,7 @@ extension ConfigurationError.Problem {
         ? "add one: sms config add NAME --provider PROVIDER"
         : "choose one with --profile, SMS_PROFILE, or default_profile"
     case .nothingConfigured:
-      "create one: sms config init; to try it without an account: sms sandbox"
+      "create one: sms config init, or try it out: sms sandbox"
     case .providerMissing:
       "add provider = \"NAME\"; names: \(ProviderRegistry.all.map { $0.descriptor.name }.joined(separator: ", "))"
     case .providerContradicted: "unset the variable, or choose another profile"

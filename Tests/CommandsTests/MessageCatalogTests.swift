@@ -50,7 +50,7 @@ import TextFormats
   /// Where nothing that is known would help, or where the message says what to do.
   private static let withoutHint: [String] = [
     // The provider's own words, of which it alone knows more.
-    "(code 500)", "the request was refused", "The ", "There ", "Invalid ", "unknown sender",
+    "(code 500)", "the request was refused", "no such message", "The ", "There ", "Invalid ", "unknown sender",
     // How a run ended that the user ended, or that sends mail and programs.
     "interrupted", "terminated", "ended by signal",
     // Outcomes: what to do depends on the reason, which follows.

@@ -12,8 +12,12 @@ public final class TemporaryFolder: Sendable {
   public init() throws {
     let root = CurrentProcess.environment.values["TMPDIR"] ?? "/tmp"
     var template = Array("\(root)/sms-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SystemError(code: errno, operation: "mkdtemp", path: root) }
-    path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    // Without links, as the program sees it: on macOS `TMPDIR` is behind one.
+    guard let made = mkdtemp(&template), let folder = realpath(made, nil) else {
+      throw SystemError(code: errno, operation: "mkdtemp", path: root)
+    }
+    defer { free(folder) }
+    path = String(cString: folder)
   }
 
   deinit { FileWalk.remove(path) }

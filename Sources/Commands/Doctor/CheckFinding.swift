@@ -1,3 +1,4 @@
+import Application
 import Configuration
 import Messaging
 import TextFormats
@@ -95,7 +96,7 @@ enum CheckFinding {
     case .fromNewerVersion: "update sms"
     case .noTLS: "install a libcurl with TLS"
     case .noOpenSSL(let installation), .tooOld(_, let installation): installation
-    case .clockBehind: "set the clock: sudo timedatectl set-ntp true"
+    case .clockBehind: "set the clock: \(Environment.clockCommand)"
     }
   }
 }

@@ -93,7 +93,7 @@ extension ConnectionChecks {
     static let proxy = "check the setting proxy, and the variables https_proxy and all_proxy"
 
     static func name(_ host: String) -> String {
-      "check base_url, and this machine's name servers: getent hosts \(host.shellQuoted)"
+      "check base_url, and this machine's name servers: \(Environment.lookUpCommand) \(host.shellQuoted)"
     }
 
     static func insecure(_ url: String) -> String {

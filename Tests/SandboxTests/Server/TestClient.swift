@@ -30,6 +30,7 @@ final class TestClient {
     let raw = socket(AF_INET, streamSocket, 0)
     guard raw >= 0 else { throw SystemError(code: errno, operation: "socket") }
     descriptor = FileDescriptor(rawValue: raw)
+    BrokenPipe.isAnError()
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = sandbox.port.bigEndian
