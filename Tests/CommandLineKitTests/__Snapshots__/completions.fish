@@ -81,5 +81,5 @@ complete -c post -l 'columns' -r -f -a '(__post_ask \'columns\' list)' -d 'Which
 complete -c post -l 'timeout' -r -f -d 'How long to wait for an answer.'
 complete -c post -s 'q' -l 'quiet' -d 'Print results only.'
 complete -c post -s 'v' -l 'verbose' -d 'Print each request and reply.'
-complete -c post -s 'h' -l 'help' -d 'Show all help; -h shows the short form.'
+complete -c post -s 'h' -l 'help' -d 'Show the full help; -h shows a short version.'
 complete -c post -l 'version' -d 'Show the version.'

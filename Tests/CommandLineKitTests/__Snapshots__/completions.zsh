@@ -26,7 +26,7 @@ _post_names() {
       switches=()
       ;;
   esac
-  switches+=('--profile:Which account to use.' '-p:Which account to use.' '--output:How results are printed.' '-o:How results are printed.' '--columns:Which columns to print.' '--timeout:How long to wait for an answer.' '--quiet:Print results only.' '-q:Print results only.' '--verbose:Print each request and reply.' '-v:Print each request and reply.' '--help:Show all help; -h shows the short form.' '-h:Show all help; -h shows the short form.' '--version:Show the version.')
+  switches+=('--profile:Which account to use.' '-p:Which account to use.' '--output:How results are printed.' '-o:How results are printed.' '--columns:Which columns to print.' '--timeout:How long to wait for an answer.' '--quiet:Print results only.' '-q:Print results only.' '--verbose:Print each request and reply.' '-v:Print each request and reply.' '--help:Show the full help; -h shows a short version.' '-h:Show the full help; -h shows a short version.' '--version:Show the version.')
   [[ -z $helping || $command$operand != 'post1' ]] || subcommands+=('files:Files')
 }
 
