@@ -6,8 +6,7 @@
   /// The environment variables as C keeps them.
   package var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
     // Neither pointer is ever null; the header doesn't say so (crt_externs.h).
-    // swift-format-ignore: NeverForceUnwrap
-    _NSGetEnviron().pointee!
+    _NSGetEnviron().pointee.unsafelyUnwrapped
   }
 
   /// Waits until what was written is on the disk: `fsync` only waits until the drive has it (fcntl(2)).

@@ -3,6 +3,9 @@
 
   // What GNU's C library has in another way than Linux's other C library: `Musl.swift` has the same names.
 
+  /// The environment variables as C keeps them.
+  package var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> { environ }
+
   /// What can be limited, as `getrlimit` takes it.
   package typealias LimitedResource = __rlimit_resource_t
   package let coreDumpLimit = __rlimit_resource_t(RLIMIT_CORE.rawValue)

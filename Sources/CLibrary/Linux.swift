@@ -2,9 +2,6 @@
   // What Linux's C libraries have in another way than Apple's: `Darwin.swift` has the same names. Where glibc and musl
   // differ, they are in `Glibc.swift` and `Musl.swift`.
 
-  /// The environment variables as C keeps them.
-  package var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> { environ }
-
   /// Waits until what was written is on the disk.
   package func systemSync(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
 

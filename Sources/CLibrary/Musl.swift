@@ -1,7 +1,11 @@
 #if canImport(Musl)
-  @_exported import Musl
+  // `environ` is a plain variable of C.
+  @preconcurrency @_exported import Musl
 
   // What musl has in another way than Linux's other C library: `Glibc.swift` has the same names.
+
+  /// The environment variables as C keeps them.
+  package var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> { environ }
 
   /// What can be limited, as `getrlimit` takes it.
   package typealias LimitedResource = Int32

@@ -50,9 +50,12 @@ import TextFormats
     // Formats, marks of files, and what providers and libraries say.
     "November ", " GMT", ".tmp", "_env = ", "# ", " && mkdir", "/proc/", "SQLite format 3", "does not match",
     "not yet ",
+    // Commands of macOS that stand for those of Linux in the same messages.
+    "dscacheutil", "sudo sntp",
     "invalid api key", "now and ", "jq: error: syntax", "u{1B}", "hexadecimal", "“Dinner”", "command -v", "Phone 1 -",
     // Columns of SQL.
-    "json_extract", "recipient, body",
+    "json_extract", "recipient, body", "expires_at - created_at", "digest = changed_digest", "changed_digest(digest",
+    "writes + 1", "AS is_whole FROM", "max(writes, ",
     // Help of hidden commands and options, and names of commands.
     "What to complete", "The command typed so far", "Print what can be completed", "Not available: only the provider",
     "send --wait with --at", "otp send --reconcile", "status --group with other", "the ID of the group message",
