@@ -6,8 +6,10 @@ import TextFormats
 
 /// Why a job can't be begun, or gone on with.
 extension Failure {
-  static func missingJob(_ name: String, _ context: Context) -> Failure {
-    Failure("input", .usage, "no job named '\(name)'", hint: "\(context.command(["jobs"])) lists all jobs")
+  static func missingJob(_ name: String, _ context: Context, meaning action: String? = nil) -> Failure {
+    let list = "\(context.command(["jobs"])) lists all jobs"
+    let hint = action.map { "did you mean 'sms jobs \($0)'? \(list)" } ?? list
+    return Failure("input", .usage, "no job named '\(name)'", hint: hint)
   }
 
   /// The name belongs to a job with other input.
@@ -144,7 +146,7 @@ extension Failure {
     (owner.profile, owner.baseURL) = (nil, nil)
     failures += [
       otherProfile(owner, than: account, context), unfinished(job, owner, context), abandoned(job, now: now),
-      missingJob("sprnig", context), busyJob("spring"),
+      missingJob("sprnig", context), missingJob("cancl", context, meaning: "cancel"), busyJob("spring"),
     ]
     var difference = JobDifference(job: "spring")
     let reference = context.reference(toJob: "spring")

@@ -129,15 +129,9 @@ extension JobsCommand {
     context.note(Notes.next(JobDetails(job: job, context: context).next))
   }
 
-  /// Where an action was probably meant.
-  static func hint(_ action: String) -> String { "did you mean 'sms jobs \(action)'? 'sms jobs' lists all jobs" }
-
+  /// Perhaps an action was meant.
   private func missing(_ name: String, _ context: Context) -> Failure {
-    var failure = Failure.missingJob(name, context)
-    if let action = nearest(to: name, among: Action.allCases.map(\.rawValue)) {
-      failure.hint = Self.hint(action)
-    }
-    return failure
+    .missingJob(name, context, meaning: nearest(to: name, among: Action.allCases.map(\.rawValue)))
   }
 }
 
