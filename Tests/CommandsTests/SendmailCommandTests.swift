@@ -101,6 +101,13 @@ import TextFormats
     #expect(code.number == 69, "\(world.complained)")
   }
 
+  @Test("What a hint about a mail without a key says can be done", arguments: [("", false), (" --key k", true)])
+  func unknownHint(option: String, canReconcile: Bool) {
+    let world = World(input: ["Message-ID: <1@web1>\nSubject: hi\n"], answers: [.noReply])
+    #expect(world.run(line: "sendmail +15550100001\(option)", with: "vpixelpro").number == 69)
+    #expect(world.complained.contains("--reconcile") == canReconcile, "\(world.complained)")
+  }
+
   @Test("A mail that is handed over again is sent once to each, and one without a name each time")
   func again() {
     for (header, sent) in [("Message-ID: <1@web1>\n", 2), ("", 4)] {

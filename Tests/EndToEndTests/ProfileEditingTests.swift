@@ -113,6 +113,16 @@ import Testing
     }
   }
 
+  @Test("A link to a file that isn't there is named, and stays")
+  func danglingLink() throws {
+    try withTemporaryFolder { folder in
+      let result = try run(
+        "ln -s nowhere.toml config.toml; sms config add b --provider sendapp --key-env B", in: folder)
+      #expect(result.code == 3 && result.text.contains("config.toml is a link to a file that doesn't exist"))
+      #expect(try run("ls -A", in: folder).text == "config.toml\n")
+    }
+  }
+
   @Test("Without a file one is made for its owner alone, and secrets come from standard input in their order")
   func first() throws {
     try withTemporaryFolder { folder in

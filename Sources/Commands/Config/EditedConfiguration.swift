@@ -88,6 +88,7 @@ struct EditedConfiguration {
       if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try files.makeFolders(String(path[..<slash])) }
       try files.create(path, edit.bytes)
     } catch {
+      if error.isAlreadyThere, files.status(path) == nil { throw Failure.danglingLink(path) }
       guard !error.isAlreadyThere, !error.isOutdated else { throw Failure.changedMeanwhile(path) }
       throw ConfigurationError(.unwritable(path: path, error))
     }

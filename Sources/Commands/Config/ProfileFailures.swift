@@ -23,6 +23,13 @@ extension Failure {
       hint: "run the same command again")
   }
 
+  /// A link whose file isn't there yet: who made it knows where that belongs.
+  static func danglingLink(_ path: String) -> Failure {
+    Failure(
+      "config", .configuration, "\(path) is a link to a file that doesn't exist",
+      hint: "create that file, or remove the link: rm \(path.shellQuoted)")
+  }
+
   /// Its text is such that only a person can make the change.
   static func unchangeable(_ path: String, _ reason: String) -> Failure {
     Failure("config", .configuration, "\(path) was not changed: \(reason)", hint: "edit it yourself")
@@ -47,7 +54,7 @@ extension Failure {
     let path = "/home/ada/.config/sms/config.toml"
     return [
       inputUnchangeable, notPlain(path), profileExists("office", in: path, option: " -c work.toml"),
-      changedMeanwhile(path),
+      changedMeanwhile(path), danglingLink(path),
       noLines(ofProfile: "office", in: path), noPlaceForProfile(in: path),
       noSecret("can't ask for key and password with --no-input"),
       noSecret("can't ask for key and password: standard error isn't a terminal"),

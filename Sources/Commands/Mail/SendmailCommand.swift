@@ -101,10 +101,12 @@ struct SendmailCommand: Command {
 
 extension SendmailCommand {
   private func send(_ messages: [OutgoingMessage], _ mail: MailMessage, _ sending: SendingContext) throws {
-    if let key = try keyOptions.key(sending.context) { return try send(messages, under: key, sending) }
+    if let key = try keyOptions.key(sending.context) {
+      return try send(messages, under: key, sending, canReconcile: true)
+    }
     if let key = keyOptions.key(of: mail, to: messages) {
       do {
-        return try send(messages, under: key, sending)
+        return try send(messages, under: key, sending, canReconcile: false)
       } catch is LedgerError {
         // Nothing has left. The mail may be about just that, such as a full disk: it is sent all the same.
       }
@@ -121,7 +123,10 @@ extension SendmailCommand {
     }
   }
 
-  private func send(_ messages: [OutgoingMessage], under key: SendKey, _ sending: SendingContext) throws {
+  /// Only with a key of the user's can the same command have `--reconcile`.
+  private func send(
+    _ messages: [OutgoingMessage], under key: SendKey, _ sending: SendingContext, canReconcile: Bool
+  ) throws {
     let reporter = DeliveryReporter(silentFor: sending.context)
     let keyed = try KeyedSending(sending.context, sending.settings, key, keyOptions)
     let session = try sending.session(for: Self.capability)
@@ -131,7 +136,7 @@ extension SendmailCommand {
       .messages(try left.map { try $0.message(among: messages) })
     }
     do {
-      try reporter.finish(outcome, session)
+      try reporter.finish(outcome, session, canReconcile: canReconcile)
     } catch let error as LedgerError {
       throw MailFailure(error, as: .io)
     }
