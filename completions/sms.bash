@@ -34,7 +34,7 @@ _sms_names() {
       ;;
     'sms resend')
       subcommands=()
-      switches=('--dry-run' '--group' '--to' '--from' '--status' '--device' '--sim' '--direction' '--since' '--until' '--wait' '--wait-timeout')
+      switches=('--dry-run' '-n' '--group' '--to' '--from' '--status' '--device' '--sim' '--direction' '--since' '--until' '--wait' '--wait-timeout')
       ;;
     'sms log')
       subcommands=()

@@ -69,7 +69,7 @@ extension Interruption {
   package static var examples: [ExampleMessage] {
     let states = [
       "nothing was done", "the contact was added", "the contact was unsubscribed", "the appointment was added",
-      "the code was made", "the number was switched on",
+      "the code was generated", "text messaging was turned on",
     ]
     return states.map { ExampleMessage(Interruption(2, $0)) } + [
       ExampleMessage(Interruption(15, "2 messages still pending", hint: "'sms status 4 5 --wait' keeps waiting")),

@@ -51,9 +51,8 @@ extension ProviderSession {
 }
 
 extension Failure {
-  /// What was waited for did not come in that time; `state` is what is still so, `command` goes on waiting.
-  package static func waitedTooLong(_ time: Duration, _ state: String, command: String?) -> Failure {
-    Failure(
-      "wait-timeout", .waitedTooLong, "\(state) after \(time.words)", hint: command.map { "\($0) keeps waiting" })
+  /// What was waited for did not come in that time; `state` is what is still so.
+  package static func waitedTooLong(_ time: Duration, _ state: String, hint: String?) -> Failure {
+    Failure("wait-timeout", .waitedTooLong, "\(state) after \(time.words)", hint: hint)
   }
 }

@@ -141,10 +141,10 @@ extension InterruptionTests {
       line: "status 5 --wait",
       answer: gateway(#""messages":[{"ID":5,"number":"+15550100001","message":"hi","status":"Pending"}]"#),
       did: "1 message still pending", next: "'sms status 5 --wait' keeps waiting"),
-    Call(line: "otp generate", answer: #"{"status":0,"otp":"5"}"#, did: "the code was made", provider: "smsit"),
+    Call(line: "otp generate", answer: #"{"status":0,"otp":"5"}"#, did: "the code was generated", provider: "smsit"),
     Call(line: "otp verify 5", answer: #"{"status":"0","msg":"5"}"#, provider: "smsit"),
     Call(
-      line: "numbers enable +15550100105", answer: #"{"result":1}"#, did: "the number was switched on",
+      line: "numbers enable +15550100105", answer: #"{"result":1}"#, did: "text messaging was turned on",
       provider: "voximplant"),
     Call(
       line: "appointments add +15550100005 --at +1d --status confirmed", answer: #"{"status":"0"}"#,

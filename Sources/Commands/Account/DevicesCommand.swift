@@ -6,7 +6,7 @@ import Messaging
 struct DevicesCommand: Command {
   static let capability = Capability("devices") { $0 is any DeviceListing.Type }
   static let spec = CommandSpec<any Command>(
-    "devices", summary: "List the phones that send your messages.",
+    "devices", summary: "List the devices that send your messages.",
     examples: [
       Example("sms devices", "List the account's phones and their SIM slots."),
       Example("sms devices -o csv --columns id,name", "Print only IDs and names."),

@@ -203,7 +203,7 @@ extension JobOpening {
     case .opened(let job): return job
     case .busy(let name): throw Failure.busyJob(name)
     case .otherInput(let difference): throw Failure.otherInput(difference, context.reference(toJob: difference.job))
-    case .abandoned(let job): throw Failure.abandoned(job, now: context.environment.now())
+    case .abandoned(let job): throw Failure.abandoned(job, now: context.environment.now(), context)
     case .otherAccount(let owner): throw Failure.otherAccount(owner, than: session.account, context)
     case .unfinished(let record, let owner): throw Failure.unfinished(record, owner, context)
     case .missing(let name): throw Failure.missingJob(name, context)

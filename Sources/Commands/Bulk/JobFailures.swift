@@ -20,11 +20,11 @@ extension Failure {
   }
 
   /// It was closed before all of it was sent.
-  static func abandoned(_ job: JobRecord, now: Timestamp) -> Failure {
+  static func abandoned(_ job: JobRecord, now: Timestamp, _ context: Context) -> Failure {
     let time = job.finishedAt.map { " \($0.ago(now))" } ?? ""
     return Failure(
       "input", .usage, "job '\(job.job)' was canceled\(time) (\(job.counts.words))",
-      hint: "to send the rest, use another --job name")
+      hint: "to send the rest: \(context.sendingRest(ofJob: job.job))")
   }
 
   /// It was started with another profile, which may be of another account.
@@ -145,7 +145,7 @@ extension Failure {
     failures.append(unfinished(job, owner, context))
     (owner.profile, owner.baseURL) = (nil, nil)
     failures += [
-      otherProfile(owner, than: account, context), unfinished(job, owner, context), abandoned(job, now: now),
+      otherProfile(owner, than: account, context), unfinished(job, owner, context), abandoned(job, now: now, context),
       missingJob("sprnig", context), missingJob("cancl", context, meaning: "cancel"), busyJob("spring"),
     ]
     var difference = JobDifference(job: "spring")

@@ -118,7 +118,7 @@ extension InputError.Problem {
   }
 
   fileprivate static func unzipMissing(installation: String) -> Self {
-    Self("reading .xlsx files requires unzip", hint: "\(installation), or save the list as CSV")
+    Self("reading .xlsx files requires unzip", hint: "save the list as CSV, or \(installation)")
   }
 
   fileprivate static func unpackedTooLarge(_ limit: Int) -> Self {

@@ -10,7 +10,8 @@ import TextFormats
 struct ConfigAddCommand: Command {
   static let name = Operand("NAME", help: "The name of the new profile.")
   static let provider = RequiredOption(
-    "provider", value: .choice(ProviderRegistry.all.map { $0.descriptor.name }), help: "The profile's provider.")
+    "provider", value: .choice(ProviderRegistry.all.map { $0.descriptor.name }).named("PROVIDER"),
+    help: "The profile's provider.")
   static let spec = CommandSpec<any Command>(
     "add", summary: "Add a profile to the configuration.",
     discussion: """

@@ -101,7 +101,8 @@ extension String {
 
 extension Failure {
   static let noAnswer = Failure(
-    "input", .usage, "no answer; nothing was written", hint: "to skip the questions: sms config init --provider NAME")
+    "input", .usage, "no answer; nothing was written",
+    hint: "to skip the questions: sms config init --provider PROVIDER")
 }
 
 extension ConfigurationQuestions {

@@ -32,7 +32,9 @@ extension Failure {
 
   /// Its text is such that only a person can make the change.
   static func unchangeable(_ path: String, _ reason: String) -> Failure {
-    Failure("config", .configuration, "\(path) was not changed: \(reason)", hint: "edit it yourself")
+    Failure(
+      "config", .configuration, "\(path) was not changed: \(reason)", hint: "edit the file by hand: \(path.shellQuoted)"
+    )
   }
 
   /// The profile is written as an inline table or with dotted keys.
@@ -41,7 +43,7 @@ extension Failure {
   }
 
   static func noPlaceForProfile(in path: String) -> Failure {
-    unchangeable(path, "its last line doesn't let a profile follow")
+    unchangeable(path, "a profile can't be added after its last line")
   }
 
   /// A secret that an option does not say and standard input does not have.

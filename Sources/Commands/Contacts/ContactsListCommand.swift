@@ -5,6 +5,8 @@ import Messaging
 /// Lists contacts that the provider keeps.
 struct ContactsListCommand: Command {
   static let capability = Capability("contacts list") { $0 is any ContactListing.Type }
+  static let name = Option("name", value: .line.named("NAME"), help: "Only contacts with this name.")
+  static let email = Option("email", value: .line.named("ADDRESS"), help: "Only contacts with this email address.")
   static let number = Option("number", value: .digits.named("NUMBER"), help: "Only numbers that contain these digits.")
   static let source = Option(
     "source", value: .enumeration(ContactSource.self).named("SOURCE"), help: "Only contacts from this source.")
@@ -31,7 +33,7 @@ struct ContactsListCommand: Command {
       Example("sms -p smsit contacts list --limit all -o csv > contacts.csv", "Save all contacts."),
     ],
     options: [
-      ContactsCommands.name, ContactsCommands.email, number, QueryOptions.list, source, subscribed, sort, descending,
+      name, email, number, QueryOptions.list, source, subscribed, sort, descending,
       QueryOptions.limit, page,
     ],
     columns: ContactRecord.listedColumns, exits: .asking, make: ContactsListCommand.init)
@@ -41,8 +43,8 @@ struct ContactsListCommand: Command {
 
   init(_ parsed: Parsed) throws(UsageError) {
     var query = ContactQuery()
-    query.name = parsed[ContactsCommands.name]
-    query.email = parsed[ContactsCommands.email]
+    query.name = parsed[Self.name]
+    query.email = parsed[Self.email]
     query.number = parsed[Self.number]
     query.list = parsed[QueryOptions.list]
     query.source = parsed[Self.source]

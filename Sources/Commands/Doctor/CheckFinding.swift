@@ -90,6 +90,8 @@ enum CheckFinding {
     case .rowsDamaged: "run: sms doctor --repair (marks these rows as failed or unknown, and cancels their jobs)"
     case .readOnly(let path): "run: chmod u+w \(path.shellQuoted)"
     case .noLog(let path): "run: sqlite3 \(path.shellQuoted) 'PRAGMA journal_mode = WAL'"
+    case .doubtful(_, let jobs) where jobs.isEmpty:
+      "restore the files, or accept them as they are: sms doctor --repair"
     case .doubtful:
       "restore the files, or mark these rows as unknown: sms doctor --repair; then: sms bulk --resume JOB --reconcile"
     case .unreadable(_, let path): "check the permissions: ls -l \(path.shellQuoted)"

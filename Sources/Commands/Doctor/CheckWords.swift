@@ -32,7 +32,7 @@ enum CheckWords {
   // MARK: - What to do
 
   static func exporting(_ variable: String) -> String { "run: export \(variable)=…" }
-  static let namingAVariable = "name a variable in capitals"
+  static let namingAVariable = "use the name of an environment variable, such as SMS_KEY"
   static func creating(_ path: String) -> String { "store the secret: (umask 077; cat > \(path.shellQuoted))" }
   static func trying(_ command: String) -> String { "run it yourself: /bin/sh -c \(command.shellQuoted)" }
 }

@@ -162,8 +162,8 @@ extension Notes {
   }
 
   fileprivate static func pruned(runs: Int, messages: Int, bytes: Int) -> String {
-    let freed = bytes > 0 ? "; freed \(bytes / 1_000_000) MB" : ""
-    return "deleted \(counted(runs, "run")) with \(counted(messages, "message"))\(freed)"
+    let freed = bytes >= 1_000_000 ? "; freed \(bytes / 1_000_000) MB" : ""
+    return "deleted \(counted(messages, "message")) of \(counted(runs, "job")), single sends included\(freed)"
   }
 
   static var jobsExamples: [String] {

@@ -20,7 +20,7 @@ struct SendmailCommand: Command {
     "max-segments", value: .int(1...10), default: 3, help: "Cut the text to at most N segments.")
   static let maxMessages = Option(
     "max-messages", value: .int(1...Int.max), default: 20, help: "Send nothing if there are more than N recipients.")
-  static let dryRun = Flag("dry-run", short: "n", help: "Send nothing; show what would be sent.")
+  static let dryRun = Flag("dry-run", short: "n", help: "Show what would be sent; send nothing.")
   static let spec = CommandSpec<any Command>(
     "sendmail", summary: "Text an email; works as a replacement for sendmail.",
     discussion: """

@@ -32,7 +32,7 @@ extension Failure {
   ) -> Failure {
     guard let profile = origin.profile else {
       return Failure(
-        "input", .usage, "\(handle.words) sent through \(origin.provider) without a profile",
+        "input", .usage, "\(handle.words) sent with \(origin.provider), without a profile",
         hint: "set SMS_PROVIDER=\(origin.provider) and its credentials, and omit --profile")
     }
     let config = context.globals[GlobalOptions.config].map { "-c \($0.shellQuoted) " } ?? ""

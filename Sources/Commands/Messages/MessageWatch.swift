@@ -34,10 +34,13 @@ struct MessageWatch {
     do {
       try waitForAll(patience)
     } catch let stop as Interruption {
-      let hint = continuation.map { "\($0) keeps waiting" }
-      throw Interruption(stop.signal, "\(counted(pending.count, "message")) still pending", hint: hint)
+      throw Interruption(stop.signal, stillPending, hint: waitingOn)
     }
   }
+
+  private var stillPending: String { "\(counted(pending.count, "message")) still pending" }
+
+  private var waitingOn: String? { continuation.map { "\($0) keeps waiting" } }
 
   private mutating func waitForAll(_ patience: Duration) throws {
     let label = session.settings.label
@@ -47,8 +50,7 @@ struct MessageWatch {
     var schedule = session.schedule(patience)
     while !pending.isEmpty {
       guard try session.waits(&schedule) else {
-        throw Failure.waitedTooLong(
-          patience, "\(counted(pending.count, "message")) still pending", command: continuation)
+        throw Failure.waitedTooLong(patience, stillPending, hint: waitingOn)
       }
       for query in queries(for: pending.map { records[$0] }) {
         let news = try session.look { () throws in

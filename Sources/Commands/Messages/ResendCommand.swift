@@ -6,7 +6,8 @@ import Messaging
 struct ResendCommand: Command {
   static let capability = Capability("resend") { $0 is any Resending.Type }
   static let dryRun = Flag(
-    "dry-run", help: "Show what would be sent again; send nothing. Asks the provider which messages those are.")
+    "dry-run", short: "n",
+    help: "Show what would be sent again; send nothing. Asks the provider which messages those are.")
   static let spec = CommandSpec<any Command>(
     "resend", summary: "Send messages again.",
     discussion: """

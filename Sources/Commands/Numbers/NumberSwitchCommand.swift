@@ -46,6 +46,6 @@ struct NumberSwitchCommand: Command {
     let number = try context.phoneNumber(number, of: "NUMBER", inquiry.settings)
     let (session, controller) = try inquiry.open()
     let record = try session.ask(controller.setMessaging(enabled: isEnabled, for: number))
-    try session.finish(printer, with: [record], "the number was switched \(isEnabled ? "on" : "off")")
+    try session.finish(printer, with: [record], "text messaging was turned \(isEnabled ? "on" : "off")")
   }
 }

@@ -20,6 +20,6 @@ struct OTPGenerateCommand: Command {
     let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
     let (session, generator) = try inquiry.open()
-    try session.finish(printer, with: [try session.ask(generator.generateOTP())], "the code was made")
+    try session.finish(printer, with: [try session.ask(generator.generateOTP())], "the code was generated")
   }
 }

@@ -125,11 +125,13 @@ struct MessageCatalog {
       + ([
         .notConfirmed, .busy(key), .endedAtOnce(nil), .endedAtOnce(JobLabel(reference: job, canReconcile: true)),
         .endedAtOnce(JobLabel(reference: job, canReconcile: false)), .endedAtOnce(label),
-        .waitedTooLong(.seconds(30), "2 of 3 messages still pending", command: "'sms status 4 --wait'"),
+        .waitedTooLong(.seconds(30), "2 of 3 messages still pending", hint: "'sms status 4 --wait' keeps waiting"),
         .notOurs("sms.toml"), .checksFailed(2, of: 9, .configuration),
       ] as [Failure]).map { ExampleMessage($0) } + [
         ExampleMessage(Interruption(2, USSDSendCommand.sent, hint: USSDSendCommand.showing("'sms ussd status 5'"))),
-        ExampleMessage(Failure.waitedTooLong(.seconds(30), USSDSendCommand.noAnswer, command: "'sms ussd status 5'")),
+        ExampleMessage(
+          Failure.waitedTooLong(
+            .seconds(30), USSDSendCommand.noAnswer, hint: USSDSendCommand.showing("'sms ussd status 5'"))),
       ] + Interruption.examples + DeliveryReport.examples(label, job)
   }
 

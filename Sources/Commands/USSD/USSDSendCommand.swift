@@ -9,7 +9,7 @@ struct USSDSendCommand: Command {
   static let capability = Capability("ussd send") { $0 is any USSDSending.Type }
   static let code = Operand("CODE", value: .line, help: "The code, such as '*150#'.")
   static let device = RequiredOption(
-    "device", value: .int().named("ID").completed(by: .dynamic("devices")), help: "The phone that dials.")
+    "device", value: .int().named("ID").completed(by: .dynamic("devices")), help: "The device that dials.")
   static let sim = Option("sim", value: .int().named("SLOT"), help: "SIM slot to use. Slots count from 0.")
   static let spec = CommandSpec<any Command>(
     "send", summary: "Dial a USSD code from a phone.",
@@ -69,7 +69,7 @@ struct USSDSendCommand: Command {
     } catch let stop as Interruption {
       throw Interruption(stop.signal, Self.noAnswer, hint: Self.showing(command(id, session)))
     }
-    throw Failure.waitedTooLong(patience, Self.noAnswer, command: command(id, session))
+    throw Failure.waitedTooLong(patience, Self.noAnswer, hint: Self.showing(command(id, session)))
   }
 
   static let sent = "the code was sent to the phone"

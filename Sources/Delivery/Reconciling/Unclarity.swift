@@ -75,7 +75,7 @@ extension Unclarity {
   public var words: String {
     switch self {
     case .noText: "the provider has a message to this number, but not its text"
-    case .otherText: "the provider has a different text to this number, or changed this one"
+    case .otherText: "the provider has a message to this number with a different text, or it changed the text"
     case .oddNumber: "the provider has a message with an unreadable number"
     case .noTime: "a similar message has no time of day, or no time"
     case .noID: "a similar message has no ID"

@@ -77,7 +77,7 @@ extension SegmentExcess {
     guard let cause, (1..<segmentation.segments).contains(cause.segmentsWithout) else { return general }
     let most = 3
     let characters = cause.characters.shortWords(most: most)
-    let rest = "it takes \(counted(cause.segmentsWithout, "segment")) without \(characters)"
+    let rest = "without \(characters), it takes \(counted(cause.segmentsWithout, "segment"))"
     return [cause.characters.substitutesHint ?? general, rest].joined(separator: "; ")
   }
 }

@@ -51,7 +51,7 @@ package enum SystemPart: String, CaseIterable, Sendable {
       Packages(
         generic: "SQLite 3", apt: "libsqlite3-0", dnf: "sqlite-libs", apk: "sqlite-libs", zypper: "libsqlite3-0",
         pacman: "sqlite", brew: "sqlite")
-    case .certificates: Packages(everywhere: "ca-certificates", "the certificates of authorities (ca-certificates)")
+    case .certificates: Packages(everywhere: "ca-certificates", "CA certificates (ca-certificates)")
     case .openssl: Packages(everywhere: "openssl", "openssl")
     case .unzip: Packages(everywhere: "unzip", "unzip")
     case .jq: Packages(everywhere: "jq", "jq")

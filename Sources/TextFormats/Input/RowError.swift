@@ -107,7 +107,7 @@ extension RowError {
         hint: "put text that contains the delimiter in quotes")
     case .extraCell(let columns):
       .init(
-        "a cell has text, but its column has no name; columns with names: \(columns)",
+        "a cell has text, but its column has no name (named columns: \(columns))",
         hint: "name that column in the first row, or clear the cell")
     case .invalidJSON(let kind): .init(JSONError(kind, offset: 0, position: position).reason, hint: kind.hint)
     case .notAnObject: .init("neither a JSON object nor a string", hint: Self.objectForm)

@@ -74,7 +74,7 @@ extension TOMLError {
     case .unterminated(let enclosure): "unclosed \(enclosure.noun)"
     case .duplicateKey(let key, let first): "duplicate key '\(key)' (first at line \(first.line))"
     case .duplicateTable(let key, let first): "table '\(key)' is already defined at line \(first.line)"
-    case .notExtendable(let key, let first): "'\(key)' is already complete at line \(first.line)"
+    case .notExtendable(let key, let first): "'\(key)' was defined at line \(first.line) and can't be extended"
     case .tooDeep(let limit): "nested more than \(limit) levels deep"
     }
   }
@@ -86,7 +86,7 @@ extension TOMLError {
     case .escapedNoCharacter: "escape sequence for a character that doesn't exist"
     case .duplicateKey(_, let first): "duplicate key (first at line \(first.line))"
     case .duplicateTable(_, let first): "the table is already defined at line \(first.line)"
-    case .notExtendable(_, let first): "the table is already complete at line \(first.line)"
+    case .notExtendable(_, let first): "the table was defined at line \(first.line) and can't be extended"
     default: reason
     }
   }
