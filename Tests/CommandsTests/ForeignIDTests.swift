@@ -86,6 +86,6 @@ import TextFormats
     let variables = ["HOME": "/home/ada", "SMS_PROVIDER": "sendapp", "SMS_KEY": "k9"]
     #expect(run(world, "send +15550100007 hi -qq -o csv", variables: variables) == .success)
     #expect(run(world, "status 7") == .usage)
-    #expect(world.complained.contains("through sendapp without a profile"), "\(world.complained)")
+    #expect(world.complained.contains("with sendapp, without a profile"), "\(world.complained)")
   }
 }

@@ -476,7 +476,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     let error = #expect(throws: BadRows.self) { try plan(input) { $0.maxSegments = 1 } }
     #expect(error?.details.rows.map(\.line) == [3])
     #expect(error?.message.hasSuffix("the message takes 2 segments (ucs2), but --max-segments allows 1") == true)
-    #expect(error?.hint?.contains("it takes 1 segment without “") == true)
+    #expect(error?.hint?.contains("without “, it takes 1 segment") == true)
   }
 
   // MARK: What a row asks for
