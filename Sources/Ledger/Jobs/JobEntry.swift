@@ -114,6 +114,10 @@ extension Database {
   func entry(named name: String) throws(LedgerError) -> JobEntry? {
     let select = try prepare(JobSQL.withName)
     try select.bind(":name", name)
-    return try select.next() ? try JobEntry(select) : nil
+    guard try select.next() else { return nil }
+    let entry = try JobEntry(select)
+    // An index that is out of order leads to another row.
+    guard entry.name == name else { throw .damagedTable(DigestedTable.job.name) }
+    return entry
   }
 }

@@ -26,7 +26,10 @@ extension Database {
       try requireWhole(.account)
       return nil
     }
-    guard select.int("is_whole") == 1 else { throw .damagedTable(DigestedTable.account.name) }
+    // An index that is out of order leads to another row.
+    guard select.int("is_whole") == 1, select.bytes("fingerprint") == fingerprint else {
+      throw .damagedTable(DigestedTable.account.name)
+    }
     return select.int("id")
   }
 
@@ -49,7 +52,7 @@ private enum AccountSQL {
   static let secret = "SELECT secret FROM ledger"
 
   static let number = """
-    SELECT id, \(DigestedTable.account.isWhole()) AS is_whole FROM account
+    SELECT id, fingerprint, \(DigestedTable.account.isWhole()) AS is_whole FROM account
     WHERE provider = :provider AND base_url = :base_url AND fingerprint = :fingerprint
     """
 
