@@ -44,7 +44,7 @@ package struct ConfigurationFile: Sendable {
   /// Whether it contains a secret itself, not only where to get one.
   package var holdsInlineSecret: Bool { names(anyOf: Set(Self.secrets)) }
 
-  /// Whether whoever writes it gets a secret, or can have a command run.
+  /// Whether anyone who can change the file could read a secret or run a command.
   private var decidesOnSecrets: Bool {
     names(anyOf: Set(Self.secrets + Self.secrets.map { "\($0)_command" } + [CommonSettings.baseURL.name]))
   }

@@ -80,7 +80,7 @@ package struct SecretFetcher {
     return output.stdout
   }
 
-  /// Those of all profiles and variables that no command has to be run for.
+  /// The secrets of all profiles and variables, except those that a command prints.
   private var knownSecrets: [String] {
     let names = Set(SettingCatalog.all.filter { $0.kind == .secret }.map(\.name))
     let written = ([file?.defaults ?? []] + (file?.profiles.map(\.settings) ?? [])).joined()

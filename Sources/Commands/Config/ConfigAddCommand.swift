@@ -169,7 +169,7 @@ extension Notes {
   static func defaultKept(_ name: String) -> String { "the default profile is still '\(name)' (default_profile)" }
 
   /// After the default profile was removed.
-  static let noDefault = "there is no default profile now; set default_profile, or use --profile"
+  static let noDefault = "no default profile is left; set default_profile, or use --profile"
 
   static func next(_ command: String) -> String { "next: \(command)" }
 }

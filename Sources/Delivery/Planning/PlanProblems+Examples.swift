@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 extension InputError.Problem {
-  /// One for each reason that a list has not to be sent.
+  /// One example for each reason to refuse a list.
   package static var planExamples: [ExampleMessage] {
     let columns = ["mobil", "words"]
     let lists: [Self] = [

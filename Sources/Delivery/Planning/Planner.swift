@@ -129,7 +129,7 @@ extension Planner {
     throw InputError(problem, at: .file(options.source))
   }
 
-  /// Rows of a JSON input have columns of their own; one that the template asks for has to be in some of them.
+  /// Each row of a JSON input has its own columns. At least one row must have each column that the template uses.
   private mutating func noteColumns(of row: Row) {
     if firstColumns == nil { firstColumns = row.columns }
     if !unseenColumns.isEmpty { unseenColumns.removeAll { !row.columns.indices(of: $0).isEmpty } }

@@ -6,8 +6,8 @@ import Platform
 final class BackgroundClaim {
   /// Whether it was noted; known once `wait` has returned.
   private(set) var outcome: Result<Void, LedgerError> = .success(())
-  /// Whether that took so long that what has connected meanwhile must not be used: a server may have given up on
-  /// connections on which nothing comes, and part of the requests' time is gone.
+  /// Whether the claim took too long to use the connections made in the meantime: a server may have closed idle ones, and
+  /// part of the requests' time is gone.
   private(set) var tookLong = false
 
   private let changes: RowChanges

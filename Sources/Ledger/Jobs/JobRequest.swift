@@ -23,7 +23,7 @@ public struct JobRequest: Sendable {
 }
 
 extension JobPlan {
-  /// SHA-256 of what is to be sent, in hexadecimal: the planned messages, the profile and the shard; not the account.
+  /// SHA-256, in hexadecimal, of the planned messages, the profile, and the shard, but not the account.
   ///
   /// Times count as they were typed: `+2h` is the same input an hour later. A list without times has the digest that
   /// version 1 gave it.

@@ -66,7 +66,7 @@ struct JobRowReader {
     return JobMessage(row: number, message: message)
   }
 
-  /// What is to be shown of the current row while no provider has seen it.
+  /// The record to show for the current row before a provider has received it.
   func record() -> MessageRecord {
     let text = statement.text(body) ?? ""
     var record = MessageRecord(status: statement.text(status).flatMap(MessageStatus.init) ?? .unknown)
