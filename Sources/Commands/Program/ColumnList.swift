@@ -1,19 +1,7 @@
 import Application
 import CommandLineKit
 import Configuration
-import Messaging
-import Output
 import TextFormats
-
-extension Record {
-  /// Every name that `--columns` takes, and what it stands for.
-  static var listedColumns: [ListedColumn] {
-    schema.fields.flatMap { field in
-      [ListedColumn(field.name, meaning: field.meaning)]
-        + field.parts.map { ListedColumn("\(field.name).\($0)", meaning: "the \($0) of \(field.name)") }
-    }
-  }
-}
 
 extension SMSProgram {
   /// The answer to `--columns help`, whatever else is on the line; nil where that isn't asked.

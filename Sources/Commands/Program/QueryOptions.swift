@@ -1,6 +1,7 @@
 import Application
 import CommandLineKit
 import Messaging
+import Output
 import TextFormats
 
 /// The options that several questions have in common.
@@ -48,6 +49,16 @@ extension ValueKind where Value == ResultLimit {
         let all = nearest(to: text, among: ["all"])
         throw .other("not a whole number or 'all'", hint: all.map { "did you mean '\($0)'?" })
       }
+    }
+  }
+}
+
+extension Record {
+  /// Every name that `--columns` takes, and what it stands for.
+  static var listedColumns: [ListedColumn] {
+    schema.fields.flatMap { field in
+      [ListedColumn(field.name, meaning: field.meaning)]
+        + field.parts.map { ListedColumn("\(field.name).\($0)", meaning: "the \($0) of \(field.name)") }
     }
   }
 }
