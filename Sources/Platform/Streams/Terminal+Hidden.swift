@@ -37,11 +37,11 @@ private struct EchoHiding {
       signal(number, showAround)
       return (number, action)
     }
-    setModes(hidden)
+    setModes { $0.hidden }
   }
 
   func end() {
-    setModes(hiding.shown)
+    setModes { $0.shown }
     for (number, action) in former {
       var action = action
       sigaction(number, &action, nil)
@@ -49,16 +49,22 @@ private struct EchoHiding {
   }
 }
 
-/// The terminal, and its modes that show and hide what is typed. A handler gets nothing but the signal's number. Safe
-/// because the one thread that asks writes it before the handlers are installed, and not again until they are removed.
-nonisolated(unsafe) private var hiding = (terminal: Int32(-1), shown: termios(), hidden: termios())
+/// A terminal, and its modes that show and hide what is typed.
+private typealias Hiding = (terminal: Int32, shown: termios, hidden: termios)
+
+/// A handler gets nothing but the signal's number. Safe because the one thread that asks writes it before the handlers are
+/// installed, and not again until they are removed.
+///
+/// Nil at first: Swift 6.3 reserves too few bytes for a variable that begins as `termios()`, and what lies behind it is
+/// overwritten.
+nonisolated(unsafe) private var hiding: Hiding?
 
 /// The handler: shows what is typed while the signal has its default effect, and hides it again if the program continues.
 /// It calls only async-signal-safe functions (POSIX).
 private func showAround(_ number: Int32) {
   let saved = errno
   if number != SIGCONT {
-    setModes(hiding.shown)
+    setModes { $0.shown }
     signal(number, SIG_DFL)
     kill(getpid(), number)
     var signals = sigset_t()
@@ -68,13 +74,14 @@ private func showAround(_ number: Int32) {
     sigprocmask(SIG_UNBLOCK, &signals, nil)
     signal(number, showAround)
   }
-  setModes(hiding.hidden)
+  setModes { $0.hidden }
   errno = saved
 }
 
-private func setModes(_ modes: termios) {
+private func setModes(_ choose: (Hiding) -> termios) {
+  guard let hiding else { return }
   // In the background, the terminal belongs to another program, which has set its modes.
   guard tcgetpgrp(hiding.terminal) == getpgrp() || tcgetpgrp(hiding.terminal) < 0 else { return }
-  var modes = modes
+  var modes = choose(hiding)
   tcsetattr(hiding.terminal, TCSADRAIN, &modes)
 }
