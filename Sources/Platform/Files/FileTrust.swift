@@ -1,7 +1,7 @@
 import CLibrary
 
 /// Why somebody else may have written what a file says.
-public enum FileDistrust: Error, Hashable, Sendable {
+public enum FileDistrust: Hashable, Sendable {
   case writableByOthers
   /// Neither this user's nor root's.
   case anotherUsers(owner: UInt32)
