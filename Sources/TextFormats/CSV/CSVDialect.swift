@@ -4,21 +4,19 @@ enum CSVDialect {
   static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
   /// The delimiter of a CSV by its first line: of those in it, outside of quotes, the one that makes a column for the
-  /// number of it; of several, the most frequent. A comma where there is none. Throws where two are as likely.
-  static func delimiter(of line: ArraySlice<UInt8>, _ options: RowOptions) throws(RowError.Reason) -> UInt8 {
+  /// number of it; of several, the most frequent. A comma where there is none. Several where they are as likely.
+  static func delimiters(of line: ArraySlice<UInt8>, _ options: RowOptions) -> [UInt8] {
     let known = delimiters + [options.likelyDelimiter].compactMap { $0 }.filter { !delimiters.contains($0) }
     var found: [(delimiter: UInt8, count: Int)] = []
     for delimiter in known {
       let count = cells(of: line, delimiter).count - 1
       if count > 0 { found.append((delimiter, count)) }
     }
-    guard found.count > 1 else { return found.first?.delimiter ?? delimiters[0] }
+    guard found.count > 1 else { return [found.first?.delimiter ?? delimiters[0]] }
     let fitting = found.filter { options.hasNumberColumn(cells(of: line, $0.delimiter)) }
     let likely = fitting.isEmpty ? found : fitting
     let most = likely.map(\.count).max()
-    let best = likely.filter { $0.count == most }
-    guard best.count == 1 else { throw .severalDelimiters(best.map(\.delimiter)) }
-    return best[0].delimiter
+    return likely.filter { $0.count == most }.map(\.delimiter)
   }
 
   /// What is between delimiters, without quotes and spaces around.

@@ -116,11 +116,9 @@ extension CSVRowParser {
   }
 
   private func likelyDelimiter(of line: ArraySlice<UInt8>) throws(RowError) -> UInt8 {
-    do {
-      return try CSVDialect.delimiter(of: line, options)
-    } catch {
-      throw RowError(error, row: nil, position: input.position)
-    }
+    let likely = CSVDialect.delimiters(of: line, options)
+    guard likely.count == 1 else { throw RowError(.severalDelimiters(likely), row: nil, position: input.position) }
+    return likely[0]
   }
 
   /// Where the first line ends, outside of quotes; nil while that has not arrived.

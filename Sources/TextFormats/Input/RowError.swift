@@ -1,7 +1,7 @@
 /// Why an input is not rows of named fields, and where.
 public struct RowError: Error, Hashable, Sendable {
   /// What is wrong at the error's position.
-  public enum Reason: Error, Hashable, Sendable {
+  public enum Reason: Hashable, Sendable {
     /// The first `offset` bytes of the input, including a byte order mark, are UTF-8; the next one, which is part of
     /// `field`, isn't.
     case invalidUTF8(offset: Int, field: [UInt8])
