@@ -48,7 +48,7 @@ package struct ConfigurationLine {
     return ShownLine(text: String(shown.dropFirst(blanks)), offset: max(0, offset - blanks))
   }
 
-  private var text: String? { try? String(utf8: bytes.line(at: TextPosition(line: line, column: 1))) }
+  private var text: String? { String(utf8: bytes.line(at: TextPosition(line: line, column: 1))) }
 
   private func masked(_ text: String, after statement: TOMLStatementScan) -> String {
     var text = text

@@ -9,7 +9,7 @@ extension Subprocess.Output {
   /// The last line that a command wrote to standard error; nil if there is none. Masked are secrets that are known, what
   /// it printed, which may be one, and what looks like one.
   func lastWords(of command: String, hiding secrets: [String]) -> String? {
-    let line = stderr.split(separator: UInt8(ascii: "\n")).compactMap { try? String(utf8: $0) }.last
+    let line = stderr.split(separator: UInt8(ascii: "\n")).compactMap { String(utf8: $0) }.last
     let printed = String(decoding: stdout, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
     let programs = command.split(whereSeparator: \.isWhitespace).compactMap { $0.split(separator: "/").last }
     let words = line?.masking(secrets + printed).hidingUserInformation.hidingCredentials(exceptAfter: Set(programs))

@@ -29,7 +29,7 @@ package struct SecretFetcher {
 
   private func text(_ entry: Settings.SecretEntry, of setting: String) throws(ConfigurationError) -> String {
     let bytes = try bytes(entry, of: setting)
-    guard let text = try? String(utf8: Self.withoutFinalNewline(bytes)), SenderText.isSafe(text) else {
+    guard let text = String(utf8: Self.withoutFinalNewline(bytes)), SenderText.isSafe(text) else {
       throw ConfigurationError(.secretUnsafe(setting: setting))
     }
     guard !text.isEmpty else { throw unavailable(setting, "empty") }

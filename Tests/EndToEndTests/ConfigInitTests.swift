@@ -45,7 +45,7 @@ import Testing
       #expect(!shown.contains("k3y") && !shown.contains("p4ss") && sitting.terminal.isAsItWas)
       #expect(shown.contains("sms config check --online"))
       #expect(Files.status(file)?.mode == 0o600)
-      let text = try String(utf8: Files.read(file, limit: 1 << 20))
+      let text = try String(decoding: Files.read(file, limit: 1 << 20), as: UTF8.self)
       #expect(text.contains("\nkey = \"k3y\\\"\\\\\\t# ü\"  #") && text.contains("\npassword = \"p4ss word\"  #"))
       let check = try tool.run("config", "check")
       #expect(check.code == 0 && check.stderr.isEmpty)
@@ -64,7 +64,7 @@ import Testing
       try sitting.answer("a single line\r\nAPI key (hidden): ", "abcd\n", isSecret: true)
       try sitting.answer("Enter to skip): ", "+15550100102\n")
       #expect(try sitting.running.end().code == 0)
-      let text = try String(utf8: Files.read(file, limit: 1 << 20))
+      let text = try String(decoding: Files.read(file, limit: 1 << 20), as: UTF8.self)
       #expect(text.contains("\nkey = \"abcd\"  #") && text.contains("\nfrom = \"+15550100102\"  #"))
     }
   }
@@ -78,7 +78,7 @@ import Testing
       try sitting.answer("SMS-enabled number of the account to send from (Enter to skip): ", "\n")
       #expect(try sitting.running.end().code == 0)
       #expect(try sitting.terminal.shown().contains("before sending, fill in from; next: "))
-      #expect(try String(utf8: Files.read(file, limit: 1 << 20)).contains("\n# from = "))
+      #expect(try String(decoding: Files.read(file, limit: 1 << 20), as: UTF8.self).contains("\n# from = "))
     }
   }
 

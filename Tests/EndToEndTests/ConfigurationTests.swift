@@ -141,7 +141,7 @@ import TextFormats
   func places() throws {
     try withSandbox { sandbox in
       var tool = Tool(folder: sandbox.folder)
-      let text = try String(utf8: Files.read("\(sandbox.folder)/sandbox.toml", limit: 1 << 20))
+      let text = try String(decoding: Files.read("\(sandbox.folder)/sandbox.toml", limit: 1 << 20), as: UTF8.self)
       let places = [".smsrc", ".config/sms/config.toml", "xdg/sms/config.toml", "variable.toml", "option.toml"]
       for (index, place) in places.enumerated() {
         try Files.makeFolders("\(sandbox.folder)/.config/sms")

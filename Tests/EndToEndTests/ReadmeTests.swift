@@ -10,7 +10,7 @@ import TextFormats
   /// The README and the pages in `docs`.
   private static func pages() throws -> [String] {
     try (["\(root)/README.md"] + FileWalk.files(under: "\(root)/docs", suffix: ".md")).map { path in
-      try String(utf8: Files.read(path, limit: 1 << 20))
+      try String(decoding: Files.read(path, limit: 1 << 20), as: UTF8.self)
     }
   }
 
@@ -128,7 +128,7 @@ import TextFormats
 
   @Test("The picture shows a session of today; 'make picture' draws it anew", .needs("script"), .needs("awk"))
   func picture() throws {
-    let committed = try String(utf8: Files.read("\(Self.root)/docs/session.svg", limit: 1 << 20))
+    let committed = try String(decoding: Files.read("\(Self.root)/docs/session.svg", limit: 1 << 20), as: UTF8.self)
     try withTemporaryFolder { folder in
       let run = try Tool(folder: folder).shell(
         "exec sh \"$1\" \"$2\"", ["\(Self.root)/docs/examples/picture.sh", Tool.path])

@@ -28,7 +28,7 @@ import Testing
 
   @Test("What a recipe shows is what happens", .needs("jq"), .needs("openssl"), arguments: recipes)
   func recipe(name: String) throws {
-    let page = try String(utf8: Files.read("\(Self.folder)/\(name).md", limit: 1 << 20))
+    let page = try String(decoding: Files.read("\(Self.folder)/\(name).md", limit: 1 << 20), as: UTF8.self)
     let script = try #require(page.textBetween("<!-- test\n", "\n-->"), "the recipe has a test")
     try withSandbox { sandbox in
       try Fixture.write(to: sandbox, docs: "\(ReadmeTests.root)/docs")
@@ -48,7 +48,8 @@ import Testing
     let tools = "\(ReadmeTests.root)/.build/recipe-tools"
     let places =
       [folder, String(Tool.path.dropLast("/sms".count))] + ["usr/bin", "usr/sbin", "sbin"].map { "\(tools)/\($0)" }
-    let configuration = try String(utf8: Files.read("\(sandbox.folder)/sandbox.toml", limit: 1 << 20))
+    let configuration = try String(
+      decoding: Files.read("\(sandbox.folder)/sandbox.toml", limit: 1 << 20), as: UTF8.self)
     return [
       "SMS_CONFIG": "\(sandbox.folder)/sandbox.toml", "TOOLS": tools,
       "EXAMPLES": "\(ReadmeTests.root)/docs/examples",

@@ -24,7 +24,7 @@ import TextFormats
           "sms run --name Job +15550100001 -- sh -c \"$1\" 3>three", [script], input: Array("in\n".utf8))
         #expect(run.code == test.code)
         #expect(run.text == "in\n" && run.stderr == "said\n", "\(run.stderr)")
-        #expect(try String(utf8: Files.read("\(sandbox.folder)/three", limit: 100)) == "three\n")
+        #expect(try String(decoding: Files.read("\(sandbox.folder)/three", limit: 100), as: UTF8.self) == "three\n")
         let texts = try sandbox.log().map(\.text)
         #expect(texts.count == index + 1)
         #expect(texts.last?.hasSuffix(": Job \(test.text)") == true, "\(texts)")

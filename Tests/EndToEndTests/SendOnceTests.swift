@@ -128,7 +128,7 @@ import Testing
   @Test("The alert script for Zabbix texts once for an event, a number and a text")
   func zabbix() throws {
     let page = try Files.read("\(ReadmeTests.root)/docs/recipes/zabbix.md", limit: 1 << 20)
-    let script = try #require(ReadmeTests.blocks("shell", in: String(utf8: page)).first)
+    let script = try #require(ReadmeTests.blocks("shell", in: String(decoding: page, as: UTF8.self)).first)
     try withSandbox { sandbox in
       for arguments in [["+15550100001", "down", "7"], ["+15550100001", "down", "7"], ["+15550100001", "up", "7"]] {
         let run = try sandbox.tool.shell(script, arguments)

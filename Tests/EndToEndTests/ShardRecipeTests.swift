@@ -8,7 +8,7 @@ import Testing
   private static let numbers = phoneNumbers(60)
 
   private static func text(_ name: String) throws -> String {
-    try String(utf8: Files.read("\(docs)/\(name)", limit: 1 << 20))
+    try String(decoding: Files.read("\(docs)/\(name)", limit: 1 << 20), as: UTF8.self)
   }
 
   /// Another program of that name comes with moreutils.

@@ -76,7 +76,7 @@ struct ConfigurationQuestions {
       guard let bytes = try context.ask(question, isSecret: isSecret, stop: stop) else {
         throw Failure.noAnswer
       }
-      guard let text = try? String(utf8: bytes) else {
+      guard let text = String(utf8: bytes) else {
         say(Words.notUTF8)
         continue
       }

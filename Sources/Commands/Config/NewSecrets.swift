@@ -57,7 +57,7 @@ struct NewSecrets {
   }
 
   private func secret(_ line: ArraySlice<UInt8>, of spec: SettingSpec) throws -> String {
-    guard let text = try? String(utf8: Array(line)), !text.isBlank, SenderText.isSafe(text) else {
+    guard let text = String(utf8: Array(line)), !text.isBlank, SenderText.isSafe(text) else {
       throw Failure.noSecret("\(spec.name) on standard input is empty, or has control characters")
     }
     if let wrapping = SecretText.wrapping(of: text) {

@@ -38,7 +38,7 @@ enum MailText {
     let isUnicode = ["", "utf-8", "utf8", "us-ascii", "ascii"].contains(name)
     let isLatin = ["iso-8859-1", "iso8859-1", "latin1"].contains(name)
     if !isUnicode, let text = converted(bytes, isLatin ? "cp1252" : name) { return text }
-    if let text = try? String(utf8: bytes) { return text }
+    if let text = String(utf8: bytes) { return text }
     return converted(bytes, "cp1252") ?? String(String.UnicodeScalarView(bytes.map(Unicode.Scalar.init)))
   }
 

@@ -37,14 +37,8 @@ package struct SMSProgram {
   private func textFailure(in arguments: [[UInt8]], of invocation: Invocation<any Command>) -> Failure? {
     let isRun = invocation.path.dropFirst().first == RunCommand.spec.outline.name
     let read = isRun ? arguments.prefix { $0 != Array("--".utf8) } : arguments[...]
-    for (index, argument) in read.enumerated() {
-      do {
-        _ = try String(utf8: argument)
-      } catch {
-        return .notUTF8(argument: index + 1, byte: error.offset)
-      }
-    }
-    return nil
+    guard let index = read.firstIndex(where: { String(utf8: $0) == nil }) else { return nil }
+    return .notUTF8(argument: index + 1, byte: read[index].offsetOfInvalidUTF8() ?? 0)
   }
 
   private func context(of invocation: Invocation<any Command>, _ arguments: [[UInt8]] = []) -> Context {

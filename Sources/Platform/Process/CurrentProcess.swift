@@ -78,13 +78,10 @@ public struct EnvironmentVariables: Sendable {
 
   mutating func add(_ entry: [UInt8]) {
     guard let equals = entry.firstIndex(of: UInt8(ascii: "=")), equals > 0,
-      let name = try? String(utf8: entry[..<equals]), values[name] == nil, invalid[name] == nil
+      let name = String(utf8: entry[..<equals]), values[name] == nil, invalid[name] == nil
     else { return }
-    do {
-      values[name] = try String(utf8: entry[(equals + 1)...])
-    } catch {
-      invalid[name] = error.offset
-    }
+    let value = entry[(equals + 1)...]
+    if let text = String(utf8: value) { values[name] = text } else { invalid[name] = value.offsetOfInvalidUTF8() }
   }
 }
 

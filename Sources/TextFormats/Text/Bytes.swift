@@ -65,19 +65,11 @@ extension String {
   }
 }
 
-/// Bytes that are not UTF-8.
-public struct InvalidUTF8: Error, Hashable, Sendable {
-  /// The number of valid bytes before the first invalid one.
-  public var offset: Int
-}
-
 extension String {
-  /// The text in these bytes, which must be UTF-8: nothing is replaced by U+FFFD.
-  public init(utf8 bytes: some Collection<UInt8>) throws(InvalidUTF8) {
+  /// The text in these bytes; nil if they are not UTF-8 (`offsetOfInvalidUTF8`): nothing is replaced by U+FFFD.
+  public init?(utf8 bytes: some Collection<UInt8>) {
     let text = bytes.withContiguousStorageIfAvailable { String(checking: $0) }
-    guard let text = text ?? String(validating: bytes, as: UTF8.self) else {
-      throw InvalidUTF8(offset: bytes.offsetOfInvalidUTF8() ?? 0)
-    }
+    guard let text = text ?? String(validating: bytes, as: UTF8.self) else { return nil }
     self = text
   }
 }
@@ -139,7 +131,7 @@ extension String {
 
 extension Sequence<UInt8> {
   /// The number of bytes before the first that is not part of valid UTF-8; nil if all are valid.
-  func offsetOfInvalidUTF8() -> Int? {
+  package func offsetOfInvalidUTF8() -> Int? {
     var iterator = makeIterator()
     var parser = Unicode.UTF8.ForwardParser()
     var offset = 0
