@@ -54,8 +54,8 @@ struct MessageCatalog {
 
   private var numbersAndTexts: [ExampleMessage] {
     let texts: [InputError.Problem] =
-      MessageTextError.examples.map(InputError.Problem.messageText) + [
-        .textMissing,
+      ["", " "].compactMap(MessageText.objection).map(InputError.Problem.messageText) + [
+        .messageNotUTF8(at: 7), .textMissing,
         .messageIsNumber("+1 555 010 0001"), .messageIsNumber("+15550100001;+15550100002"), .tooLarge(limit: 65_536),
       ] + InputError.Problem.segmentExamples
     let times: [InputError.Problem] = [

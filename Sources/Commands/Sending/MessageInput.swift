@@ -43,22 +43,16 @@ struct MessageInput {
     guard bytes.count <= Self.limit else {
       throw InputError(.tooLarge(limit: Self.limit), at: place)
     }
-    let text: String
-    do {
-      text = try String(utf8: bytes).asTyped
-    } catch {
-      throw InputError(.messageText(.notUTF8(offset: error.offset)), at: place)
+    guard let text = String(utf8: bytes) else {
+      throw InputError(.messageNotUTF8(at: bytes.offsetOfInvalidUTF8() ?? 0), at: place)
     }
-    return try checked(text, at: place)
+    return try checked(text.asTyped, at: place)
   }
 
   /// A text that is known to be UTF-8, unless it is empty or blank.
   func checked(_ text: String, at place: InputError.Place) throws -> String {
-    do {
-      return try MessageText.checked(text)
-    } catch {
-      throw InputError(.messageText(error), at: place)
-    }
+    if let objection = MessageText.objection(to: text) { throw InputError(.messageText(objection), at: place) }
+    return text
   }
 
   /// The text of a file, or of standard input for `-`.
@@ -149,11 +143,12 @@ extension InputError.Problem {
   static let textMissing = Self(
     "missing, and standard input is a terminal", hint: "write the text in quotes after the recipient, or pipe it in")
 
-  static func messageText(_ error: MessageTextError) -> Self {
-    switch error {
-    case .empty, .blank: Self(error.reason, hint: "write the text in quotes, or pipe it in")
-    case .notUTF8: Self(error.reason, hint: "convert it: iconv -f windows-1252 -t UTF-8")
-    }
+  static func messageText(_ objection: String) -> Self {
+    Self(objection, hint: "write the text in quotes, or pipe it in")
+  }
+
+  static func messageNotUTF8(at offset: Int) -> Self {
+    Self("the message isn't valid UTF-8 (byte \(offset))", hint: "convert it: iconv -f windows-1252 -t UTF-8")
   }
 
   static func messageIsNumber(_ text: String) -> Self {

@@ -103,11 +103,8 @@ final class RowMessageReader {
   }
 
   private func checked(_ text: String) throws(InputError) -> String {
-    do {
-      return try MessageText.checked(text)
-    } catch {
-      throw InputError(.init(error.reason))
-    }
+    if let objection = MessageText.objection(to: text) { throw InputError(.init(objection)) }
+    return text
   }
 
   private func writtenText(of row: Row, _ layout: ColumnLayout) throws(InputError) -> String {

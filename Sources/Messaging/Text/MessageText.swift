@@ -1,31 +1,11 @@
 import TextFormats
 
-/// Why bytes are no text to send.
-public enum MessageTextError: Error, Hashable, Sendable {
-  case empty
-  /// Nothing but white space.
-  case blank
-  /// The byte at this offset, counted from 0, doesn't belong to UTF-8.
-  case notUTF8(offset: Int)
-}
-
-extension MessageTextError {
-  package var reason: String {
-    switch self {
-    case .empty: "the message is empty"
-    case .blank: "the message is blank"
-    case .notUTF8(let offset): "the message isn't valid UTF-8 (byte \(offset))"
-    }
-  }
-}
-
 /// A text that can be sent: UTF-8, and not blank. It is never normalised and never cut.
 public enum MessageText {
-  /// Checks a text that is known to be UTF-8.
-  public static func checked(_ text: String) throws(MessageTextError) -> String {
-    guard !text.isEmpty else { throw .empty }
-    guard !text.isBlank else { throw .blank }
-    return text
+  /// What is wrong with a text that is known to be UTF-8; nil for one that can be sent.
+  package static func objection(to text: String) -> String? {
+    if text.isEmpty { return "the message is empty" }
+    return text.isBlank ? "the message is blank" : nil
   }
 }
 
@@ -56,9 +36,4 @@ public enum SenderID {
   private static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
-}
-
-extension MessageTextError {
-  /// One for each case.
-  package static var examples: [Self] { [.empty, .blank, .notUTF8(offset: 7)] }
 }

@@ -404,7 +404,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     ("to,message\nabc,x", InputError.Problem.phoneNumber("abc", .slip(.letters))),
     ("to,message\n,x", .empty("to")),
     ("to,message\n+15550100001,", .empty("message")),
-    ("to,message\n+15550100001,\" \n\"", .init(MessageTextError.blank.reason)),
+    ("to,message\n+15550100001,\" \n\"", .init("the message is blank")),
     ("to,message,at\n+15550100001,x,tomorrow", .init("at: not RFC 3339")),
     ("to,message,device\n+15550100001,x,1", .unsupported(.device, column: "device", provider: "Fake")),
     ("to,message,from\n+15550100001,x,\"a\nb\"", .rowSender),
