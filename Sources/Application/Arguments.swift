@@ -60,11 +60,11 @@ extension Environment {
 extension TimeExpression {
   /// The moment meant; `argument` is where it was given.
   package func moment(of argument: String, now: Timestamp, zone: TimeZoneRules) throws(InputError) -> Timestamp {
-    do {
-      return try moment(now: now, zone: zone)
-    } catch {
-      throw InputError(.ambiguousTime(error, zone: zone.name), at: .argument(argument))
+    let moments = moments(now: now, zone: zone)
+    guard moments.count == 1 else {
+      throw InputError(.ambiguousTime(isSkipped: moments.isEmpty, zone: zone.name), at: .argument(argument))
     }
+    return moments[0]
   }
 
   /// The moment meant, which must not be over yet; `argument` is where it was given.
@@ -76,9 +76,10 @@ extension TimeExpression {
 }
 
 extension InputError.Problem {
-  package static func ambiguousTime(_ error: TimeZoneRules.Ambiguity, zone: String) -> Self {
+  package static func ambiguousTime(isSkipped: Bool, zone: String) -> Self {
+    let reason = isSkipped ? "clocks skip that time" : "clocks show that time twice"
     let zone = zone == "local" ? "the local time zone" : "the time zone \(zone)"
-    return Self("\(error.reason) in \(zone)", hint: "add an offset, such as 2036-03-01T09:30:00+01:00")
+    return Self("\(reason) in \(zone)", hint: "add an offset, such as 2036-03-01T09:30:00+01:00")
   }
 
   package static func timeInPast(_ moment: Timestamp) -> Self {

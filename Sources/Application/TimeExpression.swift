@@ -41,14 +41,14 @@ package enum TimeExpression: Hashable, Sendable {
     }
   }
 
-  /// The moment that is meant.
-  package func moment(now: Timestamp, zone: TimeZoneRules) throws(TimeZoneRules.Ambiguity) -> Timestamp {
+  /// The moments that may be meant: one, unless clocks skip the time or show it twice.
+  package func moments(now: Timestamp, zone: TimeZoneRules) -> [Timestamp] {
     switch self {
-    case .moment(let moment): moment
-    case .relative(let seconds): now.adding(seconds: seconds)
-    case .local(let civil): try zone.moment(of: civil)
+    case .moment(let moment): [moment]
+    case .relative(let seconds): [now.adding(seconds: seconds)]
+    case .local(let civil): zone.moments(of: civil)
     case .day(let day, let hour, let minute):
-      try zone.moment(of: day.civil(hour: hour, minute: minute, now: zone.civil(at: now)))
+      zone.moments(of: day.civil(hour: hour, minute: minute, now: zone.civil(at: now)))
     }
   }
 

@@ -59,8 +59,8 @@ struct MessageCatalog {
         .messageIsNumber("+1 555 010 0001"), .messageIsNumber("+15550100001;+15550100002"), .tooLarge(limit: 65_536),
       ] + InputError.Problem.segmentExamples
     let times: [InputError.Problem] = [
-      .timeInPast(now), .ambiguousTime(.skipped, zone: "local"),
-      .ambiguousTime(.repeated, zone: "Europe/London"),
+      .timeInPast(now), .ambiguousTime(isSkipped: true, zone: "local"),
+      .ambiguousTime(isSkipped: false, zone: "Europe/London"),
     ]
     return InputError.examples(
       InputError.Problem.numberExamples + [

@@ -91,36 +91,22 @@ public struct TimeZoneRules: Sendable {
 
   public static let utc = TimeZoneRules(name: "UTC") { _ in 0 }
 
-  /// Why a local time names no single moment.
-  public enum Ambiguity: Error, Equatable, Sendable {
-    /// The clocks jumped over it.
-    case skipped
-    /// The clocks showed it twice.
-    case repeated
+  /// The moment at which clocks in this zone show `civil`; nil unless there is exactly one.
+  public func moment(of civil: CivilTime) -> Timestamp? {
+    let moments = moments(of: civil)
+    return moments.count == 1 ? moments[0] : nil
   }
 
-  /// The moment at which clocks in this zone show `civil`.
-  public func moment(of civil: CivilTime) throws(Ambiguity) -> Timestamp {
+  /// The moments at which clocks in this zone show `civil`: none where they jump over it, two where they show it twice.
+  public func moments(of civil: CivilTime) -> [Timestamp] {
     let local = civil.secondsSinceEpoch
     let offsets = Set([-86_400, 0, 86_400].map { offset(Timestamp(unixSeconds: local + $0)) })
     let moments = offsets.map { Timestamp(unixSeconds: local - Int64($0)) }
-    let fitting = moments.filter { $0.unixSeconds + Int64(offset($0)) == local }
-    guard let moment = fitting.first else { throw .skipped }
-    guard fitting.count == 1 else { throw .repeated }
-    return moment
+    return moments.filter { $0.unixSeconds + Int64(offset($0)) == local }
   }
 
   /// What clocks in this zone show at a moment.
   public func civil(at moment: Timestamp) -> CivilTime {
     CivilTime(moment, offset: offset(moment))
-  }
-}
-
-extension TimeZoneRules.Ambiguity {
-  package var reason: String {
-    switch self {
-    case .skipped: "clocks skip that time"
-    case .repeated: "clocks show that time twice"
-    }
   }
 }

@@ -135,7 +135,7 @@ extension Timestamp {
   init?(inAPI text: String, zone: TimeZoneRules) {
     if let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: "\(text.dropLast(2)):\(text.suffix(2))") {
       self = time
-    } else if let civil = CivilTime(text), let time = try? zone.moment(of: civil) {
+    } else if let civil = CivilTime(text), let time = zone.moment(of: civil) {
       self = time
     } else {
       return nil

@@ -33,11 +33,6 @@ struct LocalMinute {
 
   /// What speaks against it: clocks show it twice, and the provider may take the earlier one.
   var objection: SendObjection? {
-    do {
-      _ = try zone.moment(of: civil)
-      return nil
-    } catch {
-      return .localTimeRepeated(civil, zone: zone.name)
-    }
+    zone.moment(of: civil) == nil ? .localTimeRepeated(civil, zone: zone.name) : nil
   }
 }
