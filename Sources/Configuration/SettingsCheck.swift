@@ -28,12 +28,8 @@ struct SettingsCheck {
 
   private func checkAddress() throws(ConfigurationError) {
     guard let address = settings.string(CommonSettings.baseURL.name) else { return }
-    do {
-      _ = try BaseURL(address, allowsHTTP: settings.boolean(CommonSettings.allowHTTP.name) ?? false)
-    } catch {
-      let name = CommonSettings.baseURL.name
-      throw ConfigurationError(.baseURL(setting: name, error), at: settings.place(of: name))
-    }
+    let allowsHTTP = settings.boolean(CommonSettings.allowHTTP.name) ?? false
+    _ = try BaseURL(address, allowsHTTP: allowsHTTP, at: settings.place(of: CommonSettings.baseURL.name))
   }
 
   /// Exactly one of the provider's sets of credentials must be complete.
@@ -54,7 +50,7 @@ struct SettingsCheck {
 }
 
 /// Why an address can't be a provider's base.
-package enum BaseURLProblem: Error, Hashable, Sendable {
+package enum BaseURLProblem: Hashable, Sendable {
   /// Not `https://HOST…` or `http://HOST…` in plain ASCII.
   case malformed
   case userInformation
@@ -71,19 +67,24 @@ package struct BaseURL: Hashable, Sendable {
   /// Whether the host is a loopback address.
   package let isOnThisMachine: Bool
 
-  /// Takes https, or http for loopback hosts, or http for any with `allowsHTTP`.
-  package init(_ address: String, allowsHTTP: Bool) throws(BaseURLProblem) {
-    guard let schemeEnd = address.firstRange(of: "://") else { throw .malformed }
+  /// Takes https, or http for loopback hosts, or http for any with `allowsHTTP`; `place` is where it was written.
+  package init(
+    _ address: String, allowsHTTP: Bool, at place: ConfigurationError.Place? = nil
+  ) throws(ConfigurationError) {
+    func error(_ problem: BaseURLProblem) -> ConfigurationError {
+      ConfigurationError(.baseURL(setting: CommonSettings.baseURL.name, problem), at: place)
+    }
+    guard let schemeEnd = address.firstRange(of: "://") else { throw error(.malformed) }
     let scheme = address[..<schemeEnd.lowerBound].lowercased()
     let rest = address[schemeEnd.upperBound...]
     let authority = rest.prefix { !"/?#".contains($0) }
-    guard !authority.contains("@") else { throw .userInformation }
-    guard !rest.contains("?"), !rest.contains("#") else { throw .queryOrFragment }
+    guard !authority.contains("@") else { throw error(.userInformation) }
+    guard !rest.contains("?"), !rest.contains("#") else { throw error(.queryOrFragment) }
     guard ["http", "https"].contains(scheme), let host = Self.host(of: authority), Self.isPlain(rest) else {
-      throw .malformed
+      throw error(.malformed)
     }
     isOnThisMachine = Self.isLoopback(host)
-    guard scheme == "https" || allowsHTTP || isOnThisMachine else { throw .insecure(host: host) }
+    guard scheme == "https" || allowsHTTP || isOnThisMachine else { throw error(.insecure(host: host)) }
     text = String(address[..<(address.lastIndex { $0 != "/" }.map(address.index(after:)) ?? address.endIndex)])
   }
 
