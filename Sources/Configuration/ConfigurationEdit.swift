@@ -1,3 +1,4 @@
+import CommandLineKit
 import Messaging
 import Platform
 import TextFormats
@@ -83,7 +84,7 @@ package struct NewProfile {
   }
 
   /// Adds a setting as the text of an option says it.
-  package mutating func set(_ spec: SettingSpec, text: String) throws(SettingProblem) {
+  package mutating func set(_ spec: SettingSpec, text: String) throws(ValueProblem) {
     settings.append((spec.name, try spec.value(ofText: text).tomlText))
   }
 

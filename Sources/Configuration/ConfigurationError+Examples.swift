@@ -1,3 +1,4 @@
+import CommandLineKit
 import Messaging
 import Platform
 import TextFormats
@@ -77,13 +78,11 @@ extension ConfigurationError {
       (SettingSpec("devices", .devices, help: ""), "x"),
     ]
     return written.compactMap { spec, text -> ExampleMessage? in
-      do throws(SettingProblem) {
+      do throws(ValueProblem) {
         _ = try spec.value(ofText: text)
         return nil
       } catch {
-        guard case .invalid(let reason, let suggestion, let hint) = error else { return nil }
-        let words = SettingProblem.words(reason, of: text, suggestion)
-        let problem = Problem.invalidValue(setting: spec.name, reason: words, hint: hint)
+        let problem = Problem.invalidValue(setting: spec.name, reason: error.message(for: text), hint: error.hint)
         return ExampleMessage(ConfigurationError(problem, at: .variable("SMS_\(spec.name.uppercased())")))
       }
     }

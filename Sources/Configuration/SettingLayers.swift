@@ -148,39 +148,42 @@ package struct SettingLayers {
   }
 
   private func value(of written: Written, for spec: SettingSpec) throws(ConfigurationError) -> SettingValue {
-    do throws(SettingProblem) {
+    do throws(ValueProblem) {
       switch written.content {
       case .text(let text): return try spec.value(ofText: text)
-      case .toml(let value): return try spec.value(of: value)
+      case .toml(let toml): if let value = try spec.value(of: toml) { return value }
       }
     } catch {
-      throw self.error(error, in: written)
+      throw invalid(error, in: written)
     }
+    throw wrongType(expected: spec.typeName, in: written)
   }
 
   private func text(of written: Written) throws(ConfigurationError) -> String {
     switch written.content {
     case .text(let text): return text
     case .toml(let value):
-      guard let text = value.string else { throw error(.wrongType(expected: "a string"), in: written) }
+      guard let text = value.string else { throw wrongType(expected: "a string", in: written) }
       return text
     }
   }
 
-  private func error(_ problem: SettingProblem, in written: Written) -> ConfigurationError {
-    let place = written.origin.place(in: file)
-    switch problem {
-    case .wrongType(let expected):
-      let found = if case .toml(let value) = written.content { value.typeWithArticle } else { "a text" }
-      return ConfigurationError(.wrongType(setting: written.name, expected: expected, found: found), at: place)
-    case .invalid(let reason, let suggestion, let hint):
-      // An error in a file shows the line.
-      let text: String? = if case .text(let text) = written.content { text } else { nil }
-      let words = SettingProblem.words(reason, of: text, suggestion)
-      return ConfigurationError(.invalidValue(setting: written.name, reason: words, hint: hint), at: place)
-    }
+  private func wrongType(expected: String, in written: Written) -> ConfigurationError {
+    let found = if case .toml(let value) = written.content { value.typeWithArticle } else { "a text" }
+    return ConfigurationError(
+      .wrongType(setting: written.name, expected: expected, found: found), at: written.origin.place(in: file))
   }
 
+  private func invalid(_ problem: ValueProblem, in written: Written) -> ConfigurationError {
+    let reason =
+      switch written.content {
+      case .text(let text): problem.message(for: text)
+      // An error in a file shows the line.
+      case .toml(let value): problem.message + problem.suggestion(for: value.string ?? "")
+      }
+    return ConfigurationError(
+      .invalidValue(setting: written.name, reason: reason, hint: problem.hint), at: written.origin.place(in: file))
+  }
 }
 
 extension Origin {

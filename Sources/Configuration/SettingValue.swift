@@ -67,40 +67,34 @@ package enum SecretSource: Hashable, Sendable {
   package static let suffixes = ["", "_env", "_file", "_command"]
 }
 
-/// Why a written value is not a value of its setting.
-package enum SettingProblem: Error, Sendable {
-  /// What it should be, such as `a string`.
-  case wrongType(expected: String)
-  /// The value that was probably meant follows as `suggestion`, such as `; did you mean 'json'?`.
-  case invalid(reason: String, suggestion: String = "", hint: String? = nil)
-}
-
 extension SettingSpec {
   /// The value of a variable's text.
-  package func value(ofText text: String) throws(SettingProblem) -> SettingValue {
+  package func value(ofText text: String) throws(ValueProblem) -> SettingValue {
     switch kind {
     case .boolean: try Self.boolean(text)
-    case .integer(let range): .integer(try Self.parsed(text, by: .int(range)))
-    case .devices: .devices(try text.split(separator: ",").map(Self.device))
+    case .integer(let range): .integer(try ValueKind<Int>.int(range).parse(text))
+    case .devices: .devices(try Self.devices(text.split(separator: ",").map(String.init)))
     default: try value(ofString: text)
     }
   }
 
-  /// The value of what a file says.
-  package func value(of written: TOMLValue) throws(SettingProblem) -> SettingValue {
+  /// The value of what a file says; nil for one of another type.
+  func value(of written: TOMLValue) throws(ValueProblem) -> SettingValue? {
     switch (kind, written.content) {
     case (.boolean, .boolean(let value)): return .boolean(value)
     case (.integer(let range), .integer(let value)):
-      return .integer(try Self.parsed(String(value), by: .int(range)))
-    case (.devices, .array(let elements)): return .devices(try elements.map(Self.device))
-    case (.boolean, _), (.integer, _), (.devices, _): throw .wrongType(expected: typeName)
+      return .integer(try ValueKind<Int>.int(range).parse(String(value)))
+    case (.devices, .array(let elements)):
+      let devices = elements.compactMap(\.deviceText)
+      return devices.count == elements.count ? .devices(try Self.devices(devices)) : nil
+    case (.boolean, _), (.integer, _), (.devices, _): return nil
     case (_, .string(let text)): return try value(ofString: text)
-    default: throw .wrongType(expected: typeName)
+    default: return nil
     }
   }
 
   /// What its values look like in a file.
-  private var typeName: String {
+  var typeName: String {
     switch kind {
     case .boolean: "true or false"
     case .integer: "an integer"
@@ -110,59 +104,40 @@ extension SettingSpec {
   }
 
   /// The value of a kind that is written as a string everywhere.
-  private func value(ofString text: String) throws(SettingProblem) -> SettingValue {
+  private func value(ofString text: String) throws(ValueProblem) -> SettingValue {
     switch kind {
-    case .duration: return .duration(try Self.parsed(text, by: .duration))
-    case .rate: return .rate(try Self.parsed(text, by: .rate))
-    case .sender: return .string(try Self.parsed(text, by: .sender))
-    case .senderID: return .string(try Self.parsed(text, by: .senderID))
-    case .outputFormat: return .outputFormat(try Self.parsed(text, by: .enumeration()))
+    case .duration: return .duration(try ValueKind<Duration>.duration.parse(text))
+    case .rate: return .rate(try ValueKind<Rate>.rate.parse(text))
+    case .sender: return .string(try ValueKind<String>.sender.parse(text))
+    case .senderID: return .string(try ValueKind<String>.senderID.parse(text))
+    case .outputFormat: return .outputFormat(try ValueKind<OutputFormat>.enumeration().parse(text))
     case .countryCode:
       guard let code = CountryCode(text) else {
-        throw .invalid(reason: "not a calling code", hint: "use + and digits, such as +44")
+        throw .other("not a calling code", hint: "use + and digits, such as +44")
       }
       return .countryCode(code)
     default:
-      guard !text.isEmpty else { throw .invalid(reason: "can't be empty") }
+      guard !text.isEmpty else { throw .empty }
       return .string(text)
     }
   }
 
-  private static func boolean(_ text: String) throws(SettingProblem) -> SettingValue {
+  private static func boolean(_ text: String) throws(ValueProblem) -> SettingValue {
     switch text {
     case "true", "1": return .boolean(true)
     case "false", "0": return .boolean(false)
-    default: throw .invalid(reason: "not true or false", hint: "use true or false")
+    default: throw .other("not true or false", hint: "use true or false")
     }
   }
 
-  private static func device(_ text: Substring) throws(SettingProblem) -> DeviceSelector {
-    guard let device = DeviceSelector(String(text)) else {
-      throw .invalid(reason: "not a device", hint: "use an ID such as 1, or 1:0 for its first SIM")
-    }
-    return device
-  }
-
-  private static func device(_ written: TOMLValue) throws(SettingProblem) -> DeviceSelector {
-    switch written.content {
-    case .string(let text): return try device(text[...])
-    case .integer(let id): return try device(String(id)[...])
-    default: throw .wrongType(expected: "an array such as [\"1\", \"2:0\"]")
-    }
-  }
-
-  private static func parsed<Value>(_ text: String, by kind: ValueKind<Value>) throws(SettingProblem) -> Value {
-    do {
-      return try kind.parse(text)
-    } catch {
-      throw .invalid(reason: error.message, suggestion: error.suggestion(for: text), hint: error.hint)
-    }
+  private static func devices(_ texts: [String]) throws(ValueProblem) -> [DeviceSelector] {
+    try texts.map(ValueKind<DeviceSelector>.device.parse)
   }
 }
 
-extension SettingProblem {
-  /// What is wrong with a value that is no secret; its text where nothing else shows it.
-  package static func words(_ reason: String, of text: String?, _ suggestion: String) -> String {
-    reason + (text.map { $0.isEmpty ? "" : "\(reason == "unknown value" ? "" : ":") '\($0)'" } ?? "") + suggestion
+extension TOMLValue {
+  /// A device as it is typed, which a file may also name by a number; nil for what can be neither.
+  fileprivate var deviceText: String? {
+    if case .integer(let id) = content { String(id) } else { string }
   }
 }

@@ -101,7 +101,7 @@ struct ConfigAddCommand: Command {
     do {
       try profile.set(entry.spec, text: text)
     } catch {
-      throw error.usageError(of: entry.option.spec.longName, text)
+      throw UsageError(.invalidValue(text, argument: entry.option.spec.longName, error), at: Self.path)
     }
   }
 }
@@ -149,18 +149,6 @@ extension Context {
       return path
     }
     return "\(folder)/\(path)"
-  }
-}
-
-extension SettingProblem {
-  fileprivate func usageError(of option: String, _ text: String) -> UsageError {
-    let problem: UsageError.Problem =
-      switch self {
-      case .wrongType(let expected): .other("\(option): must be \(expected)")
-      case .invalid(let reason, let suggestion, let hint):
-        .other("\(option): \(SettingProblem.words(reason, of: text, suggestion))", hint: hint)
-      }
-    return UsageError(problem, at: ConfigAddCommand.path)
   }
 }
 
