@@ -39,7 +39,7 @@ struct EncodingGuess: Equatable {
 
   /// The text of bytes, of which the last may be incomplete; nil where they are none, or the encoding is not known here.
   private static func read(_ bytes: [UInt8], as encoding: String) -> String? {
-    guard let text = try? TextConversion(from: encoding)?.convert(bytes) else { return nil }
+    guard let text = TextConversion(from: encoding)?.convert(bytes) else { return nil }
     return String(validating: text, as: UTF8.self)
   }
 

@@ -5,11 +5,6 @@ import TextFormats
 ///
 /// A byte order mark says which, else what the user named. As a fallback that counts only where the input is not UTF-8.
 final class InputDecoder {
-  /// Why an input can't be read.
-  struct Refusal: Error {
-    var problem: InputError.Problem
-  }
-
   private let given: String?
   private let isFallback: Bool
   private var conversion: TextConversion?
@@ -31,7 +26,7 @@ final class InputDecoder {
     throw InputError(.unknownEncoding(encoding), at: .argument("--encoding"))
   }
 
-  /// The text of the next piece, nil for the end of the input; nil once all of it was returned.
+  /// The text of the next piece, nil for the end of the input; nil once all of it was returned. Its errors have no place.
   func decode(_ piece: [UInt8]?) throws -> [UInt8]? {
     guard let piece else {
       try finish()
@@ -44,12 +39,7 @@ final class InputDecoder {
       return piece
     }
     check.take(piece)
-    let text: [UInt8]
-    do {
-      text = try conversion.convert(piece)
-    } catch {
-      throw refusal(error)
-    }
+    guard let text = conversion.convert(piece) else { throw invalid(at: conversion.offset) }
     counts.read += piece.count
     counts.made += text.count { $0 & 0xC0 != 0x80 }
     return text
@@ -65,7 +55,7 @@ final class InputDecoder {
     } else if let given {
       use(given)
     } else if let name = Self.wideEncoding(of: head) {
-      throw Refusal(problem: .wide(name))
+      throw InputError(.wide(name))
     }
   }
 
@@ -83,20 +73,13 @@ final class InputDecoder {
 
   /// Throws where the input ends within a character, or is UTF-8 that was read as if each byte were a character.
   private func finish() throws {
-    do {
-      try conversion?.finish()
-    } catch {
-      throw refusal(error)
-    }
+    if let conversion, !conversion.isWhole { throw invalid(at: conversion.offset) }
     guard let encoding, encoding == given, !isFallback, counts.read == counts.made, check.hasOthers, check.isValid
     else { return }
-    throw Refusal(problem: .isUTF8(encoding))
+    throw InputError(.isUTF8(encoding))
   }
 
-  private func refusal(_ error: TextConversion.Invalid) -> Refusal {
-    Refusal(
-      problem: .invalid(encoding ?? "UTF-8", at: error.offset))
-  }
+  private func invalid(at offset: Int) -> InputError { InputError(.invalid(encoding ?? "UTF-8", at: offset)) }
 
   /// The error with what the bytes look like, where they are not UTF-8.
   func guessing(_ error: RowError) -> RowError {

@@ -78,7 +78,7 @@ struct InputRows {
       return try decoder.decode(try source())
     } catch let error as SystemError where error.isFolder {
       throw InputError(.missingFile(error), at: .file(path))
-    } catch let error as InputDecoder.Refusal {
+    } catch let error as InputError where error.place == nil {
       throw InputError(error.problem, at: .file(Self.name(of: path)))
     }
   }

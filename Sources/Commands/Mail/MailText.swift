@@ -46,7 +46,7 @@ enum MailText {
   /// end is left out.
   private static func converted(_ bytes: [UInt8], _ charset: String) -> String? {
     let isName = charset.utf8.allSatisfy { $0.isLetterOrDigit || "-_.:+".utf8.contains($0) }
-    guard isName, let conversion = TextConversion(from: charset), let text = try? conversion.convert(bytes) else {
+    guard isName, let conversion = TextConversion(from: charset), let text = conversion.convert(bytes) else {
       return nil
     }
     return String(decoding: text, as: UTF8.self)

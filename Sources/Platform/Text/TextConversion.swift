@@ -2,21 +2,11 @@ import CLibrary
 
 /// Converts text from another encoding to UTF-8, piece by piece (`iconv`, POSIX).
 public final class TextConversion {
-  /// What is no text in the encoding.
-  public struct Invalid: Error, Hashable, Sendable {
-    /// Bytes of the input before it.
-    public var offset: Int
-
-    public init(offset: Int) {
-      self.offset = offset
-    }
-  }
-
   private let converter: iconv_t
   /// The start of a character whose other bytes have not arrived.
   private var rest: [UInt8] = []
-  /// Bytes of the input before `rest`.
-  private var offset = 0
+  /// Bytes of the input before what is no text in the encoding, or before the character that isn't whole yet.
+  public private(set) var offset = 0
 
   /// Nil for an encoding that this system doesn't know.
   public init?(from encoding: String) {
@@ -28,29 +18,27 @@ public final class TextConversion {
     iconv_close(converter)
   }
 
-  /// The text of the next bytes, as far as its characters are whole.
-  public func convert(_ piece: [UInt8]) throws(Invalid) -> [UInt8] {
+  /// The text of the next bytes, as far as its characters are whole; nil for what is no text in the encoding.
+  public func convert(_ piece: [UInt8]) -> [UInt8]? {
     var input = rest + piece
     var output: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: max(64, input.count * 2))
     var used = 0
+    defer { offset += used }
     while used < input.count {
       let (read, written, code) = step(&input, from: used, &chunk)
       output += chunk.prefix(written)
       used += read
       if code == EINVAL { break }
       // EILSEQ, and what else some systems say: going on without progress would never end.
-      if code != 0 { throw Invalid(offset: offset + used) }
+      if code != 0 { return nil }
     }
-    offset += used
     rest = Array(input.dropFirst(used))
     return output
   }
 
-  /// Throws where the input ends within a character.
-  public func finish() throws(Invalid) {
-    if !rest.isEmpty { throw Invalid(offset: offset) }
-  }
+  /// Whether the input may end here, which is not within a character.
+  public var isWhole: Bool { rest.isEmpty }
 
   /// Converts as much as fits; how much was read and written, and why it stopped (0 at the end).
   private func step(
