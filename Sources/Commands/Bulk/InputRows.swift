@@ -50,7 +50,7 @@ struct InputRows {
         try row(next)
       }
       if reader.isFinished { return }
-      let piece = try isSheet ? nextPiece() : piece(from: nextPiece)
+      let piece = try namingFile { try isSheet ? nextPiece() : self.piece(from: nextPiece) }
       if let piece { reader.append(piece) } else { reader.finish() }
     }
   }
@@ -78,6 +78,13 @@ struct InputRows {
       return try decoder.decode(try source())
     } catch let error as SystemError where error.isFolder {
       throw InputError(.missingFile(error), at: .file(path))
+    }
+  }
+
+  /// Gives the file as place to an error that has none.
+  private func namingFile<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
     } catch let error as InputError where error.place == nil {
       throw InputError(error.problem, at: .file(Self.name(of: path)))
     }
@@ -139,7 +146,7 @@ extension InputRows {
   private func spreadsheet() throws -> () throws -> [UInt8]? {
     let isFile = context.environment.files.status(path)?.kind == .file
     guard path != "-", isFile else { throw InputError(.spreadsheetInPipe, at: .file(Self.name(of: path))) }
-    return try SpreadsheetInput(context: context, path: path, sheet: sheet).csv()
+    return try namingFile { try SpreadsheetInput(context: context, path: path, sheet: sheet).csv() }
   }
 }
 

@@ -12,40 +12,24 @@ struct SpreadsheetInput {
   /// The sheet that the user wants; nil for the first.
   let sheet: String?
 
-  /// The rows as CSV, piece by piece.
+  /// The rows as CSV, piece by piece. Errors about the file as a whole have no place.
   func csv() throws -> () throws -> [UInt8]? {
     guard let index = try part("xl/workbook.xml") else {
-      throw InputError(FileKind.problem(ofArchiveWith: try names()), at: .file(path))
+      throw InputError(FileKind.problem(ofArchiveWith: try names()))
     }
-    do {
-      var workbook = Workbook()
-      let sheets = try workbook.sheets(workbook: index, relations: try part("xl/_rels/workbook.xml.rels") ?? [])
-      let chosen = try chosen(of: sheets)
-      if let texts = try part("xl/sharedStrings.xml") { try workbook.takeSharedTexts(texts) }
-      if let styles = try part("xl/styles.xml") { try workbook.takeStyles(styles) }
-      var reader = SheetReader(workbook, sheet: try part(chosen.part) ?? [])
-      return { [self] in try piece(of: &reader) }
-    } catch let problem as WorkbookError {
-      throw error(problem)
-    }
-  }
-
-  private func piece(of reader: inout SheetReader) throws -> [UInt8]? {
-    do {
-      return try reader.next()
-    } catch {
-      throw self.error(error)
-    }
-  }
-
-  private func error(_ problem: WorkbookError) -> InputError {
-    error(.workbook(problem))
+    var workbook = Workbook()
+    let sheets = try workbook.sheets(workbook: index, relations: try part("xl/_rels/workbook.xml.rels") ?? [])
+    let chosen = try chosen(of: sheets)
+    if let texts = try part("xl/sharedStrings.xml") { try workbook.takeSharedTexts(texts) }
+    if let styles = try part("xl/styles.xml") { try workbook.takeStyles(styles) }
+    var reader = SheetReader(workbook, sheet: try part(chosen.part) ?? [])
+    return { try reader.next() }
   }
 
   private func chosen(of sheets: [Workbook.Sheet]) throws -> Workbook.Sheet {
     let withCells = sheets.filter(\.hasCells)
     guard let first = withCells.first(where: { !$0.isHidden }) ?? withCells.first else {
-      throw error(.emptyWorkbook)
+      throw InputError(.emptyWorkbook)
     }
     guard let sheet else { return first }
     guard let chosen = sheets.first(where: { $0.name == sheet }) else {
@@ -75,17 +59,17 @@ struct SpreadsheetInput {
       output = try context.environment.runProgram(["unzip"] + arguments, Self.partLimit)
     } catch .notStarted {
       let installation = context.environment.installation(of: .unzip)
-      throw error(.unzipMissing(installation: installation))
+      throw InputError(.unzipMissing(installation: installation))
     } catch .outputTooLarge(let limit) {
-      throw error(.unpackedTooLarge(limit))
+      throw InputError(.unpackedTooLarge(limit))
     } catch {
-      throw self.error(.notUnpacked(error.reason))
+      throw InputError(.notUnpacked(error.reason))
     }
     switch output.status {
     case .exited(0), .exited(1): return output.stdout
     case .exited(11): return nil
     default:
-      throw error(.notUnpacked("unzip \(output.status.words)"))
+      throw InputError(.notUnpacked("unzip \(output.status.words)"))
     }
   }
 
@@ -93,22 +77,9 @@ struct SpreadsheetInput {
   private static func escaped(_ name: String) -> String {
     name.reduce(into: "") { $0 += "[]*?\\".contains($1) ? "\\\($1)" : String($1) }
   }
-
-  private func error(_ problem: InputError.Problem) -> InputError { InputError(problem, at: .file(path)) }
 }
 
 extension InputError.Problem {
-  private static let saveAgain = "save it again, or save it as CSV"
-
-  fileprivate static func workbook(_ problem: WorkbookError) -> Self {
-    switch problem {
-    case .incomplete: Self("damaged or cut off", hint: saveAgain)
-    case .missingText(let cell): Self("the text of \(cell) is missing", hint: saveAgain)
-    case .tooManyColumns(let cell, let limit):
-      Self("\(cell) is beyond column \(limit), the last one that is read", hint: "clear that cell")
-    }
-  }
-
   fileprivate static let emptyWorkbook = Self("all sheets are empty", hint: saveAgain)
 
   fileprivate static func unknownSheet(_ name: String, known: [String]) -> Self {
@@ -131,7 +102,7 @@ extension InputError.Problem {
 
   static var workbookExamples: [Self] {
     [
-      workbook(.incomplete), workbook(.missingText(cell: "B7")), workbook(.tooManyColumns(cell: "ZZZ1", limit: 16_384)),
+      workbookIncomplete, textMissing(of: "B7"), tooManyColumns("ZZZ1", limit: 16_384),
       emptyWorkbook, unzipMissing(installation: "run: sudo apt install unzip"), unpackedTooLarge(1 << 28),
       notUnpacked("unzip exited with code 3"),
     ]

@@ -17,7 +17,7 @@ package struct SheetReader {
   }
 
   /// The CSV of the next rows; nil after the last one.
-  package mutating func next() throws(WorkbookError) -> [UInt8]? {
+  package mutating func next() throws(InputError) -> [UInt8]? {
     var csv: [UInt8] = []
     while csv.count < Self.pieceSize, let token = reader.next() {
       guard case .open("row", let attributes) = token else { continue }
@@ -28,14 +28,14 @@ package struct SheetReader {
       Self.append(try cells(), to: &csv)
     }
     if csv.isEmpty {
-      guard reader.isWhole else { throw .incomplete }
+      guard reader.isWhole else { throw InputError(.workbookIncomplete) }
       return nil
     }
     return csv
   }
 
   /// What is in the cells of a row, up to its end.
-  private mutating func cells() throws(WorkbookError) -> [String] {
+  private mutating func cells() throws(InputError) -> [String] {
     var cells: [String] = []
     while let token = reader.next(), token != .close("row") {
       guard case .open("c", let attributes) = token else { continue }
@@ -44,7 +44,7 @@ package struct SheetReader {
       let value = try value(attributes, name: reference ?? "row \(line)")
       guard column < Self.mostColumns else {
         if value.isEmpty { continue }
-        throw .tooManyColumns(cell: reference ?? "row \(line)", limit: Self.mostColumns)
+        throw InputError(.tooManyColumns(reference ?? "row \(line)", limit: Self.mostColumns))
       }
       while cells.count <= column { cells.append("") }
       cells[column] = value
@@ -71,7 +71,7 @@ package struct SheetReader {
   }
 
   /// What is in a cell, up to its end.
-  private mutating func value(_ attributes: [String: String], name: String) throws(WorkbookError) -> String {
+  private mutating func value(_ attributes: [String: String], name: String) throws(InputError) -> String {
     var (value, isFormula, hasValue) = ("", false, false)
     while let token = reader.next(), token != .close("c") {
       switch token {
@@ -85,7 +85,7 @@ package struct SheetReader {
     switch attributes["t"] {
     case "s":
       if !hasValue { return "" }
-      guard let text = Int(value).flatMap({ workbook.sharedText($0) }) else { throw .missingText(cell: name) }
+      guard let text = Int(value).flatMap({ workbook.sharedText($0) }) else { throw InputError(.textMissing(of: name)) }
       return text
     case "b": return value == "1" ? "TRUE" : "FALSE"
     case nil, "n": return workbook.number(value, style: attributes["s"].flatMap { Int($0) } ?? 0)

@@ -1,14 +1,6 @@
-/// Why a spreadsheet can't be read.
-package enum WorkbookError: Error, Hashable, Sendable {
-  /// A part of it ends too early, or is no XML.
-  case incomplete
-  /// A cell refers to a text that is not there.
-  case missingText(cell: String)
-  /// There is something beyond the last column that is read.
-  case tooManyColumns(cell: String, limit: Int)
-}
-
 /// A spreadsheet of Excel (Office Open XML, ECMA-376): where its sheets are, and what its cells share.
+///
+/// The errors of what reads it have no place.
 package struct Workbook: Sendable {
   /// A sheet, and the part of the archive that holds it.
   package struct Sheet: Hashable, Sendable {
@@ -32,7 +24,7 @@ package struct Workbook: Sendable {
 
 extension Workbook {
   /// The sheets in their order, from `xl/workbook.xml` and `xl/_rels/workbook.xml.rels`.
-  package mutating func sheets(workbook: [UInt8], relations: [UInt8]) throws(WorkbookError) -> [Sheet] {
+  package mutating func sheets(workbook: [UInt8], relations: [UInt8]) throws(InputError) -> [Sheet] {
     let targets = try Self.targets(relations)
     var sheets: [Sheet] = []
     var reader = XMLReader(workbook)
@@ -46,12 +38,12 @@ extension Workbook {
       let isHidden = ["hidden", "veryHidden"].contains(attributes["state"] ?? "")
       sheets.append(Sheet(name: name, part: part, isHidden: isHidden))
     }
-    guard reader.isWhole else { throw .incomplete }
+    guard reader.isWhole else { throw InputError(.workbookIncomplete) }
     return sheets
   }
 
   /// The parts that relations lead to, by their ids.
-  private static func targets(_ relations: [UInt8]) throws(WorkbookError) -> [String: String] {
+  private static func targets(_ relations: [UInt8]) throws(InputError) -> [String: String] {
     var targets: [String: String] = [:]
     var reader = XMLReader(relations)
     while let token = reader.next() {
@@ -60,22 +52,22 @@ extension Workbook {
       else { continue }
       targets[id] = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/\(target)"
     }
-    guard reader.isWhole else { throw .incomplete }
+    guard reader.isWhole else { throw InputError(.workbookIncomplete) }
     return targets
   }
 
   /// Takes the texts of `xl/sharedStrings.xml`; how they sound (`rPh`) is not part of them.
-  package mutating func takeSharedTexts(_ bytes: [UInt8]) throws(WorkbookError) {
+  package mutating func takeSharedTexts(_ bytes: [UInt8]) throws(InputError) {
     var reader = XMLReader(bytes)
     while let token = reader.next() {
       guard case .open("si", _) = token else { continue }
       sharedTexts.append(reader.textContent(of: "si", skipping: ["rPh"]).withoutSpreadsheetEscapes)
     }
-    guard reader.isWhole else { throw .incomplete }
+    guard reader.isWhole else { throw InputError(.workbookIncomplete) }
   }
 
   /// Takes the formats of `xl/styles.xml`.
-  package mutating func takeStyles(_ bytes: [UInt8]) throws(WorkbookError) {
+  package mutating func takeStyles(_ bytes: [UInt8]) throws(InputError) {
     var formats: [Int: Bool] = [:]
     var isInCellFormats = false
     var reader = XMLReader(bytes)
@@ -93,7 +85,7 @@ extension Workbook {
       default: break
       }
     }
-    guard reader.isWhole else { throw .incomplete }
+    guard reader.isWhole else { throw InputError(.workbookIncomplete) }
   }
 
   /// Numbers of the formats for dates and times that every spreadsheet has (ECMA-376, 18.8.30).
@@ -118,5 +110,22 @@ extension Workbook {
       }
     }
     return false
+  }
+}
+
+extension InputError.Problem {
+  package static let saveAgain = "save it again, or save it as CSV"
+
+  /// A part of a spreadsheet ends too early, or is no XML.
+  package static let workbookIncomplete = Self("damaged or cut off", hint: saveAgain)
+
+  /// A cell refers to a text that is not there.
+  package static func textMissing(of cell: String) -> Self {
+    Self("the text of \(cell) is missing", hint: saveAgain)
+  }
+
+  /// There is something beyond the last column that is read.
+  package static func tooManyColumns(_ cell: String, limit: Int) -> Self {
+    Self("\(cell) is beyond column \(limit), the last one that is read", hint: "clear that cell")
   }
 }

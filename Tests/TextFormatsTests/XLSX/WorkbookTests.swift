@@ -94,22 +94,22 @@ import TextFormats
     ])
   func malformed(text: String) {
     var workbook = Workbook()
-    #expect(throws: WorkbookError.incomplete) {
+    #expect(throws: InputError(.workbookIncomplete)) {
       try workbook.sheets(workbook: Array(text.utf8), relations: Array("<Relationships/>".utf8))
     }
-    #expect(throws: WorkbookError.incomplete) { try workbook.takeSharedTexts(Array(text.utf8)) }
-    #expect(throws: WorkbookError.incomplete) { try workbook.takeStyles(Array(text.utf8)) }
-    #expect(throws: WorkbookError.incomplete) { try Self.csv(workbook, sheet: text) }
+    #expect(throws: InputError(.workbookIncomplete)) { try workbook.takeSharedTexts(Array(text.utf8)) }
+    #expect(throws: InputError(.workbookIncomplete)) { try workbook.takeStyles(Array(text.utf8)) }
+    #expect(throws: InputError(.workbookIncomplete)) { try Self.csv(workbook, sheet: text) }
   }
 
   @Test(
     "A cell that can't be read is an error that names it",
     arguments: [
-      (#"<c r="B1" t="s"><v>9</v></c>"#, WorkbookError.missingText(cell: "B1")),
-      (#"<c t="s"><v>x</v></c>"#, .missingText(cell: "row 1")),
-      (#"<c r="AMK1"><v>1</v></c>"#, .tooManyColumns(cell: "AMK1", limit: 1024)),
+      (#"<c r="B1" t="s"><v>9</v></c>"#, InputError.Problem.textMissing(of: "B1")),
+      (#"<c t="s"><v>x</v></c>"#, .textMissing(of: "row 1")),
+      (#"<c r="AMK1"><v>1</v></c>"#, .tooManyColumns("AMK1", limit: 1024)),
     ])
-  func unreadableCell(xml: String, error: WorkbookError) {
-    #expect(throws: error) { try csv("<row>\(xml)</row>") }
+  func unreadableCell(xml: String, problem: InputError.Problem) {
+    #expect(throws: InputError(problem)) { try csv("<row>\(xml)</row>") }
   }
 }
