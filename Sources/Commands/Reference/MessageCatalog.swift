@@ -98,7 +98,7 @@ struct MessageCatalog {
       + Failure.unsupportedExamples.map { ExampleMessage($0) } + SendObjection.examples
       + CallObjection.examples.map { ExampleMessage(Failure("input", .usage, $0.message, hint: $0.hint)) }
       + ([
-        Failure(.wrongSignature, of: label), Failure(.unexpectedForm, of: label), .idMissing(of: label),
+        .wrongSignature(label), .unknownEvent(label), .idMissing(of: label),
         .noUSSDRequest("7", label), .noMessage(["4", "5"], days: 30, label),
         .noMessage(["4"], ": not found", days: nil, label),
         .lowBalance("5", nil, least: "100", label), .notLogged(["4"]),

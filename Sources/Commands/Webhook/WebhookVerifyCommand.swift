@@ -40,47 +40,39 @@ struct WebhookVerifyCommand: Command {
       throw Failure.unsupported(Self.capability, settings, context)
     }
     let body = try MessageInput(context).bytes(ofFile: path, argument: "FILE", expected: "the body")
-    try print(try content(of: body, settings, context.environment), settings, context)
+    let inputs = context.environment.configurationInputs
+    guard let verifier = try settings.makeProvider(inputs) as? any WebhookVerifying,
+      let key = try settings.webhookKey(inputs)
+    else { throw Failure.unsupported(Self.capability, settings, context) }
+    guard let content = verifier.webhook(signature: signature, body: body, key: key) else {
+      throw Failure.wrongSignature(settings.label)
+    }
+    try print(content, settings, context)
   }
 
-  private func content(
-    of body: [UInt8], _ settings: Settings, _ environment: Environment
-  ) throws -> WebhookContent? {
-    let inputs = environment.configurationInputs
-    let provider = try settings.makeProvider(inputs)
-    guard let verifier = provider as? any WebhookVerifying, let key = try settings.webhookKey(inputs) else {
-      return nil
-    }
-    do {
-      return try verifier.webhook(signature: signature, body: body, key: key)
-    } catch {
-      throw Failure(error, of: settings.label)
-    }
-  }
-
-  private func print(_ content: WebhookContent?, _ settings: Settings, _ context: Context) throws {
+  private func print(_ content: WebhookContent, _ settings: Settings, _ context: Context) throws {
     switch content {
     case .messages(let records):
       try context.printer(of: MessageRecord.self).finish(with: records.map(settings.completed))
     case .ussd(let records): try context.printer(of: USSDRecord.self).finish(with: records)
-    case nil: throw Failure.unsupported(Self.capability, settings, context)
+    case .unknown: throw Failure.unknownEvent(settings.label)
     }
   }
 }
 
 extension Failure {
-  /// What was posted is not to be believed, or not understood.
-  init(_ error: WebhookError, of provider: ProviderLabel) {
-    let details = ErrorDetails(provider: provider.name)
-    switch error {
-    case .wrongSignature:
-      self.init(
-        "signature", .refused, "the signature doesn't match this body and the \(provider.title) key",
-        hint: "pass the body exactly as it was received, and the X-SG-SIGNATURE header", details: details)
-    case .unexpectedForm:
-      self.init(
-        "untrusted", .refused, "the signature is valid, but the body isn't a known \(provider.title) event",
-        hint: "pass the body exactly as it was received", details: details)
-    }
+  /// What was posted is not to be believed.
+  static func wrongSignature(_ provider: ProviderLabel) -> Failure {
+    Failure(
+      "signature", .refused, "the signature doesn't match this body and the \(provider.title) key",
+      hint: "pass the body exactly as it was received, and the X-SG-SIGNATURE header",
+      details: ErrorDetails(provider: provider.name))
+  }
+
+  /// What was posted is not understood.
+  static func unknownEvent(_ provider: ProviderLabel) -> Failure {
+    Failure(
+      "untrusted", .refused, "the signature is valid, but the body isn't a known \(provider.title) event",
+      hint: "pass the body exactly as it was received", details: ErrorDetails(provider: provider.name))
   }
 }

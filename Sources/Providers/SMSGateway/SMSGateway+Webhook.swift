@@ -3,13 +3,10 @@ import TextFormats
 
 extension SMSGateway {
   /// The signature is base64 of the HMAC-SHA256 of the field's value. There is no time in it: it stays right for ever.
-  func webhook(signature: String, body: [UInt8], key: String) throws(WebhookError) -> WebhookContent {
-    guard let value = WebhookBody(body).values.first(where: { isSigned($0, by: signature, key) })
-    else { throw .wrongSignature }
-    guard let document = try? JSONValue(parsing: value),
-      let content = WebhookContent(document.masked(by: SecretMask([key])), zone: settings.timeZone)
-    else { throw .unexpectedForm }
-    return content
+  func webhook(signature: String, body: [UInt8], key: String) -> WebhookContent? {
+    guard let value = WebhookBody(body).values.first(where: { isSigned($0, by: signature, key) }) else { return nil }
+    guard let document = try? JSONValue(parsing: value) else { return .unknown }
+    return WebhookContent(document.masked(by: SecretMask([key])), zone: settings.timeZone)
   }
 
   static func webhookKey(_ values: SettingValues) throws(SettingError) -> String {
@@ -24,9 +21,11 @@ extension SMSGateway {
 
 extension WebhookContent {
   /// Messages are an array; a USSD request is one object, but may be read as an array, too.
-  fileprivate init?(_ document: JSONValue, zone: TimeZoneRules) {
-    guard let rows = document.objects ?? document.object.map({ [.object($0)] }), rows.allSatisfy(\.isReport)
-    else { return nil }
+  fileprivate init(_ document: JSONValue, zone: TimeZoneRules) {
+    guard let rows = document.objects ?? document.object.map({ [.object($0)] }), rows.allSatisfy(\.isReport) else {
+      self = .unknown
+      return
+    }
     if rows.contains(where: { $0["request"] != nil }) {
       self = .ussd(rows.map { USSDRecord(gateway: $0, zone: zone) })
     } else {

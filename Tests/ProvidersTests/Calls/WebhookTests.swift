@@ -19,15 +19,15 @@ import TextFormats
     String(decoding: HTTPRequest(url: "", form: fields).body.bytes, as: UTF8.self)
   }
 
-  private func content(_ body: String, signedAs value: String) throws(WebhookError) -> WebhookContent {
-    try gateway.webhook(signature: signature(value), body: Array(body.utf8), key: "K3Y")
+  private func content(_ body: String, signedAs value: String) -> WebhookContent? {
+    gateway.webhook(signature: signature(value), body: Array(body.utf8), key: "K3Y")
   }
 
   @Test("The signature is the one that openssl makes")
   func signature() throws {
     let body = Array(#"[{"ID":"1"}]"#.utf8)
     // printf '[{"ID":"1"}]' | openssl dgst -sha256 -hmac K3Y -binary | base64
-    let content = try gateway.webhook(signature: "Yu+PbcEVy6AYWENbr5RIpqdjI1YjBO4WUyzuHkLjRZs=", body: body, key: "K3Y")
+    let content = gateway.webhook(signature: "Yu+PbcEVy6AYWENbr5RIpqdjI1YjBO4WUyzuHkLjRZs=", body: body, key: "K3Y")
     guard case .messages(let records) = content else { return #expect(Bool(false)) }
     #expect(records.map(\.id) == ["1"])
   }
@@ -41,7 +41,7 @@ import TextFormats
       form(FormField("messages", value), FormField("other", "messages=[]")),
     ]
     for body in bodies {
-      guard case .messages(let records) = try content(body, signedAs: value) else { return #expect(Bool(false)) }
+      guard case .messages(let records) = content(body, signedAs: value) else { return #expect(Bool(false)) }
       #expect(records.map(\.body) == ["Hi & bye +1 100% €"] && records[0].direction == .in)
       #expect(records[0].from == "+15550100001" && records[0].device == "7" && records[0].raw != nil)
     }
@@ -51,7 +51,7 @@ import TextFormats
   func echo() throws {
     let value = #"[{"ID":"1","number":"+15550100001","message":"no s3cr%65t-key","status":"s3cret-key"}]"#
     let body = Array(value.utf8)
-    let content = try gateway.webhook(signature: signature(value, key: "s3cret-key"), body: body, key: "s3cret-key")
+    let content = gateway.webhook(signature: signature(value, key: "s3cret-key"), body: body, key: "s3cret-key")
     guard case .messages(let records) = content else { return #expect(Bool(false)) }
     #expect(records.map(\.body) == ["no ********"] && records.map(\.providerStatus) == ["********"])
   }
@@ -59,7 +59,7 @@ import TextFormats
   @Test("A USSD answer is told from messages", arguments: [request, "[\(request)]"])
   func ussd(value: String) throws {
     for body in [value, form(FormField("ussdRequest", value))] {
-      guard case .ussd(let records) = try content(body, signedAs: value) else { return #expect(Bool(false)) }
+      guard case .ussd(let records) = content(body, signedAs: value) else { return #expect(Bool(false)) }
       #expect(records.map(\.id) == ["3"] && records[0].response == "5.00" && records[0].request == "*150#")
     }
   }
@@ -67,20 +67,20 @@ import TextFormats
   @Test("A form that is not escaped as browsers do is read as PHP does", arguments: ["%", "%4", "%zz", "%%35", "+"])
   func oddEscapes(text: String) throws {
     let decoded = ["%": "%", "%4": "%4", "%zz": "%zz", "%%35": "%5", "+": " "][text] ?? ""
-    let content = try content(#"messages=[{"message":"\#(text)"}]"#, signedAs: #"[{"message":"\#(decoded)"}]"#)
+    let content = content(#"messages=[{"message":"\#(text)"}]"#, signedAs: #"[{"message":"\#(decoded)"}]"#)
     guard case .messages(let records) = content else { return #expect(Bool(false)) }
     #expect(records.map(\.body) == [decoded])
   }
 
   @Test("No messages are an answer, too")
   func empty() throws {
-    #expect(try content("messages=[]", signedAs: "[]") == .messages([]))
+    #expect(content("messages=[]", signedAs: "[]") == .messages([]))
   }
 
   @Test("A text with an ampersand in it is no form")
   func ampersand() throws {
     let value = #"[{"message":"a&messages=b"}]"#
-    guard case .messages(let records) = try content(value, signedAs: value) else { return #expect(Bool(false)) }
+    guard case .messages(let records) = content(value, signedAs: value) else { return #expect(Bool(false)) }
     #expect(records.map(\.body) == ["a&messages=b"])
   }
 
@@ -92,9 +92,8 @@ import TextFormats
       right + "=", right + "\n", right.lowercased(), "sha256=" + right,
     ]
     for signature in wrong {
-      #expect(throws: WebhookError.wrongSignature, "\(signature)") {
-        try gateway.webhook(signature: signature, body: Array(Self.messages.utf8), key: "K3Y")
-      }
+      let content = gateway.webhook(signature: signature, body: Array(Self.messages.utf8), key: "K3Y")
+      #expect(content == nil, "\(signature)")
     }
   }
 
@@ -104,7 +103,7 @@ import TextFormats
     for index in Self.messages.utf8.indices {
       var body = Array(Self.messages.utf8)
       body[Self.messages.utf8.distance(from: Self.messages.startIndex, to: index)] ^= 1
-      #expect(throws: WebhookError.wrongSignature) { try gateway.webhook(signature: signature, body: body, key: "K3Y") }
+      #expect(gateway.webhook(signature: signature, body: body, key: "K3Y") == nil)
     }
   }
 
@@ -112,17 +111,15 @@ import TextFormats
     "What is signed but no report is said to be so",
     arguments: ["", "null", "7", "[1]", "<html>", "[{}", "{}", "[{}]", "\"messages\"", "[[]]"])
   func unexpected(value: String) {
-    #expect(throws: WebhookError.unexpectedForm) { try content(value, signedAs: value) }
-    #expect(throws: WebhookError.unexpectedForm) {
-      try content(form(FormField("messages", value)), signedAs: value)
-    }
+    #expect(content(value, signedAs: value) == .unknown)
+    #expect(content(form(FormField("messages", value)), signedAs: value) == .unknown)
   }
 
   @Test("Bytes that are no UTF-8 do no harm")
   func bytes() {
     let body: [UInt8] = [0xFF, 0x00, UInt8(ascii: "%"), 0xC0]
     let signature = Base64.encoded(HMAC.sha256(of: body, key: "K3Y".utf8))
-    #expect(throws: WebhookError.unexpectedForm) { try gateway.webhook(signature: signature, body: body, key: "K3Y") }
+    #expect(gateway.webhook(signature: signature, body: body, key: "K3Y") == .unknown)
   }
 
   @Test("No value in a report, however odd, does harm")
@@ -130,7 +127,7 @@ import TextFormats
     for document in try JSONValue(parsing: Array(Self.messages.utf8)).mutations {
       let body = document.document
       let signature = Base64.encoded(HMAC.sha256(of: body, key: "K3Y".utf8))
-      _ = try? gateway.webhook(signature: signature, body: body, key: "K3Y")
+      _ = gateway.webhook(signature: signature, body: body, key: "K3Y")
     }
   }
 }
