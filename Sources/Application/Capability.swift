@@ -1,5 +1,6 @@
 import Configuration
 import Messaging
+import TextFormats
 
 /// A command that only some providers can do.
 package struct Capability: Sendable {

@@ -5,26 +5,6 @@ import Platform
 import Providers
 import TextFormats
 
-/// An error that nobody has to tell from others: its words are all there is to it.
-package struct Failure: UserError, Hashable {
-  package var kind: String
-  package var exitCode: ExitCode
-  package var message: String
-  package var hint: String?
-  package var details: ErrorDetails
-
-  package init(
-    _ kind: String, _ exitCode: ExitCode, _ message: String, hint: String? = nil,
-    details: ErrorDetails = ErrorDetails()
-  ) {
-    self.kind = kind
-    self.exitCode = exitCode
-    self.message = message
-    self.hint = hint
-    self.details = details
-  }
-}
-
 /// A question or an order to a provider that ended badly.
 package struct ProviderFailure: UserError, Hashable {
   package var error: ProviderError

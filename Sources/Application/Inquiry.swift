@@ -1,5 +1,6 @@
 import Configuration
 import Messaging
+import TextFormats
 
 /// What a command is about to ask of the profile's provider, before any secret is fetched: a command line that is
 /// wrong costs nothing.

@@ -4,6 +4,7 @@ import Configuration
 import Delivery
 import Ledger
 import Messaging
+import TextFormats
 
 /// Sends a message to each row of a list.
 struct BulkCommand: Command {

@@ -3,6 +3,7 @@ import CommandLineKit
 import Configuration
 import Ledger
 import Messaging
+import TextFormats
 
 /// Shows the messages that the ledger holds.
 struct LogCommand: Command {

@@ -2,6 +2,7 @@ import Application
 import CommandLineKit
 import Configuration
 import Messaging
+import TextFormats
 
 /// Shows what became of messages.
 struct StatusCommand: Command {

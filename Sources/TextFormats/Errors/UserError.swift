@@ -21,6 +21,28 @@ extension UserError {
   package var missingPart: SystemPart? { nil }
 }
 
+/// An error that nobody has to tell from others: its words are all there is to it.
+public struct Failure: UserError, Hashable, Sendable {
+  package var kind: String
+  package var exitCode: ExitCode
+  package var message: String
+  package var hint: String?
+  package var details: ErrorDetails
+  package var missingPart: SystemPart?
+
+  package init(
+    _ kind: String, _ exitCode: ExitCode, _ message: String, hint: String? = nil,
+    details: ErrorDetails = ErrorDetails(), missing part: SystemPart? = nil
+  ) {
+    self.kind = kind
+    self.exitCode = exitCode
+    self.message = message
+    self.hint = hint
+    self.details = details
+    missingPart = part
+  }
+}
+
 /// What scripts want to know about an error beyond its words.
 package struct ErrorDetails: Hashable, Sendable {
   /// A row of the input that is wrong.
