@@ -21,7 +21,7 @@ struct MailRecipients {
   /// The numbers, each once. Without addresses, the fallback alone.
   func numbers(of addresses: [String]) throws -> [PhoneNumber] {
     guard !addresses.isEmpty || fallback != nil else {
-      throw MailFailure.noRecipient
+      throw Failure.noRecipient
     }
     var numbers: [PhoneNumber] = []
     for number in try addresses.isEmpty ? fallbackNumbers("") : addresses.flatMap(numbers(of:))
@@ -36,13 +36,13 @@ struct MailRecipients {
     do {
       return [try context.phoneNumber(text, of: "recipient", settings)]
     } catch let error as any UserError {
-      throw MailFailure(error, as: .noUser)
+      throw Failure(error, as: .noUser)
     }
   }
 
   private func fallbackNumbers(_ address: String) throws -> [PhoneNumber] {
     guard let fallback else {
-      throw MailFailure.notANumber(address)
+      throw Failure.notANumber(address)
     }
     do {
       let name = isFallbackTyped ? "--to" : CommonSettings.sendmailTo.name
@@ -50,7 +50,7 @@ struct MailRecipients {
         try context.phoneNumber(String(number), of: name, settings)
       }
     } catch let error as any UserError {
-      throw MailFailure(error, as: isFallbackTyped ? .usage : .configuration)
+      throw Failure(error, as: isFallbackTyped ? .usage : .configuration)
     }
   }
 

@@ -79,7 +79,7 @@ struct SendmailCommand: Command {
     let mail = MailMessage(try MessageInput(context).mail(), decode: MailText.decode)
     let numbers = try numbers(of: mail, sending)
     guard let text = MailText.text(of: mail, segments: segments) else {
-      throw MailFailure.emptyMail
+      throw Failure.emptyMail
     }
     let messages = numbers.map { sending.template.message(to: $0, body: text) }
     try sending.check(messages)
@@ -91,7 +91,7 @@ struct SendmailCommand: Command {
     let addresses = operands.flatMap { MailAddresses.read(Array($0.utf8)) } + (readsHeaders ? mail.recipients : [])
     let numbers = try MailRecipients(sending.context, sending.settings, fallback: fallback).numbers(of: addresses)
     guard numbers.count <= mostMessages else {
-      throw MailFailure.tooMany(numbers.count, limit: mostMessages)
+      throw Failure.tooMany(numbers.count, limit: mostMessages)
     }
     return numbers
   }
@@ -119,7 +119,7 @@ extension SendmailCommand {
       try reporter.finish(result, of: messages.map(sending.planned), session)
     } catch let error as any UserError {
       // The caller would hand over the whole mail again.
-      throw result.counts.accepted + result.counts.unknown > 0 ? MailFailure(error, as: .unavailable) : error
+      throw result.counts.accepted + result.counts.unknown > 0 ? Failure(error, as: .unavailable) : error
     }
   }
 
@@ -138,7 +138,7 @@ extension SendmailCommand {
     do {
       try reporter.finish(outcome, session, canReconcile: canReconcile)
     } catch let error as LedgerError {
-      throw MailFailure(error, as: .io)
+      throw Failure(error, as: .io)
     }
   }
 }
@@ -161,7 +161,7 @@ extension MessageInput {
 
   fileprivate func mail() throws -> [UInt8] {
     guard !context.environment.terminal.inputIsTerminal else {
-      throw MailFailure.inputIsTerminal
+      throw Failure.inputIsTerminal
     }
     var mail: [UInt8] = []
     while let piece = try context.environment.streams.readInput() {

@@ -40,47 +40,39 @@ enum SystemExitCode: Int32 {
   }
 }
 
-/// Why a mail was not sent, or not to everybody.
-struct MailFailure: UserError {
-  var exitCode: ExitCode
-  var message: String
-  var hint: String?
-  var kind: String
-  var details = ErrorDetails()
-
-  init(_ code: SystemExitCode, _ message: String, hint: String? = nil) {
-    (exitCode, self.message, self.hint) = (.other(code.rawValue), message, hint)
-    kind = code == .usage ? "usage" : "input"
+extension Failure {
+  /// Why a mail was not sent, or not to everybody.
+  init(_ code: SystemExitCode, _ message: String, hint: String?) {
+    self.init(code == .usage ? "usage" : "input", .other(code.rawValue), message, hint: hint)
   }
 
-  /// The same error with another exit code.
+  /// The same error with the exit code that programs which take mail agree on.
   init(_ error: any UserError, as code: SystemExitCode) {
-    (exitCode, message, hint) = (.other(code.rawValue), error.message, error.hint)
-    (kind, details) = (error.kind, error.details)
+    self.init(error.kind, .other(code.rawValue), error.message, hint: error.hint, details: error.details)
   }
 }
 
-extension MailFailure {
-  static let noRecipient = MailFailure(
+extension Failure {
+  static let noRecipient = Failure(
     .usage, "no recipient", hint: "add a number, or set one with --to or sendmail_to")
 
-  static func notANumber(_ address: String) -> MailFailure {
-    MailFailure(
+  static func notANumber(_ address: String) -> Failure {
+    Failure(
       .noUser, "not a phone number: '\(address)'",
       hint: "say who gets this mail: --to NUMBER, or sendmail_to = \"NUMBER\" in the configuration")
   }
 
-  static let emptyMail = MailFailure(
+  static let emptyMail = Failure(
     .badData, "the email has no subject and no text", hint: "check the program that writes it")
 
-  static func tooMany(_ recipients: Int, limit: Int) -> MailFailure {
-    MailFailure(.badData, "\(recipients) recipients, but --max-messages allows \(limit)", hint: "raise --max-messages")
+  static func tooMany(_ recipients: Int, limit: Int) -> Failure {
+    Failure(.badData, "\(recipients) recipients, but --max-messages allows \(limit)", hint: "raise --max-messages")
   }
 
-  static let inputIsTerminal = MailFailure(
+  static let inputIsTerminal = Failure(
     .usage, "no email on standard input, which is a terminal", hint: "pipe it in: sms sendmail < FILE")
 
-  static var examples: [ExampleMessage] {
+  static var mailExamples: [ExampleMessage] {
     [noRecipient, notANumber("root"), emptyMail, tooMany(25, limit: 20), inputIsTerminal].map { ExampleMessage($0) }
   }
 }

@@ -29,7 +29,7 @@ struct MessageCatalog {
       ("Providers", providers), ("Provider's own words", SMSITCall.examples), ("Messages", MessageError.examples),
       ("Configuration", configuration), ("State files", LedgerError.examples + RowDamage.examples),
       ("Jobs", Failure.jobExamples(context).map { ExampleMessage($0) }), ("Sending", sending),
-      ("Mail and programs", MailFailure.examples + RunReport.examples.map { .result($0) }),
+      ("Mail and programs", Failure.mailExamples + RunReport.examples.map { .result($0) }),
       ("Checks", CheckFinding.examples + CheckWords.examples + ConnectionChecks.examples), ("Results", results),
       ("Notes", notes), ("Questions", questions), ("Help", help),
     ]
