@@ -20,7 +20,7 @@ package final class JQFilter {
         (bytes) throws(SystemError) in try write(isShown ? lines.taking(bytes) : bytes)
       }
     } catch {
-      throw JQFailure.notStarted(error, installation: context.environment.installation(of: .jq))
+      throw Failure.jqNotStarted(error, installation: context.environment.installation(of: .jq))
     }
   }
 
@@ -37,7 +37,7 @@ package final class JQFilter {
       throw error.writingOutput
     }
     guard ending.status != .exited(0) else { return }
-    throw JQFailure(expression, errors: ending.errors, status: ending.status)
+    throw Failure.jq(expression, errors: ending.errors, status: ending.status)
   }
 }
 
@@ -64,48 +64,43 @@ private enum JQ {
   }
 }
 
-/// What is wrong with a filter, in the words of jq.
-package struct JQFailure: UserError, Hashable {
-  package var message: String
-  private var advice: String?
-  /// Whether the command had done its work by then: nobody may take it for undone.
-  package var isLate = false
-  package var hint: String? { isLate ? "the command was carried out; 'sms log' lists what was sent" : advice }
-  package var kind: String { isLate ? "io" : "usage" }
-  package var exitCode: ExitCode { isLate ? .io : .usage }
-
-  /// The first thing it said.
-  fileprivate init(_ expression: String, errors: [UInt8], status: Subprocess.ExitStatus) {
+extension Failure {
+  /// What is wrong with a filter, in the words of jq: the first thing it said.
+  fileprivate static func jq(_ expression: String, errors: [UInt8], status: Subprocess.ExitStatus) -> Failure {
     let said = String(decoding: errors, as: UTF8.self).split(separator: "\n").first.map(String.init)
     var words = said.map { $0.hasPrefix("jq: error: ") ? String($0.dropFirst(11)) : $0 } ?? "jq \(status.words)"
     while let last = words.last, ": ".contains(last) { words.removeLast() }
     let shown = expression.count > 40 ? "\(expression.prefix(40))..." : expression
-    message = "--jq: '\(shown.escapingControls)': \(words)"
-    advice = "try the filter by itself, such as: sms log --json | jq FILTER"
+    return Failure(
+      "usage", .usage, "--jq: '\(shown.escapingControls)': \(words)",
+      hint: "try the filter by itself, such as: sms log --json | jq FILTER")
   }
 
-  private init(_ message: String, hint: String? = nil) {
-    (self.message, advice) = (message, hint)
+  /// The same, from a command that had done its work by then: nobody may take it for undone.
+  package static func lateFilter(_ failure: Failure) -> Failure {
+    Failure("io", .io, failure.message, hint: "the command was carried out; 'sms log' lists what was sent")
   }
 
-  fileprivate static func notStarted(_ error: SystemError, installation: String) -> JQFailure {
+  fileprivate static func jqNotStarted(_ error: SystemError, installation: String) -> Failure {
     guard error.isNotFound else {
-      return JQFailure("--jq: can't run jq: \(error.reason)", hint: "check its permissions: ls -l \"$(command -v jq)\"")
+      return Failure(
+        "usage", .usage, "--jq: can't run jq: \(error.reason)",
+        hint: "check its permissions: ls -l \"$(command -v jq)\"")
     }
-    return JQFailure("--jq requires jq, which isn't installed", hint: installation)
+    return Failure("usage", .usage, "--jq requires jq, which isn't installed", hint: installation)
   }
 
   /// One for each reason.
-  package static var examples: [ExampleMessage] {
+  package static var jqExamples: [ExampleMessage] {
     let installation = SystemPart.jq.installation(osRelease: "ID=debian")
-    var late = JQFailure(".x", errors: Array("jq: error (at <stdin>:3): Cannot index array".utf8), status: .exited(5))
-    late.isLate = true
+    let late = jq(".x", errors: Array("jq: error (at <stdin>:3): Cannot index array".utf8), status: .exited(5))
     let said = Array("jq: error: syntax error, unexpected end of file at <top-level>, line 1, column 3".utf8)
     return [
-      notStarted(SystemError(code: 2, operation: "exec"), installation: installation),
-      notStarted(SystemError(code: 13, operation: "exec"), installation: installation),
-      JQFailure(".[", errors: said, status: .exited(3)), JQFailure(".", errors: [], status: .signaled(9)), late,
-    ].map { ExampleMessage($0) } + [ExampleMessage(Failure.jqAndFormat(.csv))]
+      jqNotStarted(SystemError(code: 2, operation: "exec"), installation: installation),
+      jqNotStarted(SystemError(code: 13, operation: "exec"), installation: installation),
+      jq(".[", errors: said, status: .exited(3)), jq(".", errors: [], status: .signaled(9)), lateFilter(late),
+      jqAndFormat(.csv),
+    ].map { ExampleMessage($0) }
   }
 }
 
@@ -145,11 +140,11 @@ extension Context {
       // Without input, jq reads the expression and does no more.
       let output = try environment.runProgram(JQ.arguments(expression, isShown: false), 65_536)
       guard output.status == .exited(0) else {
-        throw JQFailure(expression, errors: output.stderr, status: output.status)
+        throw Failure.jq(expression, errors: output.stderr, status: output.status)
       }
     } catch let error as SubprocessError {
       guard case .notStarted(let error) = error else { throw Failure("usage", .usage, "--jq: \(error.reason)") }
-      throw JQFailure.notStarted(error, installation: environment.installation(of: .jq))
+      throw Failure.jqNotStarted(error, installation: environment.installation(of: .jq))
     }
   }
 

@@ -45,7 +45,7 @@ struct MessageCatalog {
 
   private var commandLine: [ExampleMessage] {
     UsageError.examples + (TypedLines.errors + [.needsKey("--key-ttl")]).map { ExampleMessage($0) }
-      + InputError.examples + JQFailure.examples
+      + InputError.examples + Failure.jqExamples
       + InputError.examples(InputError.Problem.columnExamples, at: .argument("--columns"))
       + [
         ExampleMessage(UsageError.noColumns(["sms", "sandbox"])), ExampleMessage(Failure.notUTF8(argument: 3, byte: 7)),

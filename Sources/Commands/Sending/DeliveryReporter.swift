@@ -77,9 +77,8 @@ final class DeliveryReporter {
     if let failure { throw failure }
     do {
       try printer?.finish()
-    } catch var error as JQFailure {
-      error.isLate = true
-      throw error
+    } catch let error as Failure {
+      throw Failure.lateFilter(error)
     }
   }
 }
