@@ -55,11 +55,7 @@ package struct ProviderSession {
     do {
       return try CallRunner(calls).run(call)
     } catch {
-      let failure: any UserError =
-        switch error {
-        case .provider(let error): failure(error)
-        case .signing(let error): error
-        }
+      let failure = (error as? ProviderError).map(failure) ?? userError(error)
       guard let signal = stop.received() else { throw failure }
       throw Interruption(signal, failure)
     }

@@ -94,7 +94,7 @@ struct MessageCatalog {
   }
 
   private var providers: [ExampleMessage] {
-    ProviderFailure.examples + TransportSetupError.examples + SigningError.examples
+    ProviderFailure.examples + TransportSetupError.examples + Failure.signingExamples
       + Failure.unsupportedExamples.map { ExampleMessage($0) } + SendObjection.examples
       + CallObjection.examples.map { ExampleMessage(Failure("input", .usage, $0.message, hint: $0.hint)) }
       + ([

@@ -1,12 +1,6 @@
 import HTTPTransport
 import Messaging
-
-/// Why a single call has no answer.
-public enum CallError: Error, Hashable, Sendable {
-  case provider(ProviderError)
-  /// The request could not be signed, and did not leave.
-  case signing(SigningError)
-}
+import TextFormats
 
 /// Runs single calls, one at a time, with the same retries as a job.
 public struct CallRunner {
@@ -19,7 +13,8 @@ public struct CallRunner {
   /// Carries out a call and waits for its answer.
   ///
   /// A stop signal ends the waiting between two attempts, with the error of the last one, but not an exchange under way.
-  public func run<Value>(_ call: APICall<Value>) throws(CallError) -> Value {
+  /// Throws a `ProviderError`, or a `Failure` where the request could not be signed, and did not leave.
+  public func run<Value>(_ call: APICall<Value>) throws -> Value {
     let call = call.authorized(by: context.credentials)
     var attempts = 0
     while true {
@@ -28,16 +23,15 @@ public struct CallRunner {
       do {
         return try call.value(of: result, masking: context.mask)
       } catch {
-        guard let pause = pause(after: error, attempts), waits(pause) else { throw .provider(error) }
+        guard let pause = pause(after: error, attempts), waits(pause) else { throw error }
       }
     }
   }
 
   private func exchange(
     _ request: HTTPRequest, attempt: Int
-  ) throws(CallError) -> Result<HTTPResponse, TransportFailure> {
-    let wire: WireRequest
-    do { wire = try context.signer.wire(request, timeout: context.timeout) } catch { throw .signing(error) }
+  ) throws(Failure) -> Result<HTTPResponse, TransportFailure> {
+    let wire = try context.signer.wire(request, timeout: context.timeout)
     context.trace?(.request(request, attempt: attempt))
     let result = perform(wire)
     context.trace?(.reply(request, result))

@@ -4,7 +4,7 @@ import Platform
 import TextFormats
 
 /// Makes the signature that a token needs, with a private key.
-public typealias Signing = (_ request: SignatureRequest, _ privateKey: String) throws(SigningError) -> [UInt8]
+public typealias Signing = (_ request: SignatureRequest, _ privateKey: String) throws(Failure) -> [UInt8]
 
 /// Turns requests into what goes over the wire: the bytes of the body, and a header that proves who sends it.
 ///
@@ -27,7 +27,7 @@ public final class RequestSigner {
     self.sign = sign
   }
 
-  public func wire(_ request: HTTPRequest, timeout: Duration) throws(SigningError) -> WireRequest {
+  public func wire(_ request: HTTPRequest, timeout: Duration) throws(Failure) -> WireRequest {
     var headers = try authorization(request.authorization).map { [HeaderField("Authorization", $0)] } ?? []
     // libcurl writes that of a form by itself.
     if case .json = request.body { headers += request.body.contentType.map { [HeaderField("Content-Type", $0)] } ?? [] }
@@ -35,7 +35,7 @@ public final class RequestSigner {
       method: request.method.rawValue, url: request.url, headers: headers, body: request.body.bytes, timeout: timeout)
   }
 
-  private func authorization(_ authorization: Authorization) throws(SigningError) -> String? {
+  private func authorization(_ authorization: Authorization) throws(Failure) -> String? {
     switch authorization {
     case .none: nil
     case .basic(let user, let password): "Basic \(Base64.encoded("\(user):\(password)".utf8))"
@@ -43,7 +43,7 @@ public final class RequestSigner {
     }
   }
 
-  private func text(of token: SignedToken) throws(SigningError) -> String {
+  private func text(of token: SignedToken) throws(Failure) -> String {
     let now = now()
     if let made = tokens[token], (Self.margin...Self.longestLifetime).contains(made.expiresAt - now) {
       return made.text
@@ -64,54 +64,43 @@ public final class RequestSigner {
   }
 
   /// Runs the program that signs. The key goes through a pipe and never lies on a disk or in an argument.
-  public static func runProgram(_ request: SignatureRequest, privateKey: String) throws(SigningError) -> [UInt8] {
+  public static func runProgram(_ request: SignatureRequest, privateKey: String) throws(Failure) -> [UInt8] {
     let output: Subprocess.Output
     do {
       output = try Subprocess.run(
         request.command, input: request.input, secondInput: [UInt8](privateKey.utf8), timeout: .seconds(10))
     } catch {
-      throw .program(error)
+      throw .noSignature(error)
     }
     guard output.status == .exited(0), !output.stdout.isEmpty else {
-      throw .key(String(decoding: output.stderr, as: UTF8.self).masking([privateKey]))
+      throw .keyRejected(String(decoding: output.stderr, as: UTF8.self).masking([privateKey]))
     }
     return output.stdout
   }
 }
 
-/// Why a request could not be signed.
-public enum SigningError: UserError, Hashable, Sendable {
-  /// The program could not be run.
-  case program(SubprocessError)
-  /// The program does not take the private key; its own words.
-  case key(String)
-
-  package var message: String {
-    switch self {
-    case .program(let error): "openssl is required to sign for the service account: \(error.reason)"
-    case .key(let words): "openssl rejected the service account's private key: \(words)"
-    }
+// Why a request could not be signed.
+extension Failure {
+  /// The program that signs could not be run.
+  static func noSignature(_ error: SubprocessError) -> Failure {
+    let isMissing = if case .notStarted = error { true } else { false }
+    return Failure(
+      "config", .configuration, "openssl is required to sign for the service account: \(error.reason)",
+      missing: isMissing ? .openssl : nil)
   }
 
-  package var kind: String { "config" }
-  package var exitCode: ExitCode { .configuration }
-  package var missingPart: SystemPart? {
-    if case .program(.notStarted) = self { .openssl } else { nil }
-  }
-}
-
-extension SigningError {
-  package var hint: String? {
-    switch self {
-    case .program: nil
-    case .key: "download the key file of the service account again"
-    }
+  /// It doesn't take the private key; its own words.
+  static func keyRejected(_ words: String) -> Failure {
+    Failure(
+      "config", .configuration, "openssl rejected the service account's private key: \(words)",
+      hint: "download the key file of the service account again")
   }
 
-  package static var examples: [ExampleMessage] {
+  /// One for each reason.
+  package static var signingExamples: [ExampleMessage] {
     [
-      SigningError.program(.notStarted(SystemError(code: 2, operation: "exec"))), .program(.timedOut),
-      .key("Could not read private key"),
+      noSignature(.notStarted(SystemError(code: 2, operation: "exec"))), noSignature(.timedOut),
+      keyRejected("Could not read private key"),
     ].map { ExampleMessage($0) }
   }
 }

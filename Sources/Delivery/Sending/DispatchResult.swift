@@ -1,5 +1,6 @@
 import Ledger
 import Messaging
+import TextFormats
 
 /// How fast messages are sent, and when to stop.
 public struct DispatchOptions: Sendable {
@@ -50,7 +51,7 @@ public enum StopReason: Hashable, Sendable {
   /// Nobody takes reports any more.
   case reportingEnded
   /// A request could not be signed, and did not leave.
-  case signing(SigningError)
+  case signing(Failure)
   /// The job could not be read or written.
   case ledger(LedgerError)
 }

@@ -3,6 +3,7 @@ import Ledger
 import Messaging
 import Platform
 import Testing
+import TextFormats
 
 @testable import Delivery
 
@@ -77,7 +78,7 @@ import Testing
   }
 
   @Test func aRequestThatCannotBeSignedDoesNotLeave() throws {
-    let signer = RequestSigner(now: { 0 }) { (_, _) throws(SigningError) in throw .key("no key") }
+    let signer = RequestSigner(now: { 0 }) { (_, _) throws(Failure) in throw .keyRejected("no key") }
     let token = SignedToken(id: "1", privateKey: "PEM") { now in
       SignatureRequest(command: [], input: [], expiresAt: now) { _ in "" }
     }
@@ -87,7 +88,7 @@ import Testing
       context: transport.context(signer: signer))
     #expect(transport.requests.isEmpty)
     #expect(delivered.queue.status.isEmpty)
-    #expect(delivered.result.stops == [.signing(.key("no key"))])
+    #expect(delivered.result.stops == [.signing(.keyRejected("no key"))])
   }
 
   @Test func aSignalWhileARefusalComesInKeepsBothReasons() throws {
