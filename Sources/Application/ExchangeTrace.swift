@@ -44,15 +44,14 @@ package struct ExchangeTrace {
     }
   }
 
-  private func lines(of result: Result<HTTPResponse, TransportFailure>) -> [String] {
+  private func lines(of result: Result<HTTPResponse, ProviderError>) -> [String] {
     switch result {
     case .success(let response):
       // Masked before it is cut: of a secret at the edge a part would stay.
       let body = mask.masking(String(decoding: response.body, as: UTF8.self))
       let cut = body.count > Self.bodyLimit ? " …" : ""
       return ["< HTTP \(response.status)", "< \(body.prefix(Self.bodyLimit))\(cut)"]
-    case .failure(.notSent(let reason)): return ["< not sent: \(reason)"]
-    case .failure(.noReply(let reason, _)): return ["< no reply: \(reason)"]
+    case .failure(let error): return ["< \(error.kind == .unreachable ? "not sent" : "no reply"): \(error.message)"]
     }
   }
 }
@@ -68,7 +67,7 @@ extension ExchangeTrace {
       ])
     let fields = trace.lines(of: request, 2)
     request.authorization = .basic(user: "", password: "")
-    let results: [Result<HTTPResponse, TransportFailure>] = [
+    let results: [Result<HTTPResponse, ProviderError>] = [
       .success(HTTPResponse(status: 200, body: Array("{}".utf8))), .failure(.notSent(reason: "could not resolve host")),
       .failure(.noReply(reason: "connection reset", timedOut: false)),
     ]

@@ -99,7 +99,7 @@ final class CurlExchange {
     return finished
   }
 
-  private func result(_ code: CURLcode) -> Result<HTTPResponse, TransportFailure> {
+  private func result(_ code: CURLcode) -> Result<HTTPResponse, ProviderError> {
     let status = handle.information(CURLINFO_RESPONSE_CODE)
     guard code == CURLE_OK, status > 0, reply.isHeaderWhole else { return .failure(failure(code)) }
     return .success(HTTPResponse(status: status, retryAfter: reply.retryAfter, date: reply.date, body: reply.body))
@@ -109,7 +109,7 @@ final class CurlExchange {
 // MARK: - Failures
 
 extension CurlExchange {
-  private func failure(_ code: CURLcode) -> TransportFailure {
+  private func failure(_ code: CURLcode) -> ProviderError {
     let reason = reason(code)
     guard mayHaveLeft else { return .notSent(reason: reason) }
     return .noReply(reason: reason, timedOut: code == CURLE_OPERATION_TIMEDOUT)

@@ -53,9 +53,9 @@ public struct FinishedExchange: Hashable, Sendable {
   /// As given to `start`.
   public var id: Int
   /// A whole reply, or why there is none.
-  public var result: Result<HTTPResponse, TransportFailure>
+  public var result: Result<HTTPResponse, ProviderError>
 
-  public init(id: Int, result: Result<HTTPResponse, TransportFailure>) {
+  public init(id: Int, result: Result<HTTPResponse, ProviderError>) {
     self.id = id
     self.result = result
   }
@@ -71,7 +71,7 @@ extension HTTPExchanging {
   /// Not to be used while other exchanges are in flight.
   public func perform(
     _ request: WireRequest, wakingOn descriptor: FileDescriptor? = nil
-  ) -> Result<HTTPResponse, TransportFailure>? {
+  ) -> Result<HTTPResponse, ProviderError>? {
     start(request, id: 0)
     return wait(atMost: nil, wakingOn: descriptor).first?.result
   }

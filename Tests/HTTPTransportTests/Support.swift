@@ -4,7 +4,7 @@ import Platform
 import Testing
 import TestSupport
 
-typealias Outcome = Result<HTTPResponse, TransportFailure>
+typealias Outcome = Result<HTTPResponse, ProviderError>
 
 /// A transport that does not look at the proxy variables of the machine it is tested on.
 func makeTransport(
@@ -30,8 +30,8 @@ enum Ending: Hashable, CustomTestStringConvertible {
     switch outcome {
     case nil: self = .interrupted
     case .success(let response): self = .replied(response.status)
-    case .failure(.notSent): self = .notSent
-    case .failure(.noReply(_, let timedOut)): self = timedOut ? .timedOut : .noReply
+    case .failure(let error) where error.kind == .unreachable: self = .notSent
+    case .failure(let error): self = error.kind == .timedOut ? .timedOut : .noReply
     }
   }
 

@@ -49,7 +49,7 @@ public struct CallContext {
 public enum ExchangeEvent: Sendable {
   /// It is about to leave; `attempt` is 1 the first time.
   case request(HTTPRequest, attempt: Int)
-  case reply(HTTPRequest, Result<HTTPResponse, TransportFailure>)
+  case reply(HTTPRequest, Result<HTTPResponse, ProviderError>)
 }
 
 /// The user's wish to end early, such as SIGINT.

@@ -30,7 +30,7 @@ public struct CallRunner {
 
   private func exchange(
     _ request: HTTPRequest, attempt: Int
-  ) throws(Failure) -> Result<HTTPResponse, TransportFailure> {
+  ) throws(Failure) -> Result<HTTPResponse, ProviderError> {
     let wire = try context.signer.wire(request, timeout: context.timeout)
     context.trace?(.request(request, attempt: attempt))
     let result = perform(wire)
@@ -39,7 +39,7 @@ public struct CallRunner {
   }
 
   /// Waits for the answer also after a stop signal, but says so then.
-  private func perform(_ request: WireRequest) -> Result<HTTPResponse, TransportFailure> {
+  private func perform(_ request: WireRequest) -> Result<HTTPResponse, ProviderError> {
     context.transport.start(request, id: 0)
     var finished = context.transport.wait(atMost: nil, wakingOn: context.stop.descriptor)
     if finished.isEmpty {

@@ -20,11 +20,11 @@ public struct APICall<Value: Sendable>: Sendable {
   ///
   /// Without a mask, one is made for the secrets of the request, which takes longer than to use it.
   public func value(
-    of result: Result<HTTPResponse, TransportFailure>, masking mask: SecretMask? = nil
+    of result: Result<HTTPResponse, ProviderError>, masking mask: SecretMask? = nil
   ) throws(ProviderError) -> Value {
     let mask = mask ?? SecretMask(request.secrets)
     switch result {
-    case .failure(let failure): throw ProviderError(failure).masked(by: mask)
+    case .failure(let error): throw error.masked(by: mask)
     case .success(let response):
       guard judgesStatus(response.status) else { throw response.error }
       do {

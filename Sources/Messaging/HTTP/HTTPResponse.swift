@@ -1,4 +1,4 @@
-/// A whole HTTP reply: one that was cut off is a `TransportFailure` instead.
+/// A whole HTTP reply: where it was cut off, there is a `ProviderError` instead.
 public struct HTTPResponse: Hashable, Sendable {
   public var status: Int
   /// Seconds of a `Retry-After` header (RFC 9110, 10.2.3), a date in it already turned into seconds.
@@ -36,20 +36,13 @@ public struct HTTPResponse: Hashable, Sendable {
   }
 }
 
-/// Why there is no whole reply.
-public enum TransportFailure: Error, Hashable, Sendable {
-  /// No byte of the request left: name not resolved, no connection, no TLS. Safe to try again.
-  case notSent(reason: String)
-  /// The request, or a part of it, left; what the server made of it is not known.
-  case noReply(reason: String, timedOut: Bool)
-}
-
+// Why there is no whole reply.
 extension ProviderError {
-  /// What a missing reply amounts to.
-  public init(_ failure: TransportFailure) {
-    switch failure {
-    case .notSent(let reason): self.init(.unreachable, message: reason)
-    case .noReply(let reason, let timedOut): self.init(timedOut ? .timedOut : .untrusted, message: reason)
-    }
+  /// No byte of the request left: name not resolved, no connection, no TLS. Safe to try again.
+  public static func notSent(reason: String) -> ProviderError { ProviderError(.unreachable, message: reason) }
+
+  /// The request, or a part of it, left; what the server made of it is not known.
+  public static func noReply(reason: String, timedOut: Bool) -> ProviderError {
+    ProviderError(timedOut ? .timedOut : .untrusted, message: reason)
   }
 }

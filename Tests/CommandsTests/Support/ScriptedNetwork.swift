@@ -39,7 +39,7 @@ final class ScriptedNetwork: Sendable {
 
   fileprivate func note(underWay count: Int) { most.withLock { $0 = max($0, count) } }
 
-  func answer(to request: WireRequest) -> Result<HTTPResponse, TransportFailure> {
+  func answer(to request: WireRequest) -> Result<HTTPResponse, ProviderError> {
     let path = request.url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).last ?? ""
     let text = "\(path)?\(String(decoding: request.body, as: UTF8.self))"
     asked.withLock { $0.append(text) }

@@ -123,7 +123,7 @@ private final class ConnectingTransport: HTTPExchanging {
 
   private func result(
     _ id: Int, _ request: WireRequest, _ gate: SendGate?
-  ) -> Result<HTTPResponse, TransportFailure> {
+  ) -> Result<HTTPResponse, ProviderError> {
     if let gate, !gate() { return .failure(.notSent(reason: "the gate stayed shut")) }
     events.append("leave \(id)")
     notedWhenLeaving.append(queue?.claimed ?? [])

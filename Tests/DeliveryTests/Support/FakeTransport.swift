@@ -23,7 +23,7 @@ final class FakeTransport: HTTPExchanging {
 
   /// What becomes of a request, and after how long.
   struct Fate {
-    var result: Result<HTTPResponse, TransportFailure>
+    var result: Result<HTTPResponse, ProviderError>
     var after: Duration = .milliseconds(100)
   }
 
@@ -33,7 +33,7 @@ final class FakeTransport: HTTPExchanging {
   private(set) var requests: [Request] = []
   private(set) var mostInFlight = 0
   private let script: (Request) -> Fate
-  private var pending: [(id: Int, end: Duration, result: Result<HTTPResponse, TransportFailure>)] = []
+  private var pending: [(id: Int, end: Duration, result: Result<HTTPResponse, ProviderError>)] = []
   private var idleWaits = 0
   private var isStuck: Bool { idleWaits > 100 }
 
