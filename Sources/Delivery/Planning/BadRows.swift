@@ -1,13 +1,13 @@
 import TextFormats
 
 /// The rows of an input that can't be sent: the first of them, and how many there are.
-package struct BadRows: UserError {
+struct BadRows {
   private static let mostTold = 20
 
   private let source: String
   /// What to do where there are several.
   private let severalHint: String?
-  package private(set) var count = 0
+  private var count = 0
   private var first: [(row: Int?, line: Int, problem: InputError.Problem)] = []
 
   init(source: String, hint: String? = nil) {
@@ -24,27 +24,19 @@ package struct BadRows: UserError {
     if first.count < Self.mostTold { first.append((row, line, problem)) }
   }
 
-  package var message: String {
-    count == 1 ? single?.message ?? "" : "\(source): \(count) bad rows; nothing was sent"
+  /// What is wrong with one row, or with all of them; nil where there are none.
+  var error: InputError? {
+    guard let row = first.first else { return nil }
+    guard count > 1 else { return InputError(row.problem, at: .row(file: source, row: row.row, line: row.line)) }
+    let problem = InputError.Problem("\(count) bad rows; nothing was sent", hint: severalHint ?? usualHint)
+    var error = InputError(problem, at: .file(source))
+    error.rows = first.map { ErrorDetails.BadRow(row: $0.row, line: $0.line, message: $0.problem.message) }
+    return error
   }
 
-  package var hint: String? { count == 1 ? single?.hint : severalHint ?? usualHint }
   private var usualHint: String {
     count > Self.mostTold
       ? "these are the first \(Self.mostTold); to see all, add --dry-run --skip-invalid"
       : "fix these rows, or skip them with --skip-invalid"
-  }
-
-  package var kind: String { "input" }
-  package var exitCode: ExitCode { .usage }
-
-  package var details: ErrorDetails {
-    var details = ErrorDetails()
-    details.rows = first.map { ErrorDetails.BadRow(row: $0.row, line: $0.line, message: $0.problem.message) }
-    return details
-  }
-
-  private var single: InputError? {
-    first.first.map { InputError($0.problem, at: .row(file: source, row: $0.row, line: $0.line)) }
   }
 }

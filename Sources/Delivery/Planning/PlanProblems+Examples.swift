@@ -22,20 +22,15 @@ extension InputError.Problem {
     ]
     return InputError.examples(lists, at: .file("list.csv"))
       + InputError.examples(templates, at: .argument("--message"))
-      + InputError.examples(rows, at: .row(file: "list.csv", row: 2, line: 3)) + [badRows] + manyBadRows
+      + InputError.examples(rows, at: .row(file: "list.csv", row: 2, line: 3)) + badRows
   }
 
-  private static var badRows: ExampleMessage {
-    var rows = BadRows(source: "list.csv")
-    for row in 1...2 { rows.add(row: row, line: row + 1, .empty("to")) }
-    return ExampleMessage(rows)
-  }
-
-  /// More than are told.
-  private static var manyBadRows: [ExampleMessage] {
-    var (rows, stops) = (BadRows(source: "list.csv"), BadRows.ofStopList("stop.csv"))
-    for row in 1...21 { rows.add(row: row, line: row + 1, .empty("to")) }
+  /// Several, more than are told, and several of a stop list.
+  private static var badRows: [ExampleMessage] {
+    var (few, many, stops) = (BadRows(source: "list.csv"), BadRows(source: "list.csv"), BadRows.ofStopList("stop.csv"))
+    for row in 1...2 { few.add(row: row, line: row + 1, .empty("to")) }
+    for row in 1...21 { many.add(row: row, line: row + 1, .empty("to")) }
     for row in 1...2 { stops.add(row: row, line: row + 1, .phoneNumber("x", .empty)) }
-    return [ExampleMessage(rows), ExampleMessage(stops)]
+    return [few, many, stops].compactMap(\.error).map { ExampleMessage($0) }
   }
 }

@@ -97,7 +97,7 @@ public struct Planner {
     if let column = unseenColumns.first, let firstColumns {
       throw InputError(.unknownColumn(column, known: firstColumns.names), at: .file(options.source))
     }
-    if badRows.count > 0 { throw badRows }
+    if let error = badRows.error { throw error }
     try plan.finish(allowingDuplicates: options.allowsDuplicates)
   }
 }

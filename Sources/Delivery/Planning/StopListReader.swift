@@ -63,7 +63,7 @@ package struct StopListReader {
 
   /// Throws where it is not clear who must not get a message.
   package mutating func finish() throws {
-    if badRows.count > 0 { throw badRows }
+    if let error = badRows.error { throw error }
     if !hasRows, let header { try findColumns(in: header, candidates: []) }
     guard hasNumbers || !hasRows else { throw InputError(.noNumbers, at: .file(source)) }
   }

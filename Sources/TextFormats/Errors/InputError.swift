@@ -23,6 +23,8 @@ package struct InputError: UserError, Hashable {
   /// Nil until the caller that knows it adds it.
   package var place: Place?
   package var problem: Problem
+  /// Several rows that it is about.
+  package var rows: [ErrorDetails.BadRow] = []
 
   package init(_ problem: Problem, at place: Place? = nil) {
     self.place = place
@@ -36,6 +38,7 @@ package struct InputError: UserError, Hashable {
 
   package var details: ErrorDetails {
     var details = ErrorDetails()
+    details.rows = rows
     if case .row(_, let row, let line) = place {
       details.rows = [ErrorDetails.BadRow(row: row, line: line, message: problem.message)]
     }

@@ -166,7 +166,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     let rows = try plan("to,Name,name\n+15550100001,Ada,ada\n") { $0.template = try? Template(parsing: "{{name}}") }
       .rows
     #expect(rows.map(\.body) == ["ada"])
-    #expect(throws: BadRows.self) {
+    #expect(throws: InputError.self) {
       try plan("to,Name,NAME,message\n+15550100001,a,b,{{name}}\n") { $0.fillsTexts = true }
     }
   }
@@ -179,7 +179,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
       ("to,name\n+15550100001,#NAME?\n", "Hi {{name|you}}"),
     ])
   func cellErrors(input: String, template: String) throws {
-    #expect(throws: BadRows.self) {
+    #expect(throws: InputError.self) {
       try plan(input) { if !template.isEmpty { $0.template = try? Template(parsing: template) } }
     }
     #expect(try plan("to,message,note\n+15550100001,#hash and #N/A,#N/A\n").rows.map(\.body) == ["#hash and #N/A"])
@@ -196,7 +196,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     let input = "to,name\n+15550100001,\(cell)\n".replacing(",", with: delimiter)
     let template = try Template(parsing: "Hi {{name|you}}")
     guard let text else {
-      #expect(throws: BadRows.self) { try plan(input) { $0.template = template } }
+      #expect(throws: InputError.self) { try plan(input) { $0.template = template } }
       #expect(try plan(input) { ($0.template, $0.isLiteral) = (template, true) }.rows.map(\.body) == ["Hi \(cell)"])
       return
     }
@@ -208,8 +208,8 @@ private let template = "Hi {{name|friend}}, {{code}}"
     arguments: ["Hi {Name}!", "100% %name%", "[name]"])
   func foreignPlaceInText(text: String) throws {
     let input = "to,name,message\n+15550100001,Ada,\(text)\n"
-    #expect(throws: BadRows.self) { try plan(input) }
-    #expect(throws: BadRows.self) { try plan(input) { $0.fillsTexts = true } }
+    #expect(throws: InputError.self) { try plan(input) }
+    #expect(throws: InputError.self) { try plan(input) { $0.fillsTexts = true } }
     #expect(try plan(input) { $0.isLiteral = true }.rows.map(\.body) == [text])
     let other = "to,message\n+15550100001,\"{x} 5% <3 # [ok] ((x)) {x|y} *|x|* «x» \(text)\"\n"
     #expect(try plan(other).counts.planned == 1)
@@ -238,7 +238,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     }
     let input = "{\"to\":15550100001.0,\"message\":\"x\",\"at\":\(at)}"
     guard isRead else {
-      #expect(throws: BadRows.self) { try plan(input, change) }
+      #expect(throws: InputError.self) { try plan(input, change) }
       return
     }
     #expect(
@@ -251,9 +251,9 @@ private let template = "Hi {{name|friend}}, {{code}}"
     "A phone number that is a number of JSON is refused with how to write it",
     arguments: ["15550100001", "15550100001.0"])
   func numberOfJSON(number: String) {
-    let error = #expect(throws: BadRows.self) { try plan("{\"to\":\(number),\"message\":\"x\"}") }
+    let error = #expect(throws: InputError.self) { try plan("{\"to\":\(number),\"message\":\"x\"}") }
     #expect(error?.hint?.contains("as a string with +") == true)
-    let text = #expect(throws: BadRows.self) { try plan("{\"to\":\"\(number)\",\"message\":\"x\"}") }
+    let text = #expect(throws: InputError.self) { try plan("{\"to\":\"\(number)\",\"message\":\"x\"}") }
     #expect(text?.hint?.contains("string") == false)
   }
 
@@ -295,16 +295,16 @@ private let template = "Hi {{name|friend}}, {{code}}"
   @Test("Braces in a message column are filled in, sent as they are, or refused, as the user says")
   func placesInTexts() throws {
     let input = "to,name,message\n+15550100001,Ada,\"Hi {{Name}}\"\n"
-    #expect(throws: BadRows.self) { try plan(input) }
+    #expect(throws: InputError.self) { try plan(input) }
     #expect(try plan(input) { $0.fillsTexts = true }.rows.map(\.body) == ["Hi Ada"])
     #expect(try plan(input) { $0.isLiteral = true }.rows.map(\.body) == ["Hi {{Name}}"])
-    #expect(throws: BadRows.self) { try plan("to,message\n+15550100001,{{nam}}\n") { $0.fillsTexts = true } }
+    #expect(throws: InputError.self) { try plan("to,message\n+15550100001,{{nam}}\n") { $0.fillsTexts = true } }
   }
 
   @Test("All bad rows are told, of many the first twenty and their count")
   func allBadRows() {
     let lines = (1...30).map { _ in "nobody,x\n" }.joined()
-    let error = #expect(throws: BadRows.self) { try plan("to,message\n+15550100001,x\n\(lines)+1555,y,z\n") }
+    let error = #expect(throws: InputError.self) { try plan("to,message\n+15550100001,x\n\(lines)+1555,y,z\n") }
     #expect(error?.message == "list.csv: 31 bad rows; nothing was sent")
     #expect(error?.hint?.contains("--dry-run --skip-invalid") == true)
     #expect(error?.details.rows.map(\.row) == Array(2...21))
@@ -345,7 +345,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     "Where one of several numbers is wrong, the row is; an amount is no two numbers",
     arguments: ["+15550100001;x", "12;50"])
   func severalNotNumbers(cell: String) {
-    #expect(throws: BadRows.self) { try plan("message,to\nhi,\(cell)\n") }
+    #expect(throws: InputError.self) { try plan("message,to\nhi,\(cell)\n") }
   }
 
   @Test(
@@ -359,7 +359,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
       ("\"15,550,100,001\"", "'15,550,100,001' is an amount of money"),
     ])
   func noneReadable(cell: String, reason: String) {
-    let error = #expect(throws: BadRows.self) { try plan("message,to\nhi,\(cell)\n") }
+    let error = #expect(throws: InputError.self) { try plan("message,to\nhi,\(cell)\n") }
     #expect(error?.message.hasSuffix("not a phone number: \(reason)") == true, "\(error?.message ?? "")")
   }
 
@@ -422,7 +422,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
   ])
   func oneBadRowIsRefusedWithItsNumberAndPlace(_ input: String, _ problem: InputError.Problem) throws {
     let place = InputError.Place.row(file: "list.csv", row: 1, line: input.hasPrefix("{") ? 1 : 2)
-    let error = #expect(throws: BadRows.self) { try plan(input + "\n") }
+    let error = #expect(throws: InputError.self) { try plan(input + "\n") }
     #expect(error?.message == InputError(problem, at: place).message)
     #expect(error?.hint == problem.hint)
   }
@@ -443,9 +443,9 @@ private let template = "Hi {{name|friend}}, {{code}}"
   }
 
   @Test func badRowsBeyondTheLimitAndInOtherShardsAreRefusedAsWell() throws {
-    #expect(throws: BadRows.self) { try plan("to,message\n+15550100001,a\nx,b\n") { $0.limit = 1 } }
+    #expect(throws: InputError.self) { try plan("to,message\n+15550100001,a\nx,b\n") { $0.limit = 1 } }
     for index in 1...2 {
-      #expect(throws: BadRows.self) { try plan("to,message\nx,b\n") { $0.shard = Shard(index: index, count: 2) } }
+      #expect(throws: InputError.self) { try plan("to,message\nx,b\n") { $0.shard = Shard(index: index, count: 2) } }
     }
   }
 
@@ -464,7 +464,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     for text in ["\u{200B}\u{AD}", "\u{200B} \u{2060}"] {
       let input = "to,message\n+15550100001,\(text)\n"
       #expect(try plan(input).counts.planned == 1)
-      #expect(throws: BadRows.self) { try plan(input) { $0.replacesTypography = true } }
+      #expect(throws: InputError.self) { try plan(input) { $0.replacesTypography = true } }
     }
   }
 
@@ -473,7 +473,7 @@ private let template = "Hi {{name|friend}}, {{code}}"
     let input = "to,message\n+15550100001,short\n+15550100002,\(long)\n"
     #expect(try plan(input) { $0.maxSegments = 2 }.counts.planned == 2)
     #expect(try plan(input) { ($0.maxSegments, $0.replacesTypography) = (1, true) }.counts.planned == 2)
-    let error = #expect(throws: BadRows.self) { try plan(input) { $0.maxSegments = 1 } }
+    let error = #expect(throws: InputError.self) { try plan(input) { $0.maxSegments = 1 } }
     #expect(error?.details.rows.map(\.line) == [3])
     #expect(error?.message.hasSuffix("the message takes 2 segments (ucs2), but --max-segments allows 1") == true)
     #expect(error?.hint?.contains("without “, it takes 1 segment") == true)
@@ -491,13 +491,13 @@ private let template = "Hi {{name|friend}}, {{code}}"
 
   @Test func nationalNumbersNeedACountryCode() throws {
     let input = "to,message\n(555) 010-0001,x\n"
-    #expect(throws: BadRows.self) { try plan(input) }
+    #expect(throws: InputError.self) { try plan(input) }
     #expect(try plan(input) { $0.numberRules.countryCode = CountryCode("+1") }.rows.map(\.to) == ["+15550100001"])
   }
 
   @Test func shortCodesHaveToBeAllowed() throws {
     let input = "to,message\n12345,x\n"
-    #expect(throws: BadRows.self) { try plan(input) }
+    #expect(throws: InputError.self) { try plan(input) }
     #expect(try plan(input) { $0.takesShortCodes = true }.rows.map(\.to) == ["12345"])
   }
 
