@@ -1,4 +1,5 @@
 import CCurl
+import Messaging
 import Platform
 import TextFormats
 
@@ -39,18 +40,18 @@ public struct ConnectionTrial: Hashable, Sendable {
     _ url: String, timeout: Duration, _ options: TransportOptions
   ) throws(TransportSetupError) -> ConnectionTrial {
     let options = try options.prepared()
-    do throws(CurlError) {
+    do throws(ProviderError) {
       let handle = try CurlHandle(options)
       defer { ccurl_easy_cleanup(handle.pointer) }
       return try handle.connect(to: url, timeout: timeout)
     } catch {
-      throw .library(reason: error.reason)
+      throw .library(reason: error.message)
     }
   }
 }
 
 extension CurlHandle {
-  fileprivate func connect(to url: String, timeout: Duration) throws(CurlError) -> ConnectionTrial {
+  fileprivate func connect(to url: String, timeout: Duration) throws(ProviderError) -> ConnectionTrial {
     try set(CURLOPT_CONNECT_ONLY, 1)
     // What a proxy says has nowhere to go.
     try set(CURLOPT_NOBODY, 1)
@@ -65,7 +66,7 @@ extension CurlHandle {
     // The buffer is gone before the handle is.
     try set(CURLOPT_ERRORBUFFER, nil as UnsafeMutableRawPointer?)
     let detail = String(cString: words).hidingUserInformation
-    let reason = code == CURLE_OK ? "" : detail.isEmpty ? CurlError(code: code).reason : detail
+    let reason = code == CURLE_OK ? "" : detail.isEmpty ? code.reason : detail
     return ConnectionTrial(
       ConnectionTrial.Ending(code), address: address, isTunnel: information(CURLINFO_HTTP_CONNECTCODE) > 0,
       reason: reason)

@@ -33,7 +33,7 @@ final class CurlExchange {
   private var unread: ArraySlice<UInt8>
   private var reply: Reply
 
-  init(_ options: TransportOptions) throws(CurlError) {
+  init(_ options: TransportOptions) throws(ProviderError) {
     handle = try CurlHandle(options)
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -49,12 +49,12 @@ final class CurlExchange {
   }
 
   /// Prepares the handle for a request. After an error, `end` must follow as after a transfer.
-  func begin(_ request: WireRequest, id: Int, headers: HeaderList, gate: SendGate?) throws(CurlError) {
+  func begin(_ request: WireRequest, id: Int, headers: HeaderList, gate: SendGate?) throws(ProviderError) {
     self.id = id
     (self.gate, stage, reply) = (gate, .connecting, Reply(cap: responseCap))
     errorText.pointee = 0
     // C ends a text at NUL.
-    guard !request.url.hasByte(where: { $0 == 0 }) else { throw CurlError(code: CURLE_URL_MALFORMAT) }
+    guard !request.url.hasByte(where: { $0 == 0 }) else { throw .notSent(reason: CURLE_URL_MALFORMAT.reason) }
     try setTarget(request)
     try setBody(request.body)
     // A request without a body is whole with its headers, so a refused seek can't keep it from being sent again.
@@ -65,11 +65,11 @@ final class CurlExchange {
     }
     // Zero would be no timeout at all.
     try handle.set(CURLOPT_TIMEOUT_MS, Int(max(1, request.timeout.wholeMilliseconds)))
-    if !asksBeforeSending, let gate, !gate() { throw CurlError(code: CURLE_ABORTED_BY_CALLBACK) }
+    if !asksBeforeSending, let gate, !gate() { throw .notSent(reason: CURLE_ABORTED_BY_CALLBACK.reason) }
   }
 
   /// Most requests of a job have the method and the URL of the one before.
-  private func setTarget(_ request: WireRequest) throws(CurlError) {
+  private func setTarget(_ request: WireRequest) throws(ProviderError) {
     if request.method != method {
       try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
       method = request.method
@@ -82,7 +82,7 @@ final class CurlExchange {
 
   /// As an option, the body leaves in one piece with the header; but then only a libcurl that asks can be kept from
   /// sending it again.
-  private func setBody(_ body: [UInt8]) throws(CurlError) {
+  private func setBody(_ body: [UInt8]) throws(ProviderError) {
     let size = curl_off_t(body.count)
     if asksBeforeSending {
       try handle.check(body.withUnsafeBytes { ccurl_copy_body(handle.pointer, $0.baseAddress, size) })
@@ -123,13 +123,13 @@ extension CurlExchange {
   private func reason(_ code: CURLcode) -> String {
     if reply.isOverCap { return ReplySize.tooLarge(responseCap) }
     // Closed in the header, or without a reply on a connection that was used before.
-    if code == CURLE_OK { return CurlError(code: CURLE_PARTIAL_FILE).reason }
+    if code == CURLE_OK { return CURLE_PARTIAL_FILE.reason }
     if code == CURLE_SEND_FAIL_REWIND || code == CURLE_ABORTED_BY_CALLBACK && stage != .refused {
-      return CurlError(code: CURLE_GOT_NOTHING).reason
+      return CURLE_GOT_NOTHING.reason
     }
     // It may repeat the proxy's address as a whole.
     let detail = String(cString: errorText).hidingUserInformation
-    return detail.isEmpty ? CurlError(code: code).reason : detail
+    return detail.isEmpty ? code.reason : detail
   }
 }
 
@@ -147,7 +147,7 @@ extension CurlExchange {
   }
 
   /// The handle is gone before the exchange is, so that a plain pointer will do as context.
-  private func setCallbacks(isSilent: Bool) throws(CurlError) {
+  private func setCallbacks(isSilent: Bool) throws(ProviderError) {
     let callbacks = ccurl_callbacks(
       read_request: {
         CurlExchange.at($3)?.readRequest(into: UnsafeMutableRawBufferPointer(start: $0, count: $1 * $2)) ?? 0

@@ -1,23 +1,19 @@
 import CCurl
+import Messaging
 
-/// A call to libcurl that failed.
-struct CurlError: Error, Hashable {
-  var code: CURLcode
-
+extension CURLcode {
   /// libcurl's words for the code.
-  var reason: String { String(cString: ccurl_easy_strerror(code)) }
+  var reason: String { String(cString: ccurl_easy_strerror(self)) }
 }
-
-extension CURLcode: @retroactive Hashable {}
 
 /// An easy handle of libcurl with the options that are the same for every request.
 struct CurlHandle {
   let pointer: UnsafeMutableRawPointer
 
-  init(_ options: TransportOptions) throws(CurlError) {
-    guard let pointer = ccurl_easy_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
+  init(_ options: TransportOptions) throws(ProviderError) {
+    guard let pointer = ccurl_easy_init() else { throw ProviderError.notSent(reason: CURLE_FAILED_INIT.reason) }
     self.pointer = pointer
-    do throws(CurlError) {
+    do throws(ProviderError) {
       try setConstants(options)
     } catch {
       ccurl_easy_cleanup(pointer)
@@ -25,7 +21,7 @@ struct CurlHandle {
     }
   }
 
-  private func setConstants(_ options: TransportOptions) throws(CurlError) {
+  private func setConstants(_ options: TransportOptions) throws(ProviderError) {
     let numbers: [(CURLoption, Int)] = [
       (CURLOPT_POST, 1),
       // Over HTTP/2 libcurl sends again by itself what a server refuses on an open connection (REFUSED_STREAM).
@@ -58,27 +54,27 @@ struct CurlHandle {
     if let proxy = options.proxy { try set(CURLOPT_PROXY, proxy) }
   }
 
-  private func setCertificates(_ places: CertificatePlaces) throws(CurlError) {
+  private func setCertificates(_ places: CertificatePlaces) throws(ProviderError) {
     for (option, path) in [(CURLOPT_CAINFO, places.file), (CURLOPT_CAPATH, places.folder)] {
       // Not every TLS library knows folders, which then are not looked into either.
       if let path { try set(option, path) } else { try? set(option, nil as UnsafeMutableRawPointer?) }
     }
   }
 
-  func set(_ option: CURLoption, _ value: Int) throws(CurlError) {
+  func set(_ option: CURLoption, _ value: Int) throws(ProviderError) {
     try check(ccurl_set_long(pointer, option, value))
   }
 
-  func set(_ option: CURLoption, _ text: String) throws(CurlError) {
+  func set(_ option: CURLoption, _ text: String) throws(ProviderError) {
     try check(ccurl_set_string(pointer, option, text))
   }
 
-  func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) throws(CurlError) {
+  func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) throws(ProviderError) {
     try check(ccurl_set_pointer(pointer, option, value))
   }
 
-  func check(_ code: CURLcode) throws(CurlError) {
-    if code != CURLE_OK { throw CurlError(code: code) }
+  func check(_ code: CURLcode) throws(ProviderError) {
+    if code != CURLE_OK { throw .notSent(reason: code.reason) }
   }
 
   func information(_ information: CURLINFO) -> Int {

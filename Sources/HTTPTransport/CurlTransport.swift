@@ -25,14 +25,14 @@ public final class CurlTransport: HTTPExchanging {
   /// Loads libcurl and sets it up, which takes a program's first transport some milliseconds; opens no connection.
   public init(_ options: TransportOptions = TransportOptions()) throws(TransportSetupError) {
     let options = try options.prepared()
-    do throws(CurlError) {
-      guard let multi = ccurl_multi_init() else { throw CurlError(code: CURLE_FAILED_INIT) }
+    do throws(ProviderError) {
+      guard let multi = ccurl_multi_init() else { throw ProviderError.notSent(reason: CURLE_FAILED_INIT.reason) }
       self.multi = multi
       self.options = options
       (exchanges, idle, failedToStart, inFlight) = ([], [], [], 0)
       idle = [try newExchange()]
     } catch {
-      throw .library(reason: error.reason)
+      throw .library(reason: error.message)
     }
   }
 
@@ -43,12 +43,12 @@ public final class CurlTransport: HTTPExchanging {
 
   public func start(_ request: WireRequest, id: Int, gate: SendGate?) {
     inFlight += 1
-    do throws(CurlError) {
+    do throws(ProviderError) {
       let headers = try headerList(request.headers)
       let exchange = if let free = idle.popLast() { free } else { try newExchange() }
       try add(exchange, request, id: id, headers, gate)
     } catch {
-      failedToStart.append(FinishedExchange(id: id, result: .failure(.notSent(reason: error.reason))))
+      failedToStart.append(FinishedExchange(id: id, result: .failure(error)))
     }
   }
 
@@ -69,14 +69,14 @@ public final class CurlTransport: HTTPExchanging {
 
 extension CurlTransport {
   /// The same list as last time if the fields are the same, as those of a job are.
-  private func headerList(_ fields: [HeaderField]) throws(CurlError) -> HeaderList {
+  private func headerList(_ fields: [HeaderField]) throws(ProviderError) -> HeaderList {
     if let headers, headers.holds(fields) { return headers }
-    guard let list = HeaderList(fields) else { throw CurlError(code: CURLE_BAD_FUNCTION_ARGUMENT) }
+    guard let list = HeaderList(fields) else { throw ProviderError.notSent(reason: CURLE_BAD_FUNCTION_ARGUMENT.reason) }
     headers = list
     return list
   }
 
-  private func newExchange() throws(CurlError) -> CurlExchange {
+  private func newExchange() throws(ProviderError) -> CurlExchange {
     let exchange = try CurlExchange(options)
     exchanges.append(exchange)
     // macOS begins with a limit of 256.
@@ -88,14 +88,14 @@ extension CurlTransport {
 
   private func add(
     _ exchange: CurlExchange, _ request: WireRequest, id: Int, _ headers: HeaderList, _ gate: SendGate?
-  ) throws(CurlError) {
-    do throws(CurlError) {
+  ) throws(ProviderError) {
+    do throws(ProviderError) {
       try exchange.begin(request, id: id, headers: headers, gate: gate)
       guard ccurl_multi_add_handle(multi, exchange.handle.pointer) == CURLM_OK else {
-        throw CurlError(code: CURLE_FAILED_INIT)
+        throw ProviderError.notSent(reason: CURLE_FAILED_INIT.reason)
       }
     } catch {
-      _ = exchange.end(error.code)
+      _ = exchange.end(CURLE_FAILED_INIT)
       idle.append(exchange)
       throw error
     }
