@@ -13,40 +13,25 @@ package struct ConfigurationError: UserError {
     case option(String)
   }
 
-  /// What is wrong.
+  /// What is wrong: cases where somebody has to tell it from others, else static functions.
   package enum Problem: Sendable {
     case unreadable(path: String, SystemError)
-    case unwritable(path: String, SystemError)
-    case syntax(reason: String)
-    case wrongType(setting: String, expected: String, found: String)
     case invalidValue(setting: String, reason: String, hint: String? = nil)
     case baseURL(setting: String, BaseURLProblem)
     case fileUnusable(setting: String, path: String, reason: String)
-    case secretFormsTogether([String])
     case secretUnavailable(setting: String, reason: String)
-    case secretUnsafe(setting: String)
-    /// What stands around the secret that is surely no part of it, such as quotes.
-    case secretWrapped(setting: String, in: String)
     case readableByOthers(path: String)
     /// Somebody else may have written the file. `isSecret`: nobody else should read it either.
     case untrustedFile(path: String, FileDistrust, isSecret: Bool)
     /// A name that means nothing. By itself it is a warning.
     case unknownName(String, nearest: String?)
-    case unknownProvider(String, known: [String])
     case unknownProfile(String, known: [String])
     case noProfileChosen(known: [String])
-    /// No file, and no variable that names a provider.
-    case nothingConfigured(path: String)
     case providerMissing(profile: String)
     case settingsMissing(sets: [[String]], provider: String, profile: String?)
-    case credentialsTogether(sets: [[String]], provider: String)
-    /// A variable names another provider than the profile.
-    case providerContradicted(profile: String, named: String, provider: String)
-    case notUTF8(offset: Int)
-    case fileExists(path: String)
-    case noHome
     /// Reading standard input would wait for a user who doesn't know it.
     case inputIsTerminal
+    case inWords(String, hint: String?)
   }
 
   package var problem: Problem
@@ -143,22 +128,15 @@ extension UnknownVariable {
 extension ConfigurationError.Problem {
   package var message: String {
     switch self {
-    case .unreadable(let path, let error), .unwritable(let path, let error): "\(path): \(error.reason)"
-    case .syntax(let reason): reason
-    case .wrongType(let setting, let expected, let found): "\(setting) must be \(expected), not \(found)"
+    case .unreadable(let path, let error): "\(path): \(error.reason)"
     case .invalidValue(let setting, let reason, _): "\(setting): \(reason)"
     case .baseURL(let setting, let problem): "\(setting): \(problem.reason)"
     case .fileUnusable(let setting, let path, let reason): "\(setting): \(path): \(reason)"
-    case .secretFormsTogether(let names): "\(names.joined(separator: " and ")) can't be used together"
     case .secretUnavailable(let setting, let reason): "\(setting): \(reason)"
-    case .secretUnsafe(let setting): "\(setting): must be a single line"
-    case .secretWrapped(let setting, let wrapping): "\(setting): there \(wrapping) around the secret"
     case .readableByOthers(let path): "other users can read \(path), which holds a secret"
     case .untrustedFile(let path, let distrust, _): distrust.message(path)
     case .unknownName(let name, let nearest):
       "warning: unknown setting '\(name)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")"
-    case .unknownProvider(let name, let known):
-      "unknown provider '\(name)'; providers: \(known.joined(separator: ", "))"
     case .unknownProfile(let name, let known):
       known.isEmpty
         ? "no profile '\(name)'; the configuration has no profiles"
@@ -166,18 +144,12 @@ extension ConfigurationError.Problem {
     case .noProfileChosen(let known):
       known.isEmpty
         ? "the configuration has no profiles" : "no profile chosen; profiles: \(known.joined(separator: ", "))"
-    case .nothingConfigured(let path): "no configuration: \(path) doesn't exist"
     case .providerMissing(let profile): "profile '\(profile)' has no provider"
     case .settingsMissing(let sets, let provider, let profile):
       profile.map { "profile '\($0)' is missing \(sets.words) (required by \(provider))" }
         ?? "not set: \(sets.variables.words) (required by \(provider))"
-    case .credentialsTogether(let sets, let provider): "\(provider) requires either \(sets.words), but not both"
-    case .providerContradicted(let profile, let named, let provider):
-      "'\(named)', but profile '\(profile)' uses \(provider)"
-    case .notUTF8(let offset): "not valid UTF-8 (byte \(offset))"
-    case .fileExists(let path): "\(path) already exists"
-    case .noHome: "can't find the configuration: HOME is not set"
     case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").message
+    case .inWords(let message, _): message
     }
   }
 
@@ -185,47 +157,94 @@ extension ConfigurationError.Problem {
     switch self {
     case .readableByOthers(let path): "run: chmod 600 \(path.shellQuoted)"
     case .untrustedFile(let path, let distrust, let isSecret): distrust.hint(path, isSecret: isSecret)
-    case .secretWrapped: "remove them"
-    case .unknownProvider(let name, let known):
-      nearest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "'sms providers' shows what each one supports"
     case .unknownProfile(let name, let known):
       nearest(to: name, among: known).map { "did you mean '\($0)'?" }
         ?? (known.isEmpty
           ? "add one: sms config add \(name.shellQuoted) --provider PROVIDER"
           : "'sms profiles' shows where each one leads")
-    case .syntax: "'sms help config' shows an example"
-    case .wrongType: Self.explanation
     case .invalidValue(_, _, let hint): hint ?? Self.explanation
-    case .secretFormsTogether: "keep only one of them"
     case .secretUnavailable: "'sms doctor' shows where each secret comes from"
-    case .secretUnsafe: "store only the secret in it, on one line"
     case .settingsMissing(_, _, let profile):
       profile == nil ? "set them, or choose a profile with --profile" : Self.explanation
-    case .credentialsTogether: "remove one of them"
     case .fileUnusable: "correct the path, or remove the setting"
-    case .notUTF8: "save the file as UTF-8"
     case .unreadable(let path, let error) where error.isNotFound:
       "check the path, or create it: sms -c \(path.shellQuoted) config init"
-    case .unwritable: "name another file with --config"
     case .noProfileChosen(let known):
       known.isEmpty
         ? "add one: sms config add NAME --provider PROVIDER"
         : "choose one with --profile, SMS_PROFILE, or default_profile"
-    case .nothingConfigured:
-      "create one: sms config init, or try it out: sms sandbox"
     case .providerMissing:
       "add provider = \"NAME\"; names: \(ProviderRegistry.all.map { $0.descriptor.name }.joined(separator: ", "))"
-    case .providerContradicted: "unset the variable, or choose another profile"
     case .unreadable(let path, let error) where error.isPermissionDenied: "run: chmod u+r \(path.shellQuoted)"
-    case .fileExists: "edit it, add a profile with 'sms config add', or name another file with --config"
     case .inputIsTerminal: InputError.Problem.inputIsTerminal(expected: "the configuration").hint
-    case .noHome: "name the file with --config or SMS_CONFIG"
     case .baseURL(_, let problem): problem.hint
+    case .inWords(_, let hint): hint
     case .unreadable, .unknownName: nil
     }
   }
 
   private static let explanation = "'sms help config' explains all settings"
+}
+
+extension ConfigurationError.Problem {
+  static func syntax(reason: String) -> Self { .inWords(reason, hint: "'sms help config' shows an example") }
+
+  static func wrongType(setting: String, expected: String, found: String) -> Self {
+    .inWords("\(setting) must be \(expected), not \(found)", hint: explanation)
+  }
+
+  static func notUTF8(offset: Int) -> Self {
+    .inWords("not valid UTF-8 (byte \(offset))", hint: "save the file as UTF-8")
+  }
+
+  package static func unwritable(path: String, _ error: SystemError) -> Self {
+    .inWords("\(path): \(error.reason)", hint: "name another file with --config")
+  }
+
+  package static func fileExists(path: String) -> Self {
+    .inWords(
+      "\(path) already exists",
+      hint: "edit it, add a profile with 'sms config add', or name another file with --config")
+  }
+
+  /// No file, and no variable that names a provider.
+  static func nothingConfigured(path: String) -> Self {
+    .inWords(
+      "no configuration: \(path) doesn't exist", hint: "create one: sms config init, or try it out: sms sandbox")
+  }
+
+  static let noHome = Self.inWords(
+    "can't find the configuration: HOME is not set", hint: "name the file with --config or SMS_CONFIG")
+
+  static func unknownProvider(_ name: String, known: [String]) -> Self {
+    let suggestion = nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+    return .inWords(
+      "unknown provider '\(name)'; providers: \(known.joined(separator: ", "))",
+      hint: suggestion ?? "'sms providers' shows what each one supports")
+  }
+
+  /// A variable names another provider than the profile.
+  static func providerContradicted(profile: String, named: String, provider: String) -> Self {
+    .inWords(
+      "'\(named)', but profile '\(profile)' uses \(provider)", hint: "unset the variable, or choose another profile")
+  }
+
+  static func credentialsTogether(sets: [[String]], provider: String) -> Self {
+    .inWords("\(provider) requires either \(sets.words), but not both", hint: "remove one of them")
+  }
+
+  static func secretFormsTogether(_ names: [String]) -> Self {
+    .inWords("\(names.joined(separator: " and ")) can't be used together", hint: "keep only one of them")
+  }
+
+  static func secretUnsafe(setting: String) -> Self {
+    .inWords("\(setting): must be a single line", hint: "store only the secret in it, on one line")
+  }
+
+  /// `wrapping` stands around the secret and is surely no part of it, such as quotes.
+  package static func secretWrapped(setting: String, in wrapping: String) -> Self {
+    .inWords("\(setting): there \(wrapping) around the secret", hint: "remove them")
+  }
 }
 
 extension FileDistrust {
@@ -242,25 +261,6 @@ extension FileDistrust {
     case .writableByOthers: "run: chmod \(isSecret ? "600" : "go-w") \(path.shellQuoted)"
     case .anotherUsers: "run: sudo chown \"$(id -un)\" \(path.shellQuoted)"
     case .inOpenFolder(let folder): "run: chmod o-w \(folder.shellQuoted)"
-    }
-  }
-}
-
-extension BaseURLProblem {
-  fileprivate var reason: String {
-    switch self {
-    case .malformed: "not a URL"
-    case .userInformation: "must not contain a user name or password"
-    case .queryOrFragment: "must not contain ? or #"
-    case .insecure(let host): "http would send the key to \(host) unencrypted"
-    }
-  }
-
-  fileprivate var hint: String {
-    switch self {
-    case .malformed, .queryOrFragment: "write it like https://example.com/api"
-    case .userInformation: "remove them; credentials have settings of their own"
-    case .insecure: "use https, or set allow_http = true"
     }
   }
 }

@@ -58,6 +58,23 @@ package enum BaseURLProblem: Hashable, Sendable {
   case queryOrFragment
   /// http to a host that is not this machine, without `allow_http`.
   case insecure(host: String)
+
+  var reason: String {
+    switch self {
+    case .malformed: "not a URL"
+    case .userInformation: "must not contain a user name or password"
+    case .queryOrFragment: "must not contain ? or #"
+    case .insecure(let host): "http would send the key to \(host) unencrypted"
+    }
+  }
+
+  var hint: String {
+    switch self {
+    case .malformed, .queryOrFragment: "write it like https://example.com/api"
+    case .userInformation: "remove them; credentials have settings of their own"
+    case .insecure: "use https, or set allow_http = true"
+    }
+  }
 }
 
 /// The address that the paths of calls are appended to.
