@@ -62,36 +62,26 @@ public enum TransportSetupError: UserError, Hashable, Sendable {
   /// libcurl refuses the proxy or another option, or lacks HTTPS; in its own words.
   case library(reason: String)
 
-  package var message: String {
+  private var words: (message: String, hint: String?, missing: SystemPart?) {
     switch self {
-    case .caFile(let error): "ca_file: \(error.message)"
-    case .noLibrary(let reason): "libcurl can't be used: \(reason)"
-    case .noCertificates(let paths):
-      "no certificates to check servers with: \(paths.joined(separator: ", ")): No such file or directory"
-    case .library(let reason): "libcurl: \(reason)"
-    }
-  }
-
-  package var hint: String? {
-    switch self {
-    case .noCertificates: "set SSL_CERT_FILE or ca_file to a file of certificates"
-    case .caFile: "correct the path, or remove the setting"
-    case .library: "check proxy and the other settings of the profile: sms config show"
+    case .caFile(let error): ("ca_file: \(error.message)", "correct the path, or remove the setting", nil)
     // How to install it is said for all that is missing.
-    case .noLibrary: nil
+    case .noLibrary(let reason): ("libcurl can't be used: \(reason)", nil, .libcurl)
+    case .noCertificates(let paths):
+      (
+        "no certificates to check servers with: \(paths.joined(separator: ", ")): No such file or directory",
+        "set SSL_CERT_FILE or ca_file to a file of certificates", .certificates
+      )
+    case .library(let reason):
+      ("libcurl: \(reason)", "check proxy and the other settings of the profile: sms config show", nil)
     }
   }
 
+  package var message: String { words.message }
+  package var hint: String? { words.hint }
+  package var missingPart: SystemPart? { words.missing }
   package var kind: String { "config" }
   package var exitCode: ExitCode { .configuration }
-
-  package var missingPart: SystemPart? {
-    switch self {
-    case .noLibrary: .libcurl
-    case .noCertificates: .certificates
-    case .caFile, .library: nil
-    }
-  }
 }
 
 extension TransportSetupError {
