@@ -190,9 +190,9 @@ extension ArgumentReader {
   private mutating func readOperands() {
     var left = parsed.operands[...]
     for operand in command.operands {
-      let share = left.prefix(operand.arity.most)
+      let share = left.prefix(operand.arity.upperBound)
       left = left.dropFirst(share.count)
-      if share.count < operand.arity.least { record(.missingOperand(operand.name)) }
+      if share.count < operand.arity.lowerBound { record(.missingOperand(operand.name)) }
       for word in share {
         read(word, as: operand.value, for: operand.name, typed: operand.name)
       }

@@ -5,21 +5,19 @@ extension ValueKind where Value == String {
   }
 
   /// A path, or `-`; the file need not exist.
-  public static var file: Self { path("FILE", .files) }
+  public static var file: Self {
+    ValueKind("FILE", completion: .files) { (text) throws(ValueProblem) in
+      guard !text.isEmpty else { throw .empty }
+      return text
+    }
+  }
 
   /// A path; the folder need not exist.
-  public static var directory: Self { path("DIR", .directories) }
+  public static var directory: Self { file.named("DIR").completed(by: .directories) }
 
   /// One of these words, spelled exactly.
   public static func choice(_ words: [String]) -> Self {
     choice(words, describe: \.self, value: \.self)
-  }
-
-  private static func path(_ placeholder: String, _ completion: Completion) -> Self {
-    ValueKind(placeholder, completion: completion) { (text) throws(ValueProblem) in
-      guard !text.isEmpty else { throw .empty }
-      return text
-    }
   }
 }
 

@@ -138,7 +138,7 @@ struct BourneTables {
 
   private func pattern(_ operand: OperandSpec, number: Int, of command: String) -> String? {
     guard operand.value.completion != .none else { return nil }
-    if operand.arity.most > 1 { return clause("\("\(command) ".shellQuoted)[0-9]*", operand.value) }
+    if operand.isRepeated { return clause("\("\(command) ".shellQuoted)[0-9]*", operand.value) }
     return clause("\(command) \(number)".shellQuoted, operand.value)
   }
 

@@ -24,8 +24,8 @@ extension ProgramOutline {
   }
 
   private func operandProblems(_ operands: [OperandSpec]) -> [String] {
-    let tooLate = operands.drop { $0.arity == .required }.dropFirst().filter { $0.arity == .required }
-    let unreachable = operands.drop { $0.arity.most == 1 }.dropFirst()
+    let tooLate = operands.drop { $0.arity == 1...1 }.dropFirst().filter { $0.arity == 1...1 }
+    let unreachable = operands.drop { !$0.isRepeated }.dropFirst()
     return repeated(operands.map(\.name)).map { "two operands \($0)" }
       + tooLate.map { "\($0.name) is required, but stands behind one that is not" }
       + unreachable.map { "\($0.name) stands behind one that takes all" }

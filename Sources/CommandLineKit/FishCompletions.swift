@@ -117,7 +117,7 @@ private struct FishCommand {
     }
       + command.options.visible.map { line(for: $0) }
       + command.operands.enumerated().filter { $1.value.completion != .none }.map { index, operand in
-        "\(start(operand: operand.arity.most > 1 ? nil : index + 1)) \(values(operand.value))"
+        "\(start(operand: operand.isRepeated ? nil : index + 1)) \(values(operand.value))"
       }
   }
 

@@ -34,12 +34,8 @@ extension OptionSpec {
 extension OperandSpec {
   /// `TO`, `[MESSAGE]`, `ID...` or `[ID...]`
   var label: String {
-    switch arity {
-    case .required: name
-    case .optional: "[\(name)]"
-    case .repeated(0): "[\(name)...]"
-    case .repeated: "\(name)..."
-    }
+    let words = isRepeated ? "\(name)..." : name
+    return isRequired ? words : "[\(words)]"
   }
 
   /// What it is, with the words it can be.

@@ -4,6 +4,11 @@ public protocol OperandDeclaration: Sendable {
   var spec: OperandSpec { get }
 }
 
+extension OperandDeclaration {
+  /// The name in capitals.
+  public var key: String { spec.name }
+}
+
 /// A declaration whose value must be on the command line.
 public protocol RequiredArgument: Sendable {
   associatedtype Value
@@ -19,10 +24,9 @@ public struct Operand<Value: Sendable>: OperandDeclaration, RequiredArgument {
 
   /// An operand with a name in capitals.
   public init(_ name: String, value: ValueKind<Value> = .string, help: String) {
-    spec = OperandSpec(name: name, value: ValueSpec(value), arity: .required, help: help)
+    spec = OperandSpec(name: name, value: ValueSpec(value), arity: 1...1, help: help)
   }
 
-  public var key: String { spec.name }
   public var absence: UsageError.Problem { .missingOperand(key) }
 }
 
@@ -32,10 +36,8 @@ public struct OptionalOperand<Value: Sendable>: OperandDeclaration, DefaultedArg
 
   /// An operand with a name in capitals.
   public init(_ name: String, value: ValueKind<Value> = .string, help: String) {
-    spec = OperandSpec(name: name, value: ValueSpec(value), arity: .optional, help: help)
+    spec = OperandSpec(name: name, value: ValueSpec(value), arity: 0...1, help: help)
   }
-
-  public var key: String { spec.name }
 
   public func value(for given: [any Sendable]) -> Value? { given.last as? Value }
 }
@@ -46,49 +48,25 @@ public struct RepeatedOperand<Value: Sendable>: OperandDeclaration, DefaultedArg
 
   /// An operand with a name in capitals that needs at least so many arguments.
   public init(_ name: String, value: ValueKind<Value> = .string, atLeast minimum: Int = 0, help: String) {
-    spec = OperandSpec(name: name, value: ValueSpec(value), arity: .repeated(atLeast: minimum), help: help)
+    spec = OperandSpec(name: name, value: ValueSpec(value), arity: minimum...Int.max, help: help)
   }
-
-  public var key: String { spec.name }
 
   public func value(for given: [any Sendable]) -> [Value] { given.compactMap { $0 as? Value } }
 }
 
 /// Everything about an operand except the type of its value.
 public struct OperandSpec: Sendable {
-  /// How many arguments it takes.
-  public enum Arity: Hashable, Sendable {
-    case required, optional
-    /// All that are left, and at least so many.
-    case repeated(atLeast: Int)
-
-    var least: Int {
-      switch self {
-      case .required: 1
-      case .optional: 0
-      case .repeated(let minimum): minimum
-      }
-    }
-
-    var most: Int {
-      switch self {
-      case .required, .optional: 1
-      case .repeated: Int.max
-      }
-    }
-  }
-
   /// In capitals, such as `TO`.
   public var name: String
   /// How each argument is read.
   public var value: ValueSpec
   /// How many arguments it takes.
-  public var arity: Arity
+  public var arity: ClosedRange<Int>
   /// What it is, as a sentence.
   public var help: String
 
   /// Whether the command can't do without it.
-  public var isRequired: Bool { arity.least > 0 }
+  public var isRequired: Bool { arity.lowerBound > 0 }
   /// Whether it takes all arguments that are left.
-  public var isRepeated: Bool { arity.most > 1 }
+  public var isRepeated: Bool { arity.upperBound > 1 }
 }

@@ -4,6 +4,11 @@ public protocol OptionDeclaration: Sendable {
   var spec: OptionSpec { get }
 }
 
+extension OptionDeclaration {
+  /// The long name with its dashes.
+  public var key: String { spec.longName }
+}
+
 /// A declaration that always has a value in `Parsed`: what was given, or else its default.
 public protocol DefaultedArgument: Sendable {
   associatedtype Value
@@ -53,8 +58,6 @@ public struct Option<Value: Sendable>: OptionDeclaration, DefaultedArgument {
       isHidden: isHidden, guidesCompletion: guidesCompletion, help: help)
   }
 
-  public var key: String { spec.longName }
-
   public func value(for given: [any Sendable]) -> Value { given.last as? Value ?? `default` }
 }
 
@@ -72,7 +75,6 @@ public struct RequiredOption<Value: Sendable>: OptionDeclaration, RequiredArgume
       name: name, short: short, value: ValueSpec(value), isRequired: true, group: group, help: help)
   }
 
-  public var key: String { spec.longName }
   public var absence: UsageError.Problem { .missingOption(key) }
 }
 
@@ -93,8 +95,6 @@ public struct RepeatedOption<Value: Sendable>: OptionDeclaration, DefaultedArgum
       isHidden: isHidden, help: help)
   }
 
-  public var key: String { spec.longName }
-
   public func value(for given: [any Sendable]) -> [Value] { given.compactMap { $0 as? Value } }
 }
 
@@ -113,8 +113,6 @@ public struct Flag: OptionDeclaration, DefaultedArgument {
     spec = OptionSpec(name: name, short: short, variable: variable, group: group, isHidden: isHidden, help: help)
   }
 
-  public var key: String { spec.longName }
-
   public func value(for given: [any Sendable]) -> Bool { !given.isEmpty }
 }
 
@@ -125,8 +123,6 @@ public struct CountedFlag: OptionDeclaration, DefaultedArgument {
   public init(_ name: String, short: Unicode.Scalar? = nil, group: String? = nil, help: String) {
     spec = OptionSpec(name: name, short: short, isRepeated: true, group: group, help: help)
   }
-
-  public var key: String { spec.longName }
 
   /// How often it was given.
   public func value(for given: [any Sendable]) -> Int { given.count }

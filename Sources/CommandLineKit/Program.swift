@@ -148,18 +148,22 @@ extension CommandOutline {
   /// With `help` as one more subcommand, listed last and under the last heading.
   fileprivate var addingHelp: CommandOutline {
     var copy = self
-    copy.makeSubcommands = { self.subcommands + [self.help] }
+    copy.makeSubcommands = {
+      let others = self.subcommands
+      return others + [self.help(after: others.filter { !$0.isHidden })]
+    }
     return copy
   }
 
-  /// The command `help` of a program with this root.
-  private var help: CommandOutline {
-    let others = visibleSubcommands
-    let examples = others.prefix(1).map {
-      Example("\(name) \(Builtin.helpName) \($0.name)", "Show everything about a command.")
-    }
-    return CommandOutline(
+  /// The command `help` of a program with this root, and with these commands in its help.
+  private func help(after others: [CommandOutline]) -> CommandOutline {
+    CommandOutline(
       name: Builtin.helpName, summary: "Show help for a command or topic.", group: others.last?.group,
-      isHidden: false, isGroup: false, makeExamples: { examples }, makeOperands: { [Builtin.command.spec] })
+      isHidden: false, isGroup: false,
+      makeExamples: {
+        others.prefix(1).map {
+          Example("\(self.name) \(Builtin.helpName) \($0.name)", "Show everything about a command.")
+        }
+      }, makeOperands: { [Builtin.command.spec] })
   }
 }
