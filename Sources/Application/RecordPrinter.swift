@@ -209,6 +209,8 @@ extension Timestamp {
 extension RecordSchema {
   /// With the provider's own object as the last field.
   fileprivate var addingRaw: RecordSchema {
-    RecordSchema(fields: fields + [FieldOutline("raw")], importance: importance)
+    var schema = self
+    schema.fields.append(FieldOutline("raw"))
+    return schema
   }
 }

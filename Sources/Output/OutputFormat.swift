@@ -8,14 +8,15 @@ package struct OutputFormat: CaseIterable, RawRepresentable, Hashable, Sendable 
   package let isJSON: Bool
   /// Whether a field with parts becomes one column for each part.
   package let isFlat: Bool
-  private let make: @Sendable (OutputLayout) -> any RecordFormatter
+  /// Makes what writes records in this format.
+  package let formatter: @Sendable (OutputLayout) -> any RecordFormatter
 
   init(
     _ name: String, isJSON: Bool = false, isFlat: Bool = false,
-    make: @escaping @Sendable (OutputLayout) -> any RecordFormatter
+    formatter: @escaping @Sendable (OutputLayout) -> any RecordFormatter
   ) {
     rawValue = name
-    (self.isJSON, self.isFlat, self.make) = (isJSON, isFlat, make)
+    (self.isJSON, self.isFlat, self.formatter) = (isJSON, isFlat, formatter)
   }
 
   /// Nil for a word that names no format.
@@ -26,9 +27,6 @@ package struct OutputFormat: CaseIterable, RawRepresentable, Hashable, Sendable 
 
   /// Whether it is meant for programs: it never depends on terminal, locale or time zone.
   package var isForMachines: Bool { self != .table }
-
-  /// What writes records in this format.
-  package func formatter(_ layout: OutputLayout) -> any RecordFormatter { make(layout) }
 
   package static func == (one: OutputFormat, other: OutputFormat) -> Bool { one.rawValue == other.rawValue }
 

@@ -6,10 +6,6 @@ package struct RecordSchema: Hashable, Sendable {
   package var fields: [FieldOutline]
   /// Names of fields, those first that a narrow terminal shows last of all; the others follow in their order.
   package var importance: [String]
-
-  package init(fields: [FieldOutline], importance: [String] = []) {
-    (self.fields, self.importance) = (fields, importance)
-  }
 }
 
 /// One field of a record, whatever the record.

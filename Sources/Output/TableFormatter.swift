@@ -77,18 +77,14 @@ private struct TableFormatter: RecordFormatter {
     rows.removeAll(keepingCapacity: true)
   }
 
+  /// Amounts with their currency, times and marks as people read them at a terminal, and no 0 where it says nothing.
   private func cell(_ traits: FieldTraits, _ text: String, unit: String) -> Table.Cell {
     if traits.contains(.status) { return Table.Cell(text, style: CellStyle(status: text)) }
     if traits.contains(.money), !unit.isEmpty, !text.isEmpty { return Table.Cell("\(text) \(unit)") }
-    return Table.Cell(shown(text, traits))
-  }
-
-  /// Times and marks as people read them at a terminal, and no 0 where it says nothing.
-  private func shown(_ text: String, _ traits: FieldTraits) -> String {
-    if traits.contains(.blankZero) { return text == "0" ? "" : text }
-    guard let localTime = style.localTime, !text.isEmpty else { return text }
-    if traits.contains(.moment) { return localTime(text) }
-    return traits.contains(.mark) ? (text == "true" ? "✓" : "–") : text
+    if traits.contains(.blankZero) { return Table.Cell(text == "0" ? "" : text) }
+    guard let localTime = style.localTime, !text.isEmpty else { return Table.Cell(text) }
+    if traits.contains(.moment) { return Table.Cell(localTime(text)) }
+    return Table.Cell(traits.contains(.mark) ? (text == "true" ? "✓" : "–") : text)
   }
 }
 
