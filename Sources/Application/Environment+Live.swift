@@ -35,7 +35,7 @@ extension Environment {
     environment.streams.errorHasRoom = { FileDescriptor.standardError.hasRoom }
     environment.notUTF8Variables = variables.invalid
     environment.leaveLastWords = { SignalWatch.leaveLastWords($0) }
-    environment.errorWidth = { Terminal.width(.standardError) }
+    environment.errorWidth = { Terminal.size(.standardError).width }
     environment.loadTransport = { CurlTransport.loadAhead() }
     return environment
   }

@@ -58,8 +58,7 @@ package struct TerminalState: Hashable, Sendable {
     state.inputIsTerminal = Terminal.isTerminal(.standardInput)
     state.outputIsTerminal = Terminal.isTerminal(.standardOutput)
     state.errorIsTerminal = Terminal.isTerminal(.standardError)
-    state.width = Terminal.width(.standardOutput)
-    state.height = Terminal.height(.standardOutput)
+    (state.width, state.height) = Terminal.size(.standardOutput)
     return state
   }
 }

@@ -51,11 +51,6 @@ public struct SystemError: UserError, Hashable, Sendable {
 }
 
 extension SystemError {
-  /// The error of the call just made: reads `errno`, so nothing may come in between.
-  static func last(_ operation: String, path: String? = nil) -> SystemError {
-    SystemError(code: errno, operation: operation, path: path)
-  }
-
   /// Repeats a call while a signal interrupts it; throws when it returns a negative number.
   @discardableResult
   package static func check<Number: SignedInteger>(

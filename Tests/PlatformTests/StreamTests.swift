@@ -37,7 +37,7 @@ import Testing
     let file = try Files.openForReading("/dev/null")
     defer { file.close() }
     #expect(!Terminal.isTerminal(file))
-    #expect(Terminal.width(file) == nil)
+    #expect(Terminal.size(file).width == nil)
   }
 }
 

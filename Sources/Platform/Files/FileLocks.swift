@@ -43,8 +43,6 @@ extension FileDescriptor {
 /// How many may hold the lock of a folder.
 public enum FolderLock: Sendable {
   case shared, exclusive
-
-  fileprivate var operation: Int32 { self == .shared ? LOCK_SH : LOCK_EX }
 }
 
 extension FileDescriptor {
@@ -52,7 +50,7 @@ extension FileDescriptor {
   ///
   /// True as well on file systems that can't lock folders.
   public func lockFolder(_ lock: FolderLock) -> Bool {
-    systemLock(rawValue, lock.operation | LOCK_NB) == 0 || errno != EWOULDBLOCK
+    systemLock(rawValue, (lock == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 || errno != EWOULDBLOCK
   }
 
   public func unlockFolder() {

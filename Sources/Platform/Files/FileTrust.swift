@@ -40,15 +40,13 @@ extension Files {
     defer { file.close() }
     do {
       let status = try file.status()
-      let distrust = status.distrust(by: CurrentUser.id) ?? (status.kind == .file ? openFolder(of: path) : nil)
-      return ReadFile(bytes: try file.readAll(limit: limit), status: status, distrust: distrust)
+      let folder = status.kind == .file ? openFolder(onTheWayTo: path) : nil
+      return ReadFile(
+        bytes: try file.readAll(limit: limit), status: status,
+        distrust: status.distrust(by: CurrentUser.id) ?? folder.map(FileDistrust.inOpenFolder))
     } catch {
       throw error.at(path)
     }
-  }
-
-  private static func openFolder(of path: String) -> FileDistrust? {
-    openFolder(onTheWayTo: path).map(FileDistrust.inOpenFolder)
   }
 
   /// The first folder in which anybody could replace the file, or what leads to it; nil for none. There need be no file.

@@ -119,7 +119,7 @@ public enum Files {
   public static func remove(_ path: String) throws(SystemError) {
     try requireNoNUL("remove", path)
     let failed = Self.status(path)?.kind == .folder ? rmdir(path) : unlink(path)
-    if failed != 0 { throw .last("remove", path: path) }
+    if failed != 0 { throw SystemError(code: errno, operation: "remove", path: path) }
   }
 
   private static func makeFolder(_ path: String) throws(SystemError) {
@@ -129,7 +129,7 @@ public enum Files {
       try SystemError.check("chmod", path: path) { chmod(path, 0o700) }
       try synchronizeParent(of: path)
     } else {
-      let error = SystemError.last("mkdir", path: path)
+      let error = SystemError(code: errno, operation: "mkdir", path: path)
       // macOS says EISDIR of `/`.
       guard error.isAlreadyThere || error.isFolder, Self.status(path)?.kind == .folder else { throw error }
     }

@@ -9,10 +9,6 @@ public enum CrashSignals {
 
   /// Gives them back to the system. One that was ignored when the process started stays ignored.
   public static func reset() {
-    for number in numbers {
-      var action = sigaction()
-      guard sigaction(number, nil, &action) == 0, !action.leads(to: SIG_IGN) else { continue }
-      signal(number, SIG_DFL)
-    }
+    for number in numbers where !isIgnored(number) { signal(number, SIG_DFL) }
   }
 }

@@ -74,8 +74,6 @@ public struct EnvironmentVariables: Sendable {
   /// Names whose values are not UTF-8, and the number of valid bytes in them before the first invalid one.
   public var invalid: [String: Int] = [:]
 
-  public init() {}
-
   mutating func add(_ entry: [UInt8]) {
     guard let equals = entry.firstIndex(of: UInt8(ascii: "=")), equals > 0,
       let name = String(utf8: entry[..<equals]), values[name] == nil, invalid[name] == nil

@@ -50,14 +50,10 @@ public enum StandardStreams {
     BrokenPipe.isAnError()
     signal(SIGXFSZ, SIG_IGN)
     return (0...2).map(FileDescriptor.init(rawValue:)).filter { stream in
-      guard !stream.isOpen else { return false }
+      guard fcntl(stream.rawValue, F_GETFD) == -1 else { return false }
       // The system takes the lowest free number, which is this one. It stays open in children, as standard streams do.
       _ = open("/dev/null", O_RDWR)
       return true
     }
   }
-}
-
-extension FileDescriptor {
-  fileprivate var isOpen: Bool { fcntl(rawValue, F_GETFD) != -1 }
 }

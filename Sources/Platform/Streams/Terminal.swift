@@ -7,19 +7,11 @@ public enum Terminal {
     isatty(descriptor.rawValue) == 1
   }
 
-  /// Its width in columns, 1 or more; nil if it isn't a terminal, or doesn't say.
-  public static func width(_ descriptor: FileDescriptor) -> Int? {
-    size(descriptor).flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil }
-  }
-
-  /// Its height in lines, 1 or more; nil if it isn't a terminal, or doesn't say.
-  public static func height(_ descriptor: FileDescriptor) -> Int? {
-    size(descriptor).flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil }
-  }
-
-  private static func size(_ descriptor: FileDescriptor) -> winsize? {
+  /// Its columns and lines, 1 or more each; nil if it isn't a terminal, or doesn't say.
+  public static func size(_ descriptor: FileDescriptor) -> (width: Int?, height: Int?) {
     var size = winsize()
-    return ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
+    guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0 else { return (nil, nil) }
+    return (size.ws_col > 0 ? Int(size.ws_col) : nil, size.ws_row > 0 ? Int(size.ws_row) : nil)
   }
 }
 

@@ -25,7 +25,7 @@ public enum TimeZones {
 
   /// Whether the C library can make a zone of what `TZ` has.
   static func isKnown(_ name: String) -> Bool {
-    if name.isEmpty || name == "GMT" || TimeZoneRule.isWellBegun(Array(name.utf8)) { return true }
+    if ["", "GMT", "UTC"].contains(name) || TimeZoneRule.isWellBegun(Array(name.utf8)) { return true }
     guard name.hasPrefix("/") else { return named(name) != nil }
     return (try? Files.read(name, limit: 1_048_576)).flatMap { TimeZoneTable($0) } != nil
   }
