@@ -121,7 +121,7 @@ extension Settings {
   private func place(_ origin: Origin) -> String {
     switch origin {
     case .profile(_, let position), .defaults(let position), .topLevel(_, let position):
-      path.map { "\($0):\(position.line)" } ?? origin.text
+      file.map { "\($0.path):\(position.line)" } ?? origin.text
     default: origin.text
     }
   }

@@ -44,11 +44,6 @@ package struct ConfigurationFile: Sendable {
   /// Whether it contains a secret itself, not only where to get one.
   package var holdsInlineSecret: Bool { names(anyOf: Set(Self.secrets)) }
 
-  /// Whether anyone who can change the file could read a secret or run a command.
-  private var decidesOnSecrets: Bool {
-    names(anyOf: Set(Self.secrets + Self.secrets.map { "\($0)_command" } + [CommonSettings.baseURL.name]))
-  }
-
   private static let secrets = SettingCatalog.all.filter { $0.kind == .secret }.map(\.name)
 
   private func names(anyOf names: Set<String>) -> Bool {
@@ -72,7 +67,7 @@ extension ConfigurationFile {
     for error in errors { mistakes.add(syntaxError(error)) }
     read(table, noting: &mistakes)
     _ = mistakes.attempt { () throws(ConfigurationError) in try check(file) }
-    guard !mistakes.isEmpty else { return }
+    guard !mistakes.errors.isEmpty else { return }
     for error in valueMistakes(inputs) { mistakes.add(error) }
     do throws(ConfigurationError) {
       try mistakes.check()
@@ -110,17 +105,13 @@ extension ConfigurationFile {
         defaults = mistakes.attempt { () throws(ConfigurationError) in try entries(of: entry) } ?? []
       case "profiles":
         for entry in mistakes.attempt({ () throws(ConfigurationError) in try entries(of: entry) }) ?? [] {
-          if let profile = mistakes.attempt({ () throws(ConfigurationError) in try profile(entry) }) {
-            profiles.append(profile)
+          if let settings = mistakes.attempt({ () throws(ConfigurationError) in try entries(of: entry) }) {
+            profiles.append(Profile(name: entry.key.name, settings: settings, position: entry.key.position))
           }
         }
       default: unknown.append(entry)
       }
     }
-  }
-
-  private func profile(_ entry: TOMLTable.Entry) throws(ConfigurationError) -> Profile {
-    Profile(name: entry.key.name, settings: try entries(of: entry), position: entry.key.position)
   }
 
   private func string(_ entry: TOMLTable.Entry) throws(ConfigurationError) -> TOMLTable.Entry {
@@ -149,7 +140,9 @@ extension ConfigurationFile {
   }
 
   private func check(_ file: ReadFile) throws(ConfigurationError) {
-    if decidesOnSecrets, let distrust = file.distrust {
+    // Whoever can change one of these could read a secret or run a command.
+    let deciding = Self.secrets + Self.secrets.map { "\($0)_command" } + [CommonSettings.baseURL.name]
+    if let distrust = file.distrust, names(anyOf: Set(deciding)) {
       throw ConfigurationError(.untrustedFile(path: path, distrust, isSecret: holdsInlineSecret))
     }
     if holdsInlineSecret, let status = file.status, status.kind == .file, status.isReadableByOthers {

@@ -3,9 +3,7 @@ import TextFormats
 
 /// Collects what is wrong with a configuration, so that it is told all at once.
 struct ConfigurationMistakes {
-  private var errors: [ConfigurationError] = []
-
-  var isEmpty: Bool { errors.isEmpty }
+  private(set) var errors: [ConfigurationError] = []
 
   /// What a step comes to; nil where it fails, and then why is kept.
   mutating func attempt<Value>(_ step: () throws(ConfigurationError) -> Value) -> Value? {

@@ -20,9 +20,10 @@ package struct ConfigurationSource: Sendable {
 
   /// The settings of the profile that an option, a variable or the file selects.
   package func settings() throws(ConfigurationError) -> Settings {
-    try requireTextVariables()
-    let file = try self.file()
-    return try layers(file).checkedSettings(inputs)
+    for (name, offset) in inputs.notUTF8Variables where name.hasPrefix("SMS_") {
+      throw ConfigurationError(.notUTF8(offset: offset), at: .variable(name))
+    }
+    return try layers(try file()).checkedSettings(inputs)
   }
 
   /// The configuration file in use; nil if there is none and none was named.
@@ -95,12 +96,6 @@ package struct ConfigurationSource: Sendable {
   func variable(_ name: String) -> String? {
     inputs.variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
-
-  private func requireTextVariables() throws(ConfigurationError) {
-    for (name, offset) in inputs.notUTF8Variables where name.hasPrefix("SMS_") {
-      throw ConfigurationError(.notUTF8(offset: offset), at: .variable(name))
-    }
-  }
 }
 
 /// Keeps the file after the first read: standard input and pipes can't be read twice.
@@ -128,9 +123,9 @@ package struct ConfigurationPath {
 
   package init(_ inputs: ConfigurationInputs, _ globals: Parsed) {
     let variables = inputs.variables
-    func folder(_ name: String) -> String? { variables[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
     let home = variables["HOME"].flatMap { $0.isEmpty ? nil : $0 }
-    let configHome = folder("XDG_CONFIG_HOME") ?? home.map { "\($0)/.config" }
+    let named = variables["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let configHome = named ?? home.map { "\($0)/.config" }
     explicit = globals[GlobalOptions.config] ?? variables["SMS_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
     usual = [configHome.map { "\($0)/sms/config.toml" }, home.map { "\($0)/.smsrc" }].compactMap(\.self)
     files = inputs.files

@@ -36,7 +36,7 @@ package struct SettingLayers {
       settings.profile = profile.map { Settings.ChosenProfile(name: $0.name, origin: profileOrigin) }
       take(provider.map(SettingCatalog.settings) ?? SettingCatalog.all, into: &settings, noting: &mistakes)
       SettingsCheck(settings: settings, layers: self, isOfKnownProvider: provider != nil).run(noting: &mistakes)
-      if checksFiles || !mistakes.isEmpty, provider != nil { settings.checkFiles(inputs, noting: &mistakes) }
+      if checksFiles || !mistakes.errors.isEmpty, provider != nil { settings.checkFiles(inputs, noting: &mistakes) }
       try mistakes.check()
       return settings
     } catch {

@@ -8,11 +8,6 @@ package struct Settings: Sendable {
   package struct Entry: Hashable, Sendable {
     package var value: SettingValue
     package var origin: Origin
-
-    package init(value: SettingValue, origin: Origin) {
-      self.value = value
-      self.origin = origin
-    }
   }
 
   /// A secret, not yet fetched, and the layer it comes from.
@@ -45,9 +40,6 @@ package struct Settings: Sendable {
 
   /// Relative paths in the configuration start from this folder; nil for the current one.
   package var folder: String? { file?.folder }
-
-  /// The path of the configuration file.
-  package var path: String? { file?.path }
 
   /// Where a setting's value, or a secret's, is written.
   func place(of name: String) -> ConfigurationError.Place? {

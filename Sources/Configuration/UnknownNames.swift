@@ -80,19 +80,17 @@ extension ConfigurationSource {
   /// such as `SMS_KEY2`.
   package var unknownVariables: [UnknownVariable] {
     let own = "SMS_"
-    let known = Self.knownVariables.map { String($0.dropFirst(own.count)) }
-    let secrets = secretVariables
+    let others = ["config", "profile", StateDirectory.setting, "pager", "send_key"]
+    let known = (SettingCatalog.writtenNames(of: SettingCatalog.all) + others).map { $0.uppercased() }
     let given = inputs.variables.filter { $0.key.hasPrefix(own) && !$0.value.isEmpty }.map(\.key).sorted()
-    return given.filter { !secrets.contains($0) }.compactMap { name in
+    let misspelled: [UnknownVariable] = given.compactMap { name in
       let rest = String(name.dropFirst(own.count))
       guard !known.contains(where: rest.hasPrefix) else { return nil }
       return nearest(to: rest, among: known).map { UnknownVariable(name: name, nearest: own + $0) }
     }
-  }
-
-  private static var knownVariables: [String] {
-    let settings = SettingCatalog.writtenNames(of: SettingCatalog.all).map { "SMS_\($0.uppercased())" }
-    return settings + ["SMS_CONFIG", "SMS_PROFILE", StateDirectory.variable, "SMS_PAGER", "SMS_SEND_KEY"]
+    guard !misspelled.isEmpty else { return [] }
+    let secrets = secretVariables
+    return misspelled.filter { !secrets.contains($0.name) }
   }
 
   /// The variables that the file or another variable names as the source of a secret.

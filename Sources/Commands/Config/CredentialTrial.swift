@@ -13,7 +13,7 @@ struct CredentialTrial {
     var settings = settings
     // A check says how it is now.
     if context.globals[GlobalOptions.retries] == nil {
-      settings.entries[CommonSettings.retries.name] = Settings.Entry(value: .integer(0), origin: .builtIn)
+      settings.entries[CommonSettings.retries.name]?.value = .integer(0)
     }
     self.settings = settings
   }
