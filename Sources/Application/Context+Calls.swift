@@ -8,8 +8,8 @@ extension Context {
   /// What calls need from outside: the network, the user's wish to end, and how patient to be.
   package func calls(_ settings: Settings, _ credentials: Credentials) throws -> CallContext {
     let environment = environment
-    let caFile = try settings.caFile(environment.configurationInputs)
-    let signals = try environment.watchSignals()
+    let caFile = try settings.caFile(inputs)
+    let stop = try environment.watchSignals()
     let options = transportOptions(settings, caFile: caFile)
     let stop = StopSignal(descriptor: signals.descriptor, received: signals.received)
     let transport = try environment.makeTransport(options)

@@ -1,4 +1,5 @@
 import Configuration
+import Delivery
 import HTTPTransport
 import Ledger
 import Messaging
@@ -28,7 +29,7 @@ extension Environment {
       },
       watchSignals: { () throws(SystemError) in
         let watch = try SignalWatch()
-        return Signals(descriptor: watch.descriptor) { watch.received }
+        return StopSignal(descriptor: watch.descriptor) { watch.received }
       },
       startPager: { (command) throws(SystemError) in try PagerFeed(starting: command, variables.values) },
       diagnostics: .live)

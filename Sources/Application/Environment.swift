@@ -1,4 +1,5 @@
 import Configuration
+import Delivery
 import HTTPTransport
 import Ledger
 import Messaging
@@ -44,7 +45,7 @@ package struct Environment: Sendable {
   /// Opens the ledger in a folder, both made where they are missing.
   package var openLedger: @Sendable (_ folder: String) throws(LedgerError) -> Ledger
   /// Starts to watch for signals that ask the program to end.
-  package var watchSignals: @Sendable () throws(SystemError) -> Signals
+  package var watchSignals: @Sendable () throws(SystemError) -> StopSignal
   /// What to say on standard error if a second signal ends the program at once; nil for nothing.
   package var leaveLastWords: @Sendable ([UInt8]?) -> Void = { _ in }
   /// Starts a pager by the command that the user wants for it.
@@ -70,7 +71,7 @@ package struct Environment: Sendable {
     makeTransport: @escaping @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging,
     pause: @escaping @Sendable (Duration, FileDescriptor?) -> Void,
     openLedger: @escaping @Sendable (String) throws(LedgerError) -> Ledger,
-    watchSignals: @escaping @Sendable () throws(SystemError) -> Signals,
+    watchSignals: @escaping @Sendable () throws(SystemError) -> StopSignal,
     startPager: @escaping @Sendable (String) throws(SystemError) -> PagerFeed, diagnostics: Diagnostics
   ) {
     self.variables = variables

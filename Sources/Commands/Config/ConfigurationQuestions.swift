@@ -14,8 +14,7 @@ struct ConfigurationQuestions {
 
   init(_ context: Context) throws {
     self.context = context
-    let signals = try context.environment.watchSignals()
-    stop = StopSignal(descriptor: signals.descriptor, received: signals.received)
+    stop = try context.environment.watchSignals()
   }
 
   /// Asks until every answer can be used; Ctrl-C and the end of the input throw.

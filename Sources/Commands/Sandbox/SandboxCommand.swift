@@ -58,13 +58,13 @@ struct SandboxCommand: Command {
   var printsAtOnce: Bool { true }
 
   func run(_ context: Context) throws {
-    let signals = try context.environment.watchSignals()
+    let stop = try context.environment.watchSignals()
     let server = try SandboxServer(reporting(to: context))
     try writeConfiguration(port: server.port, context.environment.files)
     try context.print("\(Self.address(server.port))\n")
     context.note(Notes.tryIt(nextCommand(port: server.port)))
-    try server.run(until: signals.descriptor)
-    throw Ending.stopped(signal: signals.received() ?? 0)
+    if let descriptor = stop.descriptor { try server.run(until: descriptor) }
+    throw Ending.stopped(signal: stop.received() ?? 0)
   }
 
   /// With each request shown, as long as somebody reads that: a pipe that is full must not hold up the replies.

@@ -1,4 +1,5 @@
 import Application
+import Delivery
 import HTTPTransport
 import Ledger
 import Messaging
@@ -114,7 +115,7 @@ final class World: Sendable {
       openLedger: { [self] (_) throws(LedgerError) in try ledger() },
       watchSignals: { [self] () throws(SystemError) in
         if network == nil { Issue.record("signals were watched") }
-        return Signals(descriptor: FileDescriptor(rawValue: -1)) { [self] in
+        return StopSignal(descriptor: FileDescriptor(rawValue: -1)) { [self] in
           signal.flatMap { requests.count >= $0.request ? $0.number : nil }
         }
       },
