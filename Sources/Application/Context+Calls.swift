@@ -11,7 +11,6 @@ extension Context {
     let caFile = try settings.caFile(inputs)
     let stop = try environment.watchSignals()
     let options = transportOptions(settings, caFile: caFile)
-    let stop = StopSignal(descriptor: signals.descriptor, received: signals.received)
     let transport = try environment.makeTransport(options)
     var calls = CallContext(
       transport: transport, credentials: credentials, signer: RequestSigner(), stop: stop, timeout: settings.timeout,

@@ -12,6 +12,8 @@ package struct Context: Sendable {
   package var program: ProgramOutline
   /// The command line as it was handed over, with bytes that aren't UTF-8 if there are any.
   package let arguments: [[UInt8]]
+  /// What the configuration is read from.
+  package let inputs: ConfigurationInputs
   package let configuration: ConfigurationSource
 
   package init(environment: Environment, globals: Parsed, program: ProgramOutline, arguments: [[UInt8]] = []) {
@@ -19,11 +21,9 @@ package struct Context: Sendable {
     self.globals = globals
     self.program = program
     self.arguments = arguments
-    configuration = ConfigurationSource(inputs: environment.configurationInputs, globals: globals)
+    inputs = environment.configurationInputs
+    configuration = ConfigurationSource(inputs: inputs, globals: globals)
   }
-
-  /// What the configuration is read from.
-  package var inputs: ConfigurationInputs { environment.configurationInputs }
 
   /// How results are printed.
   package var outputFormat: OutputFormat { configuration.outputFormat }
@@ -49,33 +49,16 @@ package struct Context: Sendable {
     }
   }
 
-  /// A misspelt setting would otherwise be as good as not written.
-  private func warnOfUnknownNames(in profile: String?) {
-    guard let file = (try? configuration.file()) ?? nil else { return }
-    for unknown in file.unknownNames(for: profile) { note("warning: \(unknown.message)") }
-  }
-
-  /// A misspelt variable, too.
-  private func warnOfUnknownVariables() {
-    for unknown in configuration.unknownVariables { note("warning: \(unknown.message)") }
-  }
-
-  /// The settings of this run's profile.
-  package func settings() throws -> Settings {
-    try settings(configuration)
-  }
-
-  /// The settings of a profile, whatever option and variables say; those of this run for nil.
-  package func settings(profile: String?) throws -> Settings {
+  /// The settings of a profile, whatever option and variables say; those of this run's profile for nil.
+  package func settings(profile: String? = nil) throws -> Settings {
     var configuration = configuration
     configuration.profile = profile
-    return try settings(configuration)
-  }
-
-  private func settings(_ configuration: ConfigurationSource) throws -> Settings {
     let settings = try configuration.settings()
-    warnOfUnknownNames(in: settings.profile?.name)
-    warnOfUnknownVariables()
+    // A misspelled setting or variable would otherwise be as good as not written.
+    for unknown in settings.file?.unknownNames(for: settings.profile?.name) ?? [] {
+      note("warning: \(unknown.message)")
+    }
+    for unknown in configuration.unknownVariables { note("warning: \(unknown.message)") }
     return settings
   }
 }

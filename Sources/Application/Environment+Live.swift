@@ -9,10 +9,13 @@ import Synchronization
 extension Environment {
   /// The machine as it is. Secrets are taken out of what other programs inherit, so no other thread may run yet.
   package static func live() -> Environment {
-    let variables = CurrentProcess.environment
+    var variables = CurrentProcess.environment
     CurrentProcess.dropVariables(SecretVariables.names(in: variables.values))
+    // Some system services have no home folder. Then it is that of the user database, as in a shell.
+    if variables.values["HOME"]?.isEmpty ?? true, let home = CurrentUser.home { variables.values["HOME"] = home }
+    let values = variables.values
     var environment = Environment(
-      variables: withHome(variables.values),
+      variables: values,
       now: { Timestamp(unixSeconds: SystemClock.now().unixSeconds) },
       timeZone: { TimeZoneRules(systemZone: $0) },
       files: .live, streams: .live, terminal: .live,
@@ -31,7 +34,7 @@ extension Environment {
         let watch = try SignalWatch()
         return StopSignal(descriptor: watch.descriptor) { watch.received }
       },
-      startPager: { (command) throws(SystemError) in try PagerFeed(starting: command, variables.values) },
+      startPager: { (command) throws(SystemError) in try PagerFeed(starting: command, values) },
       diagnostics: .live)
     environment.streams.errorHasRoom = { FileDescriptor.standardError.hasRoom }
     environment.notUTF8Variables = variables.invalid
@@ -39,12 +42,6 @@ extension Environment {
     environment.errorWidth = { Terminal.size(.standardError).width }
     environment.loadTransport = { CurlTransport.loadAhead() }
     return environment
-  }
-
-  /// Without a home folder of the environment's, as in some system services, that of the user database, as in a shell.
-  private static func withHome(_ variables: [String: String]) -> [String: String] {
-    guard variables["HOME"]?.isEmpty ?? true, let home = CurrentUser.home else { return variables }
-    return variables.merging(["HOME": home]) { $1 }
   }
 }
 

@@ -10,18 +10,16 @@ package struct Inquiry<Role> {
   /// The provider, as the command uses it; it checks the request before a secret is fetched.
   package let adapter: Role
   private let capability: Capability
-  private let cast: (any Provider) -> Role?
 
   /// Fails where the profile's provider can't do what the command is for; `cast` is `{ $0 as? any … }`.
   package init(
-    _ context: Context, for capability: Capability, as cast: @escaping (any Provider) -> Role?
+    _ context: Context, for capability: Capability, as cast: (any Provider) -> Role?
   ) throws {
     let settings = try context.settings()
     try capability.check(settings, context)
     let provider = try settings.makeProvider(context.inputs)
     guard let adapter = cast(provider) else { throw Failure.unsupported(capability, settings, context) }
-    (self.context, self.settings, self.capability, self.cast) = (context, settings, capability, cast)
-    self.adapter = adapter
+    (self.context, self.settings, self.adapter, self.capability) = (context, settings, adapter, capability)
   }
 
   /// Fails where a call can't be made the way it was asked for; `operands` is what the command takes as operands.
@@ -31,7 +29,6 @@ package struct Inquiry<Role> {
 
   /// Fetches the secrets; what is returned can be asked.
   package func open() throws -> (ProviderSession, Role) {
-    let session = try ProviderSession(context, settings, for: capability)
-    return (session, try session.role(cast))
+    (try ProviderSession(context, settings, for: capability), adapter)
   }
 }

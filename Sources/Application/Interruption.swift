@@ -44,11 +44,7 @@ extension ProviderSession {
     if let signal = calls.stop.received() { throw Interruption(signal, state, hint: hint) }
   }
 
-  /// What a second signal says that comes before the answer to a single call.
-  func leaveLastWords() {
-    leaveLastWords(Failure.endedAtOnce(settings.label))
-  }
-
+  /// What a second signal says that comes before the answer.
   func leaveLastWords(_ error: any UserError) {
     // Behind the ^C that the terminal shows, or a progress bar.
     let start = context.environment.terminal.errorIsTerminal ? "\n" : ""

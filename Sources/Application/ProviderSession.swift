@@ -18,10 +18,8 @@ package struct ProviderSession {
     self.capability = capability
     self.settings = settings
     try capability.check(settings, context)
-    let environment = context.environment
-    let inputs = environment.configurationInputs
-    provider = try settings.makeProvider(inputs)
-    calls = try context.calls(settings, try settings.credentials(inputs))
+    provider = try settings.makeProvider(context.inputs)
+    calls = try context.calls(settings, try settings.credentials(context.inputs))
   }
 
   /// Whose messages it is about.
@@ -50,7 +48,8 @@ package struct ProviderSession {
 
   private func run<Value>(_ call: APICall<Value>, failure: (ProviderError) -> ProviderFailure) throws -> Value {
     try endIfStopped()
-    leaveLastWords()
+    let descriptor = settings.descriptor
+    leaveLastWords(Failure.endedAtOnce(ProviderLabel(name: descriptor.name, title: descriptor.title)))
     defer { context.environment.leaveLastWords(nil) }
     do {
       return try CallRunner(calls).run(call)

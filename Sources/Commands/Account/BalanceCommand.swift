@@ -45,14 +45,14 @@ struct BalanceCommand: Command {
     record.provider = session.settings.descriptor.name
     record.profile = session.settings.profile?.name
     try session.finish(printer, with: [record])
-    try check(record, session.settings.label)
+    try check(record, session.settings)
   }
 
-  private func check(_ record: BalanceRecord, _ provider: ProviderLabel) throws {
+  private func check(_ record: BalanceRecord, _ settings: Settings) throws {
     guard let least, let amount = record.amount, let left = DecimalAmount(amount), let bound = DecimalAmount(least),
       left < bound
     else { return }
-    throw Failure.lowBalance(amount, record.currency, least: least, provider)
+    throw Failure.lowBalance(amount, record.currency, least: least, settings.label)
   }
 }
 

@@ -32,7 +32,7 @@ extension DeliveryReport {
   ) {
     var result = DispatchResult()
     if let stop { result.stops = [stop] }
-    self.init(result: result, counts: counts, firstRefusal: refusal, provider: provider, continuation: way)
+    self.init(result: result, counts: counts, firstRefusal: refusal, makeProvider: { provider }, continuation: way)
   }
 
   private static func counts(_ sent: Int, _ failed: Int, _ unknown: Int, _ pending: Int) -> JobCounts {

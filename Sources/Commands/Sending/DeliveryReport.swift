@@ -11,7 +11,8 @@ struct DeliveryReport {
   var counts: JobCounts
   /// The first error of a message that was refused by itself.
   var firstRefusal: MessageError?
-  var provider: ProviderLabel
+  /// Makes what only an error needs.
+  var makeProvider: () -> ProviderLabel
   /// How to go on with what is unknown or left; nil where that can't be done.
   var continuation: Continuation?
   /// The command that goes on waiting for what was sent; nil where nothing was waited for.
@@ -31,6 +32,8 @@ struct DeliveryReport {
     guard code != .success else { return }
     throw failure(code)
   }
+
+  private var provider: ProviderLabel { makeProvider() }
 
   private var codes: [ExitCode] {
     var codes = result.stops.compactMap(\.exitCode)

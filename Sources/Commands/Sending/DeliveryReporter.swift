@@ -131,7 +131,7 @@ extension DeliveryReporter {
     if case Ending.outputClosed? = output, counts.pending > 0 { output = Ending.outputClosedEarly }
     let shortfall = caught {
       try DeliveryReport(
-        result: result, counts: counts, firstRefusal: firstRefusal, provider: session.settings.label,
+        result: result, counts: counts, firstRefusal: firstRefusal, makeProvider: { session.settings.label },
         continuation: next, waiting: waiting
       ).check()
     }
