@@ -84,7 +84,7 @@ struct BulkCommand: Command {
     }
     let sending = try SendingContext(context, settings, sendOptions)
     let plan = try BulkPlanning(sending, options, path: path).plan()
-    let control = CostControl(context, settings, options.cost)
+    let control = CostControl(context: context, settings: settings, options: options.cost)
     control.note(plan.changes)
     guard plan.counts.rows > 0 else { return try end(withoutRows: context) }
     try options.isDryRun ? show(plan, sending, control) : send(plan, sending, reporter, control)
@@ -109,7 +109,7 @@ struct BulkCommand: Command {
     var cost = SendingCost(price: options.cost.price)
     try plan.forEach { (record: consuming MessageRecord) throws in
       if record.status == .planned { cost.add(record) }
-      try printer.printSoon(sending.completed(record))
+      try printer.printSoon(sending.settings.completed(record))
     }
     try printer.finish()
     for line in cost.lines(skipped: plan.counts.skipped) { sending.context.note(line) }
@@ -176,7 +176,7 @@ struct BulkCommand: Command {
     }
     let job = try ledger.reopen(name, as: session.account).job(session)
     let run = BulkRun(session: session, ledger: ledger, job: job, options: options, reporter: reporter)
-    try run.admit(CostControl(context, settings, options.cost))
+    try run.admit(CostControl(context: context, settings: settings, options: options.cost))
     try run.run()
   }
 

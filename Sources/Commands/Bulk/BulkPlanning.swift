@@ -22,7 +22,8 @@ struct BulkPlanning {
   func plan() throws -> BulkPlan {
     let rows = try JobPlan(options: sending.template.options)
     if let file = options.suppress { try suppress(numbersIn: file, of: rows) }
-    var planner = Planner(try planOptions(), for: try sending.checkingProvider(), into: rows)
+    let provider = try sending.settings.makeProvider(sending.context.inputs)
+    var planner = Planner(try planOptions(), for: provider, into: rows)
     let input = try InputRows(
       sending.context, path: path, format: options.format, encoding: options.encoding, sheet: options.sheet,
       options: rowOptions)
@@ -97,7 +98,7 @@ struct BulkPlanning {
   }
 
   private func template() throws -> Template? {
-    let input = MessageInput(sending.context)
+    let input = MessageInput(context: sending.context)
     let (place, text): (InputError.Place, String)
     if let message = options.message {
       (place, text) = (.argument("--message"), try input.checked(message, at: .argument("--message")))

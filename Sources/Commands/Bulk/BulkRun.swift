@@ -13,12 +13,12 @@ struct BulkRun {
   let options: BulkOptions
   let reporter: DeliveryReporter
 
-  private var settings: Settings { session.settings }
-
   /// Throws when not all of the job is done, whichever run it was that fell short.
   func run() throws {
     reporter.parts = job.parts
-    if job.isNew { try printSkipped() }
+    if job.isNew {
+      try forEachPage(of: .skipped) { page in reporter.print(page.map { session.settings.completed($0) }) }
+    }
     if let finishedAt = job.finishedAt, isSettled { return try report(finishedAt) }
     let result = try send()
     try reporter.finish(result, job.counts, session, next: .job(label)) {
@@ -54,10 +54,10 @@ struct BulkRun {
       return result
     }
     let progress = ProgressBar(
-      session.context, settled: job.counts.rows - job.counts.pending, rate: options.rate ?? settings.rate)
+      session.context, settled: job.counts.rows - job.counts.pending, rate: options.rate ?? session.settings.rate)
     defer { progress.hide() }
     let sharesTerminal = session.context.environment.terminal.outputIsTerminal
-    return session.dispatch(job, options.dispatchOptions(settings), job: label, progress: progress) { records in
+    return session.dispatch(job, options.dispatchOptions(session.settings), job: label, progress: progress) { records in
       if sharesTerminal { progress.hide() }
       defer { progress.show(job.counts) }
       return reporter.report(records)
@@ -76,10 +76,6 @@ struct BulkRun {
 
   private func noteRetried(_ count: Int, _ which: String) {
     if count > 0 { session.context.note(Notes.toBeRetried(count, which)) }
-  }
-
-  private func printSkipped() throws {
-    try forEachPage(of: .skipped) { page in reporter.print(page.map { settings.completed($0) }) }
   }
 
   /// The rows with a status, as many at a time as fit in memory whatever the job.

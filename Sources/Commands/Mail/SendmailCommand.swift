@@ -76,7 +76,7 @@ struct SendmailCommand: Command {
   func run(_ context: Context) throws {
     let settings = try context.settings()
     let sending = try SendingContext(context, settings, options)
-    let mail = MailMessage(try MessageInput(context).mail(), decode: MailText.decode)
+    let mail = MailMessage(try MessageInput(context: context).mail(), decode: MailText.decode)
     let numbers = try numbers(of: mail, sending)
     guard let text = MailText.text(of: mail, segments: segments) else {
       throw Failure.emptyMail
@@ -113,7 +113,7 @@ extension SendmailCommand {
     }
     let reporter = DeliveryReporter(silentFor: sending.context)
     let sender = RecordedSending(sending.context, sending.settings, Self.capability)
-    let session = try sending.session(for: Self.capability)
+    let session = try ProviderSession(sending.context, sending.settings, for: Self.capability)
     let result = try sender.send(messages, through: session, report: reporter.report)
     do {
       try reporter.finish(result, of: messages.map(sending.planned), session)
@@ -129,7 +129,7 @@ extension SendmailCommand {
   ) throws {
     let reporter = DeliveryReporter(silentFor: sending.context)
     let keyed = try KeyedSending(sending.context, sending.settings, key, keyOptions)
-    let session = try sending.session(for: Self.capability)
+    let session = try ProviderSession(sending.context, sending.settings, for: Self.capability)
     let content = options.content(
       of: Self.capability, to: messages.map(\.to.e164), body: messages.first?.body ?? "", sending.template)
     let outcome = try keyed.send(content, messages.map(sending.planned), through: session) { _, left in

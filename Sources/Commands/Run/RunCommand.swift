@@ -97,7 +97,7 @@ struct RunCommand: Command {
     let messages = numbers.map { sending.template.message(to: $0, body: text) }
     let reporter = DeliveryReporter(silentFor: sending.context)
     let sender = RecordedSending(sending.context, sending.settings, Self.capability)
-    let session = try sending.session(for: Self.capability)
+    let session = try ProviderSession(sending.context, sending.settings, for: Self.capability)
     let result = try sender.send(messages, through: session, report: reporter.report)
     try reporter.finish(result, of: messages.map(sending.planned), session)
   }

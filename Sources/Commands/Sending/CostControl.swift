@@ -6,21 +6,15 @@ import TextFormats
 
 /// Keeps what is about to be sent within what the user allows, and says or asks before it leaves.
 struct CostControl {
-  private let context: Context
-  private let settings: Settings
-  private let options: CostOptions
-
-  init(_ context: Context, _ settings: Settings, _ options: CostOptions) {
-    self.context = context
-    self.settings = settings
-    self.options = options
-  }
+  let context: Context
+  let settings: Settings
+  let options: CostOptions
 
   /// The text to send, if it doesn't exceed the allowed segments.
   func prepared(_ text: String, at place: InputError.Place) throws -> String {
     var (text, changes) = (text, GSMChanges())
     if options.replacesTypography {
-      text = try MessageInput(context).checked(GSMText.replacing(text, noting: &changes), at: place)
+      text = try MessageInput(context: context).checked(GSMText.replacing(text, noting: &changes), at: place)
       note(changes)
     }
     if let limit = options.maxSegments, let excess = SegmentExcess(of: text, limit: limit) {

@@ -45,15 +45,12 @@ struct KeyOptions: Sendable {
 
   /// The key of this run; nil for none.
   func key(_ context: Context) throws -> SendKey? {
-    if let text = try typed ?? variable(context) { return SendKey(text, lifetime: lifetime) }
-    guard let dependent else { return nil }
-    throw UsageError.needsKey(dependent)
-  }
-
-  private func variable(_ context: Context) throws -> String? {
-    guard let text = context.variable(Self.variable) else { return nil }
+    guard let text = typed ?? context.variable(Self.variable) else {
+      guard let dependent else { return nil }
+      throw UsageError.needsKey(dependent)
+    }
     do {
-      return try ValueKind.sendKey.parse(text)
+      return SendKey(try ValueKind.sendKey.parse(text), lifetime: lifetime)
     } catch {
       throw InputError(.init(error.message(for: text), hint: error.hint), at: .argument(Self.variable))
     }

@@ -100,9 +100,9 @@ struct ListSendCommand: Command {
     if patience != nil { try Self.waiting.check(settings, context) }
     let key = try keyOptions.key(context)
     let sending = try SendingContext(context, settings, options, isPerhapsSent: key != nil)
-    let control = CostControl(context, settings, costOptions)
+    let control = CostControl(context: context, settings: settings, options: costOptions)
     try control.requireNoLimitOnMessages()
-    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, context.numberRules(settings))
+    let written = try MessageInput(context: context).text(operand: text, isLiteral: isLiteral, settings)
     let message = message(try control.prepared(written, at: .argument("MESSAGE")), sending.template)
     try check(message, sending)
     guard let key else { return try isDryRun ? show(message, sending) : send(message, sending, control) }
@@ -120,18 +120,18 @@ struct ListSendCommand: Command {
   }
 
   private func check(_ message: ListMessage, _ sending: SendingContext) throws {
-    guard let provider = try sending.checkingProvider() as? any ListSending,
+    guard let provider = try sending.settings.makeProvider(sending.context.inputs) as? any ListSending,
       let objection = provider.objection(to: message)
     else { return }
     throw Self.capability.error(for: objection, sending.settings, operands: [.list])
   }
 
   private func show(_ message: ListMessage, _ sending: SendingContext) throws {
-    if let provider = try sending.checkingProvider() as? any ListSending {
+    if let provider = try sending.settings.makeProvider(sending.context.inputs) as? any ListSending {
       try sending.showRequest(provider.send(message))
     }
     let printer = try sending.context.printer(of: MessageRecord.self)
-    try printer.finish(with: [sending.completed(MessageRecord(message))])
+    try printer.finish(with: [sending.settings.completed(MessageRecord(message))])
     for line in cost(of: message).listLines { sending.context.note(line) }
   }
 
@@ -144,10 +144,10 @@ struct ListSendCommand: Command {
 
   private func send(_ message: ListMessage, _ sending: SendingContext, _ control: CostControl) throws {
     let reporter = try DeliveryReporter(sending.context, patience: patience)
-    let session = try sending.session(for: Self.capability)
+    let session = try ProviderSession(sending.context, sending.settings, for: Self.capability)
     let provider = try session.role { $0 as? any ListSending }
     try control.admit(list: list, cost(of: message), stop: session.calls.stop)
-    let placeholder = sending.completed(MessageRecord(message))
+    let placeholder = sending.settings.completed(MessageRecord(message))
     let sender = RecordedSending(sending.context, sending.settings, Self.capability)
     let result = try sender.send([(provider.send(message), placeholder)], through: session, report: reporter.report)
     try reporter.finish(result, of: [placeholder], session)
@@ -174,13 +174,13 @@ extension ListSendCommand {
   ) throws {
     let reporter = try DeliveryReporter(sending.context, patience: patience)
     let keyed = try KeyedSending(sending.context, sending.settings, key, keyOptions)
-    let session = try sending.session(for: Self.capability)
+    let session = try ProviderSession(sending.context, sending.settings, for: Self.capability)
     let provider = try session.role { $0 as? any ListSending }
     if try !keyed.isRepeated(content, session) {
       try sending.requireFuture()
       try control.admit(list: list, cost(of: message), stop: session.calls.stop)
     }
-    let placeholder = sending.completed(MessageRecord(message))
+    let placeholder = sending.settings.completed(MessageRecord(message))
     let outcome = try keyed.send(content, [placeholder], through: session) { _, left in
       try sending.requireFuture()
       return .order(SendOrder(provider.send(message), placeholder: left[0]))

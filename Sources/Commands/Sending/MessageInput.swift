@@ -11,19 +11,15 @@ struct MessageInput {
 
   let context: Context
 
-  init(_ context: Context) {
-    self.context = context
-  }
-
   /// The text of the operand MESSAGE; `-` and nil stand for standard input.
   ///
   /// Phone numbers and nothing else are a slip, unless the operand stands behind `--`: they would go to the first number
   /// as its text.
-  func text(operand: String?, isLiteral: Bool, _ rules: NumberRules) throws -> String {
+  func text(operand: String?, isLiteral: Bool, _ settings: Settings) throws -> String {
     guard let operand, operand != "-" else {
       return try text(ofBytes: try standardInput(argument: "MESSAGE", expected: "the message"), at: .standardInput)
     }
-    guard isLiteral || !operand.isPhoneNumbers(rules) else {
+    guard isLiteral || !operand.isPhoneNumbers(context.numberRules(settings)) else {
       throw InputError(.messageIsNumber(operand), at: .argument("MESSAGE"))
     }
     noteFile(named: operand)

@@ -13,7 +13,7 @@ extension SendingContext {
     guard context.isVerbose else { return }
     let trace = ExchangeTrace(context, hiding: .none)
     var preview = RequestPreview(
-      try checkingProvider(), options, try settings.maskedCredentials(context.inputs), next: next)
+      try settings.makeProvider(context.inputs), options, try settings.maskedCredentials(context.inputs), next: next)
     while let request = try preview.next() { trace.show(.request(request, attempt: 1)) }
   }
 

@@ -99,9 +99,8 @@ struct SendCommand: Command {
     if keyOptions.reconciles { try Self.reconciling.check(settings, context) }
     let sending = try SendingContext(context, settings, options, isPerhapsSent: key != nil)
     let numbers = try numbers(context, settings)
-    noteRepeated(numbers, context)
-    let control = CostControl(context, settings, costOptions)
-    let written = try MessageInput(context).text(operand: text, isLiteral: isLiteral, context.numberRules(settings))
+    let control = CostControl(context: context, settings: settings, options: costOptions)
+    let written = try MessageInput(context: context).text(operand: text, isLiteral: isLiteral, settings)
     let body = try control.prepared(written, at: .argument("MESSAGE"))
     let messages = numbers.map { sending.template.message(to: $0, body: body) }
     try sending.check(messages)
@@ -112,7 +111,7 @@ struct SendCommand: Command {
     try isDryRun ? show(messages, sending) : send(messages, content, under: key, sending)
   }
 
-  /// The numbers, each once.
+  /// The numbers, each once; says how many were left out for that.
   private func numbers(_ context: Context, _ settings: Settings) throws -> [PhoneNumber] {
     var numbers: [PhoneNumber] = []
     for part in to.split(separator: ",", omittingEmptySubsequences: false) {
@@ -122,6 +121,8 @@ struct SendCommand: Command {
     if numbers.contains(where: \.isShortCode) {
       try settings.require(.shortCodes, called: "short codes", context)
     }
+    let repeated = to.split(separator: ",").count - numbers.count
+    if repeated > 0 { context.note(Notes.repeatedNumbers(repeated)) }
     return numbers
   }
 
@@ -143,11 +144,6 @@ struct SendCommand: Command {
   private func isSwapped(_ context: Context, _ settings: Settings) -> Bool {
     guard let text, !to.contains(where: \.isNumber) else { return false }
     return (try? context.number(text, of: "MESSAGE", settings)) != nil
-  }
-
-  private func noteRepeated(_ numbers: [PhoneNumber], _ context: Context) {
-    let repeated = to.split(separator: ",").count - numbers.count
-    if repeated > 0 { context.note(Notes.repeatedNumbers(repeated)) }
   }
 
   private func show(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
@@ -172,7 +168,7 @@ struct SendCommand: Command {
   private func send(_ messages: [OutgoingMessage], _ sending: SendingContext) throws {
     let reporter = try DeliveryReporter(sending.context, patience: patience, isSingle: messages.count == 1)
     let sender = RecordedSending(sending.context, sending.settings, Self.capability)
-    let session = try sending.session(for: Self.capability)
+    let session = try ProviderSession(sending.context, sending.settings, for: Self.capability)
     let planned = messages.map(sending.planned)
     if costOptions.price != nil { sending.context.note(cost(of: planned).announcement) }
     let result = try sender.send(messages, through: session, report: reporter.report)
@@ -192,7 +188,7 @@ extension SendCommand {
   ) throws {
     let reporter = try DeliveryReporter(sending.context, patience: patience, isSingle: messages.count == 1)
     let keyed = try KeyedSending(sending.context, sending.settings, key, keyOptions)
-    let session = try sending.session(for: Self.capability)
+    let session = try ProviderSession(sending.context, sending.settings, for: Self.capability)
     if try !keyed.isRepeated(content, session) { try sending.requireFuture() }
     let outcome = try keyed.send(content, messages.map(sending.planned), through: session) { _, left in
       try sending.requireFuture()

@@ -27,14 +27,9 @@ struct SendingContext {
     try options.requireFuture(now: context.environment.now(), localZone: { try context.localZone() })
   }
 
-  /// An adapter to look messages over with; it can't send.
-  func checkingProvider() throws -> any Provider {
-    try settings.makeProvider(context.inputs)
-  }
-
   /// Fails where the provider would not take one of the messages.
   func check(_ messages: [OutgoingMessage]) throws {
-    let provider = try checkingProvider()
+    let provider = try settings.makeProvider(context.inputs)
     for message in messages {
       guard let objection = provider.objection(to: message) else { continue }
       throw InputError(
@@ -42,20 +37,10 @@ struct SendingContext {
     }
   }
 
-  /// The provider, ready to send.
-  func session(for capability: Capability) throws -> ProviderSession {
-    try ProviderSession(context, settings, for: capability)
-  }
-}
-
-extension SendingContext {
   /// The record of a message that has not left.
   func planned(_ message: OutgoingMessage) -> MessageRecord {
-    completed(MessageRecord(message))
+    settings.completed(MessageRecord(message))
   }
-
-  /// A record with what is the same for all messages of this run.
-  func completed(_ record: consuming MessageRecord) -> MessageRecord { settings.completed(record) }
 }
 
 extension Settings {

@@ -39,10 +39,9 @@ struct WebhookVerifyCommand: Command {
     guard Self.capability.isProvided(settings.provider) else {
       throw Failure.unsupported(Self.capability, settings, context)
     }
-    let body = try MessageInput(context).bytes(ofFile: path, argument: "FILE", expected: "the body")
-    let inputs = context.environment.configurationInputs
-    guard let verifier = try settings.makeProvider(inputs) as? any WebhookVerifying,
-      let key = try settings.webhookKey(inputs)
+    let body = try MessageInput(context: context).bytes(ofFile: path, argument: "FILE", expected: "the body")
+    guard let verifier = try settings.makeProvider(context.inputs) as? any WebhookVerifying,
+      let key = try settings.webhookKey(context.inputs)
     else { throw Failure.unsupported(Self.capability, settings, context) }
     guard let content = verifier.webhook(signature: signature, body: body, key: key) else {
       throw Failure.wrongSignature(settings.label)
