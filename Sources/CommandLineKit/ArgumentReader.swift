@@ -1,19 +1,9 @@
 /// Reads the arguments from left to right: follows commands, reads options, collects operands, and keeps the first error.
-struct ArgumentReader {
-  /// What was read.
-  struct Line {
-    var path: [String]
-    var parsed: Parsed
-    var wish: Wish
-  }
+struct ArgumentReader<Action: Sendable> {
+  private typealias Request = Invocation<Action>.Request
 
-  /// What the line asks for, before its action is made.
-  enum Wish {
-    case run, help, briefHelp, version, usage
-    case failure(UsageError)
-  }
-
-  let outline: ProgramOutline
+  private let root: CommandSpec<Action>
+  private let outline: ProgramOutline
   private let count: Int
   private var rest: ArraySlice<String>
   private var command: CommandOutline
@@ -28,15 +18,16 @@ struct ArgumentReader {
   /// The options that can stand here; found when the first other than `--help` and `--version` is read.
   private var knownOptions: [OptionSpec]?
 
-  init(_ outline: ProgramOutline, _ arguments: [String]) {
-    self.outline = outline
+  init(_ program: Program<Action>, _ arguments: [String]) {
+    root = program.root
+    outline = program.outline
     count = arguments.count
     rest = arguments[...]
     command = outline.root
     path = [outline.name]
   }
 
-  mutating func read() -> Line {
+  mutating func read() -> Invocation<Action> {
     while let argument = rest.popFirst() {
       switch ArgumentShape(argument) {
       case .word: readWord(argument)
@@ -47,8 +38,8 @@ struct ArgumentReader {
       case .bundle(let letters): readBundle(letters, argument)
       }
     }
-    let wish = path == [outline.name, Builtin.helpName] ? wishOfHelp() : wish()
-    return Line(path: path, parsed: parsed, wish: wish)
+    let request = path == [outline.name, Builtin.helpName] ? requestForHelp() : request()
+    return Invocation(path: path, parsed: parsed, request: request)
   }
 
   private mutating func record(_ problem: UsageError.Problem) {
@@ -149,8 +140,8 @@ extension ArgumentReader {
 // MARK: - At the end of the line
 
 extension ArgumentReader {
-  private mutating func wish() -> Wish {
-    if let wish = helpWish { return wish }
+  private mutating func request() -> Request {
+    if let wantedHelp { return wantedHelp }
     if wantsVersion { return .version }
     if command.isGroup, firstError == nil {
       guard count > path.count - 1 else { return .usage }
@@ -159,12 +150,22 @@ extension ArgumentReader {
       readOperands()
       checkRequiredOptions()
     }
-    return firstError.map(Wish.failure) ?? .run
+    return firstError.map(Request.failure) ?? action
+  }
+
+  /// What the command does, or why it can't be made of what was given.
+  private var action: Request {
+    guard let make = root.descendant(path.dropFirst())?.make else { return .usage }
+    do {
+      return .run(try make(parsed))
+    } catch {
+      return .failure(error.path.isEmpty ? UsageError(error.problem, at: path) : error)
+    }
   }
 
   /// `help contacts add`: the operands name the command, or a single one a topic. Other errors on the line don't
   /// matter, nor do operands of that command.
-  private mutating func wishOfHelp() -> Wish {
+  private mutating func requestForHelp() -> Request {
     firstError = nil
     command = outline.root
     path = [outline.name]
@@ -180,12 +181,12 @@ extension ArgumentReader {
       }
     }
     // Without a command, the list of commands is what helps most.
-    let usual: Wish = parsed.operands.isEmpty ? .briefHelp : .help
-    return helpWish ?? firstError.map(Wish.failure) ?? usual
+    let usual: Request = parsed.operands.isEmpty ? .briefHelp : .help
+    return wantedHelp ?? firstError.map(Request.failure) ?? usual
   }
 
   /// What is asked for by `--help` (everything) or `-h` (the most important); nil without them.
-  private var helpWish: Wish? { wantsHelp ? .help : wantsBriefHelp ? .briefHelp : nil }
+  private var wantedHelp: Request? { wantsHelp ? .help : wantsBriefHelp ? .briefHelp : nil }
 
   private mutating func readOperands() {
     var left = parsed.operands[...]

@@ -23,26 +23,8 @@ public struct Program<Action: Sendable>: Sendable {
 
   /// Reads the arguments (without the program's own name). Asking for help or the version wins over every error.
   public func parse(_ arguments: [String]) -> Invocation<Action> {
-    var reader = ArgumentReader(outline, arguments)
-    let line = reader.read()
-    return Invocation(path: line.path, parsed: line.parsed, request: request(of: line))
-  }
-
-  private func request(of line: ArgumentReader.Line) -> Invocation<Action>.Request {
-    switch line.wish {
-    case .help: return .help
-    case .briefHelp: return .briefHelp
-    case .version: return .version
-    case .usage: return .usage
-    case .failure(let error): return .failure(error)
-    case .run:
-      guard let make = root.descendant(line.path.dropFirst())?.make else { return .usage }
-      do {
-        return .run(try make(line.parsed))
-      } catch {
-        return .failure(error.path.isEmpty ? UsageError(error.problem, at: line.path) : error)
-      }
-    }
+    var reader = ArgumentReader(self, arguments)
+    return reader.read()
   }
 }
 
@@ -150,20 +132,17 @@ extension CommandOutline {
     var copy = self
     copy.makeSubcommands = {
       let others = self.subcommands
-      return others + [self.help(after: others.filter { !$0.isHidden })]
+      let visible = others.filter { !$0.isHidden }
+      let help = CommandOutline(
+        name: Builtin.helpName, summary: "Show help for a command or topic.", group: visible.last?.group,
+        isHidden: false, isGroup: false,
+        makeExamples: {
+          visible.prefix(1).map {
+            Example("\(name) \(Builtin.helpName) \($0.name)", "Show everything about a command.")
+          }
+        }, makeOperands: { [Builtin.command.spec] })
+      return others + [help]
     }
     return copy
-  }
-
-  /// The command `help` of a program with this root, and with these commands in its help.
-  private func help(after others: [CommandOutline]) -> CommandOutline {
-    CommandOutline(
-      name: Builtin.helpName, summary: "Show help for a command or topic.", group: others.last?.group,
-      isHidden: false, isGroup: false,
-      makeExamples: {
-        others.prefix(1).map {
-          Example("\(self.name) \(Builtin.helpName) \($0.name)", "Show everything about a command.")
-        }
-      }, makeOperands: { [Builtin.command.spec] })
   }
 }
