@@ -27,7 +27,12 @@ extension RecordSchema {
       }
       columns += found
     }
-    return ranked(columns)
+    // Those of no rank follow in their order.
+    for index in columns.indices {
+      columns[index].importance =
+        importance.firstIndex(of: fields[columns[index].field].name) ?? fields.count + index
+    }
+    return columns
   }
 
   /// The columns that a table shows unasked; of an error, its words. At a terminal an amount has its currency beside it.
@@ -50,15 +55,6 @@ extension RecordSchema {
   }
 
   private static let currency = "currency"
-
-  /// The columns with how much each matters: those of no rank follow in their order.
-  private func ranked(_ columns: [Column]) -> [Column] {
-    columns.enumerated().map { index, column in
-      var column = column
-      column.importance = importance.firstIndex(of: fields[column.field].name) ?? fields.count + index
-      return column
-    }
-  }
 
   /// Every column that is written unless others are asked for.
   package func allColumns(flattening: Bool) -> [Column] {
