@@ -7,13 +7,7 @@ package struct SecretFetcher {
   /// The configuration file; relative paths in it start from its folder.
   package var file: ConfigurationFile?
   /// Names of variables with secrets in them, which no command needs to see.
-  package var variables: [String]
-
-  package init(inputs: ConfigurationInputs, file: ConfigurationFile? = nil, variables: [String] = []) {
-    self.inputs = inputs
-    self.file = file
-    self.variables = variables
-  }
+  package var variables: [String] = []
 
   /// The secret's text, without one newline at its end.
   package func secret(_ entry: Settings.SecretEntry, of setting: String) throws(ConfigurationError) -> String {

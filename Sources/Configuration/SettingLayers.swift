@@ -100,15 +100,14 @@ package struct SettingLayers {
   /// A secret from the strongest layer that has any of its four forms; two forms in one layer are an error.
   private func secret(_ spec: SettingSpec) throws(ConfigurationError) -> Settings.SecretEntry? {
     for find in layers {
-      let given = SecretSource.suffixes.enumerated().compactMap { form, suffix in
-        find(spec.name + suffix).map { (form: form, written: $0) }
+      let given = SecretSource.forms.compactMap { form in
+        find(spec.name + form.suffix).map { (source: form.source, written: $0) }
       }
-      guard let (form, written) = given.first else { continue }
+      guard let (source, written) = given.first else { continue }
       guard given.count == 1 else {
         throw ConfigurationError(.secretFormsTogether(given.map(\.written.name)), at: written.origin.place(in: file))
       }
-      return Settings.SecretEntry(
-        source: SecretSource(form: form, text: try text(of: written)), origin: written.origin)
+      return Settings.SecretEntry(source: source(try text(of: written)), origin: written.origin)
     }
     return nil
   }
@@ -226,17 +225,5 @@ package enum SecretVariables {
     let secrets = ProviderRegistry.all.flatMap { $0.descriptor.settings.filter { $0.kind == .secret } }
     return secrets.map(\.variableName)
       + secrets.compactMap { variables[SettingSpec.variableName(of: "\($0.name)_env")] }
-  }
-}
-
-extension SecretSource {
-  /// One of the four forms, by its index in `suffixes`.
-  package init(form: Int, text: String) {
-    switch form {
-    case 1: self = .variable(text)
-    case 2: self = .file(text)
-    case 3: self = .command(text)
-    default: self = .inline(text)
-    }
   }
 }

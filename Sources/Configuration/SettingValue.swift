@@ -64,7 +64,13 @@ package enum SecretSource: Hashable, Sendable {
   var variable: String? { if case .variable(let name) = self { name } else { nil } }
 
   /// The endings of a setting's name, in the order of the cases.
-  package static let suffixes = ["", "_env", "_file", "_command"]
+  package static let suffixes = forms.map(\.suffix)
+
+  /// What each ending makes of the setting's text.
+  static let forms: [(suffix: String, source: @Sendable (String) -> SecretSource)] = [
+    ("", SecretSource.inline), ("_env", SecretSource.variable), ("_file", SecretSource.file),
+    ("_command", SecretSource.command),
+  ]
 }
 
 extension SettingSpec {

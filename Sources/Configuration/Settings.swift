@@ -14,11 +14,6 @@ package struct Settings: Sendable {
   package struct SecretEntry: Hashable, Sendable {
     package var source: SecretSource
     package var origin: Origin
-
-    package init(source: SecretSource, origin: Origin) {
-      self.source = source
-      self.origin = origin
-    }
   }
 
   package var provider: any Provider.Type

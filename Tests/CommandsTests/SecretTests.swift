@@ -1,10 +1,10 @@
 import Application
-import Configuration
 import Messaging
 import Platform
 import Testing
 
 @testable import Commands
+@testable import Configuration
 
 @Suite struct SecretTests {
   /// Fetches a secret in a world with the file `/secret`, the variable `TOKEN`, and a shell that prints `output`.
