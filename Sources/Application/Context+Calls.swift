@@ -26,7 +26,7 @@ extension Context {
 
   /// Where the user says that certificates are, by the variables of OpenSSL, which `curl` knows as well.
   package var namedCertificates: CertificatePlaces? {
-    CertificatePlaces(file: variable("SSL_CERT_FILE"), folder: variable("SSL_CERT_DIR"))
+    CertificatePlaces(file: inputs.variable("SSL_CERT_FILE"), folder: inputs.variable("SSL_CERT_DIR"))
   }
 
   /// How to connect to the provider of a profile.

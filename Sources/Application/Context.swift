@@ -35,11 +35,6 @@ package struct Context: Sendable {
 
   package var isVerbose: Bool { globals[GlobalOptions.verbose] }
 
-  /// The value of a variable that is set and not empty.
-  package func variable(_ name: String) -> String? {
-    environment.variables[name].flatMap { $0.isEmpty ? nil : $0 }
-  }
-
   /// Prints text that isn't a record, such as help.
   package func print(_ text: String) throws {
     do {

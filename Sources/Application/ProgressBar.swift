@@ -26,7 +26,7 @@ package final class ProgressBar {
     start = context.environment.clock()
     isWanted =
       context.environment.terminal.errorIsTerminal && !context.isQuiet && !context.isVerbose
-      && context.variable("TERM") != "dumb"
+      && context.inputs.variable("TERM") != "dumb"
   }
 
   /// Shows how far it is; costs next to nothing when it was shown just before.

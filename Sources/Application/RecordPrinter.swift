@@ -140,7 +140,7 @@ extension Context {
     if isWhole, outputFormat == .table, !showsTable, globals[GlobalOptions.columns] == nil {
       layout.columns = try Printed.schema.columns(named: Printed.schema.fields.map(\.name), flattening: true)
     }
-    layout.table.positions = showsTable && !way.isPaged && variable("TERM") != "dumb"
+    layout.table.positions = showsTable && !way.isPaged && inputs.variable("TERM") != "dumb"
     let printer = RecordPrinter<Printed>(layout.columns, formatter: outputFormat.formatter(layout), way: way)
     if isPaged, showsTable { printer.noteEmpty = { note(Notes.empty(Printed.plural)) } }
     return printer
@@ -194,8 +194,9 @@ extension Context {
     case .always: return true
     case .never: return false
     case .auto:
-      if ["FORCE_COLOR", "CLICOLOR_FORCE"].contains(where: { variable($0) ?? "0" != "0" }) { return true }
-      let isRefused = variable("NO_COLOR") != nil || variable("CLICOLOR") == "0" || variable("TERM") == "dumb"
+      if ["FORCE_COLOR", "CLICOLOR_FORCE"].contains(where: { inputs.variable($0) ?? "0" != "0" }) { return true }
+      let isRefused =
+        inputs.variable("NO_COLOR") != nil || inputs.variable("CLICOLOR") == "0" || inputs.variable("TERM") == "dumb"
       return environment.terminal.outputIsTerminal && !isRefused
     }
   }

@@ -28,10 +28,14 @@ package struct ConfigurationSource: Sendable {
 
   /// The configuration file in use; nil if there is none and none was named.
   package func file() throws(ConfigurationError) -> ConfigurationFile? {
-    try read.file { () throws(ConfigurationError) in
-      guard let path = try ConfigurationPath(inputs, globals).existing() else { return nil }
-      return try ConfigurationFile(reading: path, inputs)
+    if let kept = read.result.withLock({ $0 }) { return try kept.get() }
+    let new = Result { () throws(ConfigurationError) in
+      try ConfigurationPath(inputs, globals).existing().map { (path) throws(ConfigurationError) in
+        try ConfigurationFile(reading: path, inputs)
+      }
     }
+    read.result.withLock { $0 = new }
+    return try new.get()
   }
 
   /// How results are printed; an unreadable configuration is ignored.
@@ -77,9 +81,9 @@ package struct ConfigurationSource: Sendable {
   private func profileName(in file: ConfigurationFile?) throws(ConfigurationError) -> (String, Origin)? {
     if let profile { return (profile, .option("--resume")) }
     if let name = globals[GlobalOptions.profile] { return (name, .option("--profile")) }
-    if let name = variable("SMS_PROFILE") { return (name, .variable("SMS_PROFILE")) }
+    if let name = inputs.variable("SMS_PROFILE") { return (name, .variable("SMS_PROFILE")) }
     // A provider named by a variable must not get the keys of a profile that nobody named.
-    if variable(CommonSettings.provider.variableName) != nil { return nil }
+    if inputs.variable(CommonSettings.provider.variableName) != nil { return nil }
     guard let file else {
       throw ConfigurationError(.nothingConfigured(path: try ConfigurationPath(inputs, globals).preferred()))
     }
@@ -91,26 +95,11 @@ package struct ConfigurationSource: Sendable {
     }
     return (only.name, .onlyProfile)
   }
-
-  /// A variable that is set and not empty.
-  func variable(_ name: String) -> String? {
-    inputs.variables[name].flatMap { $0.isEmpty ? nil : $0 }
-  }
 }
 
 /// Keeps the file after the first read: standard input and pipes can't be read twice.
 private final class ReadOnce: Sendable {
-  private let result = Mutex<Result<ConfigurationFile?, ConfigurationError>?>(nil)
-
-  func file(
-    _ read: () throws(ConfigurationError) -> ConfigurationFile?
-  ) throws(ConfigurationError) -> ConfigurationFile? {
-    let kept = result.withLock { $0 }
-    if let kept { return try kept.get() }
-    let new = Result { () throws(ConfigurationError) in try read() }
-    result.withLock { $0 = new }
-    return try new.get()
-  }
+  let result = Mutex<Result<ConfigurationFile?, ConfigurationError>?>(nil)
 }
 
 /// Where the configuration file is looked for.
@@ -122,11 +111,10 @@ package struct ConfigurationPath {
   private let files: FileAccess
 
   package init(_ inputs: ConfigurationInputs, _ globals: Parsed) {
-    let variables = inputs.variables
-    let home = variables["HOME"].flatMap { $0.isEmpty ? nil : $0 }
-    let named = variables["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let home = inputs.variable("HOME")
+    let named = inputs.variable("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     let configHome = named ?? home.map { "\($0)/.config" }
-    explicit = globals[GlobalOptions.config] ?? variables["SMS_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+    explicit = globals[GlobalOptions.config] ?? inputs.variable("SMS_CONFIG")
     usual = [configHome.map { "\($0)/sms/config.toml" }, home.map { "\($0)/.smsrc" }].compactMap(\.self)
     files = inputs.files
   }
@@ -179,6 +167,11 @@ package struct ConfigurationInputs: Sendable {
 }
 
 extension ConfigurationInputs {
+  /// The value of a variable that is set and not empty.
+  package func variable(_ name: String) -> String? {
+    variables[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   /// Fails where anybody could replace a new configuration file at this path: none is read from there.
   package func requireSafeFolder(of path: String) throws(ConfigurationError) {
     guard let folder = files.openFolder(path) else { return }

@@ -14,7 +14,7 @@ extension ConfigurationSource {
   ///
   /// Fails where the configuration can't be read: without it nobody knows which ledger is meant.
   package func stateDirectory() throws(ConfigurationError) -> StateDirectory? {
-    if let path = variable(StateDirectory.variable) {
+    if let path = inputs.variable(StateDirectory.variable) {
       return StateDirectory(path: path, origin: .variable(StateDirectory.variable))
     }
     return try file()?.stateDirectory(inputs) ?? usualStateDirectory
@@ -22,10 +22,10 @@ extension ConfigurationSource {
 
   /// The state directory where neither a variable of its own nor the configuration names one.
   package var usualStateDirectory: StateDirectory? {
-    if let folder = variable("XDG_STATE_HOME"), folder.hasPrefix("/") {
+    if let folder = inputs.variable("XDG_STATE_HOME"), folder.hasPrefix("/") {
       return StateDirectory(path: "\(folder)/sms", origin: .variable("XDG_STATE_HOME"))
     }
-    return variable("HOME").map { StateDirectory(path: "\($0)/.local/state/sms", origin: .builtIn) }
+    return inputs.variable("HOME").map { StateDirectory(path: "\($0)/.local/state/sms", origin: .builtIn) }
   }
 }
 

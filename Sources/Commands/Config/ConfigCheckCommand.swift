@@ -83,7 +83,7 @@ struct ConfigCheckCommand: Command {
   private func checkedFile(_ context: Context) throws(ConfigurationError) -> ConfigurationFile? {
     if let path { return try ConfigurationFile(reading: path, context.inputs) }
     if let file = try context.configuration.file() { return file }
-    guard context.variable(CommonSettings.provider.variableName) == nil else { return nil }
+    guard context.inputs.variable(CommonSettings.provider.variableName) == nil else { return nil }
     let path = try ConfigurationPath(context.inputs, context.globals).preferred()
     return try ConfigurationFile(reading: path, context.inputs)
   }

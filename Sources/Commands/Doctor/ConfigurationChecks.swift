@@ -39,7 +39,8 @@ struct ConfigurationChecks {
 
   /// Whether variables alone say what to send through.
   private var isFromVariables: Bool {
-    context.variable(CommonSettings.provider.variableName) != nil && context.variable("SMS_PROFILE") == nil
+    let inputs = context.inputs
+    return inputs.variable(CommonSettings.provider.variableName) != nil && inputs.variable("SMS_PROFILE") == nil
   }
 
   private func failure(_ error: ConfigurationError) -> CheckRecord {

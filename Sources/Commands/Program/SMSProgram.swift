@@ -76,7 +76,7 @@ package struct SMSProgram {
 
   /// Runs a command whose results nobody wants to see unless something goes wrong.
   private func runSilently(_ command: any Command, _ context: Context) throws {
-    let held = HeldOutput(folder: context.variable("TMPDIR") ?? "/tmp")
+    let held = HeldOutput(folder: context.inputs.variable("TMPDIR") ?? "/tmp")
     var context = context
     context.environment.streams.writeOutput = { (bytes) throws(SystemError) in try held.write(bytes) }
     guard let error = caught({ try command.run(context) }) else { return }

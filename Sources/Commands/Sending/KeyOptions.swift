@@ -45,7 +45,7 @@ struct KeyOptions: Sendable {
 
   /// The key of this run; nil for none.
   func key(_ context: Context) throws -> SendKey? {
-    guard let text = typed ?? context.variable(Self.variable) else {
+    guard let text = typed ?? context.inputs.variable(Self.variable) else {
       guard let dependent else { return nil }
       throw UsageError.needsKey(dependent)
     }
