@@ -24,8 +24,15 @@ package struct SMSProgram {
     // Loading takes longer than all that comes before the first request, this line included. A wrong guess does no harm.
     if line.contains(SendCommand.spec.outline.name) { environment.loadTransport() }
     let invocation = Self.program.parse(line)
-    if let failure = textFailure(in: arguments, of: invocation) { return report(failure, invocation) }
-    return run(invocation, arguments)
+    do {
+      if let failure = textFailure(in: arguments, of: invocation) { throw failure }
+      let context = context(of: invocation, arguments)
+      guard let list = try columnList(of: invocation, context) else { return try run(invocation, context) }
+      try context.print(list)
+      return .success
+    } catch {
+      return report(userError(error), invocation)
+    }
   }
 
   func run(_ arguments: [String]) -> ExitCode {
@@ -44,17 +51,6 @@ package struct SMSProgram {
   private func context(of invocation: Invocation<any Command>, _ arguments: [[UInt8]] = []) -> Context {
     Context(
       environment: environment, globals: invocation.parsed, program: Self.program.outline, arguments: arguments)
-  }
-
-  private func run(_ invocation: Invocation<any Command>, _ arguments: [[UInt8]]) -> ExitCode {
-    do {
-      let context = context(of: invocation, arguments)
-      guard let list = try columnList(of: invocation, context) else { return try run(invocation, context) }
-      try context.print(list)
-      return .success
-    } catch {
-      return report(userError(error), invocation)
-    }
   }
 
   private func run(_ invocation: Invocation<any Command>, _ context: Context) throws -> ExitCode {

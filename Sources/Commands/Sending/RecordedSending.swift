@@ -24,8 +24,8 @@ struct RecordedSending {
   func send(
     _ messages: [OutgoingMessage], through session: ProviderSession, report: @escaping Dispatcher.Report
   ) throws -> DispatchResult {
-    let queue = try queue { (ledger, profile) throws(LedgerError) in
-      try ledger.job(of: command, account: session.account, profile: profile, messages)
+    let queue = try queue { (ledger) throws(LedgerError) in
+      try ledger.job(of: command, account: session.account, profile: settings.profile?.name, messages)
     }
     return session.dispatch(queue, settings.dispatchOptions, report: report)
   }
@@ -35,9 +35,10 @@ struct RecordedSending {
     _ calls: [(call: APICall<[MessageRecord]>, placeholder: MessageRecord)], through session: ProviderSession,
     report: @escaping Dispatcher.Report
   ) throws -> DispatchResult {
-    let queue = try queue { (ledger, profile) throws(LedgerError) in
+    let queue = try queue { (ledger) throws(LedgerError) in
       try ledger.job(
-        of: command, account: session.account, profile: profile, placeholders: calls.map(\.placeholder))
+        of: command, account: session.account, profile: settings.profile?.name,
+        placeholders: calls.map(\.placeholder))
     }
     let orders = calls.enumerated().map { index, order in
       var placeholder = order.placeholder
@@ -49,15 +50,9 @@ struct RecordedSending {
     return session.dispatch(queue, options, orders: orders, report: report)
   }
 
-  private func queue(
-    _ job: @escaping (Ledger, _ profile: String?) throws(LedgerError) -> LedgerJob
-  ) throws -> FallbackQueue {
-    let profile = settings.profile?.name
-    return try FallbackQueue(
-      ledger, now: context.environment.now, warn: { context.note(Notes.unrecorded($0)) }
-    ) {
-      (ledger) throws(LedgerError) in try job(ledger, profile)
-    }
+  private func queue(_ job: @escaping (Ledger) throws(LedgerError) -> LedgerJob) throws -> FallbackQueue {
+    try FallbackQueue(
+      ledger, now: context.environment.now, warn: { context.note(Notes.unrecorded($0)) }, job: job)
   }
 }
 
