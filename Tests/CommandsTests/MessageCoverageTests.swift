@@ -54,8 +54,8 @@ import TextFormats
     "dscacheutil", "sudo sntp",
     "invalid api key", "now and ", "jq: error: syntax", "u{1B}", "hexadecimal", "“Dinner”", "command -v", "Phone 1 -",
     // Columns of SQL.
-    "json_extract", "recipient, body", "expires_at - created_at", "digest = changed_digest", "changed_digest(digest",
-    "writes + 1", "AS is_whole FROM", "max(writes, ",
+    "json_extract", "recipient, body", "expires_at - created_at", ", digest = ", "changed_digest(digest", "row_digest(",
+    "job = :job", "writes + 1", "AS is_whole FROM", "max(iif(writes",
     // Help of hidden commands and options, and names of commands.
     "What to complete", "The command typed so far", "Print what can be completed", "Not available: only the provider",
     "send --wait with --at", "otp send --reconcile", "status --group with other", "the ID of the group message",

@@ -41,7 +41,7 @@ import TextFormats
       #expect(FileWalk.files(under: sandbox.folder) == before)
       #expect(try sandbox.tool.run("send", "+15550100001", "Hello").code == 0)
       let after = FileWalk.files(under: sandbox.folder)
-      #expect(try sandbox.tool.run("doctor").text.contains("ledger.db: schema version 3"))
+      #expect(try sandbox.tool.run("doctor").text.contains("ledger.db: schema version 4"))
       #expect(FileWalk.files(under: sandbox.folder) == after)
     }
   }

@@ -86,6 +86,12 @@ import Testing
     "UPDATE message SET recipient = '+15551009999', digest = NULL",
     index("sqlite_autoindex_job_1"), index("job_input"), index("sqlite_autoindex_account_1"),
     "UPDATE job SET name = 'x' || id, input = 'x'; PRAGMA writable_schema = ON;",
+    "DELETE FROM job WHERE name = 'spring'", "DELETE FROM job WHERE id = 2; DELETE FROM message WHERE key >> 32 = 2",
+    "DELETE FROM send_key",
+    "DELETE FROM send_key; DELETE FROM job WHERE id = 3; DELETE FROM message WHERE key >> 32 = 3",
+    "DELETE FROM account", "DELETE FROM account; DELETE FROM send_key; DELETE FROM job; DELETE FROM message",
+    "CREATE TRIGGER \"other's\" AFTER INSERT ON message BEGIN DELETE FROM message; END; DELETE FROM send_key",
+    "CREATE VIEW \"a \"\"view\" AS SELECT 1; DELETE FROM account",
   ]
 
   /// An index that has none of the rows of its table.

@@ -45,7 +45,9 @@ import Testing
     }
   }
 
-  @Test("A ledger of a newer program is refused, and left as it is", arguments: [4, 1000, -1])
+  @Test(
+    "A ledger of a newer program is refused, and left as it is",
+    arguments: [LedgerSchema.migrations.count + 1, 1000, -1])
   func newerSchema(version: Int) throws {
     try withState { folder in
       let path = try ledger(folder).path

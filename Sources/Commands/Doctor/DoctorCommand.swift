@@ -55,6 +55,8 @@ struct DoctorCommand: Command {
   /// False where what is left can't be believed at all.
   private func repair(_ context: Context) throws -> Bool {
     guard let folder = try context.configuration.stateDirectory()?.path else { throw LedgerError.noFolder }
+    let condition = try? context.environment.diagnostics.examineLedger(folder)
+    for damage in condition?.rowDamages ?? [] { context.note(damage) }
     do {
       let doubtful = try context.environment.diagnostics.repairLedger(folder)
       context.note(Notes.repaired(doubtful))

@@ -13,7 +13,7 @@ extension ProviderSession {
     let handles = query.ids.map(MessageHandle.id) + [query.groupID].compactMap(\.self).map(MessageHandle.group)
     guard !handles.isEmpty, let ledger = (try? context.existingLedger()) ?? nil else { return }
     for handle in handles {
-      let origins = (try? ledger.origins(of: handle, for: account)) ?? []
+      let origins = try ledger.origins(of: handle, for: account)
       guard let other = origins.first, !origins.contains(where: isOurs) else { continue }
       throw Failure.foreign(handle, of: other, capability.command, context)
     }

@@ -107,7 +107,16 @@ extension Database {
     try select.bind(":input", input)
     try select.bind(":account", try number(of: account))
     try select.bind(":since", Int(since.unixSeconds))
-    return try select.next() ? try JobEntry(select) : nil
+    return try entry(select, input)
+  }
+
+  /// The first job that a query finds by its input.
+  func entry(_ select: Statement, _ input: String) throws(LedgerError) -> JobEntry? {
+    guard try select.next() else { return nil }
+    let entry = try JobEntry(select)
+    // An index that is out of order leads to another row.
+    guard entry.input == input else { throw .damagedTable(DigestedTable.job.name) }
+    return entry
   }
 
   /// The job of that name.

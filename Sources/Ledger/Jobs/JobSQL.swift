@@ -38,7 +38,7 @@ enum JobSQL {
   /// What never sent anything to the same address with other credentials, such as a wrong key: a new job for the same
   /// input takes its place. So does one that begins anew of what is in its way.
   static let replacedByNew = """
-    SELECT job.id AS id, name FROM job LEFT JOIN account ON account.id = job.account
+    SELECT job.id AS id, name, input FROM job LEFT JOIN account ON account.id = job.account
     WHERE input = :input AND NOT is_named AND (finished_at IS NULL OR unknown > 0) AND NOT is_abandoned
       AND (:begins_anew AND coalesce(job.account = :account, job.account IS NULL)
         OR accepted + failed + unknown + sending = 0 AND account.provider = :provider AND base_url = :base_url)
@@ -129,7 +129,7 @@ enum JobSQL {
       AND id NOT IN (SELECT job FROM send_key)
     """
 
-  static let delete = "DELETE FROM job WHERE id = :job"
+  static let delete = DigestedTable.job.deleting(where: "id = :job")
 }
 
 // MARK: - Messages

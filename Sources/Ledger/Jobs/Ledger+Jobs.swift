@@ -82,6 +82,8 @@ extension Ledger {
       return .otherInput(try difference(of: known, input.request, input.plan))
     }
     if known.finishedAt == nil { try requireHome(job: known.name) }
+    // Were it back as it was earlier, its rows would be sent again.
+    try access { (database) throws(LedgerError) in try database.requireWhole(.job) }
     guard try lock(known.id) else { return .busy(name: known.name) }
     let isOurs = isOwn ? true : try move(known.id, to: account)
     guard isOurs else {
@@ -183,6 +185,6 @@ extension Database {
     let select = try prepare(JobSQL.openWithInput)
     try select.bind(":input", input)
     try select.bind(":account", try number(of: account))
-    return try select.next() ? try JobEntry(select) : nil
+    return try entry(select, input)
   }
 }

@@ -82,6 +82,8 @@ extension Ledger {
   private func unfinishedHere(_ job: Int, _ key: SendKey) throws(LedgerError) -> JobEntry {
     let entry = try entry(job)
     if entry.finishedAt == nil { try requireHome(job: key.text) }
+    // Were it back as it was earlier, its rows would be sent again.
+    try access { (database) throws(LedgerError) in try database.requireWhole(.job) }
     return entry
   }
 
@@ -94,7 +96,6 @@ extension Ledger {
   func retireExpiredKeys() throws(LedgerError) {
     try access { (database) throws(LedgerError) in
       guard try !database.numbers(KeySQL.expired, [":now": seconds]).isEmpty else { return }
-      try database.requireWhole(.sendKey)
       try transaction(claims: false) { () throws(LedgerError) in
         for job in try database.numbers(KeySQL.expired, [":now": seconds]) where try lock(job) {
           try retireKey(ofJob: job)
@@ -106,7 +107,7 @@ extension Ledger {
 
   /// Forgets, within a transaction, a key whose time is over, and what was never sent under it.
   private func retireKey(ofJob job: Int) throws(LedgerError) {
-    try database.run(KeySQL.delete, [":job": job])
+    _ = try database.numbers(KeySQL.delete, [":job": job])
     try database.run(PrintedSQL.delete, [":job": job])
     try database.run(KeySQL.makeFinal, [":job": job])
     try noteDead(job)
@@ -119,7 +120,11 @@ extension Database {
     let select = try prepare(KeySQL.select)
     try select.bind(":key", key.text)
     try select.bind(":account", account)
-    return try select.next() ? try KeyUse(select) : nil
+    guard try select.next() else { return nil }
+    guard select.text("key") == key.text, select.int("account") == account else {
+      throw .damagedTable(DigestedTable.sendKey.name)
+    }
+    return try KeyUse(select)
   }
 
   fileprivate func setBack(_ key: SendKey, _ account: Int, to now: Int) throws(LedgerError) {
@@ -156,7 +161,7 @@ extension LedgerJob {
 /// The SQL of keys. What was sent under a key is a job without a name whose `input` is the digest of its content.
 enum KeySQL {
   static let select = """
-    SELECT job.id AS job, job.input AS input, send_key.created_at AS created_at, expires_at,
+    SELECT key, send_key.account AS account, job.id AS job, job.input AS input, send_key.created_at AS created_at, expires_at,
       \(DigestedTable.sendKey.isWhole("send_key.")) AND \(DigestedTable.job.isWhole("job.")) AS is_whole
     FROM send_key LEFT JOIN job ON job.id = send_key.job
     WHERE key = :key AND send_key.account = :account
@@ -166,7 +171,7 @@ enum KeySQL {
     ("key", ":key"), ("account", ":account"), ("job", ":job"), ("created_at", ":now"), ("expires_at", ":end"),
   ])
 
-  static let delete = "DELETE FROM send_key WHERE job = :job"
+  static let delete = DigestedTable.sendKey.deleting(where: "job = :job")
 
   /// A job without input can't be gone on with.
   static let makeFinal = "\(DigestedTable.job.updating([("input", "NULL")])) WHERE id = :job"

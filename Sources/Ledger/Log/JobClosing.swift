@@ -68,7 +68,10 @@ extension Database {
     try select.bind(":provider", request.account.provider)
     try select.bind(":base_url", request.account.baseURL)
     var jobs: [(id: Int, name: String)] = []
-    while try select.next() { jobs.append((select.int("id") ?? 0, select.text("name") ?? "")) }
+    while try select.next() {
+      guard select.text("input") == input else { throw .damagedTable(DigestedTable.job.name) }
+      jobs.append((select.int("id") ?? 0, select.text("name") ?? ""))
+    }
     return jobs
   }
 }

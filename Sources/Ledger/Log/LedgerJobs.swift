@@ -19,6 +19,7 @@ extension Ledger {
   /// Bulk jobs, the newest first.
   public func jobs(_ query: JobQuery) throws(LedgerError) -> [JobRecord] {
     try access { (database) throws(LedgerError) in
+      try database.requireWhole(.job)
       let select = try database.prepare(JobSQL.all)
       var records: [JobRecord] = []
       var last = Int.max

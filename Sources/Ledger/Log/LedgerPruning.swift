@@ -17,7 +17,12 @@ extension Ledger {
   /// Forgets jobs that were finished before a time, with their messages, and gives the disk space back. What is
   /// unfinished stays, and what has messages of unknown outcome unless these are to go as well, and
   /// what was sent under a key that still holds.
+  ///
+  /// Fails where anything is damaged: it may be what is to stay.
   public func prune(before time: Timestamp, unknownToo: Bool = false) throws(LedgerError) -> Pruned {
+    try access { (database) throws(LedgerError) in
+      if let damage = try database.rowDamages.first { throw LedgerError(.read, code: 11, reason: damage) }
+    }
     try retireExpiredKeys()
     return try access { (database) throws(LedgerError) in
       var pruned = Pruned()
@@ -27,7 +32,7 @@ extension Ledger {
           _ = try entry(job)
           guard !isHeldElsewhere(job), try !database.jobs(finishedBefore: time, unknownToo, job).isEmpty else { return }
           pruned.messages += try database.run(JobSQL.deleteMessages, [":job": job])
-          pruned.jobs += try database.run(JobSQL.delete, [":job": job])
+          pruned.jobs += try database.numbers(JobSQL.delete, [":job": job]).count
         }
       }
       pruned.freed = try giveBackSpace(database)

@@ -17,7 +17,10 @@ public struct LedgerMessages {
 
   init(_ ledger: Ledger, _ query: LedgerQuery) throws(LedgerError) {
     (self.ledger, self.query) = (ledger, query)
-    stretch = try ledger.access { (database) throws(LedgerError) in try database.firstStretch(of: query.job) }
+    stretch = try ledger.access { (database) throws(LedgerError) in
+      try database.requireWhole(.job)
+      return try database.firstStretch(of: query.job)
+    }
   }
 
   /// The next message; nil at the end.

@@ -30,12 +30,19 @@ extension Ledger {
       try select.bind(":account", try database.number(of: account))
       var origins: [MessageOrigin] = []
       while try select.next() {
+        // An index that is out of order leads to another row.
+        guard select.int("is_whole") == 1, select.text("handle") == handle.text else {
+          throw .damagedTable(DigestedTable.message.name)
+        }
         origins.append(
           MessageOrigin(
             provider: select.text("provider") ?? "", profile: select.text("profile"),
             isOfAccount: select.int("is_of_account") == 1))
       }
-      return origins
+      guard origins.isEmpty else { return origins }
+      try database.requireWhole(.job)
+      guard try database.hasWholeIndexes(.message) else { throw .damagedTable(DigestedTable.message.name) }
+      return []
     }
   }
 }
@@ -51,7 +58,8 @@ extension MessageHandle {
     let column = if case .id = self { "provider_id" } else { "group_id" }
     return """
       SELECT DISTINCT job.provider AS provider, job.profile AS profile,
-        coalesce(job.account = :account, FALSE) AS is_of_account
+        coalesce(job.account = :account, FALSE) AS is_of_account, \(column) AS handle,
+        \(DigestedTable.message.isWhole("message.")) AND \(DigestedTable.job.isWhole("job.")) AS is_whole
       FROM message JOIN job ON job.id = key >> 32 WHERE \(column) = :id
       """
   }

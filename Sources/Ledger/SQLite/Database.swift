@@ -28,6 +28,7 @@ final class Database {
   }()
 
   private let handle: OpaquePointer
+  let sums = DigestSums()
 
   /// Opens a database. An empty path is a temporary one on disk, `:memory:` one in memory; nobody else sees either, and
   /// both go when they are closed.
@@ -43,7 +44,7 @@ final class Database {
     }
     handle = opened
     sqlite3_busy_timeout(handle, Self.patience)
-    Self.addDigestFunctions(handle)
+    Self.addDigestFunctions(handle, sums)
     // Then the index of the write-ahead log is in memory.
     if access == .readOnlyUnlocked { try execute("PRAGMA locking_mode = EXCLUSIVE") }
   }

@@ -6,7 +6,11 @@ extension Database {
   ///
   /// - `row_digest(tag, value, …)`: the digest of values with this tag, the next one, and so on.
   /// - `changed_digest(digest, tag, old, new, …)`: the digest of a row, once other values have taken the place of some.
-  static func addDigestFunctions(_ handle: OpaquePointer) {
+  /// - `summed_digest(tag, old, new)`: the new digest of a row, whose change is noted in `sums`.
+  /// - `current_sum(tag, sum)`: a sum of digests, with all that was noted.
+  ///
+  /// The connection must not outlive `sums`.
+  static func addDigestFunctions(_ handle: OpaquePointer, _ sums: DigestSums) {
     add("row_digest", handle) { context, count, values in
       guard let values, count > 0 else { return }
       let tag = sqlite3_value_int64(values[0])
@@ -24,15 +28,39 @@ extension Database {
       }
       sqlite3_result_int64(context, Int64(bitPattern: digest))
     }
+    add("summed_digest", handle, sums) { context, count, values in
+      guard let values, count == 3 else { return }
+      DigestSums.of(context)?.changes[sqlite3_value_int64(values[0]), default: 0] ^=
+        sqlite3_value_int64(values[1]) ^ sqlite3_value_int64(values[2])
+      sqlite3_result_value(context, values[2])
+    }
+    add("current_sum", handle, sums) { context, count, values in
+      guard let values, count == 2 else { return }
+      let change = DigestSums.of(context)?.changes[sqlite3_value_int64(values[0])] ?? 0
+      sqlite3_result_int64(context, sqlite3_value_int64(values[1]) ^ change)
+    }
   }
 
   private typealias Function =
     @convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void
 
-  private static func add(_ name: String, _ handle: OpaquePointer, _ function: Function) {
-    let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
+  private static func add(
+    _ name: String, _ handle: OpaquePointer, _ sums: DigestSums? = nil, _ function: Function
+  ) {
+    let flags = SQLITE_UTF8 | SQLITE_INNOCUOUS | (sums == nil ? SQLITE_DETERMINISTIC : 0)
+    let context = sums.map { Unmanaged.passUnretained($0).toOpaque() }
     // Where that fails, each statement that calls it does.
-    sqlite3_create_function_v2(handle, name, -1, flags, nil, function, nil, nil, nil)
+    sqlite3_create_function_v2(handle, name, -1, flags, context, function, nil, nil, nil)
+  }
+}
+
+/// What a connection has changed in tables with a sum (`DigestedTable.sum`), by the first tag of the table: the XOR of the
+/// digests that rows had, and of those that they have now.
+final class DigestSums {
+  var changes: [Int64: Int64] = [:]
+
+  fileprivate static func of(_ context: OpaquePointer?) -> DigestSums? {
+    sqlite3_user_data(context).map { Unmanaged<DigestSums>.fromOpaque($0).takeUnretainedValue() }
   }
 }
 

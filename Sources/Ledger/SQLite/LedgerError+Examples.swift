@@ -17,7 +17,7 @@ extension LedgerError {
       cut(path),
       otherLedger(path), foreign(path),
       replaced(path), lockReplaced(lock), moved(path, job: "spring"), moved(path, job: nil),
-      damagedStatus(job: 3).at(path), damagedTable("send_key").at(path),
+      damagedStatus(job: 3).at(path), damagedTable("send_key").at(path), foreignParts.at(path),
       damagedJob.at(path),
       beyondRepair(path),
     ]

@@ -8,9 +8,12 @@ struct DigestedTable {
   /// Tells a value from the same one in another column; what is NULL adds nothing to a digest.
   private let firstTag: Int
   private let columns: [String]
+  /// The column of `ledger` that has the XOR of the digests of all rows: it shows that one is gone, or back as it was
+  /// earlier. Nil for a table of which no sum is kept.
+  let sum: String?
 
-  private init(_ name: String, firstTag: Int, _ columns: [String]) {
-    (self.name, self.firstTag, self.columns) = (name, firstTag, columns)
+  private init(_ name: String, firstTag: Int, _ columns: [String], sum: String? = nil) {
+    (self.name, self.firstTag, self.columns, self.sum) = (name, firstTag, columns, sum)
   }
 
   // The order is kept on disk: a new column goes to the end, and those of a table are at most 32.
@@ -23,13 +26,18 @@ struct DigestedTable {
     [
       "id", "command", "name", "is_named", "account", "provider", "profile", "file", "parts", "input", "options",
       "created_at", "finished_at", "is_abandoned", "planned", "sending", "accepted", "failed", "unknown", "skipped",
-    ])
-  static let account = DigestedTable("account", firstTag: 64, ["id", "provider", "base_url", "fingerprint"])
-  static let sendKey = DigestedTable("send_key", firstTag: 96, ["key", "account", "job", "created_at", "expires_at"])
+    ], sum: "job_sum")
+  static let account = DigestedTable(
+    "account", firstTag: 64, ["id", "provider", "base_url", "fingerprint"], sum: "account_sum")
+  static let sendKey = DigestedTable(
+    "send_key", firstTag: 96, ["key", "account", "job", "created_at", "expires_at"], sum: "send_key_sum")
   static let printed = DigestedTable("printed", firstTag: 128, ["key", "record"])
-  static let ledger = DigestedTable("ledger", firstTag: 160, ["id", "secret", "writes", "file"])
+  static let ledger = DigestedTable(
+    "ledger", firstTag: 160,
+    ["id", "secret", "writes", "file", "job_sum", "account_sum", "send_key_sum", "secret_digest"])
 
   static let all = [message, job, account, sendKey, printed, ledger]
+  static let summed = [job, account, sendKey]
 }
 
 // MARK: - SQL
@@ -52,7 +60,7 @@ extension DigestedTable {
       sources += value.sql + ", "
     }
     let digest = digest { column in values.first { $0.column == column }?.sql ?? "NULL" }
-    return "INSERT INTO " + name + " (" + names + "digest) SELECT " + sources + digest
+    return "INSERT INTO " + name + " (" + names + "digest) SELECT " + sources + summing("NULL", digest)
   }
 
   /// The start of a statement that changes rows: `UPDATE … SET …`.
@@ -63,8 +71,30 @@ extension DigestedTable {
       guard let index = columns.firstIndex(of: column) else { continue }
       changes += ", " + String(firstTag + index) + ", " + column + ", " + sql
     }
-    if !changes.isEmpty { assignments += ", digest = changed_digest(digest" + changes + ")" }
+    if !changes.isEmpty {
+      assignments += ", digest = " + summing("digest", "changed_digest(digest" + changes + ")")
+    }
     return "UPDATE " + name + " SET " + assignments
+  }
+
+  /// Deletes rows of a table with a sum: `DELETE … RETURNING …`.
+  func deleting(where condition: String) -> String {
+    "DELETE FROM " + name + " WHERE " + condition + " RETURNING " + summing("digest", "NULL")
+  }
+
+  /// The new digest of a row, which takes the place of the old one in the sum.
+  private func summing(_ old: String, _ new: String) -> String {
+    sum == nil ? new : "summed_digest(" + String(firstTag) + ", " + old + ", " + new + ")"
+  }
+
+  /// Has the sums take in what this connection has changed since they last did.
+  static let updatingSums: [Value] = summed.compactMap { table in table.sum.map { ($0, table.currentSum) } }
+
+  private var currentSum: String { "current_sum(" + String(firstTag) + ", " + (sum ?? "NULL") + ")" }
+
+  /// The sum, and the digests that it is the XOR of: one query, so that nobody writes between the two.
+  fileprivate func sumAndDigests(_ condition: String) -> String {
+    "SELECT " + currentSum + " FROM ledger UNION ALL SELECT digest FROM " + name + " WHERE " + condition
   }
 
   /// What the digest of a row would be with another value in a column, next to its own.
@@ -79,6 +109,11 @@ extension DigestedTable {
   /// The digest of the row.
   var digest: String { digest { $0 } }
 
+  /// The digest of the value in one column.
+  func digest(of column: String) -> String {
+    "row_digest(\(firstTag + (columns.firstIndex(of: column) ?? 0)), \(column))"
+  }
+
   private func digest(_ sql: (String) -> String) -> String {
     var call = "row_digest(" + String(firstTag)
     for column in columns { call += ", " + sql(column) }
@@ -90,9 +125,15 @@ extension DigestedTable {
 
 extension Database {
   /// The key of a row that is to be inserted: one that no row has, nor had (AUTOINCREMENT).
+  ///
+  /// Half of a message's key is the number of its job.
   func nextKey(of table: DigestedTable) throws(LedgerError) -> Int {
-    let last = try numbers("SELECT seq FROM sqlite_sequence WHERE name = '" + table.name + "'")
-    return (last.first ?? 0) + 1
+    let keys = try numbers(
+      "SELECT coalesce(max(id), 0) FROM " + table.name
+        + " UNION ALL SELECT seq FROM sqlite_sequence WHERE name = '" + table.name + "'")
+    let last = keys.count > 1 ? keys[1] : 0
+    guard keys[0] >= 0, keys[0] <= last, last < Int32.max else { throw .damagedTable("sqlite_sequence") }
+    return last + 1
   }
 }
 
@@ -103,11 +144,23 @@ extension Database {
   /// isn't found in it may be there all the same.
   func requireWhole(_ table: DigestedTable) throws(LedgerError) {
     guard try isWhole(table) else { throw .damagedTable(table.name) }
+    guard try foreignParts.isEmpty else { throw .foreignParts }
   }
 
   func isWhole(_ table: DigestedTable) throws(LedgerError) -> Bool {
     guard try hasWholeIndexes(table) else { return false }
+    guard table.sum == nil else { return try hasAllRows(table, table.isWhole()) }
     return try numbers("SELECT EXISTS (SELECT 1 FROM \(table.name) WHERE NOT \(table.isWhole()))") == [0]
+  }
+
+  /// Whether the rows that fit a condition are all that were written, in a table with a sum.
+  func hasAllRows(_ table: DigestedTable, _ condition: String = "TRUE") throws(LedgerError) -> Bool {
+    try numbers(table.sumAndDigests(condition)).reduce(0, ^) == 0
+  }
+
+  /// What other programs put into the file to be executed.
+  var foreignParts: [String] {
+    get throws(LedgerError) { try texts("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')") }
   }
 
   func hasWholeIndexes(_ table: DigestedTable) throws(LedgerError) -> Bool {

@@ -96,10 +96,15 @@ extension Ledger {
     try requireInPlace()
     if claims { try locks?.requireInPlace() }
     var writes = 0
-    let value = try (other ?? database).transaction { () throws(LedgerError) in
-      writes = try counter(on: other).next()
+    let database = other ?? database
+    defer { database.sums.changes = [:] }
+    let value = try database.transaction { () throws(LedgerError) in
+      let counter = try counter(on: other)
+      writes = try counter.next
       try requireWrites(before: writes)
-      return try body()
+      let value = try body()
+      try counter.count()
+      return value
     }
     try noteWrites(writes, isRequired: claims)
     return value
@@ -138,29 +143,32 @@ extension Ledger {
   }
 }
 
-/// Counts the writes to a ledger, within each of them.
+/// Counts the writes to a ledger, within each of them, and notes the sums of what was written.
 private struct WriteCounter {
-  private let count: Statement
+  private let updating: Statement
   private let select: Statement
 
   init(_ database: Database) throws(LedgerError) {
-    count = try database.prepare(StampSQL.countWrite)
-    select = try database.prepare(StampSQL.writes)
+    updating = try database.prepare(StampSQL.countWrite)
+    select = try database.prepare(StampSQL.nextWrite)
   }
 
   /// The number of this write.
-  func next() throws(LedgerError) -> Int {
-    try count.run()
-    var writes = 0
-    try select.read { writes = select.numbers[0] }
-    return writes
+  var next: Int {
+    get throws(LedgerError) {
+      var writes = 0
+      try select.read { writes = select.numbers[0] }
+      return writes
+    }
   }
+
+  /// To be called at its end.
+  func count() throws(LedgerError) { try updating.run() }
 }
 
 private enum StampSQL {
-  /// Two statements, as SQLite makes a table for what RETURNING returns.
-  static let countWrite = DigestedTable.ledger.updating([("writes", "writes + 1")])
-  static let writes = "SELECT writes FROM ledger"
+  static let countWrite = DigestedTable.ledger.updating([("writes", "writes + 1")] + DigestedTable.updatingSums)
+  static let nextWrite = "SELECT writes + 1 FROM ledger"
 }
 
 // MARK: - What was left by others
@@ -212,16 +220,29 @@ extension Database {
 
   /// Whether the rows of a job are those that it counts. A row with a status that nobody writes counts as nothing, and
   /// damage may hide rows.
-  func hasRowsAsCounted(ofJob job: Int) throws(LedgerError) -> Bool {
-    let (counts, noted) = (try rowCounts(ofJob: job), try prepare(JobSQL.notedCounts))
+  func hasRowsAsCounted(ofJob job: Int) throws(LedgerError) -> Bool { try miscounted(of: [job]).isEmpty }
+
+  /// Those of some jobs whose rows aren't those that they count.
+  func miscounted(of jobs: [Int]) throws(LedgerError) -> [Int] {
+    let (found, noted) = (try prepare(JobSQL.rowCounts), try prepare(JobSQL.notedCounts))
+    var miscounted: [Int] = []
+    for job in jobs where try !isCounted(job, found, noted) { miscounted.append(job) }
+    return miscounted
+  }
+
+  private func isCounted(_ job: Int, _ rows: Statement, _ noted: Statement) throws(LedgerError) -> Bool {
+    var (found, expected): (NotedRows?, NotedRows?)
+    try rows.bind([":job": job])
+    try rows.read { found = NotedRows(rows) }
     try noted.bind([":job": job])
-    guard try noted.next() else { throw .damagedJob }
-    var (found, expected) = (counts, NotedRows(noted))
-    // What can't be gone on with is counted as under way.
-    if noted.int("is_final") == 1 {
-      found.mergePlanned()
-      expected.mergePlanned()
+    try noted.read {
+      expected = NotedRows(noted)
+      // What can't be gone on with is counted as under way.
+      guard noted.int("is_final") == 1 else { return }
+      found?.mergePlanned()
+      expected?.mergePlanned()
     }
+    guard expected != nil else { throw .damagedJob }
     return found == expected
   }
 
@@ -246,7 +267,8 @@ private struct NotedRows: Equatable {
   }
 
   mutating func mergePlanned() {
-    (counts.planned, counts.sending) = (0, counts.planned + counts.sending)
+    // What is damaged may be any number.
+    (counts.planned, counts.sending) = (0, counts.planned &+ counts.sending)
   }
 
   var numbers: KeyValuePairs<StaticString, Int?> {

@@ -77,16 +77,21 @@ extension Ledger {
         condition.unfinished = try database.unfinished
         try database.requireHome(path, locks, condition.unfinished)
         try locks?.requireInForce(ledger: try database.stamp().id)
-        if condition.damages.isEmpty, version >= LedgerSchema.firstWithDigests {
-          condition.rowDamages = try database.rowDamages
-        }
       } catch {
-        if error.isOfSchema { condition.damages.append(error.reason) } else { condition.distrust = error }
+        condition.note(error)
       }
+      guard condition.damages.isEmpty, version >= LedgerSchema.firstWithSums else { return condition }
+      do throws(LedgerError) { condition.rowDamages = try database.rowDamages } catch { condition.note(error) }
       return condition
     } catch {
       throw error.inside(path)
     }
+  }
+}
+
+extension LedgerCondition {
+  fileprivate mutating func note(_ error: LedgerError) {
+    if error.isOfSchema { damages.append(error.reason) } else { distrust = distrust ?? error }
   }
 }
 

@@ -87,7 +87,7 @@ struct LedgerStamp: Hashable {
 extension Database {
   /// Of a ledger of some version; throws where it is damaged.
   func stamp(_ version: Int = LedgerSchema.migrations.count) throws(LedgerError) -> LedgerStamp {
-    let isWhole = version >= LedgerSchema.firstWithDigests ? DigestedTable.ledger.isWhole() : "1"
+    let isWhole = version >= LedgerSchema.firstWithSums ? DigestedTable.ledger.isWhole() : "1"
     let select = try prepare("SELECT hex(id) AS id, writes, file, " + isWhole + " AS is_whole FROM ledger")
     guard try select.next(), select.int("is_whole") == 1, let id = select.text("id"), let writes = select.int("writes")
     else { throw .damagedTable(DigestedTable.ledger.name) }

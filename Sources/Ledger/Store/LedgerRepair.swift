@@ -30,9 +30,8 @@ extension Ledger {
         let stamp = try database.stamp(LedgerSchema.firstWithStamp)
         let isInPlace = !stamp.isMoved(to: mark) && !locks.isCopy(ofLockOf: stamp.id)
         messages = try database.transaction { () throws(LedgerError) in
-          let knowsAccounts = try database.isWhole(.ledger)
           try database.settleIn(writes: record?.writes ?? 0, mark)
-          return try database.repair(doubtsUnfinished: !isWhole || !isInPlace, knowsAccounts: knowsAccounts)
+          return try database.repair(doubtsUnfinished: !isWhole || !isInPlace)
         }
         locks.adopt(ledger: stamp.id, writes: try database.stamp().writes)
       }
@@ -54,29 +53,50 @@ extension LedgerError {
 extension Database {
   fileprivate func settleIn(writes: Int, _ mark: FileMark?) throws(LedgerError) {
     try run(
-      DigestedTable.ledger.updating([("writes", "max(writes, :writes) + 1")]), [":writes": writes])
+      DigestedTable.ledger.updating([("writes", "max(iif(writes < 1 << 53, writes, 0), :writes) + 1")]),
+      [":writes": writes])
     try setFile(mark?.text)
   }
 
   /// Settles what is damaged, and believes all rows from then on; how many messages became `unknown`.
-  fileprivate func repair(doubtsUnfinished: Bool, knowsAccounts: Bool) throws(LedgerError) -> Int {
+  fileprivate func repair(doubtsUnfinished: Bool) throws(LedgerError) -> Int {
+    for drop in try texts(RepairSQL.dropForeignParts) { try execute(drop) }
     for table in DigestedTable.all where try !hasWholeIndexes(table) {
       try execute("REINDEX \(table.name)")
       guard try hasWholeIndexes(table) else { throw .damagedTable(table.name) }
     }
+    // A job may be back as it was earlier.
+    let lacksJobs = try !hasAllRows(.job)
     try run(RepairSQL.restoreStatuses)
+    let miscounted = try miscounted
+    for job in miscounted { try run(RepairSQL.failMissing, [":job": job]) }
     try run(RepairSQL.fail)
-    if !knowsAccounts { try run("DELETE FROM account") }
+    if try !knowsSecret { try execute(RepairSQL.forgetAccounts) }
     try execute(RepairSQL.forgetDamaged)
     let damaged = try damagedJobs
     var unknown = 0
-    for job in Set(damaged + (doubtsUnfinished ? try numbers(JobSQL.unfinished) : [])) {
+    for job in Set(damaged + miscounted + (doubtsUnfinished || lacksJobs ? try numbers(JobSQL.unfinished) : [])) {
       unknown += try run(JobSQL.doubt, [":job": job])
     }
     for job in try numbers(RepairSQL.jobs) { try recount(job) }
     for job in damaged { try run(RepairSQL.close, [":job": job]) }
-    for table in [DigestedTable.job, .sendKey, .ledger] { try run(table.seal) }
+    for table in [DigestedTable.job, .sendKey] { try run(table.seal) }
+    try setSums()
+    try run(Self.noteSecret)
+    try run(DigestedTable.ledger.seal)
     return unknown
+  }
+
+  /// Whether the fingerprints of accounts were made with the secret that is there.
+  private var knowsSecret: Bool {
+    get throws(LedgerError) {
+      try numbers("SELECT secret_digest IS \(DigestedTable.ledger.digest(of: "secret")) FROM ledger") == [1]
+    }
+  }
+
+  /// Jobs that are as they were written, but whose rows aren't those that they count.
+  private var miscounted: [Int] {
+    get throws(LedgerError) { try miscounted(of: try numbers(RepairSQL.wholeJobs)) }
   }
 
   /// Jobs that are damaged in more than their counts, which are made anew.
@@ -90,15 +110,38 @@ extension Database {
   /// What doesn't say what was written, in words.
   var rowDamages: [String] {
     get throws(LedgerError) {
-      var damages: [String] = []
+      // Nobody else's writes come between two of these questions.
+      try execute("BEGIN")
+      defer { try? execute("COMMIT") }
+      return try tableDamages + contentDamages
+    }
+  }
+
+  private var tableDamages: [String] {
+    get throws(LedgerError) {
+      var damages = try knowsSecret ? [] : [RowDamage.secret]
+      damages += try foreignParts.map(RowDamage.foreign)
+      for table in DigestedTable.summed where try !hasAllRows(table) {
+        damages.append(RowDamage.gone(from: table.name))
+      }
+      for table in [DigestedTable.job, .account] where (try? nextKey(of: table)) == nil {
+        damages.append(RowDamage.sequence(of: table.name))
+      }
       for table in DigestedTable.all where try !hasWholeIndexes(table) {
         damages.append(RowDamage.index(of: table.name))
       }
+      return damages
+    }
+  }
+
+  private var contentDamages: [String] {
+    get throws(LedgerError) {
+      var damages: [String] = []
       damages += try texts(RepairSQL.namesOfDamagedJobs).map(RowDamage.job)
       damages += try numbers(RepairSQL.strays).filter { $0 > 0 }.map(RowDamage.strays)
       damages += try texts(RepairSQL.damagedKeys).map(RowDamage.key)
       damages += try texts(RepairSQL.damagedAccounts).map(RowDamage.account)
-      damages += try numbers(RepairSQL.miscounted).map(RowDamage.miscounted)
+      for job in try miscounted { damages += try texts(RepairSQL.name(ofJob: job)).map(RowDamage.miscounted) }
       let rows = try prepare(RepairSQL.damagedRows)
       try rows.read { damages.append(LedgerError.damagedRow(rows.int("row") ?? 0, ofJob: rows.text("job")).reason) }
       return damages
@@ -108,6 +151,17 @@ extension Database {
 
 /// What may be wrong with rows, in words.
 package enum RowDamage {
+  static let secret = """
+    the secret that accounts are recognized by was changed; after a repair, lists and keys used before count as new
+    """
+  static func foreign(_ name: String) -> String { "'\(name)' is a trigger or view of another program" }
+  static func gone(from table: String) -> String {
+    """
+    rows of the table '\(table)' are missing, or as they were earlier; after a repair, lists and keys used before may \
+    count as new
+    """
+  }
+  static func sequence(of table: String) -> String { "the next number for the table '\(table)' was changed" }
   static func index(of table: String) -> String { "an index of the table '\(table)' has damaged or missing rows" }
   static func job(_ name: String) -> String { "job '\(name)' was changed; its messages may have been sent" }
   static func strays(_ count: Int) -> String { "\(counted(count, "message")) without a job" }
@@ -115,12 +169,15 @@ package enum RowDamage {
   static func account(_ address: String) -> String {
     "the account at \(address) was changed; its jobs belong to no account"
   }
-  static func miscounted(job: Int) -> String { "job \(job) has more or fewer rows than it counted" }
+  static func miscounted(_ job: String) -> String {
+    "job '\(job)' has missing rows, or rows as they were earlier; its messages may have been sent"
+  }
 
   package static var examples: [ExampleMessage] {
     [
-      index(of: "send_key"), job("spring"), strays(2), key("backup-2026-11-30"), account("https://sms.vpixelpro.com"),
-      miscounted(job: 3),
+      secret, foreign("audit"), gone(from: "job"), sequence(of: "job"), index(of: "send_key"), job("spring"), strays(2),
+      key("backup-2026-11-30"), account("https://sms.vpixelpro.com"),
+      miscounted("spring"),
     ].map { .result($0) }
   }
 }

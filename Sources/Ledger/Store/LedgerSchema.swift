@@ -2,7 +2,7 @@
 enum LedgerSchema {
   /// What leads from each version (`PRAGMA user_version`) to the next, from an empty file on; never to be changed, only
   /// added to.
-  static let migrations = [version1, version2, version3]
+  static let migrations = [version1, version2, version3, version4]
 
   /// The version from which on `ledger` says what the file is.
   static let firstWithStamp = 2
@@ -121,6 +121,18 @@ enum LedgerSchema {
     ALTER TABLE job ADD COLUMN digest INTEGER;
     ALTER TABLE send_key ADD COLUMN digest INTEGER;
     ALTER TABLE printed ADD COLUMN digest INTEGER;
+    """
+
+  /// From which version on `ledger` has the sums of the digests in other tables (`DigestedTable.sum`).
+  static let firstWithSums = 4
+
+  /// `secret_digest` tells whether damage to the row is in `secret`. As long as these are NULL, the digest of the row is
+  /// what it was.
+  private static let version4 = """
+    ALTER TABLE ledger ADD COLUMN job_sum INTEGER;
+    ALTER TABLE ledger ADD COLUMN account_sum INTEGER;
+    ALTER TABLE ledger ADD COLUMN send_key_sum INTEGER;
+    ALTER TABLE ledger ADD COLUMN secret_digest INTEGER;
     """
 
   /// How many pages the write-ahead log has before SQLite writes them back by itself.

@@ -20,8 +20,24 @@ extension Database {
   /// Makes what a version of the schema doesn't have yet.
   func makeTables(from version: Int) throws(LedgerError) {
     for migration in LedgerSchema.migrations[version...] { try execute(migration) }
-    guard version < LedgerSchema.firstWithDigests else { return }
-    for table in DigestedTable.all { try execute(table.seal) }
+    if version < LedgerSchema.firstWithDigests {
+      for table in DigestedTable.all { try execute(table.seal) }
+    }
+    // Of a row that is damaged, nobody knows whether this is the secret.
+    try execute("\(Self.noteSecret) WHERE \(DigestedTable.ledger.isWhole())")
+    if version > 0 { try setSums() }
+  }
+
+  static let noteSecret = DigestedTable.ledger.updating([
+    ("secret_digest", DigestedTable.ledger.digest(of: "secret"))
+  ])
+
+  /// Believes that the rows that are there are all that were written.
+  func setSums() throws(LedgerError) {
+    for table in DigestedTable.summed {
+      let sum = try numbers("SELECT digest FROM \(table.name)").reduce(0, ^)
+      try run(DigestedTable.ledger.updating([(table.sum ?? "", ":sum")]), [":sum": sum])
+    }
   }
 
   /// Notes which file the ledger is in.

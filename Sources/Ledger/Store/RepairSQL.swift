@@ -26,6 +26,18 @@ enum RepairSQL {
     WHERE \(isDamaged)
     """
 
+  /// Rows that a job has counted and that are gone, by the first numbers that no row has.
+  static let failMissing = """
+    WITH RECURSIVE job_row (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM job_row WHERE number < 1 << 31)
+    \(DigestedTable.message.inserting([
+      ("key", ":job << 32 | number"), ("status", "'failed'"), ("error_code", "'\(damaged)'"),
+      ("error_message", "'its row in the ledger was missing; it may have been sent'"),
+    ]))
+    FROM job_row WHERE (:job << 32 | number) NOT IN (SELECT key FROM message)
+    LIMIT max(0, (SELECT planned + sending + accepted + failed + unknown + skipped FROM job WHERE id = :job)
+      - (SELECT count(*) FROM message WHERE \(JobSQL.isOfJob)))
+    """
+
   static let damagedRows = """
     SELECT key & 0xFFFFFFFF AS row, (SELECT name FROM job WHERE id = key >> 32) AS job FROM message WHERE \(isDamaged)
     """
@@ -36,17 +48,13 @@ enum RepairSQL {
 
   static let damagedJobs = "SELECT id FROM job WHERE NOT \(DigestedTable.job.isWhole())"
 
-  static let namesOfDamagedJobs = """
-    SELECT coalesce(name, (SELECT key FROM send_key WHERE job = job.id), id) FROM job
-    WHERE NOT \(DigestedTable.job.isWhole())
-    """
+  static let namesOfDamagedJobs = "\(names) WHERE NOT \(DigestedTable.job.isWhole())"
 
-  /// Jobs that have counted more rows than there are, or fewer.
-  static let miscounted = """
-    SELECT id FROM job WHERE planned + sending + accepted + failed + unknown + skipped
-        <> (SELECT count(*) FROM message WHERE key >= job.id << 32 AND key < job.id + 1 << 32)
-      AND \(DigestedTable.job.isWhole())
-    """
+  static func name(ofJob job: Int) -> String { "\(names) WHERE id = \(job)" }
+
+  private static let names = "SELECT coalesce(name, (SELECT key FROM send_key WHERE job = job.id), id) FROM job"
+
+  static let wholeJobs = "SELECT id FROM job WHERE \(DigestedTable.job.isWhole())"
 
   /// Leaves the digest as it was: it fits again if nothing but the counts was damaged.
   static let setCounts = """
@@ -67,12 +75,38 @@ enum RepairSQL {
 
   static let damagedAccounts = "SELECT base_url FROM account WHERE NOT \(DigestedTable.account.isWhole())"
 
-  /// A job of an account that nobody knows is none's that any other job has.
+  /// Without the secret, nobody can tell whose they are.
+  static let forgetAccounts = """
+    DELETE FROM account;
+    UPDATE ledger SET secret = randomblob(32);
+    """
+
+  static let dropForeignParts = """
+    SELECT 'DROP ' || type || ' IF EXISTS "' || replace(name, '"', '""') || '"' FROM sqlite_schema
+    WHERE type IN ('trigger', 'view')
+    """
+
+  /// A job of an account that nobody knows is none's that any other job has. Numbers go on from the largest one, where the
+  /// last one isn't known.
   static let forgetDamaged = """
+    DELETE FROM job WHERE id NOT BETWEEN 1 AND \(Int32.max);
     DELETE FROM message WHERE key >> 32 NOT IN (SELECT id FROM job);
     DELETE FROM send_key WHERE job NOT IN (SELECT id FROM job);
     DELETE FROM printed WHERE NOT \(DigestedTable.printed.isWhole());
     DELETE FROM account WHERE NOT \(DigestedTable.account.isWhole());
+    DELETE FROM account WHERE id NOT BETWEEN 1 AND \(Int32.max);
     \(DigestedTable.job.updating([("account", "NULL")])) WHERE account NOT IN (SELECT id FROM account);
+    DELETE FROM send_key WHERE account NOT IN (SELECT id FROM account);
+    \(numberAnew(.job))
+    \(numberAnew(.account))
     """
+
+  private static func numberAnew(_ table: DigestedTable) -> String {
+    let largest = "(SELECT coalesce(max(id), 0) FROM \(table.name))"
+    return """
+      DELETE FROM sqlite_sequence WHERE name = '\(table.name)' AND seq NOT BETWEEN \(largest) AND \(Int32.max - 1);
+      INSERT INTO sqlite_sequence (name, seq) SELECT '\(table.name)', \(largest)
+      WHERE '\(table.name)' NOT IN (SELECT name FROM sqlite_sequence);
+      """
+  }
 }

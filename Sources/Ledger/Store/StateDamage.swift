@@ -65,6 +65,9 @@ extension LedgerError {
     LedgerError(.read, code: 11, reason: "the table '\(name)' has damaged or missing rows")
   }
 
+  /// Triggers or views, of which a ledger has none.
+  static let foreignParts = LedgerError(.read, code: 11, reason: "contains triggers or views of another program")
+
   /// A row of the table of jobs that can't be read.
   static let damagedKey = LedgerError(.read, code: 11, reason: "contains a damaged key")
 
