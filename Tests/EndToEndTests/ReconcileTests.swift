@@ -94,8 +94,10 @@ import TextFormats
   func clockSetBack(provider: Provider) throws {
     try withUnanswered(provider) { sandbox in
       let ledger = try Database(path: "\(sandbox.folder)/.local/state/sms/ledger.db")
-      try ledger.execute("UPDATE message SET left_at = left_at + 7200; UPDATE job SET created_at = created_at + 7200")
-      for table in [DigestedTable.message, .job] { try ledger.execute(table.seal) }
+      try ledger.execute("UPDATE message SET left_at = left_at + 7200")
+      try ledger.execute(DigestedTable.message.seal)
+      try ledger.execute(DigestedTable.job.updating([("created_at", "created_at + 7200")]))
+      try ledger.execute(DigestedTable.ledger.updating(DigestedTable.updatingSums))
       let run = try sandbox.run(provider, "bulk", "--resume", "spring", "--reconcile", "--settle", "1s", "-o", "jsonl")
       #expect([0, 6].contains(run.code), "\(run.stderr)")
       #expect(try sandbox.accepted().sorted() == Self.numbers)
