@@ -28,6 +28,7 @@ extension Ledger {
     var difference = JobDifference(job: job.name)
     difference.hasOtherProfile = job.profile != request.profile
     difference.hasOtherOptions = job.options != plan.options
+    try plan.copyRows()
     try attached(to: plan, inTransaction: false) { (database) throws(LedgerError) in
       let added = try database.numbers(DifferenceSQL.new, [":job": job.id])
       let removed = try database.numbers(DifferenceSQL.gone, [":job": job.id])
@@ -43,13 +44,13 @@ extension Ledger {
 /// The SQL that compares a plan with a job. Each side is sorted once, however many rows there are.
 private enum DifferenceSQL {
   private static let content = "recipient, body, coalesce(sender, ''), coalesce(devices, '')"
-  private static let planned = "SELECT \(content) FROM plan WHERE status = 'planned'"
+  private static let planned = "SELECT \(content) FROM plan WHERE error_message IS NULL"
   private static let kept = """
     SELECT \(content) FROM message WHERE key >= :job << 32 AND key < :job + 1 << 32 AND status <> 'skipped'
     """
 
   static let new = """
-    SELECT row FROM plan WHERE status = 'planned' AND (\(content)) NOT IN (\(kept)) ORDER BY row
+    SELECT row FROM plan WHERE error_message IS NULL AND (\(content)) NOT IN (\(kept)) ORDER BY row
     """
 
   static let gone = """

@@ -35,8 +35,15 @@ extension JobPlan {
       .map { $0 ?? "" }
     if let lastDigest, lastDigest.head == head { return lastDigest.digest }
     for part in head { hasher.add(part) }
-    let select = try database.prepare(PlanSQL.forDigest)
-    while try select.next() { select.forEachColumn { hasher.add($0) } }
+    let rows = try records(.planned)
+    while let row = try rows.nextRow() {
+      hasher.add(String(row.row))
+      hasher.add(row.to)
+      hasher.add(row.body)
+      hasher.add(row.from ?? "")
+      hasher.add(row.typedTime ?? row.scheduledAt.map { String($0) } ?? "")
+      hasher.add(row.devices ?? "")
+    }
     let digest = hasher.hexadecimal
     lastDigest = (head, digest)
     return digest

@@ -17,7 +17,7 @@ public struct JobMessage: Hashable, Sendable {
   }
 }
 
-/// Reads rows of a job, whether of its plan or of the ledger; the names of the columns are resolved once.
+/// Reads rows of a job of the ledger; the names of the columns are resolved once.
 struct JobRowReader {
   /// What a query has to return, next to `row`.
   static let columns = "recipient, body, sender, scheduled_at, devices, status, error_code, error_message"
@@ -34,7 +34,6 @@ struct JobRowReader {
   private let status: Int32
   private let errorCode: Int32
   private let errorMessage: Int32
-  /// Of a plan, which is in no file of ours, there is no such column.
   private let isWhole: Int32
 
   /// `options` are what the job's messages have in common; its name is for errors.
@@ -58,7 +57,7 @@ struct JobRowReader {
   func message() throws(LedgerError) -> JobMessage {
     let (number, recipient, text) = (statement.int(row) ?? 0, statement.text(recipient), statement.text(body) ?? "")
     let (from, time, devices) = (statement.text(sender), statement.int(scheduledAt), statement.text(devices))
-    guard isWhole < 0 || statement.int(isWhole) == 1, let to = recipient.flatMap(PhoneNumber.init(stored:))
+    guard statement.int(isWhole) == 1, let to = recipient.flatMap(PhoneNumber.init(stored:))
     else { throw .damagedRow(number, ofJob: job) }
     var message = OutgoingMessage(
       to: to, body: text, from: from, scheduledAt: time.map { Timestamp(unixSeconds: Int64($0)) }, options: options)
@@ -76,14 +75,19 @@ struct JobRowReader {
     record.from = statement.text(sender)
     record.scheduledAt = statement.timestamp(scheduledAt)
     record.error = statement.text(errorMessage).map { MessageError(code: statement.text(errorCode), message: $0) }
-    // Of a row that was skipped, the number may be none.
-    if record.status != .skipped || record.to.flatMap(PhoneNumber.init(stored:)) != nil {
-      let segmentation = Segmentation(of: text)
-      record.encoding = segmentation.encoding
-      record.segments = segmentation.segments
-      record.type = options.isMMS ? .mms : .sms
-    }
+    record.countSegments(of: text, options)
     return record
+  }
+}
+
+extension MessageRecord {
+  /// Notes what a provider will count. Of a row that was skipped, the number may be none.
+  mutating func countSegments(of text: String, _ options: SendOptions) {
+    guard self.status != .skipped || self.to.flatMap(PhoneNumber.init(stored:)) != nil else { return }
+    let segmentation = Segmentation(of: text)
+    self.encoding = segmentation.encoding
+    self.segments = segmentation.segments
+    self.type = options.isMMS ? .mms : .sms
   }
 }
 

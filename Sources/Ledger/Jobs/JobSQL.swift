@@ -137,15 +137,11 @@ enum JobSQL {
 extension JobSQL {
   static let isOfJob = "key >= :job << 32 AND key < :job + 1 << 32"
 
-  /// Takes over a plan, which the same connection holds.
-  static let keepPlan = """
-    \(DigestedTable.message.inserting([
-      ("key", ":job << 32 | row"), ("recipient", "recipient"), ("body", "body"), ("sender", "sender"),
-      ("scheduled_at", "scheduled_at"), ("devices", "devices"), ("status", "status"), ("error_code", "error_code"),
-      ("error_message", "error_message"),
-    ]))
-    FROM plan ORDER BY row
-    """
+  /// A row of a plan.
+  static let keepPlanned = DigestedTable.message.inserting([
+    ("key", "?1"), ("recipient", "?2"), ("body", "?3"), ("sender", "?4"), ("scheduled_at", "?5"), ("devices", "?6"),
+    ("status", "?7"), ("error_code", "?8"), ("error_message", "?9"),
+  ])
 
   /// A message that was in no plan.
   static let insertMessage = DigestedTable.message.inserting(

@@ -136,8 +136,8 @@ extension Ledger {
     }
   }
 
-  /// Runs `body` in a transaction of the plan's connection, to which the ledger is attached: SQLite alone copies the
-  /// rows. Without the transaction it reads only, and waits for nobody.
+  /// Runs `body` in a transaction of the plan's connection, to which the ledger is attached. Without the transaction it
+  /// reads only, and waits for nobody.
   func attached<Value>(
     to plan: JobPlan, inTransaction: Bool = true, _ body: (Database) throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value {
@@ -160,11 +160,28 @@ extension Ledger {
       command: "bulk", name: name, isNamed: request.name != nil, account: request.account, profile: request.profile,
       file: request.file, parts: plan.parts, input: input, options: plan.options)
     let id = try begin(job, on: database)
-    try database.run(JobSQL.keepPlan, [":job": id])
+    try keepRows(of: plan, job: id, on: database)
     try LedgerJob.add(plan.counts, toJob: id, try database.prepare(JobSQL.count))
     try database.run(JobSQL.finish, [":job": id, ":now": seconds])
     guard let entry = try database.entry(named: name) else { throw .damagedRow(0) }
     return entry
+  }
+
+  private func keepRows(of plan: JobPlan, job: Int, on database: Database) throws(LedgerError) {
+    let insert = try database.prepare(JobSQL.keepPlanned)
+    let rows = try plan.records()
+    while let row = try rows.nextRow() {
+      try insert.bind(1, MessageKey(job: job, row: row.row).rawValue)
+      try insert.bind(2, row.to)
+      try insert.bind(3, row.body)
+      try insert.bind(4, row.from)
+      try insert.bind(5, row.scheduledAt)
+      try insert.bind(6, row.devices)
+      try insert.bind(7, row.status.rawValue)
+      try insert.bind(8, row.error?.code)
+      try insert.bind(9, row.error?.message)
+      try insert.run()
+    }
   }
 
   /// Such as `2026-11-21-k7m2qx`: the day (UTC), and what tells apart the jobs of a day.

@@ -5,17 +5,22 @@ import Messaging
 ///
 /// First rows are added, then planning is finished. After that they can be read, and kept by a `Ledger`.
 public final class JobPlan {
-  /// Rows that are noted one by one because they may have a twin. Beyond that, all are compared.
+  /// Hashes of rows that are noted because they may have a twin. Beyond that, all rows are compared.
   private static let mostSuspects = 50_000
+  private static let pageSize = 1 << 14
 
   let database: Database
   /// What all messages have in common, apart from their devices.
   let options: SendOptions
-  private let inserts: Inserts
   private let twinHash: (_ to: String, _ body: String) -> Int
   private var twins = TwinFilter()
-  private var suspects = 0
+  private var suspects: Set<Int> = []
   private var suppressesNumbers = false
+  private let insertPage: Statement
+  private let insertSuppressed: Statement
+  private let selectSuppressed: Statement
+  /// Rows for the next page.
+  private var page: [UInt8] = []
   public private(set) var counts = JobCounts()
   /// Which rows of the input are several messages.
   public private(set) var parts = RowParts()
@@ -34,17 +39,27 @@ public final class JobPlan {
     self.twinHash = twinHash
     database = try Database(path: "")
     try database.execute(PlanSQL.connection + PlanSQL.tables)
-    inserts = try Inserts(database)
+    insertPage = try database.prepare(PlanSQL.insertPage)
+    insertSuppressed = try database.prepare(PlanSQL.suppress)
+    selectSuppressed = try database.prepare(PlanSQL.isSuppressed)
     try database.execute("BEGIN")
   }
 
-  /// Adds a row that is to be sent. Its number must be greater than those before it. Of a row that is several messages,
-  /// `part` is the index of this one, and `split` is called after the last.
+  /// Adds a row that is to be sent, unless its number is suppressed. Its own number must be greater than those before it.
+  /// Of a row that is several messages, `part` is the index of this one, and `split` is called after the last.
   public func add(
     _ message: OutgoingMessage, row: Int, part: Int = 0, typedTime: String? = nil
   ) throws(LedgerError) {
-    try inserts.add(message, row: row + parts.surplus + part, typedTime, twin: try twin(of: message))
-    counts.planned += 1
+    var planned = PlanRow(row: row + parts.surplus + part, to: message.to.e164, body: message.body, from: message.from)
+    planned.scheduledAt = message.scheduledAt.map { Int($0.unixSeconds) }
+    planned.typedTime = typedTime
+    planned.devices = message.options.devices.isEmpty ? nil : DeviceSelector.text(of: message.options.devices)
+    if suppressesNumbers, try isSuppressed(message.to) {
+      planned.error = MessageError(code: "suppressed", message: "on the suppression list")
+    } else {
+      planned.twin = twin(of: planned)
+    }
+    try add(planned)
   }
 
   /// Notes that a row is several messages, whichever of them were added.
@@ -54,25 +69,43 @@ public final class JobPlan {
 
   /// Adds a row that will never be sent; number and text are as they were written.
   public func skip(row: Int, _ error: MessageError, to: String, body: String) throws(LedgerError) {
-    try inserts.skip(row: row + parts.surplus, error, to: to, body: body)
-    counts.skipped += 1
+    try add(PlanRow(row: row + parts.surplus, to: to, body: body, error: error))
   }
 
-  /// Names a number that nothing may be sent to.
+  private func add(_ row: PlanRow) throws(LedgerError) {
+    if row.error == nil { counts.planned += 1 } else { counts.skipped += 1 }
+    row.write(to: &page)
+    if page.count >= Self.pageSize { try flush() }
+  }
+
+  private func flush() throws(LedgerError) {
+    try insertPage.bind(":rows", page)
+    try insertPage.run()
+    page.removeAll(keepingCapacity: true)
+  }
+
+  /// Names a number that nothing may be sent to, before any row is added.
   public func suppress(_ number: PhoneNumber) throws(LedgerError) {
     suppressesNumbers = true
-    try inserts.suppressed.bind(":recipient", number.e164)
-    try inserts.suppressed.run()
+    try insertSuppressed.bind(":recipient", number.e164)
+    try insertSuppressed.run()
   }
 
-  /// The hash of a message; noted as suspect where it may have been there before.
-  private func twin(of message: OutgoingMessage) throws(LedgerError) -> Int {
-    let twin = twinHash(message.to.e164, message.body)
-    if twins.insertFindsTwin(twin), suspects < Self.mostSuspects {
-      suspects += 1
-      try inserts.suspect.bind(":twin", twin)
-      try inserts.suspect.run()
-    }
+  private func isSuppressed(_ number: PhoneNumber) throws(LedgerError) -> Bool {
+    try selectSuppressed.bind(":recipient", number.e164)
+    var isFound = false
+    try selectSuppressed.read { isFound = true }
+    return isFound
+  }
+}
+
+// MARK: - Duplicates
+
+extension JobPlan {
+  /// The hash of a row; noted as suspect where it may have been there before.
+  private func twin(of row: PlanRow) -> Int {
+    let twin = twinHash(row.to, row.body)
+    if twins.insertFindsTwin(twin), suspects.count < Self.mostSuspects { suspects.insert(twin) }
     return twin
   }
 
@@ -87,22 +120,35 @@ public final class JobPlan {
     body.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     return hasher.finalize()
   }
-}
 
-// MARK: - The end of planning
-
-extension JobPlan {
-  /// Skips rows to suppressed numbers, then, unless they are allowed, rows with the number and text of an earlier one.
+  /// Ends planning: unless they are allowed, rows with the number and text of an earlier one are skipped.
   public func finish(allowingDuplicates: Bool = false) throws(LedgerError) {
-    // Each goes through all rows, for nothing where there is nothing to be found.
-    if suppressesNumbers { try skip(by: PlanSQL.skipSuppressed) }
-    if suspects > 0, !allowingDuplicates {
+    try flush()
+    if !suspects.isEmpty, !allowingDuplicates {
+      let comparesAll = suspects.count == Self.mostSuspects
+      try copyRows { row in comparesAll || row.twin.map(suspects.contains) ?? false }
       try noteRows()
-      try database.execute(PlanSQL.findTwins(amongSuspects: suspects < Self.mostSuspects))
+      try database.execute(PlanSQL.findTwins)
       try skip(by: PlanSQL.skipDuplicates)
       try skip(by: PlanSQL.skipDuplicatesAfterCollisions)
     }
     try database.execute("COMMIT")
+  }
+
+  /// Copies rows that are to be sent into a table, where SQL can compare them.
+  func copyRows(where isWanted: (PlanRow) -> Bool = { _ in true }) throws(LedgerError) {
+    let insert = try database.prepare(PlanSQL.copy)
+    let rows = try records(.planned)
+    while let row = try rows.nextRow() {
+      guard isWanted(row) else { continue }
+      try insert.bind(":row", row.row)
+      try insert.bind(":recipient", row.to)
+      try insert.bind(":body", row.body)
+      try insert.bind(":sender", row.from)
+      try insert.bind(":devices", row.devices)
+      try insert.bind(":twin", row.twin)
+      try insert.run()
+    }
   }
 
   /// So that a duplicate names the row of the input that it repeats.
@@ -121,75 +167,65 @@ extension JobPlan {
     counts.planned -= skipped
     counts.skipped += skipped
   }
+}
 
-  /// What is to be shown of the rows, or of those with one status, in order. One at a time is in memory.
+// MARK: - Reading
+
+extension JobPlan {
+  /// What is to be shown of the rows, or of those with one status, in order. One page of them at a time is in memory.
   public func records(_ status: MessageStatus? = nil) throws(LedgerError) -> PlannedRecords {
-    let select = try database.prepare(status == nil ? PlanSQL.records : PlanSQL.recordsWithStatus)
-    if let status { try select.bind(":status", status.rawValue) }
-    return PlannedRecords(reader: JobRowReader(select, options), parts: parts)
+    try PlannedRecords(self, status)
   }
 }
 
 /// Goes through the rows of a plan.
-public struct PlannedRecords {
-  fileprivate let reader: JobRowReader
-  fileprivate let parts: RowParts
+public final class PlannedRecords {
+  private let plan: JobPlan
+  private let status: MessageStatus?
+  private let pages: Statement
+  private let duplicates: Statement
+  private var page = PlanPage()
+  /// The next row that repeats another.
+  private var duplicate: (row: Int, error: MessageError)?
+
+  fileprivate init(_ plan: JobPlan, _ status: MessageStatus?) throws(LedgerError) {
+    self.plan = plan
+    self.status = status
+    pages = try plan.database.prepare(PlanSQL.pages)
+    duplicates = try plan.database.prepare(PlanSQL.duplicates)
+    try findDuplicate()
+  }
 
   /// The next row; nil at the end.
   public func next() throws(LedgerError) -> MessageRecord? {
-    try reader.statement.next() ? parts.shown(reader.record()) : nil
+    guard let row = try nextRow() else { return nil }
+    return plan.parts.shown(row.record(plan.options))
   }
 
   /// The same as it would be sent; for rows that are planned.
   public func nextMessage() throws(LedgerError) -> JobMessage? {
-    try reader.statement.next() ? reader.message() : nil
-  }
-}
-
-/// The statements that fill a plan.
-private struct Inserts {
-  let suppressed: Statement
-  let suspect: Statement
-  private let added: Statement
-  private let skipped: Statement
-  private let position:
-    (
-      row: Int32, to: Int32, body: Int32, from: Int32, time: Int32, typedTime: Int32, devices: Int32, twin: Int32
-    )
-
-  init(_ database: Database) throws(LedgerError) {
-    suppressed = try database.prepare(PlanSQL.suppress)
-    suspect = try database.prepare(PlanSQL.suspect)
-    skipped = try database.prepare(PlanSQL.skip)
-    added = try database.prepare(PlanSQL.add)
-    position = (
-      added.position(ofParameter: ":row"), added.position(ofParameter: ":recipient"),
-      added.position(ofParameter: ":body"), added.position(ofParameter: ":sender"),
-      added.position(ofParameter: ":scheduled_at"), added.position(ofParameter: ":typed_time"),
-      added.position(ofParameter: ":devices"), added.position(ofParameter: ":twin")
-    )
+    try nextRow()?.message(plan.options)
   }
 
-  func add(_ message: OutgoingMessage, row: Int, _ typedTime: String?, twin: Int) throws(LedgerError) {
-    let (recipient, time) = (message.to.e164, message.scheduledAt.map { Int($0.unixSeconds) })
-    let devices = message.options.devices.isEmpty ? nil : DeviceSelector.text(of: message.options.devices)
-    try added.bind(position.row, row)
-    try added.bind(position.to, recipient)
-    try added.bind(position.body, message.body)
-    try added.bind(position.from, message.from)
-    try added.bind(position.time, time)
-    try added.bind(position.typedTime, typedTime)
-    try added.bind(position.devices, devices)
-    try added.bind(position.twin, twin)
-    try added.run()
+  func nextRow() throws(LedgerError) -> PlanRow? {
+    while true {
+      while page.isAtEnd {
+        guard try pages.next() else { return nil }
+        page = PlanPage(pages.bytes("rows"))
+      }
+      var row = PlanRow(&page)
+      if let duplicate, duplicate.row == row.row {
+        row.error = duplicate.error
+        try findDuplicate()
+      }
+      if status == nil || row.status == status { return row }
+    }
   }
 
-  func skip(row: Int, _ error: MessageError, to: String, body: String) throws(LedgerError) {
-    try skipped.bind(":row", row)
-    try skipped.bind(":recipient", to)
-    try skipped.bind(":body", body)
-    try skipped.bind(":error_code", error.code)
-    try skipped.bind(":error_message", error.message)
-    try skipped.run()
+  private func findDuplicate() throws(LedgerError) {
+    duplicate =
+      try duplicates.next()
+      ? (duplicates.int("row") ?? 0, MessageError(code: "duplicate", message: duplicates.text("error_message") ?? ""))
+      : nil
   }
 }

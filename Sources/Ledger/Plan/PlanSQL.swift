@@ -10,62 +10,43 @@ enum PlanSQL {
     PRAGMA cache_size = -8192;
     """
 
-  /// `typed_time` is what identifies the time of a row. `twin` is equal for rows with the same number and text, NULL where that doesn't matter.
+  /// `page` has all rows (`PlanRow`), and `plan` those that SQL has to compare. `twin` is equal for rows with the same
+  /// number and text.
   static let tables = """
+    CREATE TABLE page (rows BLOB NOT NULL) STRICT;
     CREATE TABLE plan (
       row INTEGER PRIMARY KEY,
       recipient TEXT NOT NULL,
       body TEXT NOT NULL,
       sender TEXT,
-      scheduled_at INTEGER,
-      typed_time TEXT,
       devices TEXT,
-      status TEXT NOT NULL,
-      error_code TEXT,
-      error_message TEXT,
-      twin INTEGER
+      twin INTEGER NOT NULL,
+      error_message TEXT
     ) STRICT;
     CREATE TEMP TABLE suppressed (recipient TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TEMP TABLE split (first INTEGER PRIMARY KEY, row INTEGER NOT NULL, count INTEGER NOT NULL) STRICT;
-    CREATE TEMP TABLE suspect (twin INTEGER PRIMARY KEY) STRICT;
     """
 
-  static let add = """
-    INSERT INTO plan (row, recipient, body, sender, scheduled_at, typed_time, devices, status, twin)
-    VALUES (:row, :recipient, :body, :sender, :scheduled_at, :typed_time, :devices, 'planned', :twin)
-    """
+  static let insertPage = "INSERT INTO page VALUES (:rows)"
 
-  static let skip = """
-    INSERT INTO plan (row, recipient, body, status, error_code, error_message)
-    VALUES (:row, :recipient, :body, 'skipped', :error_code, :error_message)
-    """
+  static let pages = "SELECT rows FROM page ORDER BY rowid"
+
+  static let copy = "INSERT OR IGNORE INTO plan VALUES (:row, :recipient, :body, :sender, :devices, :twin, NULL)"
 
   static let noteSplit = "INSERT INTO split VALUES (:first, :row, :count)"
 
   static let suppress = "INSERT OR IGNORE INTO suppressed VALUES (:recipient)"
 
-  static let suspect = "INSERT OR IGNORE INTO suspect VALUES (:twin)"
-
-  static let skipSuppressed = """
-    UPDATE plan SET status = 'skipped', error_code = 'suppressed',
-      error_message = 'on the suppression list', twin = NULL
-    WHERE status = 'planned' AND recipient IN suppressed
-    """
+  static let isSuppressed = "SELECT 1 FROM suppressed WHERE recipient = :recipient"
 
   /// Notes rows whose twin came before, in the order of their numbers: so both are read page after page.
-  ///
-  /// Among the suspects alone, or among all rows where there are so many that looking each up takes longer.
-  static func findTwins(amongSuspects: Bool) -> String {
-    """
+  static let findTwins = """
     CREATE TEMP TABLE later (row INTEGER PRIMARY KEY, earlier INTEGER NOT NULL) STRICT;
     INSERT INTO later
       SELECT row, earlier
-      FROM (
-        SELECT row, first_value(row) OVER (PARTITION BY twin ORDER BY row) AS earlier
-        FROM plan WHERE twin \(amongSuspects ? "IN suspect" : "IS NOT NULL"))
+      FROM (SELECT row, first_value(row) OVER (PARTITION BY twin ORDER BY row) AS earlier FROM plan)
       WHERE earlier < row ORDER BY row;
     """
-  }
 
   static let skipDuplicates = """
     \(setDuplicate)
@@ -77,26 +58,17 @@ enum PlanSQL {
   static let skipDuplicatesAfterCollisions = """
     \(setDuplicate)
     FROM later, later AS other, plan AS earlier
-    WHERE plan.row = later.row AND plan.status = 'planned'
+    WHERE plan.row = later.row AND plan.error_message IS NULL
       AND other.earlier = later.earlier AND other.row < later.row AND earlier.row = other.row AND \(isDuplicate)
     """
 
   private static let setDuplicate = """
-    UPDATE plan SET status = 'skipped', error_code = 'duplicate',
-      error_message = 'same number and text as row ' || coalesce(
+    UPDATE plan SET error_message = 'same number and text as row ' || coalesce(
         (SELECT split.row + max(0, earlier.row - first - count + 1) FROM split WHERE first <= earlier.row
           ORDER BY first DESC LIMIT 1), earlier.row)
     """
 
   private static let isDuplicate = "earlier.recipient = plan.recipient AND earlier.body = plan.body"
 
-  static let records = "SELECT row, \(JobRowReader.columns) FROM plan ORDER BY row"
-
-  static let recordsWithStatus = "SELECT row, \(JobRowReader.columns) FROM plan WHERE status = :status ORDER BY row"
-
-  /// All that makes up the messages to be sent, in order.
-  static let forDigest = """
-    SELECT row, recipient, body, sender, coalesce(typed_time, scheduled_at), devices
-    FROM plan WHERE status = 'planned' ORDER BY row
-    """
+  static let duplicates = "SELECT row, error_message FROM plan WHERE error_message IS NOT NULL ORDER BY row"
 }

@@ -158,14 +158,6 @@ extension Statement {
   func timestamp(_ position: Int32) -> Timestamp? {
     int(position).map { Timestamp(unixSeconds: Int64($0)) }
   }
-
-  /// The bytes of each column in turn: those of its text, or of a number's digits; none for NULL.
-  func forEachColumn(_ body: (UnsafeRawBufferPointer) -> Void) {
-    for position in 0..<sqlite3_column_count(handle) {
-      let start = sqlite3_column_text(handle, position)
-      body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position))))
-    }
-  }
 }
 
 /// SQLITE_TRANSIENT, a cast that Swift does not import: SQLite copies what it is given.

@@ -1,0 +1,137 @@
+import Messaging
+
+/// A row of a plan. Many of them are kept in one value of SQLite, a page: to write and read each as a row of a table would
+/// take longer than all else that is done with it.
+struct PlanRow {
+  /// Its place in the order, 1 or more.
+  var row: Int
+  var to: String
+  var body: String
+  var from: String?
+  /// In Unix seconds.
+  var scheduledAt: Int?
+  /// What identifies its time.
+  var typedTime: String?
+  var devices: String?
+  /// Equal for rows with the same number and text; nil where that doesn't matter.
+  var twin: Int?
+  /// Why it will never be sent; nil for a row that is to be sent.
+  var error: MessageError?
+
+  var status: MessageStatus { error == nil ? .planned : .skipped }
+
+  /// The message to be sent; `options` are what all have in common.
+  func message(_ options: SendOptions) throws(LedgerError) -> JobMessage {
+    guard let number = PhoneNumber(stored: to) else { throw .damagedRow(row) }
+    var message = OutgoingMessage(
+      to: number, body: body, from: from, scheduledAt: scheduledAt.map { Timestamp(unixSeconds: Int64($0)) },
+      options: options)
+    if let devices { message.options.devices = DeviceSelector.list(devices) }
+    return JobMessage(row: row, message: message)
+  }
+
+  /// The record to show for it.
+  func record(_ options: SendOptions) -> MessageRecord {
+    var record = MessageRecord(status: status)
+    record.row = row
+    record.to = to
+    record.body = body
+    record.from = from
+    record.scheduledAt = scheduledAt.map { Timestamp(unixSeconds: Int64($0)) }
+    if let error { record.error = error }
+    record.countSegments(of: body, options)
+    return record
+  }
+}
+
+// MARK: - Pages
+
+extension PlanRow {
+  func write(to page: inout [UInt8]) {
+    page.append(number: row)
+    page.append(field: to)
+    page.append(field: body)
+    page.append(field: from)
+    page.append(optional: scheduledAt)
+    page.append(field: typedTime)
+    page.append(field: devices)
+    page.append(optional: twin)
+    page.append(field: error?.code)
+    page.append(field: error?.message)
+  }
+
+  /// Reads what `write` wrote.
+  init(_ page: inout PlanPage) {
+    row = page.number()
+    to = page.field() ?? ""
+    body = page.field() ?? ""
+    from = page.field()
+    scheduledAt = page.optional()
+    typedTime = page.field()
+    devices = page.field()
+    twin = page.optional()
+    let code = page.field()
+    error = page.field().map { MessageError(code: code, message: $0) }
+  }
+}
+
+// What may stand for the length of a text: there is no text, or the length follows as a number.
+private let noText: UInt8 = 254
+private let longText: UInt8 = 255
+
+extension [UInt8] {
+  fileprivate mutating func append(number: Int) {
+    Swift.withUnsafeBytes(of: number) { append(contentsOf: $0) }
+  }
+
+  fileprivate mutating func append(optional number: Int?) {
+    append(number == nil ? 0 : 1)
+    if let number { append(number: number) }
+  }
+
+  fileprivate mutating func append(field text: String?) {
+    guard var text else { return append(noText) }
+    text.withUTF8 { bytes in
+      let isLong = bytes.count >= noText
+      append(isLong ? longText : UInt8(bytes.count))
+      if isLong { append(number: bytes.count) }
+      append(contentsOf: bytes)
+    }
+  }
+}
+
+/// Goes through the rows of a page. Behind its end there is nothing.
+struct PlanPage {
+  private let bytes: [UInt8]
+  private var offset = 0
+
+  init(_ bytes: [UInt8] = []) {
+    self.bytes = bytes
+  }
+
+  var isAtEnd: Bool { offset >= bytes.count }
+
+  fileprivate mutating func number() -> Int {
+    guard bytes.count - offset >= MemoryLayout<Int>.size else { return 0 }
+    defer { offset += MemoryLayout<Int>.size }
+    return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: Int.self) }
+  }
+
+  fileprivate mutating func optional() -> Int? { byte() == 1 ? number() : nil }
+
+  fileprivate mutating func field() -> String? {
+    let first = byte()
+    guard first != noText else { return nil }
+    let count = min(first == longText ? number() : Int(first), bytes.count - offset)
+    defer { offset += count }
+    return bytes.withUnsafeBytes {
+      String(decoding: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count]), as: UTF8.self)
+    }
+  }
+
+  private mutating func byte() -> UInt8 {
+    guard !isAtEnd else { return noText }
+    defer { offset += 1 }
+    return bytes[offset]
+  }
+}
