@@ -10,8 +10,9 @@ package final class RecordPrinter<Printed: Record> {
   private static var mostPending: Int { 1 << 16 }
 
   private var formatter: any RecordFormatter
-  /// What reads the value of each column; nil for the provider's own object.
-  private let readers: [FieldReader?]
+  /// What reads the value of each column.
+  private let readers: [FieldReader]
+  private let showsRaw: Bool
   private let way: PrintingWay
   private var hasStarted = false
   private var isEmpty = true
@@ -24,11 +25,12 @@ package final class RecordPrinter<Printed: Record> {
     self.formatter = formatter
     self.way = way
     readers = columns.map { column in
-      guard Printed.fields.indices.contains(column.field) else { return nil }
+      guard Printed.fields.indices.contains(column.field) else { return FieldReader(.raw) }
       let field = Printed.fields[column.field]
       let shown = column.part.map { field.parts[$0] } ?? field
       return shown.read
     }
+    showsRaw = readers.contains { $0.kind == .raw }
   }
 
   /// Prints one record at once, or keeps it where the format needs to see more of them.
@@ -76,7 +78,7 @@ package final class RecordPrinter<Printed: Record> {
   private func append(_ record: Printed) {
     start()
     isEmpty = false
-    record.read { fields in formatter.record(RecordValues(readers, of: fields, raw: record.raw), to: &pending) }
+    record.read { fields in formatter.record(RecordValues(readers, of: fields, raw: showsRaw ? record.raw : nil), to: &pending) }
   }
 
   private func start() {

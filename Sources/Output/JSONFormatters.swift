@@ -38,14 +38,13 @@ private struct JSONLinesFormatter: RecordFormatter {
   private let objects: JSONObjectWriter
 
   init(columns: [Column]) {
-    objects = JSONObjectWriter(columns: columns, depth: nil)
+    objects = JSONObjectWriter(columns: columns, depth: nil, end: "\n")
   }
 
   func start(_ output: inout [UInt8]) {}
 
   func record(_ values: RecordValues, to output: inout [UInt8]) {
     objects.write(values, to: &output)
-    output += "\n".utf8
   }
 
   func end(_ output: inout [UInt8]) {}
@@ -66,11 +65,10 @@ private struct JSONObjectWriter {
   /// One text for all members, each with a value of null: most have none, and a run of them is written at once.
   private let text: [UInt8]
   private let members: [Member]
-  private let closing: [UInt8]
   private let depth: Int?
 
-  /// Indents where there is a depth.
-  init(columns: [Column], depth: Int?) {
+  /// Indents where there is a depth; `end` follows each object.
+  init(columns: [Column], depth: Int?, end: String = "") {
     let lineBreak = depth.map { "\n" + String(repeating: "  ", count: $0) } ?? ""
     var text: [UInt8] = []
     members = columns.enumerated().map { index, column in
@@ -82,8 +80,8 @@ private struct JSONObjectWriter {
       text += "null"
       return Member(opening: opening, end: text.count, isOmitted: column.traits.contains(.omittable))
     }
+    text.append(text: (columns.isEmpty ? "{" : lineBreak) + "}" + end)
     self.text = text
-    closing = Array(((columns.isEmpty ? "{" : lineBreak) + "}").utf8)
     self.depth = depth
   }
 
@@ -91,8 +89,9 @@ private struct JSONObjectWriter {
     text.withUnsafeBufferPointer { text in
       /// Up to where the text is written.
       var written = 0
-      for (index, member) in members.enumerated() {
-        let value = values[index]
+      for index in members.indices {
+        if values.isClearlyNull(index), !members[index].isOmitted { continue }
+        let (member, value) = (members[index], values[index])
         let isNull = value.isNull
         if isNull, !member.isOmitted { continue }
         let end = isNull ? member.opening.lowerBound : member.opening.upperBound
@@ -102,7 +101,6 @@ private struct JSONObjectWriter {
       }
       output.append(contentsOf: UnsafeBufferPointer(rebasing: text[written...]))
     }
-    output += closing
   }
 
   /// Writes nothing for null. What most values are is not turned into JSON first.
@@ -110,7 +108,7 @@ private struct JSONObjectWriter {
     switch value {
     case .null: break
     case .text(let text): output.append(jsonString: text)
-    case .integer(let number): output.append(text: String(number))
+    case .integer(let number): output.append(decimal: number)
     default:
       if let depth { value.json.writeIndented(to: &output, depth: depth + 1) } else { value.json.write(to: &output) }
     }

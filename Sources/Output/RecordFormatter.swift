@@ -3,20 +3,21 @@ import TextFormats
 
 /// The values of one record, by the places of the columns they belong to.
 package struct RecordValues {
-  private let readers: [FieldReader?]
+  private let readers: [FieldReader]
   private let fields: UnsafeRawPointer
   private let raw: FieldValue
 
-  /// `readers` read the value of each column where a record keeps its fields; nil for the provider's own object, `raw`.
-  package init(
-    _ readers: [FieldReader?], of fields: UnsafeRawPointer, raw: @autoclosure () -> JSONValue?
-  ) {
+  /// `readers` read the value of each column where a record keeps its fields; `raw` is the provider's own object.
+  package init(_ readers: [FieldReader], of fields: UnsafeRawPointer, raw: JSONValue?) {
     self.readers = readers
     self.fields = fields
-    self.raw = readers.contains { $0 == nil } ? raw().map(FieldValue.json) ?? .null : .null
+    self.raw = raw.map(FieldValue.json) ?? .null
   }
 
-  package subscript(column: Int) -> FieldValue { readers[column]?(fields) ?? raw }
+  package subscript(column: Int) -> FieldValue { readers[column].kind == .raw ? raw : readers[column](fields) }
+
+  /// Whether a column has no value, as far as it can be told without reading it.
+  func isClearlyNull(_ column: Int) -> Bool { readers[column].isClearlyNull(fields) }
 }
 
 /// Turns records into bytes of one format; each piece follows the one before.

@@ -70,7 +70,7 @@ public final class RecordField<Root>: Sendable {
 
   /// A field that is an object of these parts, and `null` where none of them has a value.
   public convenience init(_ name: String, _ traits: FieldTraits = [], meaning: String = "", parts: [RecordField]) {
-    let read = FieldReader.other { root in
+    let read = FieldReader { root in
       guard !parts.allSatisfy({ $0.read(root).isNull }) else { return .null }
       return .json(.object(JSONObject(parts.map { JSONObject.Member($0.name, $0.read(root).json) })))
     }
@@ -101,7 +101,9 @@ public final class RecordField<Root>: Sendable {
   func replaced(by words: @escaping @Sendable (UnsafePointer<Root>) -> String?) -> RecordField {
     RecordField(
       name, traits, column, meaning, parts: parts,
-      read: .other { [read] in words($0.assumingMemoryBound(to: Root.self)).map(FieldValue.text) ?? read($0) },
+      read: FieldReader { [read] in
+        words($0.assumingMemoryBound(to: Root.self)).map(FieldValue.text) ?? read($0)
+      },
       write: write)
   }
 
@@ -111,40 +113,74 @@ public final class RecordField<Root>: Sendable {
     _ path: KeyPath<Root, Value> & Sendable, _ convert: @escaping @Sendable (Value) -> FieldValue
   ) -> FieldReader {
     guard let offset = MemoryLayout<Root>.offset(of: path) else {
-      return .other { convert($0.assumingMemoryBound(to: Root.self).pointee[keyPath: path]) }
+      return FieldReader { convert($0.assumingMemoryBound(to: Root.self).pointee[keyPath: path]) }
     }
-    if Value.self == String?.self { return .text(offset: offset) }
-    if Value.self == Int?.self { return .integer(offset: offset) }
-    if Value.self == Timestamp?.self { return .time(offset: offset) }
-    return .other { convert(stored($0, offset, as: Value.self).pointee) }
+    if Value.self == String?.self { return FieldReader(.text, offset: offset) }
+    if Value.self == Int?.self { return FieldReader(.integer, offset: offset) }
+    if Value.self == Timestamp?.self { return FieldReader(.time, offset: offset) }
+    return FieldReader { convert(stored($0, offset, as: Value.self).pointee) }
   }
 }
 
 /// How the value of a field is read from a record in memory: most are at an offset, and read without a call.
 ///
-/// Of no generic type: such a type would be looked up for each value.
-package enum FieldReader: Sendable {
-  /// A `String?`.
-  case text(offset: Int)
-  /// An `Int?`.
-  case integer(offset: Int)
-  /// A `Timestamp?`.
-  case time(offset: Int)
-  case other(@Sendable (UnsafeRawPointer) -> FieldValue)
+/// Of no generic type: such a type would be looked up for each value. No enumeration either: to look into one, its closure
+/// would be retained.
+package struct FieldReader: Sendable {
+  @usableFromInline
+  package enum Kind: Sendable {
+    /// A `String?`.
+    case text
+    /// An `Int?`.
+    case integer
+    /// A `Timestamp?`.
+    case time
+    /// What the closure reads.
+    case other
+    /// The provider's own object, which is no field.
+    case raw
+  }
+
+  @usableFromInline package let kind: Kind
+  @usableFromInline let offset: Int
+  private let read: @Sendable (UnsafeRawPointer) -> FieldValue
+
+  package init(_ kind: Kind, offset: Int = 0) {
+    (self.kind, self.offset) = (kind, offset)
+    read = { _ in .null }
+  }
+
+  init(_ read: @escaping @Sendable (UnsafeRawPointer) -> FieldValue) {
+    (kind, offset) = (.other, 0)
+    self.read = read
+  }
 
   /// The value; the pointer is to a whole record of the type that the field belongs to.
   package func callAsFunction(_ record: UnsafeRawPointer) -> FieldValue {
-    switch self {
-    case .text(let offset): stored(record, offset, as: String?.self).pointee.map(FieldValue.text) ?? .null
-    case .integer(let offset): stored(record, offset, as: Int?.self).pointee.map(FieldValue.integer) ?? .null
-    case .time(let offset): stored(record, offset, as: Timestamp?.self).pointee.map(FieldValue.time) ?? .null
-    case .other(let read): read(record)
+    switch kind {
+    case .text: stored(record, offset, as: String?.self).pointee.map(FieldValue.text) ?? .null
+    case .integer: stored(record, offset, as: Int?.self).pointee.map(FieldValue.integer) ?? .null
+    case .time: stored(record, offset, as: Timestamp?.self).pointee.map(FieldValue.time) ?? .null
+    case .other: read(record)
+    case .raw: .null
+    }
+  }
+
+  /// Whether there is no value, as far as it can be told at a glance.
+  @inlinable
+  package func isClearlyNull(_ record: UnsafeRawPointer) -> Bool {
+    switch kind {
+    case .text: stored(record, offset, as: String?.self).pointee == nil
+    case .integer: stored(record, offset, as: Int?.self).pointee == nil
+    case .time: stored(record, offset, as: Timestamp?.self).pointee == nil
+    case .other, .raw: false
     }
   }
 }
 
 /// Safe where a `Value` is stored at that offset of what the pointer leads to.
-private func stored<Value>(_ record: UnsafeRawPointer, _ offset: Int, as type: Value.Type) -> UnsafePointer<Value> {
+@inlinable
+func stored<Value>(_ record: UnsafeRawPointer, _ offset: Int, as type: Value.Type) -> UnsafePointer<Value> {
   record.advanced(by: offset).assumingMemoryBound(to: Value.self)
 }
 
