@@ -217,7 +217,7 @@ private struct CSVScanner {
     let opening = index
     var (unescaped, run) = ([UInt8](), index + 1)
     index += 1
-    while let closing = bytes[index...].firstIndex(of: quote) {
+    while let closing = bytes.firstIndex(of: quote, from: index) {
       index = closing + 1
       if next == quote {
         unescaped += bytes[run...closing]

@@ -44,7 +44,7 @@ struct InputBuffer: Sendable {
   /// Drops everything before an index.
   mutating func use(upTo end: Int) {
     guard end > start else { return }
-    bytes.withUnsafeBufferPointer { position.advance(over: $0[start..<end]) }
+    bytes.withUnsafeBufferPointer { position.advance(over: UnsafeBufferPointer(rebasing: $0[start..<end])) }
     offset += end - start
     start = end
     sizeToTry = 0

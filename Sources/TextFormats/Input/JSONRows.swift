@@ -187,9 +187,8 @@ private struct JSONRowMaker: Sendable {
       return Row(number: number, position: position, columns: .to, fields: [.text(text)])
     }
     guard let members = value.object?.members else { throw RowError(.notAnObject, row: number, position: position) }
-    let names = members.map(\.name)
-    if names != columns.names {
-      columns = ColumnSet(names: names)
+    if !members.elementsEqual(columns.names, by: { $0.name == $1 }) {
+      columns = ColumnSet(names: members.map(\.name))
       if let name = columns.repeatedName { throw RowError(.repeatedColumn(name), row: number, position: position) }
     }
     return Row(number: number, position: position, columns: columns, fields: members.map { Row.Field($0.value) })

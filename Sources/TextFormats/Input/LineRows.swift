@@ -85,7 +85,7 @@ struct LineReader: Sendable {
 
   private mutating func endOfLine() throws(RowError) -> Int? {
     guard input.isWorthReading else { return nil }
-    if let end = input.unused.firstIndex(of: 0x0A) { return end }
+    if let end = input.bytes.withUnsafeBufferPointer({ $0.firstIndex(of: 0x0A, from: input.start) }) { return end }
     if input.isFinished { return input.bytes.count }
     try input.waitForMore(row: count + 1)
     return nil

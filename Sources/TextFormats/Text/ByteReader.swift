@@ -61,7 +61,7 @@ public struct TextPosition: Hashable, Sendable {
   public mutating func advance(over bytes: some BidirectionalCollection<UInt8>) {
     var rest = bytes[...]
     if let last = bytes.lastIndex(of: 0x0A) {
-      for byte in bytes[...last] where byte == 0x0A { line += 1 }
+      line += bytes[...last].reduce(0) { $0 &+ ($1 == 0x0A ? 1 : 0) }
       column = 1
       rest = bytes[last...].dropFirst()
     }

@@ -102,23 +102,40 @@ extension UnsafeBufferPointer<UInt8> {
   /// up to there, JSON is written as it is. The count if there is none.
   func endOfPlainText(from start: Int = 0) -> Int {
     var index = start
-    while index + 8 <= count, Self.isPlain(word(at: index)) { index += 8 }
+    while index + 8 <= count {
+      let others = Self.bitsOfOthers(in: word(at: index))
+      if others != 0 { return index + others.trailingZeroBitCount / 8 }
+      index += 8
+    }
     while index < count, self[index].isPlainInJSON { index += 1 }
     return index
   }
 
-  private func word(at index: Int) -> UInt64 {
-    UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+  /// The index of the first such byte at or behind another; nil if there is none.
+  func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    var index = start
+    while index + 8 <= count {
+      let difference = word(at: index) ^ Self.eachByte &* UInt64(byte)
+      let equal = (difference &- Self.eachByte) & ~difference & Self.eachByte << 7
+      if equal != 0 { return index + equal.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    return self[index...].firstIndex(of: byte)
   }
 
-  /// A subtraction sets the highest bit of the first byte that is too small; bytes behind don't matter then.
+  private func word(at index: Int) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: index, as: UInt64.self))
+  }
+
+  /// The highest bit of the first byte that isn't plain, and bits of those behind it, which don't matter then: the
+  /// subtractions set it where a byte is too small.
   @inline(__always)
-  private static func isPlain(_ word: UInt64) -> Bool {
+  private static func bitsOfOthers(in word: UInt64) -> UInt64 {
     let controls = word &- eachByte &* 0x20
     let quotes = (word ^ eachByte &* 0x22) &- eachByte
     let backslashes = (word ^ eachByte &* 0x5C) &- eachByte
     let others = word &+ eachByte | word
-    return (controls | quotes | backslashes | others) & eachByte << 7 == 0
+    return (controls | quotes | backslashes | others) & eachByte << 7
   }
 }
 
