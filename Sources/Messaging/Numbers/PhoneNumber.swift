@@ -60,7 +60,8 @@ extension PhoneNumber {
 
   /// Reads a number as people write it; docs/numbers.md has the rules.
   public init(parsing text: String, by rules: NumberRules = NumberRules()) throws(PhoneNumberError) {
-    if text.isE164, Self.isPossible(text) {
+    var bytes = text
+    if bytes.withUTF8({ $0.isE164 && $0.hasPossibleLength }) {
       self.init(validated: text)
     } else {
       self = try NumberReadings(of: NumberSpelling(text), by: rules).number()
@@ -88,22 +89,26 @@ extension PhoneNumber {
     self = number
   }
 
-  /// Whether its numbering plan has numbers of this length; the text is E.164.
-  private static func isPossible(_ e164: String) -> Bool {
-    let digits = e164.utf8.dropFirst()
-    guard let plan = NumberingPlan(ofInternational: digits) else { return false }
-    return plan.isPossible(length: digits.count - plan.codeLength)
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether a number is written as `PhoneNumber` keeps it, as nearly all numbers of a list are.
+  fileprivate var isE164: Bool {
+    (7...16).contains(count) && self[0] == UInt8(ascii: "+") && self[1] != UInt8(ascii: "0")
+      && self[1...].allSatisfy(\.isDigit)
+  }
+
+  /// Whether the numbering plan has numbers of this length; they are E.164.
+  fileprivate var hasPossibleLength: Bool {
+    guard let plan = NumberingPlan(ofInternational: self[1...]) else { return false }
+    return plan.isPossible(length: count - 1 - plan.codeLength)
   }
 }
 
 extension String {
-  /// Whether it is written as `PhoneNumber` keeps it, as nearly all numbers of a list are.
   fileprivate var isE164: Bool {
     var text = self
-    return text.withUTF8 { bytes in
-      (7...16).contains(bytes.count) && bytes[0] == UInt8(ascii: "+") && bytes[1] != UInt8(ascii: "0")
-        && bytes[1...].allSatisfy(\.isDigit)
-    }
+    return text.withUTF8 { $0.isE164 }
   }
 
   fileprivate var isShortCode: Bool {

@@ -83,6 +83,7 @@ public struct CharacterTally: Hashable, Sendable {
 
   /// Adds up two tallies.
   public mutating func add(_ other: CharacterTally) {
+    guard !other.isEmpty else { return }
     for (character, count) in other.counts { add(character, count) }
     hasMore = hasMore || other.hasMore
   }
