@@ -50,10 +50,10 @@ extension FileDescriptor {
   ///
   /// True as well on file systems that can't lock folders.
   public func lockFolder(_ lock: FolderLock) -> Bool {
-    systemLock(rawValue, (lock == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 || errno != EWOULDBLOCK
+    flock(rawValue, (lock == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 || errno != EWOULDBLOCK
   }
 
   public func unlockFolder() {
-    _ = systemLock(rawValue, LOCK_UN)
+    _ = flock(rawValue, LOCK_UN)
   }
 }

@@ -20,8 +20,6 @@ public struct FileStatus: Hashable, Sendable {
 
   /// Whether group or others may read it.
   public var isReadableByOthers: Bool { mode & 0o044 != 0 }
-  /// Whether group or others may write it.
-  public var isWritableByOthers: Bool { mode & 0o022 != 0 }
   /// Whether anybody may put a file of their own in the place of one in this folder.
   public var isOpenFolder: Bool { kind == .folder && mode & 0o002 != 0 && mode & 0o1000 == 0 }
 
@@ -107,6 +105,13 @@ public struct FileMark: Hashable, Sendable {
     (self.inode, self.birth) = (inode, birth)
   }
 
+  /// That of the file at a path, or of an open one; nil where it can't be had.
+  fileprivate init?(_ path: String, of descriptor: Int32?) {
+    var status = stat()
+    guard (descriptor.map { fstat($0, &status) } ?? stat(path, &status)) == 0 else { return nil }
+    self.init(inode: UInt64(status.st_ino), birth: birthTime(status, path, of: descriptor))
+  }
+
   /// Such as `7102@1795954088123456789`.
   public var text: String { birth.map { "\(inode)@\($0)" } ?? "\(inode)" }
 
@@ -117,14 +122,14 @@ public struct FileMark: Hashable, Sendable {
 extension Files {
   /// The mark of the file that a path leads to, links followed; nil where there is nothing to be seen.
   public static func mark(_ path: String) -> FileMark? {
-    path.utf8.contains(0) ? nil : systemFileMark(path, of: nil)
+    path.utf8.contains(0) ? nil : FileMark(path, of: nil)
   }
 }
 
 extension FileDescriptor {
   /// The mark of the open file itself, whatever its path leads to by now.
   public func mark() throws(SystemError) -> FileMark {
-    guard let mark = systemFileMark("", of: rawValue) else { throw SystemError(code: errno, operation: "stat") }
+    guard let mark = FileMark("", of: rawValue) else { throw SystemError(code: errno, operation: "stat") }
     return mark
   }
 }

@@ -29,7 +29,7 @@ extension FileStatus {
   public func distrust(by user: UInt32) -> FileDistrust? {
     guard kind == .file else { return nil }
     if owner != user && owner != 0 { return .anotherUsers(owner: owner) }
-    return isWritableByOthers ? .writableByOthers : nil
+    return mode & 0o022 != 0 ? .writableByOthers : nil
   }
 }
 

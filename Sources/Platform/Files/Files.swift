@@ -162,7 +162,7 @@ public enum Files {
     _ path: String, _ flags: Int32, mode: UInt32 = 0
   ) throws(SystemError) -> FileDescriptor {
     try requireNoNUL("open", path)
-    let raw = try SystemError.check("open", path: path) { systemOpen(path, flags | O_CLOEXEC, mode: mode) }
+    let raw = try SystemError.check("open", path: path) { CLibrary.open(path, flags | O_CLOEXEC, mode_t(mode)) }
     return FileDescriptor(rawValue: raw)
   }
 }

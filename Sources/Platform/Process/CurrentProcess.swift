@@ -59,7 +59,7 @@ public enum CurrentProcess {
   ///
   /// The libraries behind libcurl would take a millisecond for that, and must not while another thread loads them.
   public static func exit(_ code: Int32) -> Never {
-    systemExit(code)
+    _exit(code)
   }
 
   private static func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {

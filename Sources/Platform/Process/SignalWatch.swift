@@ -98,6 +98,13 @@ private func sayLastWords() {
   _ = write(STDERR_FILENO, words, strlen(words))
 }
 
+extension sigaction {
+  /// Whether a signal leads to this handler, `SIG_DFL` or `SIG_IGN`.
+  func leads(to disposition: (@convention(c) (Int32) -> Void)?) -> Bool {
+    address == unsafeBitCast(disposition, to: Int.self)
+  }
+}
+
 /// Whether a signal is ignored, as it stays in what is started.
 func isIgnored(_ number: Int32) -> Bool {
   var action = sigaction()

@@ -53,7 +53,7 @@ public struct FileDescriptor: Hashable, Sendable {
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       do throws(SystemError) {
         initialized = try SystemError.check("read") {
-          systemRead(rawValue, buffer.baseAddress, count)
+          CLibrary.read(rawValue, buffer.baseAddress, count)
         }
       } catch {
         failure = error
@@ -98,7 +98,7 @@ public struct FileDescriptor: Hashable, Sendable {
 
   /// Closes the descriptor; errors are of no use by then.
   public func close() {
-    systemClose(rawValue)
+    CLibrary.close(rawValue)
   }
 
   /// Waits until everything written is on disk.

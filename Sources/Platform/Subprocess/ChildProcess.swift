@@ -61,11 +61,13 @@ struct ChildProcess {
 
   /// Kills it, and with it what it has started: its group, or in a group that is ours, its descendants.
   func kill() {
-    if leadsGroup { return systemKill(-id, SIGKILL) }
+    guard !leadsGroup else {
+      CLibrary.kill(-id, SIGKILL)
+      return
+    }
     // Stopped first, so that it starts nothing more.
-    systemKill(id, SIGSTOP)
-    let descendants = ProcessTree.descendants(of: id)
-    for process in [id] + descendants { systemKill(process, SIGKILL) }
+    CLibrary.kill(id, SIGSTOP)
+    for process in [id] + ProcessTree.descendants(of: id) { CLibrary.kill(process, SIGKILL) }
   }
 
   /// Waits for its end; it still has to be reaped, so that its number means no other program.

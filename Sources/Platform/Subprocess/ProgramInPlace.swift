@@ -15,7 +15,7 @@ public enum ProgramInPlace {
     receiver.store(child.id, ordering: .sequentiallyConsistent)
     // One that came before there was somebody to have it.
     let early = earlySignal.exchange(0, ordering: .sequentiallyConsistent)
-    if early != 0 { systemKill(child.id, early) }
+    if early != 0 { CLibrary.kill(child.id, early) }
     child.waitForEnd()
     // From here on, its number may soon be another program's.
     receiver.store(0, ordering: .sequentiallyConsistent)
