@@ -32,11 +32,13 @@ extension Context {
     if saysJSON { write(line: json.lineForStandardError) } else { say(text) }
   }
 
-  /// The lines of an error for standard error.
+  /// The lines of an error for standard error, in the form that goes with the format of the results.
   package func text(of error: any UserError) -> String {
+    let (error, format) = (environment.explained(error), outputFormat)
+    if format.isJSON { return error.json.lineForStandardError }
     let usage = (error as? UsageError).flatMap { $0.path.isEmpty ? nil : program.usage(for: $0.path) }
-    let text = environment.explained(error).text(for: outputFormat, usage: usage)
-    return outputFormat.isForMachines ? text : environment.fitted(text)
+    let text = error.linesForPeople(usage: usage).map { $0 + "\n" }.joined()
+    return format == .table ? environment.fitted(text) : text
   }
 
   /// Whether everything on standard error is JSON.

@@ -1,17 +1,8 @@
 import Messaging
-import Output
 import TextFormats
 
 extension UserError {
-  /// The lines for standard error, in the form that goes with the format of the results.
-  ///
-  /// - Parameter usage: How the command is typed, where that is what was wrong.
-  package func text(for format: OutputFormat, usage: String? = nil) -> String {
-    if format.isJSON { return json.lineForStandardError }
-    return linesForPeople(usage: usage).map { $0 + "\n" }.joined()
-  }
-
-  private var json: JSONValue { ["error": .object(JSONObject(usualMembers + details.jsonMembers))] }
+  var json: JSONValue { ["error": .object(JSONObject(usualMembers + details.jsonMembers))] }
 
   private var usualMembers: [JSONObject.Member] {
     [

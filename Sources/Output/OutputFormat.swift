@@ -25,9 +25,6 @@ package struct OutputFormat: CaseIterable, RawRepresentable, Hashable, Sendable 
     self = format
   }
 
-  /// Whether it is meant for programs: it never depends on terminal, locale or time zone.
-  package var isForMachines: Bool { self != .table }
-
   package static func == (one: OutputFormat, other: OutputFormat) -> Bool { one.rawValue == other.rawValue }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
