@@ -50,6 +50,17 @@ CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value) {
   return ccurl_library.curl_easy_setopt(handle, option, value);
 }
 
+CURLcode ccurl_set_url(CURL *handle, const char *text, CURLU **parsed) {
+  const unsigned int flags = CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME | CURLU_DISALLOW_USER;
+  ccurl_library.curl_url_cleanup(*parsed);
+  *parsed = ccurl_library.curl_url();
+  bool is_valid = ccurl_library.curl_url_set(*parsed, CURLUPART_URL, text, flags) == CURLUE_OK;
+  CURLcode code = ccurl_set_pointer(handle, CURLOPT_CURLU, is_valid ? *parsed : NULL);
+  return code == CURLE_OK ? ccurl_set_string(handle, CURLOPT_URL, text) : code;
+}
+
+void ccurl_url_cleanup(CURLU *parsed) { ccurl_library.curl_url_cleanup(parsed); }
+
 CURLcode ccurl_copy_body(CURL *handle, const void *bytes, curl_off_t count) {
   CURLcode code = ccurl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, count);
   return code == CURLE_OK ? ccurl_library.curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, bytes) : code;

@@ -18,6 +18,9 @@
   USE(curl_easy_setopt) \
   USE(curl_easy_getinfo) \
   USE(curl_easy_perform) \
+  USE(curl_url) \
+  USE(curl_url_set) \
+  USE(curl_url_cleanup) \
   USE(curl_slist_append) \
   USE(curl_slist_free_all) \
   USE(curl_getdate) \

@@ -28,6 +28,7 @@ final class CurlExchange {
   private var headers: HeaderList?
   private var method = ""
   private var url = ""
+  private var parsedURL: OpaquePointer?
   private var gate: SendGate?
   private var stage: Stage
   private var unread: ArraySlice<UInt8>
@@ -45,6 +46,7 @@ final class CurlExchange {
 
   deinit {
     ccurl_easy_cleanup(handle.pointer)
+    ccurl_url_cleanup(parsedURL)
     errorText.deallocate()
   }
 
@@ -75,7 +77,7 @@ final class CurlExchange {
       method = request.method
     }
     if !request.url.hasBytes(of: url) {
-      try handle.set(CURLOPT_URL, request.url)
+      try handle.check(ccurl_set_url(handle.pointer, request.url, &parsedURL))
       url = request.url
     }
   }

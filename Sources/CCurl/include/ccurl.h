@@ -54,6 +54,12 @@ CURLcode ccurl_set_string(CURL *handle, CURLoption option, const char *value);
 CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value);
 CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
 
+// Sets the URL, one without user information, and puts what it was parsed into in the place of the last. Otherwise
+// libcurl parses it for each request. What can't be parsed is left to it: then the request fails with its words.
+CURLcode ccurl_set_url(CURL *handle, const char *text, CURLU **parsed);
+// After the handle that uses it.
+void ccurl_url_cleanup(CURLU *parsed);
+
 // Sets the body of a request, which libcurl copies.
 CURLcode ccurl_copy_body(CURL *handle, const void *bytes, curl_off_t count);
 
