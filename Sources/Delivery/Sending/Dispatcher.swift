@@ -166,7 +166,6 @@ extension Dispatcher {
   }
 
   private mutating func start(_ request: PendingRequest, _ wire: WireRequest, gate: SendGate? = nil) {
-    var request = request
     request.attempts += 1
     context.trace?(.request(request.call.request, attempt: request.attempts))
     lastID += 1
@@ -189,8 +188,9 @@ extension Dispatcher {
     for (request, wire) in chosen { start(request, wire, gate: claim.gate) }
     let ended = claim.wait(context.transport)
     if takeUp(claim.outcome), !claim.tookLong { return ended }
-    // The gates stay shut, so none of these exchanges gets anywhere.
+    // The gates stay shut, so none of these exchanges gets anywhere, nor counts as an attempt.
     inFlight = [:]
+    for (request, _) in chosen { request.attempts -= 1 }
     if !isStopping { for (request, wire) in chosen { start(request, wire) } }
     return []
   }
@@ -255,7 +255,6 @@ extension Dispatcher {
     switch policy.decision(after: error, attempts: request.attempts, random: context.random()) {
     case .again(let pause):
       context.noticeRetry?(error, pause)
-      var request = request
       request.due = context.clock() + pause
       retries.add(request)
     case .exhausted where !health.isHopeless:

@@ -14,7 +14,7 @@ public struct SendOrder {
 }
 
 /// A request and the rows it is about, from the first attempt to the last.
-struct PendingRequest {
+final class PendingRequest {
   private enum Subject {
     case batch([JobMessage])
     case order(MessageRecord)
