@@ -16,7 +16,7 @@ struct BulkRun {
   /// Throws when not all of the job is done, whichever run it was that fell short.
   func run() throws {
     reporter.parts = job.parts
-    if job.isNew {
+    if job.isNew, job.counts.skipped > 0 {
       try forEachPage(of: .skipped) { page in reporter.print(page.map { session.settings.completed($0) }) }
     }
     if let finishedAt = job.finishedAt, isSettled { return try report(finishedAt) }

@@ -29,7 +29,7 @@ extension LedgerJob {
   }
 
   private func add(_ records: [MessageRecord], _ counts: inout JobCounts) throws(LedgerError) {
-    let insert = try inserter()
+    var insert = try inserter()
     try insert.statement.bind(":left_at", ledger.seconds)
     for record in records {
       try insert.write(record, key: key(record.row ?? 0))

@@ -27,7 +27,7 @@ public final class LedgerJob {
 
   let count: Statement
   let claim: Statement
-  let settle: RecordWriter
+  var settle: RecordWriter
 
   /// Takes over a job whose lock is held.
   init(_ entry: JobEntry, of ledger: Ledger, isNew: Bool) throws(LedgerError) {

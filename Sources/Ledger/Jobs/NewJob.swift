@@ -52,7 +52,7 @@ extension Ledger {
   /// The same with its rows, all planned: 1, 2, 3…
   func begin(_ job: NewJob, _ rows: [MessageRecord], on database: Database) throws(LedgerError) -> Int {
     let id = try begin(job, on: database)
-    let insert = RecordWriter(try database.prepare(JobSQL.insertMessage), .all)
+    var insert = RecordWriter(try database.prepare(JobSQL.insertMessage), .all)
     for (index, var row) in rows.enumerated() {
       row.status = .planned
       try insert.write(row, key: MessageKey(job: id, row: index + 1))

@@ -75,7 +75,7 @@ extension Database {
   }
 
   fileprivate func apply(_ updates: [RowUpdate]) throws(LedgerError) {
-    let writer = RecordWriter(try prepare(StatusUpdateSQL.update), StatusUpdateSQL.columns)
+    var writer = RecordWriter(try prepare(StatusUpdateSQL.update), StatusUpdateSQL.columns)
     let (count, keep) = (try prepare(JobSQL.count), try prepare(PrintedSQL.keep))
     for update in updates {
       try keep.bind([":key": update.key.rawValue])

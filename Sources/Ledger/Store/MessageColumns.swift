@@ -1,4 +1,5 @@
 import Messaging
+import TextFormats
 
 /// A column of the table `message`, and the field of a record that it holds. `MessageRecord.columns` has them all: every
 /// statement about records is made of that list.
@@ -18,29 +19,49 @@ extension [MessageColumn] {
   var cleared: [DigestedTable.Value] { columns.filter { $0 != "status" }.map { ($0, "NULL") } }
 }
 
-/// A statement that writes records; the names of its columns are resolved once.
+/// A statement that writes records; the names of its columns are resolved once, and what stays is bound once.
 struct RecordWriter {
   let statement: Statement
   private let key: Int32
   private let columns: [(read: FieldReader, position: Int32)]
+  private var bound: [FieldValue]
 
   /// The statement has the parameter `:key`, and one of the name of each column.
   init(_ statement: Statement, _ columns: [MessageColumn]) {
     self.statement = statement
     key = statement.position(ofParameter: ":key")
     self.columns = columns.map { ($0.read, statement.position(ofParameter: ":\($0.column ?? "")")) }
+    bound = columns.map { _ in .null }
   }
 
-  func write(_ record: MessageRecord, key: MessageKey) throws(LedgerError) {
+  mutating func write(_ record: MessageRecord, key: MessageKey) throws(LedgerError) {
     try statement.bind(self.key, key.rawValue)
     var outcome = Result<Void, LedgerError>.success(())
     record.read { fields in
       outcome = Result { () throws(LedgerError) in
-        for (read, position) in columns { try statement.bind(position, read(fields)) }
+        // By index, as a loop over the columns would copy each.
+        for index in columns.indices { try bind(columns[index].read(fields), at: index) }
       }
     }
     try outcome.get()
     try statement.run()
+  }
+
+  private mutating func bind(_ value: FieldValue, at index: Int) throws(LedgerError) {
+    if value.isSame(as: bound[index]) { return }
+    try statement.bind(columns[index].position, value)
+    bound[index] = value
+  }
+}
+
+extension FieldValue {
+  /// Whether it is surely the same, to the byte.
+  fileprivate func isSame(as other: FieldValue) -> Bool {
+    switch (self, other) {
+    case (.null, .null): true
+    case (.text(let one), .text(let other)): one.hasBytes(of: other)
+    default: false
+    }
   }
 }
 
