@@ -129,11 +129,9 @@ extension Database {
   /// Half of a message's key is the number of its job.
   func nextKey(of table: DigestedTable) throws(LedgerError) -> Int {
     let keys = try numbers(
-      "SELECT coalesce(max(id), 0) FROM " + table.name
-        + " UNION ALL SELECT seq FROM sqlite_sequence WHERE name = '" + table.name + "'")
-    let last = keys.count > 1 ? keys[1] : 0
-    guard keys[0] >= 0, keys[0] <= last, last < Int32.max else { throw .damagedTable("sqlite_sequence") }
-    return last + 1
+      "SELECT max(id), (SELECT seq FROM sqlite_sequence WHERE name = '" + table.name + "') FROM " + table.name)
+    guard 0 <= keys[0], keys[0] <= keys[1], keys[1] < Int32.max else { throw .damagedTable("sqlite_sequence") }
+    return keys[1] + 1
   }
 }
 

@@ -97,7 +97,7 @@ extension Ledger {
     if claims { try locks?.requireInPlace() }
     var writes = 0
     let database = other ?? database
-    defer { database.sums.changes = [:] }
+    defer { database.sums.reset() }
     let value = try database.transaction { () throws(LedgerError) in
       let counter = try counter(on: other)
       writes = try counter.next
