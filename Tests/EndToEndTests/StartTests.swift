@@ -17,7 +17,7 @@ import Testing
     try withTemporaryFolder { folder in
       let terminal = try PseudoTerminal()
       let child = try sandbox(in: folder, terminal, "")
-      systemKill(child.id, number)
+      kill(child.id, number)
       #expect(child.reap() == .signaled(number))
       #expect(Files.status("\(folder)/ran") == nil)
       #expect(try !terminal.shown().contains("***"))
@@ -29,9 +29,9 @@ import Testing
     try withTemporaryFolder { folder in
       let terminal = try PseudoTerminal()
       let child = try sandbox(in: folder, terminal, "trap '' QUIT ABRT")
-      systemKill(child.id, SIGQUIT)
-      systemKill(child.id, SIGABRT)
-      systemKill(child.id, SIGTERM)
+      kill(child.id, SIGQUIT)
+      kill(child.id, SIGABRT)
+      kill(child.id, SIGTERM)
       #expect(child.reap() != .signaled(SIGQUIT))
     }
   }
