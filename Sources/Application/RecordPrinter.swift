@@ -78,7 +78,9 @@ package final class RecordPrinter<Printed: Record> {
   private func append(_ record: Printed) {
     start()
     isEmpty = false
-    record.read { fields in formatter.record(RecordValues(readers, of: fields, raw: showsRaw ? record.raw : nil), to: &pending) }
+    record.read { fields in
+      formatter.record(RecordValues(readers, of: fields, raw: showsRaw ? record.raw : nil), to: &pending)
+    }
   }
 
   private func start() {
