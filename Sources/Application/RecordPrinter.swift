@@ -25,12 +25,12 @@ package final class RecordPrinter<Printed: Record> {
     self.formatter = formatter
     self.way = way
     readers = columns.map { column in
-      guard Printed.fields.indices.contains(column.field) else { return FieldReader(.raw) }
+      guard Printed.fields.indices.contains(column.field) else { return .raw }
       let field = Printed.fields[column.field]
       let shown = column.part.map { field.parts[$0] } ?? field
       return shown.read
     }
-    showsRaw = readers.contains { $0.kind == .raw }
+    showsRaw = readers.contains { $0.place.kind == .raw }
   }
 
   /// Prints one record at once, or keeps it where the format needs to see more of them.
@@ -78,9 +78,8 @@ package final class RecordPrinter<Printed: Record> {
   private func append(_ record: Printed) {
     start()
     isEmpty = false
-    record.read { fields in
-      formatter.record(RecordValues(readers, of: fields, raw: showsRaw ? record.raw : nil), to: &pending)
-    }
+    let raw = showsRaw ? record.raw : nil
+    record.read { fields in formatter.record(RecordValues(readers, of: fields, raw: raw), to: &pending) }
   }
 
   private func start() {

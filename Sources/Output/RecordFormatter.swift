@@ -14,10 +14,12 @@ package struct RecordValues {
     self.raw = raw.map(FieldValue.json) ?? .null
   }
 
-  package subscript(column: Int) -> FieldValue { readers[column].kind == .raw ? raw : readers[column](fields) }
+  package subscript(column: Int) -> FieldValue {
+    if case .raw = readers[column].place.kind { raw } else { readers[column](fields) }
+  }
 
   /// Whether a column has no value, as far as it can be told without reading it.
-  func isClearlyNull(_ column: Int) -> Bool { readers[column].isClearlyNull(fields) }
+  func isClearlyNull(_ column: Int) -> Bool { readers[column].place.isClearlyNull(fields) }
 }
 
 /// Turns records into bytes of one format; each piece follows the one before.

@@ -122,11 +122,8 @@ public final class RecordField<Root>: Sendable {
   }
 }
 
-/// How the value of a field is read from a record in memory: most are at an offset, and read without a call.
-///
-/// Of no generic type: such a type would be looked up for each value. No enumeration either: to look into one, its closure
-/// would be retained.
-package struct FieldReader: Sendable {
+/// Where a record in memory has the value of a field. It is looked at for each value, so it holds nothing that is retained.
+package struct FieldPlace: Sendable {
   @usableFromInline
   package enum Kind: Sendable {
     /// A `String?`.
@@ -135,7 +132,7 @@ package struct FieldReader: Sendable {
     case integer
     /// A `Timestamp?`.
     case time
-    /// What the closure reads.
+    /// Only a closure knows.
     case other
     /// The provider's own object, which is no field.
     case raw
@@ -143,37 +140,51 @@ package struct FieldReader: Sendable {
 
   @usableFromInline package let kind: Kind
   @usableFromInline let offset: Int
-  private let read: @Sendable (UnsafeRawPointer) -> FieldValue
 
-  package init(_ kind: Kind, offset: Int = 0) {
+  init(_ kind: Kind, offset: Int = 0) {
     (self.kind, self.offset) = (kind, offset)
-    read = { _ in .null }
-  }
-
-  init(_ read: @escaping @Sendable (UnsafeRawPointer) -> FieldValue) {
-    (kind, offset) = (.other, 0)
-    self.read = read
-  }
-
-  /// The value; the pointer is to a whole record of the type that the field belongs to.
-  package func callAsFunction(_ record: UnsafeRawPointer) -> FieldValue {
-    switch kind {
-    case .text: stored(record, offset, as: String?.self).pointee.map(FieldValue.text) ?? .null
-    case .integer: stored(record, offset, as: Int?.self).pointee.map(FieldValue.integer) ?? .null
-    case .time: stored(record, offset, as: Timestamp?.self).pointee.map(FieldValue.time) ?? .null
-    case .other: read(record)
-    case .raw: .null
-    }
   }
 
   /// Whether there is no value, as far as it can be told at a glance.
-  @inlinable
+  @inlinable @inline(__always)
   package func isClearlyNull(_ record: UnsafeRawPointer) -> Bool {
     switch kind {
     case .text: stored(record, offset, as: String?.self).pointee == nil
     case .integer: stored(record, offset, as: Int?.self).pointee == nil
     case .time: stored(record, offset, as: Timestamp?.self).pointee == nil
     case .other, .raw: false
+    }
+  }
+}
+
+/// How the value of a field is read from a record in memory: most are at an offset, and read without a call.
+///
+/// Of no generic type: such a type would be looked up for each value.
+package struct FieldReader: Sendable {
+  /// What stands for the provider's own object.
+  package static let raw = FieldReader(.raw)
+
+  package let place: FieldPlace
+  private let read: @Sendable (UnsafeRawPointer) -> FieldValue
+
+  init(_ kind: FieldPlace.Kind, offset: Int = 0) {
+    place = FieldPlace(kind, offset: offset)
+    read = { _ in .null }
+  }
+
+  init(_ read: @escaping @Sendable (UnsafeRawPointer) -> FieldValue) {
+    place = FieldPlace(.other)
+    self.read = read
+  }
+
+  /// The value; the pointer is to a whole record of the type that the field belongs to.
+  package func callAsFunction(_ record: UnsafeRawPointer) -> FieldValue {
+    switch place.kind {
+    case .text: stored(record, place.offset, as: String?.self).pointee.map(FieldValue.text) ?? .null
+    case .integer: stored(record, place.offset, as: Int?.self).pointee.map(FieldValue.integer) ?? .null
+    case .time: stored(record, place.offset, as: Timestamp?.self).pointee.map(FieldValue.time) ?? .null
+    case .other: read(record)
+    case .raw: .null
     }
   }
 }
