@@ -59,13 +59,17 @@ public struct TextPosition: Hashable, Sendable {
 
   /// Moves past these bytes, which need not be valid UTF-8.
   public mutating func advance(over bytes: some BidirectionalCollection<UInt8>) {
-    var rest = bytes[...]
-    if let last = bytes.lastIndex(of: 0x0A) {
-      line += bytes[...last].reduce(0) { $0 &+ ($1 == 0x0A ? 1 : 0) }
+    Array(bytes).withUnsafeBufferPointer { advance(over: $0) }
+  }
+
+  mutating func advance(over bytes: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    while let end = bytes.firstIndex(of: 0x0A, from: start) {
+      line += 1
       column = 1
-      rest = bytes[last...].dropFirst()
+      start = end + 1
     }
-    for byte in rest where byte & 0xC0 != 0x80 { column += 1 }
+    for byte in bytes[start...] where byte & 0xC0 != 0x80 { column += 1 }
   }
 
   /// The place after these bytes.

@@ -91,39 +91,51 @@ extension UnsafeBufferPointer<UInt8> {
 
   var isASCII: Bool {
     var index = 0
-    while index + 8 <= count {
+    while index < count {
       if word(at: index) & Self.eachByte << 7 != 0 { return false }
       index += 8
     }
-    return self[index...].allSatisfy { $0 < 0x80 }
+    return true
   }
 
   /// The index of the first byte at or behind another that is no printable ASCII character, or is a quote or backslash:
   /// up to there, JSON is written as it is. The count if there is none.
   func endOfPlainText(from start: Int = 0) -> Int {
     var index = start
-    while index + 8 <= count {
+    while index < count {
       let others = Self.bitsOfOthers(in: word(at: index))
-      if others != 0 { return index + others.trailingZeroBitCount / 8 }
+      if others != 0 { return Swift.min(index + others.trailingZeroBitCount / 8, count) }
       index += 8
     }
-    while index < count, self[index].isPlainInJSON { index += 1 }
-    return index
+    return count
   }
 
   /// The index of the first such byte at or behind another; nil if there is none.
   func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     var index = start
-    while index + 8 <= count {
+    while index < count {
       let difference = word(at: index) ^ Self.eachByte &* UInt64(byte)
       let equal = (difference &- Self.eachByte) & ~difference & Self.eachByte << 7
-      if equal != 0 { return index + equal.trailingZeroBitCount / 8 }
+      let found = index + equal.trailingZeroBitCount / 8
+      if equal != 0 { return found < count ? found : nil }
       index += 8
     }
-    return self[index...].firstIndex(of: byte)
+    return nil
   }
 
+  /// Eight bytes from an index on; there are zeros behind the end.
+  @inline(__always)
   private func word(at index: Int) -> UInt64 {
+    let missing = index + 8 - count
+    if missing <= 0 { return wholeWord(at: index) }
+    if count >= 8 { return wholeWord(at: count - 8) &>> UInt64(8 * missing) }
+    var word: UInt64 = 0
+    for byte in self[index...].reversed() { word = word &<< 8 | UInt64(byte) }
+    return word
+  }
+
+  @inline(__always)
+  private func wholeWord(at index: Int) -> UInt64 {
     UInt64(littleEndian: UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: index, as: UInt64.self))
   }
 
@@ -137,11 +149,6 @@ extension UnsafeBufferPointer<UInt8> {
     let others = word &+ eachByte | word
     return (controls | quotes | backslashes | others) & eachByte << 7
   }
-}
-
-extension UInt8 {
-  @inline(__always)
-  fileprivate var isPlainInJSON: Bool { self >= 0x20 && self < 0x7F && self != 0x22 && self != 0x5C }
 }
 
 extension String {
