@@ -41,6 +41,13 @@ extension JobPlan {
     #expect(Array((back.body ?? "").utf8) == Array(message.body.utf8))
   }
 
+  @Test(arguments: [1, 253, 254, 255, 256, 20_000])
+  func textsOfAnyLengthComeBack(length: Int) throws {
+    let text = String(repeating: "x", count: length)
+    let plan = try plan([row(1, "+15550100001", text), row(2, "+15550100002", "next")])
+    #expect(try plan.all().map(\.body) == [text, "next"])
+  }
+
   @Test func rowsAreReadInOrder() throws {
     let plan = try plan((1...1000).map { try row($0 * 2, "+1555010\(1000 + $0)") })
     #expect(plan.counts.planned == 1000)

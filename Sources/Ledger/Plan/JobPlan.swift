@@ -50,16 +50,14 @@ public final class JobPlan {
   public func add(
     _ message: OutgoingMessage, row: Int, part: Int = 0, typedTime: String? = nil
   ) throws(LedgerError) {
-    var planned = PlanRow(row: row + parts.surplus + part, to: message.to.e164, body: message.body, from: message.from)
-    planned.scheduledAt = message.scheduledAt.map { Int($0.unixSeconds) }
-    planned.typedTime = typedTime
-    planned.devices = message.options.devices.isEmpty ? nil : DeviceSelector.text(of: message.options.devices)
-    if suppressesNumbers, try isSuppressed(message.to) {
-      planned.error = MessageError(code: "suppressed", message: "on the suppression list")
-    } else {
-      planned.twin = twin(of: planned)
-    }
-    try add(planned)
+    let devices = message.options.devices
+    let isSuppressed = suppressesNumbers ? try self.isSuppressed(message.to) : false
+    try add(
+      PlanRow(
+        row: row + parts.surplus + part, to: message.to.e164, body: message.body, from: message.from,
+        scheduledAt: message.scheduledAt.map { Int($0.unixSeconds) }, typedTime: typedTime,
+        devices: devices.isEmpty ? nil : DeviceSelector.text(of: devices), twin: isSuppressed ? 0 : twin(of: message),
+        error: isSuppressed ? MessageError(code: "suppressed", message: "on the suppression list") : nil))
   }
 
   /// Notes that a row is several messages, whichever of them were added.
@@ -102,9 +100,9 @@ public final class JobPlan {
 // MARK: - Duplicates
 
 extension JobPlan {
-  /// The hash of a row; noted as suspect where it may have been there before.
-  private func twin(of row: PlanRow) -> Int {
-    let twin = twinHash(row.to, row.body)
+  /// The hash of a message; noted as suspect where it may have been there before.
+  private func twin(of message: OutgoingMessage) -> Int {
+    let twin = twinHash(message.to.e164, message.body)
     if twins.insertFindsTwin(twin), suspects.count < Self.mostSuspects { suspects.insert(twin) }
     return twin
   }
@@ -126,7 +124,7 @@ extension JobPlan {
     try flush()
     if !suspects.isEmpty, !allowingDuplicates {
       let comparesAll = suspects.count == Self.mostSuspects
-      try copyRows { row in comparesAll || row.twin.map(suspects.contains) ?? false }
+      try copyRows { row in comparesAll || suspects.contains(row.twin) }
       try noteRows()
       try database.execute(PlanSQL.findTwins)
       try skip(by: PlanSQL.skipDuplicates)
@@ -208,18 +206,23 @@ public final class PlannedRecords {
   }
 
   func nextRow() throws(LedgerError) -> PlanRow? {
-    while true {
-      while page.isAtEnd {
-        guard try pages.next() else { return nil }
-        page = PlanPage(pages.bytes("rows"))
-      }
-      var row = PlanRow(&page)
-      if let duplicate, duplicate.row == row.row {
-        row.error = duplicate.error
-        try findDuplicate()
-      }
+    while let row = try anyRow() {
       if status == nil || row.status == status { return row }
     }
+    return nil
+  }
+
+  private func anyRow() throws(LedgerError) -> PlanRow? {
+    while page.isAtEnd {
+      guard try pages.next() else { return nil }
+      page = PlanPage(pages.bytes("rows"))
+    }
+    let row = page.row()
+    guard let duplicate, duplicate.row == row.row else { return row }
+    try findDuplicate()
+    var skipped = row
+    skipped.error = duplicate.error
+    return skipped
   }
 
   private func findDuplicate() throws(LedgerError) {

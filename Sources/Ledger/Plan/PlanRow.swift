@@ -13,8 +13,8 @@ struct PlanRow {
   /// What identifies its time.
   var typedTime: String?
   var devices: String?
-  /// Equal for rows with the same number and text; nil where that doesn't matter.
-  var twin: Int?
+  /// Equal for rows with the same number and text.
+  var twin = 0
   /// Why it will never be sent; nil for a row that is to be sent.
   var error: MessageError?
 
@@ -51,27 +51,17 @@ extension PlanRow {
     page.append(number: row)
     page.append(field: to)
     page.append(field: body)
+    page.append(number: twin)
+    // Most rows have no more.
+    let hasMore = from != nil || scheduledAt != nil || typedTime != nil || devices != nil || error != nil
+    page.append(hasMore ? 1 : 0)
+    guard hasMore else { return }
     page.append(field: from)
     page.append(optional: scheduledAt)
     page.append(field: typedTime)
     page.append(field: devices)
-    page.append(optional: twin)
     page.append(field: error?.code)
     page.append(field: error?.message)
-  }
-
-  /// Reads what `write` wrote.
-  init(_ page: inout PlanPage) {
-    row = page.number()
-    to = page.field() ?? ""
-    body = page.field() ?? ""
-    from = page.field()
-    scheduledAt = page.optional()
-    typedTime = page.field()
-    devices = page.field()
-    twin = page.optional()
-    let code = page.field()
-    error = page.field().map { MessageError(code: code, message: $0) }
   }
 }
 
@@ -111,15 +101,26 @@ struct PlanPage {
 
   var isAtEnd: Bool { offset >= bytes.count }
 
-  fileprivate mutating func number() -> Int {
+  /// Reads the next row.
+  mutating func row() -> PlanRow {
+    let (row, to, body, twin) = (number(), field() ?? "", field() ?? "", number())
+    guard byte() == 1 else { return PlanRow(row: row, to: to, body: body, twin: twin) }
+    let (from, time, typedTime, devices) = (field(), optional(), field(), field())
+    let (code, message) = (field(), field())
+    return PlanRow(
+      row: row, to: to, body: body, from: from, scheduledAt: time, typedTime: typedTime, devices: devices, twin: twin,
+      error: message.map { MessageError(code: code, message: $0) })
+  }
+
+  private mutating func number() -> Int {
     guard bytes.count - offset >= MemoryLayout<Int>.size else { return 0 }
     defer { offset += MemoryLayout<Int>.size }
     return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: Int.self) }
   }
 
-  fileprivate mutating func optional() -> Int? { byte() == 1 ? number() : nil }
+  private mutating func optional() -> Int? { byte() == 1 ? number() : nil }
 
-  fileprivate mutating func field() -> String? {
+  private mutating func field() -> String? {
     let first = byte()
     guard first != noText else { return nil }
     let count = min(first == longText ? number() : Int(first), bytes.count - offset)
