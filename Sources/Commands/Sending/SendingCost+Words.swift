@@ -8,8 +8,7 @@ extension SendingCost {
   /// in UCS-2.
   func lines(skipped: Int = 0) -> [String] {
     let rest = skipped > 0 ? "; \(counted(skipped, "row")) skipped" : ""
-    let messages = encodings[.ucs2] ?? 0
-    return ["\(total); nothing was sent\(rest)"] + ucs2Lines(counted(messages, "message"))
+    return ["\(total); nothing was sent\(rest)"] + ucs2Lines(counted(ucs2.messages, "message"))
   }
 
   /// Before they are sent.
@@ -19,9 +18,7 @@ extension SendingCost {
   func question(to settings: Settings) -> String { "Send \(total), with \(settings.ownerWords)?" }
 
   private var total: String {
-    let parts = MessageEncoding.allCases.compactMap { encoding in
-      encodings[encoding].map { "\(encoding.rawValue) \($0)" }
-    }
+    let parts = encodings.map { "\($0.encoding.rawValue) \($0.messages)" }
     let detail = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     return "\(counted(messages, "message")), \(counted(segments, "segment"))\(detail)\(priceWords)"
   }
@@ -58,7 +55,7 @@ extension SendingCost {
   }
 
   private var listTotal: String {
-    let detail = encodings.keys.first.map { " (\($0.rawValue))" } ?? ""
+    let detail = encodings.first.map { " (\($0.encoding.rawValue))" } ?? ""
     return "\(counted(segments, "segment"))\(detail)\(priceWords) to each contact"
   }
 }

@@ -5,9 +5,9 @@ import Messaging
 struct SendingCost {
   private(set) var messages = 0
   private(set) var segments = 0
-  private(set) var encodings: [MessageEncoding: Int] = [:]
-  /// Of those in UCS-2: segments, what these would be in GSM-7 without the characters that it lacks, and those.
-  private(set) var ucs2 = (segments: 0, segmentsWithout: 0, characters: CharacterTally())
+  private var gsm7 = 0
+  /// Of those in UCS-2: how many, segments, what these would be in GSM-7 without the characters that it lacks, and those.
+  private(set) var ucs2 = (messages: 0, segments: 0, segmentsWithout: 0, characters: CharacterTally())
   /// Nil where it is not known.
   let price: SegmentPrice?
 
@@ -19,12 +19,18 @@ struct SendingCost {
     let segments = record.segments ?? 0
     messages += 1
     self.segments += segments
-    guard let encoding = record.encoding else { return }
-    encodings[encoding, default: 0] += 1
-    guard encoding == .ucs2, let body = record.body else { return }
+    if record.encoding == .gsm7 { gsm7 += 1 }
+    guard record.encoding == .ucs2 else { return }
+    ucs2.messages += 1
+    guard let body = record.body else { return }
     let cause = UCS2Cause(of: body)
     ucs2.segments += segments
     ucs2.segmentsWithout += cause.segmentsWithout
     ucs2.characters.add(cause.characters)
+  }
+
+  /// How many messages are in each encoding that occurs.
+  var encodings: [(encoding: MessageEncoding, messages: Int)] {
+    [(.gsm7, gsm7), (.ucs2, ucs2.messages)].filter { $0.1 > 0 }
   }
 }
