@@ -50,20 +50,21 @@ public struct Planner {
     if rowCount == 1 { try checkNumberColumn(with: row) }
     noteColumns(of: row)
     var changes = GSMChanges()
-    var (message, numbers, time): (OutgoingMessage, [PhoneNumber], PlannedTime?)
+    var (message, others, time): (OutgoingMessage, [PhoneNumber], PlannedTime?)
     do {
-      (message, numbers, time) = try reader.message(of: row, try layout(of: row), noting: &changes)
+      (message, others, time) = try reader.message(of: row, try layout(of: row), noting: &changes)
     } catch {
       return try skip(row, error.problem)
     }
     var isTaken = false
-    for (part, number) in numbers.enumerated() where takes(number.e164) {
+    for part in 0...others.count {
+      if part > 0 { message.to = others[part - 1] }
+      guard takes(message.to.e164) else { continue }
       isTaken = true
-      message.to = number
       try plan.add(message, row: row.number, part: part, typedTime: time?.typed)
     }
     if isTaken { self.changes.add(changes) }
-    if numbers.count > 1 { plan.split(row: row.number, into: numbers.count) }
+    if !others.isEmpty { plan.split(row: row.number, into: others.count + 1) }
   }
 
   /// Notes a row that can't be read, and after which others can.

@@ -17,14 +17,14 @@ final class RowMessageReader {
     title = descriptor.title
   }
 
-  /// The message, which is to the first of the row's numbers and goes to all of them, and its time as it was typed.
+  /// The message to the first of the row's numbers, which goes to the others as well, and its time as it was typed.
   /// `changes` gets to know what was replaced in its text.
   func message(
     of row: Row, _ layout: ColumnLayout, noting changes: inout GSMChanges
-  ) throws(InputError) -> (OutgoingMessage, numbers: [PhoneNumber], PlannedTime?) {
-    let numbers = try numbers(of: row, layout)
-    let (message, time) = try message(to: numbers[0], of: row, layout, noting: &changes)
-    return (message, numbers, time)
+  ) throws(InputError) -> (OutgoingMessage, others: [PhoneNumber], PlannedTime?) {
+    let (number, others) = try numbers(of: row, layout)
+    let (message, time) = try message(to: number, of: row, layout, noting: &changes)
+    return (message, others, time)
   }
 
   private func message(
@@ -46,26 +46,29 @@ final class RowMessageReader {
   /// Number and text of a row that is not sent, as far as they can be read.
   func written(in row: Row, _ layout: ColumnLayout) -> (to: String, body: String) {
     var changes = GSMChanges()
-    let to = (try? numbers(of: row, layout).first?.e164) ?? (try? field(layout.number, of: row))
+    let to = (try? numbers(of: row, layout).first.e164) ?? (try? field(layout.number, of: row))
     return (to ?? "", (try? text(of: row, layout, noting: &changes)) ?? "")
   }
 
-  /// The number in the cell, or all of them where each part of it is one by itself: 1 or more.
-  private func numbers(of row: Row, _ layout: ColumnLayout) throws(InputError) -> [PhoneNumber] {
+  /// The number in the cell, or all of them where each part of it is one by itself.
+  private func numbers(
+    of row: Row, _ layout: ColumnLayout
+  ) throws(InputError) -> (first: PhoneNumber, others: [PhoneNumber]) {
     let cell = try field(layout.number, of: row)
     let parts = NumberCell.isDivided(cell) ? NumberCell.parts(of: cell) : []
     let written = parts.count == 1 ? parts[0] : cell
     guard parts.count > 1, parts.contains(where: isMeantAsPhoneNumber), !NumberSlip.isAmountOfMoney(cell) else {
       do {
-        return [try number(written)]
+        return (try number(written), [])
       } catch {
         guard case .number = row.fields[layout.number] else { throw error }
         throw InputError(.numberOfJSON(error.problem))
       }
     }
-    var numbers: [PhoneNumber] = []
-    for part in parts { numbers.append(try number(part)) }
-    return numbers
+    let first = try number(parts[0])
+    var others: [PhoneNumber] = []
+    for part in parts.dropFirst() { others.append(try number(part)) }
+    return (first, others)
   }
 
   /// Whether it is a phone number, or only lacks its country code or has a wrong one.
