@@ -119,7 +119,8 @@ package struct MessageIdentity: Hashable {
   }
 
   package init(_ message: OutgoingMessage) {
-    self.init(to: message.to, text: message.body)
+    // Through `to` and `body`, all of the message would be copied.
+    self = message.storage.withUnsafeBufferPointer { MessageIdentity(to: $0[0].to, text: $0[0].body) }
   }
 
   package static func == (one: Self, other: Self) -> Bool {

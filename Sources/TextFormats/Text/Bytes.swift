@@ -72,7 +72,7 @@ extension String {
   /// Whether another has the same bytes in UTF-8: `==` equates what only looks the same.
   package func hasBytes(of other: String) -> Bool {
     var (text, other) = (self, other)
-    return text.withUTF8 { text in other.withUTF8 { text.count == $0.count && text.elementsEqual($0) } }
+    return text.withUTF8 { text in other.withUTF8 { text.hasBytes(of: $0) } }
   }
 }
 
@@ -123,6 +123,14 @@ extension UnsafeBufferPointer<UInt8> {
     return nil
   }
 
+  /// Whether both have the same bytes.
+  fileprivate func hasBytes(of other: Self) -> Bool {
+    guard count == other.count else { return false }
+    var index = 0
+    while index < count, word(at: index) == other.word(at: index) { index += 8 }
+    return index >= count
+  }
+
   /// Eight bytes from an index on; there are zeros behind the end.
   @inline(__always)
   private func word(at index: Int) -> UInt64 {
@@ -154,10 +162,10 @@ extension UnsafeBufferPointer<UInt8> {
 extension String {
   /// The text in these bytes; nil if they are not UTF-8.
   ///
-  /// `String(validating:as:)` looks up generic types on each call, which costs more than to read a short ASCII text.
+  /// `String(validating:as:)` looks up generic types on each call, and `String(decoding:as:)` takes twice as long.
   init?(checking bytes: UnsafeBufferPointer<UInt8>) {
     if bytes.isASCII {
-      self.init(decoding: bytes, as: UTF8.self)
+      self.init(unsafeUninitializedCapacity: bytes.count) { $0.initialize(fromContentsOf: bytes) }
     } else {
       self.init(validating: bytes, as: UTF8.self)
     }
