@@ -82,7 +82,7 @@ extension SMSGateway {
     let messages = isBatch ? batchFields(of: batch) : singleFields(of: batch[0])
     let request = request("send.php", messages + commonFields(of: batch[0], isBatch: isBatch))
     let zone = settings.timeZone
-    return APICall(sending: request, to: batch.map(\.to), lists: SMSGatewayReply.listsMessages) {
+    return APICall(sending: request, to: batch.map { $0.to }, lists: SMSGatewayReply.listsMessages) {
       response throws(ProviderError) in
       try SMSGatewayReply.records(of: batch, in: response, zone: zone)
     }
@@ -100,8 +100,11 @@ extension SMSGateway {
 
   private func batchFields(of batch: [OutgoingMessage]) -> [FormField] {
     let messages = batch.map { message in
-      let members = [("number", message.to.e164), ("message", message.body)] + mmsMembers(of: message.options)
-      return JSONValue.object(JSONObject(members.map { JSONObject.Member($0.0, .string($0.1)) }))
+      let members = [
+        JSONObject.Member("number", .string(message.to.e164)), JSONObject.Member("message", .string(message.body)),
+      ]
+      let others = mmsMembers(of: message.options).map { JSONObject.Member($0.name, .string($0.text)) }
+      return JSONValue.object(JSONObject(members + others))
     }
     return [FormField("messages", JSONValue.array(messages).compact)]
   }

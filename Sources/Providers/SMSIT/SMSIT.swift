@@ -36,7 +36,7 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
   func send(_ batch: [OutgoingMessage]) -> APICall<[MessageRecord]> {
     let message = batch[0]
     let request = request(.sendToContact, fields(to: message))
-    return APICall(sending: request, to: batch.map(\.to), lists: SMSITReply.saysDone) {
+    return APICall(sending: request, to: batch.map { $0.to }, lists: SMSITReply.saysDone) {
       response throws(ProviderError) in
       let advice = { $0 == -6 ? SMSITCall.notAContactAdvice(message.to) : "" }
       // The call returns no id, whatever the status is.

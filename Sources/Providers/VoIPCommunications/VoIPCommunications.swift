@@ -37,7 +37,7 @@ struct VoIPCommunications: Provider {
     let recipients = FormField("to", batch.map(\.to.digits).joined(separator: ","))
     let request = HTTPRequest(url: "\(settings.baseURL)/sms/send", form: commonFields(of: batch[0]) + [recipients])
     return APICall(
-      sending: request, to: batch.map(\.to), lists: { reply, _ in VoIPCommunicationsReply.listsMessages(reply) }
+      sending: request, to: batch.map { $0.to }, lists: { reply, _ in VoIPCommunicationsReply.listsMessages(reply) }
     ) {
       response throws(ProviderError) in
       try VoIPCommunicationsReply.records(of: batch, in: response)

@@ -57,7 +57,7 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
     let recipients = FormField(method.recipientField, batch.map(\.to.digits).joined(separator: ";"))
     let request = request(method.name, commonFields(of: batch[0]) + [recipients])
     return APICall(
-      sending: request, to: batch.map(\.to), lists: { reply, _ in VoximplantSending.namesMessages(reply) }
+      sending: request, to: batch.map { $0.to }, lists: { reply, _ in VoximplantSending.namesMessages(reply) }
     ) { [method] response throws(ProviderError) in
       try method.records(of: batch, in: response)
     }
