@@ -28,7 +28,7 @@ extension BatchKey {
   ///
   /// They are compared as they are sent: texts that only look alike are different bytes.
   init(_ common: [FormField]) {
-    self.init([String(decoding: HTTPRequest(url: "", form: common).body.bytes, as: UTF8.self)])
+    self.init(common.isEmpty ? [] : [String(decoding: HTTPBody.form(common).bytes, as: UTF8.self)])
   }
 }
 

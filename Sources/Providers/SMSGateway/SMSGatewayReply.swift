@@ -116,10 +116,10 @@ extension SMSGatewayReply {
     in response: HTTPResponse
   ) throws(ProviderError) -> (rows: [JSONValue], isRefusal: Bool) {
     let reply = try response.json()
-    let rows = reply["data"]?["messages"]?.array ?? []
     guard reply["success"] == false || !response.isSuccess else {
       return (try data(of: reply, response)["messages"]?.array ?? [], false)
     }
+    let rows = reply["data"]?["messages"]?.array ?? []
     if !rows.isEmpty, [true, false].contains(reply["success"]) { return (rows, true) }
     throw listsMessages(reply, response.status) ? response.unexpectedForm : refusal(reply, of: response)
   }

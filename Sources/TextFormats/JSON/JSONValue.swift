@@ -100,11 +100,12 @@ extension JSONValue {
       output += "]"
     case .object(let object):
       output += "{"
-      for (index, member) in object.members.enumerated() {
+      // By index, as a loop over the members would copy each.
+      for index in object.members.indices {
         output.startItem(index, depth: depth)
-        output.append(jsonString: member.name)
+        output.append(jsonString: object.members[index].name)
         output += depth == nil ? ":" : ": "
-        member.value.write(to: &output, depth: depth.map { $0 + 1 })
+        object.members[index].value.write(to: &output, depth: depth.map { $0 + 1 })
       }
       output.endItems(object.members.count, depth: depth)
       output += "}"
