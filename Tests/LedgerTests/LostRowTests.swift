@@ -140,39 +140,38 @@ import Testing
   }
 }
 
-/// Entries of an index that lead to each other's rows.
-@Suite(.ownThread) struct ExchangedEntryTests {
-  private static let rows = (2...3).map { [UInt8($0)] }
-
-  /// Three jobs, each of its own account or all of one. The first has number 1, which takes no bytes in an index.
+/// An index that is out of order: a search in it ends at the entry of another row, which is whole.
+@Suite(.ownThread) struct IndexOrderTests {
+  /// Three jobs, each of its own account or all of one.
   private func withJobs(
     named names: [String?], ofOneAccount: Bool = false, _ body: (_ folder: String, _ database: Database) throws -> Void
   ) throws {
     try withState { folder in
       for (index, name) in names.enumerated() {
         var request = request(name)
-        request.account = account(key: ofOneAccount ? "secret1" : "secret\(index)")
-        let job = try #require(try ledger(folder).open(request, Plan(count: 1, first: index).rows()).job)
+        request.account = account(key: ofOneAccount ? "secret" : "secret\(index)")
+        let job = try #require(try ledger(folder).open(request, plan(index)).job)
         try job.claim(1)
         var changes = RowChanges()
         changes.settled = [outcome(.accepted, 1, id: "number\(index)")]
         try job.apply(changes)
       }
-      let database = try Database(path: Ledger.path(in: folder))
-      _ = try database.numbers("PRAGMA wal_checkpoint(TRUNCATE)")
-      try body(folder, database)
+      try body(folder, try Database(path: Ledger.path(in: folder)))
     }
   }
 
-  /// Exchanges the rows that two entries of an index lead to; they begin with what they are found by.
-  private func exchange(_ entries: [[UInt8]], _ rows: [[UInt8]], _ folder: String) throws {
-    let path = Ledger.path(in: folder)
-    var bytes = try contents(path)
-    let (first, second) = (entries[0] + rows[0], entries[1] + rows[1])
-    try #require(bytes.ranges(of: first).count == 1 && bytes.ranges(of: second).count == 1)
-    bytes.replace(first, with: entries[0] + rows[1])
-    bytes.replace(second, with: entries[1] + rows[0])
-    try overwrite(path, bytes)
+  private func plan(_ index: Int) throws -> JobPlan { try Plan(count: 1, first: index).rows() }
+
+  /// Exchanges the first and the last of three entries. A search for the one in the middle then ends at the last.
+  private func disorder(_ index: String, _ folder: String, _ database: Database) throws {
+    _ = try database.numbers("PRAGMA wal_checkpoint(TRUNCATE)")
+    let page = try database.numbers("SELECT rootpage FROM sqlite_schema WHERE name = '\(index)'")[0]
+    var bytes = try contents(Ledger.path(in: folder))
+    // A leaf has a header of 8 bytes, whose fourth and fifth are the number of entries; then come their offsets.
+    let start = (page - 1) * 4096
+    try #require(bytes[start + 3] == 0 && bytes[start + 4] == 3)
+    for byte in start + 8...start + 9 { bytes.swapAt(byte, byte + 4) }
+    try overwrite(Ledger.path(in: folder), bytes)
   }
 
   private func expectDamage(_ body: () throws -> Void) {
@@ -182,46 +181,36 @@ import Testing
 
   @Test("A name doesn't lead to another job")
   func names() throws {
-    try withJobs(named: ["winter", "spring", "summer"]) { folder, _ in
-      try exchange([Array("spring".utf8), Array("summer".utf8)], Self.rows, folder)
-      expectDamage { _ = try ledger(folder).reopen("spring", as: account(key: "secret1")) }
-      expectDamage { _ = try ledger(folder).reopen("summer", as: account(key: "secret1")) }
+    try withJobs(named: ["spring", "summer", "winter"]) { folder, database in
+      try disorder("sqlite_autoindex_job_1", folder, database)
+      expectDamage { _ = try ledger(folder).owner(ofJob: "summer") }
     }
   }
 
   @Test("An account isn't taken for another one")
   func accounts() throws {
-    try withJobs(named: ["winter", "spring", "summer"]) { folder, database in
-      let fingerprints = try [2, 3].map { id in
-        let select = try database.prepare("SELECT fingerprint FROM account WHERE id = \(id)")
-        _ = try select.next()
-        return select.bytes("fingerprint")
-      }
-      try exchange(fingerprints, Self.rows, folder)
-      for name in ["spring", "summer"] {
-        expectDamage { _ = try ledger(folder).reopen(name, as: account(key: "secret1")) }
-      }
+    try withJobs(named: ["spring", "summer", "winter"]) { folder, database in
+      let middle = try database.numbers("SELECT id - 1 FROM account ORDER BY fingerprint LIMIT 1 OFFSET 1")[0]
+      try disorder("sqlite_autoindex_account_1", folder, database)
+      expectDamage { try ledger(folder).update([outcome(.delivered, 1)], of: account(key: "secret\(middle)")) }
     }
   }
 
   @Test("A list isn't taken for another one")
   func inputs() throws {
     try withJobs(named: [nil, nil, nil], ofOneAccount: true) { folder, database in
-      let inputs = try database.texts("SELECT input FROM job WHERE id > 1 ORDER BY id").map { Array($0.utf8) }
-      try exchange(inputs, Self.rows, folder)
-      var request = request()
-      request.account = account(key: "secret1")
-      let plan = try Plan(count: 1, first: 1).rows()
-      expectDamage { _ = try ledger(folder).finished(request, plan, since: Timestamp(unixSeconds: 0)) }
-      expectDamage { _ = try ledger(folder).open(request, plan) }
+      let middle = try database.numbers("SELECT id - 1 FROM job ORDER BY input LIMIT 1 OFFSET 1")[0]
+      try disorder("job_input", folder, database)
+      let plan = try plan(middle)
+      expectDamage { _ = try ledger(folder).finished(request(), plan, since: Timestamp(unixSeconds: 0)) }
+      expectDamage { _ = try ledger(folder).open(request(), plan) }
     }
   }
 
   @Test("An id isn't taken for that of another message")
   func ids() throws {
-    try withJobs(named: ["winter", "spring", "summer"]) { folder, _ in
-      let keys = (2...3).map { job in [0, UInt8(job), 0, 0, 0, 1] as [UInt8] }
-      try exchange([Array("number1".utf8), Array("number2".utf8)], keys, folder)
+    try withJobs(named: ["spring", "summer", "winter"]) { folder, database in
+      try disorder("message_id", folder, database)
       expectDamage { _ = try ledger(folder).origins(of: .id("number1"), for: account(key: "secret1")) }
     }
   }
