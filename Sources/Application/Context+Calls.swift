@@ -13,8 +13,8 @@ extension Context {
     let options = transportOptions(settings, caFile: caFile)
     let transport = try environment.makeTransport(options)
     var calls = CallContext(
-      transport: transport, credentials: credentials, signer: RequestSigner(), stop: stop, timeout: settings.timeout,
-      retries: settings.retries)
+      transport: transport, credentials: credentials, signer: RequestSigner(), stop: stop,
+      timeout: settings[CommonSettings.timeout], retries: settings[CommonSettings.retries])
     calls.noticeStop = { note(Notes.awaitingAnswer($0, of: settings.label)) }
     if globals[GlobalOptions.verbose] {
       calls.trace = { [self, calls] event in ExchangeTrace(self, hiding: calls.mask).show(event) }
@@ -33,7 +33,7 @@ extension Context {
   package func transportOptions(_ settings: Settings, caFile: String?) -> TransportOptions {
     TransportOptions(
       caFile: caFile, certificates: namedCertificates, usesTLS: settings.baseURL.lowercased().hasPrefix("https:"),
-      proxy: settings.string(CommonSettings.proxy.name), connectTimeout: settings.connectTimeout,
+      proxy: settings.string(CommonSettings.proxy.name), connectTimeout: settings[CommonSettings.connectTimeout],
       userAgent: "sms/\(Version.current)")
   }
 }

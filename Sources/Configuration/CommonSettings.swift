@@ -52,6 +52,7 @@ package struct DefaultedSetting<Value: Sendable>: Sendable {
   package let `default`: Value
   let kind: ValueKind<Value>
   let wrap: @Sendable (Value) -> SettingValue
+  let unwrap: @Sendable (SettingValue) -> Value?
 
   package var name: String { spec.name }
 
@@ -69,7 +70,8 @@ package struct DefaultedSetting<Value: Sendable>: Sendable {
 extension DefaultedSetting<Duration> {
   init(_ name: String, default: Duration, help: String) {
     self.init(
-      spec: SettingSpec(name, .duration, help: help), default: `default`, kind: .duration, wrap: SettingValue.duration)
+      spec: SettingSpec(name, .duration, help: help), default: `default`, kind: .duration, wrap: SettingValue.duration,
+      unwrap: { if case .duration(let time) = $0 { time } else { nil } })
   }
 }
 
@@ -77,7 +79,7 @@ extension DefaultedSetting<Int> {
   init(_ name: String, range: ClosedRange<Int>, default: Int, help: String) {
     self.init(
       spec: SettingSpec(name, .integer(range), help: help), default: `default`, kind: .int(range),
-      wrap: SettingValue.integer)
+      wrap: SettingValue.integer, unwrap: { if case .integer(let number) = $0 { number } else { nil } })
   }
 }
 
@@ -85,7 +87,7 @@ extension DefaultedSetting<OutputFormat> {
   init(_ name: String, default: OutputFormat, help: String) {
     self.init(
       spec: SettingSpec(name, .outputFormat, help: help), default: `default`, kind: .enumeration(),
-      wrap: SettingValue.outputFormat)
+      wrap: SettingValue.outputFormat, unwrap: { if case .outputFormat(let format) = $0 { format } else { nil } })
   }
 }
 

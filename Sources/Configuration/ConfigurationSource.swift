@@ -43,10 +43,8 @@ package struct ConfigurationSource: Sendable {
     let file = (try? self.file()) ?? nil
     let layers =
       (try? layers(file)) ?? SettingLayers(globals: globals, variables: inputs.variables, file: file)
-    guard case .outputFormat(let format) = (try? layers.entry(CommonSettings.output.spec))??.value else {
-      return CommonSettings.output.default
-    }
-    return format
+    let entry = (try? layers.entry(CommonSettings.output.spec)) ?? nil
+    return entry.flatMap { CommonSettings.output.unwrap($0.value) } ?? CommonSettings.output.default
   }
 
   /// Refuses a variable with an unknown format, unless an option selects another one.

@@ -56,21 +56,15 @@ package struct Settings: Sendable {
     if case .boolean(let flag) = entries[name]?.value { flag } else { nil }
   }
 
-  package func integer(_ name: String) -> Int? {
-    if case .integer(let number) = entries[name]?.value { number } else { nil }
-  }
-
-  package var timeout: Duration { duration(CommonSettings.timeout) }
-
-  package var connectTimeout: Duration { duration(CommonSettings.connectTimeout) }
-
-  private func duration(_ setting: DefaultedSetting<Duration>) -> Duration {
-    if case .duration(let time) = entries[setting.name]?.value { time } else { setting.default }
+  /// The value of a setting that always has one.
+  package subscript<Value>(setting: DefaultedSetting<Value>) -> Value {
+    entries[setting.name].flatMap { setting.unwrap($0.value) } ?? setting.default
   }
 
   /// How long a request whose reply was lost may still arrive.
   package var settle: Duration {
-    if case .duration(let time) = entries[CommonSettings.settle.name]?.value { time } else { timeout + .seconds(60) }
+    if case .duration(let time) = entries[CommonSettings.settle.name]?.value { return time }
+    return self[CommonSettings.timeout] + .seconds(60)
   }
 
   package var rate: Rate? {
@@ -84,10 +78,6 @@ package struct Settings: Sendable {
   package var countryCode: CountryCode? {
     if case .countryCode(let code) = entries[CommonSettings.countryCode.name]?.value { code } else { nil }
   }
-
-  package var retries: Int { integer(CommonSettings.retries.name) ?? CommonSettings.retries.default }
-
-  package var concurrency: Int { integer(CommonSettings.concurrency.name) ?? CommonSettings.concurrency.default }
 
   /// The profile's sender, for providers that take one.
   package var defaultSender: String? {

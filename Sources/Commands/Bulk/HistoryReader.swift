@@ -54,7 +54,7 @@ struct HistoryReader {
   ) throws {
     let cuts = history.cuts(for: rows.map { SoughtMessage($0, hiding: session.calls.mask) })
     if cuts.isEmpty { return }
-    retriesLeft = (cuts.count + 1) * session.settings.retries
+    retriesLeft = (cuts.count + 1) * session.settings[CommonSettings.retries]
     var parts: [History] = []
     for (start, next) in zip([since] + cuts, cuts.map(Optional.some) + [nil]) {
       guard let question = provider.historyQuestion(since: start, until: next?.adding(seconds: -1)) else { return }
@@ -73,7 +73,7 @@ struct HistoryReader {
       let open = provider.historyQuestions(about: numbers, since: since, statuses: statuses)
         .filter { !asked.contains($0.name) }
       if open.isEmpty { return }
-      retriesOfPage = session.settings.retries
+      retriesOfPage = session.settings[CommonSettings.retries]
       retriesLeft = open.count * retriesOfPage
       for question in open { try ask(question, &history) }
       asked.formUnion(open.map(\.name))
@@ -104,7 +104,7 @@ struct HistoryReader {
         let answer = try session.ask(call.dated)
         history.note(date: answer.date, between: asked, and: session.context.environment.now())
         // One that answers may have trouble now and then: of many questions, some fail several times in a row.
-        retriesOfPage = 2 * session.settings.retries
+        retriesOfPage = 2 * session.settings[CommonSettings.retries]
         return answer.value
       } catch {
         // A question, unlike a message, can be put again when no whole answer came.

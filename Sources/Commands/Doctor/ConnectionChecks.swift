@@ -30,7 +30,8 @@ struct ConnectionChecks {
     of settings: Settings, _ options: TransportOptions, _ record: CheckRecord
   ) -> [CheckRecord] {
     do throws(TransportSetupError) {
-      let trial = try context.environment.diagnostics.connect(settings.baseURL, settings.timeout, options)
+      let timeout = settings[CommonSettings.timeout]
+      let trial = try context.environment.diagnostics.connect(settings.baseURL, timeout, options)
       return records(of: trial, url: settings.baseURL)
     } catch {
       switch error {

@@ -76,7 +76,8 @@ extension KeyedSending {
   private func open(
     _ content: SendContent, _ rows: [MessageRecord], _ session: ProviderSession
   ) throws -> LedgerJob {
-    var watch = PeerWatch(patience: settings.timeout * (settings.retries + 1) + Self.slack, context.environment.clock)
+    let patience = settings[CommonSettings.timeout] * (settings[CommonSettings.retries] + 1) + Self.slack
+    var watch = PeerWatch(patience: patience, context.environment.clock)
     while true {
       let opening = try ledger.open(
         key, for: content, account: session.account, profile: settings.profile?.name, rows)

@@ -47,7 +47,7 @@ extension Settings {
   /// How to send.
   var dispatchOptions: DispatchOptions {
     var options = DispatchOptions()
-    options.concurrency = concurrency
+    options.concurrency = self[CommonSettings.concurrency]
     options.rate = rate.flatMap { SendRate(count: $0.count, per: $0.per) }
     options.profile = profile?.name
     return options
