@@ -138,7 +138,9 @@ struct MessageCatalog {
   // MARK: - Results, notes and questions
 
   private var results: [ExampleMessage] {
-    let texts = MessageSentence.examples(context) + ProgressBar.examples + [SandboxCommand.address(8080)]
+    let texts =
+      MessageSentence.examples(context) + ProgressBar.examples
+      + [SandboxCommand.address(8080), MessageError.suppressed.message]
     return texts.map { .result($0) } + SystemPart.examples
   }
 

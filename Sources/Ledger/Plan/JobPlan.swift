@@ -57,7 +57,7 @@ public final class JobPlan {
         row: row + parts.surplus + part, to: message.to.e164, body: message.body, from: message.from,
         scheduledAt: message.scheduledAt.map { Int($0.unixSeconds) }, typedTime: typedTime,
         devices: devices.isEmpty ? nil : DeviceSelector.text(of: devices), twin: isSuppressed ? 0 : twin(of: message),
-        error: isSuppressed ? MessageError(code: "suppressed", message: "on the suppression list") : nil))
+        error: isSuppressed ? .suppressed : nil))
   }
 
   /// Notes that a row is several messages, whichever of them were added.
@@ -231,4 +231,9 @@ public final class PlannedRecords {
       ? (duplicates.int("row") ?? 0, MessageError(code: "duplicate", message: duplicates.text("error_message") ?? ""))
       : nil
   }
+}
+
+extension MessageError {
+  /// Why a message to a number of a stop list is skipped.
+  package static let suppressed = MessageError(code: "suppressed", message: "on the suppression list")
 }
