@@ -123,7 +123,8 @@ struct PlanPage {
   private mutating func field() -> String? {
     let first = byte()
     guard first != noText else { return nil }
-    let count = min(first == longText ? number() : Int(first), bytes.count - offset)
+    let length = first == longText ? number() : Int(first)
+    let count = max(0, min(length, bytes.count - offset))
     defer { offset += count }
     return bytes.withUnsafeBytes {
       String(decoding: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count]), as: UTF8.self)
