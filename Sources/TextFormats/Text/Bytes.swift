@@ -91,59 +91,47 @@ extension UnsafeBufferPointer<UInt8> {
 
   var isASCII: Bool {
     var index = 0
-    while index < count {
+    while index + 8 <= count {
       if word(at: index) & Self.eachByte << 7 != 0 { return false }
       index += 8
     }
-    return true
+    return self[index...].allSatisfy { $0 < 0x80 }
   }
 
   /// The index of the first byte at or behind another that is no printable ASCII character, or is a quote or backslash:
   /// up to there, JSON is written as it is. The count if there is none.
   func endOfPlainText(from start: Int = 0) -> Int {
     var index = start
-    while index < count {
+    while index + 8 <= count {
       let others = Self.bitsOfOthers(in: word(at: index))
-      if others != 0 { return Swift.min(index + others.trailingZeroBitCount / 8, count) }
+      if others != 0 { return index + others.trailingZeroBitCount / 8 }
       index += 8
     }
-    return count
+    while index < count, self[index].isPlainInJSON { index += 1 }
+    return index
   }
 
   /// The index of the first such byte at or behind another; nil if there is none.
   func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     var index = start
-    while index < count {
+    while index + 8 <= count {
       let difference = word(at: index) ^ Self.eachByte &* UInt64(byte)
       let equal = (difference &- Self.eachByte) & ~difference & Self.eachByte << 7
-      let found = index + equal.trailingZeroBitCount / 8
-      if equal != 0 { return found < count ? found : nil }
+      if equal != 0 { return index + equal.trailingZeroBitCount / 8 }
       index += 8
     }
-    return nil
+    return self[index...].firstIndex(of: byte)
   }
 
   /// Whether both have the same bytes.
   fileprivate func hasBytes(of other: Self) -> Bool {
     guard count == other.count else { return false }
     var index = 0
-    while index < count, word(at: index) == other.word(at: index) { index += 8 }
-    return index >= count
+    while index + 8 <= count, word(at: index) == other.word(at: index) { index += 8 }
+    return self[index...].elementsEqual(other[index...])
   }
 
-  /// Eight bytes from an index on; there are zeros behind the end.
-  @inline(__always)
   private func word(at index: Int) -> UInt64 {
-    let missing = index + 8 - count
-    if missing <= 0 { return wholeWord(at: index) }
-    if count >= 8 { return wholeWord(at: count - 8) &>> UInt64(8 * missing) }
-    var word: UInt64 = 0
-    for byte in self[index...].reversed() { word = word &<< 8 | UInt64(byte) }
-    return word
-  }
-
-  @inline(__always)
-  private func wholeWord(at index: Int) -> UInt64 {
     UInt64(littleEndian: UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: index, as: UInt64.self))
   }
 
@@ -157,6 +145,11 @@ extension UnsafeBufferPointer<UInt8> {
     let others = word &+ eachByte | word
     return (controls | quotes | backslashes | others) & eachByte << 7
   }
+}
+
+extension UInt8 {
+  @inline(__always)
+  fileprivate var isPlainInJSON: Bool { self >= 0x20 && self < 0x7F && self != 0x22 && self != 0x5C }
 }
 
 extension String {
