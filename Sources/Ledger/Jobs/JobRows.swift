@@ -75,19 +75,19 @@ struct JobRowReader {
     record.from = statement.text(sender)
     record.scheduledAt = statement.timestamp(scheduledAt)
     record.error = statement.text(errorMessage).map { MessageError(code: statement.text(errorCode), message: $0) }
-    record.countSegments(of: text, options)
+    record.countSegments(of: text, isMMS: options.isMMS)
     return record
   }
 }
 
 extension MessageRecord {
   /// Notes what a provider will count. Of a row that was skipped, the number may be none.
-  mutating func countSegments(of text: String, _ options: SendOptions) {
+  mutating func countSegments(of text: String, isMMS: Bool) {
     guard self.status != .skipped || self.to.flatMap(PhoneNumber.init(stored:)) != nil else { return }
     let segmentation = Segmentation(of: text)
     self.encoding = segmentation.encoding
     self.segments = segmentation.segments
-    self.type = options.isMMS ? .mms : .sms
+    self.type = isMMS ? .mms : .sms
   }
 }
 

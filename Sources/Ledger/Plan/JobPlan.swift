@@ -197,7 +197,7 @@ public final class PlannedRecords {
   /// The next row; nil at the end.
   public func next() throws(LedgerError) -> MessageRecord? {
     guard let row = try nextRow() else { return nil }
-    return plan.parts.shown(row.record(plan.options))
+    return plan.parts.shown(row.record(isMMS: plan.options.isMMS))
   }
 
   /// The same as it would be sent; for rows that are planned.

@@ -31,7 +31,7 @@ struct PlanRow {
   }
 
   /// The record to show for it.
-  func record(_ options: SendOptions) -> MessageRecord {
+  func record(isMMS: Bool) -> MessageRecord {
     var record = MessageRecord(status: status)
     record.row = row
     record.to = to
@@ -39,7 +39,7 @@ struct PlanRow {
     record.from = from
     record.scheduledAt = scheduledAt.map { Timestamp(unixSeconds: Int64($0)) }
     if let error { record.error = error }
-    record.countSegments(of: body, options)
+    record.countSegments(of: body, isMMS: isMMS)
     return record
   }
 }
@@ -48,10 +48,9 @@ struct PlanRow {
 
 extension PlanRow {
   func write(to page: inout [UInt8]) {
-    page.append(number: row)
+    Swift.withUnsafeBytes(of: (row, twin)) { page.append(contentsOf: $0) }
     page.append(field: to)
     page.append(field: body)
-    page.append(number: twin)
     // Most rows have no more.
     let hasMore = from != nil || scheduledAt != nil || typedTime != nil || devices != nil || error != nil
     page.append(hasMore ? 1 : 0)
@@ -103,7 +102,7 @@ struct PlanPage {
 
   /// Reads the next row.
   mutating func row() -> PlanRow {
-    let (row, to, body, twin) = (number(), field() ?? "", field() ?? "", number())
+    let (row, twin, to, body) = (number(), number(), field() ?? "", field() ?? "")
     guard byte() == 1 else { return PlanRow(row: row, to: to, body: body, twin: twin) }
     let (from, time, typedTime, devices) = (field(), optional(), field(), field())
     let (code, message) = (field(), field())
@@ -126,8 +125,10 @@ struct PlanPage {
     let length = first == longText ? number() : Int(first)
     let count = max(0, min(length, bytes.count - offset))
     defer { offset += count }
-    return bytes.withUnsafeBytes {
-      String(decoding: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count]), as: UTF8.self)
+    // `String(decoding:as:)` takes twice as long.
+    return bytes.withUnsafeBufferPointer { bytes in
+      let text = UnsafeBufferPointer(rebasing: bytes[offset..<offset + count])
+      return String(unsafeUninitializedCapacity: count) { $0.initialize(fromContentsOf: text) }
     }
   }
 

@@ -6,7 +6,7 @@ struct TwinFilter {
   private static let mostSlots = 1 << 23
 
   /// Open addressing with linear probing; 0 is a free slot.
-  private var slots: [UInt32] = Array(repeating: 0, count: 1 << 10)
+  private var slots: [UInt32] = Array(repeating: 0, count: 1 << 14)
   private var count = 0
 
   /// Adds a hash. False: no equal one was added before. True: perhaps one was.
