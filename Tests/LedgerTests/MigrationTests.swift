@@ -82,6 +82,23 @@ import Testing
     }
   }
 
+  @Test("A ledger of version 3 gets the sums of what is in it")
+  func withoutSums() throws {
+    try withState { folder in
+      _ = try ledger(folder).begin("spring")
+      let database = try Database(path: Ledger.path(in: folder))
+      let columns = ["job_sum", "account_sum", "send_key_sum", "secret_digest"]
+      try database.execute(DigestedTable.ledger.updating(columns.map { ($0, "NULL") }))
+      for column in columns { try database.execute("ALTER TABLE ledger DROP COLUMN \(column)") }
+      try database.execute("PRAGMA user_version = 3")
+      #expect(try ledger(folder).reopen("spring").word == "again")
+      #expect(try ledger(folder).begin("summer", Plan(first: 9)).rows(.planned) == [1, 2, 3])
+      #expect(try Ledger.examine(folder: folder).rowDamages.isEmpty)
+      try database.execute("DELETE FROM job")
+      #expect(throws: LedgerError.self) { try ledger(folder).begin("autumn", Plan(first: 19)) }
+    }
+  }
+
   @Test("The digest of a list without times is the one that 0.1.0 made")
   func digest() throws {
     let digest = try Plan(count: 2, from: "SHOP").rows().digest(request())
