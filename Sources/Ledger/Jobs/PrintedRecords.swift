@@ -35,13 +35,14 @@ extension LedgerJob {
 /// The SQL of records as they were printed.
 enum PrintedSQL {
   /// Before a row changes. Nothing is kept twice, nor where there is no key; what was unknown may become known.
-  static let keep = """
-    \(DigestedTable.printed.inserting([("key", "key"), ("record", "record")]))
-    FROM (
-      SELECT key, json_object(\(columns.map { "'\($0)', \($0)" }.joined(separator: ", "))) AS record FROM message
-      WHERE key = :key AND status <> 'unknown' AND :key >> 32 IN (SELECT job FROM send_key))
-    WHERE key NOT IN (SELECT key FROM printed)
-    """
+  static let keep = DigestedTable.printed.inserting(
+    [("key", "key"), ("record", "record")],
+    from: """
+      (
+        SELECT key, json_object(\(columns.map { "'\($0)', \($0)" }.joined(separator: ", "))) AS record FROM message
+        WHERE key = :key AND status <> 'unknown' AND :key >> 32 IN (SELECT job FROM send_key))
+      WHERE key NOT IN (SELECT key FROM printed)
+      """)
 
   static let delete = "DELETE FROM printed WHERE key >= :job << 32 AND key < :job + 1 << 32"
 
