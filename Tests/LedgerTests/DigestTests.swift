@@ -91,6 +91,7 @@ import Testing
     "DELETE FROM send_key; DELETE FROM job WHERE id = 3; DELETE FROM message WHERE key >> 32 = 3",
     "DELETE FROM account", "DELETE FROM account; DELETE FROM send_key; DELETE FROM job; DELETE FROM message",
     "CREATE TRIGGER \"other's\" AFTER INSERT ON message BEGIN DELETE FROM message; END; DELETE FROM send_key",
+    "CREATE TRIGGER t BEFORE UPDATE ON ledger BEGIN SELECT raise(ABORT, 'no'); END; DELETE FROM account",
     "CREATE VIEW \"a \"\"view\" AS SELECT 1; DELETE FROM account",
   ]
 

@@ -30,8 +30,9 @@ extension Ledger {
         let stamp = try database.stamp(LedgerSchema.firstWithStamp)
         let isInPlace = !stamp.isMoved(to: mark) && !locks.isCopy(ofLockOf: stamp.id)
         messages = try database.transaction { () throws(LedgerError) in
+          let unknown = try database.repair(doubtsUnfinished: !isWhole || !isInPlace)
           try database.settleIn(writes: record?.writes ?? 0, mark)
-          return try database.repair(doubtsUnfinished: !isWhole || !isInPlace)
+          return unknown
         }
         locks.adopt(ledger: stamp.id, writes: try database.stamp().writes)
       }
