@@ -29,11 +29,12 @@ enum RepairSQL {
   /// Rows that a job has counted and that are gone, by the first numbers that no row has.
   static let failMissing = """
     WITH RECURSIVE job_row (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM job_row WHERE number < 1 << 31)
-    \(DigestedTable.message.inserting([
-      ("key", ":job << 32 | number"), ("status", "'failed'"), ("error_code", "'\(damaged)'"),
-      ("error_message", "'its row in the ledger was missing; it may have been sent'"),
-    ]))
-    FROM job_row WHERE (:job << 32 | number) NOT IN (SELECT key FROM message)
+    \(DigestedTable.message.inserting(
+      [
+        ("key", ":job << 32 | number"), ("status", "'failed'"), ("error_code", "'\(damaged)'"),
+        ("error_message", "'its row in the ledger was missing; it may have been sent'"),
+      ], from: "job_row"))
+    WHERE (:job << 32 | number) NOT IN (SELECT key FROM message)
     LIMIT max(0, (SELECT planned + sending + accepted + failed + unknown + skipped FROM job WHERE id = :job)
       - (SELECT count(*) FROM message WHERE \(JobSQL.isOfJob)))
     """
