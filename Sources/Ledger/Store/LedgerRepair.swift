@@ -168,7 +168,7 @@ package enum RowDamage {
   static func strays(_ count: Int) -> String { "\(counted(count, "message")) without a job" }
   static func key(_ key: String) -> String { "key '\(key)' was changed; its message may have been sent" }
   static func account(_ address: String) -> String {
-    "the account at \(address) was changed; its jobs belong to no account"
+    "the account at \(address) was changed; after a repair, its lists and keys count as new"
   }
   static func miscounted(_ job: String) -> String {
     "job '\(job)' has missing rows, or rows as they were earlier; its messages may have been sent"
