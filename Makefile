@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 BINARY := .build/release/sms
 
-# The version is in one place; so is its date, which what is packed has as its time.
+# The only places of the version and its date, which is the timestamp of packaged files.
 VERSION := $(shell sed -n 's/.* current = "\(.*\)"/\1/p' Sources/Application/Version.swift)
 RELEASED := $(shell sed -n 's/.* date = "\(.*\)"/\1/p' Sources/Application/Version.swift)
 MACHINE := $(shell uname -m)
@@ -16,9 +16,9 @@ MACHINE := $(shell uname -m)
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# Starting is most of what 'sms send' does, and loading libraries most of starting. So the C++ runtime that Swift's brings
-# along is linked statically as well, where the compiler has it, and no symbols are exported. Types such as
-# `Dictionary<String, Int>` are made directly, not looked up by name, for which all conformances would be gone through.
+# Most of the time of 'sms send' is startup, and most of that is loading libraries. So the C++ runtime used by Swift's
+# runtime is also linked statically, if the compiler has it, and no symbols are exported. Metadata of types such as
+# `Dictionary<String, Int>` is created directly, not looked up by name, which would search all conformances.
 LEAN := -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ifneq ($(shell uname),Darwin)
 LEAN += -Xlinker --no-export-dynamic -Xlinker --as-needed -Xswiftc -Xclang-linker -Xswiftc -no-pie \
@@ -27,10 +27,10 @@ STATIC_STDLIB := --static-swift-stdlib
 STATIC_RUNTIME := -Xswiftc -L.build/static
 endif
 
-# Nothing of where it was built stays in the program: without debug information, two builds are the same once stripped.
+# Keeps the build directory out of the program: without debug information, two builds are identical once stripped.
 PLACELESS := -Xswiftc -gnone -Xcc -g0 -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-prefix-map=$(CURDIR)=."
 
-# More flags of Swift, such as --disable-sandbox.
+# Additional flags for Swift, such as --disable-sandbox.
 SWIFT_FLAGS ?=
 RELEASE = build -c release $(STATIC_STDLIB) --disable-local-rpath --product sms $(SWIFT_FLAGS) $(LEAN) $(PLACELESS)
 
@@ -38,7 +38,7 @@ RELEASE = build -c release $(STATIC_STDLIB) --disable-local-rpath --product sms 
 build: deps runtime ## Build the release binary, .build/release/sms
 	$(SWIFT) $(RELEASE) $(STATIC_RUNTIME)
 
-# The compiler beside Swift's knows which C++ runtime it takes.
+# The compiler that comes with Swift knows which C++ runtime it uses.
 .PHONY: runtime
 runtime:
 	@mkdir -p .build/static && archive=$$("$$(dirname "$$(command -v $(SWIFT))")/clang" -print-file-name=libstdc++.a 2>/dev/null); \
@@ -48,8 +48,8 @@ runtime:
 test: deps test-tools ## Run all tests
 	$(SWIFT) test
 
-# Without the tests of the whole program, which start it in processes of its own. What Swift's runtime keeps for good
-# counts as leaks.
+# Excludes the end-to-end tests, which run the program in separate processes. Leaks are not detected, as memory that
+# Swift's runtime keeps permanently would count.
 .PHONY: test-asan
 test-asan: deps test-tools ## Run the unit tests under the address sanitizer
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build/asan --skip EndToEndTests
@@ -110,14 +110,14 @@ numbering-plans: ## Write the table of numbering plans anew from the PyPI packag
 	PYTHONPATH=.build/phonenumbers python3 Tests/NumberingPlans/generate.py > .build/NumberingPlanTable.swift
 	cp .build/NumberingPlanTable.swift Sources/Messaging/Numbers/
 
-# Where shells look for completions, below PREFIX or from the root on. zsh of Debian has a folder for packages, and fish
-# looks below its own prefix and into /etc.
+# Where shells look for completions, relative to PREFIX or absolute. Debian's zsh has a directory for packages, and
+# fish looks in its own prefix and /etc.
 BASHDIR ?= share/bash-completion/completions
 ZSHDIR ?= share/zsh/$(if $(and $(filter /usr,$(PREFIX)),$(wildcard /etc/debian_version)),vendor-completions,site-functions)
 FISHDIR ?= $(if $(and $(filter /usr/local,$(PREFIX)),$(filter Linux,$(shell uname))),/etc/fish/completions,share/fish/vendor_completions.d)
 
-# All that is installed, as mode:file:place. 'make generate' writes the man pages; all pages of the documentation and
-# all examples are installed.
+# Everything that is installed, as mode:file:destination. 'make generate' writes the man pages; all pages of the
+# documentation and all examples are installed.
 MANPAGES := $(sort $(wildcard docs/*.1 docs/man/*.1))
 PAGES := $(sort $(shell find README.md CHANGELOG.md LICENSE docs -type f ! -name '*.1'))
 INSTALLED := 755:$(BINARY):bin/sms \
@@ -127,7 +127,7 @@ INSTALLED := 755:$(BINARY):bin/sms \
   $(foreach page,$(MANPAGES),644:$(page):share/man/man1/$(notdir $(page))) \
   $(foreach page,$(PAGES),644:$(page):share/doc/sms/$(page))
 
-# Runs a command for each: $mode, $file, and $to, the place with DESTDIR and PREFIX before it.
+# Runs a command for each, with $mode, $file, and $to, the destination including DESTDIR and PREFIX.
 for-all-installed = for entry in $(INSTALLED); do \
   mode=$${entry%%:*} file=$${entry\#*:} && to=$${file\#*:} file=$${file%%:*} && \
   case $$to in /*) to=$$DESTDIR$$to ;; *) to=$$DESTDIR$$PREFIX/$$to ;; esac && \
@@ -151,7 +151,7 @@ uninstall: ## Remove what was installed below PREFIX
 	@if [ -d "$$DESTDIR$$PREFIX/share/doc/sms" ]; then \
 	  find "$$DESTDIR$$PREFIX/share/doc/sms" -depth -type d -exec rmdir {} + 2>/dev/null || true; fi
 
-# What is released is in packaging: see docs/releasing.md.
+# Releases are built by the scripts in packaging: see docs/releasing.md.
 
 dist package-check source-check: export SOURCE_DATE_EPOCH ?= $(shell date -ud "$(RELEASED)" +%s 2>/dev/null)
 SYSROOT := .build/dist/sysroot
@@ -162,8 +162,8 @@ PORTABLE := .build/portable/release/sms
 dist: build build-portable ## Make all that is released, in dist (needs root on Debian; see docs/releasing.md)
 	@sh packaging/dist.sh $(VERSION) $(MACHINE) $(BINARY) $(PORTABLE) $(LIBRARIES) $(SWIFT)
 
-# With libcurl, OpenSSL and SQLite in it, against the oldest C library that is supported. The compiler is told that the
-# root is a Swift SDK.
+# With libcurl, OpenSSL and SQLite built in, for the oldest supported C library. The compiler treats the root as a
+# Swift SDK.
 .PHONY: build-portable
 build-portable: dist-tools ## Build the binary that needs nothing but glibc 2.29, .build/portable/release/sms
 	sh packaging/root.sh bullseye $(SYSROOT) dpkg-dev file g++ gcc libc6-dev make patch perl tcl xz-utils
@@ -212,8 +212,7 @@ dist-tools:
 clean: ## Remove what was built
 	rm -rf .build dist
 
-# What the machine lacks is installed through apt where that is possible, else named. On macOS the headers come with
-# the system.
+# Missing packages are installed with apt if possible, otherwise listed. On macOS, the headers come with the system.
 
 .PHONY: deps
 deps:
@@ -263,7 +262,7 @@ instruction-tools:
 	command -v cc >/dev/null || set -- "$$@" gcc libc6-dev; \
 	$(install-missing)
 
-# The programs that recipes are about, to be run by their tests. They are unpacked, not installed: nothing is started.
+# The programs that recipes use, for their tests. They are unpacked, not installed, so that nothing is started.
 RECIPE_PACKAGES := fail2ban mdadm monit prometheus-alertmanager smartmontools webhook
 
 .PHONY: recipe-tools

@@ -1,15 +1,15 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-/// In CI warnings are errors. Elsewhere a newer compiler may warn of something new.
+/// In CI, warnings are errors. Elsewhere, a newer compiler may have new warnings.
 let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.unsafeFlags(["-warnings-as-errors"])]
 
-/// Those of the program: nothing of the standard library's regular expressions (1.25 MB) comes in by itself.
+/// Settings of the program: the standard library's regular expressions (1.25 MB) are not linked by default.
 let lean = strict + [.unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])]
 
-/// A library target of ours, compiled strictly, together with the tests of the same name.
+/// A library target with the tests of the same name, both compiled strictly.
 ///
-/// With `snapshots`, the folder of the tests has a folder `__Snapshots__` of texts to compare to.
+/// With `snapshots`, the directory of the tests contains a directory `__Snapshots__` of texts to compare to.
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = [], snapshots: Bool = false
 ) -> [Target] {
@@ -21,7 +21,7 @@ func module(
   ]
 }
 
-/// The libraries of ours with their tests.
+/// The libraries with their tests.
 let modules: [[Target]] = [
   module("Platform", ["CLibrary", "TextFormats"]),
   module("CommandLineKit", ["TextFormats"], testing: ["Platform"], snapshots: true),
@@ -48,13 +48,13 @@ let modules: [[Target]] = [
     ]),
 ]
 
-/// The program, and what isn't a library of ours with tests.
+/// The program, and targets that aren't libraries with tests.
 let others: [Target] = [
-  // The system's C library, with what differs between systems in one file for each.
+  // The system's C library; everything that differs between systems is in a single file for each system.
   .target(
     name: "CLibrary", swiftSettings: lean,
     linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
-  // Loads the system's libcurl when it is first needed; only its headers have to be there to build.
+  // Loads the system's libcurl when it is first needed; building only requires its headers.
   .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
   .systemLibrary(
     name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -67,7 +67,7 @@ let others: [Target] = [
     swiftSettings: strict),
 ]
 
-// Each list has its type: in one expression, Swift 6.0 gives up.
+// Each list has an explicit type, as Swift 6.0 can't type-check them in one expression.
 let package = Package(
   name: "sms",
   platforms: [.macOS(.v15)],

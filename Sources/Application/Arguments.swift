@@ -4,31 +4,31 @@ import Platform
 import TextFormats
 
 extension Context {
-  /// The moment that an option such as `--since` means; nil where it wasn't given.
+  /// The time given to an option such as `--since`; nil if it wasn't given.
   package func moment(_ time: TimeExpression?, of argument: String) throws -> Timestamp? {
     guard let time else { return nil }
     let now = environment.now()
     return try time.moment(of: argument, now: now, zone: try localZone())
   }
 
-  /// The moment that an option such as `--at` means, which must not be over yet.
+  /// The time given to an option such as `--at`. Throws if it is in the past.
   package func futureMoment(_ time: TimeExpression, of argument: String) throws -> Timestamp {
     let now = environment.now()
     return try time.future(of: argument, now: now, zone: try localZone())
   }
 
-  /// The machine's own time zone, in which times are given that have none.
+  /// The machine's time zone, for times given without one. Throws if it is unknown.
   package func localZone() throws(Failure) -> TimeZoneRules {
     guard let zone = environment.timeZone(nil) else { throw environment.unknownLocalZone }
     return zone
   }
 
-  /// How numbers are read; without settings, those with their country code only.
+  /// How phone numbers are parsed. Without settings, only numbers with a country code are valid.
   package func numberRules(_ settings: Settings?) -> NumberRules {
     NumberRules(countryCode: settings?.countryCode, allowsUnusual: globals[GlobalOptions.allowUnusualNumbers])
   }
 
-  /// A phone number or short code from an operand or option; `argument` is where it was given.
+  /// Parses a phone number or short code; `argument` is the operand or option it came from.
   package func number(_ text: String, of argument: String, _ settings: Settings?) throws -> PhoneNumber {
     do {
       return try PhoneNumber(parsing: text, by: numberRules(settings))
@@ -37,7 +37,7 @@ extension Context {
     }
   }
 
-  /// The same where a short code can't be meant.
+  /// Parses a phone number. Throws if it is a short code.
   package func phoneNumber(_ text: String, of argument: String, _ settings: Settings) throws -> PhoneNumber {
     let number = try number(text, of: argument, settings)
     guard !number.isShortCode else {
@@ -48,9 +48,9 @@ extension Context {
 }
 
 extension Environment {
-  /// Why times without a zone can't be read where `timeZone(nil)` is nil.
+  /// The error for times without a zone, when `timeZone(nil)` is nil.
   package var unknownLocalZone: Failure {
-    // UTC is known everywhere; where nothing else is, there are no tables.
+    // UTC is always known, so only another zone shows whether the time zone tables are installed.
     let hasTables = timeZone("Europe/London") != nil
     let hint = hasTables ? "set TZ to a name such as Europe/London" : installation(of: .timeZones)
     return .unknownTimeZone(variables["TZ"] ?? "", hint: hint)
@@ -58,7 +58,7 @@ extension Environment {
 }
 
 extension TimeExpression {
-  /// The moment meant; `argument` is where it was given.
+  /// The time that the expression means; `argument` is the operand or option it came from.
   package func moment(of argument: String, now: Timestamp, zone: TimeZoneRules) throws(InputError) -> Timestamp {
     let moments = moments(now: now, zone: zone)
     guard moments.count == 1 else {
@@ -67,7 +67,7 @@ extension TimeExpression {
     return moments[0]
   }
 
-  /// The moment meant, which must not be over yet; `argument` is where it was given.
+  /// The time that the expression means. Throws if it is in the past.
   package func future(of argument: String, now: Timestamp, zone: TimeZoneRules) throws(InputError) -> Timestamp {
     let moment = try moment(of: argument, now: now, zone: zone)
     guard moment >= now else { throw InputError(.timeInPast(moment), at: .argument(argument)) }
@@ -93,14 +93,14 @@ extension InputError.Problem {
 }
 
 extension Failure {
-  /// What `TZ` has isn't known here.
+  /// `TZ` names a time zone that this machine doesn't know.
   package static func unknownTimeZone(_ name: String, hint: String) -> Failure {
     Failure(
       "configuration", .configuration, "unknown time zone '\(name.escapingControls)' (TZ)",
       hint: hint)
   }
 
-  /// A short code where it can't be meant.
+  /// A short code where only a phone number is allowed.
   package static func shortCode(_ code: String, of argument: String) -> Failure {
     Failure(
       "unsupported", .unsupported, "\(argument): \(code) is a short code, not a phone number",
@@ -109,7 +109,7 @@ extension Failure {
 }
 
 extension String {
-  /// Whether it can name something: up to so many scalars, all of which show.
+  /// Whether it can be a name: at most `limit` scalars, none of them a control or format character or a line break.
   package func isName(upTo limit: Int) -> Bool {
     unicodeScalars.count <= limit && !unicodeScalars.contains(where: \.isControlOrNewline)
   }

@@ -4,9 +4,9 @@ import TextFormats
 
 /// A command that only some providers can do.
 package struct Capability: Sendable {
-  /// As it is typed, such as `ussd send`.
+  /// The words of the command, such as `ussd send`.
   package var command: String
-  /// Whether a provider can; what it conforms to says so.
+  /// Whether a provider supports it, judged by the protocols it conforms to.
   package var isProvided: @Sendable (any Provider.Type) -> Bool
 
   package init(_ command: String, isProvided: @escaping @Sendable (any Provider.Type) -> Bool) {
@@ -14,7 +14,7 @@ package struct Capability: Sendable {
     self.isProvided = isProvided
   }
 
-  /// Fails where the profile's provider lacks it.
+  /// Throws if the profile's provider doesn't support it.
   package func check(_ settings: Settings, _ context: Context) throws {
     guard isProvided(settings.provider) else { throw Failure.unsupported(self, settings, context) }
   }

@@ -1,14 +1,14 @@
 import CommandLineKit
 
-/// What a command line asks for once it has been read: options in, output out.
+/// A parsed command, ready to run.
 ///
-/// A new command is one file with a type like this, its declaration beside it, and one line in `CommandTree`.
+/// To add a command, write one file with such a type and its declaration, and one line in `CommandTree`.
 package protocol Command: Sendable {
-  /// Its declaration: parser, help, completions and reference read it from here.
+  /// The declaration: the source of the parser, help, completions, and reference.
   static var spec: CommandSpec<any Command> { get }
-  /// Does the work. Results go to `context.output`, everything else to `context.notes`.
+  /// Runs the command. Results go to standard output, everything else to `context.note`.
   func run(_ context: Context) throws
-  /// Whether what it prints is needed while it runs, so that `-qq` doesn't hold it back.
+  /// Whether its output is needed while it runs, so that `-qq` must not hold it back.
   var printsAtOnce: Bool { get }
 }
 

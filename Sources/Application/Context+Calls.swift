@@ -5,7 +5,7 @@ import Messaging
 import Platform
 
 extension Context {
-  /// What calls need from outside: the network, the user's wish to end, and how patient to be.
+  /// What provider calls need from outside: the transport, the stop signal, time limits, and notes about retries.
   package func calls(_ settings: Settings, _ credentials: Credentials) throws -> CallContext {
     let environment = environment
     let caFile = try settings.caFile(inputs)
@@ -24,12 +24,12 @@ extension Context {
     return calls
   }
 
-  /// Where the user says that certificates are, by the variables of OpenSSL, which `curl` knows as well.
+  /// The CA certificates that the user configured with OpenSSL's variables, which `curl` reads too.
   package var namedCertificates: CertificatePlaces? {
     CertificatePlaces(file: inputs.variable("SSL_CERT_FILE"), folder: inputs.variable("SSL_CERT_DIR"))
   }
 
-  /// How to connect to the provider of a profile.
+  /// How to connect to the profile's provider.
   package func transportOptions(_ settings: Settings, caFile: String?) -> TransportOptions {
     TransportOptions(
       caFile: caFile, certificates: namedCertificates, usesTLS: settings.baseURL.lowercased().hasPrefix("https:"),
@@ -38,7 +38,7 @@ extension Context {
   }
 }
 
-/// Says that requests are tried again: once for those that fail together.
+/// Prints a note when a request is retried, but only one for requests that fail at the same time.
 private final class RetryNotes {
   private static let shortestGap: Duration = .seconds(1)
 

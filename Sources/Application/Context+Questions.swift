@@ -4,15 +4,16 @@ import Messaging
 import Platform
 
 extension Context {
-  /// Whether there is somebody to ask: standard input and error are terminals, and `--no-input` is not given.
+  /// Whether questions can be asked: standard input and error are terminals, and `--no-input` wasn't given.
   package var canAsk: Bool {
     let terminal = environment.terminal
     return terminal.inputIsTerminal && terminal.errorIsTerminal && !globals[GlobalOptions.noInput]
   }
 
-  /// Asks on standard error, `--quiet` or not, and returns the line that is typed; nil for Ctrl-D. Ctrl-C throws.
+  /// Asks on standard error, even with `--quiet`, and returns the line that was typed; nil after Ctrl-D. Ctrl-C
+  /// throws. A secret isn't echoed.
   ///
-  /// `stop` is what signals show in: only what is watched can be told from death. A secret is not shown.
+  /// `stop` is the watched signals: a signal that nobody watches would end the process instead.
   package func ask(_ question: String, isSecret: Bool = false, stop: StopSignal) throws -> [UInt8]? {
     let streams = environment.streams
     streams.writeError(Array(environment.fitted(question.escapingControls).utf8))
@@ -25,7 +26,7 @@ extension Context {
 }
 
 extension Environment {
-  /// A text for people as standard error is to show it: neither words nor commands are torn at a terminal's edge.
+  /// Wraps a text for the terminal of standard error, without splitting words or commands.
   package func fitted(_ text: String) -> String {
     guard let width = errorWidth() else { return text }
     return text.brokenAtWords(width: width)

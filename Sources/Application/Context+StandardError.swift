@@ -3,22 +3,22 @@ import Messaging
 import Output
 import TextFormats
 
-// What a command says beside its results. Where these are JSON and no person reads standard error, every line of it is
-// JSON as well: `{"note":{…}}`, `{"summary":{…}}` or `{"error":{…}}`.
+// What a command prints besides its results. If the results are JSON and standard error isn't a terminal, each line
+// is JSON too: `{"note":{…}}`, `{"summary":{…}}`, or `{"error":{…}}`.
 
 extension Context {
-  /// Says something, unless the user wants quiet.
+  /// Prints a note, unless `--quiet` was given.
   package func note(_ text: String) {
     if !isQuiet { say(text) }
   }
 
-  /// Says something that the user must know, quiet or not.
+  /// Prints a note that the user must see, even with `--quiet`.
   package func say(_ text: String) {
     let json: JSONValue = ["note": ["message": .string(text)]]
     write(line: saysJSON ? json.lineForStandardError : "\(environment.fitted(text.escapingControls))\n")
   }
 
-  /// Says what a run comes to, unless the user wants quiet: as a sentence, or as the fields of an object.
+  /// Prints the summary of a run, unless `--quiet` was given: as a sentence, or as the fields of a JSON object.
   package func summarize(_ text: String, _ fields: [(name: String, value: JSONValue)]) {
     guard !isQuiet else { return }
     let summary = JSONObject(fields.map { JSONObject.Member($0.name, $0.value) })
@@ -26,7 +26,7 @@ extension Context {
     if saysJSON { write(line: json.lineForStandardError) } else { say(text) }
   }
 
-  /// Says that not all results were shown, quiet or not: nobody may take a part for the whole.
+  /// Notes that some results weren't shown, even with `--quiet`: a part must not be mistaken for the whole.
   package func sayTruncated(_ text: String) {
     let json: JSONValue = ["summary": ["truncated": true, "message": .string(text)]]
     if saysJSON { write(line: json.lineForStandardError) } else { say(text) }

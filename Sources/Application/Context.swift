@@ -4,13 +4,13 @@ import Messaging
 import Output
 import TextFormats
 
-/// What a running command works with: the world, and the options that hold for all commands.
+/// What a running command works with: the environment and the global options.
 package struct Context: Sendable {
   package var environment: Environment
   package var globals: Parsed
   /// The whole command line, for help and completions.
   package var program: ProgramOutline
-  /// The command line as it was handed over, with bytes that aren't UTF-8 if there are any.
+  /// The command line as it was passed, including bytes that aren't UTF-8.
   package let arguments: [[UInt8]]
   /// What the configuration is read from.
   package let inputs: ConfigurationInputs
@@ -30,7 +30,7 @@ package struct Context: Sendable {
 
   package var isQuiet: Bool { globals[GlobalOptions.quiet] > 0 }
 
-  /// Whether results, too, are kept back when all goes well.
+  /// Whether even results are suppressed if the run succeeds.
   package var isSilent: Bool { globals[GlobalOptions.quiet] > 1 }
 
   package var isVerbose: Bool { globals[GlobalOptions.verbose] }

@@ -2,18 +2,18 @@ import HTTPTransport
 import Ledger
 import Platform
 
-/// What only `sms doctor` asks of the machine.
+/// Checks of the machine that only `sms doctor` makes.
 package struct Diagnostics: Sendable {
-  /// Whether this user may read and change a file, or make files in a folder.
+  /// Whether this user can read and write a file, or create files in a directory.
   package var isWritable: @Sendable (_ path: String) -> Bool
-  /// Loads libcurl, and says what it is.
+  /// Loads libcurl and describes it.
   package var transportLibrary: @Sendable () throws(TransportSetupError) -> TransportLibrary
   /// Connects to the host of a URL, without a request.
   package var connect:
     @Sendable (_ url: String, _ timeout: Duration, TransportOptions) throws(TransportSetupError) -> ConnectionTrial
-  /// Looks over the ledger of a folder.
+  /// Checks the ledger in a directory.
   package var examineLedger: @Sendable (_ folder: String) throws(LedgerError) -> LedgerCondition
-  /// Believes the ledger of a folder from now on; how many messages became `unknown`.
+  /// Accepts the ledger in a directory as it is now; returns how many messages became `unknown`.
   package var repairLedger: @Sendable (_ folder: String) throws(LedgerError) -> Int
 
   package init(
@@ -31,7 +31,7 @@ package struct Diagnostics: Sendable {
     self.repairLedger = repairLedger
   }
 
-  /// The machine as it is.
+  /// Checks of the actual machine.
   package static let live = Diagnostics(
     isWritable: { Files.isWritable($0) },
     transportLibrary: { () throws(TransportSetupError) in try TransportLibrary.loaded() },

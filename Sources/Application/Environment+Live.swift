@@ -7,7 +7,8 @@ import Platform
 import Synchronization
 
 extension Environment {
-  /// The machine as it is. Secrets are taken out of what other programs inherit, so no other thread may run yet.
+  /// The actual machine. Removes secrets from the environment that child processes inherit; no other thread may run
+  /// yet.
   package static func live() -> Environment {
     var variables = CurrentProcess.environment
     CurrentProcess.dropVariables(SecretVariables.names(in: variables.values))
@@ -46,7 +47,7 @@ extension Environment {
 }
 
 extension PagerFeed {
-  /// Starts a pager. `less` shows colors, and leaves the screen as it is, unless the user has told it otherwise.
+  /// Starts a pager. Unless the user has configured it, `less` shows colors and doesn't clear the screen.
   fileprivate init(starting command: String, _ variables: [String: String]) throws(SystemError) {
     let usual = ["LESS": "FRX", "LV": "-c"].filter { variables[$0.key] == nil }
     let pager = RunningPager(try PagerProcess(command, adding: usual))
@@ -65,7 +66,7 @@ private final class RunningPager: @unchecked Sendable {
 }
 
 extension TimeZoneRules {
-  /// The rules of an IANA zone, or of the machine's own for nil; nil where the machine doesn't know it.
+  /// The rules of an IANA zone, or for nil of the machine's zone; nil if the machine doesn't know the zone.
   fileprivate init?(systemZone name: String?) {
     guard let name else {
       guard TimeZones.unknownLocalName == nil else { return nil }
@@ -78,7 +79,7 @@ extension TimeZoneRules {
   }
 }
 
-/// The machine's own zone, read when it is first asked for: most commands never do.
+/// The machine's own zone, read on first use: most commands don't need it.
 private final class LocalZone: Sendable {
   private let rules = Mutex<TimeZones.Offset?>(nil)
 

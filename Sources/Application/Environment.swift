@@ -6,51 +6,51 @@ import Messaging
 import Platform
 import TextFormats
 
-/// All that a command may touch of the world, handed down from `main`. Tests hand down what they say it is.
+/// Everything a command can access outside its own memory, passed down from `main`. Tests pass substitutes.
 package struct Environment: Sendable {
-  /// Environment variables that are text.
+  /// Environment variables that are valid UTF-8.
   package var variables: [String: String]
   /// Names of variables that are not UTF-8, with the offset of the first bad byte.
   package var notUTF8Variables: [String: Int] = [:]
   package var now: @Sendable () -> Timestamp
-  /// Time from any fixed moment on, never going back.
+  /// Monotonic time since an arbitrary start.
   package var clock: @Sendable () -> Duration = { .nanoseconds(SystemClock.monotonicNanoseconds()) }
-  /// The rules of an IANA time zone, or of the machine's own for nil; nil where the machine doesn't know the name.
+  /// The rules of an IANA time zone, or for nil of the machine's zone; nil if the machine doesn't know the zone.
   package var timeZone: @Sendable (String?) -> TimeZoneRules?
   package var files: FileAccess
   package var streams: Streams
   package var terminal: TerminalState
-  /// Columns of the terminal of standard error as it is now, since a window can be resized; nil off one.
+  /// Current columns of standard error's terminal, which can be resized; nil if it isn't a terminal.
   package var errorWidth: @Sendable () -> Int? = { nil }
-  /// Runs a command of the user's. Its standard error is ours at a terminal.
+  /// Runs a shell command of the user's. If standard error is a terminal, the command writes to it directly.
   package var runShell: ShellRunner
-  /// Runs a program with these arguments, at most a minute; it is killed when it writes more than so many bytes.
+  /// Runs a program for at most a minute, and kills it if its output exceeds `outputLimit` bytes.
   package var runProgram:
     @Sendable (_ arguments: [String], _ outputLimit: Int) throws(SubprocessError) -> Subprocess.Output = {
       (arguments, limit) throws(SubprocessError) in
       try Subprocess.run(arguments, timeout: .seconds(60), outputLimit: limit)
     }
-  /// Runs a program in place of this one, with the same streams and signals, and waits for its end.
+  /// Runs a program with this process's streams and signals, and waits until it exits.
   package var runInPlace: @Sendable (_ arguments: [[UInt8]]) throws(SystemError) -> Subprocess.ExitStatus = {
     (arguments) throws(SystemError) in try ProgramInPlace.run(arguments)
   }
   /// The machine's name, without its domain.
   package var hostName: @Sendable () -> String = { CurrentProcess.hostName }
-  /// Opens the way to the network; nothing is connected before the first request.
+  /// Creates an HTTP client; connects with the first request.
   package var makeTransport: @Sendable (TransportOptions) throws(TransportSetupError) -> any HTTPExchanging
-  /// Begins to load what `makeTransport` needs, so that it takes less time; nobody waits for it.
+  /// Starts loading what `makeTransport` needs, without waiting for it.
   package var loadTransport: @Sendable () -> Void = {}
-  /// Waits that long, or until the descriptor is readable.
+  /// Waits for `duration`, or until the descriptor is readable.
   package var pause: @Sendable (_ duration: Duration, _ wakingOn: FileDescriptor?) -> Void
-  /// Opens the ledger in a folder, both made where they are missing.
+  /// Opens the ledger in a directory; creates both if necessary.
   package var openLedger: @Sendable (_ folder: String) throws(LedgerError) -> Ledger
-  /// Starts to watch for signals that ask the program to end.
+  /// Starts watching for signals that ask the program to stop.
   package var watchSignals: @Sendable () throws(SystemError) -> StopSignal
-  /// What to say on standard error if a second signal ends the program at once; nil for nothing.
+  /// Sets the text that is printed to standard error if a second signal ends the program at once; nil for none.
   package var leaveLastWords: @Sendable ([UInt8]?) -> Void = { _ in }
-  /// Starts a pager by the command that the user wants for it.
+  /// Starts the user's pager.
   package var startPager: @Sendable (_ command: String) throws(SystemError) -> PagerFeed
-  /// Starts a program that results go through, and what becomes of its output.
+  /// Starts a program that filters results; `output` receives what it prints.
   package var startFilter:
     @Sendable (
       _ arguments: [String], _ output: @escaping @Sendable ([UInt8]) throws(SystemError) -> Void
@@ -60,7 +60,7 @@ package struct Environment: Sendable {
         write: { (bytes) throws(SystemError) in try filter.write(bytes) },
         end: { () throws(SystemError) in try filter.end() })
     }
-  /// What `sms doctor` looks into.
+  /// The checks of `sms doctor`.
   package var diagnostics: Diagnostics
 
   package init(
@@ -97,13 +97,13 @@ package struct Environment: Sendable {
 }
 
 extension Environment {
-  /// How to install on this system what it lacks.
+  /// How to install a missing part on this system.
   package func installation(of part: SystemPart) -> String {
     let osRelease = (try? files.read("/etc/os-release", 65_536)).map { String(decoding: $0, as: UTF8.self) }
     return part.installation(osRelease: osRelease ?? Self.unnamedSystem)
   }
 
-  /// The error with how to install what it is about, where something is missing.
+  /// Adds installation instructions to the error's hint if a part of the system is missing.
   package func explained(_ error: any UserError) -> any UserError {
     guard let part = error.missingPart else { return error }
     let hint = [installation(of: part), error.hint].compactMap(\.self).joined(separator: ", or ")

@@ -14,7 +14,7 @@ extension UserError {
 }
 
 extension ErrorDetails {
-  /// What only some errors have to say.
+  /// The members that only some errors have.
   fileprivate var jsonMembers: [JSONObject.Member] {
     var members: [JSONObject.Member] = []
     if let job { members.append(.init("job", .string(job))) }
@@ -41,7 +41,7 @@ extension ErrorDetails.Mistake {
 }
 
 extension String {
-  /// A JSON text with what a terminal would obey, or not show, written as `\u…`: more than JSON itself escapes.
+  /// JSON text in which control and invisible characters are also written as `\u…`, which JSON itself doesn't require.
   fileprivate var escapingControlsAsJSON: String {
     guard escapingControls != self else { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
@@ -54,7 +54,7 @@ extension String {
 }
 
 extension JSONValue {
-  /// The document on a line of its own, safe for a terminal.
+  /// The document on one line, safe to print to a terminal.
   var lineForStandardError: String {
     var bytes: [UInt8] = []
     write(to: &bytes)

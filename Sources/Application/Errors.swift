@@ -5,11 +5,11 @@ import Platform
 import Providers
 import TextFormats
 
-/// A question or an order to a provider that ended badly.
+/// A failed provider call.
 package struct ProviderFailure: UserError, Hashable {
   package var error: ProviderError
   package var provider: ProviderLabel
-  /// Whether something was to be done that may have been done.
+  /// Whether the call may have changed something even though it failed.
   package var leavesOutcomeUnknown: Bool
   /// How to find out whether it was done.
   package var check: String?
@@ -41,17 +41,17 @@ package struct ProviderFailure: UserError, Hashable {
   }
 }
 
-/// What ends a command early without a word: the user has asked for it, or sees why.
+/// Ends a command early, without an error message, because the user asked for it or can see why.
 package enum Ending: UserError, Hashable {
-  /// A signal ended what runs until one comes.
+  /// A signal ended a command that runs until it is stopped.
   case stopped(signal: Int32)
-  /// Standard output has no reader any more.
+  /// Standard output was closed by its reader.
   case outputClosed
-  /// The same, before all that was asked for was done.
+  /// Standard output was closed before the command had done all its work.
   case outputClosedEarly
-  /// A one-time password that is not, or no longer, valid; the record says so already.
+  /// A one-time password is invalid or expired; the record already says so.
   case codeInvalid
-  /// A program that was run for the user ended like this.
+  /// A program that was run for the user exited with this code.
   case program(ExitCode)
 
   package var message: String { "" }
@@ -71,7 +71,7 @@ package enum Ending: UserError, Hashable {
 // MARK: - What a provider can't do
 
 extension Failure {
-  /// The profile's provider can't do `what`, as it is typed: `--at`, `ussd send`. Nothing else is known about it.
+  /// The profile's provider doesn't support `what` (`--at`, `ussd send`). Without a hint, nothing more is known.
   package static func unsupported(_ what: String, _ settings: Settings, hint: String? = nil) -> Failure {
     unsupported(what, provider: settings.descriptor.title, hint: hint)
   }
@@ -82,7 +82,7 @@ extension Failure {
       hint: hint ?? "'sms providers' shows what each one supports")
   }
 
-  /// The same with the user's profiles, or else the providers, that can.
+  /// The profile's provider doesn't support `what`; the hint lists the profiles, or else the providers, that do.
   package static func unsupported(
     _ what: String, _ settings: Settings, _ context: Context, can: (any Provider.Type) -> Bool
   ) -> Failure {
@@ -95,7 +95,7 @@ extension Failure {
     return failure
   }
 
-  /// Who can do what a provider can't.
+  /// Names the profiles or providers that support it.
   static func supporters(profiles: [String], providers: [String]) -> String {
     guard profiles.isEmpty else { return "profiles that support it: \(profiles.joined(separator: ", "))" }
     guard !providers.isEmpty else { return "no provider supports it; 'sms providers' shows what each one does" }
@@ -108,7 +108,7 @@ extension Failure {
 }
 
 extension Capability {
-  /// The error for a call that can't be made that way; `operands` are what the command takes as operands.
+  /// The error for a call that the provider can't make as requested; `operands` are the parameters given as operands.
   package func error(
     for objection: CallObjection, _ settings: Settings, operands: Set<CallParameter>
   ) -> any UserError {
@@ -127,7 +127,7 @@ extension Capability {
 
 // MARK: - Catching
 
-/// Runs something; the error that it ends with, nil for none.
+/// Returns the error that `body` throws; nil if it succeeds.
 package func caught(_ body: () throws -> Void) -> (any UserError)? {
   do {
     try body()
@@ -137,12 +137,12 @@ package func caught(_ body: () throws -> Void) -> (any UserError)? {
   }
 }
 
-/// The error as the user sees it.
+/// The error in the form that is printed.
 package func userError(_ error: any Error) -> any UserError {
   error as? any UserError ?? Failure("io", .io, "\(error)")
 }
 
-/// The one to report when several apply; the first of those that are alike.
+/// The error to report if there are several; among equals, the first.
 package func worst(of errors: [(any UserError)?]) -> (any UserError)? {
   let errors = errors.compactMap(\.self)
   let code = ExitCode.worst(of: errors.map(\.exitCode))
@@ -150,14 +150,14 @@ package func worst(of errors: [(any UserError)?]) -> (any UserError)? {
 }
 
 extension SystemError {
-  /// The error that writing to standard output ends with.
+  /// The error to report if writing to standard output fails.
   package var writingOutput: any UserError { isBrokenPipe ? Ending.outputClosed : at("standard output") }
 }
 
 // MARK: - Examples
 
 extension Failure {
-  /// One for each reason why a provider can't be asked.
+  /// One for each reason why a provider can't do something.
   package static var unsupportedExamples: [Failure] {
     [(["office"], ["sendapp"]), ([], ["sendapp", "smsit"]), ([], [])].map {
       unsupported("ussd send", provider: "SMS-iT", hint: supporters(profiles: $0, providers: $1))
@@ -166,7 +166,7 @@ extension Failure {
 }
 
 extension ProviderFailure {
-  /// One for each kind of error, and for each advice.
+  /// One for each kind of error, and for each hint.
   package static var examples: [ExampleMessage] {
     var label = ProviderLabel(name: "sendapp", title: "Sendapp")
     label.baseURL = "https://sms.sendapp.live"

@@ -2,9 +2,9 @@ import Delivery
 import Messaging
 import TextFormats
 
-/// Shows requests and replies on standard error (`--verbose`), with every secret masked.
+/// Prints requests and replies to standard error (`--verbose`), with secrets masked.
 package struct ExchangeTrace {
-  /// More of a reply than this helps nobody.
+  /// Longer replies are cut off.
   private static let bodyLimit = 4096
 
   private let context: Context
@@ -47,7 +47,7 @@ package struct ExchangeTrace {
   private func lines(of result: Result<HTTPResponse, ProviderError>) -> [String] {
     switch result {
     case .success(let response):
-      // Masked before it is cut: of a secret at the edge a part would stay.
+      // Masked before it is cut: otherwise, part of a secret could remain at the end.
       let body = mask.masking(String(decoding: response.body, as: UTF8.self))
       let cut = body.count > Self.bodyLimit ? " …" : ""
       return ["< HTTP \(response.status)", "< \(body.prefix(Self.bodyLimit))\(cut)"]
@@ -57,7 +57,7 @@ package struct ExchangeTrace {
 }
 
 extension ExchangeTrace {
-  /// What a request and each kind of reply look like.
+  /// A request and each kind of reply, as they are printed.
   package static func examples(_ context: Context) -> [String] {
     let trace = ExchangeTrace(context, hiding: SecretMask([]))
     var request = HTTPRequest(

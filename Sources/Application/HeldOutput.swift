@@ -1,8 +1,8 @@
 import Platform
 import Synchronization
 
-/// Standard output that is kept back until it is known whether all went well (`-qq`): in memory, and from some size on in
-/// a temporary file.
+/// Standard output that is held back until it is known whether the run succeeds (`-qq`): in memory up to a limit,
+/// then in a temporary file.
 package final class HeldOutput: Sendable {
   private static let mostInMemory = 1 << 20
   private static let pieceSize = 1 << 16
@@ -10,14 +10,14 @@ package final class HeldOutput: Sendable {
   private struct State {
     var bytes: [UInt8] = []
     var file: FileDescriptor?
-    /// Bytes in the file.
+    /// Number of bytes in the file.
     var size = 0
   }
 
   private let folder: String
   private let state = Mutex(State())
 
-  /// `folder` is for the temporary file; without room in it all stays in memory.
+  /// `folder` is for the temporary file; if it can't be written there, everything stays in memory.
   package init(folder: String) {
     self.folder = folder
   }
@@ -38,7 +38,7 @@ package final class HeldOutput: Sendable {
     }
   }
 
-  /// Writes all of it.
+  /// Writes everything that was held back.
   package func release(to write: ([UInt8]) throws(SystemError) -> Void) throws(SystemError) {
     try state.withLock { (state) throws(SystemError) in
       var offset = 0

@@ -2,16 +2,16 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// What a command is about to ask of the profile's provider, before any secret is fetched: a command line that is
-/// wrong costs nothing.
+/// A call that a command is about to make to the profile's provider. It is checked before secrets are read: an
+/// invalid command line has no effects.
 package struct Inquiry<Role> {
   package let context: Context
   package let settings: Settings
-  /// The provider, as the command uses it; it checks the request before a secret is fetched.
+  /// The provider in the role that the command needs; it checks the request before secrets are read.
   package let adapter: Role
   private let capability: Capability
 
-  /// Fails where the profile's provider can't do what the command is for; `cast` is `{ $0 as? any … }`.
+  /// Throws if the profile's provider doesn't support the command; `cast` is `{ $0 as? any … }`.
   package init(
     _ context: Context, for capability: Capability, as cast: (any Provider) -> Role?
   ) throws {
@@ -22,12 +22,12 @@ package struct Inquiry<Role> {
     (self.context, self.settings, self.adapter, self.capability) = (context, settings, adapter, capability)
   }
 
-  /// Fails where a call can't be made the way it was asked for; `operands` is what the command takes as operands.
+  /// Throws if the call can't be made as requested; `operands` are the parameters given as operands.
   package func check(_ objection: CallObjection?, operands: Set<CallParameter> = [.ids]) throws {
     if let objection { throw capability.error(for: objection, settings, operands: operands) }
   }
 
-  /// Fetches the secrets; what is returned can be asked.
+  /// Reads the secrets and returns a session that can make calls.
   package func open() throws -> (ProviderSession, Role) {
     (try ProviderSession(context, settings, for: capability), adapter)
   }

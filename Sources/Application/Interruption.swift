@@ -3,12 +3,12 @@ import Messaging
 import Output
 import TextFormats
 
-/// A signal ended a command: before it did what it was asked for, or while it did.
+/// A signal ended a command, before or while it did its work.
 package struct Interruption: UserError, Hashable {
   package var signal: Int32
-  /// What is so all the same, such as that a contact was added, or why a call failed; nil where nothing was begun.
+  /// What was done anyway (a contact was added) or why a call failed; nil if nothing was started.
   package var state: String?
-  /// How to go on.
+  /// How to continue.
   package var hint: String?
   package var details = ErrorDetails()
 
@@ -18,7 +18,7 @@ package struct Interruption: UserError, Hashable {
     self.hint = hint
   }
 
-  /// After a call that failed once the signal had come.
+  /// For a call that failed after the signal was received.
   init(_ signal: Int32, _ failure: any UserError) {
     self.init(signal, failure.message, hint: failure.hint)
     details = failure.details
@@ -30,8 +30,8 @@ package struct Interruption: UserError, Hashable {
 }
 
 extension ProviderSession {
-  /// Prints the answer to a single call. Where a signal came meanwhile, the program ends because of it all the same;
-  /// `state` is what the call did, if it did anything.
+  /// Prints the result of a single call. Then throws if a signal was received meanwhile; `state` is what the call
+  /// did, if anything.
   package func finish<Printed: Record>(
     _ printer: RecordPrinter<Printed>, with records: [Printed], _ state: String? = nil
   ) throws {
@@ -39,21 +39,21 @@ extension ProviderSession {
     try endIfStopped(state)
   }
 
-  /// Throws where a signal has come; `hint` is how to go on.
+  /// Throws if a signal was received; `hint` is how to continue.
   package func endIfStopped(_ state: String? = nil, hint: String? = nil) throws {
     if let signal = calls.stop.received() { throw Interruption(signal, state, hint: hint) }
   }
 
   /// What a second signal says that comes before the answer.
   func leaveLastWords(_ error: any UserError) {
-    // Behind the ^C that the terminal shows, or a progress bar.
+    // Starts a new line after the terminal's ^C or a progress bar.
     let start = context.environment.terminal.errorIsTerminal ? "\n" : ""
     context.environment.leaveLastWords(Array((start + context.text(of: error)).utf8))
   }
 }
 
 extension Failure {
-  /// That a second signal ended a single call.
+  /// A second signal ended a single call.
   package static func endedAtOnce(_ provider: ProviderLabel) -> Failure {
     Failure(
       "interrupted", .io, "stopped immediately; \(provider.title) may or may not have done this",

@@ -5,7 +5,7 @@ import Platform
 import Synchronization
 import TextFormats
 
-/// Results that go through the program `jq` on their way to standard output (`--jq`).
+/// Filters results through `jq` on their way to standard output (`--jq`).
 package final class JQFilter {
   private let filter: FilterFeed
   private let expression: String
@@ -28,7 +28,7 @@ package final class JQFilter {
     try filter.write(bytes)
   }
 
-  /// Waits for the last result. What jq finds fault with is an error, whatever it printed before.
+  /// Waits until jq exits. If jq reports an error, throws it, even after some output.
   package func finish() throws {
     let ending: FilterProcess.Ending
     do {
@@ -41,10 +41,10 @@ package final class JQFilter {
   }
 }
 
-/// A program at work that turns bytes into others.
+/// A running filter program.
 package struct FilterFeed: Sendable {
   package var write: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
-  /// Waits until all of its output is written.
+  /// Waits until all its output is written.
   package var end: @Sendable () throws(SystemError) -> FilterProcess.Ending
 
   package init(
@@ -55,11 +55,11 @@ package struct FilterFeed: Sendable {
   }
 }
 
-/// How jq is called.
+/// The command line of jq.
 private enum JQ {
-  /// Strings as they are. Other values take one line each, unless a person reads them.
+  /// Prints strings raw. Other values take one line each, unless a person reads them.
   static func arguments(_ expression: String, isShown: Bool) -> [String] {
-    // With a space before it, no expression is an option.
+    // The leading space keeps jq from reading an expression as an option.
     ["jq", "--raw-output", "--unbuffered"] + (isShown ? [] : ["--compact-output"]) + [" " + expression]
   }
 }
@@ -90,7 +90,7 @@ extension Failure {
     return Failure("usage", .usage, "--jq requires jq, which isn't installed", hint: installation)
   }
 
-  /// One for each reason.
+  /// One for each cause.
   package static var jqExamples: [ExampleMessage] {
     let installation = SystemPart.jq.installation(osRelease: "ID=debian")
     let late = jq(".x", errors: Array("jq: error (at <stdin>:3): Cannot index array".utf8), status: .exited(5))
@@ -104,11 +104,11 @@ extension Failure {
   }
 }
 
-/// Makes what jq prints safe for a terminal, line by line.
+/// Escapes jq's output for a terminal, line by line.
 private final class TerminalLines: Sendable {
   private let rest = Mutex<[UInt8]>([])
 
-  /// What can be shown of the lines that are whole by now; without bytes, all of it.
+  /// Returns the lines completed so far, escaped; keeps an incomplete one for later.
   func taking(_ bytes: [UInt8]) -> [UInt8] {
     rest.withLock { rest in
       rest += bytes
@@ -122,7 +122,7 @@ private final class TerminalLines: Sendable {
 }
 
 extension Substring {
-  /// Without control characters other than tabs.
+  /// The text with control characters other than tabs escaped.
   fileprivate var shown: String {
     unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).escapingControls }
       .joined(separator: "\t")
@@ -130,14 +130,14 @@ extension Substring {
 }
 
 extension Context {
-  /// Fails where `--jq` can't be followed: before anything is done.
+  /// Throws if `--jq` can't be used, before the command does anything.
   package func checkFilter() throws {
     guard let expression = globals[GlobalOptions.jq] else { return }
     if let format = globals.outputFormat, !format.isJSON {
       throw Failure.jqAndFormat(format)
     }
     do {
-      // Without input, jq reads the expression and does no more.
+      // Without input, jq only parses the expression.
       let output = try environment.runProgram(JQ.arguments(expression, isShown: false), 65_536)
       guard output.status == .exited(0) else {
         throw Failure.jq(expression, errors: output.stderr, status: output.status)
@@ -148,7 +148,7 @@ extension Context {
     }
   }
 
-  /// The filter of `--jq`; nil without one.
+  /// The filter for `--jq`; nil if it wasn't given.
   package func filteredOutput() throws -> JQFilter? {
     guard let expression = globals[GlobalOptions.jq] else { return nil }
     return try JQFilter(expression, self)

@@ -2,10 +2,10 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// What leads to a job on a command line.
+/// How a job is named on a command line.
 package struct JobReference: Hashable, Sendable {
   package var name: String
-  /// The configuration file that the user named for this run.
+  /// The configuration file given with `--config`.
   package var config: String?
 
   package init(name: String, config: String?) {
@@ -21,10 +21,10 @@ extension Context {
 }
 
 extension JobReference {
-  /// The command that goes on with it, within a sentence; `option` is one more.
+  /// The command that resumes the job, quoted for use in a sentence; `option` is added to it.
   package func resuming(_ option: String? = nil) -> String { resumeCommand(option).asCommand }
 
-  /// The same by itself, to be copied into a shell.
+  /// The command that resumes the job, unquoted, to be pasted into a shell.
   package func resumeCommand(_ option: String? = nil) -> String {
     let configuration = config.map { ["--config", $0.shellQuoted] } ?? []
     let words = ["sms"] + configuration + ["bulk", "--resume", name.shellQuoted] + [option].compactMap(\.self)
@@ -33,10 +33,10 @@ extension JobReference {
 }
 
 extension Context {
-  /// A command of ours for the same profile and configuration file, within a sentence.
+  /// An `sms` command with this run's profile and configuration file, quoted for use in a sentence.
   package func command(_ words: [String]) -> String { commandLine(words).asCommand }
 
-  /// The same by itself, to be copied into a shell.
+  /// An `sms` command with this run's profile and configuration file, unquoted, to be pasted into a shell.
   package func commandLine(_ words: [String]) -> String {
     let options = [("--config", globals[GlobalOptions.config]), ("--profile", globals[GlobalOptions.profile])]
     let given = options.flatMap { name, value in value.map { [name, $0.shellQuoted] } ?? [] }
@@ -45,14 +45,14 @@ extension Context {
 }
 
 extension String {
-  /// A command within a sentence: in quotes, unless it has some of its own.
+  /// A command in a sentence: quoted, unless it contains quotes.
   package var asCommand: String { contains("'") ? self : "'\(self)'" }
 }
 
-/// A job as its hints name it.
+/// A job as hints refer to it.
 package struct JobLabel: Hashable, Sendable {
   package var reference: JobReference
-  /// Whether its provider can be asked about messages of unknown outcome.
+  /// Whether its provider can look up messages with an unknown outcome.
   package var canReconcile: Bool
 
   package init(reference: JobReference, canReconcile: Bool) {
@@ -62,7 +62,7 @@ package struct JobLabel: Hashable, Sendable {
 }
 
 extension Failure {
-  /// That a second signal ended a run of messages with some under way.
+  /// A second signal ended a run while messages were being sent.
   package static func endedAtOnce(_ job: JobLabel?) -> Failure {
     let state = "stopped immediately; messages without a reply may or may not have been sent"
     guard let job else {

@@ -1,16 +1,16 @@
 import Messaging
 import TextFormats
 
-/// What is said beside the results.
+/// Notes printed besides the results.
 package enum Notes {
   package static func waiting(for messages: Int) -> String { "waiting for \(counted(messages, "message"))" }
 
-  /// After a signal, while a single call is under way.
+  /// A signal was received during a single call.
   package static func awaitingAnswer(_ signal: Int32, of provider: ProviderLabel) -> String {
     "\(signalWord(signal)); waiting for \(provider.title) to reply\(stopAtOnce(signal))"
   }
 
-  /// After a signal, while what is under way is settled.
+  /// A signal was received; requests in progress are still being settled.
   package static func windingUp(_ signal: Int32, underWay requests: Int) -> String {
     "\(signalWord(signal)); waiting for a reply to \(counted(requests, "request"))\(stopAtOnce(signal))"
   }
@@ -19,14 +19,14 @@ package enum Notes {
     signal == 2 ? "; press Ctrl-C again to stop immediately" : ""
   }
 
-  /// That a request is tried again, and why.
+  /// A request is being retried, and why.
   package static func retrying(_ error: ProviderError, after pause: Duration) -> String {
     let tenths = Int((pause / .milliseconds(100)).rounded(.up))
     let seconds = tenths >= 10 ? "\((tenths + 9) / 10)" : "0.\(tenths)"
     return "retrying in \(seconds) s (\(error.httpStatus.map { "HTTP \($0)" } ?? error.retryWords))"
   }
 
-  /// What a signal did to the program.
+  /// The effect of a signal on the program.
   package static func signalWord(_ number: Int32) -> String {
     switch number {
     case 2: "interrupted"
@@ -35,22 +35,22 @@ package enum Notes {
     }
   }
 
-  /// Of messages that are not waited for.
+  /// Messages that aren't waited for, because the provider doesn't know their status.
   package static func abandoned(_ messages: Int, by provider: ProviderLabel) -> String {
     "won't wait for \(counted(messages, "message")): \(provider.title) doesn't know the status"
   }
 
-  /// After a send to a group that the provider only counts.
+  /// Follows a send to a group whose messages the provider only counts.
   package static func reportable(_ group: String) -> String { "to see the results: sms status --group \(group)" }
 
-  /// After a dry run.
+  /// The result of a dry run.
   package static func toBeResent(_ messages: Int) -> String {
     "\(counted(messages, "message")) would be sent again; nothing was sent"
   }
 }
 
 extension ProviderError {
-  /// Why something is tried again that has no HTTP status.
+  /// Why a request without an HTTP status is retried.
   fileprivate var retryWords: String {
     switch kind {
     case .timedOut: "timed out"
@@ -61,19 +61,19 @@ extension ProviderError {
 }
 
 extension Notes {
-  /// Why a table lacks a column that was asked for.
+  /// Why a requested column isn't in the table.
   package static func noRoom(for columns: [String]) -> String {
     "no room for \(columns.joined(separator: ", ")): make the window wider, or use -o csv"
   }
 
-  /// That the ledger doesn't have what a provider said.
+  /// The ledger couldn't be updated with what a provider said.
   package static func unnoted(_ failure: any UserError) -> String {
     "warning: can't update the log: \(failure.message)"
   }
 
   package static func empty(_ plural: String) -> String { "no \(plural)" }
 
-  /// One of each that no other place lists.
+  /// One of each note that no other list of examples contains.
   package static func examples(_ provider: ProviderLabel) -> [String] {
     let busy = ProviderError(.busy(retryAfter: nil), message: "", httpStatus: 429)
     let others: [ProviderError.Kind] = [.timedOut, .untrusted, .unreachable]

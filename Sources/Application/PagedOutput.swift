@@ -1,14 +1,14 @@
 import Platform
 
-/// Standard output that goes through a pager from where it is longer than the screen.
+/// Standard output that goes through a pager if it is longer than the screen.
 package final class PagedOutput {
-  /// What goes into a pipe that nobody reads, and more: what is fed beyond it was read.
+  /// Larger than a pipe's buffer: if more was written to the pager, the pager has read some of it.
   private static let mostKept = 1 << 20
-  /// The exit codes of a shell for a command that is missing or can't be run.
+  /// A shell's exit codes for a command that can't be run or isn't found.
   private static let notRun: Set<Subprocess.ExitStatus> = [.exited(126), .exited(127)]
 
   private enum Way {
-    /// Not more than a screen so far.
+    /// No more than one screen so far.
     case collecting
     case pager(PagerFeed)
     case direct
@@ -21,7 +21,7 @@ package final class PagedOutput {
   private var kept: [UInt8] = []
   private var isComplete = true
 
-  /// `lines` is how many fit on the screen.
+  /// `lines` is the number of lines that fit on the screen.
   package init(_ environment: Environment, command: String, lines: Int) {
     self.environment = environment
     self.command = command
@@ -60,7 +60,7 @@ package final class PagedOutput {
       way = .pager(pager)
       try feed(kept, to: pager)
     } catch let error where !error.isBrokenPipe {
-      // No pager is no harm.
+      // A pager that can't be started isn't an error.
       try writeDirectly()
     }
   }
@@ -82,9 +82,9 @@ package final class PagedOutput {
 }
 
 extension Context {
-  /// A way through the user's pager; nil where results go to no terminal, or are for machines, or no pager is wanted.
+  /// Output through the user's pager; nil if results don't go to a terminal, aren't a table, or no pager is wanted.
   ///
-  /// `SMS_PAGER` beats `PAGER`; either, empty or `cat`, is none.
+  /// `SMS_PAGER` overrides `PAGER`; an empty value or `cat` turns paging off.
   package func pagedOutput() -> PagedOutput? {
     let terminal = environment.terminal
     guard showsTable, !isSilent,

@@ -1,9 +1,9 @@
 import Platform
 
-/// A pager at work.
+/// A running pager.
 package struct PagerFeed: Sendable {
   package var write: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
-  /// Waits until the user has left it.
+  /// Waits until the user leaves it.
   package var end: @Sendable () -> Subprocess.ExitStatus
 
   package init(

@@ -1,7 +1,7 @@
 import CommandLineKit
 import Messaging
 
-/// One line on standard error that tells how far a job is, where a person sits there.
+/// A line on standard error that shows the progress of a job, if standard error is a terminal.
 package final class ProgressBar {
   private static let refreshTime: Duration = .milliseconds(100)
   private static let longestBar = 24
@@ -13,12 +13,12 @@ package final class ProgressBar {
   private let start: Duration
   /// Rows that had their outcome when this run began.
   private let before: Int
-  /// The most messages in a time that the user wants.
+  /// The rate limit of the user.
   private let rate: Rate?
   private var drawnAt: Duration?
   private var isVisible = false
 
-  /// `settled` is how many rows have their outcome already; `rate` is the most messages in a time, nil without a limit.
+  /// `settled` is the number of rows that already have an outcome; `rate` is nil without a limit.
   package init(_ context: Context, settled: Int, rate: Rate? = nil) {
     self.context = context
     self.rate = rate
@@ -29,25 +29,25 @@ package final class ProgressBar {
       && context.inputs.variable("TERM") != "dumb"
   }
 
-  /// Shows how far it is; costs next to nothing when it was shown just before.
+  /// Shows the progress, but no more often than `refreshTime`.
   package func show(_ counts: JobCounts) {
     guard isWanted else { return }
     let now = context.environment.clock()
     if let drawnAt, now - drawnAt < Self.refreshTime { return }
     (drawnAt, isVisible) = (now, true)
-    // A line as wide as the terminal would wrap, and then the next one could not take its place.
+    // A line as wide as the terminal would wrap, and couldn't be overwritten by the next one.
     write(Self.clearLine + line(counts, elapsed: now - start, width: (context.environment.errorWidth() ?? 80) - 1))
   }
 
-  /// Makes room for other lines.
+  /// Clears the line, so that others can be printed.
   package func hide() {
     guard isVisible else { return }
     isVisible = false
     write(Self.clearLine)
   }
 
-  /// Such as `[######------------------] 5000/20000  25%  812/s  0:18 left`. What does not fit gives way in this order:
-  /// the bar, the time, the speed; below that, there is `5000/20000` alone.
+  /// For example, `[######------------------] 5000/20000  25%  812/s  0:18 left`. If there isn't room, it omits
+  /// first the bar, then the time, then the speed, and finally everything but `5000/20000`.
   private func line(_ counts: JobCounts, elapsed: Duration, width: Int) -> String {
     let done = counts.rows - counts.pending
     let count = "\(done)/\(counts.rows)"
@@ -61,7 +61,7 @@ package final class ProgressBar {
     return String((shorter.first { $0.count <= width } ?? count).prefix(max(0, width)))
   }
 
-  /// Rows a second. A rate bounds it: the first ones leave at once, and the rest will not go on like that.
+  /// Rows per second, at most the rate limit: the first rows are sent at once, so their speed would be too high.
   private func speed(of rows: Int, _ elapsed: Duration) -> Double {
     let measured = Double(rows) / max(0.001, elapsed / .seconds(1))
     guard let rate else { return measured }
@@ -70,13 +70,13 @@ package final class ProgressBar {
     return rows == 0 ? bound : min(measured, bound)
   }
 
-  /// Such as `812/s`, or, like a rate that was given so, `300/m`.
+  /// For example, `812/s`, or `300/m` for a rate per minute.
   private func words(speed: Double) -> String {
     let unit = rate?.per ?? .seconds(1)
     return Rate(count: Int((speed * (unit / .seconds(1))).rounded()), per: unit).words
   }
 
-  /// Such as `[######------------------]`, of at most that many columns; nil where it would say next to nothing.
+  /// For example, `[######------------------]`, at most `width` columns; nil if it would be too short to be useful.
   private static func bar(_ share: Double, width: Int) -> String? {
     let cells = min(width - 2, longestBar)
     guard cells >= shortestBar else { return nil }
@@ -84,7 +84,7 @@ package final class ProgressBar {
     return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: cells - filled) + "]"
   }
 
-  /// Such as `1:02:03` or `0:18`.
+  /// For example, `1:02:03` or `0:18`.
   private static func clock(_ seconds: Int) -> String {
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
     let padded = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
@@ -97,7 +97,7 @@ package final class ProgressBar {
 }
 
 extension ProgressBar {
-  /// A line where there is room, and where there is little.
+  /// A wide line and a narrow one.
   package static var examples: [String] {
     ["[######------------------] 5000/20000  25%  812/s  0:18 left", "5000/20000  25%"]
   }

@@ -2,18 +2,18 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// A provider as scripts and as people call it, and what its user can do when it fails.
+/// A provider as errors refer to it, and what its user can do about an error.
 package struct ProviderLabel: Hashable, Sendable {
   package var name: String
   package var title: String
-  /// Where the secrets of the profile come from, such as `key, /home/ada/.smsrc:9`.
+  /// Where the secrets of the profile come from: `key, /home/ada/.smsrc:9`.
   package var secretOrigins: [String] = []
-  /// Its address, as the profile has it.
+  /// The provider's address, from the profile.
   package var baseURL = ""
-  /// What can be listed with it, and how.
+  /// The commands that list what the provider has.
   package var lists = Lists()
 
-  /// Commands that list what a message may name; nil where the provider has none.
+  /// Commands that list the valid values of a message's parameters; nil if the provider has none.
   package struct Lists: Hashable, Sendable {
     package var devices: String?
     package var groups: String?
@@ -42,7 +42,7 @@ package struct ProviderLabel: Hashable, Sendable {
     }
   }
 
-  /// Where what a refusal is about can be looked up. The words are those of the providers.
+  /// How to look up what the provider refused. The search terms are from the providers' messages.
   private func refusalHint(_ message: String) -> String? {
     if message.contains("already") { return nil }
     func names(_ words: String...) -> Bool { words.contains { message.contains($0) } }
@@ -70,7 +70,7 @@ package struct ProviderLabel: Hashable, Sendable {
     return "\(tlsHint(words)); 'sms doctor' shows more"
   }
 
-  /// What is probably wrong with a certificate.
+  /// The likely cause of a certificate error.
   private func tlsHint(_ words: String) -> String {
     if ["expired", "not yet valid", "not yet activated"].contains(where: words.contains) {
       return "check this machine's clock with 'date -u'"
@@ -89,7 +89,7 @@ package struct ProviderLabel: Hashable, Sendable {
 }
 
 extension Settings {
-  /// How the profile's provider is named in errors.
+  /// The provider of the profile, as errors refer to it.
   package var label: ProviderLabel {
     ProviderLabel(
       name: descriptor.name, title: descriptor.title, secretOrigins: secretOrigins,
@@ -103,7 +103,7 @@ extension Settings {
     return lists
   }
 
-  /// A command of ours for this profile.
+  /// An `sms` command for this profile.
   private func command(_ words: String) -> String {
     guard let profile, case .option = profile.origin else { return "'sms \(words)'" }
     return "sms --profile \(profile.name.shellQuoted) \(words)".asCommand
@@ -117,7 +117,7 @@ extension Settings {
     }
   }
 
-  /// Such as `/home/ada/.smsrc:9`, or `variable SMS_KEY`.
+  /// For example, `/home/ada/.smsrc:9` or `variable SMS_KEY`.
   private func place(_ origin: Origin) -> String {
     switch origin {
     case .profile(_, let position), .defaults(let position), .topLevel(_, let position):
@@ -128,7 +128,7 @@ extension Settings {
 }
 
 extension SecretSource {
-  /// The setting in this form, with where it leads; never the secret.
+  /// The setting's name and what it refers to; never the secret.
   fileprivate func setting(_ name: String) -> String {
     switch self {
     case .inline: name

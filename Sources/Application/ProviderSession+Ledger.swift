@@ -3,9 +3,9 @@ import Messaging
 import TextFormats
 
 extension ProviderSession {
-  /// Takes over into the ledger what the provider says of messages that were sent from here, so that `sms log` knows it.
+  /// Updates the ledger with the provider's statuses of messages sent from here, so that `sms log` shows them.
   ///
-  /// The answer is the user's in any case, so a ledger that can't be written is only a warning.
+  /// The user gets the provider's answer anyway, so if the ledger can't be written, that is only a warning.
   package func keepStatuses(_ records: [MessageRecord]) {
     guard !records.isEmpty else { return }
     let failure = caught { _ = try context.existingLedger()?.update(records, of: account) }

@@ -2,9 +2,9 @@ import Messaging
 import Output
 
 extension ProviderSession {
-  /// Prints the pages of an answer as they come.
+  /// Prints the pages of a list as they arrive.
   ///
-  /// Where one of them fails, the document is completed with what came before, and the failure is thrown.
+  /// If one of them fails, completes the document with what was already printed, and throws the error.
   package func print<Printed: Record>(
     _ pager: inout Pager<Printed>, to printer: RecordPrinter<Printed>
   ) throws {

@@ -3,7 +3,7 @@ import Delivery
 import Messaging
 import TextFormats
 
-/// A profile's provider, ready to be asked: single calls, one after the other, with retries.
+/// A profile's provider, ready for calls: one after the other, with retries.
 package struct ProviderSession {
   package let context: Context
   package let settings: Settings
@@ -12,7 +12,7 @@ package struct ProviderSession {
   /// What calls need from outside.
   package let calls: CallContext
 
-  /// Fails where the profile's provider can't do what the command is for, before any secret is fetched.
+  /// Throws if the profile's provider doesn't support the command, before any secret is read.
   package init(_ context: Context, _ settings: Settings, for capability: Capability) throws {
     self.context = context
     self.capability = capability
@@ -22,7 +22,7 @@ package struct ProviderSession {
     calls = try context.calls(settings, try settings.credentials(context.inputs))
   }
 
-  /// Whose messages it is about.
+  /// The account that the session uses.
   package var account: Account { settings.account(calls.credentials) }
 
   /// The provider in the role that the command needs; `cast` is `provider as? any …`.
@@ -31,12 +31,12 @@ package struct ProviderSession {
     return role
   }
 
-  /// Asks a question: an answer that can't be trusted is an error like a refusal.
+  /// Makes a call that changes nothing. Throws if it is refused or the reply can't be trusted.
   package func ask<Value>(_ call: APICall<Value>) throws -> Value {
     try run(call) { ProviderFailure($0, of: settings.label) }
   }
 
-  /// Gives an order that must not be given twice: without a trustworthy answer it may have been carried out. `command`
+  /// Makes a call that must not be repeated. Without a trustworthy reply, it may have been carried out; `command`
   /// shows whether it was.
   package func order<Value>(_ call: APICall<Value>, shownBy command: [String]) throws -> Value {
     try run(call) {
@@ -62,7 +62,7 @@ package struct ProviderSession {
 
   private var stop: StopSignal { calls.stop }
 
-  /// Waits that long, or until the user wants to end: then it throws.
+  /// Waits for `duration`, or until a signal is received. Throws in the latter case.
   package func pause(_ duration: Duration) throws {
     if stop.received() == nil { context.environment.pause(duration, stop.descriptor) }
     try endIfStopped()
@@ -70,8 +70,8 @@ package struct ProviderSession {
 }
 
 extension ProviderSession {
-  /// Sends what is in a queue, or orders that are its rows. `report` sees each message as it is settled; `progress`
-  /// makes room for notes.
+  /// Sends the messages of a queue; `orders`, if given, are its rows. Calls `report` when a message is settled;
+  /// hides `progress` while notes are printed.
   package func dispatch(
     _ queue: any MessageQueue, _ options: DispatchOptions, orders: [SendOrder]? = nil, job: JobLabel? = nil,
     progress: ProgressBar? = nil, report: @escaping Dispatcher.Report

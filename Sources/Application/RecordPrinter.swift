@@ -6,7 +6,7 @@ import TextFormats
 
 /// Prints records of one kind to standard output in the format of this run.
 package final class RecordPrinter<Printed: Record> {
-  /// Bytes that may wait, where they are printed many at a time.
+  /// Bytes that are buffered when many records are printed.
   private static var mostPending: Int { 1 << 16 }
 
   private var formatter: any RecordFormatter
@@ -16,11 +16,11 @@ package final class RecordPrinter<Printed: Record> {
   private let way: PrintingWay
   private var hasStarted = false
   private var isEmpty = true
-  /// Says that there is nothing, where the output alone would leave a person waiting for it; nil for not a word.
+  /// Says that there are no results, if a person reads the output; nil to say nothing.
   package var noteEmpty: (() -> Void)?
   private var pending: [UInt8] = []
 
-  /// The columns are those of the formatter.
+  /// `columns` are those of the formatter.
   package init(_ columns: [Column], formatter: any RecordFormatter, way: PrintingWay) {
     self.formatter = formatter
     self.way = way
@@ -33,25 +33,25 @@ package final class RecordPrinter<Printed: Record> {
     showsRaw = readers.contains { $0.place.kind == .raw }
   }
 
-  /// Prints one record at once, or keeps it where the format needs to see more of them.
+  /// Prints a record immediately, or buffers it if the format needs more of them.
   package func print(_ record: Printed) throws {
     try print([record])
   }
 
-  /// Prints records at once.
+  /// Prints records immediately.
   package func print(_ records: [Printed]) throws {
-    // By index, as a loop over the records would copy each.
+    // By index, because a loop over the records would copy each one.
     for index in records.indices { append(records[index]) }
     try flush()
   }
 
-  /// Prints one record of many that are all there: it may wait for the next ones, or for the end.
+  /// Prints one of many records that are already there: it may be buffered.
   package func printSoon(_ record: Printed) throws {
     append(record)
     if pending.count >= Self.mostPending { try flush() }
   }
 
-  /// Completes the document; also when there was no record.
+  /// Completes the document, even if there were no records.
   package func finish() throws {
     start()
     formatter.end(&pending)
@@ -60,11 +60,11 @@ package final class RecordPrinter<Printed: Record> {
       try flush()
       try way.finish()
     } catch Ending.outputClosed where way.isPaged {
-      // Who leaves the pager early has seen enough; what the command amounts to stays.
+      // A user who leaves the pager early has seen enough; the command still succeeded or failed.
     }
   }
 
-  /// Prints these and completes the document.
+  /// Prints the records and completes the document.
   package func finish(with records: [Printed]) throws {
     for record in records { try printSoon(record) }
     try finish()
@@ -115,7 +115,7 @@ package enum PrintingWay {
     }
   }
 
-  /// Waits for the pager or the filter.
+  /// Waits until the pager or filter exits.
   fileprivate func finish() throws {
     switch self {
     case .direct: return
@@ -131,9 +131,9 @@ package enum PrintingWay {
 }
 
 extension Context {
-  /// Prints records of that kind; `isSingle` where the result is one object and never an array. A long table that
-  /// `isPaged` goes through the user's pager: that is for what is read, not for what is on its way. Off a terminal a
-  /// table that `isWhole` has every column.
+  /// A printer for records of that kind; with `isSingle`, the result is one object and never an array. With
+  /// `isPaged`, a long table goes through the pager: for lists, not for messages being sent. With `isWhole`, a
+  /// table has every column if standard output isn't a terminal.
   package func printer<Printed: Record>(
     of kind: Printed.Type, isSingle: Bool = false, isPaged: Bool = false, isWhole: Bool = false
   ) throws -> RecordPrinter<Printed> {
@@ -185,7 +185,7 @@ extension Context {
     return schema.tableColumns(atTerminal: environment.terminal.outputIsTerminal)
   }
 
-  /// Writes a time, given in RFC 3339, to the minute and on the clocks of this machine.
+  /// Converts an RFC 3339 time to local time, without seconds.
   private var localTime: @Sendable (String) -> String {
     let zone = environment.timeZone(nil) ?? .utc
     return { text in Timestamp(rfc3339: text).map { $0.minute(in: zone) } ?? text }
@@ -206,7 +206,7 @@ extension Context {
 }
 
 extension Timestamp {
-  /// Such as `2036-03-01 09:30`, on the clocks of a zone.
+  /// The local time in a zone: `2036-03-01 09:30`.
   package func minute(in zone: TimeZoneRules) -> String { String(zone.civil(at: self).text().prefix(16)) }
 }
 

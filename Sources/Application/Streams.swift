@@ -5,13 +5,13 @@ import Platform
 package struct Streams: Sendable {
   /// The next bytes of standard input, nil at its end.
   package var readInput: @Sendable () throws(SystemError) -> [UInt8]?
-  /// The line that a person types next at the terminal of standard input, without its line break; nil at the end of the
-  /// input, and once the descriptor is readable. A hidden one is not shown while it is typed.
+  /// The next line typed at standard input's terminal, without its line break; nil at end of input or if the
+  /// descriptor becomes readable. With `isHidden`, the line isn't echoed.
   package var readTypedLine: @Sendable (_ isHidden: Bool, _ wakingOn: FileDescriptor?) throws(SystemError) -> [UInt8]?
   package var writeOutput: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
   /// Failures are ignored: there is nowhere else to report them.
   package var writeError: @Sendable (_ bytes: [UInt8]) -> Void
-  /// Whether standard error takes a few lines at once, without blocking.
+  /// Whether a few lines can be written to standard error without blocking.
   package var errorHasRoom: @Sendable () -> Bool = { true }
 
   package init(
@@ -26,7 +26,7 @@ package struct Streams: Sendable {
     self.writeError = writeError
   }
 
-  /// Descriptors 0 to 2.
+  /// The process's descriptors 0 to 2.
   package static let live = Streams(
     readInput: { () throws(SystemError) in
       let bytes = try FileDescriptor.standardInput.read(upTo: 65_536)
@@ -40,19 +40,19 @@ package struct Streams: Sendable {
     writeError: { try? FileDescriptor.standardError.writeAll($0) })
 }
 
-/// Which standard streams a person sits at.
+/// Which standard streams are terminals.
 package struct TerminalState: Hashable, Sendable {
   package var inputIsTerminal = false
   package var outputIsTerminal = false
   package var errorIsTerminal = false
-  /// Columns of the terminal that results go to; nil off one.
+  /// Columns of standard output's terminal; nil if it isn't one.
   package var width: Int?
-  /// Its lines; nil off a terminal.
+  /// Lines of standard output's terminal; nil if it isn't one.
   package var height: Int?
 
   package init() {}
 
-  /// What descriptors 0 to 2 are connected to.
+  /// The actual state of descriptors 0 to 2.
   package static var live: TerminalState {
     var state = TerminalState()
     state.inputIsTerminal = Terminal.isTerminal(.standardInput)

@@ -1,16 +1,16 @@
 import Messaging
 
-/// A day as it is named from today on.
+/// A day relative to today.
 package enum DayWord: Hashable, Sendable {
-  /// Today, or tomorrow where the time is over.
+  /// Today, or tomorrow if the time of day is past.
   case next
   case today, tomorrow
-  /// 0 for Sunday to 6; today counts as long as the time is not over.
+  /// 0 for Sunday to 6; includes today if the time of day isn't past.
   case weekday(Int)
 
   private static let weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 
-  /// Reads `today`, `tomorrow` and `mon` to `sun`, in capitals or small letters.
+  /// Parses `today`, `tomorrow`, and `mon` to `sun`, in any case.
   fileprivate init?(_ word: Substring) {
     switch word.lowercased() {
     case "today": self = .today
@@ -21,7 +21,7 @@ package enum DayWord: Hashable, Sendable {
     }
   }
 
-  /// The time on that day; `now` is what the clocks of the place show.
+  /// The time on that day; `now` is the current local time.
   func civil(hour: Int, minute: Int, now: CivilTime) -> CivilTime {
     var time = now
     (time.hour, time.minute, time.second) = (hour, minute, 0)
@@ -55,7 +55,7 @@ extension CivilTime {
 }
 
 extension TimeExpression {
-  /// `HH:MM`, alone or after the word for a day.
+  /// Parses `HH:MM`, optionally after the word for a day.
   static func ofDay(_ text: String) -> TimeExpression? {
     let parts = text.split(separator: " ", omittingEmptySubsequences: false)
     guard let time = parts.last, let (hour, minute) = hourAndMinute(time) else { return nil }
@@ -75,7 +75,7 @@ extension TimeExpression {
     return (hour, minute)
   }
 
-  /// A date, perhaps with a time, and perhaps with an offset from UTC.
+  /// Parses a date with an optional time and an optional UTC offset.
   static func dated(_ text: String) -> TimeExpression? {
     if let civil = CivilTime(text) { return .local(civil) }
     if let moment = Timestamp(rfc3339: text) { return .moment(moment) }
@@ -86,7 +86,7 @@ extension TimeExpression {
     guard let mark = rest.firstIndex(where: { "Zz+-".contains($0) }) else {
       return CivilTime("\(date) \(rest)").map(TimeExpression.local)
     }
-    // Seconds, and the colon of the offset, may be left out.
+    // Seconds and the colon of the offset are optional.
     let time = rest[..<mark].utf8.count == 5 ? "\(rest[..<mark]):00" : "\(rest[..<mark])"
     let zone = rest[mark...].utf8.count == 5 ? "\(rest[mark...].prefix(3)):\(rest.suffix(2))" : "\(rest[mark...])"
     return Timestamp(rfc3339: "\(date)T\(time)\(zone)").map(TimeExpression.moment)

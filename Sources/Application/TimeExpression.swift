@@ -1,22 +1,22 @@
 import CommandLineKit
 import Messaging
 
-/// A moment as users write it: it takes a clock and a time zone to know which one is meant.
+/// A time as users write it. A clock and a time zone are needed to get the actual time.
 package enum TimeExpression: Hashable, Sendable {
   case moment(Timestamp)
-  /// On the clocks of a place that is known later.
+  /// Local time in a zone that is given later.
   case local(CivilTime)
   /// Seconds from now, negative for the past.
   case relative(Int64)
-  /// A time of day, on a day that is named from today on.
+  /// A time of day, on a day relative to today.
   case day(DayWord, hour: Int, minute: Int)
 
-  /// Examples for hints; the dates are in the future.
+  /// Examples for hints; the absolute date is in the future.
   package static let hint =
     "use a time such as 09:30, \"tomorrow 9:00\", \"2036-03-01 09:30\", +2h, or -1d"
 
-  /// Reads RFC 3339 with or without seconds and offset, `YYYY-MM-DD[ HH:MM[:SS]]`, `HH:MM`, `tomorrow HH:MM`,
-  /// `@UNIXSECONDS`, `now`, `+2h` and `-1d`; nil for anything else.
+  /// Parses RFC 3339 with or without seconds and offset, `YYYY-MM-DD[ HH:MM[:SS]]`, `HH:MM`, `tomorrow HH:MM`,
+  /// `@UNIXSECONDS`, `now`, `+2h`, and `-1d`; nil for anything else.
   package init?(_ text: String) {
     if text == "now" {
       self = .relative(0)
@@ -31,7 +31,7 @@ package enum TimeExpression: Hashable, Sendable {
     }
   }
 
-  /// The same text for what is typed alike, whatever the time: `+2h` stays the same two hours later.
+  /// A text that is the same whenever the expression is: `+2h` doesn't depend on the current time.
   package var text: String {
     switch self {
     case .moment(let moment): "@\(moment.unixSeconds)"
@@ -59,7 +59,7 @@ package enum TimeExpression: Hashable, Sendable {
     return sign == "+" ? duration.components.seconds : -duration.components.seconds
   }
 
-  /// Up to 11 digits: the year 5138, beyond which nobody schedules a message.
+  /// Up to 11 digits, enough for the year 5138.
   private static func unixSeconds(_ digits: Substring) -> Int64? {
     guard (1...11).contains(digits.utf8.count), digits.allSatisfy("0123456789".contains) else { return nil }
     return Int64(digits)

@@ -1,6 +1,6 @@
-/// The program's version (Semantic Versioning); `CHANGELOG.md` says what is in it.
+/// The program's version (Semantic Versioning); `CHANGELOG.md` lists the changes.
 package enum Version {
   package static let current = "0.1.0"
-  /// When it was made, as mdoc(7) writes a date: it stands on the man page.
+  /// The release date in the format of mdoc(7), for the man page.
   package static let date = "November 21, 2026"
 }

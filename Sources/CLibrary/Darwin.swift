@@ -1,41 +1,41 @@
 #if canImport(Darwin)
   @_exported import Darwin
 
-  // What Apple's C library has in another way than Linux's: `Linux.swift` has the same names. Not tried on a Mac.
+  // What Apple's C library does differently from Linux's; `Linux.swift` declares the same names. Not tested on a Mac.
 
-  /// The environment variables as C keeps them.
+  /// The environment variables in C's format.
   package var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
     // Neither pointer is ever null; the header doesn't say so (crt_externs.h).
     _NSGetEnviron().pointee.unsafelyUnwrapped
   }
 
-  /// Waits until what was written is on the disk: `fsync` only waits until the drive has it (fcntl(2)).
+  /// Waits until written data is on the disk: `fsync` only waits until the drive has received it (fcntl(2)).
   package func systemSync(_ descriptor: Int32) -> Int32 {
-    // File systems of others don't know it.
+    // Some file systems don't support it.
     fcntl(descriptor, F_FULLFSYNC) == -1 ? fsync(descriptor) : 0
   }
 
-  /// `F_OFD_GETLK` and `F_OFD_SETLK`, which headers before macOS 15 don't show.
+  /// `F_OFD_GETLK` and `F_OFD_SETLK`, which headers before macOS 15 don't declare.
   package let (lockGet, lockSet): (Int32, Int32) = (92, 90)
 
-  /// What can be limited, as `getrlimit` takes it.
+  /// The type that `getrlimit` takes for a resource.
   package typealias LimitedResource = Int32
   package let coreDumpLimit = RLIMIT_CORE
   package let descriptorLimit = RLIMIT_NOFILE
 
-  /// The number below which those of sockets must stay for libcurl to wait for them: Apple's does so by `select`.
+  /// Sockets must have lower numbers than this for libcurl to wait for them: Apple's uses `select`.
   package let socketNumberLimit = UInt64(FD_SETSIZE)
 
   package let streamSocket = SOCK_STREAM
 
-  /// The clock that only goes forward, and stops while the machine sleeps, which `CLOCK_MONOTONIC` doesn't here.
+  /// The monotonic clock that stops while the machine sleeps; here, `CLOCK_MONOTONIC` doesn't.
   package let forwardClock = CLOCK_UPTIME_RAW
 
   extension sigaction {
-    /// The address of the function that a signal leads to, or `SIG_DFL` or `SIG_IGN`.
+    /// The address of a signal's handler, or `SIG_DFL` or `SIG_IGN`.
     package var address: Int { unsafeBitCast(__sigaction_u.__sa_handler, to: Int.self) }
 
-    /// Calls a handler that is told who sent the signal; system calls that it comes into go on.
+    /// Calls a handler that gets the signal's sender; interrupted system calls are restarted.
     package init(
       informing handler:
         @escaping @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
@@ -49,8 +49,8 @@
   extension siginfo_t {
     /// Whether another process sent the signal, and not the terminal or the system. It may set `errno`.
     package var isFromProcess: Bool {
-      // XNU never says `SI_USER` (kern_sig.c). A key's signal has as its sender the program that shows the terminal, which
-      // is in a session of its own and still there, or the kernel (0). Only these two come from keys.
+      // XNU never reports `SI_USER` (kern_sig.c). The sender of a key's signal is either the terminal program,
+      // which is in another session and still running, or the kernel (0). Only SIGINT and SIGQUIT come from keys.
       guard si_signo == SIGINT || si_signo == SIGQUIT else { return true }
       let session = getsid(si_pid)
       return si_pid != 0 && (session == -1 || session == getsid(0))
@@ -62,13 +62,13 @@
   package typealias SpawnActions = posix_spawn_file_actions_t?
 
   extension Optional where Wrapped == UnsafeMutableRawPointer {
-    /// One to be set up by `posix_spawnattr_init` or `posix_spawn_file_actions_init`.
+    /// A value to be initialized by `posix_spawnattr_init` or `posix_spawn_file_actions_init`.
     package static var unset: UnsafeMutableRawPointer? { nil }
   }
 
-  /// Starts a thread that nobody waits for; an error number, or 0.
+  /// Starts a detached thread; returns an error number, or 0.
   ///
-  /// The header says that `body` gets a pointer which isn't null, though only in what Swift sees of it (pthread.h).
+  /// The header declares the argument of `body` as nonnull, but only in what Swift sees of it (pthread.h).
   package func startThread(
     _ context: UnsafeMutableRawPointer, _ body: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer?
   ) -> Int32 {
@@ -78,16 +78,17 @@
     return code
   }
 
-  /// What a process has started and not reaped (libproc.h).
+  /// The child processes that a process hasn't reaped yet (libproc.h).
   package func systemChildren(of process: Int32, reading _: (String) -> [UInt8]?) -> [Int32] {
     var children = [Int32](repeating: 0, count: 1024)
     let size = Int32(children.count * MemoryLayout<Int32>.size)
     return Array(children.prefix(max(0, Int(proc_listchildpids(process, &children, size)))))
   }
 
-  /// Waits until one of the descriptors can be read: how many can, or -1 for an error, and which.
+  /// Waits until at least one of the descriptors is readable; returns how many are, or -1 for an error, and which.
   ///
-  /// By `select`, as `poll` doesn't know `/dev/tty` (poll(2), "BUGS"). Swift doesn't see FD_SET and FD_ISSET.
+  /// Uses `select`, because `poll` doesn't support `/dev/tty` (poll(2), "BUGS"). Swift doesn't import FD_SET and
+  /// FD_ISSET.
   package func systemWaitUntilReadable(_ descriptors: [Int32]) -> (count: Int32, ready: [Bool]) {
     guard descriptors.allSatisfy({ 0 <= $0 && $0 < FD_SETSIZE }) else {
       errno = EBADF
@@ -107,29 +108,29 @@
     return (count, ready)
   }
 
-  /// When a file was made, in nanoseconds since 1970; nil where that isn't known (0, stat(2)).
+  /// When a file was created, in nanoseconds since 1970; nil if that isn't known (0, stat(2)).
   package func birthTime(_ status: stat, _: String, of _: Int32?) -> Int64? {
     let time = status.st_birthtimespec
     guard time.tv_sec != 0 || time.tv_nsec != 0 else { return nil }
     return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 
-  /// Takes the next connection of a socket that listens.
+  /// Accepts the next connection of a listening socket.
   package func systemAccept(_ descriptor: Int32) -> Int32 { accept(descriptor, nil, nil) }
 
-  /// Sends; `preventSignals` must have been called for the socket.
+  /// Sends bytes; `preventSignals` must have been called for the socket.
   package func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     send(descriptor, bytes.baseAddress, bytes.count, 0)
   }
 
-  /// Sending to a side that has gone is an error, and no signal.
+  /// Makes sending to a closed connection an error instead of a signal.
   package func preventSignals(of descriptor: Int32) {
     var on: Int32 = 1
     _ = setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
   }
 
   extension sockaddr_in {
-    /// An empty address of IPv4.
+    /// An empty IPv4 address.
     package static var empty: sockaddr_in {
       var address = sockaddr_in()
       address.sin_len = UInt8(MemoryLayout<sockaddr_in>.size)

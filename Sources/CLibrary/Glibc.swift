@@ -1,12 +1,12 @@
 #if canImport(Glibc)
   @_exported import Glibc
 
-  // What GNU's C library has in another way than Linux's other C library: `Musl.swift` has the same names.
+  // What glibc does differently from musl; `Musl.swift` declares the same names.
 
-  /// The environment variables as C keeps them.
+  /// The environment variables in C's format.
   package var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> { environ }
 
-  /// What can be limited, as `getrlimit` takes it.
+  /// The type that `getrlimit` takes for a resource.
   package typealias LimitedResource = __rlimit_resource_t
   package let coreDumpLimit = __rlimit_resource_t(RLIMIT_CORE.rawValue)
   package let descriptorLimit = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
@@ -14,10 +14,10 @@
   package let streamSocket = Int32(SOCK_STREAM.rawValue)
 
   extension sigaction {
-    /// The address of the function that a signal leads to, or `SIG_DFL` or `SIG_IGN`.
+    /// The address of a signal's handler, or `SIG_DFL` or `SIG_IGN`.
     package var address: Int { unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self) }
 
-    /// Calls a handler that is told who sent the signal; system calls that it comes into go on.
+    /// Calls a handler that gets the signal's sender; interrupted system calls are restarted.
     package init(
       informing handler:
         @escaping @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
@@ -28,7 +28,7 @@
     }
   }
 
-  /// Starts a thread that nobody waits for; an error number, or 0.
+  /// Starts a detached thread; returns an error number, or 0.
   package func startThread(
     _ context: UnsafeMutableRawPointer, _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
   ) -> Int32 {

@@ -1,17 +1,17 @@
 #if !canImport(Darwin)
-  // What Linux's C libraries have in another way than Apple's: `Darwin.swift` has the same names. Where glibc and musl
-  // differ, they are in `Glibc.swift` and `Musl.swift`.
+  // What Linux's C libraries do differently from Apple's; `Darwin.swift` declares the same names. What differs
+  // between glibc and musl is in `Glibc.swift` and `Musl.swift`.
 
-  /// Waits until what was written is on the disk.
+  /// Waits until written data is on the disk.
   package func systemSync(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
 
-  /// `F_OFD_GETLK` and `F_OFD_SETLK`, which are shown only to those who ask for GNU's extensions.
+  /// `F_OFD_GETLK` and `F_OFD_SETLK`, which are declared only with GNU extensions.
   package let (lockGet, lockSet): (Int32, Int32) = (36, 37)
 
-  /// The number below which those of sockets must stay for libcurl to wait for them.
+  /// Sockets must have lower numbers than this for libcurl to wait for them.
   package let socketNumberLimit: UInt64 = 10_240
 
-  /// The clock that only goes forward, and stops while the machine sleeps.
+  /// The monotonic clock that stops while the machine sleeps.
   package let forwardClock = CLOCK_MONOTONIC
 
   extension siginfo_t {
@@ -24,22 +24,22 @@
   package typealias SpawnActions = posix_spawn_file_actions_t
 
   extension posix_spawnattr_t {
-    /// One to be set up by `posix_spawnattr_init`.
+    /// A value to be initialized by `posix_spawnattr_init`.
     package static var unset: posix_spawnattr_t { posix_spawnattr_t() }
   }
 
   extension posix_spawn_file_actions_t {
-    /// One to be set up by `posix_spawn_file_actions_init`.
+    /// A value to be initialized by `posix_spawn_file_actions_init`.
     package static var unset: posix_spawn_file_actions_t { posix_spawn_file_actions_t() }
   }
 
-  /// What a process has started and not reaped, from `/proc`; none where that can't be read.
+  /// The child processes that a process hasn't reaped yet, from `/proc`; empty if that can't be read.
   package func systemChildren(of process: Int32, reading read: (String) -> [UInt8]?) -> [Int32] {
     let numbers = read("/proc/\(process)/task/\(process)/children") ?? []
     return numbers.split(separator: UInt8(ascii: " ")).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
   }
 
-  /// Waits until one of the descriptors can be read: how many can, or -1 for an error, and which.
+  /// Waits until at least one of the descriptors is readable; returns how many are, or -1 for an error, and which.
   package func systemWaitUntilReadable(_ descriptors: [Int32]) -> (count: Int32, ready: [Bool]) {
     var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     let count = poll(&polled, nfds_t(polled.count), -1)
@@ -49,10 +49,10 @@
   private typealias Statx =
     @convention(c) (Int32, UnsafePointer<CChar>, Int32, UInt32, UnsafeMutableRawPointer?) -> Int32
 
-  /// When a file was made, in nanoseconds since 1970; nil where that isn't known.
+  /// When a file was created, in nanoseconds since 1970; nil if that isn't known.
   ///
-  /// By `statx`, which is shown only to those who ask for GNU's extensions, and which some containers forbid. The kernel
-  /// never changes the places of what it fills in.
+  /// Uses `statx`, which is declared only with GNU extensions, and which some containers forbid. The offsets in its
+  /// result never change.
   package func birthTime(_: stat, _ path: String, of descriptor: Int32?) -> Int64? {
     let (emptyPath, birth): (Int32, UInt32) = (0x1000, 0x800)
     guard let address = dlsym(nil, "statx") else { return nil }
@@ -67,19 +67,19 @@
     }
   }
 
-  /// Takes the next connection of a socket that listens.
+  /// Accepts the next connection of a listening socket.
   package func systemAccept(_ descriptor: Int32) -> Int32 { accept(descriptor, nil, nil) }
 
-  /// Sends without a signal when the other side has gone.
+  /// Sends bytes; if the connection is closed, that is an error, not a signal.
   package func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
-  /// Nothing: each `systemSend` says that no signal is wanted.
+  /// Does nothing, because each `systemSend` prevents the signal.
   package func preventSignals(of descriptor: Int32) {}
 
   extension sockaddr_in {
-    /// An empty address of IPv4.
+    /// An empty IPv4 address.
     package static var empty: sockaddr_in {
       var address = sockaddr_in()
       address.sin_family = sa_family_t(AF_INET)

@@ -1,13 +1,13 @@
 #if canImport(Musl)
-  // `environ` is a plain variable of C.
+  // `environ` is a global variable in C.
   @preconcurrency @_exported import Musl
 
-  // What musl has in another way than Linux's other C library: `Glibc.swift` has the same names.
+  // What musl does differently from glibc; `Glibc.swift` declares the same names.
 
-  /// The environment variables as C keeps them.
+  /// The environment variables in C's format.
   package var environmentBlock: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> { environ }
 
-  /// What can be limited, as `getrlimit` takes it.
+  /// The type that `getrlimit` takes for a resource.
   package typealias LimitedResource = Int32
   package let coreDumpLimit = RLIMIT_CORE
   package let descriptorLimit = RLIMIT_NOFILE
@@ -15,10 +15,10 @@
   package let streamSocket = SOCK_STREAM
 
   extension sigaction {
-    /// The address of the function that a signal leads to, or `SIG_DFL` or `SIG_IGN`.
+    /// The address of a signal's handler, or `SIG_DFL` or `SIG_IGN`.
     package var address: Int { unsafeBitCast(__sa_handler.sa_handler, to: Int.self) }
 
-    /// Calls a handler that is told who sent the signal; system calls that it comes into go on.
+    /// Calls a handler that gets the signal's sender; interrupted system calls are restarted.
     package init(
       informing handler:
         @escaping @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
@@ -29,7 +29,7 @@
     }
   }
 
-  /// Starts a thread that nobody waits for; an error number, or 0.
+  /// Starts a detached thread; returns an error number, or 0.
   package func startThread(
     _ context: UnsafeMutableRawPointer, _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
   ) -> Int32 {

@@ -13,9 +13,9 @@ struct ArgumentReader<Action: Sendable> {
   private var wantsHelp = false
   private var wantsBriefHelp = false
   private var wantsVersion = false
-  /// After an unknown command, nothing can be said about the words that follow.
+  /// Set after an unknown command: the words that follow it can't be checked.
   private var isLost = false
-  /// The options that can stand here; found when the first other than `--help` and `--version` is read.
+  /// The options that are valid here; looked up at the first one other than `--help` and `--version`.
   private var knownOptions: [OptionSpec]?
 
   init(_ program: Program<Action>, _ arguments: [String]) {
@@ -88,7 +88,7 @@ extension ArgumentReader {
     }
   }
 
-  /// A bundle with an unknown letter has no effect: `-hello` does not ask for help.
+  /// A bundle with an unknown letter has no effect: `-hello` doesn't ask for help.
   private mutating func readBundle(_ letters: Substring.UnicodeScalarView, _ argument: String) {
     var letters = letters
     var flags: [OptionSpec] = []
@@ -137,7 +137,7 @@ extension ArgumentReader {
   }
 }
 
-// MARK: - At the end of the line
+// MARK: - After the last argument
 
 extension ArgumentReader {
   private mutating func request() -> Request {
@@ -163,8 +163,8 @@ extension ArgumentReader {
     }
   }
 
-  /// `help contacts add`: the operands name the command, or a single one a topic. Other errors on the line don't
-  /// matter, nor do operands of that command.
+  /// For `help contacts add`: the operands are the name of a command, or a single one is a topic. Other errors on
+  /// the line, and operands of that command, are ignored.
   private mutating func requestForHelp() -> Request {
     firstError = nil
     command = outline.root
@@ -180,12 +180,12 @@ extension ArgumentReader {
         record(.unexpectedOperand(word, isFirst: true))
       }
     }
-    // Without a command, the list of commands is what helps most.
+    // Without a command, the list of commands is the most helpful.
     let usual: Request = parsed.operands.isEmpty ? .briefHelp : .help
     return wantedHelp ?? firstError.map(Request.failure) ?? usual
   }
 
-  /// What is asked for by `--help` (everything) or `-h` (the most important); nil without them.
+  /// What `--help` (everything) or `-h` (the essentials) asks for; nil if neither was given.
   private var wantedHelp: Request? { wantsHelp ? .help : wantsBriefHelp ? .briefHelp : nil }
 
   private mutating func readOperands() {
@@ -211,7 +211,7 @@ extension ArgumentReader {
     return .unexpectedOperand(word, isFirst: command.operands.isEmpty)
   }
 
-  /// What is wrong with an option that belongs to another tool.
+  /// The problem with an option that belongs to another tool.
   private func slip(_ name: String) -> UsageError.Problem? {
     command.slips.first { $0.typed?.isSpelled(name) ?? false }.map { .unknownOption(name, suggestion: .form($0.hint)) }
   }
@@ -223,11 +223,11 @@ extension ArgumentReader {
   }
 }
 
-/// What an argument is, judged by its bytes: to Swift, `=` and a combining mark are one `Character`.
+/// The kind of an argument, determined by its bytes: to Swift, `=` and a combining mark are one `Character`.
 enum ArgumentShape {
-  /// A command or an operand; `-` alone is one, too.
+  /// A command or an operand; includes `-`.
   case word
-  /// `--`: only words follow.
+  /// `--`: all arguments after it are words.
   case terminator
   /// `--name` or `--name=value`.
   case long(name: String, value: String?)

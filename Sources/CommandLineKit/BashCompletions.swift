@@ -1,5 +1,5 @@
 extension ProgramOutline {
-  /// Works from bash 3.2 on, which macOS has.
+  /// Works with bash 3.2 (the version of macOS) and later.
   var bashScript: String {
     let function = "_\(functionName)"
     let hook = completionHook.map(\.shellQuoted).joined(separator: " ")

@@ -1,29 +1,29 @@
 import TextFormats
 
-/// A command, declared once: it either groups subcommands or turns what was given into an action.
+/// A command's declaration: it either groups subcommands or makes an action from the parsed arguments.
 ///
-/// Whatever only help and the reference need, and everything below the command, is created on demand:
-/// reading a line costs as much as the commands on it.
+/// What only help and the reference need, and everything below the command, is created on demand, so that parsing a
+/// line costs no more than the commands on it.
 public struct CommandSpec<Action: Sendable>: Sendable {
-  /// Creates the action; throws errors that only show when all values are considered together.
+  /// Makes the action; throws errors that depend on more than one value.
   public typealias Make = @Sendable (Parsed) throws(UsageError) -> Action
 
-  /// What help, completions and reference show.
+  /// The part that help, completions, and the reference show.
   public let outline: CommandOutline
   /// Nil for a command that only groups others.
   let make: Make?
   let makeSubcommands: @Sendable () -> [CommandSpec]
 
-  /// A command that does something.
+  /// A command that has an action.
   ///
   /// - Parameters:
   ///   - summary: One line for the list of commands.
   ///   - discussion: Paragraphs, separated by empty lines.
   ///   - group: The heading in its parent's help; nil for the common one.
   ///   - columns: The columns of its results; empty for none.
-  ///   - exits: What it can end with, beside success.
-  ///   - rewrite: Makes options of this program of what stands behind the command's name, for a command that takes the
-  ///     place of another program.
+  ///   - exits: Its exit codes, other than success.
+  ///   - rewrite: Converts the arguments after the command's name to this program's options, for a command that
+  ///     replaces another program.
   package init(
     _ name: String, summary: String, discussion: @escaping @autoclosure @Sendable () -> String = "",
     examples: @escaping @autoclosure @Sendable () -> [Example] = [], group: String? = nil, isHidden: Bool = false,
@@ -69,13 +69,13 @@ public struct CommandSpec<Action: Sendable>: Sendable {
 
 /// Everything about a command except what it does.
 public struct CommandOutline: Sendable {
-  /// As it is typed.
+  /// The word that is typed.
   public let name: String
   /// One line for the list of commands.
   public let summary: String
   /// The heading in its parent's help; nil for the common one.
   public let group: String?
-  /// Works, but help and completions don't show it.
+  /// Whether it works, but isn't shown by help and completions.
   public let isHidden: Bool
   /// Whether it only groups other commands.
   public let isGroup: Bool
@@ -87,22 +87,22 @@ public struct CommandOutline: Sendable {
   var makeColumns: @Sendable () -> [ListedColumn] = { [] }
   var makeSlips: @Sendable () -> [Slip] = { [] }
   var makeExitCodes: @Sendable () -> [ExitCode] = { [.usage] }
-  /// Makes options of this program of what stands behind the command's name.
+  /// Converts the arguments after the command's name to this program's options.
   var rewrite: @Sendable ([String]) -> [String] = { $0 }
 
   /// Paragraphs, separated by empty lines.
   public var discussion: String { makeDiscussion() }
   /// Shown before everything else.
   public var examples: [Example] { makeExamples() }
-  /// Its own, without the global ones.
+  /// Its own options, without the global ones.
   public var options: [OptionSpec] { makeOptions() }
-  /// In the order they are typed in.
+  /// In the order in which they are given.
   public var operands: [OperandSpec] { makeOperands() }
   /// The columns of its results; empty for none.
   public var columns: [ListedColumn] { makeColumns() }
-  /// What it can end with; that of a group is for a missing subcommand.
+  /// Its exit codes; those of a group are for a missing subcommand.
   package var exitCodes: [ExitCode] { [.success] + makeExitCodes() }
-  /// Empty for a command that does something.
+  /// Empty for a command that has an action.
   public var subcommands: [CommandOutline] { makeSubcommands() }
 
   /// Common typing mistakes.
@@ -123,7 +123,7 @@ public struct CommandOutline: Sendable {
 
 /// Something that users of other tools might type by mistake.
 public struct Slip: Hashable, Sendable {
-  /// The option, with its dashes; nil for one operand too many.
+  /// The option, with its dashes; nil for an extra operand.
   public var typed: String?
   /// What this command expects instead.
   public var hint: String
@@ -133,13 +133,13 @@ public struct Slip: Hashable, Sendable {
     names.map { Slip(typed: $0, hint: hint) }
   }
 
-  /// One operand too many.
+  /// An extra operand.
   public static func operand(_ hint: String) -> [Slip] { [Slip(typed: nil, hint: hint)] }
 }
 
-/// A command line worth copying.
+/// An example of a command line.
 public struct Example: Hashable, Sendable {
-  /// As it is typed in a shell, with the program's name first.
+  /// The command for a shell, starting with the program's name.
   public var line: String
   /// What it does, as a sentence.
   public var meaning: String
@@ -151,10 +151,10 @@ public struct Example: Hashable, Sendable {
   }
 }
 
-/// A column of a command's results, as it is listed.
+/// A column of a command's results, as help lists it.
 public struct ListedColumn: Hashable, Sendable {
   public var name: String
-  /// A line for people; empty where the name says it.
+  /// One line of explanation; empty if the name is enough.
   public var meaning: String
 
   public init(_ name: String, meaning: String = "") {

@@ -4,7 +4,7 @@ extension ValueKind where Value == String {
     ValueKind("TEXT") { (text) throws(ValueProblem) in text }
   }
 
-  /// A path, or `-`; the file need not exist.
+  /// A path, or `-`; the file doesn't have to exist.
   public static var file: Self {
     ValueKind("FILE", completion: .files) { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }
@@ -12,7 +12,7 @@ extension ValueKind where Value == String {
     }
   }
 
-  /// A path; the folder need not exist.
+  /// A path; the directory doesn't have to exist.
   public static var directory: Self { file.named("DIR").completed(by: .directories) }
 
   /// One of these words, spelled exactly.

@@ -6,7 +6,7 @@ public enum Shell: String, CaseIterable, Hashable, Sendable {
 }
 
 extension ProgramOutline {
-  /// A script with which a shell completes commands, options and values. It calls the program only for values that
+  /// A script that completes commands, options, and values in a shell. It calls the program only for values that
   /// change (see `completionHook`).
   public func completions(for shell: Shell) -> String {
     switch shell {
@@ -21,15 +21,15 @@ extension ProgramOutline {
     visibleCommands.filter { $0.path != [name, Builtin.helpName] }
   }
 
-  /// The topics of help that are not commands, too.
+  /// The help topics that aren't also commands.
   var helpTopics: [(name: String, title: String)] {
     let commands = root.visibleSubcommands.map(\.name)
     return sections.compactMap { section in section.topic.map { ($0, section.title) } }
       .filter { !commands.contains($0.0) }
   }
 
-  /// Patterns of the options that are passed on to the program when it is asked for values: of an option whose value is
-  /// the next word, and of one with its value.
+  /// Patterns of the options that are passed to the program when it is asked for values: `short` for those whose
+  /// value is the next word, `long` for those that include their value.
   var guidePatterns: (short: String, long: String) {
     let guides = globals.filter(\.guidesCompletion)
     guard !guides.isEmpty else { return ("''", "''") }
@@ -39,25 +39,25 @@ extension ProgramOutline {
     )
   }
 
-  /// The program's name as it can stand in the name of a function.
+  /// The program's name in a form that is valid in the name of a shell function.
   var functionName: String {
     String(String.UnicodeScalarView(name.unicodeScalars.map { $0.properties.isAlphabetic && $0.isASCII ? $0 : "_" }))
   }
 }
 
 extension String {
-  /// As one word of a shell of the Bourne family.
+  /// Quoted as one word for shells of the Bourne family.
   var shellQuoted: String { "'\(replacing("'", with: "'\\''"))'" }
 
-  /// As one word of fish, where backslashes are special in quotes, too.
+  /// Quoted as one word for fish, where backslashes are special even in quotes.
   var fishQuoted: String { "'\(replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'" }
 }
 
-/// What the scripts of bash and zsh share: functions that follow the words, in the part of the language that both have.
-/// They set the caller's variables; none prints.
+/// The functions that the bash and zsh scripts share, in the syntax that both shells support. They set their
+/// caller's variables and print nothing.
 struct BourneTables {
   let outline: ProgramOutline
-  /// How a name is listed: zsh also shows what it means.
+  /// Formats a name and its description for a list: zsh shows both.
   let entry: (_ name: String, _ help: String) -> String
 
   var script: String {
@@ -66,7 +66,7 @@ struct BourneTables {
 
   private var prefix: String { "_\(outline.functionName)" }
 
-  // MARK: - What there is
+  // MARK: - Names
 
   private var names: String {
     """
@@ -81,7 +81,7 @@ struct BourneTables {
     """
   }
 
-  /// What can follow `help` besides the commands.
+  /// The topics that can follow `help`, besides the commands.
   private var topics: String {
     let topics = outline.helpTopics.map { entry($0.name, $0.title).shellQuoted }.joined(separator: " ")
     guard !topics.isEmpty else { return "" }
@@ -103,7 +103,7 @@ struct BourneTables {
       .joined(separator: " ")
   }
 
-  // MARK: - What may follow
+  // MARK: - Values
 
   private var values: String {
     """
@@ -154,7 +154,7 @@ struct BourneTables {
     return "    \(pattern)) \(assignment)\(value.isList ? " list=1" : "") ;;"
   }
 
-  // MARK: - Where we are
+  // MARK: - The current command
 
   private var walk: String {
     let commands = outline.completedCommands.dropFirst().map { $0.path.joined(separator: " ").shellQuoted }

@@ -1,5 +1,5 @@
 extension ProgramOutline {
-  /// Mistakes in the declarations, in words for their author; a test should find none.
+  /// Mistakes in the declarations, described for their author; a test checks that there are none.
   public func problems() -> [String] {
     commandsWithHidden.flatMap { path, command in
       let problems =
@@ -44,7 +44,7 @@ extension ProgramOutline {
 }
 
 extension String {
-  /// Lower-case letters, digits, `-` and `_`, not starting with a dash.
+  /// Lowercase letters, digits, `-`, and `_`, not starting with a dash.
   fileprivate var isName: Bool {
     let allowed = unicodeScalars.allSatisfy {
       ("a"..."z").contains($0) || ("0"..."9").contains($0) || "-_".unicodeScalars.contains($0)

@@ -2,7 +2,7 @@ extension ValueKind where Value == Duration {
   /// The longest duration: a hundred years, so that an `Int` can count its nanoseconds.
   public static var longest: Duration { .seconds(36_500 * 86_400) }
 
-  /// A time span such as `500ms`, `30s`, `5m`, `2h` or `7d`; zero only if the range has it.
+  /// A time span such as `500ms`, `30s`, `5m`, `2h`, or `7d`; zero only if the range includes it.
   public static func duration(_ range: ClosedRange<Duration> = .milliseconds(1)...longest) -> Self {
     ValueKind("DURATION", describe: \.words) { (text) throws(ValueProblem) in
       let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
@@ -18,12 +18,12 @@ extension ValueKind where Value == Duration {
     }
   }
 
-  /// A time span such as `500ms`, `30s`, `5m`, `2h` or `7d`, not zero.
+  /// A time span such as `500ms`, `30s`, `5m`, `2h`, or `7d`; not zero.
   public static var duration: Self { duration() }
 }
 
 extension ValueKind where Value == Rate {
-  /// A count in a second, minute or hour, such as `10/s`, `300/m` or `1000/h`; never zero.
+  /// A count per second, minute, or hour: `10/s`, `300/m`, or `1000/h`; never zero.
   public static var rate: Self {
     ValueKind("RATE", describe: \.words) { (text) throws(ValueProblem) in
       let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
@@ -37,30 +37,30 @@ extension ValueKind where Value == Rate {
   }
 }
 
-/// How often something may happen: a count in a time span.
+/// A rate: a count per time span.
 public struct Rate: Hashable, Sendable {
-  /// The counts that can be typed.
+  /// The valid counts.
   public static let counts = 1...1_000_000_000
 
-  /// From 1 to a thousand million if it was typed.
+  /// In `counts` if it was parsed.
   public var count: Int
-  /// One second, minute or hour.
+  /// One second, minute, or hour.
   public var per: Duration
 
-  /// A count in a time span.
+  /// A count per time span.
   public init(count: Int, per: Duration) {
     self.count = count
     self.per = per
   }
 
-  /// Such as `10/s`.
+  /// For example, `10/s`.
   public var words: String {
     "\(count)/\(rateUnits.first { $0.value == per }?.key ?? per.words)"
   }
 }
 
 extension Duration {
-  /// In the largest unit that divides it, such as `90s` or `2h`; it reads back as the same value.
+  /// In the largest unit that divides it (`90s`, `2h`); parsing the text returns the same value.
   public var words: String {
     let (seconds, attoseconds) = components
     guard attoseconds == 0 else { return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)ms" }

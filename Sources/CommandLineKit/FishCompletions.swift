@@ -75,7 +75,7 @@ extension ProgramOutline {
       """
   }
 
-  /// What stands behind `help` beside the commands.
+  /// The topics that can follow `help`, besides the commands.
   private var topicLines: [String] {
     let function = "__\(functionName)"
     let condition = "\(function)_at \(name.fishQuoted) 1; and \(function)_helps"
@@ -84,7 +84,7 @@ extension ProgramOutline {
     }
   }
 
-  /// Patterns of a command and an option behind it whose value is the next word.
+  /// Patterns of a command followed by one of its options whose value is the next word.
   private var valuedOptions: String {
     let own = visibleCommands.flatMap { path, command in
       command.options.valuedNames.map { "\(path.joined(separator: " ")) \($0)" }
@@ -107,7 +107,7 @@ extension ProgramOutline {
 /// The `complete` lines of one command.
 private struct FishCommand {
   let outline: ProgramOutline
-  /// Empty for what holds everywhere.
+  /// Empty for options that are valid everywhere.
   let path: [String]
   let command: CommandOutline
 

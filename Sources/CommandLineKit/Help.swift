@@ -1,11 +1,11 @@
 import TextFormats
 
 extension ProgramOutline {
-  /// Everything about a command, for standard output; no line is longer than the width.
+  /// The full help for a command, for standard output; no line is longer than the width.
   ///
   /// - Parameters:
-  ///   - path: The command or the topic, with the program's name first; if there is no such command, the program itself.
-  ///   - width: In columns, from 40 to 100.
+  ///   - path: The command or topic, starting with the program's name; if there is no such command, the program itself.
+  ///   - width: Columns, from 40 to 100.
   public func help(for path: [String], width: Int = 80) -> String {
     let topic = path.count == 2 ? section(on: path[1])?.help(width: width.columns) : nil
     if command(at: path) == nil, let topic { return topic }
@@ -17,19 +17,19 @@ extension ProgramOutline {
     return ([page.text(parts)] + (topic.map { [$0] } ?? [])).joined(separator: "\n")
   }
 
-  /// The most important about a command: usage, one sentence, a few examples, and a line for each of its own options
-  /// or subcommands.
+  /// The short help for a command: usage, one sentence, a few examples, and a line for each of its options or
+  /// subcommands.
   ///
   /// - Parameters:
-  ///   - path: The command, with the program's name first; if there is no such command, the program itself.
-  ///   - width: In columns, from 40 to 100.
+  ///   - path: The command, starting with the program's name; if there is no such command, the program itself.
+  ///   - width: Columns, from 40 to 100.
   public func briefHelp(for path: [String], width: Int = 80) -> String {
     page(for: path, width: width).brief
   }
 
-  /// How a command is typed, such as `sms send [OPTIONS] TO [MESSAGE]`.
+  /// A command's usage line: `sms send [OPTIONS] TO [MESSAGE]`.
   ///
-  /// - Parameter path: The command, with the program's name first; if there is no such command, the program itself.
+  /// - Parameter path: The command, starting with the program's name; if there is no such command, the program itself.
   public func usage(for path: [String]) -> String {
     let page = page(for: path, width: 80)
     return (page.path + page.command.synopsis).joined(separator: " ")
@@ -44,7 +44,7 @@ extension ProgramOutline {
 }
 
 extension ReferenceSection {
-  /// Everything about a topic.
+  /// The full help on a topic.
   fileprivate func help(width: Int) -> String {
     let column = DefinitionList.column(for: entries.map(\.term), width: width)
     let list = DefinitionList(rows: entries.map { ($0.term, $0.meaning) }).lines(column: column, width: width)
@@ -53,18 +53,18 @@ extension ReferenceSection {
 }
 
 extension [[String]] {
-  /// Blocks of lines, with an empty line between two.
+  /// Blocks of lines, separated by empty lines.
   fileprivate var text: String {
     filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 }
 
 extension Int {
-  /// A width that text can be wrapped to and read at.
+  /// The width, limited to what is readable.
   fileprivate var columns: Int { Swift.min(Swift.max(self, 40), 100) }
 }
 
-/// The parts of a command's help, as blocks of lines with an empty line between two.
+/// The parts of a command's help, as blocks of lines that are separated by empty lines.
 private struct HelpPage {
   typealias Block = [String]
 
@@ -98,7 +98,7 @@ private struct HelpPage {
     ]
   }
 
-  /// A group that has none shows the first one of each command.
+  /// A group without its own examples shows the first example of each command.
   private var allExamples: [Example] {
     command.examples.isEmpty && path.count > 1
       ? command.visibleSubcommands.compactMap(\.examples.first) : command.examples
@@ -124,7 +124,7 @@ private struct HelpPage {
     lists(optionGroups.map { ($0.heading, $0.elements.map { ($0.label, $0.wrappedExplanation) }) })
   }
 
-  /// Explained by the program's own help; only named by that of a command.
+  /// The program's own help explains them; a command's help only names them.
   var globalOptions: [Block] {
     guard path.count > 1 else {
       return lists([("Global options", globals.map { ($0.label, $0.wrappedExplanation) })])
@@ -143,7 +143,7 @@ private struct HelpPage {
     return ["\(commands)\(others)".wrapped(to: width)]
   }
 
-  /// Lists that share their columns.
+  /// Lists that are aligned with each other.
   private func lists(_ lists: [(heading: String, rows: [(term: String, meaning: String)])]) -> [Block] {
     let column = DefinitionList.column(for: lists.flatMap(\.rows).map(\.term), width: width)
     return lists.filter { !$0.rows.isEmpty }.map {
@@ -184,7 +184,7 @@ extension HelpPage {
 }
 
 extension String {
-  /// The first of its sentences, as the short form of what an option does.
+  /// The first sentence, for the short help of an option.
   var firstSentence: String {
     guard let end = firstRange(of: ". ") else { return self }
     return String(self[..<end.lowerBound]) + "."
@@ -195,14 +195,14 @@ extension String {
 struct DefinitionList {
   var rows: [(term: String, meaning: String)]
 
-  /// Where meanings start: after the longest term that leaves them enough room, or below the terms if the width is not
-  /// enough for two columns.
+  /// The column where meanings start: after the longest term that leaves enough room, or below the terms if the
+  /// width isn't enough for two columns.
   static func column(for terms: some Sequence<String>, width: Int) -> Int {
     guard width >= 60 else { return 8 }
     return terms.map { $0.count + 4 }.filter { $0 <= 31 }.max() ?? 10
   }
 
-  /// Lines of at most `width` columns. A term too long for the left column gets lines of its own.
+  /// Lines of at most `width` columns. A term that is too long for the left column gets its own lines.
   func lines(column: Int, width: Int) -> [String] {
     rows.flatMap { term, meaning in
       let meaning = meaning.wrapped(to: width - column).map { $0.indented(by: column) }

@@ -1,9 +1,9 @@
 import TextFormats
 
-// The texts that help, man page and reference have in common.
+// The texts that help, man pages, and the reference share.
 
 extension OptionSpec {
-  /// `-p, --profile NAME`, with room for the short name if there is none.
+  /// `-p, --profile NAME`, indented if there is no short name.
   var label: String {
     "\(shortName.map { "\($0), " } ?? "    ")\(longLabel)"
   }
@@ -14,10 +14,10 @@ extension OptionSpec {
     return "\(longName) \(value.placeholder)"
   }
 
-  /// What it does, with notes such as its default.
+  /// What it does, followed by notes such as its default.
   var explanation: String { wrappedExplanation.withPlainSpaces }
 
-  /// The same with no-break spaces where a line must not be broken.
+  /// The explanation, with no-break spaces where a line must not be broken.
   var wrappedExplanation: String { help.adding(notes) }
 
   private var notes: [String] {
@@ -32,18 +32,18 @@ extension OptionSpec {
 }
 
 extension OperandSpec {
-  /// `TO`, `[MESSAGE]`, `ID...` or `[ID...]`
+  /// `TO`, `[MESSAGE]`, `ID...`, or `[ID...]`
   var label: String {
     let words = isRepeated ? "\(name)..." : name
     return isRequired ? words : "[\(words)]"
   }
 
-  /// What it is, with the words it can be.
+  /// What it is, followed by the words that are valid.
   var explanation: String { help.adding(value.completion.choicesNote.map { [$0] } ?? []) }
 }
 
 extension ValueSpec {
-  /// The words it can be, unless the placeholder already shows them.
+  /// The valid words, unless the placeholder already shows them.
   fileprivate var choicesNote: String? {
     guard case .choices(let words) = completion, !words.allSatisfy(placeholder.contains) else { return nil }
     return completion.choicesNote
@@ -64,7 +64,7 @@ extension String {
 }
 
 extension CommandOutline {
-  /// What follows its name on a command line.
+  /// What follows its name in the usage line.
   var synopsis: [String] {
     let required = options.visible.filter(\.isRequired).map(\.longLabel)
     return ["[OPTIONS]"] + required + (isGroup ? ["COMMAND"] : operands.map(\.label))
@@ -72,7 +72,7 @@ extension CommandOutline {
 }
 
 extension Sequence {
-  /// Elements under their headings, in the order in which the headings appear.
+  /// The elements by heading, in the order in which the headings appear.
   func grouped(by heading: (Element) -> String?, common: String) -> [(heading: String, elements: [Element])] {
     var groups: [(heading: String, elements: [Element])] = []
     for element in self {
@@ -87,19 +87,19 @@ extension Sequence {
   }
 }
 
-// Widths are counted in characters: help texts are ours, and plain.
+// Widths are counted in characters, which is enough for our own help texts.
 
 extension String {
-  /// Words filled into lines of at most `width` columns; a word that is longer than a line is cut. Lines are not broken
-  /// at no-break spaces, which become ordinary ones.
+  /// Words filled into lines of at most `width` columns; a word longer than a line is split. Lines aren't broken at
+  /// no-break spaces, which become ordinary ones.
   func wrapped(to width: Int) -> [String] {
     split(separator: " ").map(String.init).filled(to: width).map(\.withPlainSpaces)
   }
 
-  /// With ordinary spaces instead of no-break ones.
+  /// No-break spaces replaced by ordinary ones.
   var withPlainSpaces: String { replacing("\u{A0}", with: " ") }
 
-  /// Paragraphs, separated by empty lines, each wrapped; one that starts with a space keeps its lines as they are.
+  /// Wrapped paragraphs, separated by empty lines; one that starts with a space keeps its line breaks.
   func wrappedParagraphs(to width: Int) -> [String] {
     let paragraphs = self.paragraphs.map { paragraph in
       paragraph.isPreformatted
@@ -113,7 +113,7 @@ extension String {
 struct Paragraph {
   var lines: [Substring]
 
-  /// Whether its lines are kept as they are: it starts with a space.
+  /// Whether its line breaks are kept: it starts with a space.
   var isPreformatted: Bool { lines.first?.first == " " }
 }
 
@@ -127,7 +127,7 @@ extension String {
 }
 
 extension [String] {
-  /// Elements joined by spaces into lines of at most `width` columns; one that is longer than a line is cut.
+  /// Elements joined by spaces into lines of at most `width` columns; an element longer than a line is split.
   func filled(to width: Int) -> [String] {
     var lines: [String] = []
     for piece in flatMap({ $0.cut(to: width) }) {

@@ -1,14 +1,14 @@
 import TextFormats
 
 extension ProgramOutline {
-  /// A man page of section 1, written in mdoc(7): the program's own is short and lists the commands; each command has a
-  /// page such as `sms-send(1)`.
+  /// A man page of section 1, in mdoc(7). The program's own page is short and lists the commands; each command has
+  /// its own page, such as `sms-send(1)`.
   ///
   /// - Parameters:
-  ///   - path: The command, with the program's name first.
-  ///   - date: In mdoc's form: `January 31, 2027`.
-  ///   - version: What stands below the page, after the program's name.
-  /// - Returns: Nil where there is no such command.
+  ///   - path: The command, starting with the program's name.
+  ///   - date: In mdoc's format: `January 31, 2027`.
+  ///   - version: The text at the bottom of the page, after the program's name.
+  /// - Returns: Nil if there is no such command.
   public func manPage(for path: [String], date: String, version: String) -> String? {
     guard let command = command(at: path) else { return nil }
     let page = ManPage(outline: self, path: path, command: command)
@@ -90,7 +90,7 @@ private struct ManPage {
     return [".Sh EXAMPLES"] + examples.dropFirst()
   }
 
-  /// The page above, and those below or beside this one.
+  /// The pages above and below this one, and its siblings.
   private var seeAlso: [String] {
     let parent = Array(path.dropLast())
     let siblings =
@@ -102,7 +102,7 @@ private struct ManPage {
     return [".Sh SEE ALSO"] + pages.dropLast().map { ".\($0) ," } + [".\(pages[pages.count - 1])"]
   }
 
-  /// Not `Xr`: mandoc's linter looks for such pages among those that are installed.
+  /// Not `Xr`, because mandoc's linter looks for such pages among the installed ones.
   private func reference(_ path: [String]) -> String { "Sy \(path.joined(separator: "-").roffWord) Ns (1)" }
 
   private func list(_ items: [(head: String, text: String)]) -> [String] {

@@ -1,22 +1,22 @@
 import TextFormats
 
 extension ProgramOutline {
-  /// The index of the reference, in Markdown: the program itself, its global options, and a link to the page of each
-  /// command.
+  /// The index of the reference, in Markdown: the program itself, its global options, and a link to each command's
+  /// page.
   ///
-  /// - Parameter folder: Where the pages are, seen from the index.
+  /// - Parameter folder: The directory of the pages, relative to the index.
   public func markdownIndex(folder: String) -> String {
     let globals = MarkdownPart(blocks: ["## Global options", bullets(globals.visible.map(\.markdownItem))])
     let sections = sections.filter { $0.page == nil }.map(MarkdownPart.section)
     return text([.head(self), .commands(of: root, at: [name], folder: "\(folder)/"), globals] + sections)
   }
 
-  /// The page of a command, in Markdown.
+  /// A command's page, in Markdown.
   ///
   /// - Parameters:
-  ///   - path: The command, with the program's name first.
-  ///   - index: The address of the index, seen from the page.
-  /// - Returns: Nil where there is no such command.
+  ///   - path: The command, starting with the program's name.
+  ///   - index: The address of the index, relative to the page.
+  /// - Returns: Nil if there is no such command.
   public func markdownPage(for path: [String], index: String) -> String? {
     guard let command = command(at: path) else { return nil }
     let footer = MarkdownPart(blocks: ["[All commands and global options](\(index))"])
@@ -41,7 +41,7 @@ private struct MarkdownPart {
         + root.discussion.markdownParagraphs + examples(root))
   }
 
-  /// The commands below one, each a link to its page, followed by its own subcommands.
+  /// The subcommands of a command, each a link to its page, followed by its own subcommands.
   static func commands(of command: CommandOutline, at path: [String], folder: String) -> Self {
     let groups = command.visibleSubcommands.grouped(by: \.group, common: "Commands")
     return Self(
@@ -102,7 +102,7 @@ extension OptionSpec {
 }
 
 extension String {
-  /// As plain text: nothing in it is markup.
+  /// Escaped, so that nothing in it is markup.
   fileprivate var markdown: String {
     reduce(into: "") { $0 += "\\`*<[&".contains($1) ? "\\\($1)" : String($1) }
   }
@@ -111,7 +111,7 @@ extension String {
 
   fileprivate var codeBlock: String { indentedLines(by: 4) }
 
-  /// As a block of shell code, with a fence longer than any in it.
+  /// A block of shell code, with a fence longer than any in the text.
   fileprivate var shellBlock: String {
     var fence = "```"
     while contains(fence) { fence += "`" }

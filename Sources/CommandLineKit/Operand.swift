@@ -1,4 +1,4 @@
-/// The declaration of an operand, whatever the type of its value.
+/// The declaration of an operand, regardless of its value's type.
 public protocol OperandDeclaration: Sendable {
   /// Everything about it except its type.
   var spec: OperandSpec { get }
@@ -9,12 +9,12 @@ extension OperandDeclaration {
   public var key: String { spec.name }
 }
 
-/// A declaration whose value must be on the command line.
+/// A declaration whose value must be given.
 public protocol RequiredArgument: Sendable {
   associatedtype Value
-  /// The name it is typed by, such as `--list` or `TO`.
+  /// The name on the command line, such as `--list` or `TO`.
   var key: String { get }
-  /// What is wrong when it is not there.
+  /// The problem if it wasn't given.
   var absence: UsageError.Problem { get }
 }
 
@@ -22,7 +22,7 @@ public protocol RequiredArgument: Sendable {
 public struct Operand<Value: Sendable>: OperandDeclaration, RequiredArgument {
   public let spec: OperandSpec
 
-  /// An operand with a name in capitals.
+  /// An operand with an uppercase name.
   public init(_ name: String, value: ValueKind<Value> = .string, help: String) {
     spec = OperandSpec(name: name, value: ValueSpec(value), arity: 1...1, help: help)
   }
@@ -30,11 +30,11 @@ public struct Operand<Value: Sendable>: OperandDeclaration, RequiredArgument {
   public var absence: UsageError.Problem { .missingOperand(key) }
 }
 
-/// An operand that may be left out.
+/// An optional operand.
 public struct OptionalOperand<Value: Sendable>: OperandDeclaration, DefaultedArgument {
   public let spec: OperandSpec
 
-  /// An operand with a name in capitals.
+  /// An operand with an uppercase name.
   public init(_ name: String, value: ValueKind<Value> = .string, help: String) {
     spec = OperandSpec(name: name, value: ValueSpec(value), arity: 0...1, help: help)
   }
@@ -42,11 +42,11 @@ public struct OptionalOperand<Value: Sendable>: OperandDeclaration, DefaultedArg
   public func value(for given: [any Sendable]) -> Value? { given.last as? Value }
 }
 
-/// The last operand of a command, which takes all arguments that are left.
+/// The last operand of a command, which takes all remaining arguments.
 public struct RepeatedOperand<Value: Sendable>: OperandDeclaration, DefaultedArgument {
   public let spec: OperandSpec
 
-  /// An operand with a name in capitals that needs at least so many arguments.
+  /// An operand with an uppercase name, which takes at least `minimum` arguments.
   public init(_ name: String, value: ValueKind<Value> = .string, atLeast minimum: Int = 0, help: String) {
     spec = OperandSpec(name: name, value: ValueSpec(value), arity: minimum...Int.max, help: help)
   }
@@ -56,7 +56,7 @@ public struct RepeatedOperand<Value: Sendable>: OperandDeclaration, DefaultedArg
 
 /// Everything about an operand except the type of its value.
 public struct OperandSpec: Sendable {
-  /// In capitals, such as `TO`.
+  /// In uppercase, such as `TO`.
   public var name: String
   /// How each argument is read.
   public var value: ValueSpec
@@ -65,8 +65,8 @@ public struct OperandSpec: Sendable {
   /// What it is, as a sentence.
   public var help: String
 
-  /// Whether the command can't do without it.
+  /// Whether it must be given.
   public var isRequired: Bool { arity.lowerBound > 0 }
-  /// Whether it takes all arguments that are left.
+  /// Whether it takes all remaining arguments.
   public var isRepeated: Bool { arity.upperBound > 1 }
 }

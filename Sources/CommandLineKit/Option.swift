@@ -1,4 +1,4 @@
-/// The declaration of an option, whatever the type of its value.
+/// The declaration of an option, regardless of its value's type.
 public protocol OptionDeclaration: Sendable {
   /// Everything about it except its type.
   var spec: OptionSpec { get }
@@ -12,18 +12,18 @@ extension OptionDeclaration {
 /// A declaration that always has a value in `Parsed`: what was given, or else its default.
 public protocol DefaultedArgument: Sendable {
   associatedtype Value
-  /// The name it is typed by, such as `--from` or `TO`.
+  /// The name on the command line, such as `--from` or `TO`.
   var key: String { get }
-  /// The value for what was given, in order; for nothing, the default.
+  /// The value for what was given, in order; the default if nothing was given.
   func value(for given: [any Sendable]) -> Value
 }
 
-/// An option with one value. Given twice, the last one wins.
+/// An option with one value. If it is given more than once, the last value wins.
 public struct Option<Value: Sendable>: OptionDeclaration, DefaultedArgument {
   public let spec: OptionSpec
   let `default`: Value
 
-  /// An option whose value is `default` unless it is given; help shows that value.
+  /// An option with a default value, which help shows.
   ///
   /// - Parameters:
   ///   - name: The long name, without dashes.
@@ -43,10 +43,10 @@ public struct Option<Value: Sendable>: OptionDeclaration, DefaultedArgument {
   ///
   /// - Parameters:
   ///   - name: The long name, without dashes.
-  ///   - fallback: What help shows as the default, where something else decides: a setting, or another option.
-  ///   - variable: The environment variable with the same effect; only shown in help.
+  ///   - fallback: What help shows as the default, if a setting or another option determines it.
+  ///   - variable: The environment variable with the same effect; only for help.
   ///   - group: The heading in help; nil for the common one.
-  ///   - guidesCompletion: Whether completion scripts pass it on to the program when they ask it for values.
+  ///   - guidesCompletion: Whether completion scripts pass it to the program when they ask for values.
   public init<Given: Sendable>(
     _ name: String, short: Unicode.Scalar? = nil, value: ValueKind<Given>,
     fallback: @escaping @autoclosure @Sendable () -> String? = nil, variable: String? = nil, group: String? = nil,
@@ -61,7 +61,7 @@ public struct Option<Value: Sendable>: OptionDeclaration, DefaultedArgument {
   public func value(for given: [any Sendable]) -> Value { given.last as? Value ?? `default` }
 }
 
-/// An option with one value that the command can't do without.
+/// An option with one value that must be given.
 public struct RequiredOption<Value: Sendable>: OptionDeclaration, RequiredArgument {
   public let spec: OptionSpec
 
@@ -104,7 +104,7 @@ public struct Flag: OptionDeclaration, DefaultedArgument {
 
   /// - Parameters:
   ///   - name: The long name, without dashes.
-  ///   - variable: The environment variable with the same effect; only shown in help.
+  ///   - variable: The environment variable with the same effect; only for help.
   ///   - group: The heading in help; nil for the common one.
   public init(
     _ name: String, short: Unicode.Scalar? = nil, variable: String? = nil, group: String? = nil,
@@ -116,7 +116,7 @@ public struct Flag: OptionDeclaration, DefaultedArgument {
   public func value(for given: [any Sendable]) -> Bool { !given.isEmpty }
 }
 
-/// An option without a value that says more when it is given more often, such as `-qq`.
+/// An option without a value whose effect depends on how often it is given, such as `-qq`.
 public struct CountedFlag: OptionDeclaration, DefaultedArgument {
   public let spec: OptionSpec
 
@@ -132,33 +132,33 @@ public struct CountedFlag: OptionDeclaration, DefaultedArgument {
 public struct OptionSpec: Sendable {
   /// The long name, without dashes.
   public var name: String
-  /// The letter that stands for it after one dash.
+  /// The letter for its short form, which takes one dash.
   public var short: Unicode.Scalar?
   /// Nil for a flag.
   public var value: ValueSpec?
-  /// Whether each time it is given adds a value; otherwise the last one wins.
+  /// Whether each occurrence adds a value; otherwise, the last one wins.
   public var isRepeated = false
-  /// Whether the command can't do without it.
+  /// Whether it must be given.
   public var isRequired = false
   var describeDefault: @Sendable () -> String? = { nil }
   /// The environment variable with the same effect.
   public var variable: String?
   /// The heading in help; nil for the common one.
   public var group: String?
-  /// Works, but help and completions don't show it.
+  /// Whether it works, but isn't shown by help and completions.
   public var isHidden = false
   /// Whether completion scripts pass it on to the program when they ask it for values.
   public var guidesCompletion = false
-  /// What it does: the first sentence is all that the short help shows.
+  /// What it does. The short help shows only the first sentence.
   public var help: String
 
-  /// What holds when it is not given, as it would be typed.
+  /// The default, as it would be given on the command line.
   public var `default`: String? { describeDefault() }
-  /// The name as it is typed, such as `--from`.
+  /// The name with dashes, such as `--from`.
   public var longName: String { "--\(name)" }
-  /// The short name as it is typed, such as `-f`.
+  /// The short name with its dash, such as `-f`.
   public var shortName: String? { short.map { "-\($0)" } }
-  /// Its names as they are typed, the long one first.
+  /// Its names with dashes, the long one first.
   var typedNames: [String] { [longName] + (shortName.map { [$0] } ?? []) }
 }
 
@@ -168,15 +168,15 @@ extension [OptionSpec] {
 
 /// How a value is read, without its type.
 public struct ValueSpec: Sendable {
-  /// What stands for the value in help.
+  /// The placeholder for the value in help.
   public var placeholder: String
-  /// What a shell offers in its place.
+  /// What shells offer for completion.
   public var completion: Completion
-  /// Whether several can be joined by commas.
+  /// Whether it can be several values, separated by commas.
   public var isList: Bool
   var parse: @Sendable (String) throws(ValueProblem) -> any Sendable
 
-  /// The words that it can be; nil where it can be more than a few.
+  /// The valid words; nil if they can't be listed.
   public var choices: [String]? { if case .choices(let words) = completion { words } else { nil } }
 
   init<Value>(_ kind: ValueKind<Value>) {

@@ -1,19 +1,19 @@
 /// The values on a command line. The declaration of an option or operand is the key to its value.
 public struct Parsed: Sendable {
-  /// All operands as they were typed, in order.
+  /// All operands as they were given, in order.
   public internal(set) var operands: [String] = []
-  /// How many operands stand before `--`; nil without one.
+  /// How many operands precede `--`; nil if there is no `--`.
   public internal(set) var operandsBeforeTerminator: Int?
   private var values: [String: [any Sendable]] = [:]
   /// The name of each value, in the order of the line.
   private var order: [String] = []
 
-  /// What was given, or the default.
+  /// The given value, or the default.
   public subscript<Argument: DefaultedArgument>(argument: Argument) -> Argument.Value {
     argument.value(for: values[argument.key] ?? [])
   }
 
-  /// What was given; throws `missingOption` or `missingOperand` when nothing was.
+  /// The given value. Throws `missingOption` or `missingOperand` if there is none.
   public subscript<Argument: RequiredArgument>(argument: Argument) -> Argument.Value {
     get throws(UsageError) {
       guard let value = values[argument.key]?.last as? Argument.Value else { throw UsageError(argument.absence) }
@@ -21,7 +21,7 @@ public struct Parsed: Sendable {
     }
   }
 
-  /// Whether the operand at an index stands behind `--`, so that it is meant as it is.
+  /// Whether the operand at an index follows `--`, and so must be taken literally.
   public func isLiteral(operand index: Int) -> Bool { operandsBeforeTerminator.map { $0 <= index } ?? false }
 
   /// Throws when more than one of these files is `-`: standard input can be read only once.
@@ -38,7 +38,7 @@ public struct Parsed: Sendable {
   /// Whether an option was given.
   public func isGiven(_ option: any OptionDeclaration) -> Bool { has(option.spec.longName) }
 
-  /// Whether the first of these options was given, and neither of them after it: where two say the same, the last one wins.
+  /// Whether `option` was given, and `other` wasn't given after it: of two alternatives, the last one wins.
   public func isLast(_ option: any OptionDeclaration, before other: any OptionDeclaration) -> Bool {
     let names = [option.spec.longName, other.spec.longName]
     return order.last(where: names.contains) == names[0]
@@ -51,7 +51,7 @@ public struct Parsed: Sendable {
     throw UsageError(.conflict(given[0].spec.longName, given[1].spec.longName))
   }
 
-  /// Throws `UsageError.Problem.needs` when the first was given and none of the others.
+  /// Throws `UsageError.Problem.needs` if `option` was given, but none of the others.
   public func require(
     _ option: any OptionDeclaration, with others: any OptionDeclaration...
   ) throws(UsageError) {
@@ -59,7 +59,7 @@ public struct Parsed: Sendable {
     throw UsageError(.needs(option.spec.longName, oneOf: others.map(\.spec.longName)))
   }
 
-  /// Adds a value under the name of an operand, or of an option with its dashes.
+  /// Adds a value for an operand's name, or for an option's name with its dashes.
   mutating func add(_ value: any Sendable, to name: String) {
     values[name, default: []].append(value)
     order.append(name)

@@ -1,15 +1,16 @@
-/// A whole command line: the tree of commands, and the options that all of them take.
+/// A whole command line: the command tree, and the global options.
 public struct Program<Action: Sendable>: Sendable {
-  /// What help, completions, man pages and reference are made of.
+  /// The source of help, completions, man pages, and the reference.
   public let outline: ProgramOutline
   let root: CommandSpec<Action>
 
   /// - Parameters:
-  ///   - root: Named like the program; it must have subcommands. `help`, `--help` and `--version` are added to it.
-  ///   - globals: Options that can stand before and after every command.
-  ///   - completionHook: The arguments after which the program, given the name of a dynamic completion as well,
-  ///     prints its values, one a line (`VALUE` or `VALUE<tab>DESCRIPTION`); a hidden command of yours.
-  ///   - sections: What else belongs in the man page and the reference.
+  ///   - root: A command with the program's name and with subcommands. `help`, `--help`, and `--version` are added
+  ///     to it.
+  ///   - globals: Options that are valid before and after every command.
+  ///   - completionHook: Arguments that make the program print values for completion. The name of the completion
+  ///     follows them. Each value is one line (`VALUE` or `VALUE<tab>DESCRIPTION`). This must be a hidden command.
+  ///   - sections: Other parts of the man page and the reference.
   public init(
     _ root: CommandSpec<Action>, globals: @escaping @autoclosure @Sendable () -> [any OptionDeclaration] = [],
     completionHook: [String] = ["__complete"],
@@ -21,31 +22,31 @@ public struct Program<Action: Sendable>: Sendable {
       makeSections: sections)
   }
 
-  /// Reads the arguments (without the program's own name). Asking for help or the version wins over every error.
+  /// Parses the arguments (without the program's name). A request for help or the version overrides any error.
   public func parse(_ arguments: [String]) -> Invocation<Action> {
     var reader = ArgumentReader(self, arguments)
     return reader.read()
   }
 }
 
-/// What a line of arguments asks for.
+/// What a command line asks for.
 public struct Invocation<Action: Sendable>: Sendable {
   /// What to do.
   public enum Request: Sendable {
     case run(Action)
-    /// Everything about the command or topic at `path`, on standard output.
+    /// The full help on the command or topic at `path`, on standard output.
     case help
-    /// The most important about it, on standard output.
+    /// The short help on it, on standard output.
     case briefHelp
     case version
-    /// Only the name of a command that groups others: its short help, as an error.
+    /// A group without a subcommand: its short help, as an error.
     case usage
     case failure(UsageError)
   }
 
-  /// The command as far as it was recognized, with the program's name first: `["sms", "contacts", "add"]`.
+  /// The recognized part of the command, starting with the program's name: `["sms", "contacts", "add"]`.
   public var path: [String]
-  /// What was given, global options included; after an error, everything that could still be read.
+  /// The parsed values, including global options; after an error, everything that could be parsed.
   public var parsed: Parsed
   /// What to do.
   public var request: Request
@@ -53,20 +54,20 @@ public struct Invocation<Action: Sendable>: Sendable {
 
 /// Everything about a program except what its commands do.
 public struct ProgramOutline: Sendable {
-  /// Named like the program; `help` is one of its subcommands.
+  /// The command with the program's name; `help` is one of its subcommands.
   public let root: CommandOutline
-  /// The arguments after which the program prints the values of the dynamic completion named next.
+  /// The arguments that make the program print the values of the dynamic completion whose name follows.
   public let completionHook: [String]
   let makeGlobals: @Sendable () -> [OptionSpec]
   let makeSections: @Sendable () -> [ReferenceSection]
 
-  /// Options that can stand before and after every command; `--help` and `--version` are the last two.
+  /// Options that are valid before and after every command; `--help` and `--version` are the last two.
   public var globals: [OptionSpec] { makeGlobals() + Builtin.options }
 
-  /// What else belongs in the man page and the reference.
+  /// Other parts of the man page and the reference.
   public var sections: [ReferenceSection] { makeSections() }
 
-  /// The section that `help` shows for this word. A command of that name comes first.
+  /// The section that `help` shows for a topic. A command of the same name takes precedence.
   func section(on topic: String) -> ReferenceSection? {
     sections.first { $0.topic?.isSpelled(topic) == true }
   }
@@ -74,15 +75,15 @@ public struct ProgramOutline: Sendable {
   /// The program's name.
   public var name: String { root.name }
 
-  /// The command at a path, which starts with the program's name.
+  /// The command at a path; the path starts with the program's name.
   public func command(at path: [String]) -> CommandOutline? {
     root.descendant(path.dropFirst())
   }
 
-  /// Every command that is not hidden, each before its subcommands, without the program itself.
+  /// All commands that aren't hidden, each followed by its subcommands, without the program itself.
   public var commands: [(path: [String], command: CommandOutline)] { Array(visibleCommands.dropFirst()) }
 
-  /// Every command that is not hidden, each before its subcommands; the program itself is the first.
+  /// All commands that aren't hidden, each followed by its subcommands; the first is the program itself.
   var visibleCommands: [(path: [String], command: CommandOutline)] {
     func below(_ path: [String], _ command: CommandOutline) -> [(path: [String], command: CommandOutline)] {
       [(path, command)] + command.visibleSubcommands.flatMap { below(path + [$0.name], $0) }
@@ -91,17 +92,17 @@ public struct ProgramOutline: Sendable {
   }
 }
 
-/// A part of the man page and the reference that belongs to no single command, such as the exit codes; a topic of help.
+/// A part of the man page and the reference that isn't about a single command, such as the exit codes; a topic of help.
 public struct ReferenceSection: Sendable {
-  /// The word after `help` that shows it, such as `exit-codes`; nil where help doesn't.
+  /// The word after `help` that shows it, such as `exit-codes`; nil if help doesn't show it.
   public var topic: String?
-  /// The command whose man page it is part of, such as `["sms", "config"]`; nil for the program's own.
+  /// The command whose man page contains it, such as `["sms", "config"]`; nil for the program's own page.
   public var page: [String]?
-  /// As a heading is written: `Exit status`.
+  /// In sentence case: `Exit status`.
   public var title: String
   /// Paragraphs, separated by empty lines; one that starts with a space keeps its lines as they are.
   public var text: String
-  /// Terms and what they mean, listed below the text.
+  /// Terms and their meanings, listed below the text.
   public var entries: [(term: String, meaning: String)]
 
   /// A section of paragraphs, of entries, or of both.
@@ -117,7 +118,7 @@ public struct ReferenceSection: Sendable {
   }
 }
 
-/// What every program has.
+/// The options and the command that every program has.
 enum Builtin {
   static let help = Flag("help", short: "h", help: "Show the full help; -h shows a short version.")
   static let version = Flag("version", help: "Show the version.")
@@ -127,7 +128,7 @@ enum Builtin {
 }
 
 extension CommandOutline {
-  /// With `help` as one more subcommand, listed last and under the last heading.
+  /// Adds `help` as the last subcommand, under the last heading.
   fileprivate var addingHelp: CommandOutline {
     var copy = self
     copy.makeSubcommands = {

@@ -1,28 +1,28 @@
-// Texts escaped for roff: nothing in them is a request, a macro or an escape.
+// Escapes texts for roff, so that nothing in them is a request, macro, or escape.
 
 extension String {
-  /// As a line of text.
+  /// Escaped as a line of text.
   var roffText: String {
     let line = unicodeScalars.reduce(into: "") { $0 += $1.roff }
     return line.first == "." || line.first == "'" ? "\\&" + line : line
   }
 
-  /// As lines of text of at most 80 bytes, where escapes don't make a line of 60 characters longer than that.
+  /// Lines of at most 80 bytes, unless escapes make a line of 60 characters longer than that.
   private var roffLines: [String] {
     guard roffText.utf8.count > 80 else { return [roffText] }
     return wrapped(to: count / 2).map(\.roffText)
   }
 
-  /// As one argument of a macro.
+  /// Escaped as one argument of a macro.
   var roffWord: String {
     let word = looksLikeMacro ? "\\&\(roffText)" : roffText
     return word.contains(" ") ? "\"\(word)\"" : word
   }
 
-  /// As arguments of a macro, one for each word.
+  /// Escaped as arguments of a macro, one for each word.
   var roffWords: String { split(separator: " ").map { String($0).roffWord }.joined(separator: " ") }
 
-  /// On their own, words such as `Ar` are macros, and signs such as `|` are punctuation.
+  /// Whether it would be read as a macro (`Ar`) or as punctuation (`|`).
   private var looksLikeMacro: Bool {
     guard let first = unicodeScalars.first, unicodeScalars.count <= 3 else { return false }
     return !("a"..."z").contains(first) && !("0"..."9").contains(first)
@@ -49,7 +49,7 @@ extension String {
 
   var withoutPeriod: String { last == "." ? String(dropLast()) : self }
 
-  /// Cut after each period, question mark or exclamation mark that a space follows.
+  /// The sentences, split after each period, question mark, or exclamation mark that is followed by a space.
   private var sentences: [String] {
     var sentences: [String] = []
     for word in split(separator: " ") {

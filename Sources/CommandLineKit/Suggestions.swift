@@ -3,8 +3,8 @@ import TextFormats
 // Suggestions for unknown names.
 
 extension ProgramOutline {
-  /// The command most likely meant by a word: one with a similar name here, or the help on a topic; otherwise one of
-  /// exactly that name elsewhere.
+  /// The command that an unknown word most likely means: a subcommand or help topic with a similar name, or else a
+  /// command elsewhere with exactly that name.
   func suggestedCommand(for word: String, at path: [String]) -> [String]? {
     let here = command(at: path)?.visibleSubcommands.map(\.name) ?? []
     if let name = nearest(to: word, among: here) { return path + [name] }
@@ -14,13 +14,13 @@ extension ProgramOutline {
     return visibleCommands.first { $0.command.name.isSpelled(word) }?.path
   }
 
-  /// The problem with `--name` or `--name=value` that is not an option.
+  /// The problem with `--name` or `--name=value`, which isn't an option.
   func unknownLong(_ name: String, of argument: String, at path: [String]) -> UsageError.Problem {
     guard !argument.looksLikeText else { return unknownText(argument, at: path) }
     return .unknownOption("--\(name)", suggestion: suggestedOption(for: name, at: path))
   }
 
-  /// The problem with a bundle such as `-xyz` that has a letter which is not an option.
+  /// The problem with a bundle such as `-xyz` that contains a letter that isn't an option.
   func unknownShort(_ letter: Unicode.Scalar, of argument: String, at path: [String]) -> UsageError.Problem {
     guard !argument.looksLikeText else { return unknownText(argument, at: path) }
     let long = String(argument.unicodeScalars.dropFirst().prefix { $0 != "=" })
@@ -41,7 +41,7 @@ extension ProgramOutline {
     return nearest(to: name, among: here).map { .option("--\($0)") }
   }
 
-  /// The commands that have an option, or nil when there are none.
+  /// The commands that have an option; nil if there are none.
   private func owners(where isMeant: (OptionSpec) -> Bool) -> [[String]]? {
     let owners = visibleCommands.filter { $0.command.options.visible.contains(where: isMeant) }
     return owners.isEmpty ? nil : owners.map(\.path)
@@ -49,7 +49,7 @@ extension ProgramOutline {
 }
 
 extension String {
-  /// Whether an argument that starts with a dash looks more like a text or a number than an option.
+  /// Whether an argument that starts with a dash looks more like text or a number than like an option.
   fileprivate var looksLikeText: Bool {
     let name = unicodeScalars.drop { $0 == "-" }.prefix { $0 != "=" }
     return name.first?.properties.isAlphabetic != true || name.contains { $0.properties.isWhitespace }

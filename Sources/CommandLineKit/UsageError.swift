@@ -1,50 +1,50 @@
 import TextFormats
 
-/// What is wrong with a command line.
+/// An error in a command line.
 public struct UsageError: UserError, Hashable, Sendable {
-  /// What is wrong. Options are named as they are typed, with dashes.
+  /// What is wrong. Options include their dashes.
   public enum Problem: Hashable, Sendable {
     /// The suggestion is the whole command: `["sms", "contacts", "add"]`.
     case unknownCommand(String, suggestion: [String]?)
     case unknownOption(String, suggestion: OptionSuggestion?)
-    /// A command that only groups others, without a subcommand.
+    /// A group without a subcommand.
     case missingCommand
     /// An option at the end of the line that takes a value.
     case missingValue(String, placeholder: String)
     /// A flag with a value: `--quiet=yes`.
     case unexpectedValue(String, value: String)
-    /// `argument` is the option or the operand.
+    /// `argument` is the name of the option or operand.
     case invalidValue(String, argument: String, ValueProblem)
     case missingOperand(String)
     case missingOption(String)
     case unexpectedOperand(String, isFirst: Bool = false)
-    /// `--=x`, as it was typed.
+    /// `--=x`: the whole argument.
     case unnamedOption(String)
     /// Two options that can't be used together.
     case conflict(String, String)
-    /// An option that only makes sense with one of the others.
+    /// An option that requires at least one of the others.
     case needs(String, oneOf: [String])
-    /// Anything that only the command itself knows, in its own words.
+    /// An error that only the command can detect, in its own words.
     case other(String, hint: String? = nil)
   }
 
   /// What was probably meant by an unknown option.
   public enum OptionSuggestion: Hashable, Sendable {
     case option(String)
-    /// Other commands have it (each a whole command, with the program's name first).
+    /// Other commands that have it (whole commands, starting with the program's name).
     case commands([[String]])
-    /// It looks like an operand that starts with a dash, which needs `--` before it.
+    /// It looks like an operand that starts with a dash, and so must follow `--`.
     case operand
-    /// The form that this command takes in its place.
+    /// What this command accepts instead.
     case form(String)
   }
 
   /// What is wrong.
   public var problem: Problem
-  /// The command as far as it was recognized, with the program's name first; empty until the parser adds it.
+  /// The recognized part of the command, starting with the program's name; empty until the parser sets it.
   public var path: [String]
 
-  /// An error at a command; `make` closures leave the path to the parser.
+  /// An error in a command; `make` closures leave the path empty for the parser.
   public init(_ problem: Problem, at path: [String] = []) {
     self.problem = problem
     self.path = path
@@ -57,10 +57,10 @@ public struct UsageError: UserError, Hashable, Sendable {
 }
 
 extension UsageError {
-  /// The hint for an option behind `--`.
+  /// The hint for an option after `--`.
   static let afterTerminator = "put options before --, which ends them"
 
-  /// One line, without a period; ends with what was probably meant, where something comes to mind.
+  /// One line, without a period; ends with a suggestion if there is one.
   public var message: String {
     switch problem {
     case .unknownCommand(let word, let command):
@@ -81,13 +81,13 @@ extension UsageError {
     }
   }
 
-  /// What to do about it, or else where to read more.
+  /// How to fix it, or else where to read more.
   public var hint: String? { advice ?? "see '\(pointer)'" }
 
   package var kind: String { "usage" }
   package var exitCode: ExitCode { .usage }
 
-  /// The command that shows the short help, such as `sms send -h`; `-h` alone when no path is known.
+  /// The command that shows the short help: `sms send -h`, or `-h` if the path is unknown.
   public var pointer: String { (path + ["-h"]).joined(separator: " ") }
 
   private var advice: String? {
@@ -121,13 +121,13 @@ extension UsageError.OptionSuggestion {
 }
 
 extension String {
-  /// Text from outside, made safe to print on one line: control characters, line separators and marks that change the
-  /// direction of text become `\n`, `\x1b` or `\u{202e}`.
+  /// Escapes untrusted text for printing on one line: control characters, line separators, and characters that
+  /// change the text direction become `\n`, `\x1b`, or `\u{202e}`.
   var escaped: String {
     unicodeScalars.reduce(into: "") { $0 += $1.isUnsafeToPrint ? $1.escape : String($1) }
   }
 
-  /// Escaped, cut to fit into a message, and in quotes.
+  /// Escaped, cut to a length that fits in a message, and quoted.
   var quoted: String {
     let limit = 80
     let cut = String(unicodeScalars.prefix(limit))

@@ -1,19 +1,19 @@
 import TextFormats
 
-/// How one value of an option or operand is read, shown and completed.
+/// How a value of an option or operand is parsed, shown, and completed.
 public struct ValueKind<Value: Sendable>: Sendable {
-  /// What stands for the value in help, such as `NUMBER` or `auto|always|never`.
+  /// The placeholder for the value in help, such as `NUMBER` or `auto|always|never`.
   public var placeholder: String
-  /// What a shell offers in its place.
+  /// What shells offer for completion.
   public var completion: Completion
-  /// Whether several can be joined by commas; a shell completes the last one.
+  /// Whether it can be several values, separated by commas; shells complete the last one.
   public var isList = false
-  /// Reads the value as it was typed.
+  /// Parses the text of a value.
   public var parse: @Sendable (String) throws(ValueProblem) -> Value
-  /// Writes a value as it would be typed, to show a default.
+  /// Formats a value as it would be typed, to show a default.
   public var describe: @Sendable (Value) -> String
 
-  /// A kind of your own; `parse` gets the text exactly as it was typed.
+  /// A custom kind; `parse` gets exactly the text that was typed.
   public init(
     _ placeholder: String, completion: Completion = .none,
     describe: @escaping @Sendable (Value) -> String = { "\($0)" },
@@ -25,14 +25,14 @@ public struct ValueKind<Value: Sendable>: Sendable {
     self.describe = describe
   }
 
-  /// The same kind with another placeholder: `.string.named("NAME")`.
+  /// This kind with another placeholder: `.string.named("NAME")`.
   public func named(_ placeholder: String) -> Self {
     var copy = self
     copy.placeholder = placeholder
     return copy
   }
 
-  /// The same kind with other completions: `.string.completed(by: .dynamic("profiles"))`.
+  /// This kind with another completion: `.string.completed(by: .dynamic("profiles"))`.
   public func completed(by completion: Completion) -> Self {
     var copy = self
     copy.completion = completion
@@ -40,24 +40,24 @@ public struct ValueKind<Value: Sendable>: Sendable {
   }
 }
 
-/// What a shell offers in place of a value.
+/// What shells offer for completion.
 public enum Completion: Hashable, Sendable {
   case none
   /// One of these words.
   case choices([String])
   case files
   case directories
-  /// What the program prints when it is asked for the values of this name (see `ProgramOutline.completionHook`).
+  /// What the program prints when it is called for this name's values (see `ProgramOutline.completionHook`).
   case dynamic(String)
 }
 
-/// Why a text is not a value of its kind.
+/// Why a text isn't a valid value.
 public enum ValueProblem: Error, Hashable, Sendable {
   case empty
-  /// Only digits make a whole number.
+  /// It contains characters other than digits.
   case notANumber
   case outOfRange(ClosedRange<Int>)
-  /// Too large for an `Int`, if there is no other limit.
+  /// Too large for an `Int`, and there is no lower limit.
   case tooLarge
   case notADuration
   case durationOutOfRange(ClosedRange<Duration>)
@@ -65,12 +65,12 @@ public enum ValueProblem: Error, Hashable, Sendable {
   case rateOutOfRange(ClosedRange<Int>)
   /// The allowed words.
   case notAmong([String])
-  /// A list with nothing between two commas, or before the first or after the last.
+  /// A list with an empty element, such as `a,,b` or `,a`.
   case emptyElement
-  /// Anything else, in the words of the kind's author, such as `not a URL`.
+  /// Any other problem, in the words of the kind's author: `not a URL`.
   case other(String, hint: String? = nil)
 
-  /// What is wrong, to stand before the value: `not a duration`.
+  /// The problem, in words that precede the value: `not a duration`.
   public var message: String {
     switch self {
     case .empty: "can't be empty"
@@ -87,7 +87,7 @@ public enum ValueProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// What to write instead; nil where the message says it.
+  /// What to write instead; nil if the message already says it.
   public var hint: String? {
     switch self {
     case .notADuration: "use a number and a unit, such as 500ms, 30s, 5m, 2h, or 7d"
@@ -98,15 +98,15 @@ public enum ValueProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// Between what is wrong and the value, as in `unknown value 'x'` and `not a rate: 'x'`.
+  /// The text between the problem and the value, as in `unknown value 'x'` and `not a rate: 'x'`.
   private var separator: String { if case .notAmong = self { " " } else { ": " } }
 
-  /// What is wrong with a text, and which word was probably meant: `unknown value: 'jsno'; did you mean 'json'?`.
+  /// The problem with a text, and the likely correction: `unknown value 'jsno'; did you mean 'json'?`.
   public func message(for text: String) -> String {
     "\(message)\(text.isEmpty ? "" : "\(separator)\(text.quoted)")\(suggestion(for: text))"
   }
 
-  /// What was probably meant, to follow the message: `; did you mean 'json'?`; empty if nothing is similar.
+  /// The likely correction, to be added to a message: `; did you mean 'json'?`; empty if nothing is similar.
   public func suggestion(for text: String) -> String {
     guard case .notAmong(let words) = self, let word = nearest(to: text, among: words) else { return "" }
     return "; did you mean '\(word)'?"

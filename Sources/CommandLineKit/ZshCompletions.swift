@@ -1,7 +1,7 @@
 extension ProgramOutline {
   var zshScript: String {
     let function = "_\(functionName)"
-    // _call_program evaluates what it is given once more.
+    // Quoted twice, because `_call_program` evaluates its arguments again.
     let hook = completionHook.map(\.shellQuoted.shellQuoted).joined(separator: " ")
     return """
       #compdef \(name)

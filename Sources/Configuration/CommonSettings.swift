@@ -3,7 +3,7 @@ import Messaging
 import Output
 import Providers
 
-/// The settings that every profile can have, whatever its provider.
+/// The settings that every profile can have, regardless of its provider.
 package enum CommonSettings {
   package static let provider = SettingSpec("provider", .providerName, help: "The profile's provider")
   package static let baseURL = SettingSpec(
@@ -33,7 +33,7 @@ package enum CommonSettings {
     "sendmail_to", .string, help: "Numbers that get email addressed to anyone else")
   package static let proxy = SettingSpec("proxy", .url, help: "HTTP proxy to connect through")
 
-  /// What holds where no layer says anything, by name. The default of `base_url` is the provider's.
+  /// The default values, by name. The default of `base_url` depends on the provider.
   static let builtIn: [String: SettingValue] = [
     timeout.name: timeout.builtIn, connectTimeout.name: connectTimeout.builtIn, retries.name: retries.builtIn,
     concurrency.name: concurrency.builtIn, output.name: output.builtIn,
@@ -45,8 +45,8 @@ package enum CommonSettings {
   ]
 }
 
-/// A setting that always has a value. Its default is declared here and nowhere else: options, help, the template and
-/// `Settings` all take it from here.
+/// A setting that always has a value. Its default is declared only here: options, help, the template, and
+/// `Settings` use it.
 package struct DefaultedSetting<Value: Sendable>: Sendable {
   package let spec: SettingSpec
   package let `default`: Value
@@ -56,10 +56,10 @@ package struct DefaultedSetting<Value: Sendable>: Sendable {
 
   package var name: String { spec.name }
 
-  /// The default as the layer below all others has it.
+  /// The default, as the value of the lowest layer.
   var builtIn: SettingValue { wrap(`default`) }
 
-  /// The option that stands for the setting: nil unless it is given, so that the other layers are asked.
+  /// The option for this setting. It has no default, so that lower layers apply if it isn't given.
   package func option(short: Unicode.Scalar? = nil, group: String? = nil, help: String) -> Option<Value?> {
     Option(
       name.replacing("_", with: "-"), short: short, value: kind, fallback: kind.describe(`default`),
@@ -91,7 +91,7 @@ extension DefaultedSetting<OutputFormat> {
   }
 }
 
-/// Every setting: the common ones and those that providers declare.
+/// All settings: the common ones, and those that providers declare.
 package enum SettingCatalog {
   /// The settings of a profile of this provider.
   package static func settings(of provider: any Provider.Type) -> [SettingSpec] {
@@ -99,7 +99,7 @@ package enum SettingCatalog {
     return CommonSettings.all.filter { common in !own.contains { $0.name == common.name } } + own
   }
 
-  /// The settings that `[defaults]` takes: those of any provider, each name once.
+  /// The settings that are valid in `[defaults]`: those of all providers, without duplicate names.
   package static let all: [SettingSpec] = ProviderRegistry.all.reduce(into: CommonSettings.all) { known, provider in
     for setting in provider.descriptor.settings where !known.contains(where: { $0.name == setting.name }) {
       known.append(setting)

@@ -3,7 +3,7 @@ import Messaging
 import Platform
 import TextFormats
 
-/// Changes the text of a configuration file: all that is not about the change stays as it is, byte by byte.
+/// Edits the text of a configuration file: bytes that aren't part of the change stay the same.
 package struct ConfigurationEdit {
   private static let profiles = "profiles"
   private static let defaultProfile = "default_profile"
@@ -23,14 +23,15 @@ package struct ConfigurationEdit {
     bytes += block.utf8
   }
 
-  /// Removes a profile and, where it is the default, what says so. False where its lines hold more than the profile.
+  /// Removes a profile and, if it is the default, `default_profile`. Returns false if the profile has no lines of
+  /// its own.
   package mutating func remove(_ name: String, isDefault: Bool) throws(TOMLError) -> Bool {
     let path = [Self.profiles, name]
     var ranges: [Range<Int>] = []
     var goesOn = false
     for statement in try TOMLStatement.all(in: bytes) {
       let isPart = statement.path.starts(with: path) || isDefault && statement.path == [Self.defaultProfile]
-      // Comments between two of its lines are about the profile; those before and behind it stay.
+      // Comments between a profile's lines belong to it; those before and after them are kept.
       if isPart, goesOn, let last = ranges.popLast() {
         ranges.append(last.lowerBound..<statement.lines.upperBound)
       } else if isPart {
@@ -42,7 +43,7 @@ package struct ConfigurationEdit {
     return ranges.count > (isDefault ? 1 : 0)
   }
 
-  /// Names the default profile, in the first line that may say so.
+  /// Sets the default profile, in the first place where that is valid.
   package mutating func setDefault(_ name: String) throws(TOMLError) {
     let line = "\(Self.defaultProfile) = \(name.tomlQuoted)\(lineBreak)"
     let statements = try TOMLStatement.all(in: bytes)
@@ -54,7 +55,7 @@ package struct ConfigurationEdit {
     }
   }
 
-  /// The lines with the empty ones behind them, where there is one before as well.
+  /// The lines and the empty lines after them, if there is also an empty line before them.
   private func withoutGap(_ range: Range<Int>) -> Range<Int> {
     let isAfterGap = range.lowerBound == 0 || bytes[..<range.lowerBound].hasSuffix(emptyLine)
     guard isAfterGap else { return range }
@@ -70,7 +71,7 @@ package struct ConfigurationEdit {
 /// A profile to add to a configuration file.
 package struct NewProfile {
   package var name: String
-  /// In the order in which they are written, each value as TOML.
+  /// In file order, each value as TOML.
   package private(set) var settings: [(name: String, value: String)]
 
   package init(_ name: String, provider: ProviderDescriptor) {
@@ -83,7 +84,7 @@ package struct NewProfile {
     settings.append((name, value.tomlQuoted))
   }
 
-  /// Adds a setting as the text of an option says it.
+  /// Adds a setting with the text of an option.
   package mutating func set(_ spec: SettingSpec, text: String) throws(ValueProblem) {
     settings.append((spec.name, try spec.value(ofText: text).tomlText))
   }
@@ -92,7 +93,7 @@ package struct NewProfile {
 }
 
 extension ConfigurationFile {
-  /// The file as it would be with other bytes, judged as if it was read: nothing is written.
+  /// The file with other content, checked as if it had been read; nothing is written.
   package init(_ path: String, with bytes: [UInt8], inPlaceOf old: ReadFile, _ inputs: ConfigurationInputs)
     throws(ConfigurationError)
   {
@@ -103,7 +104,7 @@ extension ConfigurationFile {
     try self.init(reading: path, inputs)
   }
 
-  /// Checks one profile as it would be used.
+  /// Checks a profile with the settings that it would be used with.
   package func check(_ profile: Profile, _ inputs: ConfigurationInputs) throws(ConfigurationError) {
     let layers = SettingLayers(globals: nil, variables: [:], file: self, profile: profile)
     let settings = try layers.checkedSettings(inputs, checksFiles: true)
@@ -113,7 +114,7 @@ extension ConfigurationFile {
 }
 
 extension String {
-  /// As a key of TOML, in quotes where it needs them.
+  /// As a TOML key, quoted if necessary.
   fileprivate var tomlKey: String {
     let isBare =
       !isEmpty

@@ -62,7 +62,7 @@ extension ConfigurationError {
     .file(path: path, position: TextPosition(line: 9, column: 1), line: ShownLine(text: line, offset: 0))
   }
 
-  /// Each mistake in TOML, and what is said of it where the line may not be shown.
+  /// Each TOML error, with the message for a line that can be shown, and for one that can't.
   private static func syntax(_ path: String) -> [ExampleMessage] {
     let errors = TOMLError.examples
     let reasons = errors.map(\.reason)
@@ -70,7 +70,7 @@ extension ConfigurationError {
     return (reasons + general).map { ExampleMessage(ConfigurationError(.syntax(reason: $0), at: place(path))) }
   }
 
-  /// What is wrong with values of variables.
+  /// Invalid values of variables.
   private static var values: [ExampleMessage] {
     let written: [(SettingSpec, String)] = [
       (CommonSettings.countryCode, "44"), (CommonSettings.rate, "5"), (CommonSettings.allowHTTP, "maybe"),

@@ -4,9 +4,9 @@ import Platform
 import Providers
 import TextFormats
 
-/// What is wrong with the configuration, and where it says so. Nothing has been sent.
+/// An error in the configuration, and its place. Nothing has been sent.
 package struct ConfigurationError: UserError {
-  /// Where a value was written.
+  /// Where a value is written.
   package enum Place: Hashable, Sendable {
     case file(path: String, position: TextPosition, line: ShownLine)
     case variable(String)
@@ -21,15 +21,15 @@ package struct ConfigurationError: UserError {
     case fileUnusable(setting: String, path: String, reason: String)
     case secretUnavailable(setting: String, reason: String)
     case readableByOthers(path: String)
-    /// Somebody else may have written the file. `isSecret`: nobody else should read it either.
+    /// Another user may have written the file. `isSecret`: no other user should be able to read it either.
     case untrustedFile(path: String, FileDistrust, isSecret: Bool)
-    /// A name that means nothing. By itself it is a warning.
+    /// An unknown name. On its own, it is only a warning.
     case unknownName(String, nearest: String?)
     case unknownProfile(String, known: [String])
     case noProfileChosen(known: [String])
     case providerMissing(profile: String)
     case settingsMissing(sets: [[String]], provider: String, profile: String?)
-    /// Reading standard input would wait for a user who doesn't know it.
+    /// Standard input is a terminal, where reading would wait for input that the user doesn't expect.
     case inputIsTerminal
     case inWords(String, hint: String?)
   }
@@ -38,9 +38,9 @@ package struct ConfigurationError: UserError {
   package var place: Place?
   /// An unknown name in the file that is probably a misspelling of what is missing.
   package var slip: ConfigurationFile.UnknownName?
-  /// Where the configuration says how to get a secret that could not be fetched.
+  /// Where the configuration specifies the source of the secret that couldn't be read.
   package var origin: Origin?
-  /// What else is wrong.
+  /// Other errors.
   package var others: [ConfigurationError] = []
   package var missingPart: SystemPart?
 
@@ -51,20 +51,20 @@ package struct ConfigurationError: UserError {
 }
 
 extension ConfigurationError {
-  /// What is wrong and where; an error in a file ends with the line itself. Of several it is the first.
+  /// The problem and its place; for an error in a file, also the line. If there are several errors, this is the first.
   package var message: String {
     let rest = others.isEmpty ? "" : " (and \(counted(others.count, "more mistake")))"
     guard case .file(_, _, let line) = place, !line.text.isEmpty else { return placedMessage + rest }
     return "\(placedMessage): \(line.text.shortened)\(rest)"
   }
 
-  /// The same of this mistake alone, without the line.
+  /// This error alone, without the line.
   package var placedMessage: String {
     guard case .file(let path, let position, _) = place else { return words }
     return "\(path):\(position.line):\(position.column): \(words)"
   }
 
-  /// What is wrong, without its place in a file.
+  /// The problem, without its place in a file.
   private var words: String {
     let origin = origin.map { " (\($0.text))" } ?? ""
     return switch place {
@@ -77,7 +77,7 @@ extension ConfigurationError {
 
   package var details: ErrorDetails {
     var details = ErrorDetails()
-    // One that has no place is told by the message already.
+    // An error without a place is already covered by the message.
     if case .file = place { details.mistakes = all.map(\.mistake) }
     if !others.isEmpty { details.mistakes = all.map(\.mistake) }
     return details
@@ -91,22 +91,22 @@ extension ConfigurationError {
     return mistake
   }
 
-  /// What to do about it.
+  /// How to fix it.
   package var hint: String? { slip?.message ?? problem.hint }
   package var kind: String { isInput ? "input" : "config" }
   package var exitCode: ExitCode { isInput ? .usage : .configuration }
 
-  /// Whether it is the command line's fault, and no configuration's.
+  /// Whether it is an error of the command line, not of the configuration.
   private var isInput: Bool {
     if case .inputIsTerminal = problem { true } else { false }
   }
 }
 
 extension ConfigurationFile.UnknownName {
-  /// A warning: the name may belong to a later version.
+  /// Only a warning: the name may be from a later version.
   package var message: String { placeText + (nearest.map { "; did you mean '\($0)'?" } ?? "") }
 
-  /// The same without a suggestion.
+  /// The message without a suggestion.
   package var placeText: String {
     guard case .file(let path, let position, _) = place else { return "unknown setting '\(name)'" }
     return "\(path):\(position.line):\(position.column): unknown setting '\(name)'"
@@ -114,7 +114,7 @@ extension ConfigurationFile.UnknownName {
 }
 
 extension ConfigurationFile.Unfilled {
-  /// A warning only: the setting may never be needed.
+  /// Only a warning: the setting may not be needed.
   package var message: String {
     guard case .file(let path, let position, _) = place else { return "\(name) is not filled in yet" }
     return "\(path):\(position.line):\(position.column): \(name) is not filled in yet"
@@ -269,13 +269,13 @@ extension [[String]] {
   /// The variables for these settings.
   fileprivate var variables: [[String]] { map { $0.map { "SMS_\($0.uppercased())" } } }
 
-  /// Such as `account_id and api_key, or service_account`.
+  /// For example, `account_id and api_key, or service_account`.
   fileprivate var words: String {
     map { $0.joined(separator: " and ") }.joined(separator: ", or ")
   }
 }
 
 extension String {
-  /// No longer than a line of a terminal.
+  /// Cut to at most 100 characters.
   fileprivate var shortened: String { count > 100 ? prefix(100) + "…" : self }
 }

@@ -4,44 +4,44 @@ import Platform
 import Providers
 import TextFormats
 
-/// A configuration file as it was read: its settings and where they are, but not yet what they mean.
+/// A parsed configuration file: its settings and their places, not yet interpreted.
 package struct ConfigurationFile: Sendable {
-  /// One `[profiles.NAME]`.
+  /// A table `[profiles.NAME]`.
   package struct Profile: Hashable, Sendable {
     package var name: String
     package var settings: [TOMLTable.Entry]
     package var position: TextPosition
 
-    /// The provider that it names, if it is a string.
+    /// The profile's provider, if it is a string.
     package var provider: String? {
       settings.first { $0.key.name == CommonSettings.provider.name }?.value.string
     }
   }
 
   package var path: String
-  /// The file as it is, for error messages.
+  /// The file's content, for error messages.
   package var bytes: [UInt8]
   package var defaultProfile: TOMLTable.Entry?
-  /// Names a folder.
+  /// The setting `state_dir`.
   package var stateDirectory: TOMLTable.Entry?
   package var defaults: [TOMLTable.Entry] = []
   package var profiles: [Profile] = []
   /// Unknown names at the top level.
   package var unknown: [TOMLTable.Entry] = []
 
-  /// Relative paths in the file start from this folder.
+  /// Relative paths in the file are relative to this directory.
   package var folder: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// A place in the file, with the line itself.
+  /// A place in the file, with the text of its line.
   package func place(at position: TextPosition) -> ConfigurationError.Place {
     .file(
       path: path, position: position, line: ConfigurationLine(bytes, line: position.line).shown(at: position.column))
   }
 
-  /// Whether it contains a secret itself, not only where to get one.
+  /// Whether it contains a secret itself, not only the source of one.
   package var holdsInlineSecret: Bool { names(anyOf: Set(Self.secrets)) }
 
   private static let secrets = SettingCatalog.all.filter { $0.kind == .secret }.map(\.name)
@@ -52,13 +52,13 @@ package struct ConfigurationFile: Sendable {
 }
 
 extension ConfigurationFile {
-  /// In bytes; more than anyone writes by hand.
+  /// In bytes; larger than any file written by hand.
   private static let limit = 1 << 20
-  /// After so many it is no longer read.
+  /// Parsing ends after this many errors.
   private static let mostSyntaxErrors = 20
 
-  /// Reads a file, or standard input for `-`; refuses one with secrets that others can read, or that they may have
-  /// written where it decides who gets a secret.
+  /// Reads a file, or standard input if the path is `-`. Throws if it contains secrets that other users can read,
+  /// or if they may have changed settings that affect who gets a secret.
   package init(reading path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) {
     let file = try Self.readFile(path, inputs)
     self.init(path: path, bytes: file.bytes)
@@ -88,7 +88,7 @@ extension ConfigurationFile {
     }
   }
 
-  /// Where the line is not to be seen as it is, the words of the error say nothing of it either.
+  /// If the line must be masked, the error's reason must not quote it either.
   private func syntaxError(_ error: TOMLError) -> ConfigurationError {
     let line = ConfigurationLine(bytes, line: error.position.line)
     return ConfigurationError(

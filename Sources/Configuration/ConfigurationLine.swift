@@ -1,30 +1,31 @@
 import Messaging
 import TextFormats
 
-/// A line of a configuration file as an error message may show it, however wrong the file is.
+/// A line of a configuration file, made safe to be shown in an error message, even if the file is malformed.
 ///
-/// Masked are all that follows the name of a secret, or what may be meant for one, further lines included; the inside of a
-/// string that doesn't end on the line; a line that begins like no setting; and a password in an address.
+/// Masks everything after the name of a secret, or after what may be meant as one, including continuation lines;
+/// the content of a string that doesn't end on the line; a line that doesn't look like a setting; and a password in
+/// a URL.
 package struct ConfigurationLine {
   private static let mask = "********"
 
   private let bytes: [UInt8]
   private let line: Int
 
-  /// `line` counts from 1.
+  /// `line` starts at 1.
   package init(_ bytes: [UInt8], line: Int) {
     self.bytes = bytes
     self.line = line
   }
 
-  /// Empty for what is not text.
+  /// Empty if it isn't valid UTF-8.
   package var shown: String {
     guard let text = text else { return "" }
     var statement = TOMLStatementScan()
     var isTorn = false
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(line - 1) {
       let isStatement = line.looksLikeTOMLStatement
-      // Brackets that were left open, unless what is in them may be a secret.
+      // Resets brackets that were never closed, unless they may contain a secret.
       if isStatement, !statement.mayGoOn { statement = TOMLStatementScan() }
       statement.take(line)
       isTorn = isTorn && !isStatement || statement.mayGoOn
@@ -35,11 +36,10 @@ package struct ConfigurationLine {
     return masked(text, after: statement).hidingUserInformation
   }
 
-  /// Whether part of it is not shown, or nothing.
+  /// Whether all or part of it is hidden.
   var isMasked: Bool { text != shown }
 
-  /// The line without the blanks before it, and where in it a column is, which counts from 1. What is masked has no
-  /// places in it.
+  /// The line without leading blanks, and the offset of a column, which starts at 1. Positions in masked text are lost.
   func shown(at column: Int) -> ShownLine {
     let (shown, text) = (shown.unicodeScalars, (text ?? "").unicodeScalars)
     let same = zip(shown, text).prefix { $0 == $1 }.count
@@ -65,17 +65,17 @@ package struct ConfigurationLine {
 /// A line as an error shows it.
 package struct ShownLine: Hashable, Sendable {
   package var text: String
-  /// How many Unicode scalars stand before the place that it is about.
+  /// The number of Unicode scalars before the place of the error.
   package var offset: Int
 }
 
 extension TOMLStatementScan {
-  /// Whether the next line, if it makes no sense by itself, may be the rest of a secret or of a string.
+  /// Whether the next line, if it isn't valid on its own, may continue a secret or a string.
   fileprivate var mayGoOn: Bool { openString != nil || ConfigurationWord.isSecretNamed(in: text[...]) }
 }
 
 extension Substring {
-  /// What follows a secret's name: its quote, and a sign of `=` or `:`, stay.
+  /// Masks the text after a secret's name, except a closing quote and the `=` or `:`.
   fileprivate var maskedValue: String {
     let closed = prefix { "\"'".contains($0) }
     let blank = self[closed.endIndex...].prefix(while: \.isWhitespace)
@@ -86,7 +86,7 @@ extension Substring {
   }
 }
 
-/// A name in a configuration file, which may be misspelled.
+/// Recognizes names in a configuration file that may be misspelled.
 enum ConfigurationWord {
   private static let secrets = SettingCatalog.all.filter { $0.kind == .secret }.map(\.name)
   private static let others = Set(SettingCatalog.all.filter { $0.kind != .secret }.map(\.name))
@@ -94,7 +94,7 @@ enum ConfigurationWord {
 
   static func isSecretNamed(in text: Substring) -> Bool { endOfSecretName(in: text) != nil }
 
-  /// Where the first name of a secret ends.
+  /// The end of the first name of a secret.
   static func endOfSecretName(in text: Substring) -> Substring.Index? {
     var rest = text
     while let start = rest.firstIndex(where: \.isPartOfName) {
@@ -108,7 +108,7 @@ enum ConfigurationWord {
   private static let topLevel = ["default_profile", StateDirectory.setting, "defaults", "profiles"]
   private static let known = Set(SettingCatalog.writtenNames(of: SettingCatalog.all) + topLevel)
 
-  /// Whether a line that is no statement begins as one may that is meant for one. Anything else may be part of a secret.
+  /// Whether an invalid line starts like a statement. If it doesn't, it may be part of a secret.
   static func begins(_ text: String) -> Bool {
     let line = text.drop(while: \.isWhitespace)
     let name = line.prefix(while: \.isPartOfName)
@@ -117,9 +117,9 @@ enum ConfigurationWord {
       || rest.hasPrefix(" =") && rest.count <= " = [".count
   }
 
-  /// Whether it is the name of a secret, or may be meant for one.
+  /// Whether it is the name of a secret, or may be meant as one.
   static func isSecret(_ word: Substring) -> Bool {
-    // An escape may spell anything.
+    // An escape can stand for any character.
     if word.contains("\\") { return true }
     let name = word.lowercased().replacing("-", with: "_")
     guard !others.contains(name) else { return false }
@@ -130,7 +130,7 @@ enum ConfigurationWord {
 extension Character {
   fileprivate var isPartOfName: Bool {
     if isLetter || isNumber || self == "_" || self == "-" || self == "\\" { return true }
-    // A control character in the middle of a name makes no other word of it.
+    // A control character within a name doesn't end it.
     return unicodeScalars.contains { $0.properties.generalCategory == .control } && !isWhitespace
   }
 }

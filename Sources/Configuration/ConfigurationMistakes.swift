@@ -1,11 +1,11 @@
 import Providers
 import TextFormats
 
-/// Collects what is wrong with a configuration, so that it is told all at once.
+/// Collects the errors of a configuration, so that all are reported together.
 struct ConfigurationMistakes {
   private(set) var errors: [ConfigurationError] = []
 
-  /// What a step comes to; nil where it fails, and then why is kept.
+  /// Returns the result of a step; nil if it throws, and then the error is added.
   mutating func attempt<Value>(_ step: () throws(ConfigurationError) -> Value) -> Value? {
     do throws(ConfigurationError) {
       return try step()
@@ -15,12 +15,12 @@ struct ConfigurationMistakes {
     }
   }
 
-  /// Adds it, and what it comes with, unless that is known: what `[defaults]` says wrongly is wrong in every profile.
+  /// Adds an error and those attached to it, without duplicates: an error in `[defaults]` affects every profile.
   mutating func add(_ error: ConfigurationError) {
     for error in error.all where !errors.contains(where: error.isSame) { errors.append(error) }
   }
 
-  /// Throws the first, which has the others with it: in the order of the file, and then what it doesn't say.
+  /// Throws the first error with the others attached: first those in the file, in order, then the rest.
   func check() throws(ConfigurationError) {
     let sorted = errors.enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
       .map(\.element)
@@ -31,17 +31,17 @@ struct ConfigurationMistakes {
 }
 
 extension ConfigurationError {
-  /// Each mistake that was found, this one first.
+  /// Each error that was found, starting with this one.
   package var all: [ConfigurationError] {
     var alone = self
     alone.others = []
     return [alone] + others
   }
 
-  /// The mistakes that keep the configuration from being used; nil for none.
+  /// The errors that make the configuration unusable; nil for none.
   package var withoutWarnings: ConfigurationError? { .joined(all.filter { !$0.problem.isUnknownName }) }
 
-  /// All of these as one, the first in the file first; nil for none.
+  /// All of these as one error, sorted by their places in the file; nil for none.
   package static func joined(_ errors: [ConfigurationError]) -> ConfigurationError? {
     var mistakes = ConfigurationMistakes()
     for error in errors { mistakes.add(error) }
@@ -49,7 +49,7 @@ extension ConfigurationError {
     return nil
   }
 
-  /// Whether it is the file's, and not that of an option or a variable.
+  /// Whether it is an error in the file, not in an option or a variable.
   var isFileFault: Bool {
     if case .noProfileChosen = problem { return true }
     if case .file = place { return true }
@@ -60,18 +60,18 @@ extension ConfigurationError {
     place == other.place && problem.message == other.problem.message
   }
 
-  /// The line, and the column in it, as one number.
+  /// The line and column as one number.
   fileprivate var order: Int {
     guard case .file(_, let position, _) = place else { return .max }
     return position.line << 20 + min(position.column, 1 << 20 - 1)
   }
 
-  /// With what else is wrong in the file, and with the names in it that mean nothing, as one of them may be the cause.
-  /// Of the profiles it is this one that matters; all of them for nil.
+  /// Adds the file's unknown names, because one of them may be the cause: those that affect this profile, or all
+  /// with nil.
   func withUnknownNames(in file: ConfigurationFile?, profile: String?) -> ConfigurationError {
     let unknown = file.map { file in profile.map { file.unknownNames(for: $0) } ?? file.unknownNames } ?? []
     let told = all.map { $0.withSlip(among: unknown) }
-    // One that resembles nothing may be anything, such as a part of a secret.
+    // A name that isn't similar to any known one may be anything, even part of a secret.
     let untold = unknown.filter { name in name.nearest != nil && !told.contains { $0.slip == name } }
     return .joined(
       told + untold.map { ConfigurationError(.unknownName($0.name, nearest: $0.nearest), at: $0.place) }) ?? self
@@ -79,7 +79,8 @@ extension ConfigurationError {
 }
 
 extension ConfigurationFile {
-  /// The values that are none, in `[defaults]` and in every profile; not what is missing, as it may be what can't be read.
+  /// Invalid values in `[defaults]` and all profiles. Omits missing values, because they may be in the part that
+  /// can't be parsed.
   func valueMistakes(_ inputs: ConfigurationInputs) -> [ConfigurationError] {
     let profiles: [Profile?] = profiles.isEmpty ? [nil] : profiles
     return profiles.flatMap { profile in
@@ -100,7 +101,7 @@ extension SettingLayers {
 }
 
 extension ConfigurationError.Problem {
-  /// Whether something should be there that isn't.
+  /// Whether something is missing.
   fileprivate var isAbsence: Bool {
     switch self {
     case .providerMissing, .settingsMissing: true
@@ -108,6 +109,6 @@ extension ConfigurationError.Problem {
     }
   }
 
-  /// Whether it alone would only be a warning.
+  /// Whether it would be only a warning on its own.
   fileprivate var isUnknownName: Bool { if case .unknownName = self { true } else { false } }
 }

@@ -38,7 +38,7 @@ package struct ConfigurationSource: Sendable {
     return try new.get()
   }
 
-  /// How results are printed; an unreadable configuration is ignored.
+  /// The output format; ignores errors in the configuration.
   package var outputFormat: OutputFormat {
     let file = (try? self.file()) ?? nil
     let layers =
@@ -47,13 +47,13 @@ package struct ConfigurationSource: Sendable {
     return entry.flatMap { CommonSettings.output.unwrap($0.value) } ?? CommonSettings.output.default
   }
 
-  /// Refuses a variable with an unknown format, unless an option selects another one.
+  /// Throws if a variable has an unknown format, unless an option overrides it.
   package func requireOutputFormat() throws(ConfigurationError) {
     guard globals.outputFormat == nil else { return }
     _ = try SettingLayers(globals: nil, variables: inputs.variables).entry(CommonSettings.output.spec)
   }
 
-  /// The layers of this run, with the selected profile; without one if variables say everything.
+  /// The layers of this run with the selected profile, or without a profile if variables define everything.
   package func layers(_ file: ConfigurationFile?) throws(ConfigurationError) -> SettingLayers {
     do throws(ConfigurationError) {
       return try chosenLayers(file)
@@ -80,7 +80,7 @@ package struct ConfigurationSource: Sendable {
     if let profile { return (profile, .option("--resume")) }
     if let name = globals[GlobalOptions.profile] { return (name, .option("--profile")) }
     if let name = inputs.variable("SMS_PROFILE") { return (name, .variable("SMS_PROFILE")) }
-    // A provider named by a variable must not get the keys of a profile that nobody named.
+    // A provider named by a variable must not get the key of a profile that wasn't named.
     if inputs.variable(CommonSettings.provider.variableName) != nil { return nil }
     guard let file else {
       throw ConfigurationError(.nothingConfigured(path: try ConfigurationPath(inputs, globals).preferred()))
@@ -100,11 +100,11 @@ private final class ReadOnce: Sendable {
   let result = Mutex<Result<ConfigurationFile?, ConfigurationError>?>(nil)
 }
 
-/// Where the configuration file is looked for.
+/// Where to look for the configuration file.
 package struct ConfigurationPath {
-  /// Named by option or variable: it must exist.
+  /// Given by an option or variable; must exist.
   package var explicit: String?
-  /// Looked for in this order.
+  /// The default paths, in search order.
   package var usual: [String]
   private let files: FileAccess
 
@@ -117,25 +117,25 @@ package struct ConfigurationPath {
     files = inputs.files
   }
 
-  /// The existing file; nil if there is none and none was named.
+  /// The path that was given, or the first default path that exists; nil if there is neither.
   package func existing() throws(ConfigurationError) -> String? {
     explicit ?? usual.first { files.status($0) != nil }
   }
 
-  /// The file to read, or to write if there is none.
+  /// The file to read, or to create if there is none.
   package func preferred() throws(ConfigurationError) -> String {
     guard let path = try existing() ?? usual.first else { throw ConfigurationError(.noHome) }
     return path
   }
 }
 
-/// Runs a command with `/bin/sh -c`, which doesn't see those variables of ours; its output, whatever it exits with.
+/// Runs a command with `/bin/sh -c`, without the `hidden` variables; returns its output, whatever its exit code.
 package typealias ShellRunner =
   @Sendable (_ command: String, _ timeout: Duration, _ hidden: [String]) throws(SubprocessError) -> Subprocess.Output
 
-/// What the configuration is read from: variables, files, standard input, and commands that print secrets.
+/// The sources of the configuration: variables, files, standard input, and commands that print secrets.
 package struct ConfigurationInputs: Sendable {
-  /// Environment variables that are text.
+  /// Environment variables that are valid UTF-8.
   package var variables: [String: String]
   /// Names of variables that are not UTF-8, with the offset of the first bad byte.
   package var notUTF8Variables: [String: Int]
@@ -145,7 +145,7 @@ package struct ConfigurationInputs: Sendable {
   package var inputIsTerminal: Bool
   /// Runs a command with `/bin/sh -c`.
   package var runShell: ShellRunner
-  /// The rules of an IANA time zone, or for nil the machine's own; nil if the machine doesn't know the name.
+  /// The rules of an IANA time zone, or for nil of the machine's zone; nil if the machine doesn't know the zone.
   package var timeZone: @Sendable (String?) -> TimeZoneRules?
 
   package init(
@@ -170,7 +170,7 @@ extension ConfigurationInputs {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Fails where anybody could replace a new configuration file at this path: none is read from there.
+  /// Throws if anyone could replace a new configuration file at this path, because such a file isn't read.
   package func requireSafeFolder(of path: String) throws(ConfigurationError) {
     guard let folder = files.openFolder(path) else { return }
     throw ConfigurationError(.untrustedFile(path: path, .inOpenFolder(folder), isSecret: true))

@@ -1,9 +1,9 @@
 import Messaging
 import Providers
 
-/// The text of a first configuration: every setting, all of them commented out except in one profile.
+/// The text of an initial configuration: all settings, commented out except in one profile.
 package struct ConfigurationTemplate: Sendable {
-  /// Name of the provider whose profile is not commented out.
+  /// The name of the provider whose profile isn't commented out.
   package var active: String?
   /// Known settings of that profile; other secrets that it needs come from variables.
   package var values: [String: String] = [:]
@@ -16,7 +16,7 @@ package struct ConfigurationTemplate: Sendable {
     ([head] + ProviderRegistry.all.map { $0.descriptor }.sorted(by: activeFirst).map(profile)).joined(separator: "\n")
   }
 
-  /// The variables that the profile takes its secrets from.
+  /// The variables that provide the profile's secrets.
   package var variables: [String] {
     guard let provider = active.flatMap(ProviderRegistry.provider)?.descriptor else { return [] }
     let needed = Set(provider.credentials.first ?? [])
@@ -67,7 +67,7 @@ package struct ConfigurationTemplate: Sendable {
       """
   }
 
-  /// A setting that the profile can't do without.
+  /// The line for a required setting.
   private func required(_ setting: SettingSpec, of provider: ProviderDescriptor) -> String {
     if let value = values[setting.name] { return "\(setting.name) = \(value.tomlQuoted)  # \(setting.help)" }
     guard setting.kind == .secret else { return "\(setting.name) = \(setting.example)  # \(setting.help)" }
@@ -100,7 +100,7 @@ extension String {
 }
 
 extension SettingSpec {
-  /// An example of a value, as it is written in a file: the default if there is one.
+  /// A sample value as it is written in a file: the default if there is one.
   fileprivate var example: String {
     if let value = CommonSettings.builtIn[name] { return value.tomlText }
     return switch kind {

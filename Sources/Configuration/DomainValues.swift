@@ -2,7 +2,7 @@ import CommandLineKit
 import Messaging
 
 extension ValueKind where Value == DeviceSelector {
-  /// A device, or one SIM slot of it.
+  /// A device, or one of its SIM slots.
   package static var device: Self {
     ValueKind("ID[:SIM]", completion: .dynamic("devices")) { (text) throws(ValueProblem) in
       guard let device = DeviceSelector(text) else {
@@ -14,7 +14,7 @@ extension ValueKind where Value == DeviceSelector {
 }
 
 extension ValueKind where Value == String {
-  /// One line of text that is not blank.
+  /// A single line of text that isn't blank.
   package static var line: Self {
     ValueKind("TEXT") { (text) throws(ValueProblem) in
       guard !text.isBlank else { throw .empty }
@@ -23,7 +23,7 @@ extension ValueKind where Value == String {
     }
   }
 
-  /// A sender number or sender ID: one line, not empty.
+  /// A sender number or sender ID: a single line that isn't empty.
   package static var sender: Self {
     ValueKind("SENDER") { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }
@@ -32,7 +32,7 @@ extension ValueKind where Value == String {
     }
   }
 
-  /// The address of something on the web: http or https, a host, and no spaces.
+  /// A web address: http or https, a host, and no spaces.
   package static var webAddress: Self {
     ValueKind("URL") { (text) throws(ValueProblem) in
       let parts = text.split(separator: ":", maxSplits: 1)
@@ -58,7 +58,7 @@ extension ValueKind where Value == String {
   }
 }
 
-/// What a sender or a secret must never contain: they end up in headers and logs.
+/// Characters that senders and secrets must not contain, because they are used in headers and logs.
 package enum SenderText {
   package static func isSafe(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { $0 != "\r" && $0 != "\n" && $0 != "\0" }

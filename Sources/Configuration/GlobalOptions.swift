@@ -41,12 +41,12 @@ package enum GlobalOptions {
 }
 
 extension Parsed {
-  /// When tables are colored: of `--no-color` and `--color`, the last one says.
+  /// When tables are colored: the last of `--no-color` and `--color` wins.
   package var color: ColorChoice {
     isLast(GlobalOptions.noColor, before: GlobalOptions.color) ? .never : self[GlobalOptions.color]
   }
 
-  /// The format that the options ask for; nil where they don't say.
+  /// The format that options select; nil if none does.
   package var outputFormat: OutputFormat? {
     if isLast(GlobalOptions.json, before: GlobalOptions.output) { return .json }
     return self[GlobalOptions.output] ?? (self[GlobalOptions.jq] == nil ? nil : .json)

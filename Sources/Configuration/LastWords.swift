@@ -3,11 +3,11 @@ import Platform
 import TextFormats
 
 extension Subprocess.Output {
-  /// As many characters as an error repeats of what a program said.
+  /// The most characters of a program's error output that an error quotes.
   private static var longest: Int { 200 }
 
-  /// The last line that a command wrote to standard error; nil if there is none. Masked are secrets that are known, what
-  /// it printed, which may be one, and what looks like one.
+  /// The last line that a command wrote to standard error; nil if there is none. Masks known secrets, the command's
+  /// output, which may be one, and anything that looks like one.
   func lastWords(of command: String, hiding secrets: [String]) -> String? {
     let line = stderr.split(separator: UInt8(ascii: "\n")).compactMap { String(utf8: $0) }.last
     let printed = String(decoding: stdout, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
@@ -18,9 +18,9 @@ extension Subprocess.Output {
 }
 
 extension String {
-  /// The line without what follows something that a secret follows: `PASSWORD=`, `key:`, `--token`, `Bearer`.
+  /// Masks the text after words that precede a secret: `PASSWORD=`, `key:`, `--token`, `Bearer`.
   ///
-  /// Programs begin what they say with their names and a colon, so `names` are no such words there.
+  /// Programs start their errors with their name and a colon, so `names` before a colon don't count.
   fileprivate func hidingCredentials(exceptAfter names: Set<Substring>) -> String {
     var rest = self[...]
     while let start = rest.firstIndex(where: \.isPartOfWord) {

@@ -1,12 +1,12 @@
 import Messaging
 import Platform
 
-/// Fetches secrets from where the configuration says they are.
+/// Reads secrets from their sources.
 package struct SecretFetcher {
   package var inputs: ConfigurationInputs
-  /// The configuration file; relative paths in it start from its folder.
+  /// The configuration file; relative paths in it are relative to its directory.
   package var file: ConfigurationFile?
-  /// Names of variables with secrets in them, which no command needs to see.
+  /// Names of variables that contain secrets, which are hidden from commands.
   package var variables: [String] = []
 
   /// The secret's text, without one newline at its end.
@@ -38,7 +38,7 @@ package struct SecretFetcher {
     case .inline(let text): return Array(text.utf8)
     case .variable(let name):
       guard let text = inputs.variables[name] else {
-        // It may be the secret itself.
+        // The name may be the secret itself, and so must not be shown.
         guard name.looksLikeVariable else { throw unavailable("\(setting)_env", "no such variable is set") }
         throw unavailable("\(setting)_env", "variable \(name) is not set")
       }
@@ -94,15 +94,15 @@ package struct SecretFetcher {
 }
 
 extension String {
-  /// Whether it is written as names of variables are: in capitals. Else it may be the secret itself.
+  /// Whether it is written like the name of a variable, in uppercase. Otherwise, it may be the secret itself.
   package var looksLikeVariable: Bool {
     utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
   }
 }
 
-/// What is around a secret by mistake: editors, spreadsheets and shells leave it there.
+/// Text that is around a secret by mistake: editors, spreadsheets, and shells add it.
 package enum SecretText {
-  /// Its name, after `there`; nil for a secret that begins and ends as one may.
+  /// Words for it that follow `there`; nil if the secret has a valid start and end.
   package static func wrapping(of text: String) -> String? {
     let ends = [text.unicodeScalars.first, text.unicodeScalars.last].compactMap(\.self)
     if ends.contains("\u{FEFF}") { return "is a byte order mark (U+FEFF)" }
@@ -129,7 +129,7 @@ package struct ConfigurationFolder {
     self.folder = folder
   }
 
-  /// `~/` is the home folder; other relative paths of a file start from the file's folder.
+  /// Resolves `~/` to the home directory, and other relative paths in a file to the file's directory.
   package func path(_ written: String, from origin: Origin) -> String {
     if written.hasPrefix("~/"), let home { return home + written.dropFirst() }
     guard !written.hasPrefix("/"), let folder else { return written }

@@ -3,7 +3,7 @@ import Messaging
 import Providers
 import TextFormats
 
-/// The layers that settings are taken from, the strongest first.
+/// The layers that settings are taken from, from highest to lowest priority.
 package struct SettingLayers {
   /// Nil to ignore options.
   package var globals: Parsed?
@@ -23,15 +23,15 @@ package struct SettingLayers {
     self.profile = profile
   }
 
-  /// The settings, checked as a whole: of the provider that the layers name. Throws all that is wrong with them, files
-  /// and secrets that they name included; where nothing else is wrong, those are only looked at if `checksFiles`.
+  /// All settings for the provider that the layers name. Throws all errors together, including those of files and
+  /// secrets; if there are no other errors, checks files and secrets only with `checksFiles`.
   package func checkedSettings(
     _ inputs: ConfigurationInputs, checksFiles: Bool = false
   ) throws(ConfigurationError) -> Settings {
     do throws(ConfigurationError) {
       var mistakes = ConfigurationMistakes()
       let provider = mistakes.attempt { () throws(ConfigurationError) in try self.provider() }
-      // Without a known provider, the values are looked over all the same.
+      // Checks the values even if the provider is unknown.
       var settings = Settings(provider: provider ?? ProviderRegistry.all[0], file: file)
       settings.profile = profile.map { Settings.ChosenProfile(name: $0.name, origin: profileOrigin) }
       take(provider.map(SettingCatalog.settings) ?? SettingCatalog.all, into: &settings, noting: &mistakes)
@@ -58,7 +58,7 @@ package struct SettingLayers {
     }
   }
 
-  /// Reads every value in the file, even those that an option or a variable overrides.
+  /// Checks every value in the file, even those that an option or variable overrides.
   package func checkWritten() throws(ConfigurationError) {
     let written = SettingLayers(globals: nil, variables: [:], file: file, profile: profile)
     let provider = profile?.provider.flatMap(ProviderRegistry.provider)
@@ -69,12 +69,12 @@ package struct SettingLayers {
     try mistakes.check()
   }
 
-  /// Whether a setting, in any of its forms, is written somewhere, rightly or wrongly.
+  /// Whether a setting is present in any form, valid or not.
   func isWritten(_ name: String) -> Bool {
     layers.contains { find in SecretSource.suffixes.contains { find(name + $0) != nil } }
   }
 
-  /// The value of one setting that does not depend on the provider, such as `output`.
+  /// The value of a setting that doesn't depend on the provider, such as `output`.
   package func entry(_ spec: SettingSpec) throws(ConfigurationError) -> Settings.Entry? {
     if let value = option(spec) {
       return Settings.Entry(value: value, origin: .option("--\(spec.name.replacing("_", with: "-"))"))
@@ -97,7 +97,7 @@ package struct SettingLayers {
     throw ConfigurationError(.unknownProvider(name, known: known), at: named.origin.place(in: file))
   }
 
-  /// A secret from the strongest layer that has any of its four forms; two forms in one layer are an error.
+  /// A secret from the highest layer that has one of its four forms; two forms in the same layer are an error.
   private func secret(_ spec: SettingSpec) throws(ConfigurationError) -> Settings.SecretEntry? {
     for find in layers {
       let given = SecretSource.forms.compactMap { form in
@@ -114,7 +114,7 @@ package struct SettingLayers {
 
   // MARK: - The layers
 
-  /// The global options that stand for a setting.
+  /// The value of a setting from a global option.
   private func option(_ spec: SettingSpec) -> SettingValue? {
     switch spec.name {
     case CommonSettings.timeout.name: globals?[GlobalOptions.timeout].map(CommonSettings.timeout.wrap)
@@ -126,7 +126,7 @@ package struct SettingLayers {
     }
   }
 
-  /// The layers below the options, the strongest first. Each finds what it has under a setting's name.
+  /// The layers below the options, from highest to lowest priority. Each looks up a setting by its name.
   private var layers: [(String) -> Written?] { [inVariables, inProfile, inDefaults] }
 
   private func inVariables(_ name: String) -> Written? {
@@ -177,7 +177,7 @@ package struct SettingLayers {
     let reason =
       switch written.content {
       case .text(let text): problem.message(for: text)
-      // An error in a file shows the line.
+      // Errors in files already show the line.
       case .toml(let value): problem.message + problem.suggestion(for: value.string ?? "")
       }
     return ConfigurationError(
@@ -186,7 +186,7 @@ package struct SettingLayers {
 }
 
 extension Origin {
-  /// Where the user finds a value that comes from there.
+  /// Where users find a value with this origin.
   func place(in file: ConfigurationFile?) -> ConfigurationError.Place? {
     switch self {
     case .option(let name): .option(name)
@@ -197,21 +197,21 @@ extension Origin {
   }
 }
 
-/// What one layer says about a setting.
+/// A setting's value in one layer.
 private struct Written {
   enum Content {
     case text(String)
     case toml(TOMLValue)
   }
 
-  /// As errors name it: the setting, or the variable.
+  /// The name for errors: the setting, or the variable.
   var name: String
   var content: Content
   var origin: Origin
 }
 
 extension SettingSpec {
-  /// The environment variable that stands for this setting.
+  /// The environment variable for this setting.
   package var variableName: String { Self.variableName(of: name) }
 
   static func variableName(of setting: String) -> String { "SMS_\(setting.uppercased())" }
@@ -219,9 +219,9 @@ extension SettingSpec {
 
 /// The environment variables that hold secrets.
 package enum SecretVariables {
-  /// Those of every provider's settings, and those that `SMS_…_ENV` names.
+  /// Those of all providers' settings, and those that `SMS_…_ENV` variables name.
   package static func names(in variables: [String: String]) -> [String] {
-    // Those that all profiles have are no secrets, and take longer to make than all else here.
+    // Without the common settings, which aren't secrets and would take longer to create than everything else here.
     let secrets = ProviderRegistry.all.flatMap { $0.descriptor.settings.filter { $0.kind == .secret } }
     return secrets.map(\.variableName)
       + secrets.compactMap { variables[SettingSpec.variableName(of: "\($0.name)_env")] }

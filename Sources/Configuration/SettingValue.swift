@@ -3,7 +3,7 @@ import Messaging
 import Output
 import TextFormats
 
-/// A setting's value once it has been read.
+/// The parsed value of a setting.
 package enum SettingValue: Hashable, Sendable {
   case string(String)
   case boolean(Bool)
@@ -16,7 +16,7 @@ package enum SettingValue: Hashable, Sendable {
 }
 
 extension SettingValue {
-  /// As a variable would hold it.
+  /// The text that a variable would have.
   package var text: String {
     switch self {
     case .string(let text): text
@@ -30,12 +30,12 @@ extension SettingValue {
     }
   }
 
-  /// As it may be shown: without a password in an address.
+  /// The text for output: without a password in a URL.
   package var shown: String {
     if case .string(let text) = self { text.hidingUserInformation } else { text }
   }
 
-  /// As it would be written in a file.
+  /// The text in a configuration file.
   var tomlText: String {
     switch self {
     case .boolean, .integer: text
@@ -49,7 +49,7 @@ extension DeviceSelector {
   fileprivate var text: String { "\(id)" + (sim.map { ":\($0)" } ?? "") }
 }
 
-/// Where a secret comes from; it is fetched when it is needed.
+/// The source of a secret, which is read when it is needed.
 package enum SecretSource: Hashable, Sendable {
   /// Written in the configuration itself.
   case inline(String)
@@ -57,13 +57,13 @@ package enum SecretSource: Hashable, Sendable {
   case variable(String)
   /// In the file at this path.
   case file(String)
-  /// Printed by this command of `/bin/sh`.
+  /// Printed by this command, run with `/bin/sh`.
   case command(String)
 
-  /// The environment variable that holds it, if one does.
+  /// The environment variable that contains it, if any.
   var variable: String? { if case .variable(let name) = self { name } else { nil } }
 
-  /// The endings of a setting's name, in the order of the cases.
+  /// The suffixes of a setting's name, in the order of the cases.
   package static let suffixes = forms.map(\.suffix)
 
   /// What each ending makes of the setting's text.
@@ -74,7 +74,7 @@ package enum SecretSource: Hashable, Sendable {
 }
 
 extension SettingSpec {
-  /// The value of a variable's text.
+  /// Parses the text of a variable.
   package func value(ofText text: String) throws(ValueProblem) -> SettingValue {
     switch kind {
     case .boolean: try Self.boolean(text)
@@ -109,7 +109,7 @@ extension SettingSpec {
     }
   }
 
-  /// The value of a kind that is written as a string everywhere.
+  /// Parses a value of a kind that is always written as a string.
   private func value(ofString text: String) throws(ValueProblem) -> SettingValue {
     switch kind {
     case .duration: return .duration(try ValueKind<Duration>.duration.parse(text))

@@ -5,7 +5,7 @@ extension Settings {
   /// The address of the provider's API, as it was written.
   package var baseURL: String { string(CommonSettings.baseURL.name) ?? descriptor.defaultBaseURL }
 
-  /// The provider's adapter, which has no secrets.
+  /// The provider's adapter, without secrets.
   package func makeProvider(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> any Provider {
     try tellingAll(inputs) { () throws(ConfigurationError) in try adapter(inputs) }
   }
@@ -15,7 +15,7 @@ extension Settings {
     return try wrap(inputs) { () throws(SettingError) in try provider.init(values) }
   }
 
-  /// What requests prove themselves with; fetches the secrets.
+  /// Reads the secrets, and returns the credentials for requests.
   package func credentials(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> Credentials {
     try tellingAll(inputs) { () throws(ConfigurationError) in
       let values = try valuesWithSecrets(inputs)
@@ -23,14 +23,14 @@ extension Settings {
     }
   }
 
-  /// Path of the certificates to trust, if set.
+  /// The path of the CA certificates, if set.
   package func caFile(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> String? {
     try tellingAll(inputs) { () throws(ConfigurationError) in
       try existingFile(CommonSettings.caFile.name, inputs)?.path
     }
   }
 
-  /// Where it fails, whatever else is wrong with files and secrets is told as well.
+  /// If `body` throws, adds all other errors of files and secrets.
   private func tellingAll<Value>(
     _ inputs: ConfigurationInputs, _ body: () throws(ConfigurationError) -> Value
   ) throws(ConfigurationError) -> Value {
@@ -45,7 +45,7 @@ extension Settings {
     }
   }
 
-  /// The credentials as they may be shown: with a mask for each secret, none of which is fetched.
+  /// The credentials for output: secrets are masked, and not read.
   package func maskedCredentials(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> Credentials {
     var values = try valuesWithFiles(inputs)
     for spec in descriptor.settings where spec.kind == .secret && secrets[spec.name] != nil {
@@ -54,20 +54,20 @@ extension Settings {
     return try wrap(inputs) { () throws(SettingError) in try provider.credentials(values) }
   }
 
-  /// Whose messages are sent with these credentials: what the ledger knows belongs to that account.
+  /// The account that these credentials belong to, under which the ledger records messages.
   package func account(_ credentials: Credentials) -> Account {
     let address = baseURL
     return Account(provider: descriptor.name, baseURL: address, credentials: credentials)
   }
 
-  /// The key that signs what the provider posts; nil for one that signs nothing. Fetches the secrets.
+  /// The key that signs webhook requests; nil if the provider has none. Reads the secrets.
   package func webhookKey(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> String? {
     guard let verifier = provider as? any WebhookVerifying.Type else { return nil }
     let values = try valuesWithSecrets(inputs)
     return try wrap(inputs) { () throws(SettingError) in try verifier.webhookKey(values) }
   }
 
-  /// All that the profile says, secrets included.
+  /// The values of all settings, including secrets.
   private func valuesWithSecrets(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> SettingValues {
     let fetcher = secretFetcher(inputs)
     var values = try valuesWithFiles(inputs)
@@ -82,7 +82,8 @@ extension Settings {
     return values
   }
 
-  /// Hides the secrets that are known without fetching any: those that are written down or in variables.
+  /// A mask for the secrets that are known without running a command or opening a file: those that are inline or in
+  /// variables.
   package func maskOfKnownSecrets(_ inputs: ConfigurationInputs) -> SecretMask {
     SecretMask(
       secrets.values.compactMap { entry in
@@ -94,7 +95,7 @@ extension Settings {
       })
   }
 
-  /// Fetches the secrets of this profile.
+  /// Reads the secrets of this profile.
   package func secretFetcher(_ inputs: ConfigurationInputs) -> SecretFetcher {
     SecretFetcher(inputs: inputs, file: file, variables: secrets.values.compactMap(\.source.variable))
   }
@@ -123,8 +124,8 @@ extension Settings {
     }
   }
 
-  /// Checks what settings name or say outright: files, the time zone, and secrets that no command prints. A variable may
-  /// be set when it is needed.
+  /// Checks files, the time zone, and secrets that can be read without running a command. A missing variable isn't
+  /// an error here, because it may be set later.
   func checkFiles(_ inputs: ConfigurationInputs, noting mistakes: inout ConfigurationMistakes) {
     checkNamedFiles(inputs, noting: &mistakes)
     let fetcher = secretFetcher(inputs)
@@ -133,7 +134,7 @@ extension Settings {
     }
   }
 
-  /// Checks the files that are not one of the forms of a secret, and the time zone.
+  /// Checks the time zone, and the files that aren't sources of secrets.
   package func checkNamedFiles(_ inputs: ConfigurationInputs) throws(ConfigurationError) {
     var mistakes = ConfigurationMistakes()
     checkNamedFiles(inputs, noting: &mistakes)
@@ -162,10 +163,10 @@ extension Settings {
   }
 
   private func zone(_ inputs: ConfigurationInputs) throws(ConfigurationError) -> TimeZoneRules {
-    // Where the local zone isn't known, times of which it matters are refused when they are read.
+    // If the local zone is unknown, times that depend on it are rejected when they are parsed.
     guard let name = string(CommonSettings.timeZone.name) else { return inputs.timeZone(nil) ?? .utc }
     guard let zone = inputs.timeZone(name) else {
-      // UTC is known everywhere; where nothing else is, there are no tables.
+      // UTC is always known, so only another zone shows whether the time zone tables are installed.
       let hasTables = inputs.timeZone("Europe/London") != nil
       var error = ConfigurationError(
         .invalidValue(
@@ -178,7 +179,7 @@ extension Settings {
     return zone
   }
 
-  /// The bytes of a file with a private key in it.
+  /// The bytes of a file that contains a private key. Throws if another user may have written it.
   private func trustedFile(_ setting: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) -> [UInt8]? {
     guard let (path, file) = try existingFile(setting, inputs) else { return nil }
     if let distrust = file.distrust {
@@ -187,7 +188,7 @@ extension Settings {
     return file.bytes
   }
 
-  /// A file that a setting names; throws if it can't be read.
+  /// Reads a file that a setting names; nil if the setting isn't set. Throws if the file can't be read.
   private func existingFile(
     _ setting: String, _ inputs: ConfigurationInputs
   ) throws(ConfigurationError) -> (path: String, file: ReadFile)? {
@@ -203,7 +204,7 @@ extension Settings {
 }
 
 extension SecretSource {
-  /// Whether it can be looked at without running a command.
+  /// Whether it can be read without running a command.
   fileprivate func isThere(_ inputs: ConfigurationInputs) -> Bool {
     switch self {
     case .inline, .file: true

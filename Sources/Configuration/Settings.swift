@@ -10,7 +10,7 @@ package struct Settings: Sendable {
     package var origin: Origin
   }
 
-  /// A secret, not yet fetched, and the layer it comes from.
+  /// A secret's source, and the layer it comes from.
   package struct SecretEntry: Hashable, Sendable {
     package var source: SecretSource
     package var origin: Origin
@@ -22,7 +22,7 @@ package struct Settings: Sendable {
   /// By name; settings without a value are missing.
   package var entries: [String: Entry] = [:]
   package var secrets: [String: SecretEntry] = [:]
-  /// The configuration file; nil where variables say everything.
+  /// The configuration file; nil if variables define everything.
   package var file: ConfigurationFile?
 
   /// A profile's name, and what selected it.
@@ -33,15 +33,15 @@ package struct Settings: Sendable {
 
   package var descriptor: ProviderDescriptor { provider.descriptor }
 
-  /// Relative paths in the configuration start from this folder; nil for the current one.
+  /// Relative paths in the configuration are relative to this directory; nil for the current directory.
   package var folder: String? { file?.folder }
 
-  /// Where a setting's value, or a secret's, is written.
+  /// Where the value of a setting or secret is written.
   func place(of name: String) -> ConfigurationError.Place? {
     (entries[name]?.origin ?? secrets[name]?.origin)?.place(in: file)
   }
 
-  /// A message record, completed with what is the same for the whole run.
+  /// Adds to a message record what is the same for the whole run.
   package func completed(_ record: consuming MessageRecord) -> MessageRecord {
     record.provider = descriptor.name
     record.profile = profile?.name
@@ -61,7 +61,7 @@ package struct Settings: Sendable {
     entries[setting.name].flatMap { setting.unwrap($0.value) } ?? setting.default
   }
 
-  /// How long a request whose reply was lost may still arrive.
+  /// How long a request whose reply was lost may take to arrive.
   package var settle: Duration {
     if case .duration(let time) = entries[CommonSettings.settle.name]?.value { return time }
     return self[CommonSettings.timeout] + .seconds(60)
@@ -79,7 +79,7 @@ package struct Settings: Sendable {
     if case .countryCode(let code) = entries[CommonSettings.countryCode.name]?.value { code } else { nil }
   }
 
-  /// The profile's sender, for providers that take one.
+  /// The profile's sender, if the provider supports senders.
   package var defaultSender: String? {
     descriptor.features.contains(.from) ? string(CommonSettings.from.name) : nil
   }
@@ -91,13 +91,13 @@ package enum Origin: Hashable, Sendable {
   case variable(String)
   case profile(String, TextPosition)
   case defaults(TextPosition)
-  /// A key above all tables of the file.
+  /// A key before the first table of the file.
   case topLevel(String, TextPosition)
   /// There is only one profile.
   case onlyProfile
   case builtIn
 
-  /// As `config show` prints it, such as `profile office, line 9`.
+  /// The text in `config show`, such as `profile office, line 9`.
   package var text: String {
     switch self {
     case .option(let name): "option \(name)"

@@ -1,11 +1,11 @@
 import Messaging
 import TextFormats
 
-/// Checks what only shows when all settings of a profile are seen together.
+/// Checks that involve several settings of a profile.
 struct SettingsCheck {
   var settings: Settings
   var layers: SettingLayers
-  /// Whether it is known what the provider needs.
+  /// Whether the provider, and so its requirements, are known.
   var isOfKnownProvider: Bool
 
   func run(noting mistakes: inout ConfigurationMistakes) {
@@ -49,14 +49,14 @@ struct SettingsCheck {
   }
 }
 
-/// Why an address can't be a provider's base.
+/// Why a URL can't be a provider's base URL.
 package enum BaseURLProblem: Hashable, Sendable {
   /// Not `https://HOST…` or `http://HOST…` in plain ASCII.
   case malformed
   case userInformation
-  /// A query or fragment would end up in the middle of a call's address.
+  /// A query or fragment would end up in the middle of each call's URL.
   case queryOrFragment
-  /// http to a host that is not this machine, without `allow_http`.
+  /// http to a host other than this machine, without `allow_http`.
   case insecure(host: String)
 
   var reason: String {
@@ -77,9 +77,9 @@ package enum BaseURLProblem: Hashable, Sendable {
   }
 }
 
-/// The address that the paths of calls are appended to.
+/// The URL that the paths of calls are appended to.
 package struct BaseURL: Hashable, Sendable {
-  /// Without a slash at its end.
+  /// Without a trailing slash.
   package let text: String
   /// Whether the host is a loopback address.
   package let isOnThisMachine: Bool
@@ -105,7 +105,7 @@ package struct BaseURL: Hashable, Sendable {
     text = String(address[..<(address.lastIndex { $0 != "/" }.map(address.index(after:)) ?? address.endIndex)])
   }
 
-  /// The host of `HOST`, `HOST:PORT` or `[IPv6]:PORT`, in lower case; nil for anything else.
+  /// The host of `HOST`, `HOST:PORT`, or `[IPv6]:PORT`, in lowercase; nil for anything else.
   private static func host(of authority: Substring) -> String? {
     let hostEnd: Substring.Index
     if authority.first == "[" {

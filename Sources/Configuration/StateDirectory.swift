@@ -1,18 +1,18 @@
-/// The folder where runs keep what they need to remember: the ledger, and what lies beside it.
+/// The directory for data that must outlast a run: the ledger, and the files next to it.
 package struct StateDirectory: Hashable, Sendable {
   package static let setting = "state_dir"
   package static let variable = "SMS_STATE_DIR"
   package static let help = "Directory of the ledger; a relative path is relative to the configuration file"
 
   package var path: String
-  /// What says so.
+  /// The source of the path.
   package var origin: Origin
 }
 
 extension ConfigurationSource {
-  /// The state directory of this run; nil where there is no home folder to keep it in.
+  /// The state directory of this run; nil if there is no home directory to put it in.
   ///
-  /// Fails where the configuration can't be read: without it nobody knows which ledger is meant.
+  /// Throws if the configuration can't be read, because it may specify another ledger.
   package func stateDirectory() throws(ConfigurationError) -> StateDirectory? {
     if let path = inputs.variable(StateDirectory.variable) {
       return StateDirectory(path: path, origin: .variable(StateDirectory.variable))
@@ -20,7 +20,7 @@ extension ConfigurationSource {
     return try file()?.stateDirectory(inputs) ?? usualStateDirectory
   }
 
-  /// The state directory where neither a variable of its own nor the configuration names one.
+  /// The default state directory, used if neither `SMS_STATE_DIR` nor the configuration specifies one.
   package var usualStateDirectory: StateDirectory? {
     if let folder = inputs.variable("XDG_STATE_HOME"), folder.hasPrefix("/") {
       return StateDirectory(path: "\(folder)/sms", origin: .variable("XDG_STATE_HOME"))

@@ -12,14 +12,14 @@ extension ConfigurationFile {
     package var nearest: String?
   }
 
-  /// All unknown names; in a profile without a known provider, those that no provider knows.
+  /// All unknown names; in a profile without a known provider, those that no provider has.
   package var unknownNames: [UnknownName] {
     unknownNames(in: unknown, known: ["default_profile", StateDirectory.setting, "defaults", "profiles"])
       + unknownNames(in: defaults, known: SettingCatalog.writtenNames(of: SettingCatalog.all))
       + profiles.flatMap(unknownNames)
   }
 
-  /// The unknown names that matter to a run with one profile, or with none.
+  /// The unknown names that affect a run with this profile, or without one for nil.
   package func unknownNames(for profile: String?) -> [UnknownName] {
     var part = self
     part.profiles = profiles.filter { $0.name == profile }
@@ -43,10 +43,10 @@ extension ConfigurationFile {
 }
 
 extension ConfigurationFile {
-  /// The value in a first configuration that only the user can fill in.
+  /// The value in an initial configuration that the user must replace.
   package static let placeholder = "…"
 
-  /// A setting that has no value of its own yet.
+  /// A setting that still has the placeholder as its value.
   package struct Unfilled: Hashable, Sendable {
     package var name: String
     /// Nil in `[defaults]`.
@@ -54,7 +54,7 @@ extension ConfigurationFile {
     package var place: ConfigurationError.Place
   }
 
-  /// The settings that `config init` left for the user to fill in, and that are still unchanged.
+  /// The settings in which the placeholder of `config init` is still unchanged.
   package var unfilled: [Unfilled] {
     unfilled(in: defaults, of: nil) + profiles.flatMap { unfilled(in: $0.settings, of: $0.name) }
   }
@@ -66,18 +66,18 @@ extension ConfigurationFile {
   }
 }
 
-/// A variable that looks like a misspelling of one of ours.
+/// A variable whose name is probably a misspelling.
 package struct UnknownVariable: Hashable, Sendable {
   package var name: String
-  /// The one that was probably meant.
+  /// The variable that is probably meant.
   package var nearest: String
 }
 
 extension ConfigurationSource {
-  /// Unknown variables that start like ours and resemble a known one, sorted by name.
+  /// Unknown variables that start with `SMS_` and are similar to a known one, sorted by name.
   ///
-  /// Variables that the configuration takes secrets from belong to the user, and so do those that continue one of ours,
-  /// such as `SMS_KEY2`.
+  /// Variables that the configuration takes secrets from belong to the user, and so do those whose names start with
+  /// a known one, such as `SMS_KEY2`.
   package var unknownVariables: [UnknownVariable] {
     let own = "SMS_"
     let others = ["config", "profile", StateDirectory.setting, "pager", "send_key"]
@@ -104,7 +104,7 @@ extension ConfigurationSource {
 }
 
 extension ConfigurationError {
-  /// The same error, with the misspelled name that probably caused it.
+  /// Adds the misspelled name that probably caused the error.
   func withSlip(among unknownNames: [ConfigurationFile.UnknownName]) -> ConfigurationError {
     let missing = problem.missingNames
     var error = self

@@ -3,25 +3,25 @@ import Messaging
 import Platform
 import TextFormats
 
-/// A connection made without a request, to see whether it works.
+/// The result of connecting without sending a request, to check that the connection works.
 public struct ConnectionTrial: Hashable, Sendable {
   /// How far it got.
   public enum Ending: Hashable, Sendable {
-    /// To the point where a request would leave, TLS included.
+    /// As far as sending a request, including TLS.
     case connected
-    /// The name of the host, or of the proxy, is not known.
+    /// The name of the host, or of the proxy, could not be resolved.
     case nameUnknown, proxyUnknown
-    /// Refused, no route, cut off.
+    /// Refused, no route, or cut off.
     case notConnected
-    /// The certificate was not accepted, or TLS failed.
+    /// The certificate was rejected, or TLS failed.
     case insecure
     case timedOut
-    /// Anything else, such as a proxy that wants a password.
+    /// Anything else, such as a proxy that requires a password.
     case failed
   }
 
   public var ending: Ending
-  /// The address at the other end, such as `192.0.2.1:443`, of the proxy if there is one; nil without a connection.
+  /// The remote address, such as `192.0.2.1:443`, or that of a proxy if there is one; nil without a connection.
   public var address: String?
   /// Whether a proxy was asked for a tunnel.
   public var isTunnel: Bool
@@ -35,7 +35,7 @@ public struct ConnectionTrial: Hashable, Sendable {
     self.reason = reason
   }
 
-  /// Connects to the host of a URL as a request would, and hangs up.
+  /// Connects to the host of a URL as a request would, then disconnects.
   public static func run(
     _ url: String, timeout: Duration, _ options: TransportOptions
   ) throws(TransportSetupError) -> ConnectionTrial {
@@ -53,7 +53,7 @@ public struct ConnectionTrial: Hashable, Sendable {
 extension CurlHandle {
   fileprivate func connect(to url: String, timeout: Duration) throws(ProviderError) -> ConnectionTrial {
     try set(CURLOPT_CONNECT_ONLY, 1)
-    // What a proxy says has nowhere to go.
+    // Anything that a proxy sends would have nowhere to go.
     try set(CURLOPT_NOBODY, 1)
     try set(CURLOPT_URL, url)
     try set(CURLOPT_TIMEOUT_MS, Int(max(1, timeout.wholeMilliseconds)))
@@ -63,7 +63,7 @@ extension CurlHandle {
     words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     try set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(words))
     let code = ccurl_easy_perform(pointer)
-    // The buffer is gone before the handle is.
+    // The buffer is freed before the handle.
     try set(CURLOPT_ERRORBUFFER, nil as UnsafeMutableRawPointer?)
     let detail = String(cString: words).hidingUserInformation
     let reason = code == CURLE_OK ? "" : detail.isEmpty ? code.reason : detail

@@ -3,22 +3,23 @@ import Messaging
 import Platform
 import TextFormats
 
-/// An easy handle, the request it carries, and the reply it collects. It carries one request after another.
+/// An easy handle, its current request, and the reply collected so far. It performs one request after another.
 ///
-/// When a server closes a connection that was kept open, libcurl by itself sends the request again on a new one: two
-/// messages. But it asks before each sending (`mayBeSent`), and the second time the answer is no. A libcurl before 7.80
-/// doesn't ask. It gets the body through a callback instead, and can't send it again because going back in it is refused.
+/// When a server closes a kept-alive connection, libcurl by itself sends the request again on a new one, which would
+/// mean two messages. But it asks before each sending (`mayBeSent`), and the second time the answer is no. A libcurl
+/// before 7.80 doesn't ask. It gets the body through a callback instead, and can't send it again because rewinding it
+/// is refused.
 final class CurlExchange {
   private enum Stage {
     case connecting
-    /// The gate said no.
+    /// The gate refused it.
     case refused
-    /// A connection stood and the request was about to leave, or left.
+    /// The connection was established, and the request was about to leave, or has left.
     case leaving
   }
 
   let handle: CurlHandle
-  /// The caller's number of the request under way; nil between `end` and the next `begin`.
+  /// The caller's id of the current request; nil between `end` and the next `begin`.
   private(set) var id: Int?
   private let errorText: UnsafeMutablePointer<CChar>
   private let responseCap: Int
@@ -55,22 +56,22 @@ final class CurlExchange {
     self.id = id
     (self.gate, stage, reply) = (gate, .connecting, Reply(cap: responseCap))
     errorText.pointee = 0
-    // C ends a text at NUL.
+    // C strings end at NUL.
     guard !request.url.hasByte(where: { $0 == 0 }) else { throw .notSent(reason: CURLE_URL_MALFORMAT.reason) }
     try setTarget(request)
     try setBody(request.body)
-    // A request without a body is whole with its headers, so a refused seek can't keep it from being sent again.
+    // A request without a body is complete with its headers, so refusing to rewind can't keep it from being sent again.
     try handle.set(CURLOPT_FRESH_CONNECT, request.body.isEmpty ? 1 : 0)
     if self.headers !== headers {
       try handle.set(CURLOPT_HTTPHEADER, headers.pointer)
       self.headers = headers
     }
-    // Zero would be no timeout at all.
+    // Zero would mean no timeout.
     try handle.set(CURLOPT_TIMEOUT_MS, Int(max(1, request.timeout.wholeMilliseconds)))
     if !asksBeforeSending, let gate, !gate() { throw .notSent(reason: CURLE_ABORTED_BY_CALLBACK.reason) }
   }
 
-  /// Most requests of a job have the method and the URL of the one before.
+  /// Most requests of a job have the same method and URL as the one before.
   private func setTarget(_ request: WireRequest) throws(ProviderError) {
     if request.method != method {
       try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
@@ -82,8 +83,8 @@ final class CurlExchange {
     }
   }
 
-  /// As an option, the body leaves in one piece with the header; but then only a libcurl that asks can be kept from
-  /// sending it again.
+  /// If set as an option, the body is sent together with the header, but then only a libcurl that asks can be kept
+  /// from sending it again.
   private func setBody(_ body: [UInt8]) throws(ProviderError) {
     let size = curl_off_t(body.count)
     if asksBeforeSending {
@@ -94,7 +95,7 @@ final class CurlExchange {
     }
   }
 
-  /// What came of the request; the handle is free afterwards.
+  /// Returns the result of the request; the handle is free afterward.
   func end(_ code: CURLcode) -> FinishedExchange {
     let finished = FinishedExchange(id: id ?? 0, result: result(code))
     (id, gate, unread, reply) = (nil, nil, [], Reply(cap: responseCap))
@@ -117,19 +118,19 @@ extension CurlExchange {
     return .noReply(reason: reason, timedOut: code == CURLE_OPERATION_TIMEDOUT)
   }
 
-  /// If libcurl doesn't ask, a tunnel that a proxy refuses counts as well: a request has left, though not ours.
+  /// If libcurl doesn't ask, this includes a tunnel refused by a proxy: a request has left, though not ours.
   private var mayHaveLeft: Bool {
     stage == .leaving || !asksBeforeSending && handle.information(CURLINFO_REQUEST_SIZE) > 0
   }
 
   private func reason(_ code: CURLcode) -> String {
     if reply.isOverCap { return ReplySize.tooLarge(responseCap) }
-    // Closed in the header, or without a reply on a connection that was used before.
+    // Closed in the header, or without a reply on a reused connection.
     if code == CURLE_OK { return CURLE_PARTIAL_FILE.reason }
     if code == CURLE_SEND_FAIL_REWIND || code == CURLE_ABORTED_BY_CALLBACK && stage != .refused {
       return CURLE_GOT_NOTHING.reason
     }
-    // It may repeat the proxy's address as a whole.
+    // It may include the complete URL of the proxy.
     let detail = String(cString: errorText).hidingUserInformation
     return detail.isEmpty ? code.reason : detail
   }
@@ -148,7 +149,7 @@ extension CurlExchange {
     return Unmanaged<CurlExchange>.fromOpaque(context).takeUnretainedValue()
   }
 
-  /// The handle is gone before the exchange is, so that a plain pointer will do as context.
+  /// The handle is freed before the exchange, so a plain pointer is safe as context.
   private func setCallbacks(isSilent: Bool) throws(ProviderError) {
     let callbacks = ccurl_callbacks(
       read_request: {
@@ -167,7 +168,7 @@ extension CurlExchange {
     if code != CURLE_UNKNOWN_OPTION { try handle.check(code) }
   }
 
-  /// Whether the request may leave, now that the connection stands: once, and if the gate opens.
+  /// Whether the request may leave, now that it is connected: only once, and only if the gate opens.
   private func mayBeSent() -> Bool {
     guard stage == .connecting else { return false }
     let isOpen = if let gate { gate() } else { true }
@@ -184,7 +185,7 @@ extension CurlExchange {
   }
 }
 
-/// How much of a reply is read.
+/// The limit on the size of a reply.
 enum ReplySize {
   static func tooLarge(_ cap: Int) -> String { "the reply has more than \(cap) bytes" }
 }

@@ -24,15 +24,15 @@ struct CurlHandle {
   private func setConstants(_ options: TransportOptions) throws(ProviderError) {
     let numbers: [(CURLoption, Int)] = [
       (CURLOPT_POST, 1),
-      // Over HTTP/2 libcurl sends again by itself what a server refuses on an open connection (REFUSED_STREAM).
+      // With HTTP/2, libcurl by itself resends what a server refuses on an open connection (REFUSED_STREAM).
       (CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1),
       (CURLOPT_HTTP09_ALLOWED, 0),
       (CURLOPT_FOLLOWLOCATION, 0),
-      // The smallest size: libcurl allocates a buffer for each request, of 64 KB by default.
+      // The minimum: libcurl allocates a buffer for each request, 64 KB by default.
       (CURLOPT_UPLOAD_BUFFERSIZE, 16_384),
-      // What a proxy says before the tunnel stands is not part of the reply.
+      // What a proxy sends before the tunnel is up is not part of the reply.
       (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
-      // Timeouts by signals would hit the whole process.
+      // Timeouts by signals would affect the entire process.
       (CURLOPT_NOSIGNAL, 1),
       (CURLOPT_SSL_VERIFYPEER, 1),
       (CURLOPT_SSL_VERIFYHOST, 2),
@@ -47,7 +47,7 @@ struct CurlHandle {
     try check(ccurl_leave_quickly(pointer))
     try check(ccurl_keep_from_children(pointer))
     try set(CURLOPT_USERAGENT, options.userAgent)
-    // A file of the user's is trusted instead of all else, and no folder beside it.
+    // A file set by the user is trusted instead of everything else, including directories.
     if let places = CertificatePlaces(file: options.caFile, folder: nil) ?? options.certificates {
       try setCertificates(places)
     }
@@ -56,7 +56,7 @@ struct CurlHandle {
 
   private func setCertificates(_ places: CertificatePlaces) throws(ProviderError) {
     for (option, path) in [(CURLOPT_CAINFO, places.file), (CURLOPT_CAPATH, places.folder)] {
-      // Not every TLS library knows folders, which then are not looked into either.
+      // Some TLS libraries don't support directories, and thus don't search any.
       if let path { try set(option, path) } else { try? set(option, nil as UnsafeMutableRawPointer?) }
     }
   }

@@ -3,26 +3,26 @@ import CLibrary
 import Messaging
 import Platform
 
-/// Carries requests with libcurl, any number at a time, on the thread of its caller.
+/// Performs requests with libcurl, any number at a time, on the thread of the caller.
 ///
-/// It never sends a request twice, however the connection ends, doesn't follow redirects, and keeps connections for
-/// later requests. Not to be shared between threads.
+/// Never sends a request twice, however the connection ends; doesn't follow redirects; keeps connections for later
+/// requests. Not thread-safe.
 public final class CurlTransport: HTTPExchanging {
   private let options: TransportOptions
   private let multi: UnsafeMutableRawPointer
   private var exchanges: [CurlExchange]
   private var idle: [CurlExchange]
-  /// Ended before they were given to libcurl.
+  /// Exchanges that ended before they were passed to libcurl.
   private var failedToStart: [FinishedExchange]
   private var headers: HeaderList?
   public private(set) var inFlight: Int
 
-  /// Begins to load libcurl on another thread, so that the first transport has less to wait for.
+  /// Starts loading libcurl on another thread, so that creating the first transport takes less time.
   public static func loadAhead() {
     ccurl_load_ahead()
   }
 
-  /// Loads libcurl and sets it up, which takes a program's first transport some milliseconds; opens no connection.
+  /// Loads and sets up libcurl, which takes a few milliseconds for a program's first transport; opens no connection.
   public init(_ options: TransportOptions = TransportOptions()) throws(TransportSetupError) {
     let options = try options.prepared()
     do throws(ProviderError) {
@@ -68,7 +68,7 @@ public final class CurlTransport: HTTPExchanging {
 // MARK: - Starting
 
 extension CurlTransport {
-  /// The same list as last time if the fields are the same, as those of a job are.
+  /// Reuses the last list if the fields are the same, as within a job.
   private func headerList(_ fields: [HeaderField]) throws(ProviderError) -> HeaderList {
     if let headers, headers.holds(fields) { return headers }
     guard let list = HeaderList(fields) else { throw ProviderError.notSent(reason: CURLE_BAD_FUNCTION_ARGUMENT.reason) }
@@ -79,9 +79,9 @@ extension CurlTransport {
   private func newExchange() throws(ProviderError) -> CurlExchange {
     let exchange = try CurlExchange(options)
     exchanges.append(exchange)
-    // macOS begins with a limit of 256.
+    // macOS starts with a limit of 256.
     if exchanges.count == 128 { CurrentProcess.raiseDescriptorLimit(to: socketNumberLimit) }
-    // A connection for each may stay open. By default libcurl counts those under way and closes the others in a lull.
+    // Allow one open connection each. By default, libcurl counts the active ones and closes the others in a lull.
     _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, exchanges.count)
     return exchange
   }
@@ -105,7 +105,7 @@ extension CurlTransport {
 // MARK: - Waiting
 
 extension CurlTransport {
-  /// Moves all transfers on without waiting; returns those that have ended.
+  /// Advances all transfers without waiting; returns those that have ended.
   private func advance() -> [FinishedExchange] {
     let code = ccurl_multi_perform(multi)
     var finished = failedToStart
@@ -125,14 +125,14 @@ extension CurlTransport {
     return exchange.end(code)
   }
 
-  /// libcurl can't go on (out of memory): everything under way has failed.
+  /// Ends everything in flight as failed, as libcurl can't continue (out of memory).
   private func endAll() -> [FinishedExchange] {
     exchanges.filter { $0.id != nil }.map { end($0, CURLE_OUT_OF_MEMORY) }
   }
 
-  /// Whether there is something to read, or its end.
+  /// Whether there is something to read, including the end.
   private func isReadable(_ descriptor: FileDescriptor) -> Bool {
-    // A descriptor that can't be asked must not be waited on either.
+    // If its state can't be checked, it must not be waited for either.
     do { return try descriptor.waitUntilReadable(atMost: .zero) } catch { return true }
   }
 

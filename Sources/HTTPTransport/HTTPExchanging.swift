@@ -1,40 +1,39 @@
 import Messaging
 import Platform
 
-/// Carries HTTP requests for one thread, many at a time: libcurl in the program, a fake in tests of its callers.
+/// Performs HTTP requests for one thread, many at a time: libcurl in the program, a fake in tests of its callers.
 public protocol HTTPExchanging: AnyObject {
-  /// Starts an exchange; never blocks by itself. `id` is the caller's, comes back with the result, and must not be in
-  /// use.
+  /// Starts an exchange without blocking. `id`, chosen by the caller and returned with the result, must not be in use.
   ///
-  /// With a gate the connection is made, but no byte of the request leaves before the gate opens. A transport that
+  /// With a gate, the connection is made, but no byte of the request is sent before the gate opens. A transport that
   /// can't wait at that point waits before it connects, in `start`.
   func start(_ request: WireRequest, id: Int, gate: SendGate?)
 
-  /// Blocks until an exchange has ended, the time has passed, or `descriptor` is readable; returns what has ended.
+  /// Blocks until an exchange has ended, time is up, or `descriptor` is readable; returns what has ended.
   ///
-  /// Nil waits without a limit; with nothing to wait for, it returns at once.
+  /// Nil means no time limit; if there is nothing to wait for, it returns immediately.
   func wait(atMost time: Duration?, wakingOn descriptor: FileDescriptor?) -> [FinishedExchange]
 
-  /// Exchanges started and not yet returned by `wait`.
+  /// The number of exchanges started and not yet returned by `wait`.
   var inFlight: Int { get }
 }
 
-/// Blocks until it is known whether a request may leave. False: it must not, and its exchange ends as not sent.
+/// Blocks until it is known whether a request may leave. If false, it must not, and its exchange ends as not sent.
 ///
-/// Called at most once, on the thread of the transport's caller, whose other exchanges wait as well. Not called for a
-/// request that doesn't get that far.
+/// Called at most once, on the thread of the transport's caller, whose other exchanges wait meanwhile. Not called for
+/// a request that doesn't get that far.
 public typealias SendGate = () -> Bool
 
-/// A request as it goes over the wire.
+/// A request as sent.
 public struct WireRequest: Sendable {
   public var method: String
   /// `http` or `https`, without user information.
   public var url: String
-  /// Added to those of every request: Host, User-Agent, Accept, Content-Length, Content-Type (a form's unless given).
+  /// Sent in addition to Host, User-Agent, Accept, Content-Length, and Content-Type (a form's unless given).
   public var headers: [HeaderField]
-  /// Sent as it is.
+  /// Sent unchanged.
   public var body: [UInt8]
-  /// For the whole exchange, from looking up the name to the last byte of the reply; over a millisecond.
+  /// For the entire exchange, from name resolution to the last byte of the reply; over a millisecond.
   public var timeout: Duration
 
   public init(
@@ -48,11 +47,11 @@ public struct WireRequest: Sendable {
   }
 }
 
-/// An exchange that has come to its end.
+/// An exchange that has ended.
 public struct FinishedExchange: Hashable, Sendable {
-  /// As given to `start`.
+  /// The id passed to `start`.
   public var id: Int
-  /// A whole reply, or why there is none.
+  /// A complete reply, or why there is none.
   public var result: Result<HTTPResponse, ProviderError>
 
   public init(id: Int, result: Result<HTTPResponse, ProviderError>) {
@@ -66,9 +65,9 @@ extension HTTPExchanging {
     start(request, id: id, gate: nil)
   }
 
-  /// Carries a single request and waits for its end; nil if `descriptor` became readable first.
+  /// Performs a single request and waits for its end; nil if `descriptor` became readable first.
   ///
-  /// Not to be used while other exchanges are in flight.
+  /// Must not be used while other exchanges are in flight.
   public func perform(
     _ request: WireRequest, wakingOn descriptor: FileDescriptor? = nil
   ) -> Result<HTTPResponse, ProviderError>? {

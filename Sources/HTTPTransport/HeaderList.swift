@@ -2,22 +2,22 @@ import CCurl
 import Messaging
 import TextFormats
 
-/// Header lines as libcurl takes them; they must live as long as the transfer that uses them.
+/// Header lines in libcurl's format; they must outlive the transfer that uses them.
 final class HeaderList {
   private let fields: [HeaderField]
   private(set) var pointer: UnsafeMutablePointer<curl_slist>?
 
-  /// Nil if a field is not one line (CR, LF or NUL in it), or its name is not a token (RFC 9110, 5.6.2).
+  /// Nil if a field is not a single line (CR, LF or NUL in it), or its name is not a token (RFC 9110, 5.6.2).
   init?(_ fields: [HeaderField]) {
     self.fields = fields
     guard fields.allSatisfy(\.isOneLine) else { return nil }
     // By default libcurl asks for "100 Continue" before long bodies, and waits a second for it.
     append("Expect:")
-    // libcurl sends a field without a value if its name ends in a semicolon; with a colon, it drops the field.
+    // To send a field without a value, libcurl requires a semicolon after its name; with a colon, it drops the field.
     for field in fields { append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)") }
   }
 
-  /// Whether it was made of exactly these.
+  /// Whether the list was made from exactly these fields.
   func holds(_ others: [HeaderField]) -> Bool {
     fields.count == others.count
       && zip(fields, others).allSatisfy {

@@ -1,14 +1,14 @@
 import CCurl
 
-/// The libcurl that this program has, or found on this machine, and how it was built.
+/// The libcurl that is built in, or that was found on this machine, and how it was built.
 public struct TransportLibrary: Hashable, Sendable {
   /// Such as `7.88.1`.
   public var version: String
   /// The TLS library and its version, such as `OpenSSL/3.0.15`; nil without TLS.
   public var tls: String?
-  /// Where it looks for trusted certificates; nil if they are built in, or it doesn't say (before 7.70).
+  /// Where it looks for trusted certificates; nil if they are built in, or it doesn't tell (before 7.70).
   public var certificates: CertificatePlaces?
-  /// Whether it is a part of this program, which knows nothing of the system.
+  /// Whether it is part of this program, and thus doesn't know the system.
   public var isBundled: Bool
 
   public init(version: String, tls: String?, certificates: CertificatePlaces? = nil, isBundled: Bool = false) {
@@ -21,7 +21,7 @@ public struct TransportLibrary: Hashable, Sendable {
   /// Such as `libcurl 7.88.1 with OpenSSL/3.0.15`.
   package var title: String { "libcurl \(version)\(tls.map { " with \($0)" } ?? "")\(isBundled ? ", built in" : "")" }
 
-  /// Loads libcurl, unless that was done before in this process, and asks it.
+  /// Loads libcurl, unless already loaded in this process, and returns its properties.
   public static func loaded() throws(TransportSetupError) -> TransportLibrary {
     if let obstacle = ccurl_load() { throw .noLibrary(reason: String(cString: obstacle)) }
     let build = ccurl_get_build()
@@ -36,21 +36,21 @@ public struct TransportLibrary: Hashable, Sendable {
   }
 }
 
-/// Where the certificates are that servers are checked by.
+/// The locations of the certificates for verifying servers.
 public struct CertificatePlaces: Hashable, Sendable {
   /// A file of certificates (PEM).
   public var file: String?
-  /// A folder of files named by a hash of the subject, as `openssl rehash` makes it.
+  /// A directory of files named by a hash of the subject, as created by `openssl rehash`.
   public var folder: String?
 
-  /// Nil without either.
+  /// Nil if both are nil.
   public init?(file: String?, folder: String?) {
     if file == nil && folder == nil { return nil }
     self.file = file
     self.folder = folder
   }
 
-  /// Files of the systems that have them elsewhere than the machine that this was built on.
+  /// The certificate files of systems that have them elsewhere than the one this was built on.
   static let usualFiles = [
     // Debian, Ubuntu, Arch; Alpine
     "/etc/ssl/certs/ca-certificates.crt",
@@ -62,9 +62,9 @@ public struct CertificatePlaces: Hashable, Sendable {
     "/etc/ssl/cert.pem",
   ]
 
-  /// The first places that are there, to be set; nil to leave it to libcurl.
+  /// The first locations that exist and must be set; nil to leave it to libcurl.
   ///
-  /// First come those that the user has named, and no others after them; then libcurl's own, then the usual files.
+  /// Locations named by the user come first, and exclude all others; then libcurl's own, then the usual files.
   public static func found(
     _ named: CertificatePlaces?, _ library: TransportLibrary, isThere: (String) -> Bool
   ) throws(TransportSetupError) -> CertificatePlaces? {
@@ -72,9 +72,9 @@ public struct CertificatePlaces: Hashable, Sendable {
       guard named.paths.contains(where: isThere) else { throw .noCertificates(at: named.paths) }
       return named.filtered(isThere)
     }
-    // As it is called, it knows them without a file.
+    // Judging by its properties, it doesn't need a file.
     guard library.isBundled || library.certificates != nil else { return nil }
-    // libcurl doesn't look into the folder when the file isn't there.
+    // If the file doesn't exist, libcurl doesn't use the directory either.
     if let own = library.certificates, isThere(own.paths[0]) { return nil }
     guard let file = usualFiles.first(where: isThere) else {
       throw .noCertificates(at: library.certificates.map { [$0.paths[0]] } ?? usualFiles)
@@ -82,7 +82,7 @@ public struct CertificatePlaces: Hashable, Sendable {
     return CertificatePlaces(file: file, folder: nil)
   }
 
-  /// The file first.
+  /// The file comes first.
   public var paths: [String] { [file, folder].compactMap(\.self) }
 
   private func filtered(_ isThere: (String) -> Bool) -> CertificatePlaces? {

@@ -2,23 +2,23 @@ import CCurl
 import Platform
 import TextFormats
 
-/// What is the same for all requests of a transport.
+/// Options common to all requests of a transport.
 public struct TransportOptions: Sendable {
-  /// File of certificates (PEM) to trust instead of the system's.
+  /// A file of certificates (PEM) to trust instead of the system's.
   public var caFile: String?
-  /// Where the user says that the system's certificates are, by `SSL_CERT_FILE` and `SSL_CERT_DIR`; nil for nothing.
+  /// The system's certificates according to the user, by `SSL_CERT_FILE` and `SSL_CERT_DIR`; nil if neither is set.
   public var certificates: CertificatePlaces?
-  /// Whether requests go to `https` addresses: then there must be certificates.
+  /// Whether requests go to `https` URLs, which requires certificates.
   public var usesTLS: Bool
   /// URL of a proxy; empty for none. Nil leaves it to `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`.
   public var proxy: String?
-  /// A reply of more bytes than this, headers included, is not trusted.
+  /// In bytes, including headers; a longer reply is not trusted.
   public var responseCap: Int
-  /// For looking up the name, connecting and TLS; a request's own timeout counts as well. Nil: that one alone.
+  /// For name resolution, connecting and TLS, in addition to a request's own timeout; nil for only the latter.
   public var connectTimeout: Duration?
   /// Value of the `User-Agent` header.
   public var userAgent: String
-  /// For tests: as with libcurl before 7.80, which doesn't say when a request is about to leave.
+  /// For tests: act like a libcurl before 7.80, which doesn't report that a request is about to leave.
   var isSilentBeforeSending: Bool
 
   public init(
@@ -35,9 +35,9 @@ public struct TransportOptions: Sendable {
     isSilentBeforeSending = false
   }
 
-  /// The options with the places of certificates that are there; loads libcurl.
+  /// The options with the locations of certificates that exist; loads libcurl.
   ///
-  /// Throws where it can't be loaded, where `caFile` can't be read, and where a request would fail without certificates.
+  /// Throws if libcurl can't be loaded, if `caFile` can't be read, or if requests would fail for lack of certificates.
   func prepared() throws(TransportSetupError) -> TransportOptions {
     BrokenPipe.isAnError()
     if let caFile {
@@ -53,19 +53,19 @@ public struct TransportOptions: Sendable {
 
 /// Why a transport could not be set up.
 public enum TransportSetupError: UserError, Hashable, Sendable {
-  /// The file of certificates cannot be read.
+  /// The file of certificates can't be read.
   case caFile(SystemError)
-  /// libcurl can't be loaded, or is too old.
+  /// libcurl can't be loaded or is too old.
   case noLibrary(reason: String)
   /// There are no certificates at any of these paths.
   case noCertificates(at: [String])
-  /// libcurl refuses the proxy or another option, or lacks HTTPS; in its own words.
+  /// libcurl rejects the proxy or another option, or lacks HTTPS; its own words.
   case library(reason: String)
 
   private var words: (message: String, hint: String?, missing: SystemPart?) {
     switch self {
     case .caFile(let error): ("ca_file: \(error.message)", "correct the path, or remove the setting", nil)
-    // How to install it is said for all that is missing.
+    // How to install missing parts is explained elsewhere.
     case .noLibrary(let reason): ("libcurl can't be used: \(reason)", nil, .libcurl)
     case .noCertificates(let paths):
       (
@@ -85,7 +85,7 @@ public enum TransportSetupError: UserError, Hashable, Sendable {
 }
 
 extension TransportSetupError {
-  /// One for each case.
+  /// One example of each case.
   package static var examples: [ExampleMessage] {
     let errors: [TransportSetupError] = [
       .caFile(SystemError(code: 2, operation: "open", path: "ca.pem")), .noLibrary(reason: "libcurl.so.4: not found"),

@@ -1,22 +1,22 @@
 import Messaging
 import TextFormats
 
-/// One column: a field of the record, or a value inside one.
+/// A column: a field of the record, or a part of one.
 package struct Column: Hashable, Sendable {
   package var field: Int
-  /// Which of the field's parts.
+  /// The part of the field; nil for the whole field.
   package var part: Int?
-  /// As a header shows it: `status`, or `error.code`.
+  /// The name in headers: `status`, or `error.code`.
   package var name: String
   package var traits: FieldTraits
-  /// Columns with higher numbers are the first to go where a terminal has no room for all.
+  /// Columns with higher values are dropped first if the terminal is too narrow.
   package var importance = 0
-  /// Whether it is no column by itself, but the currency of amounts.
+  /// Whether it isn't shown as a column, but contains the currency of amounts.
   package var isUnit = false
 }
 
 extension RecordSchema {
-  /// The columns that `names` stand for; fields with parts become one column each part when `flattening`.
+  /// The columns with these names; with `flattening`, fields with parts become one column per part.
   package func columns(named names: [String], flattening: Bool) throws(InputError) -> [Column] {
     var columns: [Column] = []
     for (index, name) in names.enumerated() {
@@ -35,7 +35,7 @@ extension RecordSchema {
     return columns
   }
 
-  /// The columns that a table shows unasked; of an error, its words. At a terminal an amount has its currency beside it.
+  /// The default columns of a table; for an error, its message. On a terminal, the currency is shown next to amounts.
   package func tableColumns(atTerminal: Bool) -> [Column] {
     let left: FieldTraits = atTerminal ? [] : .omittable
     let shown = fields.filter { $0.traits.contains(.inTable) && $0.traits.isDisjoint(with: left) }
@@ -45,7 +45,7 @@ extension RecordSchema {
     return columns.filter { $0.name != Self.currency }
   }
 
-  /// The same with the currency of the amounts among them.
+  /// Adds the column with the currency, if there are amounts.
   package func addingUnit(to columns: [Column]) -> [Column] {
     guard columns.contains(where: { $0.traits.contains(.money) }),
       var unit = self.columns(named: Self.currency, flattening: false).first
@@ -56,14 +56,14 @@ extension RecordSchema {
 
   private static let currency = "currency"
 
-  /// Every column that is written unless others are asked for.
+  /// The columns that are written by default.
   package func allColumns(flattening: Bool) -> [Column] {
     let left: FieldTraits = flattening ? [.onRequest, .omittable] : .onRequest
     return fields.filter { $0.traits.isDisjoint(with: left) }
       .flatMap { columns(named: $0.name, flattening: flattening) }
   }
 
-  /// Every name that `--columns` takes.
+  /// The valid names for `--columns`.
   package var columnNames: [String] {
     fields.flatMap { field in [field.name] + field.parts.map { "\(field.name).\($0)" } }
   }

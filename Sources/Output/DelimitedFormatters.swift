@@ -12,11 +12,11 @@ extension OutputFormat {
   }
 }
 
-/// Lines of cells under a header.
+/// Rows of cells, after a header.
 private struct DelimitedFormatter: RecordFormatter {
   private let columns: [Column]
   private let showsHeader: Bool
-  /// Appends a line of these cells.
+  /// Appends a row with these cells.
   private let write: (_ cells: [String], _ output: inout [UInt8]) -> Void
 
   init(_ layout: OutputLayout, write: @escaping ([String], inout [UInt8]) -> Void) {
@@ -35,7 +35,7 @@ private struct DelimitedFormatter: RecordFormatter {
 }
 
 extension JSONValue {
-  /// As a cell; what is nested stays JSON.
+  /// The text of a cell; nested values remain JSON.
   var cellText: String {
     switch self {
     case .null: return ""

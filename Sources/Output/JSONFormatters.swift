@@ -6,7 +6,7 @@ extension OutputFormat {
   package static let jsonl = OutputFormat("jsonl", isJSON: true) { JSONLinesFormatter(columns: $0.columns) }
 }
 
-/// One JSON array of all records, or one object where the result is never more than one.
+/// A JSON array of all records, or an object if there is never more than one.
 private struct JSONFormatter: RecordFormatter {
   private let objects: JSONObjectWriter
   private let isSingle: Bool
@@ -33,7 +33,7 @@ private struct JSONFormatter: RecordFormatter {
   }
 }
 
-/// One JSON object a line.
+/// One JSON object per line.
 private struct JSONLinesFormatter: RecordFormatter {
   private let objects: JSONObjectWriter
 
@@ -50,19 +50,19 @@ private struct JSONLinesFormatter: RecordFormatter {
   func end(_ output: inout [UInt8]) {}
 }
 
-/// Writes JSON objects of the same members; all that stands between their values is made once.
+/// Writes JSON objects with the same members; the text between the values is prepared once.
 private struct JSONObjectWriter {
-  /// What is written for one column, as places in `text`.
+  /// The text of one column, as positions in `text`.
   private struct Member {
-    /// From the value before to its own.
+    /// From the end of the previous value to the start of this one.
     let opening: Range<Int>
-    /// Behind a value of null, which follows the opening.
+    /// The end of the null value that follows `opening`.
     let end: Int
-    /// Whether it is left out where there is no value.
+    /// Whether it is omitted if there is no value.
     let isOmitted: Bool
   }
 
-  /// One text for all members, each with a value of null: most have none, and a run of them is written at once.
+  /// The text of all members with null values: most are null, and a run of them is written at once.
   private let text: [UInt8]
   private let members: [Member]
   private let depth: Int?
@@ -87,7 +87,7 @@ private struct JSONObjectWriter {
 
   func write(_ values: RecordValues, to output: inout [UInt8]) {
     text.withUnsafeBufferPointer { text in
-      /// Up to where the text is written.
+      /// The position in `text` up to which everything is written.
       var written = 0
       for index in members.indices {
         if values.isClearlyNull(index), !members[index].isOmitted { continue }
@@ -103,7 +103,7 @@ private struct JSONObjectWriter {
     }
   }
 
-  /// Writes nothing for null. What most values are is not turned into JSON first.
+  /// Writes nothing for null. The most common types are written directly, without conversion to `JSONValue`.
   private func write(_ value: FieldValue, to output: inout [UInt8]) {
     switch value {
     case .null: break

@@ -1,8 +1,8 @@
-/// How results are printed. A new format is a file with one of these, and a line in `allCases`.
+/// A format for results. To add one, write a file with such a value, and add it to `allCases`.
 package struct OutputFormat: CaseIterable, RawRepresentable, Hashable, Sendable {
   package static let allCases: [OutputFormat] = [.table, .json, .jsonl, .csv, .tsv]
 
-  /// As it is typed after `--output`.
+  /// The name for `--output`.
   package let rawValue: String
   /// Whether results are JSON, in one document or in several.
   package let isJSON: Bool
@@ -19,7 +19,7 @@ package struct OutputFormat: CaseIterable, RawRepresentable, Hashable, Sendable 
     (self.isJSON, self.isFlat, self.formatter) = (isJSON, isFlat, formatter)
   }
 
-  /// Nil for a word that names no format.
+  /// Nil if no format has that name.
   package init?(rawValue: String) {
     guard let format = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
     self = format
@@ -30,13 +30,13 @@ package struct OutputFormat: CaseIterable, RawRepresentable, Hashable, Sendable 
   package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }
 
-/// What is written, and how; each format takes from it what it can show.
+/// What to write, and how; each format uses the parts that apply to it.
 package struct OutputLayout: Sendable {
   package var columns: [Column]
   /// Whether the result is one object and never an array.
   package var isSingle = false
   package var showsHeader = true
-  /// Whether cells that a spreadsheet would run as a formula are disarmed.
+  /// Whether cells are escaped that a spreadsheet would run as formulas.
   package var disarmsFormulas = false
   package var table = TableStyle()
 

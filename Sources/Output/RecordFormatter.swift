@@ -1,7 +1,7 @@
 import Messaging
 import TextFormats
 
-/// The values of one record, by the places of the columns they belong to.
+/// The values of one record, by column index.
 package struct RecordValues {
   private let readers: [FieldReader]
   private let fields: UnsafeRawPointer
@@ -22,12 +22,12 @@ package struct RecordValues {
   func isClearlyNull(_ column: Int) -> Bool { readers[column].place.isClearlyNull(fields) }
 }
 
-/// Turns records into bytes of one format; each piece follows the one before.
+/// Writes records in one format, piece by piece.
 package protocol RecordFormatter {
-  /// Appends what stands before the first record.
+  /// Appends what precedes the first record.
   mutating func start(_ output: inout [UInt8])
   /// Appends one record.
   mutating func record(_ values: RecordValues, to output: inout [UInt8])
-  /// Appends what stands behind the last record, also when there was none.
+  /// Appends what follows the last record; called even if there were no records.
   mutating func end(_ output: inout [UInt8])
 }

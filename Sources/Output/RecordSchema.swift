@@ -1,19 +1,19 @@
 import Messaging
 import TextFormats
 
-/// The fields of a kind of record, in the order in which they are written.
+/// The fields of a kind of record, in output order.
 package struct RecordSchema: Hashable, Sendable {
   package var fields: [FieldOutline]
-  /// Names of fields, those first that a narrow terminal shows last of all; the others follow in their order.
+  /// Field names, the most important first: these stay longest in a narrow table. Other fields follow in their order.
   package var importance: [String]
 }
 
-/// One field of a record, whatever the record.
+/// A field of a record, regardless of the record's type.
 package struct FieldOutline: Hashable, Sendable {
   package var name: String
-  /// Names of the values inside, for a field that is an object; CSV and tables show each by itself, as `error.code`.
+  /// Names of the values in a field that is an object; CSV and tables show each separately, as `error.code`.
   package var parts: [String] = []
-  /// A line for people.
+  /// One line of explanation.
   package var meaning = ""
   package var traits: FieldTraits = []
 
@@ -23,7 +23,7 @@ package struct FieldOutline: Hashable, Sendable {
 
   init<Root>(_ field: RecordField<Root>) {
     name = field.name
-    // No key path: here, where the root is any type, one would be made anew for each field.
+    // Not a key path: here, where the root is a generic type, one would be created for each field.
     parts = field.parts.map { $0.name }
     meaning = field.meaning
     traits = field.traits

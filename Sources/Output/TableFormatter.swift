@@ -5,37 +5,37 @@ extension OutputFormat {
   package static let table = OutputFormat("table", isFlat: true) { TableFormatter($0) }
 }
 
-/// How a table looks to its reader.
+/// The style of a table.
 package struct TableStyle: Sendable {
   /// Whether columns that are empty in all rows are left out, unless the table comes in pieces.
   package var dropsEmptyColumns = false
   package var colored = false
-  /// Whether the terminal may be told where a cell begins.
+  /// Whether the output may tell the terminal where cells start.
   package var positions = false
-  /// Columns of the terminal; nil off one.
+  /// Columns of the terminal; nil if it isn't one.
   package var width: Int?
-  /// Writes a time for its reader; nil off a terminal.
+  /// Formats a time for people; nil if the output isn't a terminal.
   package var localTime: (@Sendable (String) -> String)?
-  /// Is told the names of columns that the terminal has no room for.
+  /// Receives the names of columns that the terminal has no room for.
   package var noteDropped: (@Sendable ([String]) -> Void)?
 }
 
-/// A table for people: its columns are as wide as they need to be, so it waits for the last record.
+/// A table for people. Its columns are as wide as necessary, so it waits for the last record.
 ///
-/// So that any number of records fits in memory, a long one is written in pieces, each as wide as those before or wider.
+/// To limit the use of memory, a long table is written in pieces, each at least as wide as the previous one.
 private struct TableFormatter: RecordFormatter {
   private static let recordsInPiece = 1000
 
   private let columns: [Column]
-  /// Where the values have the currency of amounts; nil where there is none to be shown.
+  /// The index of the currency in the values; nil if there is none.
   private let unit: Int?
   private let style: TableStyle
   private let showsHeader: Bool
   private var rows: [[Table.Cell]] = []
-  /// Of a table that was begun.
+  /// The column widths of the pieces written so far.
   private var widths: [Int] = []
   private var fit: TableFit?
-  /// Columns with a value for which there was no room.
+  /// Columns that contain values but were dropped.
   private var dropped: Set<Int> = []
 
   init(_ layout: OutputLayout) {
@@ -99,7 +99,7 @@ extension Table.Column {
 }
 
 extension JSONValue {
-  /// As a cell of a table: a list of small objects by their values alone, such as `0 Alpha, 1 Beta`.
+  /// The text of a table cell: for an array of small objects, only their values, such as `0 Alpha, 1 Beta`.
   fileprivate var tableText: String {
     guard let array else { return cellText }
     let items = array.compactMap {
@@ -110,7 +110,7 @@ extension JSONValue {
 }
 
 extension CellStyle {
-  /// The color of every status, whatever it is about: a message, a job, a check or an appointment.
+  /// The color of a status, whether of a message, job, check, or appointment.
   package init(status: String) {
     switch status {
     case "accepted", "queued", "scheduled", "sent", "delivered", "received", "done", "ok", "confirmed": self = .good

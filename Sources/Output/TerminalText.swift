@@ -1,8 +1,8 @@
 import TextFormats
 
 extension String {
-  /// The text with lines of at most that many columns, broken at spaces only. What is to be copied whole, which is what
-  /// stands in quotes or is a command, is not broken, however long it is.
+  /// Wraps the text at spaces into lines of at most `width` columns. What users may copy, which is quoted text and
+  /// commands, is never broken.
   package func brokenAtWords(width: Int) -> String {
     split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.utf8.count <= width ? String($0) : $0.unbreakablePieces.filled(width: width) }
@@ -11,7 +11,7 @@ extension String {
 }
 
 extension Substring {
-  /// What stands between the spaces at which the line may be broken.
+  /// The pieces between the spaces where the line may be broken.
   fileprivate var unbreakablePieces: [String] {
     var rest = split(separator: " ", omittingEmptySubsequences: false)[...]
     var pieces: [String] = []
@@ -23,16 +23,16 @@ extension Substring {
     return pieces
   }
 
-  /// How many of the words, of which this is the first, belong together.
+  /// The number of words that belong together, starting with this one.
   private func lengthOfWhole(in words: ArraySlice<Substring>) -> Int {
     let start = drop { $0 == "(" }
-    // A command without quotes around it goes on to the end of the clause.
+    // A command without quotes extends to the end of the clause.
     if start == "sms" { return words.length { $0.last == ";" || $0.last == "," } ?? words.count }
     guard start.first == "'" else { return 1 }
     return start.dropFirst().endsQuote ? 1 : words.dropFirst().length(\.endsQuote).map { $0 + 1 } ?? 1
   }
 
-  /// Whether the last quote mark is the end of what is quoted.
+  /// Whether it ends with a closing quote, possibly followed by punctuation.
   private var endsQuote: Bool {
     let punctuation: Set<Character> = [",", ";", ":", ".", "?", "!", ")"]
     var text = self
@@ -42,7 +42,7 @@ extension Substring {
 }
 
 extension ArraySlice<Substring> {
-  /// How many there are up to and with the first of that kind; nil where there is none.
+  /// The number of elements up to and including the first match; nil if there is none.
   fileprivate func length(_ isLast: (Substring) -> Bool) -> Int? {
     firstIndex(where: isLast).map { $0 - startIndex + 1 }
   }

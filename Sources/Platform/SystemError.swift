@@ -1,13 +1,13 @@
 import CLibrary
 import TextFormats
 
-/// A call to the operating system that failed.
+/// A failed system call.
 public struct SystemError: UserError, Hashable, Sendable {
   /// `errno`.
   public var code: Int32
-  /// What was tried, such as `open`.
+  /// The call, such as `open`.
   public var operation: String
-  /// The file it was about; nil where there was none.
+  /// The file; nil if there is none.
   public var path: String?
 
   public init(code: Int32, operation: String, path: String? = nil) {
@@ -16,42 +16,42 @@ public struct SystemError: UserError, Hashable, Sendable {
     self.path = path
   }
 
-  /// The system's words for the code, such as `No such file or directory`.
+  /// The system's description of the code, such as `No such file or directory`.
   public var reason: String {
     var buffer = [CChar](repeating: 0, count: 256)
     guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
     return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// Such as `list.csv: No such file or directory`.
+  /// For example, `list.csv: No such file or directory`.
   package var message: String { "\(path.map { "\($0): " } ?? "")\(reason)" }
   package var kind: String { "io" }
   package var exitCode: ExitCode { .io }
 
-  /// Nothing there (ENOENT), or a part of the path is no folder (ENOTDIR).
+  /// There is no such file (ENOENT), or part of the path isn't a directory (ENOTDIR).
   public var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
 
-  /// The file was there already (EEXIST).
+  /// The file already exists (EEXIST).
   public var isAlreadyThere: Bool { code == EEXIST }
 
-  /// A folder where a file was wanted (EISDIR).
+  /// A directory instead of a file (EISDIR).
   public var isFolder: Bool { code == EISDIR }
 
-  /// Not allowed (EACCES, EPERM).
+  /// Permission denied (EACCES, EPERM).
   public var isPermissionDenied: Bool { code == EACCES || code == EPERM }
 
-  /// The reader of a pipe or socket has gone (EPIPE).
+  /// The pipe or socket has no reader anymore (EPIPE).
   public var isBrokenPipe: Bool { code == EPIPE }
 
-  /// What was to be changed is not any more what it was (EAGAIN).
+  /// What was to be changed has already changed (EAGAIN).
   public var isOutdated: Bool { code == EAGAIN }
 
-  /// The file has more bytes than the limit given (EFBIG).
+  /// The file is larger than the given limit (EFBIG).
   public var isTooLarge: Bool { code == EFBIG }
 }
 
 extension SystemError {
-  /// Repeats a call while a signal interrupts it; throws when it returns a negative number.
+  /// Repeats a call as long as signals interrupt it. Throws if it returns a negative number.
   @discardableResult
   package static func check<Number: SignedInteger>(
     _ operation: String, path: String? = nil, _ call: () -> Number

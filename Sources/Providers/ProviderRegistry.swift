@@ -1,8 +1,8 @@
 import Messaging
 
-/// Every provider that there is an adapter for.
+/// All providers that have an adapter.
 public enum ProviderRegistry {
-  /// One line a provider; the order is that of lists and tables.
+  /// One per line, in the order of lists and tables.
   public static let all: [any Provider.Type] = [
     VPixelPro.self,
     Sendapp.self,
@@ -11,7 +11,7 @@ public enum ProviderRegistry {
     SMSIT.self,
   ]
 
-  /// The provider of that name, as in `provider = "…"`; nil for a name nobody has.
+  /// Returns the provider with that name, as in `provider = "…"`; nil if there is none.
   public static func provider(named name: String) -> (any Provider.Type)? {
     all.first { $0.descriptor.name == name }
   }

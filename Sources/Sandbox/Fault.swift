@@ -1,4 +1,4 @@
-/// Something that goes wrong between a provider and its client.
+/// A fault between a provider and its client.
 package enum FaultKind: String, CaseIterable, Hashable, Sendable {
   /// Reads the request and cuts the connection; accepts nothing.
   case dropBefore = "drop-before"
@@ -6,27 +6,27 @@ package enum FaultKind: String, CaseIterable, Hashable, Sendable {
   case dropAfter = "drop-after"
   /// Accepts the request and never replies.
   case hang
-  /// Answers HTTP 500; accepts nothing.
+  /// Replies with HTTP 500; nothing is accepted.
   case http500 = "http-500"
-  /// Answers HTTP 429 with Retry-After; accepts nothing.
+  /// Replies with HTTP 429 and Retry-After; nothing is accepted.
   case http429 = "http-429"
-  /// Answers HTTP 503 with Retry-After; accepts nothing.
+  /// Replies with HTTP 503 and Retry-After; nothing is accepted.
   case http503 = "http-503"
   /// Accepts the request; the reply is neither JSON nor UTF-8.
   case garbage
   /// Accepts the request; the reply breaks off in the middle.
   case truncate
-  /// Accepts the request; the reply trickles in over some seconds.
+  /// Accepts the request; the reply arrives slowly, over five seconds.
   case slow
 }
 
-/// A kind of fault and how often it strikes.
+/// A kind of fault, and how often it occurs.
 package struct Fault: Hashable, Sendable {
   package var kind: FaultKind
   /// 0 (never) to 1 (always).
   package var probability: Double
 
-  /// Takes a probability below 0 as 0, and one above 1 as 1.
+  /// Clamps the probability to the range 0 to 1.
   package init(_ kind: FaultKind, probability: Double = 1) {
     self.kind = kind
     self.probability = min(max(probability, 0), 1)
@@ -46,7 +46,7 @@ package struct Fault: Hashable, Sendable {
   }
 }
 
-/// Decides for each request what goes wrong. The same seed gives the same decisions in the same order.
+/// Chooses the fault of each request. The same seed leads to the same sequence.
 struct FaultDice: Sendable {
   private let faults: [Fault]
   private var random: SplitMix64
@@ -56,8 +56,8 @@ struct FaultDice: Sendable {
     random = SplitMix64(seed: seed)
   }
 
-  /// The fault of the next request: the first of the list that strikes. Every fault rolls each time, so that one
-  /// striking doesn't change what comes later.
+  /// The fault of the next request: the first in the list that occurs. Each fault uses a random number every time,
+  /// so that one occurrence doesn't change later ones.
   mutating func roll() -> FaultKind? {
     var struck: FaultKind?
     for fault in faults {
@@ -69,7 +69,7 @@ struct FaultDice: Sendable {
 }
 
 extension FaultKind {
-  /// What to send instead of asking the provider; nil if the provider gets the request.
+  /// The reply to send without passing the request to the provider; nil if the provider gets it.
   var replyInstead: SandboxReply? {
     switch self {
     case .dropBefore: SandboxReply()

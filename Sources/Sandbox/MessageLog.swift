@@ -2,11 +2,11 @@ import Messaging
 import Platform
 import TextFormats
 
-/// The file that gets each accepted message before its reply leaves.
+/// The file that each accepted message is written to before the reply is sent.
 struct MessageLog {
   private let file: FileDescriptor
 
-  /// Opens the file to write at its end; creates it for this user only.
+  /// Opens the file for appending; if it creates the file, only this user can access it.
   init(path: String) throws(SystemError) {
     file = try Files.openForAppending(path)
   }
@@ -22,17 +22,17 @@ struct MessageLog {
   }
 }
 
-/// A message that a provider took: one line of the log.
+/// An accepted message: one line of the log.
 struct AcceptedMessage: Hashable, Sendable {
   /// The provider's name, such as `voipcomm`.
   var provider: String
   var at: Timestamp
-  /// The provider's ID of the message, or of the process it belongs to.
+  /// The provider's ID of the message, or of the process that it belongs to.
   var id: String
   var group: String?
-  /// The sender as given; nil where the provider chooses.
+  /// The sender as given; nil if the provider chooses it.
   var from: String?
-  /// With the `+`, however the provider wants it written.
+  /// With `+`, regardless of the provider's format.
   var to: String
   var body: String
   /// `sms` or `mms`.

@@ -1,9 +1,9 @@
 import Messaging
 import TextFormats
 
-/// The configuration file that lets `sms` talk to a sandbox.
+/// The configuration file for using `sms` with the sandbox.
 package enum SandboxConfiguration {
-  /// Environment variables that lead to it without a file: those of the profile `vpixelpro`.
+  /// Environment variables for using it without a file: those of the profile `vpixelpro`.
   package static func variables(port: UInt16) -> KeyValuePairs<String, String> {
     [
       "SMS_PROVIDER": "vpixelpro", "SMS_BASE_URL": "http://127.0.0.1:\(port)/vpixelpro",
@@ -11,16 +11,16 @@ package enum SandboxConfiguration {
     ]
   }
 
-  /// The text of the file: five profiles, one for each provider, named like it. It holds (made-up) keys.
+  /// The text of the file: five profiles, one for each provider, with its name. It contains (made-up) keys.
   ///
-  /// What is rehearsed is recorded in a state directory of its own, so that no real run takes it for sent.
-  /// `stateDirectory` is a string of TOML.
+  /// It sets its own state directory, so that real runs don't count these messages as sent. `stateDirectory` is a
+  /// TOML string.
   package static func text(port: UInt16, stateDirectory: String) -> String {
     let text = profiles(url: "http://127.0.0.1:\(port)", stateDirectory: stateDirectory)
     return text + seal(of: text) + "\n"
   }
 
-  /// Whether a file is one of these, and nobody has edited it since.
+  /// Whether a file was written by the sandbox, and not edited since.
   package static func wrote(_ file: [UInt8]) -> Bool {
     let text = String(decoding: file, as: UTF8.self)
     guard let end = text.firstRange(of: sealStart)?.lowerBound else { return false }
@@ -29,7 +29,7 @@ package enum SandboxConfiguration {
 
   private static let sealStart = "# 'sms sandbox' wrote this file, and replaces it as long as nobody edits it: "
 
-  /// The last line, which tells whether the lines above are as they were written.
+  /// The last line, which shows whether the lines above it were changed.
   private static func seal(of text: String) -> String {
     sealStart + Base64.urlEncoded(SHA256.digest(of: text.utf8).prefix(12))
   }

@@ -1,7 +1,7 @@
-/// Where the C library starts the program: SwiftPM links `main` to the name of the target with `_main` behind it.
+/// The entry point that the C library calls: SwiftPM links `main` to the target's name followed by `_main`.
 ///
-/// The arguments are taken as they are handed over here. Those of `CommandLine` are read from `/proc`, which may not be
-/// there, and are looked for beside the environment, which a library that was loaded before may have moved.
+/// Uses the arguments that are passed here. `CommandLine` reads them from `/proc`, which may be missing, or looks
+/// for them next to the environment, which a previously loaded library may have moved.
 @_cdecl("sms_main")
 public func main(count: Int32, arguments: UnsafePointer<UnsafePointer<CChar>?>) -> Int32 {
   SMS.run(count, arguments)

@@ -2,9 +2,9 @@ import Application
 import Commands
 import Platform
 
-/// The executable: hands the world to the program, and its exit code to the shell.
+/// The executable: passes the machine to the program, and the exit code to the shell.
 enum SMS {
-  /// Crashes come first: until then, the Swift runtime deals with them in a way of its own.
+  /// Crash signals are reset first, because the Swift runtime has its own handlers for them.
   static func run(_ count: Int32, _ arguments: UnsafePointer<UnsafePointer<CChar>?>) -> Never {
     CrashSignals.reset()
     CurrentProcess.leaveNoCoreDump()

@@ -1,9 +1,9 @@
-// A network with a round-trip time, for benchmarks on Linux: run it in a network namespace of its own (unshare -n).
+// A network with a round-trip time, for benchmarks on Linux: run it in a separate network namespace (unshare -n).
 //
-// distance MILLISECONDS: what is sent to 10.9.0.2 comes back half that time later, as if 10.9.0.2 had sent it to
-// 10.9.0.1. So who connects to a port of 10.9.0.2 reaches the server that listens on it at 10.9.0.1, with the round-trip
-// time for each exchange of packets, be it TCP's, that of TLS or HTTP's. Prints a line once that works, and ends with its
-// standard input.
+// distance MILLISECONDS: packets sent to 10.9.0.2 come back half that time later, as if 10.9.0.2 had sent them to
+// 10.9.0.1. So a client that connects to a port of 10.9.0.2 reaches the server listening on it at 10.9.0.1, with the
+// round-trip time for each exchange of packets, whether of TCP, TLS or HTTP. Prints a line once this works, and ends
+// when its standard input does.
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -22,13 +22,13 @@
 enum { most_packets = 4096, largest_packet = 2048 };
 
 struct packet {
-  // When to hand it over, in nanoseconds.
+  // When to deliver it, in nanoseconds.
   long due;
   ssize_t length;
   unsigned char bytes[largest_packet];
 };
 
-// In the order in which they came, which is that of their times.
+// In order of arrival, and thus of delivery.
 static struct packet packets[most_packets];
 static unsigned long first, end;
 
@@ -57,7 +57,7 @@ static void bring_up(int socket, const char *name) {
   check(ioctl(socket, SIOCSIFFLAGS, &device), name);
 }
 
-// Makes the device through which packets come and go.
+// Creates the device for the packets.
 static int make_device(void) {
   struct ifreq device = {.ifr_flags = IFF_TUN | IFF_NO_PI};
   strcpy(device.ifr_name, "bench");
@@ -73,7 +73,7 @@ static int make_device(void) {
   return packets;
 }
 
-// Takes what has come, sender and receiver exchanged: checksums don't change by that.
+// Takes packets that have arrived, and swaps sender and receiver, which doesn't change checksums.
 static void take(int device, long delay) {
   while (end - first < most_packets) {
     struct packet *packet = &packets[end % most_packets];

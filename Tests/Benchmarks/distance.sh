@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints how long one `sms send` and one `curl` take over TLS with a round-trip time of 50 ms: medians, in seconds.
-# `run.sh` runs it where its programs are, in a network namespace of its own.
+# Prints the time of one `sms send` and one `curl` over TLS with a round-trip time of 50 ms: medians, in seconds.
+# Run by `run.sh` in the directory of its programs, in a separate network namespace.
 #
 # Usage: sh distance.sh BINARY
 
@@ -9,7 +9,7 @@ set -eu
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=bench \
   -addext subjectAltName=IP:10.9.0.2 -keyout far.key -out far.pem 2>openssl.log || { cat openssl.log >&2; exit 1; }
 
-# What runs beside this ends with it.
+# Background processes end with this script.
 mkfifo far
 ./distance 50 <far >is-up &
 exec 9>far

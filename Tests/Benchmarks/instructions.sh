@@ -1,30 +1,30 @@
 #!/bin/sh
-# Counts the instructions that `sms` executes and compares them with the numbers in instructions.txt. Unlike seconds,
-# they are nearly the same on every machine and under any load. Fails when one has grown by more than 3 %.
+# Counts the instructions that `sms` executes, and compares them with the numbers in instructions.txt. Unlike seconds,
+# they are nearly the same on every machine and under any load. Fails if one has grown by more than 3 %.
 #
 # Usage: sh Tests/Benchmarks/instructions.sh BINARY [RECORD]
 #
-# With a second argument that is not empty, writes instructions.txt instead.
+# With a second argument that isn't empty, writes instructions.txt instead.
 #
-# A list's count per row is marginal: a list of 4,000 rows takes so much more than one of 2,000. Starting up, loading
-# libcurl and creating the ledger cancel out that way.
+# The count per row of a list is marginal: the difference between a list of 4,000 rows and one of 2,000. Startup,
+# loading libcurl and creating the ledger thus cancel out.
 
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 recorded=$here/instructions.txt
 
-# A path of the same length on every machine. The disk does not matter here.
+# A path with the same length on every machine. The disk does not matter here.
 work=$(mktemp -d /tmp/sms-instructions.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' HUP INT TERM
 
-# Debug information would only cost valgrind time.
+# Debug information would only slow valgrind down.
 strip -o "$work/sms" "$1"
 cd "$work"
 cc -O2 -o server "$here/server.c"
 
-# Its standard input is a pipe that nobody else holds open for writing, so it ends with this script.
+# Its standard input is a pipe that no other process keeps open for writing, so it ends with this script.
 mkfifo lifeline
 ./server 50 together <lifeline >port &
 exec 9>lifeline
@@ -47,20 +47,20 @@ for rows in 2000 4000; do
 done
 format=csv
 
-# Nothing of the caller's environment, and the same hashes in every run.
+# Without the caller's environment, and with the same hashes in every run.
 in_fixed_environment() {
   env -i PATH=/usr/bin:/bin HOME="$work" TZ=UTC SMS_CONFIG="$work/sms.toml" SMS_STATE_DIR="$work/state" \
     SWIFT_DETERMINISTIC_HASHING=1 "$@" </dev/null 9>&-
 }
 
-# Runs `sms` with these arguments and prints how many instructions that took.
+# Runs `sms` with these arguments, and prints the number of instructions.
 instructions() {
   in_fixed_environment valgrind --tool=callgrind --cache-sim=no --callgrind-out-file=counted ./sms "$@" >out 2>errors ||
     { cat errors >&2; exit 1; }
   awk '/^(summary|totals):/ { count = $2 } END { print count }' counted
 }
 
-# Runs `sms bulk` with these options over the list of so many rows, with a new ledger.
+# Runs `sms bulk` with these options on the list with this many rows, and with a new ledger.
 bulk() {
   rm -rf state
   list=$1.$format
@@ -70,7 +70,7 @@ bulk() {
 
 failed=0
 
-# report COUNT NAME: prints a line of the table. It has failed when the count is over 3 % more than the recorded one.
+# report COUNT NAME: prints a row of the table. The check fails if the count exceeds the recorded one by more than 3 %.
 report() {
   awk -v count="$1" -v name="$2" -v file="$recorded" 'BEGIN {
     while ((getline line < file) > 0) if (substr(line, 15) == name) before = line + 0
@@ -95,7 +95,7 @@ report_rows() {
 count=$(instructions --version)
 report "$count" "sms --version"
 
-# Into a ledger that exists, as it does in nearly every run.
+# With an existing ledger, as in nearly every run.
 in_fixed_environment ./sms send +15550100001 Hello >out
 count=$(instructions -o jsonl send +15550100001 Hello)
 report "$count" "one send"

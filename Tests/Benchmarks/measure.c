@@ -1,9 +1,8 @@
-// Runs commands in turns and prints, a line for each: the median of its seconds from start to end, and the most
-// kilobytes of memory that it took.
+// Runs commands in turns, and prints a line for each: its median time in seconds, and its maximum memory in kilobytes.
 //
 // measure RUNS COMMAND [ARGUMENT…] [-- COMMAND [ARGUMENT…]]…
 //
-// What they write to standard output is dropped. Stops with status 1 at the first that fails.
+// Discards their standard output. Exits with status 1 when one fails.
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -25,7 +24,7 @@ static double seconds(void) {
   return now.tv_sec + now.tv_nsec / 1e9;
 }
 
-// Runs a command; returns its seconds, and raises `memory` to what it took.
+// Runs a command; returns its time in seconds, and raises `memory` to its memory.
 static double run(char **command, long *memory) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);

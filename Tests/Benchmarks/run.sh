@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures `sms` next to curl, xargs and wrk on loopback, and prints one table of ratios. `make bench` runs it.
+# Compares `sms` to curl, xargs and wrk on loopback, and prints a table of ratios. Run by `make bench`.
 #
 # Usage: sh Tests/Benchmarks/run.sh BINARY
 
@@ -8,13 +8,13 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 sms=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 
-# Not below /tmp, which is in memory on many machines: what `sms` waits for until it is on the disk shall go to one.
+# Not in /tmp, which is in memory on many machines: what `sms` writes to disk must go to a disk.
 work=$(mktemp -d "$here/../../.build/bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' HUP INT TERM
 cd "$work"
 
-# Nobody's settings.
+# No settings of the user.
 for variable in $(env | sed -n 's/^\(SMS_[A-Z0-9_]*\)=.*/\1/p'); do unset "$variable"; done
 unset http_proxy HTTP_PROXY https_proxy all_proxy ALL_PROXY
 export HOME="$work" XDG_CONFIG_HOME="$work/config" XDG_STATE_HOME="$work/state"
@@ -23,8 +23,8 @@ for program in server measure; do cc -O2 -o $program "$here/$program.c"; done
 
 # --- Servers, lists and settings ---
 
-# Starts a server that answers after so many milliseconds. It ends with this script, whatever ends that: its standard
-# input is a pipe that nobody else holds open for writing.
+# Starts a server that answers after this many milliseconds. It ends whenever this script does: its standard input is
+# a pipe that no other process keeps open for writing.
 start_server() {
   ./server "$1" <lifeline >"port-$1" &
 }
@@ -41,7 +41,7 @@ exec 9>lifeline
 url=$(address_of_server 0)
 slow_url=$(address_of_server 100)
 
-# Writes a list of so many rows, each with a number and a text of its own.
+# Writes a list with this many rows, each with its own number and text.
 list() {
   awk -v rows="$1" 'BEGIN {
     print "to,name,message"
@@ -63,15 +63,15 @@ settings "$slow_url" >slow.toml
 
 # --- Measuring ---
 
-# The lines of `measure`, on one. What the commands wrote to standard error is shown when one fails.
+# The lines of `measure`, joined. Prints the commands' standard error if one fails.
 measured() {
   ./measure "$@" 2>errors | tr '\n' ' ' >times || true
   [ -s times ] || { cat errors >&2; exit 1; }
   cat times
 }
 
-# Runs `sms bulk` over the list of so many rows with these options: seconds and kilobytes.
-# The server's word for how many messages it took is the one that counts.
+# Runs `sms bulk` on the list with this many rows and these options; prints seconds and kilobytes. Fails unless the
+# server received all messages.
 bulk() {
   before=$(curl -s "$2/count")
   result=$(measured 1 "$sms" -c "$1" -o jsonl bulk "$3.csv" $4)
@@ -80,7 +80,7 @@ bulk() {
   echo "$result"
 }
 
-# POSTs a second.
+# POSTs per second.
 wrk_rate() {
   wrk -t 1 -c 64 -d 3 -s "$here/post.lua" "$url/services/send.php" | awk '/^Requests\/sec:/ { print $2 }'
 }
@@ -93,14 +93,14 @@ calculated() {
   awk "BEGIN { print $1 }"
 }
 
-# The median of lines.
+# The median of its input lines.
 median() {
   sort -n | awk '{ line[NR] = $1 } END { print NR % 2 ? line[(NR + 1) / 2] : (line[NR / 2] + line[NR / 2 + 1]) / 2 }'
 }
 
 # --- The table ---
 
-# row WHAT VALUE FORMAT RELATION PROMISE: a line of the table, where RELATION is `<=` or `>=`.
+# row WHAT VALUE FORMAT RELATION PROMISE: prints a row of the table; RELATION is `<=` or `>=`.
 row() {
   awk -v what="$1" -v value="$2" -v format="$3" -v relation="$4" -v promise="$5" 'BEGIN {
     kept = relation == "<=" ? value <= promise + 0 : value >= promise + 0
@@ -118,7 +118,7 @@ set -- $(measured 101 "$sms" -c fast.toml send +15550100001 "Hello, your parcel 
   -- curl -s -d key=bench -d "$body" "$url/services/send.php")
 row "sms send / curl -d, one message, time" "$(calculated "$1 / $3")" %.2f "<=" 1.25
 
-# A network with a round-trip time takes a namespace of its own, and the headers of OpenSSL.
+# Simulating a round-trip time requires a network namespace and the OpenSSL headers.
 compile_distance() {
   cc -O2 -o distance "$here/distance.c" && cc -O2 -o tls "$here/tls.c" -lssl -lcrypto
 }
@@ -129,7 +129,7 @@ else
   echo "sms send / curl -d over TLS, 50 ms round trip: skipped, $(tail -n 1 errors)"
 fi
 
-# In turns, as machines are not equally fast all the time.
+# Alternating, as the speed of a machine varies over time.
 for turn in 1 2 3; do
   wrk_rate >>wrk.txt
   set -- $(bulk fast.toml "$url" 20000 "--batch 1 --concurrency 64")
@@ -147,7 +147,7 @@ row "20,000 requests, 64 connections / xargs -P16 curl, rate" "$(calculated "$si
 
 row "batches of 100 / one message a request, rate" "$(calculated "$(median <batch.txt) / $single")" %.1f ">=" 4
 
-# What was taken for 100,000 rows is as much as it ever takes: caches are full, and as many rows as may be are under way.
+# Memory is at its maximum with 100,000 rows: caches are full, and as many rows as allowed are in flight.
 set -- $(bulk fast.toml "$url" 400000 "--batch 100 --concurrency 64")
 row "sending 400,000 rows in batches of 100, MB of memory" "$(calculated "$2 / 1024")" %.0f "<=" 64
 row "sending 400,000 / 100,000 rows, memory" "$(calculated "$2 / $(median <batch-memory.txt)")" %.2f "<=" 1.1
@@ -155,7 +155,7 @@ row "sending 400,000 / 100,000 rows, memory" "$(calculated "$2 / $(median <batch
 set -- $(bulk slow.toml "$slow_url" 4096 "--batch 1 --concurrency 64")
 row "64 connections, 100 ms latency / 640 a second, rate" "$(calculated "4096 / $1 / 640")" %.2f ">=" 0.9
 
-# Compared to a list that is long enough to fill SQLite's cache, which takes 8 MB.
+# Compared to a list long enough to fill SQLite's cache of 8 MB.
 for format in json jsonl csv table; do
   set -- $(dry_run 100000 $format) $(dry_run 1000000 $format)
   row "dry run of 1,000,000 rows as $format, rows a second" "$(calculated "1000000 / $3")" %d ">=" 200000

@@ -1,9 +1,10 @@
-// A provider for benchmarks, on loopback: takes messages as V Pixel Pro's send.php does, and answers with what it got.
+// A provider for benchmarks, on loopback: accepts messages like V Pixel Pro's send.php, and replies in its format.
 //
-// server LATENCY [together]: answers each request LATENCY milliseconds after it came, without holding up the others.
-// With `together` it answers all of them once none has come for LATENCY milliseconds, so that a client under valgrind
-// finds the same replies at each turn, however fast the machine is. Prints its port and ends with its standard input,
-// so that it never outlives the script that started it. GET /count returns how many messages it has taken.
+// server LATENCY [together]: answers each request LATENCY milliseconds after it arrives, without delaying others.
+// With `together`, answers all of them once none has arrived for LATENCY milliseconds, so that a client under
+// valgrind gets the same replies in each turn, however fast the machine is. Prints its port, and ends when its
+// standard input does, so that it never outlives the script that started it. GET /count returns the number of
+// messages accepted.
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -22,7 +23,7 @@ enum { most_connections = 1024, largest_request = 1 << 18, largest_reply = 1 << 
 struct connection {
   int socket;
   size_t length;
-  // When to answer the request in the buffer; 0 while it is not whole.
+  // When to answer the request in the buffer; 0 if it is incomplete.
   long due;
   char buffer[largest_request + 1];
 };
@@ -42,7 +43,7 @@ static long milliseconds(void) {
 
 // MARK: Requests
 
-// The end of a whole request in the buffer, and where its body starts; NULL while there is more to come.
+// The end of a complete request in the buffer, and the start of its body; NULL if it is incomplete.
 static char *end_of_request(struct connection *connection, char **body) {
   connection->buffer[connection->length] = 0;
   char *end = strstr(connection->buffer, "\r\n\r\n");
@@ -61,7 +62,7 @@ static int hexadecimal(char digit) {
   return (digit | 0x20) >= 'a' && (digit | 0x20) <= 'f' ? (digit | 0x20) - 'a' + 10 : -1;
 }
 
-// Decodes the field of that name in a form, ended by NUL; false if there is none.
+// Decodes the form field with this name, terminated by NUL; false if there is none.
 static int field(const char *form, const char *end, const char *name, char *value) {
   size_t length = strlen(name);
   while (form < end && !(strncmp(form, name, length) == 0 && form[length] == '=')) {
@@ -104,7 +105,7 @@ static char *append_status(char *to) {
   return to + sprintf(to, "\"ID\":%ld,\"status\":\"Pending\",", ++messages);
 }
 
-// The list of messages as it was written, each with what the gateway adds.
+// The list of messages as received, each with the gateway's additions.
 static char *append_list(char *to, const char *list) {
   int isInString = 0;
   for (; *list != 0; list++) {
@@ -146,7 +147,7 @@ static int write_all(int socket, const char *bytes, size_t count) {
   return 1;
 }
 
-// Answers the whole request in the buffer; false where the connection is at its end.
+// Answers the complete request in the buffer; false if the connection is to be closed.
 static int answer(struct connection *connection) {
   static char result[largest_reply], reply[largest_reply + 200];
   char *body = NULL;
@@ -187,7 +188,7 @@ static void remove_connection(int index) {
   connections[index] = connections[--connection_count];
 }
 
-// Reads what has come; false where the connection is at its end.
+// Reads what has arrived; false if the connection has ended.
 static int receive(struct connection *connection) {
   ssize_t count =
       read(connection->socket, connection->buffer + connection->length, largest_request - connection->length);
@@ -202,7 +203,7 @@ static void postpone_all(long due) {
   }
 }
 
-// Moves a connection on; false where it is at its end.
+// Advances a connection; false if it has ended.
 static int serve(struct connection *connection, int isReadable, long now) {
   if (isReadable && !receive(connection)) return 0;
   char *body;
@@ -213,7 +214,7 @@ static int serve(struct connection *connection, int isReadable, long now) {
   return connection->due == 0 || connection->due > now || answer(connection);
 }
 
-// Waits for something to do; returns how many connections there were.
+// Waits for an event; returns the number of connections before it.
 static int wait_for_events(void) {
   long next = 0;
   for (int index = 0; index < connection_count; index++) {
@@ -249,7 +250,7 @@ int main(int argc, char **argv) {
   while (polled[0].revents == 0) {
     int count = wait_for_events();
     long now = milliseconds();
-    // From the last to the first, as the last takes the place of one that is removed.
+    // Backward, as a removed connection is replaced by the last one.
     for (int index = count - 1; index >= 0; index--) {
       if (!serve(connections[index], polled[index + 2].revents != 0, now)) remove_connection(index);
     }

@@ -1,7 +1,7 @@
-// A front that speaks TLS for a server on loopback, for benchmarks.
+// A TLS proxy for a server on loopback, for benchmarks.
 //
-// tls ADDRESS CERTIFICATE KEY PORT: passes on what comes in, one connection after the other, to PORT of 127.0.0.1.
-// Prints its own port, and ends with its standard input.
+// tls ADDRESS CERTIFICATE KEY PORT: forwards connections, one after another, to PORT on 127.0.0.1. Prints its own
+// port, and ends when its standard input does.
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -35,13 +35,13 @@ static int connect_to(int port) {
   return connect(server, (struct sockaddr *)&other, sizeof other) == 0 ? server : -1;
 }
 
-// Passes bytes on in both directions until one side ends.
+// Forwards bytes in both directions until one side ends.
 static void relay(SSL *client, int server) {
   static char bytes[16384];
   struct pollfd polled[] = {{.fd = SSL_get_fd(client), .events = POLLIN}, {.fd = server, .events = POLLIN}};
   while (poll(polled, 2, -1) > 0) {
     if (polled[0].revents) {
-      // A record as a whole, so that nothing stays within OpenSSL.
+      // A complete record, so that nothing remains in OpenSSL's buffer.
       int count = SSL_read(client, bytes, sizeof bytes);
       if (count <= 0 || write(server, bytes, count) != count) return;
     }

@@ -6,34 +6,34 @@
 import Platform
 import Synchronization
 
-/// An HTTP server on 127.0.0.1 that does what a test tells it, the wrong thing included; it ends with its owner.
+/// An HTTP server on 127.0.0.1 that follows a test's script, including misbehavior; it stops when deinitialized.
 ///
 ///     let server = try ScriptedServer { connection in connection == 0 ? [.read, .hang] : [.answerAll(with: ok)] }
 public final class ScriptedServer: Sendable {
-  /// What is done on a connection, one step after the other; it is closed after the last, or when the client has gone.
+  /// A step on a connection, which is closed after the last step, or when the client disconnects.
   public enum Step: Sendable {
-    /// Reads a whole request and notes it.
+    /// Reads and records a complete request.
     case read
-    /// Reads that many bytes and forgets them.
+    /// Reads and discards this many bytes.
     case skip(Int)
     case write(String)
-    /// Writes the bytes again and again, with a pause after each time, until the client goes.
+    /// Writes the bytes repeatedly, with a pause after each time, until the client disconnects.
     case drip(String, pause: Duration)
-    /// Does nothing until the client goes.
+    /// Does nothing until the client disconnects.
     case hang
-    /// Cuts the connection (RST) instead of closing it.
+    /// Resets the connection (RST) instead of closing it.
     case reset
-    /// Reads and answers requests until the client goes.
+    /// Reads and answers requests until the client disconnects.
     case answerAll(with: String)
   }
 
-  /// A request that arrived as a whole.
+  /// A complete request.
   public struct Request: Hashable, Sendable {
-    /// 0 for the first connection that was made.
+    /// From 0, in the order of connecting.
     public var connection: Int
-    /// The request line and the header lines, with CR LF between.
+    /// The request line and the header lines, separated by CR LF.
     public var head: String
-    /// As many bytes as `Content-Length` said.
+    /// The number of bytes given by `Content-Length`.
     public var body: [UInt8]
   }
 
@@ -41,7 +41,7 @@ public final class ScriptedServer: Sendable {
   public let port: UInt16
   private let state: State
 
-  /// Starts listening; `script` says what to do on the connection of that number, from 0.
+  /// Starts listening; `script` returns the steps for a connection by number, from 0.
   public init(_ script: @escaping @Sendable (_ connection: Int) -> [Step]) throws(SystemError) {
     let listener = try Socket.listening()
     let state = State()
@@ -60,28 +60,28 @@ public final class ScriptedServer: Sendable {
 
   deinit {
     state.stop()
-    // Wakes the thread that waits for connections.
+    // Wakes the thread waiting for connections.
     Socket.connected(to: port)?.close()
   }
 
   /// `http://127.0.0.1:PORT`
   public var url: String { "http://127.0.0.1:\(port)" }
 
-  /// All requests read so far.
+  /// All requests recorded so far.
   public var requests: [Request] { state.requests }
 
-  /// Connections accepted so far.
+  /// The number of connections accepted so far.
   public var connections: Int { state.connections }
 }
 
 extension ScriptedServer {
-  /// A whole reply with its length.
+  /// A complete reply, including its length.
   public static func reply(_ status: String = "200 OK", headers: [String] = [], body: String = "ok") -> String {
     (["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers + ["", body]).joined(separator: "\r\n")
   }
 }
 
-/// What the threads of a server share.
+/// The state shared by the threads of a server.
 private final class State: Sendable {
   private struct Values {
     var requests: [ScriptedServer.Request] = []
@@ -97,7 +97,7 @@ private final class State: Sendable {
   func stop() { values.withLock { $0.isStopped = true } }
   func note(_ request: ScriptedServer.Request) { values.withLock { $0.requests.append(request) } }
 
-  /// The number of a new connection; nil when no more are wanted.
+  /// The number of a new connection; nil once the server is stopped.
   func countConnection() -> Int? {
     values.withLock { values in
       defer { values.connections += 1 }
@@ -120,7 +120,7 @@ private struct Connection {
     }
   }
 
-  /// False when the client has gone.
+  /// Returns false if the client has disconnected.
   private mutating func perform(_ step: ScriptedServer.Step) -> Bool {
     switch step {
     case .read: return readRequest()
@@ -150,7 +150,7 @@ private struct Connection {
     return true
   }
 
-  /// Reads until `end` finds one in what has been received, and takes the bytes before it; nil when the client goes.
+  /// Reads until `end` finds an end in what was received, and takes the bytes before it; nil if the client disconnects.
   private mutating func fill(until end: ([UInt8]) -> Int?) -> [UInt8]? {
     while true {
       if let end = end(received) {
@@ -169,7 +169,7 @@ private struct Connection {
   }
 }
 
-/// A port of 127.0.0.1 on which nothing listens, and nobody else can begin to while this lives.
+/// A port of 127.0.0.1 on which nothing listens, reserved as long as this object exists.
 public final class ClosedPort: Sendable {
   /// Chosen by the system.
   public let port: UInt16

@@ -7,10 +7,10 @@ import Testing
   import Darwin
 #endif
 
-/// Compares a text to the file of that name in `__Snapshots__` beside the calling test.
+/// Compares a text to the file with this name in `__Snapshots__` next to the calling test.
 ///
-/// The test has to lie in its target's own folder, and the target has to be declared with `snapshots: true`. With
-/// `SMS_RECORD_SNAPSHOTS` set, writes the file and fails, so that nobody takes a recording for a check.
+/// The test must be directly in the directory of its target, which must be declared with `snapshots: true`. If
+/// `SMS_RECORD_SNAPSHOTS` is set, writes the file and fails, so that a recording isn't mistaken for a check.
 public func assertSnapshot(
   _ text: String, named name: String, filePath: String = #filePath, sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -37,7 +37,7 @@ private func snapshotProblem(_ text: String, named name: String, filePath: Strin
   return firstDifference(String(decoding: expected, as: UTF8.self), text).map { "differs from \(path) in \($0)" }
 }
 
-/// Where two texts differ first, as `line 3: expected "…", is "…"`; nil where they are the same bytes.
+/// The first difference between two texts, as `line 3: expected "…", is "…"`; nil if they have the same bytes.
 private func firstDifference(_ expected: String, _ actual: String) -> String? {
   guard !expected.utf8.elementsEqual(actual.utf8) else { return nil }
   let (expected, actual) = (lines(of: expected), lines(of: actual))

@@ -9,7 +9,7 @@ import Platform
 public struct Socket: Sendable {
   private let descriptor: FileDescriptor
 
-  /// A socket that has a port of the system's choice, but does not listen.
+  /// A socket with a port assigned by the system, which doesn't listen.
   static func bound() throws(SystemError) -> Socket {
     let socket = Socket(descriptor: FileDescriptor(rawValue: open()))
     guard withAddress(port: 0, { bind(socket.descriptor.rawValue, $0, $1) }) == 0 else {
@@ -54,23 +54,23 @@ public struct Socket: Sendable {
     return Socket(descriptor: FileDescriptor(rawValue: raw))
   }
 
-  /// Waits until there is something to accept or to read; false when the time has passed.
+  /// Waits until there is something to accept or read; false if time runs out.
   public func waitUntilReadable(atMost time: Duration) -> Bool {
     (try? descriptor.waitUntilReadable(atMost: time)) == true
   }
 
-  /// The next bytes; nil when the other side has gone.
+  /// The next bytes; nil if the other side has disconnected.
   public func read() -> [UInt8]? {
     guard let bytes = try? descriptor.read(upTo: 65_536), !bytes.isEmpty else { return nil }
     return bytes
   }
 
-  /// False when the other side has gone.
+  /// Returns false if the other side has disconnected.
   public func write(_ text: String) -> Bool {
     (try? descriptor.writeAll(Array(text.utf8))) != nil
   }
 
-  /// Lets closing cut the connection.
+  /// Makes closing reset the connection.
   func reset() {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor.rawValue, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))

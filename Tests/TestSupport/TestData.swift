@@ -4,14 +4,14 @@
   import Darwin
 #endif
 
-/// Public conformance data, in `$SMS_CONFORMANCE` or in `conformance` in the folder `shared` beside the checkout.
+/// Public conformance data, in `$SMS_CONFORMANCE`, or in `shared/conformance` next to the checkout.
 public enum Conformance {
-  /// The folder of one kind of data, or nil if it is missing.
+  /// The directory of one kind of data, or nil if it is missing.
   public static func folder(_ name: String) -> String? {
     existing("\(root(variable: "SMS_CONFORMANCE", "conformance"))/\(name)")
   }
 
-  /// The folder of spellings of phone numbers, `$SMS_NUMBERS` or `numbers` in the same place; nil if it is missing.
+  /// The directory of written phone numbers, `$SMS_NUMBERS` or `shared/numbers` next to the checkout; nil if missing.
   public static var numbers: String? { existing(root(variable: "SMS_NUMBERS", "numbers")) }
 
   private static func root(variable: String, _ name: String) -> String {
@@ -21,7 +21,7 @@ public enum Conformance {
   private static func existing(_ path: String) -> String? { access(path, R_OK) == 0 ? path : nil }
 }
 
-/// Numbers that are the same for the same seed (SplitMix64).
+/// Random numbers that are the same for the same seed (SplitMix64).
 public final class SeededRandom {
   private var state: UInt64
 

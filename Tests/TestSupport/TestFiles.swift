@@ -5,14 +5,14 @@
 #endif
 import Platform
 
-/// A new empty folder, removed with everything in it when the last reference to it goes.
+/// A new empty directory, removed with its contents when the last reference is released.
 public final class TemporaryFolder: Sendable {
   public let path: String
 
   public init() throws {
     let root = CurrentProcess.environment.values["TMPDIR"] ?? "/tmp"
     var template = Array("\(root)/sms-test-XXXXXX".utf8CString)
-    // Without links, as the program sees it: on macOS `TMPDIR` is behind one.
+    // With links resolved, as the program sees it: on macOS, `TMPDIR` is behind one.
     guard let made = mkdtemp(&template), let folder = realpath(made, nil) else {
       throw SystemError(code: errno, operation: "mkdtemp", path: root)
     }
@@ -23,13 +23,13 @@ public final class TemporaryFolder: Sendable {
   deinit { FileWalk.remove(path) }
 }
 
-/// Runs `body` with the path of a new empty folder, and removes it with everything in it afterwards.
+/// Runs `body` with the path of a new empty directory, which is removed with its contents afterward.
 public func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let folder = try TemporaryFolder()
   return try withExtendedLifetime(folder) { try body(folder.path) }
 }
 
-/// Finds and reads files that tests bring along or are given.
+/// Finds and reads files that tests include or are given.
 public enum FileWalk {
   /// A system call on a file failed.
   public struct Failure: Error {
@@ -37,7 +37,7 @@ public enum FileWalk {
     public var errno: Int32
   }
 
-  /// The paths of all files below a folder with this suffix, sorted; none if there is no such folder.
+  /// The paths of all files with this suffix below a directory, sorted; empty if there is no such directory.
   public static func files(under folder: String, suffix: String = "") -> [String] {
     entries(of: folder).flatMap { name -> [String] in
       let path = "\(folder)/\(name)"
@@ -61,7 +61,7 @@ public enum FileWalk {
     }
   }
 
-  /// Removes a file, or a folder with everything in it, as far as possible; links are not followed.
+  /// Removes a file, or a directory with its contents, as far as possible; links are not followed.
   fileprivate static func remove(_ path: String) {
     guard unlink(path) != 0 else { return }
     for name in entries(of: path) { remove("\(path)/\(name)") }

@@ -8,15 +8,15 @@ import Synchronization
 import Testing
 
 extension Trait where Self == OwnThread {
-  /// Gives each test of a suite a thread that it may block: for tests that wait for processes, sockets or the disk.
+  /// Gives each test of a suite a thread that it may block, for tests that wait for processes, sockets or the disk.
   ///
-  /// Swift concurrency has as many threads as the machine has cores. Tests that block those keep all others from
+  /// Swift concurrency has as many threads as the machine has cores. Tests that block these keep all others from
   /// running, and leave the cores idle.
   public static var ownThread: OwnThread { OwnThread() }
 }
 
 extension Trait where Self == ConditionTrait {
-  /// Skips tests where a program is missing from `PATH`.
+  /// Skips tests if a program is not on `PATH`.
   public static func needs(_ program: String) -> ConditionTrait {
     .enabled(if: isInstalled(program), "\(program) is not installed")
   }
@@ -41,7 +41,7 @@ public struct OwnThread: SuiteTrait, TestTrait, TestScoping {
   }
 }
 
-/// Runs each job on a thread of its own; jobs beyond the limit wait for a thread to become free.
+/// Runs each job on its own thread; jobs beyond the limit wait until a thread is free.
 private final class ThreadPerJob: TaskExecutor {
   private struct State {
     var threads = 0
@@ -73,7 +73,7 @@ private final class ThreadPerJob: TaskExecutor {
     }
   }
 
-  /// Runs the job, and after it whatever waits.
+  /// Runs the job, followed by waiting ones.
   private func run(_ job: UnownedJob) {
     var next: UnownedJob? = job
     while let job = next {

@@ -4,7 +4,7 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Shows what is left on the account.
+/// Shows the account's balance.
 struct BalanceCommand: Command {
   static let capability = Capability("balance") { $0 is any BalanceReading.Type }
   static let voiceCapability = Capability("balance --voice") { provider in
@@ -67,7 +67,7 @@ extension Failure {
 }
 
 extension ValueKind where Value == String {
-  /// Digits with or without a decimal point, such as `100` or `17.50`.
+  /// Digits with an optional decimal point, such as `100` or `17.50`.
   fileprivate static var amount: Self {
     ValueKind("N") { (text) throws(ValueProblem) in
       guard DecimalAmount(text) != nil, !text.hasPrefix("-") else {

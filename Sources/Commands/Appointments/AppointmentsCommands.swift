@@ -2,14 +2,14 @@ import Application
 import CommandLineKit
 import Messaging
 
-/// The commands about appointments that a provider keeps.
+/// The commands for appointments, which the provider stores.
 enum AppointmentsCommands {
   static let spec = CommandSpec<any Command>(
     "appointments", summary: "Add appointments with contacts.", group: "Account",
     subcommands: [AppointmentsAddCommand.spec])
 }
 
-/// Notes an appointment with a contact.
+/// Adds an appointment with a contact.
 struct AppointmentsAddCommand: Command {
   static let capability = Capability("appointments add") { $0 is any AppointmentAdding.Type }
   static let number = Operand("NUMBER", help: "The contact's phone number.")

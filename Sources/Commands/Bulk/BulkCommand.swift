@@ -6,7 +6,7 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Sends a message to each row of a list.
+/// Sends a message for each row of a list.
 struct BulkCommand: Command {
   static let file = OptionalOperand(
     "FILE", value: .file,
@@ -75,7 +75,7 @@ struct BulkCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    // Refuses wrong columns before anything is planned or fetched.
+    // Rejects unknown columns before anything is planned or read.
     let reporter = try DeliveryReporter(context, showsRows: true)
     guard let path else { return try resume(context, reporter) }
     let settings = try context.settings()
@@ -90,7 +90,7 @@ struct BulkCommand: Command {
     try options.isDryRun ? show(plan, sending, control) : send(plan, sending, reporter, control)
   }
 
-  /// Nothing is sent, and no job kept.
+  /// Ends the command for an empty list: sends nothing and creates no job.
   private func end(withoutRows context: Context) throws {
     if let name = options.job.resumed, !options.isDryRun, try context.ledger().owner(ofJob: name) == nil {
       throw Failure.missingJob(name, context)
@@ -115,7 +115,7 @@ struct BulkCommand: Command {
     for line in cost.lines(skipped: plan.counts.skipped) { sending.context.note(line) }
   }
 
-  /// Keeps the plan as a job, and sends it; or goes on with the job that it belongs to.
+  /// Creates a job from the plan and sends it, or continues the job that the plan belongs to.
   private func send(
     _ plan: BulkPlan, _ sending: SendingContext, _ reporter: DeliveryReporter, _ control: CostControl
   ) throws {
@@ -123,7 +123,7 @@ struct BulkCommand: Command {
     let request = request(sending, session.account)
     let ledger = try sending.context.ledger()
     try admitAgain(request, plan, ledger, control, session)
-    // Before there is a job: one that was not confirmed shall not be in the way of the next run.
+    // Asks before the job is created: a job that isn't confirmed must not block the next run.
     let isAdmitted = control.isConcerned(with: plan.counts.planned) ? try isNew(request, plan, ledger) : false
     if isAdmitted {
       try control.admit(plan.counts.planned, stop: session.calls.stop) { () throws in
@@ -142,7 +142,7 @@ struct BulkCommand: Command {
     try run.run()
   }
 
-  /// A list without a job's name that was sent to the end a short time ago is likely to be sent by mistake.
+  /// A list without a job name that was completely sent a short time ago is probably sent again by mistake.
   private func admitAgain(
     _ request: JobRequest, _ plan: BulkPlan, _ ledger: Ledger, _ control: CostControl, _ session: ProviderSession
   ) throws {
@@ -150,7 +150,7 @@ struct BulkCommand: Command {
     let now = session.context.environment.now()
     guard let job = try ledger.finished(request, plan.rows, since: now.adding(seconds: -86_400)),
       let time = job.finishedAt, job.state == .done, job.counts.accepted > 0,
-      // Where another run of the list is not over, nothing would be sent.
+      // If another run of the list is unfinished, nothing would be sent.
       try isNew(request, plan, ledger)
     else { return }
     let words = "this list was sent \(time.ago(now)) as job '\(job.job)' (\(job.counts.words))"
@@ -162,7 +162,7 @@ struct BulkCommand: Command {
     return try ledger.wouldBegin(request, plan.rows)
   }
 
-  /// Goes on with a job without its file.
+  /// Resumes a job without its file.
   private func resume(_ context: Context, _ reporter: DeliveryReporter) throws {
     let name = options.job.resumed ?? ""
     let ledger = try context.ledger()
@@ -197,7 +197,7 @@ struct BulkCommand: Command {
 }
 
 extension JobOpening {
-  /// The job, where it is this process's to work on.
+  /// Returns the job, or throws if this process can't work on it.
   fileprivate func job(_ session: ProviderSession) throws -> LedgerJob {
     let context = session.context
     switch self {

@@ -5,7 +5,7 @@ import Delivery
 import Output
 import TextFormats
 
-/// The options of `bulk`, beyond those of every sending command.
+/// The options of `bulk`, besides those of every command that sends.
 struct BulkOptions: Sendable {
   static let format = Option(
     "format", value: .enumeration(RowFormat.self).named("FORMAT"), group: inputGroup,
@@ -64,7 +64,7 @@ struct BulkOptions: Sendable {
     "max-failures", value: .int(1...Int.max), group: paceGroup, help: "Stop after N failed or unknown messages.")
   static let dryRun = Flag("dry-run", short: "n", help: "Show what would be sent; send nothing.")
 
-  /// Options that choose what to send.
+  /// The options that determine what is sent.
   static let input: [any OptionDeclaration] = [
     dryRun, format, toColumn, messageColumn, fields, delimiter, encoding, sheet, message, messageFile, templateColumn,
     literal, suppress, suppressColumn, skipInvalid, shortCodes, minRows, allowDuplicates, shard, limit,
@@ -78,7 +78,7 @@ struct BulkOptions: Sendable {
   var format: RowFormat?
   var toColumn: String?
   var messageColumn: String?
-  /// How to read FILE, as far as the options say.
+  /// How to parse FILE, as far as options specify it.
   var rows = RowOptions()
   var encoding: String?
   var sheet: String?
@@ -102,7 +102,7 @@ struct BulkOptions: Sendable {
   var job: JobOptions
   var cost: CostOptions
 
-  /// Throws where options contradict each other.
+  /// Throws if options contradict each other.
   init(_ parsed: Parsed) throws(UsageError) {
     try parsed.allowOne(of: Self.message, Self.messageFile, Self.messageColumn)
     format = parsed[Self.format]

@@ -7,10 +7,10 @@ import Messaging
 struct BulkPlan {
   var rows: JobPlan
   var counts: JobCounts { rows.counts }
-  /// What was made of characters that GSM 03.38 lacks, where that was wanted.
+  /// The replacements of characters that GSM 03.38 lacks, if requested.
   var changes: GSMChanges
 
-  /// The records of all rows, or those of one status, in the order of the input.
+  /// Calls `body` for the records of all rows, or of those with one status, in input order.
   func forEach(
     _ status: MessageStatus? = nil, _ body: (consuming MessageRecord) throws -> Void
   ) throws {
@@ -18,7 +18,7 @@ struct BulkPlan {
     while let record = try records.next() { try body(record) }
   }
 
-  /// The cost of the rows to send.
+  /// The cost of the planned rows.
   func cost(at price: SegmentPrice?) throws -> SendingCost {
     var cost = SendingCost(price: price)
     try forEach(.planned) { (record) throws in cost.add(record) }

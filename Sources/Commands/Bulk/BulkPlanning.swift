@@ -7,7 +7,7 @@ import Messaging
 import Platform
 import TextFormats
 
-/// Reads the input of a bulk job, and plans it as a whole.
+/// Reads the input of a bulk job and plans all of it.
 struct BulkPlanning {
   private let sending: SendingContext
   private let options: BulkOptions
@@ -34,14 +34,14 @@ struct BulkPlanning {
     return BulkPlan(rows: rows, changes: planner.changes)
   }
 
-  /// A list that is too short may be an export that was cut off.
+  /// Throws if the list is too short, because it may be an incomplete export.
   private func requireRows(_ count: Int) throws {
     guard let least = options.minRows, count < least else { return }
     throw InputError(.tooFewRows(count, least: least), at: .file(InputRows.name(of: path)))
   }
 
-  /// A stop list is read like any list; only its numbers matter. Delimiter and encoding of the list to send to count where
-  /// nothing in it says otherwise.
+  /// Reads the numbers of a stop list, which may be any list. Unless it shows otherwise, it is assumed to have the
+  /// delimiter and encoding of the main list.
   private func suppress(numbersIn file: String, of rows: JobPlan) throws {
     var rowOptions = RowOptions()
     rowOptions.isStopList = true
@@ -66,7 +66,7 @@ struct BulkPlanning {
     return rows
   }
 
-  /// Names of the column with the numbers, in any list.
+  /// The names of the column with the numbers, for any list.
   private var numberColumns: [String] { ColumnNames.number + [options.toColumn].compactMap { $0 } }
 
   private var numberRules: NumberRules { sending.context.numberRules(sending.settings) }
@@ -114,7 +114,7 @@ struct BulkPlanning {
     }
   }
 
-  /// Reads the column `at`.
+  /// Parses the values of the column `at`.
   private var timeReader: @Sendable (String) throws(InputError) -> PlannedTime {
     let environment = sending.context.environment
     let now = environment.now()

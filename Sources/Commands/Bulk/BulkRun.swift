@@ -5,7 +5,7 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// One run of a job: sends the rest of it and shows the outcomes.
+/// One run of a job: sends its remaining rows and shows the outcomes.
 struct BulkRun {
   let session: ProviderSession
   let ledger: Ledger
@@ -13,7 +13,7 @@ struct BulkRun {
   let options: BulkOptions
   let reporter: DeliveryReporter
 
-  /// Throws when not all of the job is done, whichever run it was that fell short.
+  /// Throws if the job isn't completely done, whether because of this run or an earlier one.
   func run() throws {
     reporter.parts = job.parts
     if job.isNew, job.counts.skipped > 0 {
@@ -26,12 +26,12 @@ struct BulkRun {
     }
   }
 
-  /// Whether no row is left to send.
+  /// Whether no rows are left to send.
   private var isSettled: Bool {
     !job.isNew && statusesToSend.allSatisfy { job.counts[$0] == 0 }
   }
 
-  /// Says that the job was finished before, and throws what its rows came to.
+  /// Notes that the job was already finished, and throws the error for its rows, if any.
   private func report(_ finishedAt: Timestamp) throws {
     let context = session.context
     let time = finishedAt.ago(context.environment.now())
@@ -45,7 +45,8 @@ struct BulkRun {
     }
   }
 
-  /// Sends what is planned, once the provider was asked about what is unknown; when it does not answer, nothing is sent.
+  /// Sends the planned rows, after asking the provider about unknown ones. If the provider doesn't answer, sends
+  /// nothing.
   private func send() throws -> DispatchResult {
     do {
       try prepareUnknown()
@@ -78,7 +79,7 @@ struct BulkRun {
     if count > 0 { session.context.note(Notes.toBeRetried(count, which)) }
   }
 
-  /// The rows with a status, as many at a time as fit in memory whatever the job.
+  /// Reads the rows with a status in pages, so that even a large job fits in memory.
   private func forEachPage(of status: MessageStatus, _ body: ([MessageRecord]) -> Void) throws {
     var last = 0
     while true {
@@ -97,7 +98,7 @@ struct BulkRun {
 }
 
 extension BulkOptions {
-  /// How to send, where the options say something else than the settings.
+  /// The options for sending: those given, or else those from the settings.
   func dispatchOptions(_ settings: Settings) -> DispatchOptions {
     var dispatch = settings.dispatchOptions
     if let concurrency { dispatch.concurrency = concurrency }
@@ -109,7 +110,8 @@ extension BulkOptions {
 }
 
 extension DispatchResult {
-  /// A run that sends nothing, as it was not learned what became of messages of unknown outcome; nil for other errors.
+  /// The result of a run that sends nothing, because the provider couldn't be asked about unknown messages; nil for
+  /// other errors.
   init?(askingEndedWith error: any Error) {
     self.init()
     switch error {
@@ -120,10 +122,10 @@ extension DispatchResult {
   }
 }
 
-// MARK: - Before it starts
+// MARK: - Checks before the start
 
 extension BulkRun {
-  /// Checks that what is left of the job is within what the user allows and wants.
+  /// Checks the rest of the job against the user's limits, and asks or notes what it costs.
   func admit(_ control: CostControl) throws {
     let left = statusesToSend.reduce(0) { $0 + job.counts[$1] }
     try control.admit(left, stop: session.calls.stop) {
@@ -137,7 +139,7 @@ extension BulkRun {
     }
   }
 
-  /// The rows that may be sent: unknown and failed ones, too, where the user wants that.
+  /// The statuses of rows to send: planned, and unknown or failed ones if requested.
   private var statusesToSend: [MessageStatus] {
     let unknown: [MessageStatus] = options.job.retriesUnknown || options.job.reconciles ? [.unknown] : []
     return [.planned] + unknown + (options.job.retriesFailed ? [.failed] : [])
@@ -147,7 +149,7 @@ extension BulkRun {
 // MARK: - The summary
 
 extension JobCounts {
-  /// Of those that may be sent.
+  /// The number of rows with a status that can be sent.
   fileprivate subscript(status: MessageStatus) -> Int {
     switch status {
     case .unknown: unknown
@@ -156,7 +158,7 @@ extension JobCounts {
     }
   }
 
-  /// One line for the end of a job.
+  /// The summary of a run, as a sentence.
   fileprivate func summary(_ result: DispatchResult, job: String) -> String {
     let counts = [
       "\(counted(rows, "row"))", "\(accepted) accepted", "\(failed) failed", "\(unknown) unknown",
@@ -165,7 +167,7 @@ extension JobCounts {
     return counts.joined(separator: ", ") + Self.pace(result) + "; job \(job)"
   }
 
-  /// The same for programs.
+  /// The summary of a run, as JSON fields.
   fileprivate func fields(_ result: DispatchResult, job: String) -> [(name: String, value: JSONValue)] {
     let milliseconds = Int(result.duration / .milliseconds(1))
     let rate = milliseconds > 0 ? Self.tenths(result.counts.settled * 10_000 / milliseconds) : nil
@@ -179,7 +181,7 @@ extension JobCounts {
     ]
   }
 
-  /// Such as ` in 2.4 s (12.5/s)`.
+  /// For example, ` in 2.4 s (12.5/s)`.
   private static func pace(_ result: DispatchResult) -> String {
     let milliseconds = Int(result.duration / .milliseconds(1))
     guard milliseconds > 0 else { return "" }
@@ -206,7 +208,7 @@ extension Notes {
     "\(counted(count, "\(which) message")) will be sent again"
   }
 
-  /// What is said around the rows of a job.
+  /// The notes about a job's rows.
   static func bulkExamples(_ job: JobReference) -> [String] {
     var counts = JobCounts()
     (counts.accepted, counts.failed, counts.unknown, counts.skipped, counts.planned) = (20, 2, 1, 1, 6)

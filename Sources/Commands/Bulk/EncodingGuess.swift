@@ -1,20 +1,20 @@
 import Platform
 
-/// What bytes that are not UTF-8 look like, by simple signs: which encoding makes words of them that people write.
+/// The likely encoding of bytes that aren't UTF-8: the one in which they look most like words.
 struct EncodingGuess: Equatable {
-  /// As `iconv` calls the encoding.
+  /// The encoding's name for `iconv`.
   var name: String
-  /// How the bytes read in it, shortened.
+  /// The bytes decoded from that encoding, shortened.
   var reading: String
 
-  /// The likelier ones first: of equal readings the first counts.
+  /// The more likely ones first: of equal scores, the first wins.
   private static let names = [
     "windows-1252", "windows-1251", "KOI8-R", "windows-1250", "SHIFT_JIS", "GBK", "MACINTOSH", "CP850", "CP866",
   ]
-  /// As much text as is enough for a guess.
+  /// Enough text for a guess.
   private static let sampleSize = 2000
 
-  /// Looks at a field, and at what is around it. Nil where none of the encodings makes sense of it.
+  /// Examines a field and the text around it. Nil if no encoding produces plausible text.
   init?(of field: [UInt8], in sample: [UInt8]) {
     let lines = sample.split { $0 == 0x0A || $0 == 0x0D }.filter { $0.contains { $0 >= 0x80 } }.joined(separator: [0x20]
     )
@@ -30,20 +30,21 @@ struct EncodingGuess: Equatable {
     self.reading = String(reading.prefix(60))
   }
 
-  /// What is around the first byte beyond ASCII, on its line.
+  /// The text around the first non-ASCII byte, on its line.
   private static func excerpt(of bytes: [UInt8]) -> [UInt8] {
     guard let first = bytes.firstIndex(where: { $0 >= 0x80 }) else { return bytes }
     let start = bytes[..<first].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
     return Array(bytes[(first - start > 40 ? first - 20 : start)...].prefix { $0 != 0x0A && $0 != 0x0D })
   }
 
-  /// The text of bytes, of which the last may be incomplete; nil where they are none, or the encoding is not known here.
+  /// Decodes bytes, which may end within a character; nil if they aren't valid in the encoding, or the system doesn't
+  /// know it.
   private static func read(_ bytes: [UInt8], as encoding: String) -> String? {
     guard let text = TextConversion(from: encoding)?.convert(bytes) else { return nil }
     return String(validating: text, as: UTF8.self)
   }
 
-  /// How much a text looks like one that people write, by its characters beyond ASCII and those before them.
+  /// Scores how plausible a text is, by its non-ASCII characters and the characters before them.
   private static func score(_ text: String) -> Int {
     var (score, cyrillic, vowels) = (0, 0, 0)
     var last: Unicode.Scalar = " "
@@ -73,7 +74,7 @@ struct EncodingGuess: Equatable {
 
 extension Unicode.Scalar {
   fileprivate var isLetter: Bool { properties.isAlphabetic }
-  /// Whether it isn't a letter of another script.
+  /// Whether it isn't a letter of a non-Latin script.
   fileprivate var isLatin: Bool { value < 0x250 || !isLetter }
   fileprivate var isCyrillic: Bool { 0x400...0x4FF ~= value }
   fileprivate var isCyrillicSmall: Bool { isCyrillic && properties.isLowercase }

@@ -2,14 +2,14 @@ import TextFormats
 
 /// The kind of a file that isn't text, by its first bytes.
 enum FileKind: Equatable {
-  /// A ZIP archive, as `.xlsx` and `.ods` files are.
+  /// A ZIP archive, such as an `.xlsx` or `.ods` file.
   case archive
   case unreadable(InputError.Problem)
 
-  /// Enough of a file to tell.
+  /// The number of bytes that determine the kind.
   static let headSize = 16
 
-  /// Nil for what may be text.
+  /// Nil for a file that may be text.
   init?(of head: [UInt8]) {
     if head.starts(with: "PK\u{3}\u{4}".utf8) {
       self = .archive
@@ -43,7 +43,7 @@ enum FileKind: Equatable {
 
   private static let markup = ["<!DOCTYPE", "<?xml", "<html", "<table", "<meta", "<head"]
 
-  /// Why a file with this extension can't be read, whatever is in it; nil for one that may be.
+  /// The error for a file extension that can't be read, regardless of the content; nil for others.
   static func problem(ofExtension name: String) -> InputError.Problem? {
     switch name {
     case "xls", "xlsb", "ods", "numbers": .unreadable(".\(name) files", hint: saveAgain)
@@ -53,7 +53,7 @@ enum FileKind: Equatable {
     }
   }
 
-  /// What an archive without a workbook is, by the names of its parts.
+  /// The error for an archive that isn't a readable workbook, determined by the names of its parts.
   static func problem(ofArchiveWith parts: [String]) -> InputError.Problem {
     if parts.contains("xl/workbook.bin") { return .unreadable(".xlsb files", hint: saveAgain) }
     if parts.contains("mimetype"), parts.contains("content.xml") {
@@ -76,7 +76,7 @@ extension InputError.Problem {
 }
 
 extension InputError.Problem {
-  /// What each kind of file that can't be read leads to.
+  /// The error for each kind of file that can't be read.
   static var fileExamples: [Self] {
     let heads = FileKind.signatures.map(\.bytes) + [Array("<html".utf8)]
     let kinds = heads.compactMap { head -> Self? in

@@ -4,21 +4,21 @@ import Delivery
 import Ledger
 import Messaging
 
-/// Reads what a provider's history says about messages, asking again where no whole answer came.
+/// Reads messages from a provider's history, with retries.
 struct HistoryReader {
-  /// How often statuses that were met in answers may lead to further questions.
+  /// How many times newly seen statuses can lead to more queries.
   private static let mostRounds = 5
 
   private let session: ProviderSession
   private let provider: any HistoryKeeping
   private let job: LedgerJob
-  /// The provider's words for statuses that were met so far.
+  /// The provider's own statuses seen so far.
   private var statuses: Set<String>
   private var clock: ClockDifference?
-  /// How often this reading may still ask again where no whole answer came: as often as for all questions together.
+  /// How many retries are left for this reading, over all its queries.
   private var retriesLeft = 0
-  /// How often a page may be asked for again. In its place: asked later than the statuses that follow, a message that got
-  /// its next one meanwhile would be missed.
+  /// How many times a page can be retried. It is retried before the next query: if it were retried after the
+  /// queries for later statuses, a message whose status changed meanwhile would be missed.
   private var retriesOfPage = 0
 
   init(_ session: ProviderSession, _ provider: any HistoryKeeping, _ job: LedgerJob, statuses: Set<String>) {
@@ -31,11 +31,11 @@ struct HistoryReader {
   var hasWindow: Bool { type(of: provider).historyHasWindow }
   var reportsScheduled: Bool { type(of: provider).reportsScheduled }
 
-  /// All that the provider tells of the numbers, from well before the first message left on: from longer before where it
-  /// is to confirm that there is no trace of them.
+  /// The provider's history of the numbers, starting well before the first message was sent. With `confirms`, it
+  /// may start even earlier, to confirm that the messages left no trace.
   mutating func history(of rows: [JobMessage], confirms: Bool) throws -> History {
     let now = session.context.environment.now()
-    // A time that is still to come is from a clock that was set back since.
+    // A time in the future is from before the clock was set back.
     let first = min(rows.compactMap(\.leftAt).min() ?? now, now)
     let expectedIDs = hasWindow ? try job.ids(since: first) : []
     let since = History.start(before: first, clock, isBorneOut: !confirms || !expectedIDs.isEmpty)
@@ -48,7 +48,7 @@ struct HistoryReader {
     return history
   }
 
-  /// Asks for parts of the time, where the history tells only the day of a message and that is not enough.
+  /// Queries shorter periods, if the history has only the day of a message and that isn't enough.
   private mutating func placeDays(
     for rows: [JobMessage], since: Timestamp, _ numbers: [PhoneNumber], _ history: inout History
   ) throws {
@@ -66,7 +66,7 @@ struct HistoryReader {
     history.place(by: parts)
   }
 
-  /// Asks all questions, and those that follow from words for statuses in the answers.
+  /// Makes all queries, and those for statuses that are first seen in the answers.
   private mutating func ask(about numbers: [PhoneNumber], since: Timestamp, _ history: inout History) throws {
     var asked: Set<String> = []
     for _ in 1...Self.mostRounds {
@@ -82,8 +82,8 @@ struct HistoryReader {
     history.note(.endless)
   }
 
-  /// Reads an answer. One that the provider refuses to give, or that can't be trusted, is a gap in the history; anything
-  /// else that keeps it from answering is thrown.
+  /// Reads an answer. If the provider refuses to answer, or the answer can't be trusted, that is a gap in the
+  /// history; other errors are thrown.
   private mutating func ask(_ question: HistoryQuestion, _ history: inout History) throws {
     var answer = HistoryAnswer(to: question)
     do {
@@ -103,11 +103,11 @@ struct HistoryReader {
       do {
         let answer = try session.ask(call.dated)
         history.note(date: answer.date, between: asked, and: session.context.environment.now())
-        // One that answers may have trouble now and then: of many questions, some fail several times in a row.
+        // A provider that answers may still have problems: of many queries, some fail several times in a row.
         retriesOfPage = 2 * session.settings[CommonSettings.retries]
         return answer.value
       } catch {
-        // A question, unlike a message, can be put again when no whole answer came.
+        // Unlike a message, a query can be repeated if the reply is incomplete.
         guard let failure = (error as? ProviderFailure)?.error, failure.leavesOutcomeUnknown, retriesLeft > 0,
           attempts <= retriesOfPage
         else { throw error }

@@ -1,24 +1,25 @@
 import Platform
 import TextFormats
 
-/// Makes UTF-8 of the pieces of an input that may be written in another encoding.
+/// Converts the pieces of an input to UTF-8.
 ///
-/// A byte order mark says which, else what the user named. As a fallback that counts only where the input is not UTF-8.
+/// The encoding is that of the byte order mark, or else the given one. A fallback encoding is used only if the
+/// input isn't UTF-8.
 final class InputDecoder {
   private let given: String?
   private let isFallback: Bool
   private var conversion: TextConversion?
   private var encoding: String?
-  /// Whether a byte order mark was looked for.
+  /// Whether the byte order mark was checked.
   private var hasBegun = false
-  /// Whether it is still open if the fallback is needed.
+  /// Whether it isn't yet known if the fallback is needed.
   private var awaitsFallback = false
   private var check = UTF8Check()
-  /// The last piece, for a guess at the encoding of what is not UTF-8.
+  /// The last piece, for guessing the encoding of input that isn't UTF-8.
   private var sample: [UInt8] = []
   private var counts = (read: 0, made: 0)
 
-  /// Nil for UTF-8. Throws for an encoding that this system doesn't know.
+  /// `encoding` is nil for UTF-8. Throws if this system doesn't know the encoding.
   init(_ encoding: String?, isFallback: Bool) throws {
     given = encoding
     self.isFallback = isFallback
@@ -48,7 +49,7 @@ final class InputDecoder {
   private func begin(_ head: [UInt8]) throws {
     hasBegun = true
     if let name = Self.marks.first(where: { head.starts(with: $0.bytes) })?.encoding {
-      // The reader drops the mark.
+      // Left to the reader, which skips the mark.
       if name != "UTF-8" { use(name) }
     } else if isFallback, given != nil {
       awaitsFallback = true
@@ -71,7 +72,7 @@ final class InputDecoder {
     if let given, !check.isValidSoFar || piece.contains(0) { use(given) }
   }
 
-  /// Throws where the input ends within a character, or is UTF-8 that was read as if each byte were a character.
+  /// Throws if the input ends within a character, or if it is UTF-8 that was decoded as single-byte characters.
   private func finish() throws {
     if let conversion, !conversion.isWhole { throw invalid(at: conversion.offset) }
     guard let encoding, encoding == given, !isFallback, counts.read == counts.made, check.hasOthers, check.isValid
@@ -81,7 +82,7 @@ final class InputDecoder {
 
   private func invalid(at offset: Int) -> InputError { InputError(.invalid(encoding ?? "UTF-8", at: offset)) }
 
-  /// The error with what the bytes look like, where they are not UTF-8.
+  /// Adds a guess at the encoding to an error about invalid UTF-8.
   func guessing(_ error: RowError) -> RowError {
     guard case .invalidUTF8(let offset, let field) = error.reason, conversion == nil,
       let guess = EncodingGuess(of: field.isEmpty ? sample : field, in: sample)
@@ -92,7 +93,7 @@ final class InputDecoder {
   }
 }
 
-// MARK: - Byte order marks, and wide characters without
+// MARK: - Detecting the encoding
 
 extension InputDecoder {
   /// The longer ones first: that of UTF-32 begins with that of UTF-16.
@@ -101,7 +102,7 @@ extension InputDecoder {
     ([0xFF, 0xFE], "UTF-16LE"), ([0xFE, 0xFF], "UTF-16BE"),
   ]
 
-  /// The encoding of ASCII characters of 2 or 4 bytes each; nil for other bytes.
+  /// The encoding of text with 2 or 4 bytes for each ASCII character; nil for other text.
   private static func wideEncoding(of head: [UInt8]) -> String? {
     let zeros = head.prefix(8).map { $0 == 0 }
     guard zeros.count == 8 else { return nil }
@@ -114,15 +115,15 @@ extension InputDecoder {
   }
 }
 
-/// Whether bytes that arrive in pieces are UTF-8.
+/// Checks whether bytes that arrive in pieces are UTF-8.
 private struct UTF8Check {
   private(set) var isValidSoFar = true
-  /// Whether there are others than those of ASCII.
+  /// Whether there are non-ASCII bytes.
   private(set) var hasOthers = false
-  /// The start of a character whose end has not arrived.
+  /// The start of an incomplete character.
   private var rest: [UInt8] = []
 
-  /// Whether the bytes may end here.
+  /// Whether the input can end here.
   var isValid: Bool { isValidSoFar && rest.isEmpty }
 
   mutating func take(_ piece: [UInt8]) {

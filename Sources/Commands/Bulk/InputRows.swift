@@ -11,11 +11,11 @@ struct InputRows {
   private let format: RowFormat?
   private let options: RowOptions
   private let decoder: InputDecoder
-  /// The sheet of a spreadsheet to read; nil for the first.
+  /// The sheet to read of a spreadsheet; nil for the first.
   private let sheet: String?
 
-  /// Nil for a format leaves it to the content, then to the path's extension; nil for an encoding means UTF-8, or what a
-  /// byte order mark says.
+  /// Without a format, the content determines it, or else the path's extension. Without an encoding, it is that of
+  /// the byte order mark, or else UTF-8.
   init(
     _ context: Context, path: String, format: RowFormat? = nil, encoding: String? = nil, sheet: String? = nil,
     options: RowOptions = RowOptions()
@@ -28,11 +28,11 @@ struct InputRows {
     decoder = try InputDecoder(encoding, isFallback: options.isStopList)
   }
 
-  /// What the user calls a file.
+  /// A file's name in messages.
   static func name(of path: String) -> String { path == "-" ? "standard input" : path }
 
-  /// Calls `header` once the columns are known, for inputs that have some for all rows, then `row` for each row, and
-  /// `bad` for one that can't be read.
+  /// Calls `header` with the columns, if the input has the same for all rows, then `row` for each row, and `bad`
+  /// for each row that can't be parsed.
   func read(
     header: (ColumnSet) throws -> Void, row: (Row) throws -> Void, bad: (RowError) throws -> Void
   ) throws {
@@ -91,10 +91,10 @@ struct InputRows {
   }
 }
 
-// MARK: - What the file is
+// MARK: - The kind of file
 
 extension InputRows {
-  /// The bytes of the input, or of the CSV that a sheet is made into.
+  /// The bytes of the input, or of a spreadsheet's sheet converted to CSV.
   private func source() throws -> (next: () throws -> [UInt8]?, isSheet: Bool) {
     let source = try opened()
     let head = try head(of: source)
@@ -132,7 +132,7 @@ extension InputRows {
     return context.environment.streams.readInput
   }
 
-  /// As much of the input as tells what it is, or all of it.
+  /// Enough of the input to determine its kind, or all of it.
   private func head(of source: ByteSource) throws -> [UInt8] {
     var head: [UInt8] = []
     do {
@@ -151,7 +151,7 @@ extension InputRows {
 }
 
 extension String {
-  /// What follows the last point of the file's name, in small letters; empty where there is none.
+  /// What follows the last dot of the file name, in lowercase; empty if there is none.
   fileprivate var fileExtension: String {
     let name = split(separator: "/").last ?? ""
     return name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last?.lowercased() ?? ""

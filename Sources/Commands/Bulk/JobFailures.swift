@@ -4,7 +4,7 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Why a job can't be begun, or gone on with.
+/// Why a job can't be started or resumed.
 extension Failure {
   static func missingJob(_ name: String, _ context: Context, meaning action: String? = nil) -> Failure {
     let list = "\(context.command(["jobs"])) lists all jobs"
@@ -19,7 +19,7 @@ extension Failure {
       hint: "use another --job name for this list; to continue the old job: \(job.resumeCommand())")
   }
 
-  /// It was closed before all of it was sent.
+  /// The job was canceled before all of it was sent.
   static func abandoned(_ job: JobRecord, now: Timestamp, _ context: Context) -> Failure {
     let time = job.finishedAt.map { " \($0.ago(now))" } ?? ""
     return Failure(
@@ -27,7 +27,7 @@ extension Failure {
       hint: "to send the rest: \(context.sendingRest(ofJob: job.job))")
   }
 
-  /// It was started with another profile, which may be of another account.
+  /// The job was started with another profile, which may be of another account.
   static func otherProfile(_ owner: JobOwner, than account: Account, _ context: Context) -> Failure {
     guard (owner.provider, owner.baseURL) == (account.provider, account.baseURL) else {
       return otherAccount(owner, than: account, context)
@@ -49,19 +49,19 @@ extension Failure {
     "use another --job name; to send the rest with this account: \(context.sendingRest(ofJob: owner.job))"
   }
 
-  /// Nothing here can tell whether a new key leads to the same messages.
+  /// Nothing here shows whether a new key accesses the same messages.
   private static func keyHint(_ job: String, _ context: Context) -> String {
     "use the old key; if it no longer works, send the rest: \(context.sendingRest(ofJob: job))"
   }
 
-  /// Another process works on it.
+  /// Another process is working on the job.
   static func busyJob(_ name: String) -> Failure {
     Failure(
       "busy", .busy, "job '\(name)' is already running",
       hint: "to see its progress: sms jobs \(name.shellQuoted)", details: ErrorDetails(job: name))
   }
 
-  /// A job without a name of its own for the same input is not over.
+  /// An earlier job without a name, for the same input, is unfinished.
   static func unfinished(_ job: JobRecord, _ owner: JobOwner, _ context: Context) -> Failure {
     let rest = [(job.counts.pending, "not sent"), (job.counts.unknown, "unknown")].filter { $0.0 > 0 }
     let first = rest.first.map { "\($0.0) of \(counted(job.counts.rows, "row")) \($0.1)" }
@@ -85,7 +85,7 @@ extension Failure {
 }
 
 extension JobOwner {
-  /// Such as `it was started with https://one.example, but this run uses https://two.example`.
+  /// For example, `it was started with https://one.example, but this run uses https://two.example`.
   fileprivate func difference(from account: Account) -> String {
     guard let baseURL else {
       return "an earlier version of sms started it, and didn't record the account"
@@ -98,21 +98,21 @@ extension JobOwner {
 }
 
 extension Context {
-  /// A command that sends the rows of a job that never left as a new job, as it is typed.
+  /// A shell command that sends a job's unsent rows as a new job.
   fileprivate func sendingRest(ofJob job: String) -> String {
     "\(rows(ofJob: job, "planned")) -o csv --columns to,body,from | " + commandLine(["bulk", "-"])
   }
 
-  /// A command that shows the rows of a job with a status, as it is typed.
+  /// A shell command that prints a job's rows with a status.
   fileprivate func rows(ofJob job: String, _ status: String) -> String {
-    // Not with the profile, by which `log` would choose.
+    // Without the profile, because `log` would filter by it.
     let config = globals[GlobalOptions.config].map { "--config \($0.shellQuoted) " } ?? ""
     return "sms \(config)log --job \(job.shellQuoted) --status \(status)"
   }
 }
 
 extension JobDifference {
-  /// What differs, the rows first.
+  /// What differs, starting with the rows.
   fileprivate var words: String {
     guard hasOtherRows else {
       return hasOtherProfile
@@ -122,7 +122,7 @@ extension JobDifference {
     return "a different list: " + parts.map { Self.words($0.0, $0.1) }.joined(separator: ", ")
   }
 
-  /// Such as `2 new rows (4, 5)`.
+  /// For example, `2 new rows (4, 5)`.
   private static func words(_ rows: [Int], _ state: String) -> String {
     let most = 5
     let more = rows.count > most ? " and \(rows.count - most) more" : ""
@@ -132,7 +132,7 @@ extension JobDifference {
 }
 
 extension Failure {
-  /// One for each reason why a job can't be begun or gone on with.
+  /// One for each reason why a job can't be started or resumed.
   static func jobExamples(_ context: Context) -> [Failure] {
     let now = context.environment.now()
     let account = Account(provider: "sendapp", baseURL: "https://two.example", credentials: .none)

@@ -1,7 +1,7 @@
 import Application
 import CommandLineKit
 
-/// The options of `bulk` that say which job of the ledger it is about.
+/// The options of `bulk` that select a job of the ledger.
 struct JobOptions: Sendable {
   static let job = Option(
     "job", value: .jobName, group: group,
@@ -31,10 +31,10 @@ struct JobOptions: Sendable {
   var retriesUnknown: Bool
   var reconciles: Bool
   var retriesFailed: Bool
-  /// How long a request whose reply was lost may still arrive; nil for the profile's.
+  /// How long a request whose reply was lost may take to arrive; nil for the profile's setting.
   var settle: Duration?
 
-  /// Throws where options contradict each other.
+  /// Throws if options contradict each other.
   init(_ parsed: Parsed) throws(UsageError) {
     try parsed.allowOne(of: Self.job, Self.resume, Self.new)
     try parsed.allowOne(of: Self.reconcile, Self.retryUnknown)

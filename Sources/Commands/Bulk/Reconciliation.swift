@@ -5,26 +5,27 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Asks the provider about the messages of a job whose outcome is unknown, and notes what follows.
+/// Asks the provider about a job's messages with an unknown outcome, and records the results.
 ///
-/// `Reconciler` concludes. This asks as often as it takes, and waits for what may still arrive.
+/// `Reconciler` draws the conclusions. This type queries as often as necessary, and waits for requests that may
+/// still arrive.
 struct Reconciliation {
   static let capability = Capability("bulk --reconcile") { $0 is any HistoryKeeping.Type }
-  /// Messages that are asked about at a time.
+  /// How many messages are looked up at a time.
   private static let pageSize = 5000
-  /// Beyond this, a history that keeps changing is left alone.
+  /// After this many readings, a history that keeps changing is no longer read.
   private static let mostReadings = 6
 
   private let session: ProviderSession
   private let job: LedgerJob
   private let settle: Duration
-  /// Sees each message of which the provider knows what became.
+  /// Receives each message whose outcome the provider knows.
   private let report: ([MessageRecord]) -> Void
   private var reader: HistoryReader
   private var waited = Duration.zero
   private var summary: Summary
 
-  /// `settle` is how long a request whose reply was lost may still arrive; nil for what the settings say.
+  /// `settle` is how long a request whose reply was lost may take to arrive; nil for the setting.
   init(
     _ session: ProviderSession, _ job: LedgerJob, settle: Duration? = nil, report: @escaping ([MessageRecord]) -> Void
   ) throws {
@@ -38,7 +39,7 @@ struct Reconciliation {
     reader = HistoryReader(session, provider, job, statuses: try job.providerStatuses())
   }
 
-  /// Asks about all of them; what the provider does not have is planned again.
+  /// Asks about all unknown messages; those that the provider doesn't have are planned again.
   mutating func run() throws {
     defer { for line in summary.lines(session.settings.descriptor.title) { session.context.note(line) } }
     var last = 0
@@ -50,7 +51,7 @@ struct Reconciliation {
     }
   }
 
-  /// Asks about messages until it is clear what became of each, or asking again would not help.
+  /// Asks about messages until each is resolved, or further queries wouldn't help.
   private mutating func reconcile(_ rows: [JobMessage]) throws {
     var open = rows
     var untraced: Set<Int> = []
@@ -71,7 +72,7 @@ struct Reconciliation {
 
   private mutating func conclusions(about rows: [JobMessage], _ untraced: Set<Int>) throws -> [Reconciler.Conclusion] {
     let history = try reader.history(of: rows, confirms: !untraced.isEmpty)
-    // In this order: what another process settles meanwhile has an owner, if it is not unknown any more.
+    // In this order: a message that another process settles meanwhile is no longer unknown, but then it has an owner.
     let mask = session.calls.mask
     let unknownElsewhere = try job.unknownElsewhere().map { (number: $0.number, body: mask.masking($0.body)) }
     let asked = Set(rows.map(\.row))
@@ -84,7 +85,7 @@ struct Reconciliation {
     return reconciler.conclusions(about: rows.map { SoughtMessage($0, hiding: mask) })
   }
 
-  /// Notes what is settled, and plans again what is missing.
+  /// Records the settled messages, and plans the missing ones again.
   private mutating func note(_ rows: [JobMessage], _ conclusions: [Reconciler.Conclusion]) throws {
     var (settled, missing): ([MessageRecord], [Int]) = ([], [])
     for (row, conclusion) in zip(rows, conclusions) {
@@ -101,7 +102,7 @@ struct Reconciliation {
     report(settled.map { session.settings.completed($0) })
   }
 
-  /// Gives requests the time to arrive, or the history a moment to change.
+  /// Waits for requests to arrive, or for the history to change.
   private mutating func pause(for reasons: [Unclarity]) throws {
     let seconds = reasons.compactMap { if case .mayStillArrive(let seconds) = $0 { seconds } else { nil } }.max()
     guard let seconds else { return try session.pause(.seconds(1)) }
@@ -112,22 +113,22 @@ struct Reconciliation {
 }
 
 extension Duration {
-  /// Rounded up.
+  /// Whole seconds, rounded up.
   fileprivate var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
 }
 
 extension JobMessage {
-  /// The row's message with what the provider's history says of it.
+  /// The row's message, with what the provider's history says about it.
   fileprivate func settled(by record: MessageRecord) -> MessageRecord {
     var settled = record
     (settled.row, settled.to, settled.body) = (row, message.to.e164, message.body)
-    // It is there: that the provider knows no more of it does not make it a message that may have to be sent again.
+    // The provider has the message. Even if it doesn't know the status, the message must not be sent again.
     if settled.status == .unknown { settled.status = .accepted }
     return settled
   }
 }
 
-/// What came of asking, in numbers and reasons.
+/// The results of a reconciliation, as counts and reasons.
 private struct Summary {
   var found = 0
   var missing = 0
@@ -148,7 +149,7 @@ private struct Summary {
 
   func lines(_ provider: String) -> [String] {
     let count = unclear.values.reduce(0) { $0 + $1.count }
-    // Interrupted before anything was concluded, there is nothing to say.
+    // If it was interrupted before any conclusion, there is nothing to report.
     guard found + missing + count > 0 else { return [] }
     let counts =
       "checked \(counted(found + missing + count, "unknown message")) with \(provider): \(found) found, \(missing) missing (to be sent), \(count) still unknown"
@@ -170,7 +171,7 @@ extension Notes {
 }
 
 extension Reconciliation {
-  /// What is said while the provider is asked, and once it has answered.
+  /// The notes during and after a reconciliation.
   static var examples: [String] {
     var summary = Summary(RowParts())
     (summary.found, summary.missing) = (3, 2)

@@ -2,14 +2,14 @@ import Application
 import Platform
 import TextFormats
 
-/// Reads a sheet of an `.xlsx` file, which the system's `unzip` takes apart.
+/// Reads a sheet of an `.xlsx` file, using the system's `unzip`.
 struct SpreadsheetInput {
-  /// The most bytes that one part of the file may have once it is unpacked: a small archive can hold a huge one.
+  /// The most bytes that a part may have after it is unpacked: a small archive can contain a huge part.
   private static let partLimit = 1 << 28
 
   let context: Context
   let path: String
-  /// The sheet that the user wants; nil for the first.
+  /// The sheet to read; nil for the first.
   let sheet: String?
 
   /// The rows as CSV, piece by piece. Errors about the file as a whole have no place.
@@ -38,7 +38,7 @@ struct SpreadsheetInput {
     return chosen
   }
 
-  /// A part of the archive; nil where it has none of that name.
+  /// A part of the archive; nil if there is none with that name.
   private func part(_ name: String) throws -> [UInt8]? {
     try unzip(["-p", file, Self.escaped(name)])
   }
@@ -49,10 +49,10 @@ struct SpreadsheetInput {
     return String(decoding: list, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
   }
 
-  /// A name such as `-x.xlsx` must not be taken for an option.
+  /// A name such as `-x.xlsx` must not be read as an option.
   private var file: String { path.hasPrefix("/") ? path : "./\(path)" }
 
-  /// What `unzip` prints; nil where it finds nothing.
+  /// The output of `unzip`; nil if it finds no such part.
   private func unzip(_ arguments: [String]) throws -> [UInt8]? {
     let output: Subprocess.Output
     do {
@@ -73,7 +73,7 @@ struct SpreadsheetInput {
     }
   }
 
-  /// The name as `unzip` takes it, which knows wildcards.
+  /// The name with the wildcards of `unzip` escaped.
   private static func escaped(_ name: String) -> String {
     name.reduce(into: "") { $0 += "[]*?\\".contains($1) ? "\\\($1)" : String($1) }
   }

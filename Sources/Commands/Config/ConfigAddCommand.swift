@@ -42,7 +42,7 @@ struct ConfigAddCommand: Command {
     "secrets can't be given as options; use --key-env, --key-file, or --key-command, or pipe it in"
   )
 
-  /// Where errors belong that show only at run time.
+  /// The command path for usage errors that are detected at run time.
   static let path = ["sms", "config", "add"]
 
   private let name: String
@@ -140,10 +140,10 @@ struct ConfigRemoveCommand: Command {
 }
 
 extension Context {
-  /// The option that names the same configuration, for a command to paste; empty where none was given.
+  /// The option for the same configuration file, for commands in hints; empty if it wasn't given.
   var configOption: String { globals[GlobalOptions.config].map { " -c \($0.shellQuoted)" } ?? "" }
 
-  /// The path from the root, since in the file it would start from the file's folder; one in the home folder stays.
+  /// The absolute path, because a relative one in the file would be relative to the file's directory; `~` is kept.
   fileprivate func absolutePath(_ path: String) -> String {
     guard !path.hasPrefix("/"), !path.hasPrefix("~"), let folder = environment.files.currentFolder() else {
       return path
@@ -153,10 +153,10 @@ extension Context {
 }
 
 extension Notes {
-  /// After a second profile was added, so that commands without --profile do what they did.
+  /// Follows when a second profile is added, so that commands without --profile keep using the same one.
   static func defaultKept(_ name: String) -> String { "the default profile is still '\(name)' (default_profile)" }
 
-  /// After the default profile was removed.
+  /// Follows when the default profile is removed.
   static let noDefault = "no default profile is left; set default_profile, or use --profile"
 
   static func next(_ command: String) -> String { "next: \(command)" }

@@ -4,7 +4,7 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Checks a configuration file as a whole: every profile in it.
+/// Checks a whole configuration file, with all its profiles.
 struct ConfigCheckCommand: Command {
   static let file = OptionalOperand(
     "FILE", value: .file, help: "The file to check, or - for standard input. The file in use if not given.")
@@ -54,7 +54,7 @@ struct ConfigCheckCommand: Command {
     try report.finish(mistakes: report.isForPeople ? [] : error?.details.mistakes ?? [])
   }
 
-  /// Unknown names, and settings that still need a value.
+  /// Warns about unknown names, and settings that still need a value.
   private func warn(of file: ConfigurationFile?, _ context: Context) {
     for unknown in file?.unknownNames ?? [] { context.note("warning: \(unknown.message)") }
     for setting in file?.unfilled ?? [] { context.note("warning: \(setting.message)") }
@@ -79,7 +79,7 @@ struct ConfigCheckCommand: Command {
     }
   }
 
-  /// The file to check; nil where there is none, and variables say what to send through.
+  /// The file to check; nil if there is none and variables select the provider.
   private func checkedFile(_ context: Context) throws(ConfigurationError) -> ConfigurationFile? {
     if let path { return try ConfigurationFile(reading: path, context.inputs) }
     if let file = try context.configuration.file() { return file }
@@ -89,9 +89,9 @@ struct ConfigCheckCommand: Command {
   }
 }
 
-/// A profile as a check finds it.
+/// The result of checking a profile.
 private struct CheckedProfile {
-  /// Nil for what variables say, or the file as a whole.
+  /// Nil for settings from variables, and for the file as a whole.
   var name: String?
   var settings: Result<Settings, ConfigurationError>
 
@@ -101,7 +101,7 @@ private struct CheckedProfile {
 }
 
 extension ConfigCheckCommand {
-  /// Each profile, whatever is wrong with the others.
+  /// Checks each profile, regardless of errors in the others.
   private func checkedProfiles(
     of file: ConfigurationFile?, _ context: Context
   ) throws(ConfigurationError) -> [CheckedProfile] {
@@ -114,7 +114,7 @@ extension ConfigCheckCommand {
     return [whole].compactMap(\.self) + profiles
   }
 
-  /// What is wrong beside the profiles.
+  /// Errors that aren't in a profile.
   private func error(in file: ConfigurationFile) -> ConfigurationError? {
     var errors: [ConfigurationError] = []
     let written = SettingLayers(globals: nil, variables: [:], file: file)
@@ -123,7 +123,7 @@ extension ConfigCheckCommand {
     return .joined(errors)
   }
 
-  /// What other commands go by; nil where they would ask for a profile, and where another file is checked.
+  /// The settings that other commands would use; nil if they would require a profile, or if another file is checked.
   private func usedLayers(
     of file: ConfigurationFile?, _ context: Context
   ) throws(ConfigurationError) -> SettingLayers? {
@@ -136,14 +136,14 @@ extension ConfigCheckCommand {
     do {
       return try context.configuration.layers(file)
     } catch {
-      // A default profile that is not there is told with the rest.
+      // A missing default profile is reported with the other errors.
       if case .file = error.place { return nil }
       guard case .noProfileChosen = error.problem else { throw error }
       return nil
     }
   }
 
-  /// Variables belong to one run, the file to all: they are left out but for what is used.
+  /// Variables apply to one run, the file to all runs: only the profile in use is checked with variables.
   private func allLayers(of file: ConfigurationFile?, _ used: SettingLayers?) -> [SettingLayers] {
     let profiles = (file?.profiles ?? []).map { profile in
       if let used, used.profile?.name == profile.name { return used }
@@ -164,7 +164,7 @@ extension ConfigCheckCommand {
     throw .joined(errors)?.withoutWarnings ?? errors[0]
   }
 
-  /// Options such as `--timeout` hold for what is asked, not for what is checked.
+  /// Options such as `--timeout` apply to the online check, but aren't checked themselves.
   private func online(_ layers: SettingLayers, _ context: Context) throws(ConfigurationError) -> Settings {
     var layers = layers
     layers.globals = context.globals

@@ -3,7 +3,7 @@ import CommandLineKit
 import Configuration
 import Messaging
 
-/// The commands about the configuration itself.
+/// The commands for the configuration.
 enum ConfigCommands {
   static let spec = CommandSpec<any Command>(
     "config", summary: "Create, check, and show the configuration.", group: "Setup",
@@ -13,7 +13,7 @@ enum ConfigCommands {
     ])
 }
 
-/// Prints which configuration file is used.
+/// Prints the path of the configuration file in use.
 struct ConfigPathCommand: Command {
   static let spec = CommandSpec<any Command>(
     "path", summary: "Print the path of the configuration file.",
@@ -31,7 +31,7 @@ struct ConfigPathCommand: Command {
   }
 }
 
-/// The configuration file in use, as JSON has it.
+/// The configuration file in use, as a JSON record.
 private struct ConfigurationFile: Record {
   var path: String
 

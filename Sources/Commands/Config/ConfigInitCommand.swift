@@ -6,7 +6,7 @@ import Platform
 import Providers
 import TextFormats
 
-/// Writes a first configuration file, never over an existing one.
+/// Writes an initial configuration file; never overwrites one.
 struct ConfigInitCommand: Command {
   static let provider = Option(
     "provider", value: .choice(ProviderRegistry.all.map { $0.descriptor.name }).named("PROVIDER"),
@@ -45,7 +45,7 @@ struct ConfigInitCommand: Command {
     return try ConfigurationQuestions(context).answers()
   }
 
-  /// Where the file goes: found out before anybody types a secret for nothing.
+  /// The path of the new file, checked before the user types any secrets.
   private func freePath(_ context: Context) throws(ConfigurationError) -> String {
     let path = try ConfigurationPath(context.inputs, context.globals).preferred()
     guard context.environment.files.status(path) == nil else { throw ConfigurationError(.fileExists(path: path)) }
@@ -64,7 +64,7 @@ struct ConfigInitCommand: Command {
 }
 
 extension Notes {
-  /// After a configuration was written; `option` is what says where, for the next command.
+  /// Follows when the configuration is written; `option` selects the same file in the next command.
   static func afterInit(_ template: ConfigurationTemplate, option: String) -> String {
     let next = "sms\(option) config check --online"
     guard let provider = template.active else {
@@ -82,7 +82,7 @@ extension Notes {
 }
 
 extension Notes {
-  /// What follows on each way to a first configuration.
+  /// The notes for each way to create a configuration.
   static var configExamples: [String] {
     var typed = ConfigurationTemplate(active: "voipcomm")
     typed.values = ["key": "k", "password": "p"]

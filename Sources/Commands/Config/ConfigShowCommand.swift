@@ -5,7 +5,7 @@ import Messaging
 import Output
 import TextFormats
 
-/// Shows the settings of the profile in use and where each comes from.
+/// Shows the settings of the profile in use, and where each is set.
 struct ConfigShowCommand: Command {
   static let spec = CommandSpec<any Command>(
     "show", summary: "Show the settings in use and where they are set.",
@@ -41,7 +41,7 @@ struct ConfigShowCommand: Command {
   }
 }
 
-/// A setting as it is shown.
+/// A row of the output.
 private struct ShownSetting: Record {
   var setting: String
   var value: String

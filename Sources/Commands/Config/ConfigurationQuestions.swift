@@ -7,7 +7,7 @@ import Platform
 import Providers
 import TextFormats
 
-/// What `config init` asks a person at the terminal: the provider, and what it needs to be let in.
+/// The questions of `config init` at a terminal: the provider, and its credentials.
 struct ConfigurationQuestions {
   private let context: Context
   private let stop: StopSignal
@@ -17,7 +17,7 @@ struct ConfigurationQuestions {
     stop = try context.environment.watchSignals()
   }
 
-  /// Asks until every answer can be used; Ctrl-C and the end of the input throw.
+  /// Asks until each answer is valid. Throws after Ctrl-C and at the end of input.
   func answers() throws -> ConfigurationTemplate {
     let provider = try provider()
     var template = ConfigurationTemplate(active: provider.name)
@@ -29,7 +29,7 @@ struct ConfigurationQuestions {
     return template
   }
 
-  /// The sender, which can wait until something is sent; nil where it is left out.
+  /// Asks for the optional sender; nil if it is skipped.
   private func sender(of provider: ProviderDescriptor) throws -> String? {
     let setting = provider.settings.first { $0.name == CommonSettings.from.name } ?? CommonSettings.from
     let answer = try ask(Words.optional(setting.help)) { text in
@@ -55,7 +55,7 @@ struct ConfigurationQuestions {
     }
   }
 
-  /// The value of a setting that there has to be; a secret is not shown.
+  /// Asks for a required setting; a secret isn't echoed.
   func value(of setting: SettingSpec) throws -> String {
     let isSecret = setting.kind == .secret
     let question = isSecret ? Words.secret(setting.help) : Words.setting(setting.help)
@@ -67,7 +67,7 @@ struct ConfigurationQuestions {
     return isSecret ? answer : answer.trimmed
   }
 
-  /// Asks again while `objection` has something to say.
+  /// Asks again as long as `objection` returns an error.
   private func ask(
     _ question: String, isSecret: Bool = false, objection: (String) -> String?
   ) throws -> String {
@@ -84,14 +84,14 @@ struct ConfigurationQuestions {
     }
   }
 
-  /// A part of the conversation: shown with `--quiet`, too.
+  /// Part of the dialog, and so printed even with `--quiet`.
   private func say(_ text: String) {
     context.environment.streams.writeError(Array("\(text.escapingControls)\n".utf8))
   }
 }
 
 extension String {
-  /// Without the white space around it.
+  /// Without leading and trailing white space.
   fileprivate var trimmed: String {
     let start = drop(while: \.isWhitespace)
     return String(start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)])
@@ -105,7 +105,7 @@ extension Failure {
 }
 
 extension ConfigurationQuestions {
-  /// What is asked and answered on the way to a first configuration.
+  /// The questions and replies of the dialog.
   static var examples: [String] {
     [
       Words.provider, Words.secret("API key"), Words.setting("Account ID"),

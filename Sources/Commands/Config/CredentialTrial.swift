@@ -3,7 +3,7 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Tries a profile's credentials by a call that costs and changes nothing: asking for the balance.
+/// Tests a profile's credentials with a call that is free and changes nothing: asking for the balance.
 struct CredentialTrial {
   private let context: Context
   private let settings: Settings
@@ -11,14 +11,14 @@ struct CredentialTrial {
   init(_ context: Context, _ settings: Settings) {
     self.context = context
     var settings = settings
-    // A check says how it is now.
+    // No retries by default: the check reports the current state.
     if context.globals[GlobalOptions.retries] == nil {
       settings.entries[CommonSettings.retries.name]?.value = .integer(0)
     }
     self.settings = settings
   }
 
-  /// What came of it. Throws only when the user wants to end.
+  /// The result of the test. Throws only if a signal was received.
   var record: CheckRecord {
     get throws {
       let record = CheckRecord("credentials", of: settings, ok: "accepted")
@@ -40,7 +40,7 @@ struct CredentialTrial {
     return record
   }
 
-  /// Nothing but sending would tell.
+  /// Only sending a message would test the credentials.
   static func noFreeCall(_ title: String) -> String {
     "not tested: \(title) has no free call for this"
   }
@@ -54,14 +54,14 @@ struct CredentialTrial {
 }
 
 extension CheckRecord {
-  /// A check of a profile that is passed.
+  /// A passed check of a profile.
   init(_ check: String, of settings: Settings, ok message: String) {
     self.init(check, profile: settings.profile?.name, provider: settings.descriptor.name, ok: message)
   }
 }
 
 extension BalanceRecord {
-  /// Such as `17.25 USD left`.
+  /// For example, `17.25 USD left`.
   fileprivate var words: String {
     guard let amount else { return "no limit" }
     return "\(amount) \(currency ?? "messages") left"

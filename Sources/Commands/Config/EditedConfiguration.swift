@@ -7,11 +7,11 @@ import TextFormats
 /// The configuration file that a command changes.
 struct EditedConfiguration {
   let path: String
-  /// Nil where there is none yet.
+  /// Nil if the file doesn't exist yet.
   private let file: ConfigurationFile?
   private let read: ReadFile
 
-  /// Fails where the file can't be read as a configuration, or is no plain file.
+  /// Throws if the file isn't a valid configuration, or isn't a regular file.
   init(_ context: Context) throws {
     let path = try ConfigurationPath(context.inputs, context.globals).preferred()
     self.path = path
@@ -25,16 +25,17 @@ struct EditedConfiguration {
     }
     var inputs = context.inputs
     let judged = Result { () throws(SystemError) in try inputs.files.readJudged(path, 1 << 20) }
-    // Read once: what is changed is what was checked.
+    // Read only once, so that what is checked is what is changed.
     inputs.files.readJudged = { (_, _) throws(SystemError) in try judged.get() }
     file = try ConfigurationFile(reading: path, inputs)
     read = (try? judged.get()) ?? ReadFile(bytes: [])
   }
 
-  /// Names of the profiles.
+  /// The names of the profiles.
   var profiles: [String] { file?.profiles.map(\.name) ?? [] }
 
-  /// Adds a profile. Returns the name of the profile that was the only one and becomes `default_profile`, if any.
+  /// Adds a profile. If there was only one profile and no default, that profile becomes the default, and its name
+  /// is returned.
   func add(_ profile: NewProfile, _ context: Context) throws -> String? {
     var edit = ConfigurationEdit(read.bytes)
     let only = file?.defaultProfile == nil && profiles.count == 1 ? profiles.first : nil
@@ -74,7 +75,7 @@ struct EditedConfiguration {
     }
   }
 
-  /// The file as it would be, if sms can read it then.
+  /// The file after the change. Throws if sms couldn't read it.
   private func changed(_ edit: ConfigurationEdit, _ context: Context) throws -> ConfigurationFile {
     let private0600 = FileStatus(kind: .file, mode: 0o600, owner: CurrentUser.id, size: 0)
     let old = read.status == nil ? ReadFile(bytes: [], status: private0600) : read

@@ -4,7 +4,7 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Gets the secrets that a new profile needs and no option says: from a person, or from standard input.
+/// Gets the secrets of a new profile that no option provides: asks for them, or reads them from standard input.
 struct NewSecrets {
   private let context: Context
   private let provider: ProviderDescriptor
@@ -13,7 +13,7 @@ struct NewSecrets {
     (self.context, self.provider) = (context, provider)
   }
 
-  /// The secrets that are missing, each with what was typed or read.
+  /// The missing secrets, each with the text that was typed or read.
   func missing(in profile: NewProfile) throws -> [(name: String, text: String)] {
     let needed = needed(profile).filter { spec in
       !SecretSource.suffixes.contains { profile.has(spec.name + $0) }
@@ -29,7 +29,7 @@ struct NewSecrets {
     return try read(needed)
   }
 
-  /// What the provider is let in with: the set that the profile has something of, or else the first.
+  /// The credentials of the profile: the set that options provide a part of, or else the provider's first set.
   private func needed(_ profile: NewProfile) -> [SettingSpec] {
     let sets = provider.credentials
     let begun = sets.first { set in

@@ -1,7 +1,7 @@
 import Application
 import TextFormats
 
-/// What keeps a profile from being added or removed.
+/// Why a profile can't be added or removed.
 extension Failure {
   static let inputUnchangeable = Failure(
     "usage", .usage, "can't change the configuration on standard input", hint: "name a file with --config")
@@ -16,21 +16,21 @@ extension Failure {
       hint: "choose another name, or remove it first: sms\(option) config remove \(name.shellQuoted)")
   }
 
-  /// Something else wrote the file after it was read.
+  /// Another program changed the file after it was read.
   static func changedMeanwhile(_ path: String) -> Failure {
     Failure(
       "io", .io, "another program changed \(path) at the same time; nothing was written",
       hint: "run the same command again")
   }
 
-  /// A link whose file isn't there yet: who made it knows where that belongs.
+  /// A symbolic link to a missing file: only the user knows where the file belongs.
   static func danglingLink(_ path: String) -> Failure {
     Failure(
       "config", .configuration, "\(path) is a link to a file that doesn't exist",
       hint: "create that file, or remove the link: rm \(path.shellQuoted)")
   }
 
-  /// Its text is such that only a person can make the change.
+  /// The file can't be changed automatically.
   static func unchangeable(_ path: String, _ reason: String) -> Failure {
     Failure(
       "config", .configuration, "\(path) was not changed: \(reason)", hint: "edit the file by hand: \(path.shellQuoted)"
@@ -46,7 +46,7 @@ extension Failure {
     unchangeable(path, "a profile can't be added after its last line")
   }
 
-  /// A secret that an option does not say and standard input does not have.
+  /// A secret is neither given by an option nor on standard input.
   static func noSecret(_ reason: String) -> Failure {
     Failure("usage", .usage, reason, hint: "pipe in one per line, or use --key-env, --key-file, or --key-command")
   }

@@ -4,28 +4,28 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// The settings of a profile as options of `config add`: `from` as `--from`, `key` as `--key-env`, `--key-file` and
-/// `--key-command`. No secret itself is an option: others could see it in the list of processes.
+/// The options of `config add` for settings: `--from` for `from`; `--key-env`, `--key-file`, and `--key-command`
+/// for `key`. Secrets themselves aren't options, because other users could see them in the process list.
 enum ProfileOptions {
   /// A setting, or a form of a secret, with its option.
   struct Entry: Sendable {
     var spec: SettingSpec
-    /// As it is written in a file: `key_env`.
+    /// The name in the file: `key_env`.
     var name: String
     var option: any OptionDeclaration
     let text: @Sendable (Parsed) -> String?
 
-    /// Whether it is a path, which in a file starts from the file's folder.
+    /// Whether it is a path, which in a file is relative to the file's directory.
     var isPath: Bool { spec.kind == .file || name.hasSuffix("_file") }
   }
 
-  /// Secrets come first. What has a meaning of its own on every command line is not among them.
+  /// Secrets first. Excludes `provider`, and settings whose names are global options.
   static let entries: [Entry] =
     SettingCatalog.all.filter { $0.kind == .secret }.flatMap { spec in
       SecretSource.suffixes.dropFirst().map { Entry(secret: spec, form: $0) }
     } + SettingCatalog.all.filter { $0.kind != .secret && !omitted.contains($0.name) }.map { Entry($0) }
 
-  /// Global options that can only be meant for the profile here, as nothing is sent.
+  /// Global options that set the profile's settings here, because nothing is sent.
   static let globals: [Entry] = [
     Entry(CommonSettings.timeout.spec, GlobalOptions.timeout) { $0?.words },
     Entry(CommonSettings.connectTimeout.spec, GlobalOptions.connectTimeout) { $0?.words },

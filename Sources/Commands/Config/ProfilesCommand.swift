@@ -30,12 +30,12 @@ struct ProfilesCommand: Command {
   }
 }
 
-/// A profile as it is listed.
+/// A row of the list.
 struct ProfileRecord: Record {
   var name: String
   var provider: String?
   var baseURL: String?
-  /// Where it is written.
+  /// Where the profile is defined.
   var origin: String
   var isDefault: Bool
 
@@ -62,7 +62,7 @@ struct ProfileRecord: Record {
 }
 
 extension SettingLayers {
-  /// What is written for a setting; nil for nothing, or for what can't be used.
+  /// The text of a setting; nil if it isn't set or is invalid.
   fileprivate func text(_ spec: SettingSpec) -> String? {
     guard case .string(let text)? = (try? entry(spec))??.value else { return nil }
     return text

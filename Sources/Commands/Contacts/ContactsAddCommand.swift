@@ -3,7 +3,7 @@ import CommandLineKit
 import Configuration
 import Messaging
 
-/// Puts a contact on a list of the provider's.
+/// Adds a contact to one of the provider's lists.
 struct ContactsAddCommand: Command {
   static let capability = Capability("contacts add") { $0 is any ContactAdding.Type }
   static let birthday = Option("birthday", value: .line.named("YYYY-MM-DD"), help: "The contact's birthday.")

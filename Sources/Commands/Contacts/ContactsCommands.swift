@@ -1,7 +1,7 @@
 import Application
 import CommandLineKit
 
-/// The commands about the contacts that a provider keeps.
+/// The commands for contacts, which the provider stores.
 enum ContactsCommands {
   static let number = Operand("NUMBER", help: "The contact's phone number.")
   static let list = RequiredOption(

@@ -2,7 +2,7 @@ import Application
 import CommandLineKit
 import Messaging
 
-/// Lists contacts that the provider keeps.
+/// Lists the provider's contacts.
 struct ContactsListCommand: Command {
   static let capability = Capability("contacts list") { $0 is any ContactListing.Type }
   static let name = Option("name", value: .line.named("NAME"), help: "Only contacts with this name.")
@@ -52,7 +52,7 @@ struct ContactsListCommand: Command {
     query.sort = parsed[Self.sort]
     query.isDescending = parsed[Self.descending]
     query.page = parsed[Self.page]
-    // The size of a page is the provider's to choose, unless the user does.
+    // Without a limit, the provider determines the size of a page.
     limit = parsed[QueryOptions.limit] ?? (query.page == nil ? .usual : .all)
     query.limit = limit.count
     self.query = query
@@ -70,7 +70,7 @@ struct ContactsListCommand: Command {
 }
 
 extension ValueKind where Value == String {
-  /// A phone number or a part of one; of what it is written with, the digits.
+  /// A phone number or part of one, reduced to its digits.
   fileprivate static var digits: Self {
     ValueKind("DIGITS") { (text) throws(ValueProblem) in
       let digits = text.unicodeScalars.filter { !"+ -.()\u{a0}".unicodeScalars.contains($0) }

@@ -2,7 +2,7 @@ import Application
 import CommandLineKit
 import Messaging
 
-/// Takes a contact off a list of the provider's.
+/// Removes a contact from one of the provider's lists.
 struct ContactsUnsubscribeCommand: Command {
   static let capability = Capability("contacts unsubscribe") { $0 is any ContactUnsubscribing.Type }
   static let spec = CommandSpec<any Command>(

@@ -3,7 +3,7 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// What a check found that is not as it should be, and what to do about it.
+/// A problem that a check found, with its message and how to fix it.
 enum CheckFinding {
   // The configuration
   case fileMissing(String)

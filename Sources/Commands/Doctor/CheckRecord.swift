@@ -4,31 +4,31 @@ import Messaging
 import Output
 import TextFormats
 
-/// One thing that was looked at, and what to do where it is not as it should be.
+/// The result of one check, and how to fix the problem, if any.
 struct CheckRecord: Hashable, Record {
-  /// What came of it, in a word.
+  /// The result in one word.
   enum Status: String, FieldConvertible {
     case ok
     /// It works, and could be better.
     case warning
     case failed
-    /// It could not be found out.
+    /// It couldn't be checked.
     case unchecked
   }
 
-  /// What sort of thing, such as `secret`.
+  /// The kind of check, such as `secret`.
   var check: String
-  /// The profile that it is about; nil for all.
+  /// The profile that was checked; nil for checks of the whole configuration or machine.
   var profile: String?
   /// The name of that profile's provider.
   var provider: String?
-  /// What was looked at, such as a path or a setting.
+  /// What was checked, such as a path or a setting.
   var subject: String?
   var status: Status
   var message: String
-  /// What to do, best a command to run.
+  /// How to fix the problem, preferably a command.
   var hint: String?
-  /// What the program ends with because of it.
+  /// The exit code that results from this check.
   var exitCode: ExitCode = .success
 
   static let fields: [RecordField<CheckRecord>] = [
@@ -50,7 +50,7 @@ extension CheckRecord {
       check: check, profile: profile, provider: provider, subject: subject, status: .ok, message: message)
   }
 
-  /// The same check with another result.
+  /// This check with another result.
   func warning(_ message: String, hint: String?) -> CheckRecord {
     var record = self
     (record.status, record.message, record.hint) = (.warning, message, hint)
@@ -79,7 +79,7 @@ extension CheckRecord {
     failed(error.placedMessage, hint: error.hint ?? "'sms help config' explains all settings", .configuration)
   }
 
-  /// The same check for each mistake that was found.
+  /// This check, failed once for each error.
   func failures(_ error: ConfigurationError) -> [CheckRecord] {
     (error.withoutWarnings ?? error).all.map(failed)
   }

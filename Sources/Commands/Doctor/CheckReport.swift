@@ -3,17 +3,17 @@ import Configuration
 import Output
 import TextFormats
 
-/// Prints checks as they are made, and knows what they add up to.
+/// Prints checks as they are made, and determines the overall result.
 ///
-/// For people a hint has a line of its own, and nothing is cut: it is what they came for.
+/// In the format for people, a hint has its own line, and nothing is truncated.
 struct CheckReport {
   private static let statusWidth = CheckRecord.Status.unchecked.rawValue.count
   private static let checkWidth = "state directory".count
 
-  /// Whether each check is a line that is written to be read.
+  /// Whether each check is printed as a line for people.
   let isForPeople: Bool
   private let context: Context
-  /// Nil where checks are printed for people.
+  /// Nil if checks are printed for people.
   private let printer: RecordPrinter<CheckRecord>?
   private var codes: [ExitCode] = []
   private var failures = 0
@@ -32,7 +32,7 @@ struct CheckReport {
     if let printer { try printer.print(record) } else { try context.print(lines(of: record)) }
   }
 
-  /// Throws where anything failed; `mistakes` are for scripts.
+  /// Throws if any check failed; `mistakes` are for scripts.
   func finish(mistakes: [ErrorDetails.Mistake] = []) throws {
     try printer?.finish()
     guard failures > 0 else { return }
@@ -42,7 +42,7 @@ struct CheckReport {
     throw failure
   }
 
-  /// Completes the document after what ended it early.
+  /// Completes the document after an error that ended the checks early.
   func finishWhatBegan() throws {
     try printer?.finishWhatBegan()
   }
@@ -62,7 +62,7 @@ struct CheckReport {
 }
 
 extension ExitCode {
-  /// What failed checks amount to, in one word.
+  /// The error kind of failed checks.
   fileprivate var checkKind: String {
     switch self {
     case .configuration: "config"

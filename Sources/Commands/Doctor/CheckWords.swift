@@ -1,6 +1,6 @@
 import TextFormats
 
-/// What checks that are passed say, and how to get a secret that isn't there.
+/// The messages of passed checks, and how to provide a missing secret.
 enum CheckWords {
   static let noFileNeeded = "no file needed: SMS_PROVIDER is set"
   static let noProfileNeeded = "no profile needed: SMS_PROVIDER is set"
@@ -29,7 +29,7 @@ enum CheckWords {
     "reached\(address.map { " at \($0)" } ?? "")\(isProxy ? ", a proxy" : "")"
   }
 
-  // MARK: - What to do
+  // MARK: - Hints
 
   static func exporting(_ variable: String) -> String { "run: export \(variable)=…" }
   static let namingAVariable = "use the name of an environment variable, such as SMS_KEY"

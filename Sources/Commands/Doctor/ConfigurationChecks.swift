@@ -5,7 +5,7 @@ import Messaging
 import Providers
 import TextFormats
 
-/// Checks of the configuration as a whole; finds the profiles to check.
+/// Checks the configuration as a whole, and finds the profiles to check.
 struct ConfigurationChecks {
   private let context: Context
   private let file: Result<ConfigurationFile?, ConfigurationError>
@@ -25,11 +25,11 @@ struct ConfigurationChecks {
     }
   }
 
-  /// The profiles that are looked at: all, or the one that is named, or what variables say without any.
+  /// The profiles to check: the one given with `--profile`, or all, or the one that variables define.
   var profiles: [ProfileChecks] {
     let file = (try? self.file.get()) ?? nil
     if let named = context.globals[GlobalOptions.profile] {
-      // One that is not there is no good to look at; that it is missing was said.
+      // A missing profile was already reported.
       let isThere = file?.profiles.contains { $0.name == named } ?? false
       return isThere ? [ProfileChecks(context, profile: named)] : []
     }
@@ -37,7 +37,7 @@ struct ConfigurationChecks {
     return (file?.profiles ?? []).map { ProfileChecks(context, profile: $0.name) }
   }
 
-  /// Whether variables alone say what to send through.
+  /// Whether variables alone select the provider.
   private var isFromVariables: Bool {
     let inputs = context.inputs
     return inputs.variable(CommonSettings.provider.variableName) != nil && inputs.variable("SMS_PROFILE") == nil
@@ -72,7 +72,8 @@ struct ConfigurationChecks {
     return record.failed(.noProfile, .configuration)
   }
 
-  /// Where there are secrets, or where to get them, others fail before this: here is what they may write else.
+  /// A file with secrets, or with ways to get them, is rejected earlier; this warns about any file that others can
+  /// change.
   private func permissions(_ file: ConfigurationFile) -> CheckRecord? {
     guard file.path != "-", let status = context.environment.files.status(file.path), status.kind == .file else {
       return nil
@@ -102,7 +103,7 @@ struct ConfigurationChecks {
     }
   }
 
-  /// Which profile a command takes that names none.
+  /// Which profile is used by commands without `--profile`.
   private var choice: CheckRecord {
     let record = CheckRecord("profile", ok: CheckWords.noProfileNeeded)
     do throws(ConfigurationError) {

@@ -4,7 +4,7 @@ import HTTPTransport
 import Messaging
 import TextFormats
 
-/// How far a connection to a profile's provider comes.
+/// Checks the connection to a profile's provider, step by step.
 struct ConnectionChecks {
   private let context: Context
   private let profile: ProfileChecks
@@ -14,7 +14,7 @@ struct ConnectionChecks {
     self.profile = profile
   }
 
-  /// None for a profile whose settings are wrong.
+  /// Empty for a profile with invalid settings.
   var records: [CheckRecord] {
     guard let settings = try? profile.settings.get() else { return [] }
     let record = profile.record("connection", subject: settings.baseURL, ok: "")
@@ -35,7 +35,7 @@ struct ConnectionChecks {
       return records(of: trial, url: settings.baseURL)
     } catch {
       switch error {
-      // That was said of TLS.
+      // Already reported by the TLS check.
       case .noLibrary: return [record.unchecked(CheckWords.notTried)]
       case .noCertificates, .caFile:
         return [record.failed(error.message, hint: context.environment.explained(error).hint, .configuration)]
@@ -73,12 +73,12 @@ struct ConnectionChecks {
 }
 
 extension String {
-  /// Of a host that was found.
+  /// The message for a host that was found.
   fileprivate var lookupWords: String {
     first == "[" || allSatisfy("0123456789.".contains) ? CheckWords.isAddress : CheckWords.nameFound
   }
 
-  /// The host of an address that was checked before.
+  /// The host of a URL that is already known to be valid.
   fileprivate var host: String {
     let rest = firstRange(of: "://").map { self[$0.upperBound...] } ?? self[...]
     let authority = rest.prefix { $0 != "/" }
@@ -88,7 +88,7 @@ extension String {
 }
 
 extension ConnectionChecks {
-  /// What to do about a connection that fails.
+  /// How to fix a failed connection.
   enum Hint {
     static let proxySetting = "check the setting proxy"
     static let proxy = "check the setting proxy, and the variables https_proxy and all_proxy"

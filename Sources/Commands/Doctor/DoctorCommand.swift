@@ -4,7 +4,7 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Looks at all that a run relies on, and says what to do about what is wrong.
+/// Checks everything that a run depends on, and says how to fix problems.
 struct DoctorCommand: Command {
   static let repair = Flag(
     "repair", help: "Accept damaged or restored state files. Rows not sent yet become unknown.")
@@ -52,7 +52,7 @@ struct DoctorCommand: Command {
     try report.finish()
   }
 
-  /// False where what is left can't be believed at all.
+  /// Returns false if what remains of the ledger can't be trusted at all.
   private func repair(_ context: Context) throws -> Bool {
     guard let folder = try context.configuration.stateDirectory()?.path else { throw LedgerError.noFolder }
     let condition = try? context.environment.diagnostics.examineLedger(folder)
@@ -62,7 +62,7 @@ struct DoctorCommand: Command {
       context.note(Notes.repaired(doubtful))
       return true
     } catch {
-      // What follows says what to do instead.
+      // The checks that follow say what to do instead.
       context.note(Notes.notRepaired(error))
       return !error.isBeyondRepair
     }

@@ -4,9 +4,9 @@ import Ledger
 import Messaging
 import Platform
 
-/// Checks of the machine itself: TLS, its clock, and required programs.
+/// Checks the machine itself: TLS, the clock, and required programs.
 struct MachineChecks {
-  /// 2025-01-01T00:00:00Z: before any version of this program.
+  /// 2025-01-01T00:00:00Z, which is before any version of this program.
   private static let past = Timestamp(unixSeconds: 1_735_689_600)
 
   private let context: Context
@@ -51,7 +51,7 @@ struct MachineChecks {
     return record.failed(problem.reason, hint: environment.explained(problem).hint, .io)
   }
 
-  /// Service accounts need it to sign.
+  /// Required for signing with service accounts.
   private var openssl: CheckRecord? {
     guard profiles.contains(where: { (try? $0.settings.get())?.entries["service_account"] != nil }) else { return nil }
     let record = CheckRecord("openssl", ok: CheckWords.openSSL)
@@ -69,7 +69,7 @@ struct MachineChecks {
     return record.warning(.clockBehind(now.rfc3339))
   }
 
-  /// Named where it isn't known: then times without a zone are refused, and shown in UTC.
+  /// Checked only if the zone is unknown: then times without a zone are rejected, and times are shown in UTC.
   private var timeZone: CheckRecord? {
     guard environment.timeZone(nil) == nil else { return nil }
     let problem = environment.unknownLocalZone

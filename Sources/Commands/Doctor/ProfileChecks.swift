@@ -6,9 +6,9 @@ import TextFormats
 
 /// Checks of one profile's settings and secrets.
 struct ProfileChecks {
-  /// Nil for what variables say without a profile.
+  /// Nil for settings from variables, without a profile.
   let name: String?
-  /// Where they are wrong, nothing more can be found out about the profile.
+  /// If they are invalid, nothing else about the profile can be checked.
   let settings: Result<Settings, ConfigurationError>
   private let context: Context
 
@@ -24,7 +24,7 @@ struct ProfileChecks {
     }
   }
 
-  /// A check of this profile that is passed.
+  /// A passed check of this profile.
   func record(_ check: String, subject: String? = nil, ok message: String) -> CheckRecord {
     let provider = try? settings.get().descriptor.name
     return CheckRecord(check, profile: name, provider: provider, subject: subject, ok: message)
@@ -55,7 +55,7 @@ struct ProfileChecks {
     }
   }
 
-  /// Files that were read already, with a private key in them.
+  /// Files with a private key, which were already read.
   private func keyFileRecords(_ settings: Settings) -> [CheckRecord] {
     settings.descriptor.settings.filter { $0.kind == .file }.compactMap { spec in
       guard let entry = settings.entries[spec.name], case .string(let written) = entry.value else { return nil }
@@ -79,7 +79,7 @@ struct ProfileChecks {
 }
 
 extension Settings.SecretEntry {
-  /// Where it was found.
+  /// Where the secret was found.
   fileprivate var place: String {
     switch (source, origin) {
     case (.inline, .variable(let name)), (.variable(let name), _): CheckWords.inVariable(name)
@@ -91,7 +91,7 @@ extension Settings.SecretEntry {
 }
 
 extension SecretSource {
-  /// What to do where it isn't.
+  /// How to provide a missing secret.
   fileprivate func hint(_ context: Context, _ settings: Settings, _ entry: Settings.SecretEntry) -> String? {
     switch self {
     case .inline: return nil
@@ -106,7 +106,7 @@ extension SecretSource {
 }
 
 extension ConfigurationError {
-  /// Whether the place is at fault that the secret should come from, about which more can be said here.
+  /// Whether the source of the secret is the problem; the checks here can say more about that.
   fileprivate var isMissingSecret: Bool {
     switch problem {
     case .secretUnavailable, .fileUnusable: true

@@ -4,11 +4,11 @@ import Ledger
 import Platform
 import TextFormats
 
-/// Checks of the state directory and the ledger in it.
+/// Checks the state directory and its ledger.
 struct StateChecks {
   private let context: Context
   private let environment: Environment
-  /// Whether an attempt to repair the ledger came to nothing.
+  /// Whether an attempt to repair the ledger failed.
   private let isBeyondRepair: Bool
 
   init(_ context: Context, isBeyondRepair: Bool = false) {
@@ -18,7 +18,7 @@ struct StateChecks {
   }
 
   var records: [CheckRecord] {
-    // What is wrong with the configuration is said elsewhere.
+    // Errors of the configuration are reported by other checks.
     guard let place = (try? context.configuration.stateDirectory()) ?? context.configuration.usualStateDirectory else {
       let record = CheckRecord("state directory", ok: "")
       return [record.failed(.noHome, .io)]
@@ -39,7 +39,7 @@ struct StateChecks {
     return record.warning(.folderExposed(mode: status.modeText, folder))
   }
 
-  /// One that is not there is made by the first run, where it can be.
+  /// A missing directory is created by the first run, if possible.
   private func missing(_ folder: String, _ record: CheckRecord) -> CheckRecord {
     let above = existingFolder(above: folder)
     guard environment.files.status(above)?.kind == .folder, environment.diagnostics.isWritable(above) else {
@@ -65,7 +65,7 @@ extension StateChecks {
   private func ledger(in folder: String) -> CheckRecord {
     let record = CheckRecord("ledger", subject: Ledger.path(in: folder), ok: CheckWords.notYet)
     guard Ledger.files(in: folder).contains(where: { environment.files.status($0) != nil }) else { return record }
-    // SQLite would leave files behind that can't be written either.
+    // Checked first, because SQLite would create more files that can't be written.
     if let locked = Ledger.files(in: folder).first(where: isLocked) {
       return record.failed(.filesLocked(locked), .io)
     }
@@ -106,7 +106,7 @@ extension StateChecks {
     return record.warning(.noLog(path: path))
   }
 
-  /// What can be read of it is not all that was written.
+  /// The result for a ledger that has lost some of what was written.
   private func distrust(
     _ error: LedgerError, _ condition: LedgerCondition, _ folder: String, _ record: CheckRecord
   ) -> CheckRecord {
@@ -126,7 +126,7 @@ extension StateChecks {
       ? .fromNewerVersion(error.reason) : .unreadable(error.reason, path: Ledger.path(in: folder))
   }
 
-  /// A command that moves the files away. A new ledger knows nothing of earlier jobs.
+  /// A command that moves the files away. A new ledger doesn't know about earlier jobs.
   private func setAside(_ folder: String) -> String {
     let files = Ledger.files(in: folder).filter { environment.files.status($0) != nil }
     let names = files.map { String($0.split(separator: "/").last ?? "").shellQuoted }
@@ -136,7 +136,7 @@ extension StateChecks {
 }
 
 extension FileStatus {
-  /// The permission bits as `chmod` takes them, such as `0640`.
+  /// The permission bits in the notation of `chmod`, such as `0640`.
   var modeText: String {
     let digits = String(mode, radix: 8)
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits

@@ -2,12 +2,12 @@ import Application
 import Messaging
 import TextFormats
 
-/// One job as a person reads it: what it is about, how far it is, and what to do next.
+/// A job's details for people: its input, progress, and next step.
 struct JobDetails {
   let job: JobRecord
   let context: Context
 
-  /// Lines of a name and what it is.
+  /// One line for each detail, with its name.
   var text: String {
     let width = (lines.map(\.name.count).max() ?? 0) + 2
     return lines.map { line in
@@ -29,7 +29,7 @@ struct JobDetails {
     return "\(zone.civil(at: moment).text().prefix(16)) (\(moment.ago(context.environment.now())))"
   }
 
-  /// A command to copy.
+  /// The next command to run.
   var next: String {
     let reference = context.reference(toJob: job.job)
     return switch job.state {

@@ -7,7 +7,7 @@ import TextFormats
 
 /// Shows the bulk jobs in the ledger, cancels one, or deletes old ones.
 struct JobsCommand: Command {
-  /// What can be done beside showing them.
+  /// What the command can do besides showing jobs.
   enum Action: String, CaseIterable {
     case cancel, prune
   }
@@ -51,7 +51,7 @@ struct JobsCommand: Command {
 
   private let parsed: Parsed
   private let action: Action?
-  /// The one job to show or close.
+  /// The job to show or cancel.
   private let name: String?
 
   init(_ parsed: Parsed) throws(UsageError) {
@@ -75,7 +75,7 @@ struct JobsCommand: Command {
     }
   }
 
-  /// The action that was probably meant by a word; nil for none.
+  /// The action that a mistyped word probably means; nil for none.
   private func suggestion(for word: String?, _ operand: String? = nil) -> String? {
     guard let word, let action = nearest(to: word, among: Action.allCases.map(\.rawValue)) else { return nil }
     return "did you mean 'sms jobs \(action)\(operand.map { " \($0)" } ?? "")'?"
@@ -102,7 +102,7 @@ extension JobsCommand {
     query.since = try context.moment(parsed[Self.since], of: Self.since.spec.longName)
     query.until = try context.moment(parsed[Self.until], of: Self.until.spec.longName)
     let limit = parsed[QueryOptions.limit] ?? .usual
-    // One more tells whether there are more.
+    // One more than the limit shows whether there are more.
     query.limit = limit.count.map { $0 == .max ? $0 : $0 + 1 }
     let jobs = try ledger.jobs(query)
     if jobs.isEmpty, let name = query.name { throw missing(name, context) }
@@ -115,7 +115,7 @@ extension JobsCommand {
     if shown.count < jobs.count { context.sayTruncated(limit.moreWords) }
   }
 
-  /// One job: with all there is to say of it to a person, or as any record.
+  /// Shows one job: with all details on a terminal, or as a record.
   private func show(_ job: JobRecord, _ context: Context) throws {
     guard context.outputFormat == .table, context.environment.terminal.outputIsTerminal,
       context.globals[GlobalOptions.columns] == nil
@@ -123,19 +123,19 @@ extension JobsCommand {
     try context.print(JobDetails(job: job, context: context).text)
   }
 
-  /// Says the next step where a table doesn't show it.
+  /// Notes the next step, because a table doesn't contain it.
   private func noteNext(_ job: JobRecord, _ context: Context) {
     guard context.outputFormat == .table, !context.showsTable else { return }
     context.note(Notes.next(JobDetails(job: job, context: context).next))
   }
 
-  /// Perhaps an action was meant.
+  /// The word may have been meant as an action.
   private func missing(_ name: String, _ context: Context) -> Failure {
     .missingJob(name, context, meaning: nearest(to: name, among: Action.allCases.map(\.rawValue)))
   }
 }
 
-// MARK: - Closing and forgetting
+// MARK: - Canceling and pruning
 
 extension JobsCommand {
   private func close(_ name: String, _ ledger: Ledger, _ context: Context) throws {

@@ -5,7 +5,7 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Shows the messages that the ledger holds.
+/// Shows the messages in the ledger.
 struct LogCommand: Command {
   static let job = Option(
     "job", value: .string.named("JOB").completed(by: .dynamic("jobs")), help: "Only the rows of this job, in order.")
@@ -51,7 +51,7 @@ struct LogCommand: Command {
     let printer = try context.printer(of: LoggedMessage.self, isPaged: true)
     let missing = try ledger.missing(query.messages.ids)
     if !missing.isEmpty { printer.noteEmpty = nil }
-    // Nothing that is kept came in.
+    // The ledger contains only outgoing messages.
     if query.messages.direction == .in {
       try printer.finish()
     } else {
@@ -67,7 +67,7 @@ struct LogCommand: Command {
     throw Failure.missingJob(job, context)
   }
 
-  /// A job is shown as a whole, and so is everything to a program or a file, unless something else is asked for.
+  /// Shows the messages. By default, there is no limit for a job, and none if the output isn't a terminal.
   private func show(
     _ messages: LedgerMessages, _ printer: RecordPrinter<LoggedMessage>, _ context: Context
   ) throws {
@@ -81,19 +81,19 @@ struct LogCommand: Command {
         hasMore = true
         break
       }
-      // To a program it is a word of the contract.
+      // Programs get the documented status.
       message.isGivenUp = message.isGivenUp && isForPeople
       try printer.printSoon(message)
       shown += 1
     }
     try printer.finish()
-    // Not before a pager has gone.
+    // Only after the pager has exited.
     if hasMore { context.sayTruncated(limit.moreWords) }
   }
 }
 
 extension Failure {
-  /// Of the ids that were asked for, these are in no record.
+  /// No record contains these IDs.
   static func notLogged(_ ids: [String]) -> Failure {
     Failure(
       "not-found", .refused, "no message in the log with ID \(ids.joined(separator: ", "))",

@@ -3,22 +3,22 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Whom a mail goes to: addresses that are phone numbers, and a number of the user's for all others.
+/// The recipients of a mail: addresses that are phone numbers, and the user's fallback number for all others.
 struct MailRecipients {
   private let context: Context
   private let settings: Settings
-  /// Numbers for addresses that are none, joined by commas; nil for none.
+  /// Numbers, separated by commas, for addresses that aren't phone numbers; nil for none.
   private let fallback: String?
   private let isFallbackTyped: Bool
 
-  /// `fallback` comes before the setting `sendmail_to`.
+  /// `fallback` overrides the setting `sendmail_to`.
   init(_ context: Context, _ settings: Settings, fallback: String?) {
     (self.context, self.settings) = (context, settings)
     self.fallback = fallback ?? settings.string(CommonSettings.sendmailTo.name)
     isFallbackTyped = fallback != nil
   }
 
-  /// The numbers, each once. Without addresses, the fallback alone.
+  /// The numbers without duplicates. If there are no addresses, the fallback alone.
   func numbers(of addresses: [String]) throws -> [PhoneNumber] {
     guard !addresses.isEmpty || fallback != nil else {
       throw Failure.noRecipient
@@ -54,10 +54,11 @@ struct MailRecipients {
     }
   }
 
-  /// The phone number in a mail address, as the number parser takes it; nil for any other address.
+  /// The phone number in a mail address, in a form that can be parsed; nil for any other address.
   ///
-  /// `+` and digits are a phone number at any domain. Digits alone are one without a domain, or at the domain `sms`,
-  /// where they are international. At any other domain they are the name of a mailbox.
+  /// `+` and digits are a phone number at any domain. Digits without `+` are a phone number only if there is no
+  /// domain, or if it is `sms`, where they are an international number. At any other domain, they are the name of a
+  /// mailbox.
   static func number(in address: String) -> String? {
     let parts = address.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let (local, domain) = (parts[0], parts.count > 1 ? parts[1].lowercased() : nil)

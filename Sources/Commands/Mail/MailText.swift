@@ -2,22 +2,22 @@ import Messaging
 import Platform
 import TextFormats
 
-/// Makes a text message of a mail.
+/// Converts a mail to the text of a message.
 enum MailText {
   private static let ellipsis = "..."
-  /// Characters of GSM 03.38 in each of several segments: no encoding takes more.
+  /// GSM 03.38 characters per segment of a multi-segment message: no encoding has more.
   private static let mostInSegment = 153
 
-  /// Subject and text, cut to so many segments; nil where there is neither.
+  /// The subject and the text, cut to `segments`; nil if there is neither.
   static func text(of mail: MailMessage, segments: Int) -> String? {
     let lines = [mail.subject, mail.text.isEmpty ? nil : mail.text].compactMap(\.self)
     guard !lines.isEmpty else { return nil }
     var changes = GSMChanges()
-    // One typographic quote would take as much room as half of the text.
+    // A single typographic quote would reduce the length to less than half.
     return cut(GSMText.replacing(lines.joined(separator: "\n"), noting: &changes), to: segments)
   }
 
-  /// A text that fits as it is, or its start with dots behind it.
+  /// The text if it fits, or else its start followed by dots.
   private static func cut(_ text: String, to segments: Int) -> String {
     let characters = Array(text.prefix(segments * mostInSegment + mostInSegment))
     let fits = { (text: String) in Segmentation(of: text).segments <= segments }
@@ -30,9 +30,10 @@ enum MailText {
     return String(characters[..<low]) + ellipsis
   }
 
-  /// The text of bytes that are said to be in a character set. Programs say wrong things, and a warning must not be lost
-  /// over it: what is not in that set is taken for UTF-8, or else for Latin-1 as Windows has it. So is what says that it is
-  /// Latin-1, as browsers do it (WHATWG Encoding): Outlook says so of its typographic quotes.
+  /// Decodes bytes that are declared to be in a character set. Declarations can be wrong, and a warning must not be
+  /// lost because of that: text that isn't valid in the set is decoded as UTF-8, or else as windows-1252. Text
+  /// declared as Latin-1 is decoded as windows-1252, as in browsers (WHATWG Encoding), because Outlook declares
+  /// typographic quotes as Latin-1.
   static func decode(_ bytes: [UInt8], _ charset: String) -> String {
     let name = charset.lowercased()
     let isUnicode = ["", "utf-8", "utf8", "us-ascii", "ascii"].contains(name)
@@ -42,8 +43,8 @@ enum MailText {
     return converted(bytes, "cp1252") ?? String(String.UnicodeScalarView(bytes.map(Unicode.Scalar.init)))
   }
 
-  /// Nil where the system doesn't know the character set, or the bytes are not in it. A character that is cut off at the
-  /// end is left out.
+  /// Nil if the system doesn't know the character set, or the bytes aren't valid in it. Omits an incomplete
+  /// character at the end.
   private static func converted(_ bytes: [UInt8], _ charset: String) -> String? {
     let isName = charset.utf8.allSatisfy { $0.isLetterOrDigit || "-_.:+".utf8.contains($0) }
     guard isName, let conversion = TextConversion(from: charset), let text = conversion.convert(bytes) else {

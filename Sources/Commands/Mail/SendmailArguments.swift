@@ -1,20 +1,22 @@
 import TextFormats
 
-/// The command line of `sendmail`, in which single letters mean other things than in the rest of this program.
+/// The command line of `sendmail`, whose single letters have other meanings than in this program.
 enum SendmailArguments {
-  /// Letters that change nothing here.
+  /// Letters that have no effect here.
   private static let ignored: Set<Unicode.Scalar> = ["i", "m", "G", "U", "E"]
-  /// The same with a value, attached or next.
+  /// Letters without effect that take a value, either attached or as the next argument.
   private static let ignoredWithValue: Set<Unicode.Scalar> = [
     "f", "r", "F", "B", "N", "R", "V", "O", "o", "e", "L", "X", "C", "A", "d",
   ]
 
-  /// What stands behind `sms sendmail`, without what is ignored. Long options, `-t` and this program's own letters stay.
+  /// Removes ignored letters from the arguments after `sms sendmail`. Keeps long options, `-t`, and this program's
+  /// letters.
   static func withoutIgnored(_ arguments: [String]) -> [String] {
     without(ignored, ignoredWithValue, arguments)
   }
 
-  /// What stands behind `sendmail`: there, `-n` (no aliases) is no dry run, and `-h` (hops so far) doesn't ask for help.
+  /// Removes ignored letters from the arguments after `sendmail`, where `-n` (no aliases) isn't a dry run, and `-h`
+  /// (hop count) isn't a request for help.
   static func ofMailer(_ arguments: [String]) -> [String] {
     without(ignored.union(["n"]), ignoredWithValue.union(["h"]), arguments)
   }
@@ -36,7 +38,7 @@ enum SendmailArguments {
     return kept
   }
 
-  /// What is left of the letters behind a dash; takes the next argument where it is the value of the last one.
+  /// The letters of a bundle that aren't ignored; takes the next argument if it is the value of the last one.
   private static func letters(
     _ letters: Substring.UnicodeScalarView, _ rest: inout ArraySlice<String>, _ ignored: Set<Unicode.Scalar>,
     _ ignoredWithValue: Set<Unicode.Scalar>
@@ -48,7 +50,7 @@ enum SendmailArguments {
         if letters.isEmpty { _ = rest.popFirst() }
         return String(kept)
       }
-      // Delivering is what it does anyway.
+      // `-bm` means to deliver the mail, which is what happens anyway.
       if letter == "b", letters.elementsEqual(["m"]) { return String(kept) }
       if !ignored.contains(letter) { kept.append(letter) }
       if letter == "p" || letter == "c" || letter == "b" {

@@ -6,7 +6,7 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Texts a mail that a program hands over as it would to `sendmail`.
+/// Sends a mail that a program passes as it would to `sendmail`.
 struct SendmailCommand: Command {
   static let capability = Capability("sendmail") { _ in true }
   static let recipients = RepeatedOperand(
@@ -108,7 +108,8 @@ extension SendmailCommand {
       do {
         return try send(messages, under: key, sending, canReconcile: false)
       } catch is LedgerError {
-        // Nothing has left. The mail may be about just that, such as a full disk: it is sent all the same.
+        // Nothing was sent yet. The mail may be about this very problem, such as a full disk, so it is sent without
+        // a key.
       }
     }
     let reporter = DeliveryReporter(silentFor: sending.context)
@@ -118,12 +119,12 @@ extension SendmailCommand {
     do {
       try reporter.finish(result, of: messages.map(sending.planned), session)
     } catch let error as any UserError {
-      // The caller would hand over the whole mail again.
+      // Otherwise, the caller would pass the whole mail again.
       throw result.counts.accepted + result.counts.unknown > 0 ? Failure(error, as: .unavailable) : error
     }
   }
 
-  /// Only with a key of the user's can the same command have `--reconcile`.
+  /// `canReconcile` only with the user's own key, because only then can the same command be run with `--reconcile`.
   private func send(
     _ messages: [OutgoingMessage], under key: SendKey, _ sending: SendingContext, canReconcile: Bool
   ) throws {
@@ -144,8 +145,8 @@ extension SendmailCommand {
 }
 
 extension KeyOptions {
-  /// The key of a mail with a Message-ID, so that a mail that is delivered again is not texted again. The key also
-  /// covers the recipients and the text: a mail may arrive once for each recipient, and mailing lists change texts.
+  /// The key of a mail with a Message-ID, so that a mail that is delivered again isn't sent again. The key also
+  /// covers the recipients and the text: a mail may arrive once per recipient, and mailing lists change texts.
   fileprivate func key(of mail: MailMessage, to messages: [OutgoingMessage]) -> SendKey? {
     guard let id = mail.messageID else { return nil }
     let fields = [id] + messages.map(\.to.e164).sorted() + [messages.first?.body ?? ""]
@@ -155,8 +156,8 @@ extension KeyOptions {
 }
 
 extension MessageInput {
-  /// A mail longer than this is read to its end, so that who writes it can go on, but its end is left out: large mails
-  /// have attachments behind their text.
+  /// A longer mail is read to its end, so that its sender isn't blocked, but the excess is dropped: large mails
+  /// have attachments after their text.
   private static let mostOfMail = 1 << 20
 
   fileprivate func mail() throws -> [UInt8] {

@@ -1,22 +1,22 @@
 import Application
 import TextFormats
 
-/// The exit codes that programs which take mail agree on (`sysexits.h` of 4.3BSD).
+/// The standard exit codes of programs that accept mail (`sysexits.h` of 4.3BSD).
 ///
-/// Only `temporaryFailure` makes a caller try again, so it stands for nothing that may have been taken.
+/// Only `temporaryFailure` makes a caller try again, so it is used only if nothing can have been accepted.
 enum SystemExitCode: Int32 {
   case ok = 0
   /// Wrong options.
   case usage = 64
-  /// The mail can't be made a text.
+  /// The mail can't be converted to a text.
   case badData = 65
-  /// A recipient has no number.
+  /// A recipient has no phone number.
   case noUser = 67
-  /// The provider refused it, or what became of it is unknown; trying again won't help.
+  /// The provider refused the message, or its outcome is unknown; trying again won't help.
   case unavailable = 69
   /// Reading, writing or recording failed here.
   case io = 74
-  /// Nothing was taken, and later it may be.
+  /// Nothing was accepted, but may be later.
   case temporaryFailure = 75
   /// The provider refused the credentials.
   case noPermission = 77

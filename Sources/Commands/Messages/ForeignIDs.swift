@@ -5,10 +5,10 @@ import Messaging
 import TextFormats
 
 extension ProviderSession {
-  /// Fails where the ledger knows an id or a group only from another profile: here, the same id is somebody else's
-  /// message.
+  /// Throws if the ledger knows an ID or group only from another profile: in this one, the same ID is someone
+  /// else's message.
   ///
-  /// An id that the ledger doesn't know may still exist at the provider; without a ledger, any id may.
+  /// An ID that the ledger doesn't know may still exist at the provider; without a ledger, any ID may.
   func requireOwn(_ query: MessageQuery) throws {
     let handles = query.ids.map(MessageHandle.id) + [query.groupID].compactMap(\.self).map(MessageHandle.group)
     guard !handles.isEmpty, let ledger = (try? context.existingLedger()) ?? nil else { return }
@@ -26,7 +26,7 @@ extension ProviderSession {
 }
 
 extension Failure {
-  /// The id is known, but from another profile.
+  /// The ID is known, but from another profile.
   static func foreign(
     _ handle: MessageHandle, of origin: MessageOrigin, _ command: String, _ context: Context
   ) -> Failure {
@@ -50,7 +50,7 @@ extension MessageHandle {
     }
   }
 
-  /// As they follow the command.
+  /// The arguments for the command.
   fileprivate var arguments: String {
     switch self {
     case .id(let id): id.shellQuoted

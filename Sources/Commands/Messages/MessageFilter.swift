@@ -5,7 +5,7 @@ import Messaging
 import Providers
 import TextFormats
 
-/// Which messages are meant, as the command line says it; `status` and `resend` have it in common.
+/// Selects messages by command-line options; shared by `status` and `resend`.
 struct MessageFilter: Sendable {
   static let ids = RepeatedOperand("ID", value: .filterText, help: "Message IDs, as shown in the records.")
   static let group = Option(
@@ -41,18 +41,18 @@ struct MessageFilter: Sendable {
     until = parsed[QueryOptions.until]
   }
 
-  /// The query, without a limit, once clock, zone and profile are known.
+  /// The query without a limit, resolved with the clock, zone, and profile.
   func query(_ context: Context, _ settings: Settings) throws -> MessageQuery {
     try query(context, readingNumbersBy: settings, among: [settings.descriptor])
   }
 
-  /// The same for what no provider is asked; the configuration counts as far as it can be read.
+  /// The query for a command that doesn't call a provider; the configuration is used if it can be read.
   func query(_ context: Context) throws -> MessageQuery {
     let settings = to == nil ? nil : try? context.configuration.settings()
     return try query(context, readingNumbersBy: settings, among: ProviderRegistry.all.map { $0.descriptor })
   }
 
-  /// The status as a provider spells it. A word that nobody knows would find nothing, whatever there is.
+  /// The status in the provider's spelling. Throws if no provider has it, because nothing would ever be found.
   private func status(among providers: [ProviderDescriptor]) throws -> StatusFilter? {
     guard case .provider(let word)? = query.status else { return query.status }
     let known = providers.flatMap(\.statusWords)
@@ -85,7 +85,7 @@ extension InputError.Problem {
 }
 
 extension ValueKind where Value == String {
-  /// A text that is not empty: an empty one would be left out of the question, and mean all messages.
+  /// A text that isn't empty: an empty one would be left out of the request, which would then match all messages.
   fileprivate static var filterText: Self {
     ValueKind("ID") { (text) throws(ValueProblem) in
       guard !text.isEmpty else { throw .empty }

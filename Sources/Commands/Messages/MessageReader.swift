@@ -3,19 +3,19 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Reads all pages of the answer to a question about messages.
+/// Reads all pages of messages that match a query.
 struct MessageReader {
   let session: ProviderSession
   let provider: any MessageReading
-  /// Whether the limit of the question cut something off.
+  /// Whether the query's limit left out messages.
   private(set) var hasMore = false
-  /// The ids asked for that the provider has no message of.
+  /// The requested IDs that the provider has no message for.
   private(set) var missing: [String] = []
-  /// What the provider said to ids that it has no message of.
+  /// The provider's first refusal of an ID that it has no message for.
   private(set) var refusal: ProviderError?
-  /// How many days back ids were looked for, where no time was given.
+  /// How many days back IDs were searched for, if no time was given.
   private var days: Int?
-  /// What the ledger is still to hear of.
+  /// Records that haven't been written to the ledger yet.
   private var news: [MessageRecord] = []
   private static let mostNews = 5000
 
@@ -24,7 +24,7 @@ struct MessageReader {
     self.provider = provider
   }
 
-  /// Asks; `report` sees each message as its page arrives.
+  /// Reads all pages; calls `report` with each message when its page arrives.
   mutating func read(
     _ query: MessageQuery, report: (MessageRecord) throws -> Void
   ) throws {
@@ -47,14 +47,14 @@ struct MessageReader {
     news = []
   }
 
-  /// Asks, and waits for the whole answer.
+  /// Reads all pages and returns the messages.
   mutating func records(_ query: MessageQuery) throws -> [MessageRecord] {
     var records: [MessageRecord] = []
     try read(query) { records.append($0) }
     return records
   }
 
-  /// Fails where the provider has no message of an id that was asked for.
+  /// Throws if the provider has no message for a requested ID.
   func check() throws {
     guard !missing.isEmpty else { return }
     let provider = session.settings.label
@@ -67,7 +67,7 @@ struct MessageReader {
 }
 
 extension Failure {
-  /// The provider has no messages of these ids, as far as it was searched: so many days, nil for all.
+  /// The provider has no messages with these IDs in the last `days` days; nil if all days were searched.
   static func noMessage(_ ids: [String], _ cause: String = "", days: Int?, _ provider: ProviderLabel) -> Failure {
     Failure(
       "not-found", .refused,

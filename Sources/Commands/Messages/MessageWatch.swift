@@ -3,15 +3,16 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Follows messages until nothing more will be heard of them.
+/// Polls messages until their statuses are final.
 struct MessageWatch {
-  /// What is known by now.
+  /// The latest records.
   private(set) var records: [MessageRecord]
   private let session: ProviderSession
   private let provider: any MessageReading
-  /// For providers that search by time: nothing was sent before.
+  /// No message was sent before this time; for providers that search by time.
   private let since: Timestamp?
-  /// Places in `records` of what the provider called unknown from the first: that is its last word as far as is known.
+  /// Indices in `records` of messages whose status was unknown to the provider from the start: as far as is known,
+  /// that won't change.
   private let abandoned: Set<Int>
 
   init(_ records: [MessageRecord], _ session: ProviderSession, _ provider: any MessageReading, since: Timestamp?) {
@@ -22,14 +23,14 @@ struct MessageWatch {
     abandoned = Set(records.indices.filter { records[$0].status == .unknown && records[$0].isKnownToProvider })
   }
 
-  /// Places in `records` of what is not final yet, as far as the provider knows of it.
+  /// Indices in `records` of messages that aren't final yet, if the provider knows them.
   private var pending: [Int] {
     records.indices.filter {
       !provider.isFinal(records[$0]) && records[$0].isKnownToProvider && !abandoned.contains($0)
     }
   }
 
-  /// Asks again and again; what is known when it throws is in `records`.
+  /// Polls until all are final. If it throws, `records` contains what is known so far.
   mutating func wait(_ patience: Duration) throws {
     do {
       try waitForAll(patience)
@@ -62,7 +63,7 @@ struct MessageWatch {
     }
   }
 
-  /// The command that goes on waiting; nil where no single command names these messages.
+  /// The command that continues waiting; nil if no single command covers these messages.
   var continuation: String? {
     let queries = queries(for: pending.map { records[$0] })
     guard queries.count == 1, let query = queries.first, let words = query.words else { return nil }
@@ -75,13 +76,13 @@ struct MessageWatch {
       for identity in records[place].identities { places[identity, default: []].append(place) }
     }
     for record in news {
-      // By number only where the provider's messages have no ids.
+      // By number only if the provider's messages have no IDs.
       guard let identity = record.identities.first else { continue }
       for place in places[identity] ?? [] { records[place] = record.filled(from: records[place]) }
     }
   }
 
-  /// The fewest questions that tell what became of these: by group, else by ids, else by number.
+  /// The fewest queries that cover these messages: by group, or else by IDs, or else by number.
   private func queries(for records: [MessageRecord]) -> [MessageQuery] {
     if let group = query(forGroupOf: records) { return [group] }
     if let ids = query(forIDsOf: records) { return [ids] }
@@ -118,7 +119,7 @@ struct MessageWatch {
 extension MessageQuery {
   private static let mostIDs = 20
 
-  /// As it is typed; nil where that is too long for a line.
+  /// The arguments for `status`; nil if they would be too long.
   fileprivate var words: [String]? {
     guard ids.count <= Self.mostIDs else { return nil }
     return (groupID.map { ["--group", $0] } ?? []) + (to.map { ["--to", $0.e164] } ?? []) + ids
@@ -126,7 +127,8 @@ extension MessageQuery {
 }
 
 extension MessageRecord {
-  /// Whether the provider took it. `unknown` in its own words only means that it can't tell about the delivery.
+  /// Whether the provider accepted it. `unknown` in the provider's own words only means that it doesn't know about
+  /// the delivery.
   var isKnownToProvider: Bool {
     switch self.status {
     case .planned, .sending, .skipped: false
@@ -135,12 +137,12 @@ extension MessageRecord {
     }
   }
 
-  /// What tells which message it is, the best first.
+  /// What identifies the message, the most specific first.
   fileprivate var identities: [Identity] {
     [self.id.map(Identity.id), self.to.map(Identity.number)].compactMap(\.self)
   }
 
-  /// With what an earlier record says where this one says nothing.
+  /// Fills in fields that this record lacks from an earlier one.
   func filled(from earlier: MessageRecord) -> MessageRecord {
     var record = self
     for field in MessageRecord.fields where !field.traits.contains(.progress) && self[field: field] == .null {
@@ -152,7 +154,7 @@ extension MessageRecord {
   }
 }
 
-/// What a message is known by.
+/// What identifies a message.
 private enum Identity: Hashable {
   case id(String)
   case number(String)

@@ -2,7 +2,7 @@ import Application
 import CommandLineKit
 import Messaging
 
-/// Has the provider send messages once more.
+/// Makes the provider send messages again.
 struct ResendCommand: Command {
   static let capability = Capability("resend") { $0 is any Resending.Type }
   static let dryRun = Flag(

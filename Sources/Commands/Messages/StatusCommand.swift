@@ -4,7 +4,7 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Shows what became of messages.
+/// Shows the statuses of messages.
 struct StatusCommand: Command {
   static let capability = Capability("status") { $0 is any MessageReading.Type }
   static let spec = CommandSpec<any Command>(
@@ -53,7 +53,7 @@ struct StatusCommand: Command {
     let (session, provider) = try inquiry.open()
     try session.requireOwn(query)
     var reader = MessageReader(session, provider)
-    // What was asked for by name and is not there is an error.
+    // If requested IDs aren't found, that is an error instead.
     if !query.ids.isEmpty { printer.noteEmpty = nil }
     if let patience {
       try wait(patience, for: query, &reader, printer)
@@ -65,8 +65,7 @@ struct StatusCommand: Command {
     try session.endIfStopped()
   }
 
-  /// Ids are limited only where that is asked for: who names more than are usually shown means all of them. Returns
-  /// whether some are left out.
+  /// Applies a given limit to the IDs; the default limit doesn't apply to them. Returns whether some are left out.
   private func cutIDs(of query: inout MessageQuery) -> Bool {
     guard let count = limit?.count, query.ids.count > count else { return false }
     query.ids = Array(query.ids.prefix(count))
@@ -100,7 +99,7 @@ struct StatusCommand: Command {
 // MARK: - Groups that a provider only counts
 
 extension StatusCommand {
-  /// The group, where the provider has a report of groups in place of their messages; nothing narrows that.
+  /// The group, if the provider reports groups only as counts; other filters aren't allowed then.
   private func countedGroup(
     _ query: MessageQuery, _ inquiry: Inquiry<any MessageReading>
   ) throws -> String? {

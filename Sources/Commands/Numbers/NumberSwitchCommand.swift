@@ -2,7 +2,7 @@ import Application
 import CommandLineKit
 import Messaging
 
-/// Switches text messages on or off for a number of the account: two commands.
+/// Enables or disables text messages for one of the account's numbers: two commands.
 struct NumberSwitchCommand: Command {
   static let enabling = Capability("numbers enable") { $0 is any NumberControlling.Type }
   static let disabling = Capability("numbers disable") { $0 is any NumberControlling.Type }

@@ -4,11 +4,11 @@ import Configuration
 import Delivery
 
 extension Template {
-  /// The only thing that can be filled into the message of a one-time password.
+  /// The only placeholder in the message of a one-time password.
   private static let codeColumn = "code"
   private static let codeHint = "put {{code}} where the code goes, such as \"Your code: {{code}}\""
 
-  /// A text with a place for a code, and for nothing else.
+  /// A text with a placeholder for the code, and no others.
   init(code text: String) throws(ValueProblem) {
     do {
       try self.init(parsing: text)

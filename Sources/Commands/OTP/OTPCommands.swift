@@ -1,7 +1,7 @@
 import Application
 import CommandLineKit
 
-/// The commands about one-time passwords.
+/// The commands for one-time passwords.
 enum OTPCommands {
   static let spec = CommandSpec<any Command>(
     "otp", summary: "Generate, send, and verify one-time passwords.", group: "Account",

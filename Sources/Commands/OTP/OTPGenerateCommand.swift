@@ -2,7 +2,7 @@ import Application
 import CommandLineKit
 import Messaging
 
-/// Makes a one-time password.
+/// Generates a one-time password.
 struct OTPGenerateCommand: Command {
   static let capability = Capability("otp generate") { $0 is any OTPGenerating.Type }
   static let spec = CommandSpec<any Command>(

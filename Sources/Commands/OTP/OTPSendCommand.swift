@@ -6,7 +6,7 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Makes a one-time password and sends it.
+/// Generates a one-time password and sends it.
 struct OTPSendCommand: Command {
   static let capability = Capability("otp send") { $0 is any OTPGenerating.Type }
   static let reconciling = Capability("otp send --reconcile") {
@@ -33,7 +33,7 @@ struct OTPSendCommand: Command {
     exits: .sendingOnce, make: OTPSendCommand.init)
 
   private static func usualMessage(_ code: String) -> String { "Your code is \(code)" }
-  /// As long as codes usually are, to look the message over before there is one.
+  /// As long as codes usually are, to check the message before there is one.
   private static let sampleCode = "000000"
 
   private let to: String
@@ -72,7 +72,7 @@ struct OTPSendCommand: Command {
     message?.rendered { _ in code } ?? Self.usualMessage(code)
   }
 
-  /// The message with that code in it, unless it can't be sent.
+  /// The message with the code. Throws if it can't be sent.
   private func checked(
     code: String, to number: PhoneNumber, _ sending: SendingContext, _ provider: any Provider
   ) throws -> OutgoingMessage {
@@ -83,10 +83,10 @@ struct OTPSendCommand: Command {
   }
 }
 
-// MARK: - Once
+// MARK: - Sending with a key
 
 extension OTPSendCommand {
-  /// The code is made once it is certain that none was made under the key: the row waits for it without a text.
+  /// Generates the code only after it is certain that the key has none: until then, the row has no text.
   private func send(
     like sample: OutgoingMessage, under key: SendKey, _ inquiry: Inquiry<any OTPGenerating>,
     _ sending: SendingContext, _ printer: RecordPrinter<OTPRecord>
@@ -117,7 +117,7 @@ extension OTPSendCommand {
     options.content(of: Self.capability, to: [number.e164], body: text(of: "{{code}}"), sending.template)
   }
 
-  /// The code that was written into a text; nil where it can't be told.
+  /// The code in a text; nil if it can't be determined.
   static func code(in text: String, writtenBy write: (_ code: String) -> String) -> String? {
     let bytes = Array(text.utf8)
     let pattern = Array(write("\0").utf8)

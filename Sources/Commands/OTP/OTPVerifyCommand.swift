@@ -2,7 +2,7 @@ import Application
 import CommandLineKit
 import Messaging
 
-/// Tells whether a one-time password is valid.
+/// Checks whether a one-time password is valid.
 struct OTPVerifyCommand: Command {
   static let capability = Capability("otp verify") { $0 is any OTPVerifying.Type }
   static let code = Operand("CODE", value: .line, help: "The code, as entered by the user.")

@@ -4,7 +4,7 @@ import Configuration
 import TextFormats
 
 extension SMSProgram {
-  /// The answer to `--columns help`, whatever else is on the line; nil where that isn't asked.
+  /// The reply to `--columns help`, regardless of the other arguments; nil if it wasn't given.
   func columnList(of invocation: Invocation<any Command>, _ context: Context) throws -> String? {
     guard invocation.request.isForCommand, invocation.parsed[GlobalOptions.columns] == ["help"],
       let command = context.program.command(at: invocation.path), !command.isGroup
@@ -22,7 +22,7 @@ extension SMSProgram {
 }
 
 extension Invocation.Request {
-  /// Neither help nor version is asked for.
+  /// Whether neither help nor the version was requested.
   fileprivate var isForCommand: Bool {
     switch self {
     case .run, .failure: true

@@ -27,9 +27,9 @@ struct CompletionsCommand: Command {
   }
 }
 
-/// Answers the completion scripts; hidden, as nobody types it.
+/// Replies to the completion scripts; hidden, because users don't type it.
 struct CompletionHookCommand: Command {
-  /// What can be asked for: the name of a dynamic completion.
+  /// The name of a dynamic completion.
   enum Kind: String, CaseIterable {
     case profiles, jobs, statuses, columns, groups, devices
     case jobsAndActions = "jobs-and-actions"
@@ -49,7 +49,8 @@ struct CompletionHookCommand: Command {
     command = parsed[Self.command] ?? ""
   }
 
-  /// Reads files only: no network, no secret. A broken configuration or ledger completes to nothing.
+  /// Reads only files, and doesn't use the network or secrets. Prints nothing if the configuration or the ledger is
+  /// broken.
   func run(_ context: Context) throws {
     try context.print(candidates(context).map { "\($0)\n" }.joined())
   }
@@ -90,6 +91,6 @@ struct CompletionHookCommand: Command {
 }
 
 extension String {
-  /// Whether it can be typed: it is not empty, and nothing in it would be shown escaped.
+  /// Whether it can be typed: it isn't empty, and contains nothing that would be escaped.
   fileprivate var isTypeable: Bool { !isEmpty && escapingControls == self }
 }

@@ -4,7 +4,7 @@ import Messaging
 import Output
 import TextFormats
 
-/// The options that several questions have in common.
+/// The options that several queries share.
 enum QueryOptions {
   static let device = Option(
     "device", value: .int().named("ID").completed(by: .dynamic("devices")), help: "Only this device.")
@@ -16,29 +16,29 @@ enum QueryOptions {
   static let list = Option("list", value: .string.named("LIST"), help: "Only this list or group.")
 }
 
-/// How many results are wanted at most.
+/// The maximum number of results.
 enum ResultLimit: Hashable, Sendable {
   case all
   /// 1 or more.
   case first(Int)
 
-  /// What holds unless something else is said.
+  /// The default.
   static let usual = ResultLimit.first(1000)
 
-  /// Nil for all there are.
+  /// Nil for no limit.
   var count: Int? {
     if case .first(let count) = self { count } else { nil }
   }
 
-  /// As it is typed.
+  /// The option's value.
   var text: String { count.map(String.init) ?? "all" }
 
-  /// What to say when it cut something off.
+  /// The note if results were left out.
   var moreWords: String { "showing only the first \(text); for more, add --limit N or --limit all" }
 }
 
 extension ValueKind where Value == ResultLimit {
-  /// A number from 1 on, or `all`.
+  /// A number of at least 1, or `all`.
   static var resultLimit: Self {
     ValueKind("N|all", completion: .choices(["all"])) { (text) throws(ValueProblem) in
       if text == "all" { return .all }
@@ -54,7 +54,7 @@ extension ValueKind where Value == ResultLimit {
 }
 
 extension Record {
-  /// Every name that `--columns` takes, and what it stands for.
+  /// All valid names for `--columns`, with their meanings.
   static var listedColumns: [ListedColumn] {
     schema.fields.flatMap { field in
       [ListedColumn(field.name, meaning: field.meaning)]

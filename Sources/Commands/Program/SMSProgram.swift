@@ -6,7 +6,7 @@ import Messaging
 import Platform
 import TextFormats
 
-/// The program: reads the command line, runs what it asks for, and says what went wrong.
+/// The program: parses the command line, runs the command, and reports errors.
 package struct SMSProgram {
   private let environment: Environment
   static let program = Program(CommandTree.root, globals: GlobalOptions.all, sections: ReferenceTopics.all)
@@ -15,13 +15,13 @@ package struct SMSProgram {
     self.environment = environment
   }
 
-  /// Runs a command line as the shell hands it over (without the program's own name); the result is the exit code.
+  /// Runs a command line in the form that the shell passes (without the program's name); returns the exit code.
   ///
-  /// Called by the name of another program that it can stand in for, such as `sendmail`, it does what that one would.
+  /// If it is called by the name of a program that it can replace, such as `sendmail`, it behaves like that program.
   package func run(_ arguments: [[UInt8]], calledAs name: String = "sms") -> ExitCode {
     let words = arguments.map { String(decoding: $0, as: UTF8.self) }
     let line = name == SendmailCommand.spec.outline.name ? [name] + SendmailArguments.ofMailer(words) : words
-    // Loading takes longer than all that comes before the first request, this line included. A wrong guess does no harm.
+    // Loading takes longer than everything before the first request, including parsing. A wrong guess is harmless.
     if line.contains(SendCommand.spec.outline.name) { environment.loadTransport() }
     let invocation = Self.program.parse(line)
     do {
@@ -39,8 +39,8 @@ package struct SMSProgram {
     run(arguments.map { Array($0.utf8) })
   }
 
-  /// An argument that is not UTF-8 is refused: replacing its bad bytes would send another text than was meant. What
-  /// `sms run` runs gets its arguments as they are.
+  /// Rejects an argument that isn't UTF-8: replacing its invalid bytes would send a different text. Programs run by
+  /// `sms run` get their arguments unchanged.
   private func textFailure(in arguments: [[UInt8]], of invocation: Invocation<any Command>) -> Failure? {
     let isRun = invocation.path.dropFirst().first == RunCommand.spec.outline.name
     let read = isRun ? arguments.prefix { $0 != Array("--".utf8) } : arguments[...]
@@ -70,7 +70,7 @@ package struct SMSProgram {
     return .success
   }
 
-  /// Runs a command whose results nobody wants to see unless something goes wrong.
+  /// Runs a command whose results are shown only if there is an error.
   private func runSilently(_ command: any Command, _ context: Context) throws {
     let held = HeldOutput(folder: context.inputs.variable("TMPDIR") ?? "/tmp")
     var context = context
@@ -80,7 +80,7 @@ package struct SMSProgram {
     throw worst(of: [error, output]) ?? error
   }
 
-  /// In long, with the libraries that come with the program or with the system.
+  /// The version; if long, with the libraries that are bundled or installed.
   private func version(isLong: Bool) -> String {
     var lines = ["sms \(Version.current)"]
     if isLong {

@@ -1,7 +1,7 @@
 import Application
 import CommandLineKit
 
-/// The options of commands that can wait for what they started to come to its end.
+/// The options of commands that can wait for a final result.
 enum WaitOptions {
   static let wait = Flag("wait", help: "Wait until the status is final.")
   static let waitTimeout = Option(
@@ -10,7 +10,7 @@ enum WaitOptions {
 
   static let all: [any OptionDeclaration] = [wait, waitTimeout]
 
-  /// How long to wait; nil for not at all.
+  /// How long to wait; nil for no waiting.
   static func patience(_ parsed: Parsed) throws(UsageError) -> Duration? {
     try parsed.require(waitTimeout, with: wait)
     return parsed[wait] ? parsed[waitTimeout] : nil

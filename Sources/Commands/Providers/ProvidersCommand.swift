@@ -6,7 +6,7 @@ import Output
 import Providers
 import TextFormats
 
-/// Shows which provider can do what.
+/// Shows what each provider supports.
 struct ProvidersCommand: Command {
   static let spec = CommandSpec<any Command>(
     "providers", summary: "Show what each provider supports.",
@@ -23,7 +23,7 @@ struct ProvidersCommand: Command {
   }
 }
 
-/// One thing that can be asked for, and which providers can do it.
+/// A feature, and the providers that support it.
 struct CapabilityRow: Record, Hashable {
   var name: String
   /// In the order of the registry.

@@ -4,7 +4,7 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Lists the commands; in JSON with everything that is known about each.
+/// Lists the commands; in JSON, with all details.
 struct CommandsCommand: Command {
   static let spec = CommandSpec<any Command>(
     "commands", summary: "List all commands and their options.",
@@ -33,7 +33,7 @@ struct CommandsCommand: Command {
   }
 }
 
-/// A line of the list.
+/// A row of the list.
 struct CommandRow: Record, Hashable {
   var command: String
   var summary: String
@@ -44,7 +44,7 @@ struct CommandRow: Record, Hashable {
   ]
 }
 
-/// Everything about the program's command line, as one JSON document.
+/// The program's whole command line, as a JSON document.
 private struct ProgramDocument {
   let outline: ProgramOutline
 

@@ -9,11 +9,11 @@ import Platform
 import Providers
 import TextFormats
 
-/// Every message that a person can see, with made-up values, so that all can be read in one sitting.
+/// All messages that users can see, with sample values, for proofreading.
 struct MessageCatalog {
   let context: Context
 
-  /// A heading and the messages below it.
+  /// A heading and its messages.
   typealias Section = (title: String, messages: [ExampleMessage])
 
   var text: String {
@@ -135,7 +135,7 @@ struct MessageCatalog {
       ] + Interruption.examples + DeliveryReport.examples(label, job)
   }
 
-  // MARK: - Results, notes and questions
+  // MARK: - Results, notes, and questions
 
   private var results: [ExampleMessage] {
     let texts =

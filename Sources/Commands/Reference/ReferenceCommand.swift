@@ -1,9 +1,9 @@
 import Application
 import CommandLineKit
 
-/// Writes what `make generate` puts into `docs`; hidden, since it is of no use to users.
+/// Prints the pages that `make generate` writes to `docs`; hidden, because users don't need it.
 struct ReferenceCommand: Command {
-  /// What can be written.
+  /// The kinds of output.
   enum Form: String, CaseIterable, Sendable {
     case markdown, man, capabilities, fields, messages
   }
@@ -34,7 +34,7 @@ struct ReferenceCommand: Command {
 }
 
 extension ReferenceCommand.Form {
-  /// The whole text; nil where there is no such command.
+  /// The whole text; nil if there is no such command.
   func text(of program: ProgramOutline, _ path: [String]) -> String? {
     switch self {
     case .markdown:

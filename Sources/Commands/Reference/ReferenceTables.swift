@@ -3,9 +3,9 @@ import Configuration
 import Messaging
 import Providers
 
-/// The tables of the documentation that follow from declarations.
+/// The tables of the documentation that are generated from declarations.
 enum ReferenceTables {
-  /// What each provider can do: commands, and options of sending.
+  /// What each provider supports: commands, and options for sending.
   static var capabilities: String {
     [table("Command", CapabilityRow.commands), table("Option of sending", CapabilityRow.sendOptions)]
       .joined(separator: "\n")

@@ -2,7 +2,7 @@ import Application
 import CommandLineKit
 import TextFormats
 
-/// Help topics that belong to no single command; also sections of the man page and the reference.
+/// Help topics that aren't about a single command; also sections of the man page and the reference.
 enum ReferenceTopics {
   static var all: [ReferenceSection] { [configuration, formats, environment, files, exitCodes] }
 

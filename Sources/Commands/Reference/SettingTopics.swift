@@ -28,7 +28,7 @@ extension ReferenceTopics {
         + CommonSettings.all.map { ($0.name, "\($0.help).") } + ProviderRegistry.all.flatMap(ownSettings))
   }
 
-  /// Those that a provider has beyond the common ones, or means in another way.
+  /// The provider's own settings, and common ones that have another meaning for it.
   private static func ownSettings(of provider: any Provider.Type) -> [(term: String, meaning: String)] {
     provider.descriptor.settings.map { ("\($0.name) (\(provider.descriptor.name))", "\($0.help).") }
   }
@@ -62,7 +62,7 @@ extension ReferenceTopics {
 }
 
 extension SettingSpec {
-  /// The variables that stand for it: a secret has four.
+  /// The variables for the setting: a secret has four.
   fileprivate var variables: String {
     let name = "SMS_\(name.uppercased())"
     return kind == .secret ? "\(name), \(name)_ENV, \(name)_FILE, \(name)_COMMAND" : name

@@ -1,6 +1,6 @@
 import CommandLineKit
 
-/// Command lines that can't be carried out, and what each of them leads to.
+/// Invalid command lines, and the error for each.
 enum TypedLines {
   private static let lines = [
     "sms -v", "sms send 1 a b", "sms send --to 1", "sms send --text x", "sms send --file x", "sms send 1 x --at 25:00",

@@ -6,7 +6,7 @@ import Messaging
 import Platform
 import TextFormats
 
-/// Runs a program, and texts how it ended.
+/// Runs a program, and sends a text about how it ended.
 struct RunCommand: Command {
   /// When to send a text.
   enum Occasion: String, CaseIterable, Sendable {
@@ -60,7 +60,7 @@ struct RunCommand: Command {
 
   func run(_ context: Context) throws {
     let preparation = Result { try prepared(context) }
-    // A command line that is wrong shows now; that the configuration is wrong must not keep a backup from running.
+    // An invalid command line is reported now, but an invalid configuration must not keep a backup from running.
     if case .failure(let error) = preparation, [.usage, .unsupported].contains(userError(error).exitCode) {
       throw error
     }
@@ -74,7 +74,7 @@ struct RunCommand: Command {
     throw Ending.program(.other(end.exitCode))
   }
 
-  /// The numbers, and what sending to them takes.
+  /// The recipients, and the settings for sending to them.
   private func prepared(_ context: Context) throws -> (sending: SendingContext, numbers: [PhoneNumber]) {
     let settings = try context.settings()
     let numbers = try to.split(separator: ",", omittingEmptySubsequences: false).map { part in
@@ -118,7 +118,7 @@ extension RunCommand.Occasion {
 }
 
 extension [String] {
-  /// The command line, up to a length that leaves room for the rest of a text.
+  /// The command line, cut to leave room for the rest of the text.
   fileprivate var shortened: String {
     let line = map { $0.shellQuoted.escapingControls }.joined(separator: " ")
     return line.count > 80 ? "\(line.prefix(77))..." : line

@@ -6,7 +6,7 @@ enum ProgramEnding {
   case ended(Subprocess.ExitStatus)
   case notStarted(SystemError)
 
-  /// As a shell would report it.
+  /// The exit code that a shell would report.
   var exitCode: Int32 {
     switch self {
     case .ended(.exited(let code)): code
@@ -16,7 +16,7 @@ enum ProgramEnding {
   }
 }
 
-/// The text about it.
+/// The text about a program that was run.
 struct RunReport {
   private static let signalNames: [Int32: String] = [
     1: "HUP", 2: "INT", 3: "QUIT", 4: "ILL", 6: "ABRT", 8: "FPE", 9: "KILL", 11: "SEGV", 13: "PIPE", 15: "TERM",
@@ -31,7 +31,7 @@ struct RunReport {
     (self.name, self.host, self.end, self.time) = (name, host, end, time)
   }
 
-  /// Such as `web1: make test failed with exit code 2 after 3 min 12 s`.
+  /// For example, `web1: make test failed with exit code 2 after 3 min 12 s`.
   var text: String { "\(host.isEmpty ? "" : "\(host): ")\(name) \(outcome)" }
 
   private var outcome: String {
@@ -62,7 +62,7 @@ extension Notes {
 }
 
 extension RunReport {
-  /// The texts that are sent.
+  /// One text for each kind of ending.
   static var examples: [String] {
     let ends: [ProgramEnding] = [
       .ended(.exited(0)), .ended(.exited(2)), .ended(.signaled(9)), .ended(.signaled(40)),

@@ -54,7 +54,7 @@ struct SandboxCommand: Command {
     configurationPath = parsed[Self.writeConfig]
   }
 
-  /// Without the address it could not be used.
+  /// Without the address, the server can't be used.
   var printsAtOnce: Bool { true }
 
   func run(_ context: Context) throws {
@@ -67,7 +67,7 @@ struct SandboxCommand: Command {
     throw Ending.stopped(signal: stop.received() ?? 0)
   }
 
-  /// With each request shown, as long as somebody reads that: a pipe that is full must not hold up the replies.
+  /// Prints each request, as long as the output is read: a full pipe must not delay replies.
   private func reporting(to context: Context) -> SandboxOptions {
     var options = options
     if !context.isQuiet {
@@ -78,7 +78,7 @@ struct SandboxCommand: Command {
     return options
   }
 
-  /// What sends a first message through it.
+  /// A command that sends a first message to the sandbox.
   private func nextCommand(port: UInt16) -> String {
     let send = "send +15550100001 \"Hello\""
     if let configurationPath { return "sms -c \(configurationPath.shellQuoted) \(send)" }
@@ -97,7 +97,7 @@ struct SandboxCommand: Command {
 }
 
 extension Failure {
-  /// The file to be written is there already, and is not a sandbox's own.
+  /// The file exists, but wasn't written by the sandbox, or was edited since.
   static func notOurs(_ path: String) -> Failure {
     Failure(
       "input", .usage, "--write-config: \(path) wasn't written by 'sms sandbox', or was edited since",

@@ -1,9 +1,9 @@
 import Application
 
-/// What leads on from a run that left something open.
+/// How to continue after a run that left messages unknown or unsent.
 enum Continuation {
   case job(JobLabel)
-  /// The send has a key: the same command goes on with it.
+  /// The send has a key: running the same command again continues it.
   case sameCommand(canReconcile: Bool)
 
   var job: JobLabel? { if case .job(let job) = self { job } else { nil } }
@@ -24,7 +24,7 @@ enum Continuation {
     }
   }
 
-  /// What to do about messages that were not sent. A job of which something was sent keeps its account.
+  /// What to do about unsent messages. A job that has sent messages can't change its account.
   func pendingHint(keepsCredentials: Bool) -> String {
     switch self {
     case .job(let job) where keepsCredentials:

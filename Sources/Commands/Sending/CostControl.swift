@@ -4,13 +4,13 @@ import Delivery
 import Messaging
 import TextFormats
 
-/// Keeps what is about to be sent within what the user allows, and says or asks before it leaves.
+/// Enforces the user's limits on what is sent, and asks or notes what it costs before it is sent.
 struct CostControl {
   let context: Context
   let settings: Settings
   let options: CostOptions
 
-  /// The text to send, if it doesn't exceed the allowed segments.
+  /// The text to send. Throws if it has more segments than allowed.
   func prepared(_ text: String, at place: InputError.Place) throws -> String {
     var (text, changes) = (text, GSMChanges())
     if options.replacesTypography {
@@ -23,12 +23,12 @@ struct CostControl {
     return text
   }
 
-  /// Says what `--gsm` did; nothing where there was nothing to do.
+  /// Notes what `--gsm` replaced, if anything.
   func note(_ changes: GSMChanges) {
     for line in changes.lines { context.note(line) }
   }
 
-  /// Refuses more messages than are allowed.
+  /// Throws if there are more messages than allowed.
   func require(messages: Int) throws {
     guard let limit = options.maxMessages, messages > limit else { return }
     throw InputError(.tooManyMessages(messages, limit: limit), at: .argument("--max-messages"))
@@ -39,8 +39,8 @@ struct CostControl {
     options.maxMessages != nil || options.price != nil || asks(before: messages)
   }
 
-  /// Refuses more messages than are allowed; asks whether to send many, where there is somebody to ask; or else says
-  /// what they come to, where there is a price. Throws for "no".
+  /// Throws if there are more messages than allowed. Otherwise, asks before sending many at a terminal, or else
+  /// notes the cost if there is a price. Throws if the answer is no.
   func admit(
     _ messages: Int, stop: StopSignal, cost: () throws -> SendingCost
   ) throws {
@@ -49,19 +49,19 @@ struct CostControl {
     if options.price != nil, messages > 0 { context.note(try cost().announcement) }
   }
 
-  /// Asks at a terminal whether to send again what was sent recently; elsewhere adds a note.
+  /// If a list was sent recently, asks at a terminal whether to send it again; otherwise, prints a note.
   func admitAgain(_ words: String, stop: StopSignal) throws {
     if mayAsk { return try confirm(Notes.sendAgain(words, asks: true), stop) }
     context.note(Notes.sendAgain(words, asks: false))
   }
 
-  /// The same for a list, whose length only the provider knows.
+  /// Asks before sending to a list whose length only the provider knows, or else notes the cost if there is a price.
   func admit(list: String, _ cost: SendingCost, stop: StopSignal) throws {
     if mayAsk { return try confirm(cost.question(ofList: list, to: settings), stop) }
     if options.price != nil { context.note(cost.listAnnouncement) }
   }
 
-  /// A limit on what nobody can count here would be no limit.
+  /// Throws if there is a limit on messages, because the messages to a provider's list can't be counted.
   func requireNoLimitOnMessages() throws {
     guard options.maxMessages != nil else { return }
     throw InputError(.listUncounted(by: settings.descriptor.title), at: .argument("--max-messages"))
@@ -92,7 +92,7 @@ extension InputError.Problem {
       hint: "if that is right, add --max-messages \(count)")
   }
 
-  /// How many messages a list takes, which only the provider knows.
+  /// The number of messages to a list can't be checked, because only the provider knows it.
   static func listUncounted(by provider: String) -> Self {
     Self(
       "can't be checked: \(provider) doesn't say how many contacts are on the list",
@@ -101,7 +101,7 @@ extension InputError.Problem {
 }
 
 extension Notes {
-  /// That a list was sent a short time ago, as a question or as a note.
+  /// The list was sent a short time ago; as a question or as a note.
   static func sendAgain(_ words: String, asks: Bool) -> String {
     asks ? "\(words); send it again?" : "\(words); sending it again"
   }

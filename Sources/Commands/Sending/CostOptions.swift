@@ -2,7 +2,7 @@ import Application
 import CommandLineKit
 import Messaging
 
-/// The options about what sending takes and may take; `send`, `bulk` and `list-send` have them in common.
+/// The options that show and limit costs; shared by `send`, `bulk`, and `list-send`.
 struct CostOptions: Sendable {
   static let gsm = Flag(
     "gsm", group: group, help: "Replace typographic characters to fit GSM-7. A note lists what was replaced.")
@@ -17,13 +17,13 @@ struct CostOptions: Sendable {
   static let yes = Flag(
     "yes", short: "y", group: group,
     help: "Don't ask before sending more than \(mostUnasked) messages.")
-  /// Messages that are sent without a question.
+  /// The most messages that are sent without asking.
   static let mostUnasked = 100
 
-  /// Those that determine what is sent.
+  /// The options that determine what is sent.
   static let input: [any OptionDeclaration] = [gsm, maxSegments]
   static let all: [any OptionDeclaration] = [price, maxSegments, maxMessages, gsm]
-  /// For a list, whose length nobody here knows.
+  /// For a list, whose length only the provider knows.
   static let ofList: [any OptionDeclaration] = [
     price, maxSegments, gsm, Flag("yes", short: "y", group: group, help: "Don't ask before sending."),
     Option(
@@ -37,7 +37,7 @@ struct CostOptions: Sendable {
   var price: SegmentPrice?
   var maxSegments: Int?
   var maxMessages: Int?
-  /// Whether the answer to the question is known to be yes.
+  /// Whether the question was answered in advance (`--yes`).
   var isConfirmed: Bool
 
   init(_ parsed: Parsed) {
@@ -50,7 +50,7 @@ struct CostOptions: Sendable {
 }
 
 extension ValueKind where Value == SegmentPrice {
-  /// Digits with or without a decimal point, such as `0.0075`.
+  /// Digits with an optional decimal point, such as `0.0075`.
   fileprivate static var price: Self {
     ValueKind("PRICE") { (text) throws(ValueProblem) in
       guard let price = SegmentPrice(text) else {

@@ -5,7 +5,7 @@ import Messaging
 import TextFormats
 
 extension DeliveryReport {
-  /// One for each way in which a run falls short, and for each way on.
+  /// One for each way in which a run can be incomplete, and for each way to continue.
   static func examples(_ provider: ProviderLabel, _ job: JobReference) -> [ExampleMessage] {
     let ways: [Continuation?] = [
       nil, .job(JobLabel(reference: job, canReconcile: true)), .job(JobLabel(reference: job, canReconcile: false)),

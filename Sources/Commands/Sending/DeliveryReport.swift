@@ -4,24 +4,24 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// What a run of messages amounts to.
+/// The overall result of a run.
 struct DeliveryReport {
   var result: DispatchResult
-  /// The outcomes of all messages of this run and earlier ones.
+  /// The outcomes of all messages, including earlier runs.
   var counts: JobCounts
-  /// The first error of a message that was refused by itself.
+  /// The error of the first message that was refused individually.
   var firstRefusal: MessageError?
   /// Makes what only an error needs.
   var makeProvider: () -> ProviderLabel
-  /// How to go on with what is unknown or left; nil where that can't be done.
+  /// How to continue with unknown or unsent messages; nil if that isn't possible.
   var continuation: Continuation?
-  /// The command that goes on waiting for what was sent; nil where nothing was waited for.
+  /// The command that continues waiting; nil if there was no waiting.
   var waiting: String?
 
-  /// Throws when not all that was asked for was done.
+  /// Throws if not everything was done.
   func check() throws {
     for stop in result.stops {
-      // Later in a job, what happened to the messages before matters more.
+      // Once messages of the job have outcomes, those matter more.
       if case .signing(let error) = stop, counts.settled == 0 { throw error }
       if case .ledger(let error) = stop {
         if result.unrecorded.isEmpty { throw error }
@@ -77,7 +77,7 @@ extension DeliveryReport {
   }
 
   private func message(_ code: ExitCode) -> String {
-    // It is not the provider that fell short.
+    // The signal is the reason, not the provider.
     if case .signal(let number) = code {
       let reason = cause.map { "; \(provider.title): \($0.message)" } ?? ""
       return "\(Notes.signalWord(number)); \(counts.outcome(namesSent: true))\(reason)"
@@ -100,7 +100,7 @@ extension DeliveryReport {
     return hints.isEmpty ? nil : hints.joined(separator: "; ")
   }
 
-  /// What helps in general is left out where there is a way on.
+  /// General advice is left out if there is a way to continue.
   private var causeHint: String? {
     guard let cause else { return nil }
     switch cause.kind {
@@ -124,7 +124,7 @@ extension DeliveryReport {
 }
 
 extension Failure {
-  /// Outcomes that could not be written to the ledger: names what would otherwise be known to nobody but the provider.
+  /// Outcomes that couldn't be written to the ledger: lists them, because otherwise only the provider would know.
   init(_ error: LedgerError, unrecorded records: [MessageRecord]) {
     let list = records.map { record in
       let row = record.row.map { "row \($0) " } ?? ""

@@ -5,35 +5,35 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Prints messages as they are settled, or, with `--wait`, once it is known what became of them. At the end it says what
-/// the whole run amounts to.
+/// Prints messages when they are settled, or with `--wait` when their statuses are final. At the end, reports the
+/// overall result.
 final class DeliveryReporter {
-  /// The group that the messages were sent as, where there is one.
+  /// The group that the messages were sent as, if any.
   private(set) var groupID: String?
-  /// Nil where the command prints something else.
+  /// Nil if the command prints something else.
   private let printer: RecordPrinter<MessageRecord>?
-  /// What tells of the only message; nil where there are several, or records are wanted.
+  /// Describes a single message in a sentence; nil if there are several, or records are printed.
   private let sentence: MessageSentence?
   private let context: Context
-  /// Whether rows are numbers that the user knows, as those of a file are.
+  /// Whether row numbers mean something to the user, as those of a file do.
   private let showsRows: Bool
-  /// Whether a planned message that will never leave is called what it is.
+  /// Whether planned messages that will never be sent are shown as such.
   private let isForPeople: Bool
-  /// Which of these rows are several messages.
+  /// The rows that consist of several messages.
   var parts = RowParts()
-  /// How long to wait; nil for not at all.
+  /// How long to wait; nil for no waiting.
   private let patience: Duration?
-  /// Nothing that is waited for was sent before.
+  /// No message that is waited for was sent before this time.
   private var startedAt: Timestamp
   private var settledRows: Set<Int> = []
   private var awaited: [MessageRecord] = []
   /// The error of the first message that failed.
   private var firstRefusal: MessageError?
   private var failure: (any UserError)?
-  /// The command that goes on waiting, where that was ended early.
+  /// The command that continues waiting, if waiting was ended early.
   private var waiting: String?
 
-  /// `isSingle` where there is one message.
+  /// `isSingle` if there is only one message.
   init(_ context: Context, showsRows: Bool = false, patience: Duration? = nil, isSingle: Bool = false) throws {
     self.context = context
     sentence = isSingle ? MessageSentence(context) : nil
@@ -42,14 +42,14 @@ final class DeliveryReporter {
     (self.showsRows, self.patience, isForPeople) = (showsRows, patience, context.outputFormat == .table)
   }
 
-  /// Prints nothing.
+  /// A reporter that prints nothing.
   init(silentFor context: Context) {
     (printer, sentence, showsRows, patience, isForPeople) = (nil, nil, false, nil, false)
     self.context = context
     startedAt = context.environment.now()
   }
 
-  /// Takes settled messages. No further ones are started when they can't be printed.
+  /// Receives settled messages. Returns `.stop` if they can't be printed, so that no more are sent.
   func report(_ records: [MessageRecord]) -> ReportVerdict {
     if !showsRows { settledRows.formUnion(records.compactMap(\.row)) }
     groupID = records.last { $0.groupID != nil }?.groupID ?? groupID
@@ -62,7 +62,7 @@ final class DeliveryReporter {
     print(records)
   }
 
-  /// Prints messages that this run did not settle; a failure shows at the end.
+  /// Prints messages, including those of earlier runs; throws an error only at the end.
   func print(_ records: [MessageRecord]) {
     guard failure == nil, let printer else { return }
     failure = caught {
@@ -86,9 +86,9 @@ final class DeliveryReporter {
 // MARK: - The end of a run
 
 extension DeliveryReporter {
-  /// Waits if that is wanted, prints what is left, and throws when not all that was asked for was done.
+  /// Waits if requested, prints the rest, and throws if not everything was done.
   ///
-  /// `planned` are the messages, or what stands for them, in the order of their rows.
+  /// `planned` are the messages, or their placeholders, in row order.
   func finish(
     _ result: DispatchResult, of planned: [MessageRecord], _ session: ProviderSession
   ) throws {
@@ -96,13 +96,13 @@ extension DeliveryReporter {
     try finish(result, unsent: unsent.map { planned[$0] }, session, next: nil)
   }
 
-  /// The same for all that was ever sent under a key.
+  /// Ends a run with a key; includes all messages ever sent with that key.
   func finish(_ outcome: KeyedSending.Outcome, _ session: ProviderSession, canReconcile: Bool = true) throws {
     startedAt = min(startedAt, outcome.begunAt)
     _ = report(outcome.settled)
     let next = Continuation.sameCommand(canReconcile: canReconcile && session.provider is any HistoryKeeping)
     try finish(outcome.result, unsent: outcome.unsent, session, next: next) {
-      // What was waited for is printed from now on, also by a run that doesn't wait.
+      // From now on, runs without `--wait` print these messages, too.
       if self.patience != nil { try outcome.job.notePrinted() }
     }
   }
@@ -121,7 +121,7 @@ extension DeliveryReporter {
     try finish(result, counts, session, next: next, alongside: ending)
   }
 
-  /// Completes what is printed, and throws when not all of the messages counted was done; `summarize` comes in between.
+  /// Completes the output, and throws if not all messages in `counts` were sent; calls `summarize` between the two.
   func finish(
     _ result: DispatchResult, _ counts: JobCounts, _ session: ProviderSession, next: Continuation?,
     summarize: () -> Void = {}, alongside ending: (any UserError)? = nil
@@ -138,8 +138,8 @@ extension DeliveryReporter {
     if let error = worst(of: [shortfall, ending, output]) { throw error }
   }
 
-  /// Waits and prints; the counts of `result` become those of what the messages came to. Returns why the waiting ended
-  /// early.
+  /// Waits and prints; updates the counts of `result` to the final statuses. Returns the error that ended the
+  /// waiting early.
   private func wait(_ result: inout DispatchResult, _ session: ProviderSession) -> (any UserError)? {
     guard let patience, let provider = session.provider as? any MessageReading else { return nil }
     // The provider's clock may differ from ours.
@@ -175,7 +175,7 @@ extension MessageRecord {
 }
 
 extension [MessageRecord] {
-  /// By row; those without one as they are.
+  /// Sorted by row; those without a row keep their order.
   fileprivate var inOrder: [MessageRecord] {
     enumerated().sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(\.element)
   }

@@ -3,7 +3,7 @@ import CommandLineKit
 import Ledger
 import TextFormats
 
-/// The options that make a send happen once, however often its command is run.
+/// The options that make a send happen only once, even if its command is run again.
 struct KeyOptions: Sendable {
   static let key = Option(
     "key", value: .sendKey, variable: variable, group: group,
@@ -19,7 +19,7 @@ struct KeyOptions: Sendable {
     help: "How long a lost request may still arrive. Requires --reconcile.")
 
   static let all: [any OptionDeclaration] = [key, lifetime, reconcile, settle]
-  /// For a list, about whose messages no history can be asked.
+  /// For a list, whose messages can't be looked up in a history.
   static let ofList: [any OptionDeclaration] = [key, lifetime]
 
   static let variable = "SMS_SEND_KEY"
@@ -29,9 +29,9 @@ struct KeyOptions: Sendable {
   private let typed: String?
   let lifetime: Duration
   let reconciles: Bool
-  /// How long a request whose reply was lost may still arrive; nil for the profile's.
+  /// How long a request whose reply was lost may take to arrive; nil for the profile's setting.
   let settle: Duration?
-  /// An option that says nothing without a key.
+  /// A given option that requires a key.
   private let dependent: String?
 
   init(_ parsed: Parsed) {
@@ -43,7 +43,7 @@ struct KeyOptions: Sendable {
     dependent = dependents.first(where: parsed.isGiven)?.spec.longName
   }
 
-  /// The key of this run; nil for none.
+  /// The key of this run; nil if there is none.
   func key(_ context: Context) throws -> SendKey? {
     guard let text = typed ?? context.inputs.variable(Self.variable) else {
       guard let dependent else { return nil }

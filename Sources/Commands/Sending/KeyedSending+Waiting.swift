@@ -3,9 +3,9 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Watches another process that is sending under the same key.
+/// Watches another process that is sending with the same key.
 struct PeerWatch {
-  /// Between two looks.
+  /// The time between two polls.
   static let interval: Duration = .milliseconds(20)
 
   private let patience: Duration
@@ -17,14 +17,14 @@ struct PeerWatch {
     (self.patience, self.clock) = (patience, clock)
   }
 
-  /// Notes how far the other one is; whether it may still come to its end, as it got on within the time allowed.
+  /// Records the other process's progress; returns whether it made progress within `patience`.
   mutating func isWorthWaiting(_ counts: JobCounts) -> Bool {
     looks += 1
     if progress?.counts != counts { progress = (counts, clock() + patience) }
     return progress.map { clock() < $0.deadline } ?? false
   }
 
-  /// True once: after a second.
+  /// True once, after a second.
   var isLong: Bool { looks == 50 }
 }
 

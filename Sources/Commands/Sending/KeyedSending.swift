@@ -5,28 +5,28 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Sends under a key: what was sent under it before is shown, and not sent again.
+/// Sends with a key: messages already sent with it are shown, and not sent again.
 struct KeyedSending {
-  /// What came of all that was ever sent under the key.
+  /// The results of everything ever sent with the key.
   struct Outcome {
     var job: LedgerJob
     var result: DispatchResult
-    /// In the order of their rows.
+    /// In row order.
     var settled: [MessageRecord]
-    /// What has still not left.
+    /// The messages that are still unsent.
     var unsent: [MessageRecord]
     /// When the key was first used.
     var begunAt: Timestamp
   }
 
-  /// What is left to be sent.
+  /// What remains to be sent.
   enum Work {
     case messages([JobMessage])
-    /// For messages that only the answer names; it is row 1.
+    /// A call whose messages only the reply names; it is row 1.
     case order(SendOrder)
   }
 
-  /// What a run takes beside its requests.
+  /// The time that a run takes in addition to its requests.
   private static let slack: Duration = .seconds(10)
 
   private let context: Context
@@ -35,13 +35,13 @@ struct KeyedSending {
   private let ledger: Ledger
   private let options: KeyOptions
 
-  /// Fails where the ledger can't be used: nothing may leave under a key that nobody would remember.
+  /// Throws if the ledger can't be used: with a key, nothing must be sent without a record.
   init(_ context: Context, _ settings: Settings, _ key: SendKey, _ options: KeyOptions) throws {
     (self.context, self.settings, self.key, self.options) = (context, settings, key, options)
     ledger = try context.ledger()
   }
 
-  /// Whether this was sent under the key before, at least in part. Fails where the key stands for something else.
+  /// Whether any of this was already sent with the key. Throws if the key was used for something else.
   func isRepeated(_ content: SendContent, _ session: ProviderSession) throws -> Bool {
     guard let use = try ledger.use(of: key, account: session.account) else { return false }
     guard use.matches(content) else {
@@ -50,10 +50,10 @@ struct KeyedSending {
     return true
   }
 
-  /// Sends what is left. `rows` are the messages as they are planned, or what stands for them; `work` makes requests of
-  /// those that are still to be sent.
+  /// Sends what remains. `rows` are the planned messages, or their placeholders; `work` makes requests for those
+  /// that are still unsent.
   ///
-  /// When it returns, others may work under the key.
+  /// After it returns, other processes can use the key.
   func send(
     _ content: SendContent, _ rows: [MessageRecord], through session: ProviderSession,
     work: (_ job: LedgerJob, _ left: [MessageRecord]) throws -> Work
@@ -69,10 +69,10 @@ struct KeyedSending {
   }
 }
 
-// MARK: - The job of the key
+// MARK: - The key's job
 
 extension KeyedSending {
-  /// Waits while another process is sending under the key, as long as it gets on.
+  /// Opens the key's job. Waits while another process is sending with the key, as long as that makes progress.
   private func open(
     _ content: SendContent, _ rows: [MessageRecord], _ session: ProviderSession
   ) throws -> LedgerJob {
@@ -93,7 +93,7 @@ extension KeyedSending {
     }
   }
 
-  /// Asks the provider about what is unknown, where that is wanted; returns why nothing may be sent after it.
+  /// Asks the provider about unknown messages, if requested; returns the reason if nothing may be sent afterwards.
   private func reconcile(_ job: LedgerJob, _ session: ProviderSession) throws -> DispatchResult? {
     guard options.reconciles, job.counts.unknown > 0 else { return nil }
     do {
@@ -125,7 +125,7 @@ extension KeyedSending {
     }
   }
 
-  /// What this run knows of a row counts more than the ledger, which it may not have been able to write.
+  /// This run's own results override the ledger, which it may have been unable to update.
   private func outcome(of job: LedgerJob, _ result: DispatchResult, _ sent: [Int: MessageRecord]) -> Outcome {
     var outcome = Outcome(job: job, result: result, settled: [], unsent: [], begunAt: job.createdAt)
     do {
@@ -151,7 +151,7 @@ extension KeyedSending {
 // MARK: - Before anything is sent
 
 extension KeyedSending {
-  /// Says what a run with the key would do; changes nothing.
+  /// Notes what a run with the key would do; changes nothing.
   static func preview(_ content: SendContent, _ key: SendKey, _ sending: SendingContext) throws {
     let (context, settings) = (sending.context, sending.settings)
     guard let ledger = try context.existingLedger() else { return try sending.requireFuture() }

@@ -5,7 +5,7 @@ import Delivery
 import Ledger
 import Messaging
 
-/// Sends one text to everybody on a list that the provider keeps.
+/// Sends one text to everyone on a list at the provider.
 struct ListSendCommand: Command {
   static let capability = Capability("list-send") { $0 is any ListSending.Type }
   static let rotating = Capability("list-send --rotate") { $0.canSendToLists(with: .rotate) }
@@ -68,7 +68,7 @@ struct ListSendCommand: Command {
 
   private let list: String
   private let text: String?
-  /// Whether the text stands behind `--`.
+  /// Whether the text follows `--`.
   private let isLiteral: Bool
   private let rotates: Bool
   private let throttle: Int?
@@ -135,7 +135,7 @@ struct ListSendCommand: Command {
     for line in cost(of: message).listLines { sending.context.note(line) }
   }
 
-  /// For each contact.
+  /// The cost per contact.
   private func cost(of message: ListMessage) -> SendingCost {
     var cost = SendingCost(price: costOptions.price)
     cost.add(MessageRecord(message))
@@ -159,7 +159,7 @@ struct ListSendCommand: Command {
   }
 }
 
-// MARK: - Once
+// MARK: - Sending with a key
 
 extension ListSendCommand {
   private func content(of message: ListMessage, _ template: MessageTemplate) -> SendContent {

@@ -6,15 +6,15 @@ import TextFormats
 
 /// Reads a message's text from an argument or from standard input.
 struct MessageInput {
-  /// More than any provider takes; a pipe that never ends must not fill the memory.
+  /// More than any provider accepts; an endless pipe must not fill the memory.
   private static let limit = 1 << 20
 
   let context: Context
 
   /// The text of the operand MESSAGE; `-` and nil stand for standard input.
   ///
-  /// Phone numbers and nothing else are a slip, unless the operand stands behind `--`: they would go to the first number
-  /// as its text.
+  /// Throws if it consists only of phone numbers, unless it follows `--`: that is a mistake, because they would be
+  /// sent as a text to the first number.
   func text(operand: String?, isLiteral: Bool, _ settings: Settings) throws -> String {
     guard let operand, operand != "-" else {
       return try text(ofBytes: try standardInput(argument: "MESSAGE", expected: "the message"), at: .standardInput)
@@ -45,7 +45,7 @@ struct MessageInput {
     return try checked(text.asTyped, at: place)
   }
 
-  /// A text that is known to be UTF-8, unless it is empty or blank.
+  /// The text, already known to be UTF-8. Throws if it is empty or blank.
   func checked(_ text: String, at place: InputError.Place) throws -> String {
     if let objection = MessageText.objection(to: text) { throw InputError(.messageText(objection), at: place) }
     return text
@@ -57,7 +57,7 @@ struct MessageInput {
     return try text(ofBytes: bytes, at: path == "-" ? .standardInput : .file(path))
   }
 
-  /// All bytes of a file, or of standard input for `-` and nil.
+  /// All bytes of a file, or of standard input if the path is `-` or nil.
   func bytes(
     ofFile path: String?, argument name: String, expected: String
   ) throws -> [UInt8] {
@@ -85,28 +85,28 @@ struct MessageInput {
 }
 
 extension String {
-  /// Digits that a text must have to be taken for a phone number: fewer may be a code or an amount.
+  /// The fewest digits that look like a phone number: fewer may be a code or an amount.
   private static let fewestDigits = 7
 
-  /// Whether this is a phone number, or several, and nothing else.
+  /// Whether this consists only of one or more phone numbers.
   fileprivate func isPhoneNumbers(_ rules: NumberRules) -> Bool {
     func areNumbers(_ parts: [Substring]) -> Bool {
       !parts.isEmpty
         && parts.allSatisfy { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ").isPhoneNumber(rules) }
     }
-    // A number may have blanks in it, or only blanks may stand between numbers.
+    // Numbers may contain spaces, or be separated by nothing but spaces.
     return areNumbers(split(whereSeparator: \.separatesNumbers))
       || areNumbers(split { $0.isWhitespace || $0.separatesNumbers })
   }
 
-  /// Whether this is a phone number and nothing else.
+  /// Whether this consists only of a phone number.
   fileprivate func isPhoneNumber(_ rules: NumberRules) -> Bool {
     let digits = utf8.count { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     guard digits >= Self.fewestDigits else { return false }
     return isPunctuatedNumber || (try? PhoneNumber(parsing: self, by: rules)) != nil
   }
 
-  /// Whether it is written as only numbers are: `(555) 010-0002`.
+  /// Whether it has the punctuation of a phone number: `(555) 010-0002`.
   private var isPunctuatedNumber: Bool {
     let digits: ClosedRange<Character> = "0"..."9"
     return contains { "(+".contains($0) } && allSatisfy { digits.contains($0) || "()-+./ ".contains($0) }
@@ -156,7 +156,7 @@ extension InputError.Problem {
 }
 
 extension Notes {
-  /// That a text is also the name of a file.
+  /// The text is also the name of a file.
   static func textNamesFile(_ text: String) -> String {
     "warning: sending the text '\(text)', not the file; to send the file: sms send NUMBER - < \(text.shellQuoted)"
   }

@@ -4,11 +4,11 @@ import Messaging
 import Output
 import TextFormats
 
-/// Tells a person at a terminal what became of a single message: `Sent to +15550100001 (queued, 1 segment, id 4)`.
+/// Describes the outcome of a single message on a terminal: `Sent to +15550100001 (queued, 1 segment, id 4)`.
 struct MessageSentence {
   private let context: Context
 
-  /// Nil where records are wanted: off a terminal, in another format, and with columns or the provider's own object.
+  /// Nil if records are printed: not on a terminal, in another format, or with columns or the provider's own object.
   init?(_ context: Context) {
     let globals = context.globals
     guard context.showsTable, globals[GlobalOptions.columns] == nil, !globals[GlobalOptions.raw] else { return nil }
@@ -17,7 +17,7 @@ struct MessageSentence {
 
   fileprivate init(of context: Context) { self.context = context }
 
-  /// The line for a message; `isDryRun` where it was never to leave.
+  /// The sentence for a message; `isDryRun` if it wasn't supposed to be sent.
   func line(_ record: MessageRecord, isDryRun: Bool = false) -> String {
     let number = record.to ?? "?"
     let details = details(record).joined(separator: ", ")
@@ -45,7 +45,7 @@ struct MessageSentence {
     return line.replacing("(\(word)", with: "(\(CellStyle(status: word).applied(to: word))")
   }
 
-  /// Whatever the provider calls it.
+  /// Whether it is scheduled, whatever the provider calls its status.
   private func isForLater(_ record: MessageRecord) -> Bool {
     record.scheduledAt.map { $0 > context.environment.now() } ?? false
   }

@@ -2,9 +2,9 @@ import Messaging
 import TextFormats
 
 extension JobCounts {
-  /// The outcomes of the messages, as part of a sentence that is true for every combination.
+  /// The outcomes of the messages, as part of a sentence that works for all combinations.
   ///
-  /// Without `namesSent`, those that the provider took are left out where others fell short.
+  /// Without `namesSent`, the number of sent messages is left out if there are other outcomes.
   func outcome(namesSent: Bool) -> String {
     let groups = OutcomeGroup.all(of: self)
     let total = groups.reduce(0) { $0 + $1.count }
@@ -16,7 +16,7 @@ extension JobCounts {
   }
 }
 
-/// So many messages that came to the same.
+/// A number of messages with the same outcome.
 private struct OutcomeGroup {
   enum Kind {
     case sent, failed, unknown, notSent
@@ -25,7 +25,7 @@ private struct OutcomeGroup {
   var kind: Kind
   var count: Int
 
-  /// Those that are not empty.
+  /// The groups that aren't empty.
   static func all(of counts: JobCounts) -> [OutcomeGroup] {
     [
       OutcomeGroup(kind: .sent, count: counts.accepted), OutcomeGroup(kind: .failed, count: counts.failed),
@@ -35,7 +35,7 @@ private struct OutcomeGroup {
 }
 
 extension OutcomeGroup.Kind {
-  /// As it follows a number of messages.
+  /// The word that follows a number of messages.
   fileprivate var participle: String {
     switch self {
     case .sent: "sent"
@@ -45,7 +45,7 @@ extension OutcomeGroup.Kind {
     }
   }
 
-  /// Of all messages there are, 1 or more.
+  /// The words if all messages, at least 1, have this outcome.
   fileprivate func words(_ count: Int) -> String {
     let all = count == 1 ? "the message" : count == 2 ? "both messages" : "all \(count) messages"
     switch self {

@@ -4,23 +4,23 @@ import Delivery
 import Ledger
 import Messaging
 
-/// Sends what a command other than `bulk` is about, as a job of the ledger. Where that can't be written the job is in
-/// memory, and the user is told once.
+/// Sends the messages of a command other than `bulk`, as a job of the ledger. If the ledger can't be written, the
+/// job is in memory, and a warning is printed once.
 struct RecordedSending {
   private let context: Context
   private let settings: Settings
   private let command: String
   private let ledger: Result<Ledger, LedgerError>
 
-  /// Opens the ledger, while libcurl is loading. Whether that failed matters once a message leaves.
+  /// Opens the ledger while libcurl is loading. An error matters only when a message is sent.
   init(_ context: Context, _ settings: Settings, _ capability: Capability) {
     (self.context, self.settings, command) = (context, settings, capability.command)
-    // The settings come from the same file, so it can be read.
+    // No error here: the settings come from the same file, which was already read.
     let directory = (try? context.configuration.stateDirectory()) ?? nil
     ledger = Result { () throws(LedgerError) in try context.ledger(in: directory) }
   }
 
-  /// Sends messages, rows 1, 2, 3…; `report` sees each as it is settled.
+  /// Sends messages as rows 1, 2, 3…; calls `report` when each is settled.
   func send(
     _ messages: [OutgoingMessage], through session: ProviderSession, report: @escaping Dispatcher.Report
   ) throws -> DispatchResult {
@@ -30,7 +30,7 @@ struct RecordedSending {
     return session.dispatch(queue, settings.dispatchOptions, report: report)
   }
 
-  /// Carries out calls, one after the other. Each has a placeholder for the messages that only its answer names.
+  /// Makes calls, one after the other. Each has a placeholder for the messages that only the reply names.
   func send(
     _ calls: [(call: APICall<[MessageRecord]>, placeholder: MessageRecord)], through session: ProviderSession,
     report: @escaping Dispatcher.Report

@@ -5,8 +5,8 @@ import Ledger
 import Messaging
 
 extension SendingContext {
-  /// Shows the requests that messages would leave with, where the user wants to see requests (`--dry-run --verbose`).
-  /// Nothing is connected, and no secret is fetched: each is shown masked. `next` gives the messages, nil at the end.
+  /// Prints the requests for messages, for `--dry-run --verbose`. Makes no connection and reads no secrets: they
+  /// are shown masked. `next` returns the messages, and nil at the end.
   func showRequests(
     _ options: DispatchOptions, next: @escaping () throws(LedgerError) -> JobMessage?
   ) throws {
@@ -17,7 +17,7 @@ extension SendingContext {
     while let request = try preview.next() { trace.show(.request(request, attempt: 1)) }
   }
 
-  /// The same for a single call.
+  /// Prints the request of a single call, with `--verbose`.
   func showRequest<Value>(_ call: APICall<Value>) throws {
     guard context.isVerbose else { return }
     let call = call.authorized(by: try settings.maskedCredentials(context.inputs))

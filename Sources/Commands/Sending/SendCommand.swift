@@ -72,7 +72,7 @@ struct SendCommand: Command {
 
   private let to: String
   private let text: String?
-  /// Whether the text stands behind `--`.
+  /// Whether the text follows `--`.
   private let isLiteral: Bool
   private let isDryRun: Bool
   private let keyOptions: KeyOptions
@@ -140,7 +140,7 @@ struct SendCommand: Command {
     }
   }
 
-  /// Whether the number stands where the text belongs.
+  /// Whether the number and the text seem to be swapped.
   private func isSwapped(_ context: Context, _ settings: Settings) -> Bool {
     guard let text, !to.contains(where: \.isNumber) else { return false }
     return (try? context.number(text, of: "MESSAGE", settings)) != nil
@@ -176,7 +176,7 @@ struct SendCommand: Command {
   }
 }
 
-// MARK: - Once
+// MARK: - Sending with a key
 
 extension SendCommand {
   private func content(of messages: [OutgoingMessage], _ template: MessageTemplate) -> SendContent {
@@ -200,7 +200,7 @@ extension SendCommand {
 }
 
 extension String {
-  /// Whether it looks like several numbers that stand beside each other, joined by something else than commas.
+  /// Whether it looks like several numbers that are separated by something other than commas.
   fileprivate var joinsNumbers: Bool {
     if contains(";") { return true }
     let words = split { $0.isWhitespace || "|/&".contains($0) }.filter {
@@ -211,7 +211,7 @@ extension String {
 }
 
 extension MessageRecord {
-  /// The message that the record stands for, with its row.
+  /// The message that the record is about, with its row.
   func message(among messages: [OutgoingMessage]) throws(LedgerError) -> JobMessage {
     let row = self.row ?? 0
     guard let message = messages.first(where: { $0.to.e164 == self.to }) else { throw .damagedRow(row) }

@@ -6,9 +6,9 @@ import Messaging
 import TextFormats
 
 extension SendOptionSet {
-  /// What holds for every message, once clock, zone and profile are known.
+  /// The values for all messages, resolved with the clock, zone, and profile.
   ///
-  /// With `isPerhapsSent`, `--at` may be in the past: call `requireFuture` before anything leaves.
+  /// With `isPerhapsSent`, `--at` may be in the past: call `requireFuture` before sending.
   func template(
     _ settings: Settings, now: Timestamp, localZone: () throws -> TimeZoneRules, isPerhapsSent: Bool = false
   ) throws -> MessageTemplate {
@@ -28,12 +28,12 @@ extension SendOptionSet {
     return template
   }
 
-  /// Refuses a time for all messages that is past.
+  /// Throws if the time for all messages is in the past.
   func requireFuture(now: Timestamp, localZone: () throws -> TimeZoneRules) throws {
     _ = try at?.future(of: "--at", now: now, zone: try localZone())
   }
 
-  /// What a command with these options is about; `typed` is what else changes what is sent.
+  /// The content that a key identifies; `typed` are other arguments that change what is sent.
   func content(
     of capability: Capability, to recipients: [String], body: String, _ template: MessageTemplate,
     typed: [String?] = []
@@ -43,7 +43,7 @@ extension SendOptionSet {
       typed: [at?.text, until?.text] + typed)
   }
 
-  /// The options given that only some providers can do, by feature.
+  /// The given options that only some providers support, by feature.
   var requestedFeatures: [(feature: SendFeature, option: String)] {
     let requests: [(Bool, SendFeature, String)] = [
       (from != nil, .from, "--from"), (at != nil, .schedule, "--at"), (!options.devices.isEmpty, .device, "--device"),
@@ -63,7 +63,7 @@ struct MessageTemplate: Hashable, Sendable {
   var from: String?
   var time: PlannedTime?
   var options: SendOptions
-  /// When repetitions end, as it was typed.
+  /// When repetitions end, as given.
   var typedUntil: String?
 
   func message(to number: PhoneNumber, body: String) -> OutgoingMessage {

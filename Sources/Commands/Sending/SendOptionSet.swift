@@ -2,7 +2,7 @@ import Application
 import CommandLineKit
 import Messaging
 
-/// The options that say how messages are sent; `send`, `bulk` and `list-send` have them in common.
+/// The options that say how to send; shared by `send`, `bulk`, and `list-send`.
 struct SendOptionSet: Sendable {
   static let from = Option("from", value: .sender, variable: "SMS_FROM", help: "Sender number or sender ID.")
   static let at = Option(
@@ -42,10 +42,10 @@ struct SendOptionSet: Sendable {
   var `repeat`: Recurrence.Period?
   var every: Int
   var until: TimeExpression?
-  /// All of the options that need neither clock nor zone.
+  /// The options that don't depend on the clock or the zone.
   var options = SendOptions()
 
-  /// Throws where options contradict each other.
+  /// Throws if options contradict each other.
   init(_ parsed: Parsed) throws(UsageError) {
     from = parsed[Self.from]
     at = parsed[Self.at]

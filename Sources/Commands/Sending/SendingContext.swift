@@ -4,15 +4,15 @@ import Delivery
 import Messaging
 import TextFormats
 
-/// What a command that sends works with: the profile's settings, and what its messages have in common.
+/// What a command needs for sending: the profile's settings, and what all its messages have in common.
 struct SendingContext {
   let context: Context
   let settings: Settings
   let template: MessageTemplate
   private let options: SendOptionSet
 
-  /// Fails where the options ask for something that the provider can't do. Where the messages are perhaps sent already,
-  /// their time may be past: then `requireFuture` is for what is not.
+  /// Throws if the provider doesn't support an option. With `isPerhapsSent`, the time may be in the past: call
+  /// `requireFuture` before sending.
   init(_ context: Context, _ settings: Settings, _ options: SendOptionSet, isPerhapsSent: Bool = false) throws {
     self.context = context
     self.settings = settings
@@ -22,12 +22,12 @@ struct SendingContext {
       settings, now: context.environment.now(), localZone: { try context.localZone() }, isPerhapsSent: isPerhapsSent)
   }
 
-  /// Refuses a time that is past.
+  /// Throws if the time for all messages is in the past.
   func requireFuture() throws {
     try options.requireFuture(now: context.environment.now(), localZone: { try context.localZone() })
   }
 
-  /// Fails where the provider would not take one of the messages.
+  /// Throws if the provider wouldn't accept one of the messages.
   func check(_ messages: [OutgoingMessage]) throws {
     let provider = try settings.makeProvider(context.inputs)
     for message in messages {
@@ -37,14 +37,14 @@ struct SendingContext {
     }
   }
 
-  /// The record of a message that has not left.
+  /// The record of a message that hasn't been sent.
   func planned(_ message: OutgoingMessage) -> MessageRecord {
     settings.completed(MessageRecord(message))
   }
 }
 
 extension Settings {
-  /// How to send.
+  /// The options for sending, from the settings.
   var dispatchOptions: DispatchOptions {
     var options = DispatchOptions()
     options.concurrency = self[CommonSettings.concurrency]
@@ -55,7 +55,7 @@ extension Settings {
 }
 
 extension Settings {
-  /// Fails where the provider can't do what was asked for by this name.
+  /// Throws if the provider doesn't support a feature; `name` is what the user asked for.
   func require(_ feature: SendFeature, called name: String, _ context: Context) throws {
     guard !descriptor.features.contains(feature) else { return }
     throw Failure.unsupported(name, self, context) { $0.descriptor.features.contains(feature) }

@@ -4,17 +4,17 @@ import Messaging
 import TextFormats
 
 extension SendingCost {
-  /// The lines after a dry run: such as `3 messages, 4 segments (gsm7 2, ucs2 1); nothing was sent`, then why some are
-  /// in UCS-2.
+  /// The lines after a dry run: `3 messages, 4 segments (gsm7 2, ucs2 1); nothing was sent`, then why some messages
+  /// are in UCS-2.
   func lines(skipped: Int = 0) -> [String] {
     let rest = skipped > 0 ? "; \(counted(skipped, "row")) skipped" : ""
     return ["\(total); nothing was sent\(rest)"] + ucs2Lines(counted(ucs2.messages, "message"))
   }
 
-  /// Before they are sent.
+  /// The note before sending.
   var announcement: String { "sending \(total)" }
 
-  /// Before many are sent.
+  /// The question before sending many messages.
   func question(to settings: Settings) -> String { "Send \(total), with \(settings.ownerWords)?" }
 
   private var total: String {
@@ -23,13 +23,13 @@ extension SendingCost {
     return "\(counted(messages, "message")), \(counted(segments, "segment"))\(detail)\(priceWords)"
   }
 
-  /// Such as `, cost 0.0300 (0.0075 per segment)`.
+  /// For example, `, cost 0.0300 (0.0075 per segment)`.
   private var priceWords: String {
     price.map { ", cost \($0.total(of: segments)) (\($0.total(of: 1)) per segment)" } ?? ""
   }
 
-  /// Such as `these characters make 1 message UCS-2 (2 segments instead of 1); --gsm replaces them:`, and these; no lines where
-  /// all are in GSM-7.
+  /// For example, `these characters make 1 message UCS-2 (2 segments instead of 1); --gsm replaces them:`, and the
+  /// characters; empty if all messages are in GSM-7.
   private func ucs2Lines(_ subject: String) -> [String] {
     let saving = ucs2.segments == ucs2.segmentsWithout ? "" : " instead of \(ucs2.segmentsWithout)"
     let hint = ucs2.characters.substitutesHint.map { "; \($0)" } ?? ""
@@ -41,15 +41,15 @@ extension SendingCost {
 // MARK: - One text for a list
 
 extension SendingCost {
-  /// The lines after a dry run: such as `2 segments (gsm7) to each contact; nothing was sent`, then why it is in UCS-2.
+  /// The lines after a dry run: `2 segments (gsm7) to each contact; nothing was sent`, then why it is in UCS-2.
   var listLines: [String] {
     ["\(listTotal); nothing was sent"] + ucs2Lines("the text")
   }
 
-  /// Before it is sent.
+  /// The note before sending.
   var listAnnouncement: String { "sending \(listTotal)" }
 
-  /// How many contacts there are can't be said: so it is asked whatever the number.
+  /// The question before sending; asked for any list, because the number of contacts isn't known.
   func question(ofList list: String, to settings: Settings) -> String {
     Self.listQuestion(listTotal, list, settings.ownerWords)
   }
@@ -61,7 +61,7 @@ extension SendingCost {
 }
 
 extension Settings {
-  /// Whose account it is, such as `profile 'office' (Sendapp)`.
+  /// The account, as questions name it: `profile 'office' (Sendapp)`.
   fileprivate var ownerWords: String {
     profile.map { "profile '\($0.name)' (\(descriptor.title))" } ?? descriptor.title
   }
@@ -79,7 +79,7 @@ extension SendingCost {
     return cost
   }
 
-  /// What is said before and after sending.
+  /// The notes before and after sending.
   static var examples: [String] {
     example.lines() + [example.lines(skipped: 2)[0], example.announcement, example.listAnnouncement] + example.listLines
   }

@@ -1,14 +1,14 @@
 import Application
 import Messaging
 
-/// Adds up what messages would take.
+/// Adds up the messages and segments to send, and their cost.
 struct SendingCost {
   private(set) var messages = 0
   private(set) var segments = 0
   private var gsm7 = 0
   /// Of those in UCS-2: how many, segments, what these would be in GSM-7 without the characters that it lacks, and those.
   private(set) var ucs2 = (messages: 0, segments: 0, segmentsWithout: 0, characters: CharacterTally())
-  /// Nil where it is not known.
+  /// Nil if it is unknown.
   let price: SegmentPrice?
 
   init(price: SegmentPrice? = nil) {

@@ -1,7 +1,7 @@
 import Application
 import CommandLineKit
 
-/// The commands that have phones dial codes such as `*150#`.
+/// The commands that make phones dial codes such as `*150#`.
 enum USSDCommands {
   static let spec = CommandSpec<any Command>(
     "ussd", summary: "Dial USSD codes and read the answers.", group: "Account",

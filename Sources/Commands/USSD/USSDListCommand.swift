@@ -2,7 +2,7 @@ import Application
 import CommandLineKit
 import Messaging
 
-/// Lists the codes that were dialled.
+/// Lists the codes that were dialed.
 struct USSDListCommand: Command {
   static let capability = Capability("ussd list") { $0 is any USSDReading.Type }
   static let request = Option("request", value: .line.named("CODE"), help: "Only this code.")

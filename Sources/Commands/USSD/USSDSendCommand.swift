@@ -42,7 +42,7 @@ struct USSDSendCommand: Command {
     let failure = caught {
       if let patience { record = try answered(record, session, patience) }
     }
-    // The code was dialled: whatever became of the waiting, its id is needed to ask again.
+    // The code was dialed: even if waiting failed, the user needs its ID to ask again.
     try printer.finish(with: [record])
     if let failure { throw failure }
     let hint = record.response == nil ? record.id.map { Self.showing(command($0, session)) } : nil

@@ -4,7 +4,7 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Shows what became of a code that was dialled.
+/// Shows the status of a code that was dialed.
 struct USSDStatusCommand: Command {
   static let capability = Capability("ussd status") { $0 is any USSDReading.Type }
   static let id = Operand("ID", help: "The ID printed by 'sms ussd send'.")

@@ -4,7 +4,7 @@ import Configuration
 import Messaging
 import TextFormats
 
-/// Checks the signature of a body that a provider posted, and prints what it reports. Nothing is asked.
+/// Verifies the signature of a body that a provider posted, and prints its content. Makes no calls.
 struct WebhookVerifyCommand: Command {
   static let capability = Capability("webhook verify") { $0 is any WebhookVerifying.Type }
   static let signature = RequiredOption(

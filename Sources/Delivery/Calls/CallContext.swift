@@ -2,26 +2,26 @@ import HTTPTransport
 import Messaging
 import Platform
 
-/// All that requests need from outside, and how patient they are.
+/// What a call needs from its surroundings, with its timeout and number of retries.
 public struct CallContext {
   public var transport: any HTTPExchanging
-  /// What every request proves itself with.
+  /// Authenticates every request.
   public var credentials: Credentials
   public var signer: RequestSigner
   public var stop: StopSignal
-  /// Time from any fixed moment on, never going back.
+  /// Monotonic time since an arbitrary fixed moment.
   public var clock: () -> Duration
-  /// A number from 0 up to, but not including, 1.
+  /// A random number from 0 up to, but not including, 1.
   public var random: () -> Double
-  /// For one exchange as a whole.
+  /// The limit for one exchange as a whole.
   public var timeout: Duration
-  /// How often a request that surely was not processed is tried again.
+  /// How many times a request that certainly was not processed is retried.
   public var retries: Int
-  /// Sees each request and reply; secrets are the caller's to mask (`mask`).
+  /// Receives each request and reply; masking secrets is up to the caller (`mask`).
   public var trace: ((ExchangeEvent) -> Void)?
-  /// Hears of a stop signal, by its number, that came while a single call waits for its answer.
+  /// Receives the number of a stop signal that arrives while a single call waits for its reply.
   public var noticeStop: ((Int32) -> Void)?
-  /// Learns that a request is tried again after a pause, and why.
+  /// Called before the pause that precedes a retry, with the error that caused it.
   public var noticeRetry: ((ProviderError, _ after: Duration) -> Void)?
 
   public init(
@@ -41,22 +41,22 @@ public struct CallContext {
     self.trace = trace
   }
 
-  /// Hides the credentials, and the token that stands for them, in whatever comes back.
+  /// Hides the credentials, and the tokens made from them.
   public var mask: SecretMask { signer.mask(of: credentials) }
 }
 
-/// What happens to a request on its way.
+/// A request leaving or its reply arriving.
 public enum ExchangeEvent: Sendable {
-  /// It is about to leave; `attempt` is 1 the first time.
+  /// The request is about to leave; `attempt` counts from 1.
   case request(HTTPRequest, attempt: Int)
   case reply(HTTPRequest, Result<HTTPResponse, ProviderError>)
 }
 
-/// The user's wish to end early, such as SIGINT.
+/// A request from the user to stop early, such as SIGINT.
 public struct StopSignal {
-  /// Readable from then on, so that waiting ends.
+  /// Becomes readable once a signal has arrived, which ends waiting.
   public var descriptor: FileDescriptor?
-  /// The number of the signal that came; nil before.
+  /// The number of the signal that arrived; nil if none has.
   public var received: () -> Int32?
 
   public init(descriptor: FileDescriptor?, received: @escaping () -> Int32?) {

@@ -10,9 +10,9 @@ public struct CallRunner {
     self.context = context
   }
 
-  /// Carries out a call and waits for its answer.
+  /// Performs a call and waits for its reply.
   ///
-  /// A stop signal ends the waiting between two attempts, with the error of the last one, but not an exchange under way.
+  /// A stop signal ends the pause between two attempts (the last error is thrown), but not an exchange in progress.
   /// Throws a `ProviderError`, or a `Failure` where the request could not be signed, and did not leave.
   public func run<Value>(_ call: APICall<Value>) throws -> Value {
     let call = call.authorized(by: context.credentials)
@@ -38,7 +38,7 @@ public struct CallRunner {
     return result
   }
 
-  /// Waits for the answer also after a stop signal, but says so then.
+  /// Keeps waiting for the reply after a stop signal, but reports the signal to `noticeStop`.
   private func perform(_ request: WireRequest) -> Result<HTTPResponse, ProviderError> {
     context.transport.start(request, id: 0)
     var finished = context.transport.wait(atMost: nil, wakingOn: context.stop.descriptor)
@@ -57,7 +57,7 @@ public struct CallRunner {
     return pause
   }
 
-  /// Waits that long; false when a stop signal came before.
+  /// Waits for the pause to end; returns false if a stop signal arrives first.
   private func waits(_ pause: Duration) -> Bool {
     let end = context.clock() + pause
     while context.stop.received() == nil {
@@ -69,14 +69,14 @@ public struct CallRunner {
   }
 }
 
-/// When a request is tried again: only what surely was not processed, ever more slowly, and not forever.
+/// Decides whether a request is retried: only if it certainly was not processed, with growing pauses, and not forever.
 struct RetryPolicy {
-  /// What to do about a request that surely was not processed.
+  /// What to do about a request that certainly was not processed.
   enum Decision: Equatable {
     case again(after: Duration)
     /// Its retries are used up.
     case exhausted
-    /// The provider asks for more patience than five minutes.
+    /// The provider asked for a pause of more than five minutes.
     case tooLate
   }
 
@@ -86,7 +86,7 @@ struct RetryPolicy {
 
   var retries: Int
 
-  /// `attempts` were made, 1 or more; `random` is from 0 up to 1. Nil for an error after which nothing is tried again.
+  /// `attempts` have been made, 1 or more; `random` is in 0..<1. Nil for an error that is never retried.
   func decision(after error: ProviderError, attempts: Int, random: Double) -> Decision? {
     switch error.kind {
     case .unreachable: decision(asked: .zero, attempts, random)
@@ -101,7 +101,7 @@ struct RetryPolicy {
     return .again(after: max(asked, Self.backoff(attempts, random)))
   }
 
-  /// Exponential backoff with full jitter: anything from nothing to a bound that doubles with each attempt.
+  /// Exponential backoff with full jitter: a random pause up to a bound that doubles with each attempt.
   private static func backoff(_ attempts: Int, _ random: Double) -> Duration {
     let bound = attempts > 6 ? cap : min(cap, base * (1 << (attempts - 1)))
     return bound * random

@@ -3,25 +3,25 @@ import Messaging
 import Platform
 import TextFormats
 
-/// Makes the signature that a token needs, with a private key.
+/// Signs with a private key what a token needs signed.
 public typealias Signing = (_ request: SignatureRequest, _ privateKey: String) throws(Failure) -> [UInt8]
 
-/// Turns requests into what goes over the wire: the bytes of the body, and a header that proves who sends it.
+/// Turns requests into what is sent: the bytes of the body, and an Authorization header.
 ///
 /// A signed token is made once, and used until shortly before it expires.
 public final class RequestSigner {
-  /// Seconds before its end at which a token is replaced.
+  /// How many seconds before its expiry a token is replaced.
   private static let margin: Int64 = 300
-  /// Seconds; no token is used for longer, so a clock that was set back can't keep one alive.
+  /// In seconds. No token is used for longer, so setting the clock back can't keep one alive.
   private static let longestLifetime: Int64 = 3600
 
   private let now: () -> Int64
   private let sign: Signing
   private var tokens: [SignedToken: (text: String, expiresAt: Int64)] = [:]
-  /// Kept, as making one takes longer than to use it; nil once there is a new token.
+  /// Cached, because making a mask takes longer than using it; nil once there is a new token.
   private var mask: (of: Credentials, mask: SecretMask)?
 
-  /// `now` is Unix seconds.
+  /// `now` returns Unix seconds.
   public init(now: @escaping () -> Int64 = { SystemClock.now().unixSeconds }, sign: @escaping Signing = runProgram) {
     self.now = now
     self.sign = sign
@@ -29,7 +29,7 @@ public final class RequestSigner {
 
   public func wire(_ request: HTTPRequest, timeout: Duration) throws(Failure) -> WireRequest {
     var headers = try authorization(request.authorization).map { [HeaderField("Authorization", $0)] } ?? []
-    // libcurl writes that of a form by itself.
+    // libcurl adds the content type of a form itself.
     if case .json = request.body { headers += request.body.contentType.map { [HeaderField("Content-Type", $0)] } ?? [] }
     return WireRequest(
       method: request.method.rawValue, url: request.url, headers: headers, body: request.body.bytes, timeout: timeout)
@@ -55,7 +55,7 @@ public final class RequestSigner {
     return text
   }
 
-  /// Hides these credentials, and every token made so far.
+  /// Returns a mask of these credentials and of every token made so far.
   func mask(of credentials: Credentials) -> SecretMask {
     if let mask, mask.of == credentials { return mask.mask }
     let made = SecretMask(credentials.secrets + tokens.values.map(\.text))
@@ -63,7 +63,7 @@ public final class RequestSigner {
     return made
   }
 
-  /// Runs the program that signs. The key goes through a pipe and never lies on a disk or in an argument.
+  /// Runs the program that signs. The key goes through a pipe, so it is never in a file or an argument.
   public static func runProgram(_ request: SignatureRequest, privateKey: String) throws(Failure) -> [UInt8] {
     let output: Subprocess.Output
     do {

@@ -1,11 +1,11 @@
 import TextFormats
 
-/// The rows of an input that can't be sent: the first of them, and how many there are.
+/// The rows of an input that can't be sent: the first few, and the total.
 struct BadRows {
   private static let mostTold = 20
 
   private let source: String
-  /// What to do where there are several.
+  /// The hint where there are several bad rows; nil for the usual one.
   private let severalHint: String?
   private var count = 0
   private var first: [(row: Int?, line: Int, problem: InputError.Problem)] = []

@@ -1,17 +1,17 @@
 import Messaging
 import TextFormats
 
-/// Which columns of a row hold what; found once for all rows that have the same.
+/// Which column holds what; worked out once for all rows with the same columns.
 final class ColumnLayout {
   let columns: ColumnSet
   let number: Int
-  /// Nil where a template takes its place.
+  /// Nil if a template is used instead.
   let text: Int?
   let from: Int?
   let time: Int?
   let device: Int?
 
-  /// Throws where a column is missing, or where several may be meant.
+  /// Throws if a column is missing or ambiguous.
   init(_ columns: ColumnSet, _ options: PlanOptions) throws(InputError) {
     self.columns = columns
     number = try Self.number(in: columns, chosen: options.toColumn)
@@ -39,7 +39,7 @@ final class ColumnLayout {
     return found.first
   }
 
-  /// The column that holds the number, by its name alone. Throws where there is none, or more than one.
+  /// The column that holds the number, judging by names alone. Throws if there is none, or more than one.
   static func number(in columns: ColumnSet, chosen: String? = nil) throws(InputError) -> Int {
     guard let number = try index(of: chosen, or: ColumnNames.number, in: columns, option: "--to-column")
     else {
@@ -48,7 +48,7 @@ final class ColumnLayout {
     return number
   }
 
-  /// A name that was chosen may say which of two alike is meant; one that is only usual may not.
+  /// A name that the user chose may pick one of two similar columns; a default name may not.
   private static func index(
     of chosen: String?, or names: [String], in columns: ColumnSet, option: String
   ) throws(InputError) -> Int? {
@@ -65,17 +65,17 @@ final class ColumnLayout {
     return found
   }
 
-  /// The columns that may hold the number, by their names alone.
+  /// The columns that may hold the number, judging by names alone.
   static func numbers(in columns: ColumnSet, chosen: String?) -> [Int] {
     indices(of: chosen, or: ColumnNames.number, in: columns)
   }
 
-  /// The column that a template asks for.
+  /// The column that a placeholder names.
   func index(of column: String) -> Int? { columns.indices(of: column).first }
 }
 
 extension ColumnSet {
-  /// The column that a place in a template asks for. Throws where more than one may be meant.
+  /// The column that a placeholder names. Throws if more than one matches.
   func index(ofPlace column: String) throws(InputError) -> Int? {
     let found = indices(of: column)
     guard found.count <= 1 else {
@@ -85,7 +85,7 @@ extension ColumnSet {
   }
 }
 
-/// The names that columns have in lists of all kinds, compared without case, spaces, `_` and `-`.
+/// The usual column names in lists of all kinds, compared without case, spaces, `_` and `-`.
 package enum ColumnNames {
   package static let number = [
     "to", "number", "phone", "phone number", "mobile", "mobile phone", "mobile number", "cell", "cell phone",
@@ -93,7 +93,7 @@ package enum ColumnNames {
   ]
   static let text = ["message", "body", "text", "sms", "msg"]
 
-  /// Whether an address book has numbers in a column of this name: `Phone 2 - Value`, `Home Phone`, `Business Phone 2`.
+  /// Whether address books keep numbers in such a column: `Phone 2 - Value`, `Home Phone`, `Business Phone 2`.
   static func isOfAddressBook(_ name: String) -> Bool {
     guard !holdsNumber(name) else { return false }
     var key = ColumnSet.key(of: name)[...]
@@ -102,7 +102,7 @@ package enum ColumnNames {
     return key.hasSuffix("phone")
   }
 
-  /// Whether a name has as many digits as a phone number has: it is no name then, but a cell of a list without a header.
+  /// Whether a name has as many digits as a phone number: then it is a cell of a list without a header, not a name.
   static func holdsNumber(_ name: String) -> Bool {
     name.unicodeScalars.count { $0.properties.numericType == .decimal } >= 7
   }

@@ -1,30 +1,31 @@
 import TextFormats
 
-/// Placeholders as other tools write them, such as `{name}` and `%name%`: where a column has that name, nobody means to
-/// send them.
+/// Placeholders in the syntax of other tools, such as `{name}` and `%name%`. If a column has that name, the text
+/// surely isn't meant to be sent as is.
 enum ForeignPlaces {
-  /// Where one pair begins as another does, the longer comes first.
+  /// Where two openings start alike, the longer one comes first.
   private static let pairs: [(opening: [UInt8], closing: [UInt8])] = [
     ("${", "}"), ("{$", "}"), ("{", "}"), ("%(", ")s"), ("%", "%"), ("((", "))"), ("[", "]"), ("#", "#"),
     ("<%=", "%>"), ("<", ">"), ("*|", "|*"), ("@@", "@@"), ("«", "»"),
   ].map { (Array($0.utf8), Array($1.utf8)) }
-  /// No column has a longer name.
+  /// In bytes. Longer names are not looked for.
   private static let longestName = 200
 
-  /// Whether a text has a character in it that begins one. Most have none, and are left alone.
+  /// Whether a text contains a byte that starts a placeholder. Most don't, and need no further check.
   @inline(__always)
   static func mayBe(in text: String) -> Bool { text.hasByte(where: begins) }
 
   @inline(__always)
   private static func begins(_ byte: UInt8) -> Bool {
-    // Numbers, as each row's text is gone through: `{`, `%`, `(`, `[`, `#`, `<`, `$`, `*`, `@`, and the first byte of `«`.
+    // Numeric values for speed, as every text is scanned: `{`, `%`, `(`, `[`, `#`, `<`, `$`, `*`, `@`, and the first
+    // byte of `«`.
     switch byte {
     case 0x7B, 0x25, 0x28, 0x5B, 0x23, 0x3C, 0x24, 0x2A, 0x40, 0xC2: true
     default: false
     }
   }
 
-  /// Throws where a text has the name of a column in it as other tools write it.
+  /// Throws if a text contains the name of a column in another tool's placeholder syntax.
   static func check(_ text: String, in columns: ColumnSet) throws(InputError) {
     let bytes = Array(text.utf8)
     for start in bytes.indices where begins(bytes[start]) {
@@ -35,7 +36,7 @@ enum ForeignPlaces {
     }
   }
 
-  /// What may be a placeholder at the start of these bytes, and the name in it.
+  /// The possible placeholders at the start of these bytes, each with its name.
   private static func places(at bytes: ArraySlice<UInt8>) -> [(place: String, name: String)] {
     var places: [(String, String)] = []
     for (opening, closing) in pairs where bytes.starts(with: opening) {
@@ -59,7 +60,7 @@ enum ForeignPlaces {
     return inside.firstIndex { "|" ~= $0 || (":" ~= $0 && "{" ~= bracket) }.map { inside[..<$0] }
   }
 
-  /// The name in `$name`, which ends where no letter, digit or `_` follows; that in `$5` is none.
+  /// The name in `$name`, up to the first character other than a letter, digit or `_`; `$5` has none.
   private static func shellName(at bytes: ArraySlice<UInt8>) -> String? {
     guard bytes.starts(with: "$".utf8) else { return nil }
     let near = text(bytes.dropFirst().prefix(longestName))
@@ -71,9 +72,9 @@ enum ForeignPlaces {
 }
 
 extension Template {
-  /// Throws where a text between the places has the name of a column in it as other tools write it.
+  /// Throws if the text between placeholders contains a column name in another tool's syntax.
   func checkPlaces(in columns: ColumnSet) throws(InputError) {
-    // Braces a template writes out stand for themselves.
+    // Escaped braces in a template are literal.
     for literal in literals { try ForeignPlaces.check(literal.replacing("{{", with: ""), in: columns) }
   }
 }

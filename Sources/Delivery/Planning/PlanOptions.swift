@@ -2,10 +2,10 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// When a message is to leave.
+/// When a message is to be sent.
 public struct PlannedTime: Hashable, Sendable {
   public var moment: Timestamp
-  /// The same for what was typed alike, whatever the time.
+  /// Equal for equal input, even if the moments differ, as with relative times.
   public var typed: String
 
   public init(moment: Timestamp, typed: String) {
@@ -16,38 +16,38 @@ public struct PlannedTime: Hashable, Sendable {
 
 /// How rows become messages.
 public struct PlanOptions: Sendable {
-  /// The column that holds the number; nil for the one that has a usual name.
+  /// The column that holds the number; nil for the one with a usual name.
   public var toColumn: String?
-  /// The column that holds the text; nil for the one that has a usual name.
+  /// The column that holds the text; nil for the one with a usual name.
   public var messageColumn: String?
-  /// Takes the place of the message column.
+  /// Replaces the message column.
   public var template: Template?
   /// Whether the text of each row is a template of its own.
   public var fillsTexts = false
-  /// Whether braces and other tools' placeholders in a text are meant as they are.
+  /// Whether braces and other tools' placeholders in a text are sent as they are.
   public var isLiteral = false
-  /// Have typographic characters of each text, filled in as it is, replaced by those of GSM 03.38.
+  /// Whether typographic characters in each text, after filling it in, are replaced by those of GSM 03.38.
   public var replacesTypography = false
-  /// The most segments that one message may take; nil for any number.
+  /// The maximum number of segments per message; nil for no limit.
   public var maxSegments: Int?
-  /// For rows that name no sender of their own.
+  /// The sender of rows that name none.
   public var from: String?
-  /// For rows that name no time of their own.
+  /// The time of rows that name none.
   public var time: PlannedTime?
-  /// For all rows, but that a row may name devices of its own.
+  /// For all rows, except that a row may name its own devices.
   public var options = SendOptions()
   public var numberRules = NumberRules()
   public var takesShortCodes = false
-  /// Reads the column `at`.
+  /// Reads a value of the column `at`.
   package var readTime: @Sendable (String) throws(InputError) -> PlannedTime
-  /// Record bad rows as skipped instead of giving up.
+  /// Whether bad rows are recorded as skipped instead of rejecting the input.
   public var skipsInvalid = false
   public var allowsDuplicates = false
   public var shard: Shard?
-  /// The job is no more than this many rows of the shard; those after them are only checked.
+  /// At most this many rows of the shard become part of the job; the rest are only checked.
   public var limit: Int?
 
-  /// What the user calls the input, for errors.
+  /// What the user calls the input, for error messages.
   public var source: String
 
   package init(source: String, readTime: @escaping @Sendable (String) throws(InputError) -> PlannedTime) {
@@ -56,10 +56,10 @@ public struct PlanOptions: Sendable {
   }
 }
 
-/// One of several machines that share an input, each taking the rows of some numbers.
+/// One of several machines that share an input; each takes the rows of some of the numbers.
 ///
-/// A row's number alone decides, so all rows of a number meet in one shard, where duplicates are found, and neither
-/// the order of the rows nor the process matters.
+/// The shard depends only on the row's number, so all rows of a number end up in the same shard, where duplicates are
+/// found. Neither the order of the rows nor the process matters.
 public struct Shard: Hashable, Sendable {
   /// 1 to `count`.
   public let index: Int
@@ -80,16 +80,16 @@ public struct Shard: Hashable, Sendable {
     self.init(index: numbers[0], count: numbers[1])
   }
 
-  /// As it is typed, such as `2/5`.
+  /// The form the user types, such as `2/5`.
   public var text: String { "\(index)/\(count)" }
 
-  /// Whether rows with this number are in it; `number` is E.164, or as it was written where it is invalid.
+  /// Whether rows with this number belong to the shard; `number` is E.164, or as written if it is invalid.
   func contains(_ number: String) -> Bool {
     Int(stableHash(number) % UInt64(count)) + 1 == index
   }
 }
 
-/// FNV-1a with 64 bits and a final mix (the one of MurmurHash3), as the low bits alone decide; never to be changed.
+/// 64-bit FNV-1a, then the final mix of MurmurHash3, as only the low bits decide. It must never change.
 private func stableHash(_ text: String) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

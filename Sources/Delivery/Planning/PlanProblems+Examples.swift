@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 extension InputError.Problem {
-  /// One example for each reason to refuse a list.
+  /// One example of each reason to reject a list.
   package static var planExamples: [ExampleMessage] {
     let columns = ["mobil", "words"]
     let lists: [Self] = [

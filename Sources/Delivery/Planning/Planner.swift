@@ -2,26 +2,26 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// Turns the rows of an input into the rows of a job: checks each, fills the template in, and says which to skip.
+/// Turns the rows of an input into the rows of a job: checks each row, fills in the template, and marks rows to skip.
 ///
-/// Call `check(_:)` as soon as a header is known, `add` for each row, `refuse` for one that can't be read, then `finish`.
+/// Call `check(_:)` as soon as a header is known, `add` for each row, `refuse` for each unreadable row, then `finish`.
 public struct Planner {
   private let reader: RowMessageReader
   private let options: PlanOptions
   private let plan: JobPlan
   private var layout: ColumnLayout?
-  /// What is wrong with the header, until a row shows which of its columns may be meant.
+  /// What is wrong with the header, until a row suggests which columns are meant.
   private var headerError: InputError?
   private var unseenColumns: [String]
   private var firstColumns: ColumnSet?
   private var taken = 0
-  /// How many rows the list has so far, whatever becomes of them.
+  /// The number of rows in the list so far, whether used or not.
   public private(set) var rowCount = 0
   private var badRows: BadRows
-  /// What became of the characters that GSM 03.38 lacks, in all rows so far, where they were to be replaced.
+  /// What happened to characters that GSM 03.38 lacks, in all rows so far, if they were to be replaced.
   public private(set) var changes = GSMChanges()
 
-  /// Adds to `plan`, which is empty.
+  /// Adds rows to `plan`, which must be empty.
   public init(_ options: PlanOptions, for provider: any Provider, into plan: JobPlan) {
     reader = RowMessageReader(options, provider: provider)
     self.options = options
@@ -30,7 +30,7 @@ public struct Planner {
     badRows = BadRows(source: options.source)
   }
 
-  /// Checks the header of a CSV, whose columns all rows have.
+  /// Checks the header of a CSV file, which applies to all rows.
   public mutating func check(_ header: ColumnSet) throws {
     do {
       layout = try ColumnLayout(header, options)
@@ -43,7 +43,7 @@ public struct Planner {
     }
   }
 
-  /// Checks a row, and adds it where it is in the shard and within the limit.
+  /// Checks a row, and adds it if it is in the shard and within the limit.
   public mutating func add(_ row: Row) throws {
     if let headerError { throw suggesting(after: headerError, from: row) }
     rowCount += 1
@@ -67,7 +67,7 @@ public struct Planner {
     if !others.isEmpty { plan.split(row: row.number, into: others.count + 1) }
   }
 
-  /// Notes a row that can't be read, and after which others can.
+  /// Notes an unreadable row that readable ones may follow.
   public mutating func refuse(_ error: RowError) throws {
     rowCount += 1
     guard options.skipsInvalid, let row = error.row else {
@@ -77,7 +77,7 @@ public struct Planner {
     try plan.skip(row: row, MessageError(code: "invalid", message: error.problem.message), to: "", body: "")
   }
 
-  /// Records a bad row as skipped, where the user wants that: number and text as far as they can be read.
+  /// Records a bad row as skipped, if the user wants that, with its number and text as far as they can be read.
   private mutating func skip(_ row: Row, _ problem: InputError.Problem) throws {
     guard options.skipsInvalid else { return badRows.add(row: row.number, line: row.position.line, problem) }
     let (to, body) = layout.flatMap { $0.columns == row.columns ? reader.written(in: row, $0) : nil } ?? ("", "")
@@ -92,7 +92,7 @@ public struct Planner {
     return true
   }
 
-  /// Ends planning: now rows to suppressed numbers, and duplicates, are skipped. No row can be added after.
+  /// Finishes planning: skips rows to suppressed numbers and duplicates. No rows can be added afterward.
   public func finish() throws {
     if let headerError { throw headerError }
     if let column = unseenColumns.first, let firstColumns {
@@ -117,7 +117,7 @@ extension Planner {
     }
   }
 
-  /// A column that is only called `number` may hold the number of a customer, where another has phone numbers with a `+`.
+  /// A column called just `number` may hold customer numbers if another column has phone numbers with a `+`.
   private func checkNumberColumn(with row: Row) throws {
     guard options.toColumn == nil, let column = row.columns.indices(like: "number").first else { return }
     let isInternational = { (cell: String) in cell.isWrittenNumber && cell.contains("+") }
@@ -130,13 +130,13 @@ extension Planner {
     throw InputError(problem, at: .file(options.source))
   }
 
-  /// Each row of a JSON input has its own columns. At least one row must have each column that the template uses.
+  /// Each row of a JSON input has its own columns. At least one row must have each column that the template names.
   private mutating func noteColumns(of row: Row) {
     if firstColumns == nil { firstColumns = row.columns }
     if !unseenColumns.isEmpty { unseenColumns.removeAll { !row.columns.indices(of: $0).isEmpty } }
   }
 
-  /// The error with the column that the row suggests, by what is in its cells.
+  /// Adds to the error the column that this row's cells suggest.
   private func suggesting(after error: InputError, from row: Row) -> InputError {
     let known = row.columns.names
     let cells = row.cells
@@ -161,10 +161,10 @@ extension Planner {
 }
 
 extension Row {
-  /// The text of each cell, empty for one without.
+  /// The text of each cell; empty where there is none.
   fileprivate var cells: [String] { columns.names.indices.map { (try? text(at: $0)) ?? "" } }
 
-  /// The names of the columns that have a phone number in this row: those with a `+`, if there are any.
+  /// The names of the columns with a phone number in this row; if some have a `+`, only those.
   func numberCandidates(by rules: NumberRules, withPlus: Bool = false) -> [String] {
     let cells = cells
     let found = cells.indices.filter { columns.names[$0].canBeChosen && cells[$0].holdsPhoneNumber(by: rules) }
@@ -174,12 +174,12 @@ extension Row {
 }
 
 extension String {
-  /// Whether the user can choose a column of this name, and it is no cell of a list without a header.
+  /// Whether the user can choose a column by this name; false for a cell of a list without a header.
   fileprivate var canBeChosen: Bool {
     !allSatisfy(\.isWhitespace) && !hasPrefix("#") && !ColumnNames.holdsNumber(self)
   }
 
-  /// Whether one of the parts of this cell is a phone number, as far as it can be told without a country code.
+  /// Whether a part of this cell is a phone number, as far as that shows without a country code.
   fileprivate func holdsPhoneNumber(by rules: NumberRules) -> Bool {
     guard isWrittenNumber, !looksLikeDate else { return false }
     return NumberCell.parts(of: self).contains { part in
@@ -194,7 +194,7 @@ extension String {
     }
   }
 
-  /// Whether it is a year, a month and a day, in any order.
+  /// Whether it consists of a year, a month and a day, in any order.
   private var looksLikeDate: Bool {
     let lengths = split { "-./".contains($0) }.map(\.count)
     return lengths.count == 3 && lengths.contains(4) && lengths.filter { $0 <= 2 }.count == 2

@@ -6,7 +6,7 @@ final class RowMessageReader {
   private let options: PlanOptions
   private let provider: any Provider
   private let features: Set<SendFeature>
-  /// The provider's.
+  /// The provider's name.
   private let title: String
 
   init(_ options: PlanOptions, provider: any Provider) {
@@ -43,7 +43,7 @@ final class RowMessageReader {
     return (message, time)
   }
 
-  /// Number and text of a row that is not sent, as far as they can be read.
+  /// The number and text of a skipped row, as far as they can be read.
   func written(in row: Row, _ layout: ColumnLayout) -> (to: String, body: String) {
     var changes = GSMChanges()
     let to = (try? numbers(of: row, layout).first.e164) ?? (try? field(layout.number, of: row))
@@ -71,7 +71,7 @@ final class RowMessageReader {
     return (first, others)
   }
 
-  /// Whether it is a phone number, or only lacks its country code or has a wrong one.
+  /// Whether it is a phone number, or one that merely lacks its country code or has a wrong one.
   private func isMeantAsPhoneNumber(_ text: String) -> Bool {
     do {
       return !(try PhoneNumber(parsing: text, by: options.numberRules)).isShortCode
@@ -137,7 +137,7 @@ final class RowMessageReader {
     }
   }
 
-  /// What a column says that must say something.
+  /// The text of a required column.
   private func field(_ column: Int, of row: Row) throws(InputError) -> String {
     guard let text = try text(at: column, of: row), !text.isEmpty else {
       throw InputError(.empty(row.columns.names[column]))
@@ -167,7 +167,7 @@ final class RowMessageReader {
     }
   }
 
-  /// What an optional column says; nil where it is missing or blank.
+  /// The text of an optional column; nil if missing or blank.
   private func cell(_ column: Int?, of row: Row, for feature: SendFeature) throws(InputError) -> String? {
     guard let column, let text = try text(at: column, of: row) else { return nil }
     let trimmed = text[...].unicodeScalars.trimmingSpace
@@ -183,7 +183,7 @@ final class RowMessageReader {
     return text
   }
 
-  /// A number of JSON is seconds since 1970, as `jq` and databases write a time; parts of a second are dropped.
+  /// A JSON number is seconds since 1970, as `jq` and databases write times; fractions are dropped.
   private func time(of row: Row, _ layout: ColumnLayout) throws(InputError) -> PlannedTime? {
     guard var text = try cell(layout.time, of: row, for: .schedule) else { return options.time }
     if let column = layout.time, case .number = row.fields[column] {
@@ -206,10 +206,9 @@ final class RowMessageReader {
   }
 }
 
-/// A cell in which several numbers may stand.
+/// A cell that may hold several numbers.
 enum NumberCell {
-  /// What stands between ` ::: ` (as Google Contacts has it), semicolons, commas and line breaks; the whole where there
-  /// are none.
+  /// The parts between ` ::: ` (Google Contacts), semicolons, commas and line breaks; the whole cell if there are none.
   static func parts(of text: String) -> [String] {
     guard isDivided(text) else { return [text] }
     var parts: [String] = []
@@ -224,7 +223,7 @@ enum NumberCell {
     return parts.map { String($0[...].unicodeScalars.trimmingSpace) }.filter { !$0.allSatisfy(\.isWhitespace) }
   }
 
-  /// Whether there may be several: most cells are left alone without a look at their characters.
+  /// Whether there may be several parts. A check of the bytes spares most cells the split.
   static func isDivided(_ text: String) -> Bool { text.hasByte(where: isSeparator) }
 
   private static func isSeparator(_ byte: UInt8) -> Bool {

@@ -1,9 +1,10 @@
 import Messaging
 import TextFormats
 
-/// Reads the numbers of a stop list: a list of any format, of which only the numbers matter.
+/// Reads the numbers of a stop list, a list in any format of which only the numbers matter.
 ///
-/// All columns that hold numbers count, unless the user named one, whatever they are called: nobody who is on the list shall get a message.
+/// Unless the user names a column, all columns that hold numbers count, whatever their names: nobody on the list must
+/// get a message.
 package struct StopListReader {
   private static let columnOption = "--suppress-column"
 
@@ -11,7 +12,7 @@ package struct StopListReader {
   private let rules: NumberRules
   /// The column that the user named for this list.
   private let chosen: String?
-  /// The column that the user named for the list to send to, which this one may have as well.
+  /// The column that the user named for the list of recipients, which this list may have, too.
   private let shared: String?
   private var numberColumns: [Int] = []
   private var columns: ColumnSet?
@@ -32,7 +33,7 @@ package struct StopListReader {
   /// Notes the columns that all rows have.
   package mutating func check(_ header: ColumnSet) { self.header = header }
 
-  /// The numbers of a row: those in its cells, and of one that may be read in two ways both.
+  /// The numbers in a row's cells; both readings of an ambiguous one.
   package mutating func numbers(in row: Row) throws -> [PhoneNumber] {
     hasRows = true
     if columns != row.columns { try findColumns(in: row.columns, candidates: row.numberCandidates(by: rules)) }
@@ -49,19 +50,19 @@ package struct StopListReader {
     return numbers
   }
 
-  /// The phone numbers in columns whose names don't tell that they hold some; what else is in these doesn't matter.
+  /// The phone numbers in columns whose names don't suggest any; anything else in them is ignored.
   private func numbersElsewhere(in row: Row) -> [PhoneNumber] {
     let others = row.columns.names.indices.filter { !numberColumns.contains($0) }
     let parts = others.flatMap { NumberCell.parts(of: (try? text(at: $0, of: row)) ?? "") }
     return parts.flatMap { (try? numbers($0)) ?? [] }.filter { !$0.isShortCode }
   }
 
-  /// Notes a row that can't be read, and after which others can.
+  /// Notes an unreadable row that readable ones may follow.
   package mutating func refuse(_ error: RowError) {
     badRows.add(row: error.row, line: error.position.line, error.problem(ofStopList: true))
   }
 
-  /// Throws where it is not clear who must not get a message.
+  /// Throws if it is unclear who must not get a message.
   package mutating func finish() throws {
     if let error = badRows.error { throw error }
     if !hasRows, let header { try findColumns(in: header, candidates: []) }
@@ -74,13 +75,13 @@ package struct StopListReader {
     self.columns = columns
   }
 
-  /// Whether a column of this name holds numbers, as far as the name tells.
+  /// Whether a column holds numbers, judging by its name.
   private func isOfNumbers(_ name: String) -> Bool {
     let known = ColumnNames.number + [shared].compactMap { $0 }
     return known.contains { ColumnSet.key(of: $0) == ColumnSet.key(of: name) } || ColumnNames.isOfAddressBook(name)
   }
 
-  /// What is wrong without a column of numbers. What looks like a header without rows may be a number with a note.
+  /// The error if no column holds numbers. A header without rows may really be a number with a note.
   private func missing(in columns: ColumnSet, _ candidates: [String]) -> InputError.Problem {
     let mayBeRow = !hasRows || columns.names.contains(where: ColumnNames.holdsNumber)
     guard chosen == nil, mayBeRow else {

@@ -1,10 +1,10 @@
 import Messaging
 import TextFormats
 
-/// A text with places for the fields of a row: `{{column}}`, or `{{column|fallback}}` for rows where it is empty.
+/// A text with placeholders for the fields of a row: `{{column}}`, or `{{column|fallback}}` for rows where it is empty.
 ///
-/// White space just inside the braces and around `|` does not count. A literal `{{` is written `{{{{`; a `}}` outside of
-/// a place stands for itself.
+/// White space just inside the braces and around `|` is ignored. A literal `{{` is written `{{{{`; a `}}` outside of
+/// a placeholder is literal.
 public struct Template: Hashable, Sendable {
   private enum Part: Hashable, Sendable {
     case text(String)
@@ -13,14 +13,14 @@ public struct Template: Hashable, Sendable {
 
   private var parts: [Part] = []
 
-  /// The columns it asks for, in the order of their first places.
+  /// The columns it names, in the order of first use.
   public var columns: [String] {
     var columns: [String] = []
     for case .place(let column, _) in parts where !columns.contains(column) { columns.append(column) }
     return columns
   }
 
-  /// The texts between the places.
+  /// The texts between the placeholders.
   var literals: [String] {
     parts.compactMap { if case .text(let text) = $0 { text } else { nil } }
   }
@@ -59,8 +59,8 @@ public struct Template: Hashable, Sendable {
     parts.append(.place(column: column, fallback: halves.count == 2 ? String(halves[1].trimmingSpace) : ""))
   }
 
-  /// The text with each place filled by what `field` says of its column; a fallback takes the place of nil and of white
-  /// space alone.
+  /// Returns the text with each placeholder replaced by what `field` returns for its column; the fallback replaces
+  /// nil and blank values.
   public func rendered<Failure: Error>(
     _ field: (_ column: String) throws(Failure) -> String?
   ) throws(Failure) -> String {

@@ -1,31 +1,31 @@
 import Ledger
 import Messaging
 
-/// Entries of a history, each with what it is known to be, found by the number they may be to.
+/// Entries of a history, looked up by the number they may be addressed to, each with what is known of its owner.
 struct CandidateEntries {
-  /// Whose an entry is.
+  /// What is known of an entry's owner.
   enum State {
-    /// Nobody's as far as is known.
+    /// No known message owns it.
     case free
-    /// Another message has its id, but not its text or number: it may be that one or not.
+    /// Another message has its id, but not its text or number: they may be the same message or not.
     case owned
-    /// That of another message with its id, number and text.
+    /// It belongs to another message, with the same id, number and text.
     case placed
   }
 
   struct Candidate {
     let entry: HistoryEntry
-    /// Whether it went out, has an id, and says the same under it wherever it occurs.
+    /// Whether it is outgoing, has an id, and is the same wherever that id occurs.
     let isIdentified: Bool
     var state: State
   }
 
   private var candidates: [Candidate] = []
   private var places: [String: [Int]] = [:]
-  /// Those whose number may be any.
+  /// Entries that may be to any number.
   private var unplaced: [Int] = []
 
-  /// An entry that comes more than once, as its status changed meanwhile, counts as it was last.
+  /// Of an entry that occurs more than once, because its status changed in the meantime, the last occurrence counts.
   init(_ history: History, owners: [NamedMessage]) {
     let entries = history.entries
     let versions = Dictionary(grouping: entries.indices.filter { entries[$0].record.id != nil }) {
@@ -52,20 +52,20 @@ struct CandidateEntries {
     candidates.append(candidate)
   }
 
-  /// Those with a number that may be this one.
+  /// Entries that may be to this number.
   private func indices(at number: PhoneNumber) -> [Int] { places[HistoryNumber.key(of: number), default: []] }
 
-  /// The place of the first that fits.
+  /// The index of the first entry that fits.
   func firstIndex(at number: PhoneNumber, where fits: (Candidate) -> Bool) -> Int? {
     indices(at: number).first { fits(candidates[$0]) }
   }
 
-  /// The same where the number may be any.
+  /// The index of the first entry that fits, including those that may be to any number.
   func firstIndex(near number: PhoneNumber, where fits: (Candidate) -> Bool) -> Int? {
     firstIndex(at: number, where: fits) ?? unplaced.first { fits(candidates[$0]) }
   }
 
-  /// Gives an entry to a message; its record.
+  /// Assigns an entry to a message, and returns its record.
   mutating func take(_ index: Int) -> MessageRecord {
     candidates[index].state = .placed
     return candidates[index].entry.record
@@ -75,7 +75,7 @@ struct CandidateEntries {
     indices(at: number).count { fits(candidates[$0]) }
   }
 
-  /// What `body` says about the first that it says something about.
+  /// The first result of `body` that is not nil.
   func first<Value>(near number: PhoneNumber, _ body: (Candidate) -> Value?) -> Value? {
     for indices in [indices(at: number), unplaced] {
       for index in indices {
@@ -96,8 +96,7 @@ extension HistoryEntry {
     return states.first { $0 == .placed } ?? states.first { $0 == .owned } ?? .free
   }
 
-  /// Ids are handed out again where a provider was installed anew: then an owner with another number, in another job, is
-  /// another message.
+  /// A reinstalled provider assigns ids again, so an owner with another number, in another job, is another message.
   private func state(besides owner: NamedMessage) -> CandidateEntries.State {
     guard let ownNumber = owner.number.flatMap({ try? PhoneNumber(parsing: $0) }) else { return .owned }
     switch NumberResemblance(number, to: ownNumber) {

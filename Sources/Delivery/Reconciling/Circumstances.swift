@@ -1,16 +1,16 @@
 import Messaging
 
-/// Under which circumstances a history was read: what has to hold, beyond its content, for a message to be missing.
+/// How a history was read: what must hold, beyond its content, before a message counts as missing.
 public struct Circumstances: Sendable {
-  /// Seconds that have to pass from when a request left until it surely doesn't arrive any more.
+  /// Seconds after leaving by which a request has either arrived or never will.
   let settlingTime: Int64
   /// Seconds that this run has waited for requests to arrive.
   let waited: Int64
-  /// Whether the history is about some time only.
+  /// Whether the history covers only a period.
   let hasWindow: Bool
-  /// Whether the history has messages that the provider is to send later.
+  /// Whether the history includes messages that the provider is yet to send.
   let reportsScheduled: Bool
-  /// Rows of which the reading before found no trace either.
+  /// Rows of which the previous reading found no trace, either.
   let untraced: Set<Int>
 
   public init(
@@ -23,7 +23,7 @@ public struct Circumstances: Sendable {
     self.untraced = untraced
   }
 
-  /// Why a message of which there is no trace in a whole history may be there all the same; nil if it can't.
+  /// Why a message with no trace in a complete history may still exist; nil if it can't.
   func unclarity(of message: SoughtMessage, in history: History) -> Unclarity? {
     if message.isForLater, !reportsScheduled { return .scheduled }
     guard let leftAt = message.leftAt, leftAt <= history.askedAt else { return .unknownClaim }
@@ -34,7 +34,7 @@ public struct Circumstances: Sendable {
     return untraced.contains(message.row) ? nil : .unconfirmed
   }
 
-  /// Seconds between the two by our clock. Where it is wrong now it may have been right then, so it says nothing.
+  /// Seconds between the two by our clock; 0 if it is wrong now, as it may have been right then.
   private func elapsed(since leftAt: Timestamp, in history: History) -> Int64 {
     guard history.clock?.isSmall ?? true else { return 0 }
     return history.askedAt.unixSeconds - leftAt.unixSeconds
@@ -42,17 +42,16 @@ public struct Circumstances: Sendable {
 }
 
 extension History {
-  /// Seconds by which a history begins earlier than the first message left: the two clocks may have been set by the
-  /// times of different zones, which are up to 26 hours apart, when it left.
+  /// How many seconds before the first message left a history begins. When it left, the two clocks may have been set
+  /// to different time zones, which are up to 26 hours apart.
   private static let margin: Int64 = 26 * 3600
-  /// The same where no other message of the job shows that the clocks were compared well: one of them may have been set
-  /// since.
+  /// The same if no other message of the job confirms the comparison of the clocks: one may have been changed since.
   private static let wideMargin: Int64 = 31 * 24 * 3600
-  /// Seconds that have to be left of it, once the clocks are compared.
+  /// Seconds of the margin that must remain after comparing the clocks.
   private static let leastMargin: Int64 = 3600
 
-  /// From when on to ask about messages of which the first left at that time. `isBorneOut` where the history has to have
-  /// others, too, that left then.
+  /// The time from which to ask about messages, the first of which left at `leftAt`. `isBorneOut` if the history must
+  /// contain other messages that left then, too.
   public static func start(before leftAt: Timestamp, _ clock: ClockDifference?, isBorneOut: Bool = true) -> Timestamp {
     leftAt.adding(seconds: min(0, clock?.seconds.lowerBound ?? 0) - (isBorneOut ? margin : wideMargin))
   }

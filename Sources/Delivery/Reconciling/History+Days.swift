@@ -1,14 +1,14 @@
 import Messaging
 
-/// Some histories tell the day of a message only. Asked for a part of that day, they tell more.
+/// Some histories give only the day of a message. Queries for part of that day narrow it down.
 extension History {
-  /// The first second, by the provider's clock, in which what left then can have arrived.
+  /// The earliest second, by the provider's clock, at which a request that left at `leftAt` can have arrived.
   func earliestArrival(of leftAt: Timestamp) -> Timestamp {
-    // Times are cut to seconds on both sides.
+    // Both sides truncate times to seconds.
     leftAt.adding(seconds: (clock?.seconds.lowerBound ?? 0) - 2)
   }
 
-  /// Where to cut the time, so that its parts tell whether a message that may be one of these is older than it; in order.
+  /// Where to split the period, in order, so that its parts show whether an entry like one of these messages is older.
   public func cuts(for messages: [SoughtMessage]) -> [Timestamp] {
     let days = Dictionary(grouping: entries.filter(\.isOfADay)) { HistoryNumber($0.number).key }
     let cuts = messages.compactMap { message -> Timestamp? in
@@ -20,8 +20,8 @@ extension History {
     return Set(cuts).sorted()
   }
 
-  /// Takes in what the parts of the time hold, each from its `since` on. An entry in several of them isn't placed: who
-  /// answered so doesn't heed what was asked.
+  /// Adds what the parts of the period show; each part begins at its `since`. An entry in several parts is not
+  /// narrowed down: the provider ignored the period asked for.
   public mutating func place(by parts: [History]) {
     var starts: [String: [Timestamp]] = [:]
     for part in parts {
@@ -33,7 +33,7 @@ extension History {
       guard let id = entries[index].record.id, let time = entries[index].time, let start = starts[id],
         start.count == 1, time.contains(start[0])
       else { continue }
-      // Only that it isn't older is believed: that it is would make messages missing.
+      // Believe only that an entry is not older: believing that it is would make messages count as missing.
       entries[index].time = start[0]...time.upperBound
     }
   }

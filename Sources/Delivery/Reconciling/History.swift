@@ -1,23 +1,23 @@
 import Messaging
 
-/// What a provider's history says about some numbers, and where it may have gaps. A value: who asks is elsewhere.
+/// What a provider's history says about some numbers, and where it may have gaps. A plain value; it makes no requests.
 public struct History: Sendable {
-  /// From when on, by the provider's clock; nil where it is about all times.
+  /// The start of the period, by the provider's clock; nil if it covers all times.
   let since: Timestamp?
   /// When the first question was asked, by our clock.
   public let askedAt: Timestamp
   /// The messages that may be to one of the numbers.
   public internal(set) var entries: [HistoryEntry] = []
-  /// The ids of the others.
+  /// The ids of all other messages.
   private(set) var otherIDs: Set<String> = []
-  /// Nil while no reply told the provider's time.
+  /// Nil until a reply shows the provider's time.
   public private(set) var clock: ClockDifference?
-  /// The provider's words for statuses that were met.
+  /// The provider's own words for the statuses seen so far.
   public private(set) var statuses: Set<String> = []
-  /// What is missing, and to which number; nil where it may be to any.
+  /// What is missing, and for which number; nil if it may be for any.
   private var gaps: [(number: PhoneNumber?, gap: HistoryGap)] = []
   private let keys: Set<String>
-  /// Messages that the provider has, as it said before, and that were not met so far.
+  /// Messages that the provider is known to have, but that have not been seen so far.
   private var expectedIDs: Set<String>
 
   public init(
@@ -29,7 +29,7 @@ public struct History: Sendable {
     keys = Set(numbers.map(HistoryNumber.key))
   }
 
-  /// Takes in a page of an answer. What surely is to other numbers is counted, but not kept.
+  /// Adds a page of an answer. Entries that are certainly to other numbers are counted, but not kept.
   mutating func add(_ page: [HistoryEntry]) {
     for entry in page {
       if let word = entry.record.providerStatus { statuses.insert(word) }
@@ -42,12 +42,12 @@ public struct History: Sendable {
     }
   }
 
-  /// Notes that something may be missing, about a number or, for nil, about any.
+  /// Notes that something may be missing for a number or, if nil, for any number.
   public mutating func note(_ gap: HistoryGap, about number: PhoneNumber? = nil) {
     gaps.append((number, gap))
   }
 
-  /// Notes the time that a reply tells, if any.
+  /// Notes the time that a reply shows, if any.
   public mutating func note(date: Timestamp?, between asked: Timestamp, and answered: Timestamp) {
     guard let date else { return }
     let difference = ClockDifference(date: date, between: asked, and: answered)
@@ -57,7 +57,7 @@ public struct History: Sendable {
   /// Whether nothing is known to be missing.
   public var isWhole: Bool { gaps.isEmpty && expectedIDs.isEmpty }
 
-  /// Why messages to the number may be missing; nil if there is no reason.
+  /// Why messages to the number may be missing; nil if none can be.
   public func gap(about number: PhoneNumber) -> HistoryGap? {
     gaps.first { $0.number == nil || $0.number == number }?.gap ?? expectedIDs.min().map { .lacks(id: $0) }
   }

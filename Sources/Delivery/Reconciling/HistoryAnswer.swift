@@ -1,17 +1,17 @@
 import Messaging
 
-/// Follows the pages of an answer, and sees whether they are all of it and agree with each other.
+/// Follows the pages of an answer, and checks that they are complete and consistent.
 public struct HistoryAnswer {
-  /// Beyond this it has no end.
+  /// With more rows than this, an answer counts as endless.
   private static let mostRows = 1_000_000
 
   private let question: HistoryQuestion
   private var cursor: PageCursor?
   private var isOver = false
   private var ids: Set<String> = []
-  /// Rows with an id that came before, and all others.
+  /// Rows with an id seen before, and all others.
   private var (repeated, rows) = (0, 0)
-  /// What the pages say of the number of rows: the first and the last of them.
+  /// The total number of rows according to the first page and to the last.
   private var totals: (first: Int, last: Int)?
   private var gap: HistoryGap?
 
@@ -22,7 +22,7 @@ public struct HistoryAnswer {
   /// The next page to ask for; nil when all is read.
   public var next: APICall<HistoryPage>? { isOver ? nil : question.page(cursor) }
 
-  /// Takes the answer to `next`.
+  /// Adds the reply to `next`.
   public mutating func take(_ page: HistoryPage, into history: inout History) {
     let before = rows
     for entry in page.entries {
@@ -32,7 +32,7 @@ public struct HistoryAnswer {
     count(page.total)
     cursor = page.next
     if rows > Self.mostRows { gap = .endless }
-    // A page that brings nothing new would be followed by others of the kind.
+    // A page without new rows would only be followed by more of the same.
     isOver = cursor == nil || rows == before || gap != nil
     if isOver, let gap = gap ?? contradiction { history.note(gap, about: question.number) }
   }
@@ -45,7 +45,7 @@ public struct HistoryAnswer {
     }
   }
 
-  /// Messages that come in meanwhile make the total grow, and may shift rows to a page where they come again.
+  /// Messages that arrive in the meantime raise the total, and may push rows to a later page, where they appear again.
   private var contradiction: HistoryGap? {
     guard let totals else { return nil }
     if totals.last < totals.first || repeated > totals.last - totals.first { return .inconsistent }

@@ -1,16 +1,16 @@
 import Ledger
 import Messaging
 
-/// What follows from a provider's history about messages of unknown outcome. A value: who asks, waits and notes is
-/// elsewhere.
+/// Concludes from a provider's history what became of messages of unknown outcome. A plain value: requests, waiting
+/// and recording are done elsewhere.
 ///
-/// *Found* needs number, text, a time not before the message left, and an id that no other row has. *Missing* has the
-/// burden of proof, as it is the one conclusion that sends: the whole history was read, twice, with nothing in it that may
-/// be the message. All else is unclear.
+/// *Found* requires the number, the text, a time no earlier than the message left, and an id that no other row has.
+/// *Missing* bears the burden of proof, as it is the only conclusion that leads to sending: the complete history was
+/// read twice and contained nothing that may be the message. Everything else is unclear.
 public struct Reconciler {
-  /// What is known of a message.
+  /// What is concluded about a message.
   public enum Conclusion: Hashable, Sendable {
-    /// The provider has it; the record is the history's.
+    /// The provider has it; the record is from the history.
     case found(MessageRecord)
     /// The provider does not have it.
     case missing
@@ -19,12 +19,12 @@ public struct Reconciler {
 
   let history: History
   let circumstances: Circumstances
-  /// How many other messages of unknown outcome there are with a number and text.
+  /// The number of other messages of unknown outcome for each number and text.
   private let rivals: [MessageIdentity: Int]
   private var entries: CandidateEntries
 
-  /// `owners` are other messages of the account that have an id of the history; `unknownElsewhere` are those whose
-  /// outcome is unknown as well.
+  /// `owners` are other messages of the account whose id occurs in the history; `unknownElsewhere` are others that
+  /// are unknown, too.
   public init(
     _ history: History, owners: [NamedMessage], unknownElsewhere: [(number: String, body: String)],
     _ circumstances: Circumstances
@@ -38,7 +38,7 @@ public struct Reconciler {
     entries = CandidateEntries(history, owners: owners)
   }
 
-  /// What follows about messages, in their order; each entry of the history is found once.
+  /// Returns the conclusions in the order of the messages; each entry of the history is used at most once.
   public mutating func conclusions(about messages: [SoughtMessage]) -> [Conclusion] {
     var found = [Int: MessageRecord]()
     for index in messages.indices { found[index] = take(named: messages[index]) }
@@ -52,7 +52,7 @@ public struct Reconciler {
     }
   }
 
-  /// The entry whose id the provider named when it took the message, whatever else it says.
+  /// Takes the entry with the id that the provider gave when it accepted the message, whatever its text and time.
   private mutating func take(named message: SoughtMessage) -> MessageRecord? {
     guard let id = message.id else { return nil }
     let place = entries.firstIndex(near: message.number) { candidate in
@@ -62,7 +62,7 @@ public struct Reconciler {
     return place.map { entries.take($0) }
   }
 
-  /// Entries for messages with the same number and text, those that left first before the others.
+  /// Takes entries for messages with the same number and text, in the order in which the messages left.
   private mutating func take(_ equals: [Int], _ messages: [SoughtMessage]) -> [Int: MessageRecord] {
     var found = [Int: MessageRecord]()
     let rivals = rivals[messages[equals[0]].identity] ?? 0
@@ -85,14 +85,14 @@ public struct Reconciler {
       && TextResemblance(entry.record.body, to: message.body) == .same && !isBefore(time.lowerBound, leftAt)
   }
 
-  /// Whether a time of the provider is before a message left.
+  /// Whether a time of the provider is before the message left.
   func isBefore(_ time: Timestamp, _ leftAt: Timestamp) -> Bool { time < history.earliestArrival(of: leftAt) }
 }
 
 // MARK: - Missing or unclear
 
 extension Reconciler {
-  /// Why it can't be said that the provider doesn't have the message; nil if it can.
+  /// Why it can't be concluded that the message is missing; nil if it can.
   private func unclarity(of message: SoughtMessage) -> Unclarity? {
     entries.first(near: message.number) { trace(of: message, in: $0) }
       ?? message.id.map(Unclarity.named)
@@ -100,7 +100,7 @@ extension Reconciler {
       ?? circumstances.unclarity(of: message, in: history)
   }
 
-  /// In what way an entry may be the message; nil if it can't.
+  /// Why an entry may be the message; nil if it can't be.
   private func trace(of message: SoughtMessage, in candidate: CandidateEntries.Candidate) -> Unclarity? {
     let entry = candidate.entry
     let number = NumberResemblance(entry.number, to: message.number)
@@ -121,7 +121,7 @@ extension Reconciler {
     }
   }
 
-  /// Whether its time leaves open if it was before the message left: there is none, or only the day is told.
+  /// Whether its time may be before the message left, because there is none or only the day is known.
   private func isUndated(_ entry: HistoryEntry, _ message: SoughtMessage) -> Bool {
     guard let time = entry.time else { return true }
     return message.leftAt.map { isBefore(time.lowerBound, $0) } ?? false
@@ -133,14 +133,14 @@ public struct SoughtMessage: Sendable {
   let row: Int
   let number: PhoneNumber
   let body: String
-  /// When its request left, by our clock then; nil where that isn't known.
+  /// When its request left, by our clock at the time; nil if unknown.
   let leftAt: Timestamp?
-  /// The provider's id, where its reply named one although it could not be trusted.
+  /// The provider's id, if its reply gave one although the reply could not be trusted.
   let id: String?
-  /// Whether it was to be sent later, or again and again.
+  /// Whether it was scheduled or recurring.
   let isForLater: Bool
 
-  /// The provider's history is masked, so secrets in the text are as well.
+  /// The provider's history is masked, so secrets in the text are masked as well.
   public init(_ message: JobMessage, hiding mask: SecretMask) {
     (row, leftAt, id) = (message.row, message.leftAt, message.id)
     (number, body) = (message.message.to, mask.masking(message.message.body))

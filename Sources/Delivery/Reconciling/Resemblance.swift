@@ -1,13 +1,13 @@
 import Messaging
 
-/// How a number in a provider's history compares with one of ours.
+/// How a number in a provider's history compares to one of ours.
 enum NumberResemblance {
   case same
-  /// It is written in a way that leaves open whose it is.
+  /// It is written in a way that could be either.
   case possible
   case other
 
-  /// `text` is as the provider writes it; nil for none.
+  /// `text` is the number as the provider writes it; nil for none.
   init(_ text: String?, to number: PhoneNumber) {
     let ours = number.digits
     guard let digits = HistoryNumber(text).digits else {
@@ -26,11 +26,11 @@ enum NumberResemblance {
 struct HistoryNumber {
   /// The fewest digits of a number.
   private static let shortest = 7
-  /// As many digits as all forms of a number have in common at their ends.
+  /// The number of trailing digits that all forms of a number share.
   private static let keyLength = 6
   private static let punctuation: Set<Character> = ["+", " ", "\u{A0}", "-", "(", ")"]
 
-  /// Without the prefix of an international number; nil for what is not a whole number, such as a masked one.
+  /// Digits without the international prefix; nil for anything but a complete number, such as a masked one.
   let digits: String?
 
   init(_ text: String?) {
@@ -41,28 +41,28 @@ struct HistoryNumber {
     self.digits = isReadable && number.count >= Self.shortest ? number : nil
   }
 
-  /// What numbers that may be the same have in common; nil for one that may be any.
+  /// Equal for numbers that may be the same; nil if it may be any number.
   var key: String? { digits.map { String($0.suffix(Self.keyLength)) } }
 
   static func key(of number: PhoneNumber) -> String { String(number.digits.suffix(keyLength)) }
 }
 
 extension String {
-  /// Whether these digits may be those of `whole` without its country code, or with a 0 in its place.
+  /// Whether these digits may be `whole` without its country code, or with a 0 in its place.
   fileprivate func isNationalForm(of whole: String) -> Bool {
     let significant = drop { $0 == "0" }
     return significant.count < whole.count && whole.hasSuffix(significant)
   }
 }
 
-/// How a text in a provider's history compares with one of ours.
+/// How a text in a provider's history compares to one of ours.
 enum TextResemblance {
   /// The same bytes.
   case same
-  /// The same but for white space, line ends and the way in which characters are composed.
+  /// The same except for white space, line endings and the composition of characters.
   case similar
   case other
-  /// The history doesn't tell the text.
+  /// The history has no text.
   case absent
 
   init(_ text: String?, to ours: String) {

@@ -1,50 +1,50 @@
 import Messaging
 import TextFormats
 
-/// Why it can't be said whether a provider has a message.
+/// Why it is unclear whether a provider has a message.
 public enum Unclarity: Hashable, Sendable {
-  // What the history holds.
+  // Found in the history:
 
-  /// A message to the number, of which the history doesn't tell the text.
+  /// A message to the number, for which the history has no text.
   case noText
-  /// Another text to the number: it may be the message with a text that the provider changed.
+  /// A message to the number with another text: it may be this message, changed by the provider.
   case otherText
-  /// A message whose number can't be read, or may be written in another way.
+  /// A message whose number is unreadable, or may be another way of writing this one.
   case oddNumber
-  /// A message with the number and text whose time can't be read, or is only the day on which this one left.
+  /// A message with the number and text, whose time is unreadable or only gives the day on which this one left.
   case noTime
-  /// A message with the number and text that can't be told apart from others: it has no id, or contradicts itself.
+  /// A message with the number and text that can't be told apart from others: it has no id, or has several versions.
   case noID
-  /// A message like it from before it left: it is another one, or a clock was wrong.
+  /// A message like it from before it left: either another one, or a clock was wrong.
   case beforeClaim
   /// The only message like it belongs to another row.
   case takenByAnother
-  /// Other messages of the ledger with the number and text are unknown, too, and there are too few for all.
+  /// Other messages in the ledger with this number and text are unknown, too, and there are too few entries for all.
   case rivals
 
-  /// The provider named this id for it, but the history has nothing under it.
+  /// The provider gave the message this id, but the history has nothing under it.
   case named(id: String)
 
-  // What keeps the history from being believed.
+  // Why the history can't be relied on:
 
   case gap(HistoryGap)
-  /// The provider doesn't report what it is to send later.
+  /// The provider doesn't report messages it is yet to send.
   case scheduled
-  /// When the message left is not known, or still to come: the clock was set back since.
+  /// When the message left is unknown, or is in the future because the clock was set back.
   case unknownClaim
-  /// No reply says what time it is at the provider.
+  /// No reply shows the provider's time.
   case noClock
 
-  // What another look may clear up.
+  // What another reading may resolve:
 
   /// The history does not reach back far enough.
   case windowTooShort
-  /// The message may still arrive for so many seconds.
+  /// The message may still arrive within this many seconds.
   case mayStillArrive(seconds: Int64)
-  /// It was not there this time; once is not enough.
+  /// It was absent this time, but once is not enough.
   case unconfirmed
 
-  /// Whether asking again may help within this run.
+  /// Whether reading again in this run may help.
   public var isPassing: Bool {
     switch self {
     case .windowTooShort, .mayStillArrive, .unconfirmed: true
@@ -55,23 +55,23 @@ public enum Unclarity: Hashable, Sendable {
 
 /// Why a history may be incomplete.
 public enum HistoryGap: Hashable, Sendable {
-  /// The provider refuses to answer, in its own words.
+  /// The provider refused to answer; its own words.
   case refused(code: String?, message: String)
-  /// No answer can be trusted.
+  /// No reply could be trusted.
   case untrusted(message: String)
   /// The provider doesn't say how many messages there are.
   case noTotal
   case incomplete(read: Int, total: Int)
-  /// A part of the answer came twice, or there were fewer messages at its end than at its beginning.
+  /// Part of the answer came twice, or there were fewer messages at its end than at its beginning.
   case inconsistent
-  /// The answer, or the list of statuses to ask for, had no end.
+  /// The answer, or the list of statuses to ask for, never ended.
   case endless
-  /// A message is not in it that the provider has named before.
+  /// It lacks a message whose id the provider has given before.
   case lacks(id: String)
 }
 
 extension Unclarity {
-  /// What is so, for people.
+  /// The reason in words, for people.
   public var words: String {
     switch self {
     case .noText: "the provider has a message to this number, but not its text"
@@ -109,7 +109,7 @@ extension HistoryGap {
 }
 
 extension Unclarity {
-  /// One for each reason.
+  /// One example of each reason.
   package static var examples: [Unclarity] {
     let gaps: [HistoryGap] = [
       .refused(code: "403", message: "no access"), .untrusted(message: "the reply is empty"), .noTotal,

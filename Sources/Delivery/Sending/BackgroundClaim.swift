@@ -2,12 +2,12 @@ import HTTPTransport
 import Ledger
 import Platform
 
-/// Notes on another thread that requests are about to leave, while they connect. They leave once that is done.
+/// Records on another thread that requests are about to leave, while they connect. They leave once that is recorded.
 final class BackgroundClaim {
-  /// Whether it was noted; known once `wait` has returned.
+  /// The result of recording; valid once `wait` has returned.
   private(set) var outcome: Result<Void, LedgerError> = .success(())
-  /// Whether the claim took too long to use the connections made in the meantime: a server may have closed idle ones, and
-  /// part of the requests' time is gone.
+  /// Whether the claim took so long that the connections made in the meantime are no longer usable: a server may have
+  /// closed idle ones, and part of the requests' timeout has passed.
   private(set) var tookLong = false
 
   private let changes: RowChanges
@@ -21,7 +21,7 @@ final class BackgroundClaim {
     limit = min(.seconds(1), context.timeout / 4)
   }
 
-  /// For each of the requests.
+  /// The gate for each of the requests.
   var gate: SendGate {
     { [self] in
       work.finish()
@@ -29,9 +29,9 @@ final class BackgroundClaim {
     }
   }
 
-  /// Has the requests connect until the outcome is known; returns those that have ended by then.
+  /// Lets the requests connect until the claim is recorded; returns those that have ended by then.
   func wait(_ transport: any HTTPExchanging) -> [FinishedExchange] {
-    // A transport that can't connect ahead has asked for the outcome already.
+    // A transport that can't connect ahead has already run the gate.
     if !work.isFinished { work.begin() }
     defer { work.finish() }
     return work.isFinished ? [] : transport.wait(atMost: nil, wakingOn: work.descriptor)

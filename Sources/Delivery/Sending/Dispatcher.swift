@@ -3,16 +3,16 @@ import Ledger
 import Messaging
 import Platform
 
-/// Sends the messages of a queue: several requests at a time, at a rate, with retries, until all is settled or a reason
-/// to stop comes up. Then nothing new starts, and what is under way is settled.
+/// Sends the messages of a queue, several requests at a time, at a given rate and with retries, until everything is
+/// settled or there is a reason to stop. Then nothing new is started, and what is in progress is settled.
 ///
-/// It works in turns: choose what may start, note that and what has ended in the queue, start, report, wait. Only the
-/// first turn starts before it has noted, as far as connecting goes.
+/// It works in turns: choose what may start, record that and what has ended in the queue, start, report, wait. Only
+/// in the first turn do requests connect before they are recorded.
 public struct Dispatcher {
-  /// Sees the messages that a turn has settled, in that order, after the queue has noted them.
+  /// Receives the messages settled in a turn, in order, after the queue has recorded them.
   public typealias Report = ([MessageRecord]) -> ReportVerdict
 
-  /// Sees the first signal and how many requests are then in flight, where there are some to wait for.
+  /// Receives the first signal and the number of requests in flight, if there are any to wait for.
   public var noticeSignal: ((_ number: Int32, _ inFlight: Int) -> Void)?
 
   private let context: CallContext
@@ -27,14 +27,14 @@ public struct Dispatcher {
   private var retries = RetryQueue()
   private var inFlight: [Int: PendingRequest] = [:]
   private var lastID = 0
-  /// The last row number in use, where answers may name further messages.
+  /// The last row number in use; answers may list additional messages.
   private var lastRow: Int
   private var changes = RowChanges()
-  /// Outcomes that could not be noted so far.
+  /// Outcomes that could not be recorded so far.
   private var unnoted = RowChanges()
   private var result = DispatchResult()
 
-  /// Sends the planned messages of `queue`; or, where there are any, `orders`, which are rows 1, 2, 3… of it.
+  /// Sends the planned messages of `queue` or, if given, `orders`, which become its rows 1, 2, 3…
   public init(
     _ context: CallContext, provider: any Provider, options: DispatchOptions, queue: any MessageQueue,
     orders: [SendOrder]? = nil, report: @escaping Report
@@ -51,7 +51,7 @@ public struct Dispatcher {
     lastRow = orders?.count ?? 0
   }
 
-  /// Sends everything, and returns when nothing is in flight any more.
+  /// Sends everything, and returns once nothing is in flight.
   public mutating func run() -> DispatchResult {
     let start = context.clock()
     while true {
@@ -65,7 +65,7 @@ public struct Dispatcher {
     return result
   }
 
-  /// Returns what has ended meanwhile.
+  /// Returns the exchanges that have ended in the meantime.
   private mutating func takeTurn() -> [FinishedExchange] {
     if let signal = context.stop.received() { windUp(signal) }
     let chosen = choose()
@@ -88,7 +88,7 @@ public struct Dispatcher {
 
   private var isStopping: Bool { !result.stops.isEmpty }
 
-  /// What to wake up on while waiting; nothing any more once the signal was noted, as it stays readable.
+  /// The descriptor that ends waiting; nil once the signal is noted, as it stays readable.
   private var wakingDescriptor: FileDescriptor? {
     let isNoted = result.stops.contains { if case .signal = $0 { true } else { false } }
     return isNoted ? nil : context.stop.descriptor
@@ -102,10 +102,10 @@ public struct Dispatcher {
 // MARK: - Choosing and starting
 
 extension Dispatcher {
-  /// Whether a request that was never tried may be tried now.
+  /// Whether a request that was never tried may start now.
   private var takesNew: Bool { retries.isEmpty || !health.isProbing && !retries.isFull }
 
-  /// Whether anything waits to be sent.
+  /// Whether anything is left to send.
   private var hasWork: Bool {
     mutating get { !retries.isEmpty || hasNewWork }
   }
@@ -121,7 +121,7 @@ extension Dispatcher {
     }
   }
 
-  /// How long to wait at most for something to end; nil while nothing can start before.
+  /// The longest time to wait for something to end; nil if nothing can start before that.
   private var timeToNextStart: Duration? {
     mutating get {
       guard !isStopping, inFlight.count < health.slots else { return nil }
@@ -131,7 +131,7 @@ extension Dispatcher {
     }
   }
 
-  /// What may start now, signed and claimed.
+  /// The requests that may start now, signed and claimed.
   private mutating func choose() -> [(PendingRequest, WireRequest)] {
     let now = context.clock()
     var chosen: [(PendingRequest, WireRequest)] = []
@@ -177,12 +177,12 @@ extension Dispatcher {
 // MARK: - Noting
 
 extension Dispatcher {
-  /// Notes in the queue what this turn changes; false when that fails.
+  /// Records this turn's changes in the queue; returns false on failure.
   private mutating func noteChanges() -> Bool {
     changes.isEmpty || takeUp(Result { () throws(LedgerError) in try queue.apply(changes) })
   }
 
-  /// Connects for the first requests while the queue notes that they are about to leave. Returns what has ended meanwhile.
+  /// Connects the first requests while the queue records that they are about to leave; returns what has ended.
   private mutating func noteWhileConnecting(_ chosen: [(PendingRequest, WireRequest)]) -> [FinishedExchange] {
     let claim = BackgroundClaim(changes, in: queue, context)
     for (request, wire) in chosen { start(request, wire, gate: claim.gate) }
@@ -195,7 +195,7 @@ extension Dispatcher {
     return []
   }
 
-  /// Takes up what came of noting this turn's changes; false when that failed.
+  /// Handles the result of recording this turn's changes; returns false on failure.
   private mutating func takeUp(_ noting: Result<Void, LedgerError>) -> Bool {
     defer { changes = RowChanges() }
     guard case .failure(let error) = noting else { return true }
@@ -205,7 +205,7 @@ extension Dispatcher {
     return false
   }
 
-  /// Notes what was claimed last but did not leave, and tries once more what could not be noted before.
+  /// Records what was claimed last but not sent, and retries what could not be recorded before.
   private mutating func noteRest() {
     changes.settled += unnoted.settled
     changes.added += unnoted.added
@@ -258,7 +258,7 @@ extension Dispatcher {
       request.due = context.clock() + pause
       retries.add(request)
     case .exhausted where !health.isHopeless:
-      // That alone does not tell that the provider is gone, so the job goes on without these rows.
+      // This alone doesn't mean that the provider is down, so the job continues without these rows.
       result.givenUp = error
     case .exhausted, .tooLate, nil:
       stop(.unavailable(error))
@@ -267,7 +267,7 @@ extension Dispatcher {
 
   private mutating func settle(_ outcome: consuming PendingRequest.Outcome) {
     let name = type(of: provider).descriptor.name
-    // In place: a copy would have to be changed field by field.
+    // In place, because a copy would be changed field by field.
     for index in outcome.settled.indices { count(&outcome.settled[index], name) }
     for index in outcome.added.indices {
       lastRow += 1

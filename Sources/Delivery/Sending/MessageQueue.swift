@@ -1,31 +1,31 @@
 import Ledger
 import Messaging
 
-/// What a dispatcher takes messages from, and where it notes what became of them.
+/// Where a dispatcher gets messages and records what happened to them.
 public protocol MessageQueue: AnyObject {
-  /// Up to `limit` planned messages after the row numbered `row`, in order; none at the end.
+  /// Returns up to `limit` planned messages after `row`, in order; none at the end.
   func planned(after row: Int, limit: Int) throws(LedgerError) -> [JobMessage]
 
-  /// Notes what a turn changed, all of it or nothing.
+  /// Records the changes of a turn, all or none.
   func apply(_ changes: RowChanges) throws(LedgerError)
 }
 
 extension LedgerJob: MessageQueue {}
 
-/// A job that goes on in memory when the ledger can't be written: that keeps no message from being sent. A damaged ledger
-/// does: nobody can tell what it would have said.
+/// A job that continues in memory if the ledger can't be written, as that is no reason not to send. A damaged ledger
+/// is: what it would have said is unknown.
 public final class FallbackQueue: MessageQueue {
   private let makeJob: (Ledger) throws(LedgerError) -> LedgerJob
   private let now: () -> Timestamp
   private let warn: (LedgerError) -> Void
   private var job: LedgerJob
-  /// Why the job is in memory, as long as that has not been said.
+  /// Why the job is in memory; nil once `warn` has been called.
   private var failure: LedgerError?
   private var isInMemory = false
-  /// What the job in memory starts from.
+  /// What a job in memory starts with.
   private var applied: [RowChanges] = []
 
-  /// `warn` is called at most once, when the first message is about to leave or later.
+  /// Calls `warn` at most once, no earlier than when the first message is about to leave.
   public init(
     _ ledger: Result<Ledger, LedgerError>, now: @escaping () -> Timestamp, warn: @escaping (LedgerError) -> Void,
     job makeJob: @escaping (Ledger) throws(LedgerError) -> LedgerJob

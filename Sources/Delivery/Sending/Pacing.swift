@@ -1,8 +1,8 @@
-/// How much load a provider takes, judged by requests that surely were not processed ("come back later", or not reached).
+/// How much load a provider takes, judged by requests that certainly were not processed (unreachable, "try later").
 ///
-/// Each of them halves the number of requests in flight and each reply adds one, as TCP does (RFC 5681). Several in a
-/// row, and only the first request in the queue is tried, one attempt after the other: a dead provider sees about ten
-/// attempts and not every row's retries.
+/// Each of these halves the number of requests in flight, and each reply adds one, as in TCP (RFC 5681). After
+/// several in a row, only the first request in the queue is tried, one attempt at a time: a dead provider sees about
+/// ten attempts rather than every row's retries.
 struct ProviderHealth {
   private static let suspicious = 5
   private static let hopeless = 10
@@ -12,51 +12,51 @@ struct ProviderHealth {
   private(set) var slots: Int
   private var failuresInARow = 0
 
-  /// `limit` is the most requests in flight that the user wants, 1 or more.
+  /// `limit` is the most requests in flight that the user allows, 1 or more.
   init(limit: Int) {
     self.limit = limit
     slots = limit
   }
 
-  /// Whether the provider may be gone, so that a single request finds out.
+  /// Whether the provider may be down, so that only a single request is tried.
   var isProbing: Bool { failuresInARow >= Self.suspicious }
 
-  /// Whether there is no hope left once a request has used up its retries.
+  /// Whether to give up once a request has used up its retries.
   var isHopeless: Bool { failuresInARow >= Self.hopeless }
 
-  /// A reply came, whatever it says.
+  /// Notes a reply, whatever it says.
   mutating func noteReply() {
     failuresInARow = 0
     slots = min(limit, slots + 1)
   }
 
-  /// A request surely was not processed.
+  /// Notes a request that certainly was not processed.
   mutating func noteFailure() {
     failuresInARow += 1
     slots = max(1, slots / 2)
   }
 }
 
-/// So many messages in so much time.
+/// A number of messages per unit of time.
 public struct SendRate: Hashable, Sendable {
-  /// Time for one message; over zero.
+  /// Time per message, above zero.
   let interval: Duration
 
-  /// Nil unless both are over zero.
+  /// Nil unless both are above zero.
   public init?(count: Int, per time: Duration) {
     guard count > 0, time > .zero else { return nil }
     interval = max(time / count, .nanoseconds(1))
   }
 
-  /// How many messages a second is worth, 1 or more: more than that never leave at once.
+  /// How many messages fit into a second, 1 or more; a request never carries more.
   var worthOfASecond: Int {
     max(1, Int(Duration.seconds(1) / interval))
   }
 }
 
-/// Spaces messages out evenly: a token bucket, kept as the time at which the next message is due (GCRA, ITU-T I.371).
+/// Spaces messages evenly: a token bucket, stored as the time the next message is due (GCRA, ITU-T I.371).
 struct RateLimiter {
-  /// How late a message may be without those after it being late as well.
+  /// How late a message may be without delaying those after it.
   private static let slack: Duration = .milliseconds(50)
 
   private let rate: SendRate
@@ -67,12 +67,12 @@ struct RateLimiter {
     due = now
   }
 
-  /// Time until the next request may leave; zero or less when it may now.
+  /// Time until the next request may leave; zero or less if it may leave now.
   func delay(at now: Duration) -> Duration {
     due - now
   }
 
-  /// Notes that `count` messages leave.
+  /// Notes that `count` messages are leaving.
   mutating func take(_ count: Int, at now: Duration) {
     due = max(due, now - Self.slack) + rate.interval * count
   }

@@ -1,29 +1,29 @@
 import Ledger
 import Messaging
 
-/// A call that sends messages which only its answer names, such as one to a list of the provider's.
+/// A call that sends messages unknown until its answer names them, such as one to a list kept by the provider.
 public struct SendOrder {
   var call: APICall<[MessageRecord]>
   var placeholder: MessageRecord
 
-  /// `placeholder` stands for the messages where no answer names them. It has a row of its own, 1 or more.
+  /// `placeholder` stands for the messages if no answer names them. It has its own row, 1 or more.
   public init(_ call: APICall<[MessageRecord]>, placeholder: MessageRecord) {
     self.call = call
     self.placeholder = placeholder
   }
 }
 
-/// A request and the rows it is about, from the first attempt to the last.
+/// A request and its rows, from the first attempt to the last.
 final class PendingRequest {
   private enum Subject {
     case batch([JobMessage])
     case order(MessageRecord)
   }
 
-  /// What a reply amounts to.
+  /// What a reply means for the rows.
   struct Outcome {
     var settled: [MessageRecord] = []
-    /// Messages beyond those asked for; they have no row yet.
+    /// Messages beyond those requested; they have no row yet.
     var added: [MessageRecord] = []
     /// Rows for which there was nothing to send.
     var dropped: [Int] = []
@@ -31,9 +31,9 @@ final class PendingRequest {
 
   let rows: [Int]
   let call: APICall<[MessageRecord]>
-  /// Attempts made.
+  /// The number of attempts made.
   var attempts = 0
-  /// When the next attempt may leave.
+  /// When the next attempt may start.
   var due: Duration = .zero
   private let subject: Subject
 
@@ -50,7 +50,7 @@ final class PendingRequest {
     call = order.call.authorized(by: credentials)
   }
 
-  /// The outcomes that an answer gives. The messages of a batch are `unknown` where it doesn't give one for each.
+  /// The outcomes that an answer gives. If it doesn't have one for each message of a batch, all of them are `unknown`.
   func outcome(answered records: consuming [MessageRecord]) -> Outcome {
     var records = records
     switch subject {
@@ -67,7 +67,7 @@ final class PendingRequest {
     }
   }
 
-  /// One outcome for all messages.
+  /// The same outcome for all messages.
   func outcome(_ status: MessageStatus, _ error: MessageError) -> Outcome {
     switch subject {
     case .batch(let messages): Outcome(settled: messages.map { Self.record($0, status, error) })
@@ -100,11 +100,11 @@ struct RequestSource {
   private let batchLimit: Int
   private var orders: ArraySlice<SendOrder>?
   private var page: [JobMessage] = []
-  /// Of the next message in the page.
+  /// The index of the next message in the page.
   private var position = 0
   private var lastRow = 0
 
-  /// `batchLimit` is the most messages of a request, 1 or more. Where there are orders, the queue is not read.
+  /// `batchLimit` is the maximum number of messages per request, 1 or more. With `orders`, the queue is not read.
   init(
     _ queue: any MessageQueue, provider: any Provider, _ credentials: Credentials, batchLimit: Int,
     orders: [SendOrder]?
@@ -128,7 +128,7 @@ struct RequestSource {
     return batch.isEmpty ? nil : PendingRequest(batch, of: provider, credentials)
   }
 
-  /// Consecutive messages with equal batch keys, no two of them with the same number and text; empty at the end.
+  /// Returns consecutive messages with equal batch keys, no two with the same number and text; none at the end.
   private mutating func nextBatch() throws(LedgerError) -> [JobMessage] {
     guard try hasNext() else { return [] }
     var batch = [take()]
@@ -144,7 +144,7 @@ struct RequestSource {
     return batch
   }
 
-  /// Whether there is a next message; then it is in the page.
+  /// Whether there is a next message; if so, it is in the page.
   private mutating func hasNext() throws(LedgerError) -> Bool {
     if position == page.count {
       page = try queue.planned(after: lastRow, limit: Self.pageSize)
@@ -160,7 +160,7 @@ struct RequestSource {
   }
 }
 
-/// Requests that surely were not processed, each waiting for its next attempt; in the order of their rows.
+/// Requests that certainly were not processed, waiting for their next attempt, in the order of their rows.
 struct RetryQueue {
   private static let capacity = 256
 
@@ -168,15 +168,15 @@ struct RetryQueue {
 
   var isEmpty: Bool { requests.isEmpty }
 
-  /// Whether it has no room for the next request that fails.
+  /// Whether there is no room for another failed request.
   var isFull: Bool { requests.count >= Self.capacity }
 
-  /// When the next may leave, or the first in the queue when only that one may be tried; nil when none waits.
+  /// When the next may start, or the first in the queue if only that one may be tried; nil if none is waiting.
   func nextDue(onlyFirst: Bool) -> Duration? {
     onlyFirst ? requests.first?.due : requests.map(\.due).min()
   }
 
-  /// Takes out one whose time has come.
+  /// Removes and returns a request that is due.
   mutating func popDue(at now: Duration, onlyFirst: Bool) -> PendingRequest? {
     let candidates = onlyFirst ? requests.prefix(1) : requests[...]
     return candidates.firstIndex { $0.due <= now }.map { requests.remove(at: $0) }

@@ -1,11 +1,11 @@
 import Ledger
 
-/// The rows of a job that are left to be sent, with their messages as they are now.
+/// The rows of a job that remain to be sent, with their current messages.
 public final class RemainingRows: MessageQueue {
   private let job: LedgerJob
   private let messages: [JobMessage]
 
-  /// `messages` are in the order of their rows.
+  /// `messages` are in row order.
   public init(_ job: LedgerJob, _ messages: [JobMessage]) {
     self.job = job
     self.messages = messages

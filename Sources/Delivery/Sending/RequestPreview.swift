@@ -1,12 +1,12 @@
 import Ledger
 import Messaging
 
-/// Goes through the requests that planned messages would leave with, in the batches of a run.
+/// Lists the requests that would send planned messages, batched as in a real run.
 public struct RequestPreview {
   private let provider: any Provider
   private var source: RequestSource
 
-  /// `next` gives the messages in their order, nil at the end; `credentials` are what the requests are shown with.
+  /// `next` returns the messages in order, nil at the end; the requests are shown with `credentials`.
   public init(
     _ provider: any Provider, _ options: DispatchOptions, _ credentials: Credentials,
     next: @escaping () throws(LedgerError) -> JobMessage?
@@ -22,17 +22,17 @@ public struct RequestPreview {
   }
 }
 
-/// Messages that are only looked at.
+/// Messages that are shown but not sent.
 private final class PlannedQueue: MessageQueue {
   private let next: () throws(LedgerError) -> JobMessage?
-  /// Nobody may be asked again who has said that there are no more.
+  /// Set once `next` has returned nil, as it must not be called again.
   private var isAtEnd = false
 
   init(_ next: @escaping () throws(LedgerError) -> JobMessage?) {
     self.next = next
   }
 
-  /// Whatever the row: they are asked for one page after the other.
+  /// `row` is ignored, as pages are requested in order.
   func planned(after row: Int, limit: Int) throws(LedgerError) -> [JobMessage] {
     var page: [JobMessage] = []
     while page.count < limit, !isAtEnd {
@@ -45,7 +45,7 @@ private final class PlannedQueue: MessageQueue {
 }
 
 extension DispatchOptions {
-  /// The most messages of one request, 1 or more.
+  /// The maximum number of messages per request, 1 or more.
   func batchLimit(of provider: any Provider) -> Int {
     max(1, [batch, rate?.worthOfASecond, provider.batchLimit].compactMap(\.self).min() ?? 1)
   }

@@ -1,14 +1,14 @@
 import Messaging
 
-/// How a list differs from that of a job which was begun before.
+/// How a list differs from that of a job begun earlier.
 public struct JobDifference: Hashable, Sendable {
   /// The job's name.
   public var job: String
-  /// Rows of the list with a number and text that no row of the job has.
+  /// Rows of the list whose number and text no row of the job has.
   public var new: [Int] = []
-  /// Rows of the list with the number of the job's row, or its text, but not both.
+  /// Rows of the list that share the number or the text with the job's row, but not both.
   public var changed: [Int] = []
-  /// Rows of the job that the list has no more.
+  /// Rows of the job that are no longer in the list.
   public var gone: [Int] = []
   public var hasOtherProfile = false
   public var hasOtherOptions = false
@@ -21,7 +21,7 @@ public struct JobDifference: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Compares the rows to be sent of a plan with those of a job.
+  /// Compares the rows that a plan would send with those of a job.
   func difference(
     of job: JobEntry, _ request: JobRequest, _ plan: JobPlan
   ) throws(LedgerError) -> JobDifference {
@@ -41,7 +41,7 @@ extension Ledger {
   }
 }
 
-/// The SQL that compares a plan with a job. Each side is sorted once, however many rows there are.
+/// The SQL that compares a plan with a job. It sorts each side once, however many rows there are.
 private enum DifferenceSQL {
   private static let content = "recipient, body, coalesce(sender, ''), coalesce(devices, '')"
   private static let planned = "SELECT \(content) FROM plan WHERE error_message IS NULL"

@@ -1,11 +1,11 @@
 import Messaging
 
-/// A job as it was noted.
+/// A job as stored in the ledger.
 struct JobEntry {
   var id: Int
-  /// Empty for all but `bulk`.
+  /// Empty except for `bulk`.
   var name: String
-  /// The number of its account; nil in a job of version 1.
+  /// The key of its account; nil in a job of version 1.
   var account: Int?
   var baseURL: String?
   var provider: String
@@ -19,7 +19,7 @@ struct JobEntry {
   var isAbandoned: Bool
   var counts = JobCounts()
 
-  /// The current row of a query of `JobSQL`.
+  /// Reads the current row of a query of `JobSQL`.
   init(_ row: Statement) throws(LedgerError) {
     guard row.int("is_whole") == 1, let id = row.int("id"), let provider = row.text("provider"),
       let parts = RowParts(text: row.text("parts") ?? ""),
@@ -40,13 +40,13 @@ struct JobEntry {
 
   var owner: JobOwner { JobOwner(job: name, provider: provider, profile: profile, baseURL: baseURL) }
 
-  /// Whether it may go on with other credentials for the same address: nothing of it ever left, as after a wrong key. A
-  /// job of version 1 has no address.
+  /// Whether it may continue with other credentials for the same address: nothing was ever sent, as with a wrong key.
+  /// A job of version 1 has no address.
   func canMove(to other: Account) -> Bool {
     counts.settled + counts.sending == 0 && (provider, baseURL) == (other.provider, other.baseURL)
   }
 
-  /// What is shown of it; `isHeld` where a process works on it.
+  /// The record to show; `isHeld` if a process is working on it.
   func record(isHeld: Bool) -> JobRecord {
     var record = JobRecord(job: name, state: isHeld ? .running : restingState, createdAt: createdAt)
     record.profile = profile
@@ -57,7 +57,7 @@ struct JobEntry {
     return record
   }
 
-  /// How far it is while nobody works on it.
+  /// Its state while no process is working on it.
   private var restingState: JobRecord.State {
     if isAbandoned { return .abandoned }
     if finishedAt != nil { return counts.unknown > 0 ? .unsettled : .done }
@@ -67,7 +67,7 @@ struct JobEntry {
 }
 
 extension JobCounts {
-  /// The columns of these names in the current row.
+  /// Reads the columns with these names from the current row.
   init(_ row: Statement) {
     self.init()
     planned = row.int("planned") ?? 0
@@ -80,7 +80,7 @@ extension JobCounts {
 }
 
 extension Ledger {
-  /// The job of that name; nil for none.
+  /// Returns the job with that name; nil if there is none.
   func entry(named name: String) throws(LedgerError) -> JobEntry? {
     try access { (database) throws(LedgerError) in
       if let entry = try database.entry(named: name) { return entry }
@@ -89,7 +89,7 @@ extension Ledger {
     }
   }
 
-  /// The job of a number. It may be gone: another process may have pruned it.
+  /// Returns the job with that id. Throws if there is none, as another process may have pruned it.
   func entry(_ id: Int) throws(LedgerError) -> JobEntry {
     try access { (database) throws(LedgerError) in
       let select = try database.prepare(JobSQL.withID)
@@ -101,7 +101,7 @@ extension Ledger {
 }
 
 extension Database {
-  /// The job for the same input and account, of whatever name, that was finished last, no earlier than that.
+  /// Returns the job for the same input and account, with any name, that finished last, at `since` or later.
   func finishedEntry(of account: Account, _ input: String, since: Timestamp) throws(LedgerError) -> JobEntry? {
     let select = try prepare(JobSQL.finishedWithInput)
     try select.bind(":input", input)
@@ -119,13 +119,13 @@ extension Database {
     return entry
   }
 
-  /// The job of that name.
+  /// Returns the job with that name.
   func entry(named name: String) throws(LedgerError) -> JobEntry? {
     let select = try prepare(JobSQL.withName)
     try select.bind(":name", name)
     guard try select.next() else { return nil }
     let entry = try JobEntry(select)
-    // An index that is out of order leads to another row.
+    // A corrupt index may lead to another row.
     guard entry.name == name else { throw .damagedTable(DigestedTable.job.name) }
     return entry
   }

@@ -1,19 +1,19 @@
 import Messaging
 import TextFormats
 
-/// What a job is about, and how to find it again.
+/// What a job is for, and how to find it again.
 public struct JobRequest: Sendable {
-  /// The name that the user gave; nil for none.
+  /// The name that the user gave, if any.
   public var name: String?
-  /// Whether to begin a job although one for the same input is unfinished.
+  /// Whether to begin a new job although one for the same input is unfinished.
   public var startsAnew = false
   public var account: Account
   public var profile: String?
-  /// The list, as it was called on the command line.
+  /// The list as named on the command line.
   public var file: String?
-  /// As it was typed, such as `1/4`.
+  /// As the user typed it, such as `1/4`.
   public var shard: String?
-  /// When repetitions end, as it was typed; nil where there are none.
+  /// The end of a recurring message as the user typed it; nil if it isn't recurring.
   public var typedUntil: String?
 
   public init(account: Account, profile: String?) {
@@ -23,10 +23,9 @@ public struct JobRequest: Sendable {
 }
 
 extension JobPlan {
-  /// SHA-256, in hexadecimal, of the planned messages, the profile, and the shard, but not the account.
+  /// Returns the SHA-256, in hexadecimal, of the planned messages, the profile and the shard, but not the account.
   ///
-  /// Times count as they were typed: `+2h` is the same input an hour later. A list without times has the digest that
-  /// version 1 gave it.
+  /// Times are hashed as typed: `+2h` is the same input an hour later. Without times, the digest is that of version 1.
   func digest(_ request: JobRequest) throws(LedgerError) -> String {
     var hasher = FieldHasher()
     var options = options
@@ -50,9 +49,9 @@ extension JobPlan {
   }
 }
 
-/// SHA-256 of fields, each with its length before it, so that no two lists of fields are the same bytes.
+/// SHA-256 of fields, each preceded by its length, so that no two lists of fields give the same bytes.
 struct FieldHasher {
-  /// Fields are gathered, as hashing many bytes at once takes less time.
+  /// In bytes. Fields are buffered, as hashing many bytes at once is faster.
   private static let mostPending = 1 << 14
 
   private var hasher = SHA256()
@@ -69,7 +68,7 @@ struct FieldHasher {
     field.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
-  /// The digest of all fields, in hexadecimal.
+  /// Returns the digest of all fields, in hexadecimal.
   var hexadecimal: String {
     mutating get {
       flush()
@@ -93,7 +92,7 @@ extension UInt8 {
 // MARK: - Options as JSON
 
 extension SendOptions {
-  /// As a JSON object, for the ledger; devices are kept with each row.
+  /// A JSON object for the ledger, without the devices, which are stored in each row.
   var json: String {
     let value: JSONValue = [
       "scope": .string(deviceScope.rawValue), "random": .bool(usesRandomDevice), "mms": .bool(isMMS),

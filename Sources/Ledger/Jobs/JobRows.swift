@@ -2,12 +2,12 @@ import Messaging
 
 /// A row of a job that can be sent.
 public struct JobMessage: Hashable, Sendable {
-  /// Its place in the order, 1 or more.
+  /// Its position in the job, from 1.
   public var row: Int
   public var message: OutgoingMessage
-  /// When its last request was about to leave; nil where none was.
+  /// When its last request was about to leave; nil if it never was.
   public var leftAt: Timestamp?
-  /// The provider's id, where a reply named one and could not be trusted all the same.
+  /// The id from a reply of the provider that could not otherwise be trusted.
   public var id: String?
 
   public init(row: Int, message: OutgoingMessage, leftAt: Timestamp? = nil) {
@@ -19,7 +19,7 @@ public struct JobMessage: Hashable, Sendable {
 
 /// Reads rows of a job of the ledger; the names of the columns are resolved once.
 struct JobRowReader {
-  /// What a query has to return, next to `row`.
+  /// The columns that a query must return, in addition to `row`.
   static let columns = "recipient, body, sender, scheduled_at, devices, status, error_code, error_message"
 
   let statement: Statement
@@ -36,7 +36,7 @@ struct JobRowReader {
   private let errorMessage: Int32
   private let isWhole: Int32
 
-  /// `options` are what the job's messages have in common; its name is for errors.
+  /// `options` are those that all of the job's messages share; the job's name is for errors.
   init(_ statement: Statement, _ options: SendOptions, ofJob job: String? = nil) {
     self.statement = statement
     self.options = options
@@ -53,7 +53,7 @@ struct JobRowReader {
     isWhole = statement.position(ofColumn: "is_whole")
   }
 
-  /// The current row, if it is what was planned; its `leftAt` is not read.
+  /// Returns the current row. Throws if it is not what was planned. Doesn't read `leftAt`.
   func message() throws(LedgerError) -> JobMessage {
     let (number, recipient, text) = (statement.int(row) ?? 0, statement.text(recipient), statement.text(body) ?? "")
     let (from, time, devices) = (statement.text(sender), statement.int(scheduledAt), statement.text(devices))
@@ -65,7 +65,7 @@ struct JobRowReader {
     return JobMessage(row: number, message: message)
   }
 
-  /// The record to show for the current row before a provider has received it.
+  /// Returns the record to show for the current row before a provider has received it.
   func record() -> MessageRecord {
     let text = statement.text(body) ?? ""
     var record = MessageRecord(status: statement.text(status).flatMap(MessageStatus.init) ?? .unknown)
@@ -92,7 +92,7 @@ extension MessageRecord {
 }
 
 extension DeviceSelector {
-  /// `1 2:0`.
+  /// Such as `1 2:0`.
   static func text(of devices: [DeviceSelector]) -> String {
     devices.map { device in device.sim.map { "\(device.id):\($0)" } ?? "\(device.id)" }.joined(separator: " ")
   }

@@ -19,8 +19,8 @@ enum JobSQL {
 
   static let withID = "SELECT \(columns) FROM job WHERE id = :id"
 
-  /// The newest without a name of its own that is unfinished, or has messages of unknown outcome. One of version 1 may
-  /// be of any account.
+  /// The newest job without a name from the user that is unfinished or has messages of unknown outcome. A job of
+  /// version 1 may be of any account.
   static let openWithInput = """
     SELECT \(columns) FROM job
     WHERE input = :input AND coalesce(account = :account, account IS NULL) AND NOT is_named
@@ -28,15 +28,15 @@ enum JobSQL {
     ORDER BY id DESC LIMIT 1
     """
 
-  /// The one that was finished last, no earlier than at a time.
+  /// The job that finished last, at `:since` or later.
   static let finishedWithInput = """
     SELECT \(columns) FROM job
     WHERE input = :input AND account = :account AND finished_at >= :since AND NOT is_abandoned
     ORDER BY finished_at DESC LIMIT 1
     """
 
-  /// What never sent anything to the same address with other credentials, such as a wrong key: a new job for the same
-  /// input takes its place. So does one that begins anew of what is in its way.
+  /// The jobs that a new job for the same input replaces: those that never sent anything to the same address, as with
+  /// a wrong key, and, for a job that begins anew, those of its account.
   static let replacedByNew = """
     SELECT job.id AS id, name, input FROM job LEFT JOIN account ON account.id = job.account
     WHERE input = :input AND NOT is_named AND (finished_at IS NULL OR unknown > 0) AND NOT is_abandoned
@@ -51,7 +51,7 @@ enum JobSQL {
     WHERE id = :job AND NOT is_abandoned
     """
 
-  /// Those of `bulk`, the newest first.
+  /// The jobs of `bulk`, newest first.
   static let all = """
     SELECT \(columns) FROM job
     WHERE name IS NOT NULL AND id < :before AND (:name IS NULL OR name = :name)
@@ -60,8 +60,8 @@ enum JobSQL {
     ORDER BY id DESC LIMIT 256
     """
 
-  /// Adds to the counts. A job without an input can't be gone on with: its waiting rows count as `sending`, so that the
-  /// index `job_sending` finds it when its process dies.
+  /// Adds to the counts. A job without an input can't be resumed, so its planned rows count as `sending`: the index
+  /// `job_sending` then finds it if its process dies.
   static let count = """
     \(DigestedTable.job.updating([
       ("planned", "planned + iif(input IS NULL, 0, :planned)"),
@@ -71,7 +71,7 @@ enum JobSQL {
     WHERE id = :job
     """
 
-  /// How many rows there are, and as how many they are counted.
+  /// The number of rows for each count.
   static let rowCounts = """
     SELECT count(*) FILTER (WHERE status = 'planned') AS planned, count(*) FILTER (WHERE status = 'sending') AS sending,
       count(*) FILTER (WHERE status IN (\(accepted))) AS accepted,
@@ -95,7 +95,7 @@ enum JobSQL {
     WHERE id = :job
     """
 
-  /// The provider took it, whatever came of it then.
+  /// The statuses of messages that the provider accepted, whatever happened afterward.
   private static let accepted = list(
     of: MessageStatus.allCases.filter { ![.planned, .sending, .failed, .canceled, .unknown, .skipped].contains($0) })
 
@@ -103,7 +103,7 @@ enum JobSQL {
     statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
   }
 
-  /// Jobs that can be gone on with and are not over.
+  /// Jobs that can be resumed and are not finished.
   static let unfinished = "SELECT id FROM job WHERE input IS NOT NULL AND finished_at IS NULL"
 
   static let unfinishedCounts = """
@@ -111,7 +111,7 @@ enum JobSQL {
     FROM job WHERE input IS NOT NULL AND finished_at IS NULL ORDER BY id DESC
     """
 
-  /// Once each row has an outcome.
+  /// Takes effect once each row has an outcome.
   static let finish = """
     \(DigestedTable.job.updating([("finished_at", ":now")]))
     WHERE id = :job AND finished_at IS NULL AND planned = 0 AND sending = 0
@@ -121,8 +121,8 @@ enum JobSQL {
 
   static let sending = "SELECT id FROM job WHERE sending > 0"
 
-  /// Finished before a time. What is unfinished stays, whatever its age, and what has messages of unknown outcome unless
-  /// these are to go as well; so does what has a key.
+  /// Jobs finished before a time, except those with a key and, without `:unknown_too`, those with messages of unknown
+  /// outcome. Unfinished jobs are never included.
   static let finishedBefore = """
     SELECT id FROM job
     WHERE finished_at < :time AND (unknown = 0 OR :unknown_too) AND (:job IS NULL OR id = :job)
@@ -143,16 +143,16 @@ extension JobSQL {
     ("status", "?7"), ("error_code", "?8"), ("error_message", "?9"),
   ])
 
-  /// A message that was in no plan.
+  /// A message from outside a plan.
   static let insertMessage = DigestedTable.message.inserting(
     [("key", ":key"), ("left_at", ":left_at")] + [MessageColumn].all.parameters)
 
-  /// Writes what became of a message, or all that its record says.
+  /// Writes the outcome of a message, or its entire record, depending on the columns.
   static func settle(_ columns: [MessageColumn]) -> String {
     "\(DigestedTable.message.updating(columns.parameters)) WHERE key = :key AND status IN ('sending', 'unknown')"
   }
 
-  /// The planned rows from one key to another.
+  /// Claims the planned rows from one key to another.
   static let claim = """
     \(DigestedTable.message.updating([("status", "'sending'"), ("left_at", ":now")]))
     WHERE key BETWEEN :first AND :last AND status = 'planned'
@@ -164,18 +164,18 @@ extension JobSQL {
 
   static let drop = "DELETE FROM message WHERE key = :key AND status = 'sending'"
 
-  /// `sending` of a process that died.
+  /// Marks messages left `sending` by a dead process as unknown.
   static let abandon = """
     \(doubting("the run ended before an answer came")) WHERE \(isOfJob) AND status = 'sending'
     """
 
-  /// What surely did not leave, and never will.
+  /// Deletes what certainly was not sent, and never will be.
   static let forgetPlanned = """
     DELETE FROM message
     WHERE \(isOfJob) AND status = 'planned' AND (SELECT input FROM job WHERE id = :job) IS NULL
     """
 
-  /// What waits may have been sent, as far as can be told.
+  /// Marks pending messages as unknown, as they may have been sent.
   static let doubt = """
     \(doubting("may have been sent before the ledger was damaged"))
     WHERE \(isOfJob) AND status IN ('planned', 'sending')
@@ -185,13 +185,13 @@ extension JobSQL {
     DigestedTable.message.updating([("status", "'unknown'"), ("error_message", "'\(reason)'")])
   }
 
-  /// Unknown ones are to be sent again.
+  /// Plans unknown messages again.
   static let replan = """
     \(DigestedTable.message.updating(planAgain + [("error_code", "NULL"), ("error_message", "NULL")]))
     WHERE \(isOfJob) AND status = 'unknown'
     """
 
-  /// Failed ones are to be sent again, with nothing left of what became of them; but not what was damaged.
+  /// Plans failed messages again, without any trace of their outcome; but not damaged ones.
   static let replanFailed = """
     \(DigestedTable.message.updating(planAgain + [MessageColumn].outcome.cleared))
     WHERE \(isOfJob) AND status = 'failed' AND error_code IS NOT '\(RepairSQL.damaged)'
@@ -202,7 +202,7 @@ extension JobSQL {
     WHERE key = :key AND status = 'unknown'
     """
 
-  /// A page of a job's rows with a status.
+  /// A page of a job's rows with a given status.
   static let rows = """
     SELECT key & 0xFFFFFFFF AS row, \(JobRowReader.columns), left_at, provider_id,
       \(DigestedTable.message.isWhole()) AS is_whole

@@ -1,32 +1,32 @@
 import Messaging
 import Platform
 
-/// What came of asking for a job.
+/// The result of asking for a job.
 public enum JobOpening {
   /// This process may work on it.
   case opened(LedgerJob)
-  /// Another process works on it.
+  /// Another process is working on it.
   case busy(name: String)
-  /// The name belongs to a job with other input.
+  /// The name belongs to a job with different input.
   case otherInput(JobDifference)
-  /// The job was closed before all of it was sent.
+  /// The job was closed before it was completely sent.
   case abandoned(JobRecord)
   /// The name belongs to a job of another account.
   case otherAccount(JobOwner)
-  /// A job for the same input, without a name of its own, is unfinished.
+  /// A job for the same input, without a name from the user, is unfinished.
   case unfinished(JobRecord, JobOwner)
-  /// There is none of that name.
+  /// There is no job with that name.
   case missing(name: String)
 }
 
-/// Whose a job is, as it was noted.
+/// Whose job it is, as stored in the ledger.
 public struct JobOwner: Hashable, Sendable {
   /// The job's name.
   public var job: String
   /// The provider's name, such as `smsit`.
   public var provider: String
   public var profile: String?
-  /// Where the provider's API was; nil in a job of a version that did not note it.
+  /// The address of the provider's API; nil in a job of version 1, which did not store it.
   public var baseURL: String?
 
   package init(job: String, provider: String, profile: String?, baseURL: String?) {
@@ -35,7 +35,7 @@ public struct JobOwner: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Keeps a plan as a new job, or finds the job that it belongs to.
+  /// Stores a plan as a new job, or finds its existing job.
   public func open(_ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> JobOpening {
     let input = try plan.digest(request)
     switch try findOrKeep(plan, for: request, input) {
@@ -46,30 +46,30 @@ extension Ledger {
     }
   }
 
-  /// Whether `open` would keep this plan as a new job; nothing is changed.
+  /// Whether `open` would store this plan as a new job; changes nothing.
   public func wouldBegin(_ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> Bool {
     let input = try plan.digest(request)
     return try access { (database) throws(LedgerError) in try database.find(request, input) } == nil
   }
 
-  /// Opens a job of an account by its name to go on with it.
+  /// Opens a job of an account by its name, to resume it.
   public func reopen(_ name: String, as account: Account) throws(LedgerError) -> JobOpening {
     guard let known = try entry(named: name) else { return .missing(name: name) }
     return try reopen(known, as: account, nil)
   }
 
-  /// The same where the plan is the job's input.
+  /// The same, checking the plan against the job's input.
   public func reopen(_ name: String, _ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> JobOpening {
     guard let known = try entry(named: name) else { return .missing(name: name) }
     return try reopen(known, as: request.account, (try plan.digest(request), request, plan))
   }
 
-  /// Whose the job of that name is; nil for none.
+  /// Returns whose job has that name; nil if there is none.
   public func owner(ofJob name: String) throws(LedgerError) -> JobOwner? {
     try entry(named: name)?.owner
   }
 
-  /// Without an input, that of the job is taken for granted.
+  /// Without `input`, the job's own input is assumed.
   private func reopen(
     _ known: JobEntry, as account: Account, _ input: (digest: String, request: JobRequest, plan: JobPlan)?
   ) throws(LedgerError) -> JobOpening {
@@ -93,7 +93,7 @@ extension Ledger {
     return .opened(try LedgerJob(known, of: self, isNew: false))
   }
 
-  /// Gives a job of which nothing ever left to another account; false where something has left meanwhile.
+  /// Assigns a job that never sent anything to another account; false if it has sent something in the meantime.
   private func move(_ job: Int, to account: Account) throws(LedgerError) -> Bool {
     try access { (database) throws(LedgerError) in
       try transaction { () throws(LedgerError) in
@@ -109,16 +109,16 @@ extension Ledger {
 
 extension Ledger {
   fileprivate enum Found {
-    /// New, and locked.
+    /// New and locked.
     case created(JobEntry)
     case known(JobEntry)
     case unfinished(JobEntry)
-    /// Another process works on the job that the new one is to replace.
+    /// Another process is working on the job that the new one would replace.
     case busy(name: String)
   }
 
-  /// A reader waits for nobody, not even for a process that was stopped while it wrote. Then the job is looked for once
-  /// more, within the transaction: of two runs at once only one begins it.
+  /// Looks for the job without a transaction first, as a reader never waits, not even for a process suspended while
+  /// writing. Then looks again within the transaction, so that only one of two concurrent runs begins it.
   private func findOrKeep(_ plan: JobPlan, for request: JobRequest, _ input: String) throws(LedgerError) -> Found {
     let known: Found? = try access { (database) throws(LedgerError) in
       if let found = try database.find(request, input) { return found }
@@ -184,7 +184,7 @@ extension Ledger {
     }
   }
 
-  /// Such as `2026-11-21-k7m2qx`: the day (UTC), and what tells apart the jobs of a day.
+  /// Such as `2026-11-21-k7m2qx`: the date (UTC), and a random suffix that makes it unique.
   private static func madeUpName(_ now: Timestamp) -> String {
     let letters = Array("abcdefghjkmnpqrstuvwxyz23456789")
     let suffix = String((0..<6).map { _ in letters.randomElement() ?? "a" })

@@ -1,24 +1,24 @@
 import Messaging
 
-/// What came of asking to send under a key.
+/// The result of asking to send under an idempotency key.
 public enum KeyOpening {
-  /// This process may send what was not sent under the key before.
+  /// This process may send what was not yet sent under the key.
   case opened(LedgerJob)
-  /// Another process is sending under the key; so far, that came to these counts.
+  /// Another process is sending under the key; the counts are those so far.
   case busy(JobCounts)
-  /// Something else was sent under the key, which still holds.
+  /// Something else was sent under the key, which has not expired.
   case otherContent(KeyUse)
 }
 
 extension Ledger {
-  /// Begins a send under a key, or finds the one that the key stands for.
+  /// Begins a send under a key, or finds the one already begun under it.
   ///
-  /// `rows` are what is to be sent: rows 1, 2, 3… The key, the job and its rows are on the disk when the call returns; of
-  /// two runs at once only one begins it.
+  /// `rows` are the messages to send: rows 1, 2, 3… The key, the job and its rows are on disk when the call returns;
+  /// of two concurrent runs, only one begins the send.
   public func open(
     _ key: SendKey, for content: SendContent, account: Account, profile: String?, _ rows: [MessageRecord]
   ) throws(LedgerError) -> KeyOpening {
-    // Those who wait for a run shall not keep it from writing.
+    // Runs that wait for another must not keep it from writing.
     if let counts = try use(of: key, account: account).flatMap(progress) { return .busy(counts) }
     var job = NewJob(command: content.command, account: account, profile: profile)
     (job.input, job.options) = (content.digest, content.options)
@@ -33,7 +33,7 @@ extension Ledger {
     }
   }
 
-  /// What the key stands for; nil where it is new, or its time is over. Nothing is changed.
+  /// Returns what the key was used for; nil if it is new or has expired. Changes nothing.
   public func use(of key: SendKey, account: Account) throws(LedgerError) -> KeyUse? {
     try access { (database) throws(LedgerError) in
       guard let number = try database.number(of: account), let use = try database.use(of: key, number) else {
@@ -47,7 +47,7 @@ extension Ledger {
 // MARK: - Finding and beginning
 
 extension Ledger {
-  /// Jobs are named by their numbers; those created and known are locked.
+  /// Jobs are given by id; those in `created` and `known` are locked.
   private enum Found {
     case created(Int)
     case known(Int)
@@ -78,7 +78,7 @@ extension Ledger {
     return .created(id)
   }
 
-  /// A job to go on with. In a copy of the ledger, nobody knows what the original has sent since.
+  /// Returns a job to resume. A copy of the ledger doesn't know what the original has sent since.
   private func unfinishedHere(_ job: Int, _ key: SendKey) throws(LedgerError) -> JobEntry {
     let entry = try entry(job)
     if entry.finishedAt == nil { try requireHome(job: key.text) }
@@ -87,12 +87,12 @@ extension Ledger {
     return entry
   }
 
-  /// How far another process is with the send that a key stands for; nil where none works on it.
+  /// Returns the progress of another process on the send under a key; nil if there is none.
   private func progress(_ use: KeyUse) throws(LedgerError) -> JobCounts? {
     isHeldElsewhere(use.job) ? try entry(use.job).counts : nil
   }
 
-  /// Forgets all keys whose time is over.
+  /// Deletes all expired keys.
   func retireExpiredKeys() throws(LedgerError) {
     try access { (database) throws(LedgerError) in
       guard try !database.numbers(KeySQL.expired, [":now": seconds]).isEmpty else { return }
@@ -105,7 +105,7 @@ extension Ledger {
     }
   }
 
-  /// Forgets, within a transaction, a key whose time is over, and what was never sent under it.
+  /// Deletes, within a transaction, an expired key, its printed records, and what was never sent under it.
   private func retireKey(ofJob job: Int) throws(LedgerError) {
     _ = try database.numbers(KeySQL.delete, [":job": job])
     try database.run(PrintedSQL.delete, [":job": job])
@@ -114,7 +114,7 @@ extension Ledger {
   }
 }
 
-/// Accounts are meant by their numbers.
+/// Accounts are given by their keys.
 extension Database {
   fileprivate func use(of key: SendKey, _ account: Int) throws(LedgerError) -> KeyUse? {
     let select = try prepare(KeySQL.select)
@@ -137,14 +137,14 @@ extension Database {
   fileprivate func insert(_ key: SendKey, _ account: Int, job: Int, at now: Int) throws(LedgerError) {
     let insert = try prepare(KeySQL.insert)
     try insert.bind(":key", key.text)
-    // One second more: the first one may be almost over.
+    // An extra second, as the first one may be almost over.
     try insert.bind([":account": account, ":job": job, ":now": now, ":end": now + key.lifetime + 1])
     try insert.run()
   }
 }
 
 extension LedgerJob {
-  /// Gives a text to a row that was planned before its text was known.
+  /// Sets the text of a row that was planned before its text was known.
   public func setBody(_ body: String, ofRow row: Int) throws(LedgerError) {
     try ledger.access { (database) throws(LedgerError) in
       try ledger.transaction { () throws(LedgerError) in
@@ -158,7 +158,7 @@ extension LedgerJob {
   }
 }
 
-/// The SQL of keys. What was sent under a key is a job without a name whose `input` is the digest of its content.
+/// The SQL of keys. What was sent under a key is a job without a name, whose `input` is the digest of the content.
 enum KeySQL {
   static let select = """
     SELECT key, send_key.account AS account, job.id AS job, job.input AS input, send_key.created_at AS created_at, expires_at,
@@ -173,10 +173,10 @@ enum KeySQL {
 
   static let delete = DigestedTable.sendKey.deleting(where: "job = :job")
 
-  /// A job without input can't be gone on with.
+  /// A job without input can't be resumed.
   static let makeFinal = "\(DigestedTable.job.updating([("input", "NULL")])) WHERE id = :job"
 
-  /// A key of a clock that was ahead holds as long as it was meant to, from now on.
+  /// A key created by a clock that was ahead lasts its full lifetime from now.
   static let setBack = """
     \(DigestedTable.sendKey.updating([("created_at", ":now"), ("expires_at", ":now + expires_at - created_at")]))
     WHERE key = :key AND account = :account AND created_at > :now

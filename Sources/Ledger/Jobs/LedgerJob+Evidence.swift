@@ -1,12 +1,12 @@
 import Messaging
 
-/// A message of a job's account that a provider has named.
+/// A message of the job's account that has an id from the provider.
 public struct NamedMessage: Hashable, Sendable {
-  /// The provider's.
+  /// The provider's id.
   public var id: String
-  /// Its row, where it is of the same job.
+  /// Its row, if it belongs to the same job.
   public var row: Int?
-  /// E.164; nil for one to a list.
+  /// E.164; nil for a message to a list.
   public var number: String?
   public var body: String?
 
@@ -18,7 +18,7 @@ public struct NamedMessage: Hashable, Sendable {
   }
 }
 
-/// What the ledger knows that helps to tell whether a provider has a message of the job.
+/// What the ledger knows that helps determine whether a provider has a message of the job.
 extension LedgerJob {
   /// The messages of the job's account that have one of these ids.
   public func messages(named ids: Set<String>) throws(LedgerError) -> [NamedMessage] {
@@ -43,8 +43,8 @@ extension LedgerJob {
       id: name, row: key.job == id ? key.row : nil, number: select.text("recipient"), body: select.text("body"))
   }
 
-  /// Number and text of each message of unknown outcome in other jobs of the account, and of each under way. Jobs of
-  /// version 1 may be of any account of their provider.
+  /// Returns the number and text of each message in other jobs of the account that is in flight or of unknown
+  /// outcome. Jobs of version 1 may be of any account of their provider.
   public func unknownElsewhere() throws(LedgerError) -> [(number: String, body: String)] {
     try ledger.access { (database) throws(LedgerError) in
       let select = try database.prepare(EvidenceSQL.unknownElsewhere)
@@ -58,24 +58,24 @@ extension LedgerJob {
     }
   }
 
-  /// A row that was changed is evidence of nothing.
+  /// A changed row proves nothing.
   private func requireWhole(_ row: Statement) throws(LedgerError) {
     guard row.int("is_whole") == 1 else { throw .damagedTable(DigestedTable.message.name) }
   }
 
-  /// Throws where an index doesn't have all messages: what a provider names would seem to be nobody's.
+  /// Throws if an index lacks rows, as messages named by the provider would seem to belong to no job.
   public func requireIndexes() throws(LedgerError) {
     try ledger.access { (database) throws(LedgerError) in
       guard try database.hasWholeIndexes(.message) else { throw .damagedTable(DigestedTable.message.name) }
     }
   }
 
-  /// The provider's words for the statuses that messages of the job have.
+  /// Returns the provider's own words for the statuses of the job's messages.
   public func providerStatuses() throws(LedgerError) -> Set<String> {
     try texts(EvidenceSQL.statuses, since: nil)
   }
 
-  /// Ids that the provider gave messages of the job that left at `time` or later; a thousand of them at most.
+  /// Returns up to a thousand ids that the provider gave to messages of the job that left at `time` or later.
   public func ids(since time: Timestamp) throws(LedgerError) -> Set<String> {
     try texts(EvidenceSQL.ids, since: time)
   }

@@ -1,7 +1,7 @@
 import Messaging
 
 extension LedgerJob {
-  /// Writes what a turn changed, all of it or nothing.
+  /// Writes the changes of a turn, all or none.
   public func apply(_ changes: RowChanges) throws(LedgerError) {
     var counts = counts
     if canBeResumed, !changes.claimed.isEmpty { try ledger.requireHome(job: name.isEmpty ? nil : name) }
@@ -51,7 +51,7 @@ extension LedgerJob {
   private func claim(_ rows: [Int], _ counts: inout JobCounts) throws(LedgerError) {
     var rest = rows[...]
     while let first = rest.first {
-      // Most are claimed in their order: a statement for all that come one after the other.
+      // Most rows are claimed in order, so consecutive ones share a statement.
       let run = zip(first..., rest).prefix { $0 == $1 }.count
       rest = rest.dropFirst(run)
       try claim.bind([":first": key(first).rawValue, ":last": key(first + run - 1).rawValue, ":now": ledger.seconds])
@@ -79,7 +79,7 @@ extension LedgerJob {
     counts.sending -= 1
   }
 
-  /// What is noted about a row that isn't there, or that stands elsewhere, would be lost in silence.
+  /// A change to a row that is missing, or has another status, would be lost silently.
   private func requireChanged(_ row: Int?, count: Int = 1) throws(LedgerError) {
     guard ledger.database.changes == count else { throw .damagedRow(row ?? 0) }
   }
@@ -99,7 +99,7 @@ extension LedgerJob {
 
   func noteDeadRun() throws(LedgerError) {
     try transaction { () throws(LedgerError) in try ledger.noteDead(id) }
-    // It may have been pruned between its being found and its being locked.
+    // It may have been pruned between finding and locking it.
     counts = try ledger.entry(id).counts
   }
 }
@@ -107,7 +107,7 @@ extension LedgerJob {
 // MARK: - Rows whose outcome is unknown
 
 extension LedgerJob {
-  /// Plans all that is unknown again; how many that is.
+  /// Plans all unknown rows again; returns how many.
   public func replanUnknown() throws(LedgerError) -> Int {
     var replanned = 0
     try transaction { () throws(LedgerError) in
@@ -121,7 +121,7 @@ extension LedgerJob {
     return replanned
   }
 
-  /// Plans all that failed again; how many that is.
+  /// Plans all failed rows again; returns how many.
   public func replanFailed() throws(LedgerError) -> Int {
     var replanned = 0
     try transaction { () throws(LedgerError) in
@@ -135,7 +135,7 @@ extension LedgerJob {
     return replanned
   }
 
-  /// Notes what a provider said of unknown rows: outcomes, and rows that it surely does not have, to be sent again.
+  /// Records what a provider said of unknown rows: outcomes, and rows it certainly lacks, which are planned again.
   public func reconcile(settled: [MessageRecord], missing: [Int]) throws(LedgerError) {
     var counts = counts
     try transaction { () throws(LedgerError) in

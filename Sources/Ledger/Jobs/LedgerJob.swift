@@ -1,27 +1,27 @@
 import Messaging
 
-/// A job of the ledger that this process, and no other, works on until the object goes.
+/// A job in the ledger that only this process works on, until the object is deinitialized.
 ///
-/// What a turn changes is written as a whole, and on the disk when the call returns.
+/// The changes of a turn are written together, and are on disk when the call returns.
 public final class LedgerJob {
-  /// Empty for all but `bulk`.
+  /// Empty except for `bulk`.
   public let name: String
-  /// Whether this run began it.
+  /// Whether this run began the job.
   public let isNew: Bool
   public let createdAt: Timestamp
-  /// When all of it had its outcome, as this run found it; nil where something was left.
+  /// When its last row got an outcome, as of opening; nil if it is unfinished.
   public let finishedAt: Timestamp?
-  /// Which of its rows are several messages.
+  /// Which of its rows consist of several messages.
   public let parts: RowParts
-  /// What became of its rows so far.
+  /// The outcomes of its rows so far.
   public internal(set) var counts = JobCounts()
 
   let ledger: Ledger
   let canBeResumed: Bool
   private let options: SendOptions
-  /// 0 while it is not noted.
+  /// 0 until it is stored.
   var id = 0
-  /// What is noted with the first row that leaves.
+  /// Stored when the first row is claimed.
   var unbegun: (job: NewJob, rows: [MessageRecord])?
   private let messages: [OutgoingMessage]
 
@@ -29,7 +29,7 @@ public final class LedgerJob {
   let claim: Statement
   var settle: RecordWriter
 
-  /// Takes over a job whose lock is held.
+  /// Takes over a job that is already locked.
   init(_ entry: JobEntry, of ledger: Ledger, isNew: Bool) throws(LedgerError) {
     self.ledger = ledger
     self.isNew = isNew
@@ -37,14 +37,14 @@ public final class LedgerJob {
     (id, name, options, counts, messages) = (entry.id, entry.name, entry.options, entry.counts, [])
     (createdAt, parts) = (entry.createdAt, entry.parts)
     canBeResumed = true
-    // Of rows without a name, the answer may say to whom and when.
+    // For a job without a name, the answers may also give number and time.
     (count, claim, settle) = try ledger.statements(settling: name.isEmpty ? .all : .outcome)
     if !isNew { try noteDeadRun() }
   }
 
-  /// A job that can't be resumed, of which nothing is noted before its first row is claimed: rows 1, 2, 3…
+  /// A job that can't be resumed; nothing is stored until the first of its rows 1, 2, 3… is claimed.
   ///
-  /// `rows` are what is to be sent, `messages` the same where they are messages of their own.
+  /// `rows` are what is to be sent; `messages` are the same, if each row is a message of its own.
   init(
     _ job: NewJob, _ rows: [MessageRecord], _ messages: [OutgoingMessage], of ledger: Ledger
   ) throws(LedgerError) {
@@ -59,14 +59,13 @@ public final class LedgerJob {
 
   deinit {
     if id != 0 { ledger.unlock(id) }
-    // Not so with jobs that can be resumed: a copy of the ledger that somebody makes without its log should know what
-    // not to send again.
+    // But not after jobs that can be resumed: a copy of the ledger without its log must know what not to send again.
     if !canBeResumed { ledger.leaveShortLog() }
   }
 }
 
 extension Ledger {
-  /// A job of a command other than `bulk`, such as `send`; it can't be resumed.
+  /// Creates a job of a command other than `bulk`, such as `send`; it can't be resumed.
   public func job(
     of command: String, account: Account, profile: String?, _ messages: [OutgoingMessage]
   ) throws(LedgerError) -> LedgerJob {
@@ -74,7 +73,7 @@ extension Ledger {
     return try LedgerJob(job, messages.map { MessageRecord($0) }, messages, of: self)
   }
 
-  /// The same for requests whose messages only the answers name: a row for each request.
+  /// The same for requests whose messages are unknown until answered, with one row per request.
   public func job(
     of command: String, account: Account, profile: String?, placeholders: [MessageRecord]
   ) throws(LedgerError) -> LedgerJob {
@@ -96,7 +95,7 @@ extension Ledger {
 // MARK: - Reading
 
 extension LedgerJob {
-  /// Up to `limit` rows that wait to be sent, after the one numbered `row`, in order.
+  /// Returns up to `limit` planned rows after `row`, in order.
   public func planned(after row: Int, limit: Int) throws(LedgerError) -> [JobMessage] {
     if !messages.isEmpty {
       return messages.indices.dropFirst(row).prefix(limit).map { JobMessage(row: $0 + 1, message: messages[$0]) }
@@ -104,7 +103,7 @@ extension LedgerJob {
     return try page(.planned, after: row, limit: limit) { (reader) throws(LedgerError) in try reader.message() }
   }
 
-  /// The same of rows whose outcome is unknown, each with when its request left.
+  /// The same for rows of unknown outcome, each with the time its request left.
   public func unknown(after row: Int, limit: Int) throws(LedgerError) -> [JobMessage] {
     try page(.unknown, after: row, limit: limit) { (reader) throws(LedgerError) in
       var message = try reader.message()
@@ -114,7 +113,7 @@ extension LedgerJob {
     }
   }
 
-  /// What is to be shown of rows with a status.
+  /// Returns the records to show for rows with a status.
   public func records(_ status: MessageStatus, after row: Int, limit: Int = 256) throws(LedgerError) -> [MessageRecord]
   {
     try page(status, after: row, limit: limit) { (reader) throws(LedgerError) in reader.record() }

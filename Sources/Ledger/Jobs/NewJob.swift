@@ -1,11 +1,11 @@
 import Messaging
 import Platform
 
-/// A job that is about to be noted.
+/// A job about to be stored.
 struct NewJob {
-  /// What the user typed, such as `send`.
+  /// The command that the user ran, such as `send`.
   var command: String
-  /// Nil for all but `bulk`.
+  /// Nil except for `bulk`.
   var name: String?
   /// Whether the user gave the name.
   var isNamed = false
@@ -18,7 +18,7 @@ struct NewJob {
 }
 
 extension Ledger {
-  /// Notes a job within a transaction, and locks it; its number.
+  /// Stores a job within a transaction, and locks it; returns its id.
   func begin(_ job: NewJob, on database: Database) throws(LedgerError) -> Int {
     let id = try database.nextKey(of: .job)
     let insert = try database.prepare(JobSQL.insert)
@@ -39,8 +39,7 @@ extension Ledger {
     return id
   }
 
-  /// A process that was killed while it began a job of the same number may hold the lock for a moment longer than the
-  /// database.
+  /// A process killed while it began a job with the same id may hold the lock a moment longer than the database.
   private func lockNew(_ job: Int) throws(LedgerError) {
     for _ in 0..<100 {
       if try lock(job) { return }
@@ -49,7 +48,7 @@ extension Ledger {
     throw .lockTaken(path)
   }
 
-  /// The same with its rows, all planned: 1, 2, 3…
+  /// The same with its rows 1, 2, 3…, all planned.
   func begin(_ job: NewJob, _ rows: [MessageRecord], on database: Database) throws(LedgerError) -> Int {
     let id = try begin(job, on: database)
     var insert = RecordWriter(try database.prepare(JobSQL.insertMessage), .all)

@@ -1,9 +1,9 @@
 import Messaging
 
-/// What was printed of a message that has a key, kept from the moment when its status goes on: a run with the same key
-/// prints the same, and ends with the same exit code. A run that waits prints what came of it, and from then on that counts.
+/// The printed records of messages with a key, stored once their status changes: a run with the same key prints the
+/// same records, and has the same exit code. A run that waits prints the outcome, which replaces them.
 extension LedgerJob {
-  /// All of its rows, in order, as they were printed.
+  /// Returns all of its rows, in order, as they were printed.
   public func printedRecords() throws(LedgerError) -> [MessageRecord] {
     try ledger.access { (database) throws(LedgerError) in
       let select = try database.prepare(PrintedSQL.select)
@@ -12,7 +12,7 @@ extension LedgerJob {
       var records: [MessageRecord] = []
       while try select.next() {
         let record = reader.record()
-        // What a repair found damaged is shown as that.
+        // Rows that a repair found damaged are shown as such.
         guard select.int("is_whole") == 1 || record.errorCode == RepairSQL.damaged else {
           throw .damagedRow(record.row ?? 0)
         }
@@ -22,7 +22,7 @@ extension LedgerJob {
     }
   }
 
-  /// Notes that its rows were just printed as they are now.
+  /// Notes that its rows have just been printed in their current state.
   public func notePrinted() throws(LedgerError) {
     _ = try ledger.access { (database) throws(LedgerError) in
       try ledger.transaction(claims: false) { () throws(LedgerError) in
@@ -32,9 +32,10 @@ extension LedgerJob {
   }
 }
 
-/// The SQL of records as they were printed.
+/// The SQL of printed records.
 enum PrintedSQL {
-  /// Before a row changes. Nothing is kept twice, nor where there is no key; what was unknown may become known.
+  /// To be run before a row changes. Each row is stored once, and only with a key; an unknown one is not, as it may
+  /// change.
   static let keep = DigestedTable.printed.inserting(
     [("key", "key"), ("record", "record")],
     from: """

@@ -1,14 +1,14 @@
 import Messaging
 
-/// What one turn of sending changes, written as a whole.
+/// The changes of one turn of sending, written together.
 public struct RowChanges: Sendable {
   /// Outcomes; each has its `row`.
   public var settled: [MessageRecord] = []
-  /// Outcomes of messages that an answer names beyond those asked for; each has a `row` that is new.
+  /// Outcomes of messages in an answer beyond those requested; each has a new `row`.
   public var added: [MessageRecord] = []
-  /// Rows whose request surely was not processed: planned again.
+  /// Rows whose request certainly was not processed, to be planned again.
   public var released: [Int] = []
-  /// Rows for which, as an answer says, there was nothing to send.
+  /// Rows for which the provider's answer listed nothing to send.
   public var dropped: [Int] = []
   /// Rows whose request is about to leave.
   public var claimed: [Int] = []
@@ -24,7 +24,7 @@ extension JobCounts {
   /// Rows with an outcome.
   public var settled: Int { accepted + failed + unknown }
 
-  /// Counts a message that has its outcome, or, by -1, that no longer has it.
+  /// Counts a message that got an outcome or, with -1, lost it.
   public mutating func count(_ status: MessageStatus, by number: Int = 1) {
     switch status {
     case .failed, .canceled: failed += number

@@ -1,13 +1,13 @@
 import Messaging
 
-/// A name for a send, under which it leaves once: an idempotency key.
+/// An idempotency key: a name for a send, which happens only once under it.
 public struct SendKey: Hashable, Sendable {
   /// As the user gave it.
   public var text: String
-  /// How long it holds from its first use on, in seconds.
+  /// How long it lasts after its first use, in seconds.
   let lifetime: Int
 
-  /// A lifetime of up to 100 years, rounded up to seconds.
+  /// `lifetime` is at most 100 years, and is rounded up to seconds.
   public init(_ text: String, lifetime: Duration) {
     self.text = text
     let (seconds, rest) = lifetime.components
@@ -15,17 +15,17 @@ public struct SendKey: Hashable, Sendable {
   }
 }
 
-/// What a send is about, as it was typed: under one key, the same again is the same send, and anything else is an error.
+/// The content of a send, as typed: under one key, equal content is the same send, and anything else is an error.
 public struct SendContent: Sendable {
-  /// What the user typed, such as `send`.
+  /// The command that the user ran, such as `send`.
   public var command: String
-  /// Numbers in E.164, or a list of the provider's; their order doesn't matter.
+  /// Numbers in E.164, or a list kept by the provider; the order doesn't matter.
   public var recipients: [String]
-  /// The text, or the template of it.
+  /// The text, or its template.
   public var body: String
   public var from: String?
   public var options: SendOptions
-  /// Whatever else changes what is sent. A time counts as it was typed: `+2h` is the same an hour later.
+  /// Anything else that changes what is sent. Times are as typed: `+2h` is the same an hour later.
   public var typed: [String?]
 
   public init(
@@ -36,12 +36,12 @@ public struct SendContent: Sendable {
     self.body = body
     self.from = from
     self.options = options
-    // Its end is a moment; what was typed for it is in `typed`.
+    // The end is a moment; its typed form is in `typed`.
     self.options.recurrence?.until = Timestamp(unixSeconds: 0)
     self.typed = typed
   }
 
-  /// SHA-256, in hexadecimal.
+  /// The SHA-256, in hexadecimal.
   var digest: String {
     var hasher = FieldHasher()
     hasher.add(command)
@@ -49,7 +49,7 @@ public struct SendContent: Sendable {
     for recipient in recipients.sorted() { hasher.add(recipient) }
     hasher.add(body)
     hasher.add(options.json)
-    // A text that is missing is not the same as an empty one.
+    // A missing text differs from an empty one.
     for text in [from] + typed { hasher.add(text.map { "=\($0)" } ?? "") }
     return hasher.hexadecimal
   }
@@ -57,15 +57,15 @@ public struct SendContent: Sendable {
 
 /// What a key was used for.
 public struct KeyUse: Hashable, Sendable {
-  /// The job that has its rows.
+  /// The job with its rows.
   var job: Int
-  /// `SendContent.digest` of what was sent under it.
+  /// The `SendContent.digest` of what was sent under it.
   var content: String
   public var createdAt: Timestamp
-  /// From then on, the key is new again.
+  /// When the key expires and can be used anew.
   public var expiresAt: Timestamp
 
-  /// The current row of a query of `KeySQL`.
+  /// Reads the current row of a query of `KeySQL`.
   init(_ row: Statement) throws(LedgerError) {
     guard row.int("is_whole") == 1, let job = row.int("job"), let content = row.text("input"),
       let createdAt = row.timestamp(row.position(ofColumn: "created_at")),
@@ -74,6 +74,6 @@ public struct KeyUse: Hashable, Sendable {
     (self.job, self.content, self.createdAt, self.expiresAt) = (job, content, createdAt, expiresAt)
   }
 
-  /// Whether it was used for this, and not for something else.
+  /// Whether the key was used for this content.
   public func matches(_ content: SendContent) -> Bool { self.content == content.digest }
 }

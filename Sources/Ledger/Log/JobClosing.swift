@@ -1,24 +1,24 @@
 import Messaging
 
-/// What came of closing a job.
+/// The result of closing a job.
 public enum JobClosing: Hashable, Sendable {
-  /// Nothing more of it will be sent.
+  /// The rest of it will never be sent.
   case closed(JobRecord)
-  /// There was nothing to close: it is done, or was closed before.
+  /// There was nothing to close: it is done or already closed.
   case over(JobRecord)
-  /// Another process works on it.
+  /// Another process is working on it.
   case busy
-  /// There is none of that name.
+  /// There is no job with that name.
   case missing
 }
 
 extension Ledger {
-  /// Closes a job of which something is left, or unknown: its rows stay, and it is in nobody's way.
+  /// Closes a job with unsent or unknown rows. Its rows stay, but it no longer prevents a new job.
   public func close(_ name: String) throws(LedgerError) -> JobClosing {
     guard let id = try entry(named: name)?.id else { return .missing }
     guard try lock(id) else { return .busy }
     defer { unlock(id) }
-    // It may have gone on, or have been pruned, before it was locked.
+    // It may have been resumed or pruned before it was locked.
     guard let entry = try entry(named: name) else { return .missing }
     let record = entry.record(isHeld: false)
     guard record.state != .done, record.state != .abandoned else { return .over(record) }
@@ -28,7 +28,7 @@ extension Ledger {
     return try self.entry(named: name).map { .closed($0.record(isHeld: false)) } ?? .missing
   }
 
-  /// The job for the same input and account that was finished last, no earlier than that; nil for none.
+  /// Returns the job for the same input and account that finished last, at `since` or later; nil if there is none.
   public func finished(
     _ request: JobRequest, _ plan: JobPlan, since: Timestamp
   ) throws(LedgerError) -> JobRecord? {
@@ -38,8 +38,8 @@ extension Ledger {
     }
   }
 
-  /// Closes, within a transaction, the jobs that a new one takes the place of; the name of one that another process works
-  /// on, which ends it where it is to begin anew.
+  /// Closes, within a transaction, the jobs that a new one replaces. Returns the name of one that another process is
+  /// working on, if the new job would have to replace it.
   func closeReplaced(
     by request: JobRequest, _ input: String, on database: Database
   ) throws(LedgerError) -> String? {

@@ -1,4 +1,4 @@
-/// What the latest messages of the ledger have in one of their fields, for a shell to offer.
+/// A field whose latest values in the ledger a shell can suggest.
 public enum KnownField: String, Sendable {
   case groupID = "group_id"
   case device
@@ -6,9 +6,9 @@ public enum KnownField: String, Sendable {
 }
 
 extension Ledger {
-  /// Each value once, the latest first; only the latest messages are looked at, so that it takes no time.
+  /// Returns each value once, latest first. For speed, only the latest messages are read.
   ///
-  /// - Parameter profile: Only of messages sent with this profile; nil for all.
+  /// - Parameter profile: Only messages sent with this profile; nil for all.
   public func known(_ field: KnownField, profile: String?) throws(LedgerError) -> [String] {
     try access { (database) throws(LedgerError) in
       let select = try database.prepare(field.sql)

@@ -1,22 +1,22 @@
 import Messaging
 
-/// Which jobs are asked for; what is nil doesn't matter.
+/// Which jobs to return; nil matches any.
 public struct JobQuery: Sendable {
   public var name: String?
   public var profile: String?
   public var state: JobRecord.State?
-  /// Begun no earlier.
+  /// The earliest time of creation.
   public var since: Timestamp?
-  /// Begun no later.
+  /// The latest time of creation.
   public var until: Timestamp?
-  /// The most jobs wanted; nil for all there are.
+  /// The maximum number of jobs; nil for all.
   public var limit: Int?
 
   public init() {}
 }
 
 extension Ledger {
-  /// Bulk jobs, the newest first.
+  /// Returns bulk jobs, newest first.
   public func jobs(_ query: JobQuery) throws(LedgerError) -> [JobRecord] {
     try access { (database) throws(LedgerError) in
       try database.requireWhole(.job)

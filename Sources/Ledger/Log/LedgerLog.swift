@@ -1,10 +1,10 @@
 import Messaging
 
-/// Which messages of the ledger are asked for; what is nil or empty doesn't matter.
+/// Which messages of the ledger to return; nil or empty matches any.
 public struct LedgerQuery: Sendable {
-  /// What is asked of each message, as of a provider's; its limit doesn't count here.
+  /// Filters messages as in a provider's log; its limit is ignored here.
   public var messages = MessageQuery()
-  /// The name of a job, whose rows come in their order; else the newest come first.
+  /// The name of a job, whose rows come in order; without it, the newest messages come first.
   public var job: String?
   public var profile: String?
 
@@ -12,7 +12,7 @@ public struct LedgerQuery: Sendable {
 }
 
 extension Ledger {
-  /// The messages of all jobs that the query fits.
+  /// Returns the messages of all jobs that match the query.
   public func messages(_ query: LedgerQuery) throws(LedgerError) -> LedgerMessages {
     try LedgerMessages(self, query)
   }
@@ -21,7 +21,7 @@ extension Ledger {
 // MARK: - Single questions
 
 extension Ledger {
-  /// Which of these ids no message here has, whatever its account.
+  /// Returns the ids that no message here has, in any account.
   public func missing(_ ids: [String]) throws(LedgerError) -> [String] {
     try access { (database) throws(LedgerError) in
       let select = try database.prepare(LogSQL.hasID)
@@ -37,7 +37,7 @@ extension Ledger {
   }
 }
 
-/// The SQL of single questions about messages of all jobs.
+/// The SQL of single questions about the messages of all jobs.
 enum LogSQL {
   static let hasID = "SELECT 1 FROM message WHERE provider_id = :id LIMIT 1"
 }

@@ -1,22 +1,22 @@
 import CSQLite
 import Messaging
 
-/// What was forgotten.
+/// What was deleted.
 public struct Pruned: Hashable, Sendable {
-  /// Runs, those of single sends included.
+  /// Runs, including those of single sends.
   public var jobs = 0
   public var messages = 0
-  /// Bytes that the file has fewer now.
+  /// How many bytes the file shrank by.
   public var freed = 0
 }
 
 extension Ledger {
-  /// Rewriting the file takes time for what stays in it, so a part of it has to be free, and not a few pages only.
+  /// Rewriting the file costs time for everything that stays, so it needs enough free space: in bytes, and as a
+  /// fraction.
   private static let leastFree = (bytes: 1 << 20, share: 4)
 
-  /// Forgets jobs that were finished before a time, with their messages, and gives the disk space back. What is
-  /// unfinished stays, and what has messages of unknown outcome unless these are to go as well, and
-  /// what was sent under a key that still holds.
+  /// Deletes jobs finished before a time, with their messages, and frees the disk space. Unfinished jobs stay; so do
+  /// those sent under a key that has not expired and, without `unknownToo`, those with messages of unknown outcome.
   ///
   /// Fails where anything is damaged: it may be what is to stay.
   public func prune(before time: Timestamp, unknownToo: Bool = false) throws(LedgerError) -> Pruned {
@@ -28,7 +28,7 @@ extension Ledger {
       var pruned = Pruned()
       for job in try database.jobs(finishedBefore: time, unknownToo) {
         try transaction(claims: false) { () throws(LedgerError) in
-          // A run that goes on with a job locks it before it writes.
+          // A run that resumes a job locks it before it writes.
           _ = try entry(job)
           guard !isHeldElsewhere(job), try !database.jobs(finishedBefore: time, unknownToo, job).isEmpty else { return }
           pruned.messages += try database.run(JobSQL.deleteMessages, [":job": job])
@@ -40,9 +40,9 @@ extension Ledger {
     }
   }
 
-  /// Rewrites the file without its free pages where there are many of them; how many bytes that gave back.
+  /// Rewrites the file without its free pages if there are many; returns the number of bytes freed.
   ///
-  /// Other processes read on, and wait to write until it is done. That there is no room for the copy is no error.
+  /// Meanwhile other processes can read, but must wait to write. A lack of space for the copy is no error.
   private func giveBackSpace(_ database: Database) throws(LedgerError) -> Int {
     let (free, size) = (try database.freeBytes, try database.fileBytes)
     guard free >= Self.leastFree.bytes, free >= size / Self.leastFree.share else { return 0 }
@@ -52,7 +52,7 @@ extension Ledger {
       guard [SQLITE_FULL, SQLITE_BUSY, SQLITE_CANTOPEN].contains(error.code & 0xFF) else { throw error }
       return 0
     }
-    // What was rewritten is in the log, which is as long as the file until nobody reads it any more.
+    // What was rewritten is in the log, which is as long as the file until nobody reads it anymore.
     _ = try database.numbers("PRAGMA wal_checkpoint(TRUNCATE)")
     return max(0, size - (try database.fileBytes))
   }

@@ -3,7 +3,7 @@ import TextFormats
 
 /// The SQL of the log: pages of messages of all jobs.
 enum LogPageSQL {
-  /// A page of a stretch of messages that fit the query.
+  /// A page of those messages in a range that match the query.
   static func select(_ stretch: LogStretch, _ query: LedgerQuery) -> String {
     """
     SELECT key, \([MessageColumn].all.names), left_at, job.name AS job, job.provider AS provider,
@@ -15,8 +15,8 @@ enum LogPageSQL {
     """
   }
 
-  /// Whether nothing will send what is left of the job: it was closed, or it is one of a command that never goes on, as
-  /// only lists and what has a key do.
+  /// Whether the rest of the job will never be sent: it was closed, or it is of a command whose jobs can't be
+  /// resumed. Only lists and sends with a key can be.
   private static let staysUnsent =
     "(job.is_abandoned OR job.name IS NULL AND job.id NOT IN (SELECT job FROM send_key))"
 
@@ -37,7 +37,7 @@ enum LogPageSQL {
     }
   }
 
-  /// Only those that are asked for, so that an index is found where there is one.
+  /// Only the conditions that the query needs, so that SQLite can use an index.
   private static func conditions(_ query: LedgerQuery) -> [String] {
     let messages = query.messages
     let conditions: [(Bool, String)] = [
@@ -61,7 +61,7 @@ enum LogPageSQL {
 }
 
 extension Statement {
-  /// Binds what is asked for in a statement of `LogPageSQL.select`.
+  /// Binds the query's values in a statement of `LogPageSQL.select`.
   func bind(_ query: LedgerQuery, limit: Int) throws(LedgerError) {
     let messages = query.messages
     try bind(":limit", limit)
@@ -92,7 +92,7 @@ extension Statement {
 }
 
 extension [String] {
-  /// As a JSON array.
+  /// The strings as a JSON array.
   fileprivate var jsonText: String {
     var bytes: [UInt8] = []
     JSONValue.array(map(JSONValue.string)).write(to: &bytes)

@@ -1,18 +1,18 @@
 import Messaging
 import TextFormats
 
-/// Goes through messages of the ledger, a page of them in memory at a time: a reader that pauses keeps nobody from
-/// writing back the log.
+/// Iterates over messages of the ledger, with one page at a time in memory: a reader that pauses keeps no process
+/// from writing back the log.
 public struct LedgerMessages {
   private static let pageSize = 256
 
   private let ledger: Ledger
   private let query: LedgerQuery
   private var page: ArraySlice<LoggedMessage> = []
-  /// What comes next; nil at the end.
+  /// The range to read next; nil at the end.
   private var stretch: LogStretch?
   private var select: Statement?
-  /// Of the job of the message that was read last.
+  /// The parts of the last message's job.
   private var parts = KeptRowParts()
 
   init(_ ledger: Ledger, _ query: LedgerQuery) throws(LedgerError) {
@@ -23,7 +23,7 @@ public struct LedgerMessages {
     }
   }
 
-  /// The next message; nil at the end.
+  /// Returns the next message; nil at the end.
   public mutating func next() throws(LedgerError) -> LoggedMessage? {
     while page.isEmpty, let stretch { try readPage(of: stretch) }
     return page.popFirst()
@@ -53,7 +53,7 @@ public struct LedgerMessages {
   }
 }
 
-/// The parts of a job's rows as they are kept, read once for all messages of a job that follow each other.
+/// The parts of a job's rows as stored, parsed once for consecutive messages of a job.
 struct KeptRowParts {
   private var text: String?
   private var parts = RowParts()
@@ -64,23 +64,23 @@ struct KeptRowParts {
   }
 }
 
-/// Where a message stands in the log.
+/// The position of a message in the log.
 struct LogPlace {
   var key: Int
-  /// Unix seconds; 0 for one that did not leave.
+  /// Unix seconds; 0 if it never left.
   var leftAt: Int
 }
 
-/// Messages that follow each other in the log. Without a job: what left, the latest first, then what never left. Each
-/// stretch is found by an index, and a page begins where the last one ended.
+/// A range of consecutive messages in the log. Without a job, messages that left come first, latest first, then those
+/// that never left. Each range has an index, and a page begins where the previous one ended.
 enum LogStretch {
-  /// Rows of a job between two keys, in their order.
+  /// Rows of a job between two keys, in order.
   case job(after: Int, before: Int)
-  /// What left before a time.
+  /// Messages that left before a time.
   case left(before: Int)
-  /// What left at one time, with a key before this.
+  /// Messages that left at one time, with a key below this.
   case leftAt(Int, before: Int)
-  /// What never left, with a key before this.
+  /// Messages that never left, with a key below this.
   case unsent(before: Int)
 
   static func rows(ofJob id: Int) -> LogStretch {
@@ -100,7 +100,7 @@ enum LogStretch {
     }
   }
 
-  /// What comes when this is read to its end.
+  /// The range after this one.
   var following: LogStretch? {
     switch self {
     case .job, .unsent: nil
@@ -109,7 +109,7 @@ enum LogStretch {
     }
   }
 
-  /// What is left of it after a full page.
+  /// The rest of the range after a full page.
   func rest(after last: LogPlace) -> LogStretch {
     switch self {
     case .job(_, let end): .job(after: last.key, before: end)
@@ -120,7 +120,7 @@ enum LogStretch {
 }
 
 extension Database {
-  /// Nil where there is no such job.
+  /// Nil if there is no such job.
   fileprivate func firstStretch(of job: String?) throws(LedgerError) -> LogStretch? {
     guard let job else { return .left(before: .max) }
     guard let id = try entry(named: job)?.id else { return nil }
@@ -152,10 +152,10 @@ struct LogReader {
     parts = select.position(ofColumn: "parts")
   }
 
-  /// Where the current row stands.
+  /// The position of the current row.
   var place: LogPlace { LogPlace(key: reader.statement.int(key) ?? 0, leftAt: reader.statement.int(leftAt) ?? 0) }
 
-  /// The current row as it was printed.
+  /// Returns the current row as it was printed.
   func record() -> MessageRecord {
     let row = reader.statement
     var record = reader.record()
@@ -168,7 +168,7 @@ struct LogReader {
     return record
   }
 
-  /// The current row as the log shows it: with its job and its times.
+  /// Returns the current row as the log shows it, with its job and times.
   func message(_ kept: inout KeptRowParts) -> LoggedMessage {
     let row = reader.statement
     var record = kept.read(row.text(parts)).shown(record())
@@ -184,7 +184,7 @@ struct LogReader {
 }
 
 extension MessageStatus {
-  /// Whether the provider took it, or may have.
+  /// Whether the provider received it, or may have.
   fileprivate var hasLeft: Bool {
     switch self {
     case .planned, .sending, .failed, .skipped: false

@@ -1,17 +1,17 @@
 import Messaging
 
-/// What a provider calls a message, or messages that were sent together.
+/// A provider's identifier of a message, or of messages sent together.
 public enum MessageHandle: Hashable, Sendable {
   case id(String)
   case group(String)
 }
 
-/// Where an id is from, as far as the ledger knows.
+/// Where an id comes from, as far as the ledger knows.
 public struct MessageOrigin: Hashable, Sendable {
   /// The provider's name, such as `smsit`.
   public var provider: String
   public var profile: String?
-  /// Whether it is the account that was asked about.
+  /// Whether it is the account in question.
   public var isOfAccount: Bool
 
   package init(provider: String, profile: String?, isOfAccount: Bool) {
@@ -20,9 +20,9 @@ public struct MessageOrigin: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// The profiles and accounts through which messages with this id were sent; none where the id is unknown.
+  /// Returns the profiles and accounts that messages with this id were sent with; none if the id is unknown.
   ///
-  /// A group is looked for in all messages, as few ask for one.
+  /// A group is searched for in all messages, without an index, as this is rare.
   public func origins(of handle: MessageHandle, for account: Account) throws(LedgerError) -> [MessageOrigin] {
     try access { (database) throws(LedgerError) in
       let select = try database.prepare(handle.sql)

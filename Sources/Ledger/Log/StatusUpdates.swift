@@ -1,11 +1,11 @@
 import Messaging
 
 extension Ledger {
-  /// Takes over what an account's provider says of messages that went out: how far they have come, and what they cost.
+  /// Stores what an account's provider reports about outgoing messages: their progress and cost.
   ///
-  /// What was sent stays as it was noted, and a final status is never changed. A message is found by its id and number,
-  /// or, where the provider gives no ids, by number alone: then it is the latest that has left. Returns how many rows
-  /// changed. Nothing is written, and nobody waited for, where there is nothing new.
+  /// What was sent stays as stored, and a final status never changes. A message is found by its id and number or, if
+  /// the provider gives no ids, by number alone: then it is the latest that left. Returns how many rows changed. If
+  /// there is nothing new, it neither writes nor waits for anyone.
   @discardableResult
   public func update(_ records: [MessageRecord], of account: Account) throws(LedgerError) -> Int {
     try access { (database) throws(LedgerError) in
@@ -22,27 +22,27 @@ extension Ledger {
 }
 
 extension MessageRecord {
-  /// Whether it says anything of a message that went out.
+  /// Whether it reports anything about an outgoing message.
   fileprivate var isNews: Bool {
     self.direction == .out && (self.id != nil || self.to != nil) && self.status != .received
   }
 
-  /// What becomes of this record of ours when the provider says that.
+  /// Returns our record of a message with the provider's report applied.
   fileprivate func updated(by news: MessageRecord) -> MessageRecord {
     var record = self
     for column in StatusUpdateSQL.columns where news[field: column] != .null {
       record[field: column] = news[field: column]
     }
-    // A provider may not tell what waits for its time from what waits.
+    // A provider may not distinguish scheduled messages from queued ones.
     if self.status == .scheduled, news.status == .queued { record.status = .scheduled }
-    // It is there, whatever the provider doesn't know of it: not a message that may have to be sent again.
+    // The provider has it, whatever it can't say about it, so it need not be sent again.
     if news.status == .unknown { record.status = self.status == .unknown ? .accepted : self.status }
     if record.status != .failed, record.status != .canceled { record.error = nil }
     return record
   }
 }
 
-/// A row of the ledger, as it is and as it is to be.
+/// A row of the ledger before and after the update.
 private struct RowUpdate {
   var key: MessageKey
   var before: MessageRecord
@@ -52,7 +52,7 @@ private struct RowUpdate {
 }
 
 extension Database {
-  /// The rows that the news are about, in so far as they may change.
+  /// Returns the rows that the reports are about, if they may change.
   fileprivate func changes(
     by news: [MessageRecord], account: Int, at now: Int
   ) throws(LedgerError) -> [RowUpdate] {
@@ -89,9 +89,9 @@ extension Database {
   }
 }
 
-/// The SQL of news about messages.
+/// The SQL of status reports.
 private enum StatusUpdateSQL {
-  /// What a provider can tell later; the rest is what was sent, and what it is known by.
+  /// What a provider can report later; the rest is what was sent, and what identifies it.
   static let columns = [MessageColumn].outcome.filter { !["provider_id", "group_id", "type"].contains($0.column) }
 
   private static let select = """
@@ -99,14 +99,14 @@ private enum StatusUpdateSQL {
     WHERE status NOT IN ('planned', 'sending', 'skipped') AND (SELECT account FROM job WHERE id = key >> 32) = :account
     """
 
-  /// The latest message with an id and, where that is known, to a number: a gateway that was set up again begins its ids
-  /// again, and one that was sent again keeps its id.
+  /// The latest message with an id and, if known, to a number: a gateway that was set up again reuses ids, and a
+  /// message that was sent again keeps its id.
   static let withID = """
     \(select) AND provider_id = :id AND (:recipient IS NULL OR recipient IS NULL OR recipient = :recipient)
     ORDER BY key DESC LIMIT 1
     """
 
-  /// The latest message without an id to a number, unless it is to be sent later or may not have been taken.
+  /// The latest message to a number without an id, unless it is scheduled for later or may not have been accepted.
   static let latestTo = """
     \(select) AND left_at IS NOT NULL AND provider_id IS NULL AND recipient = :recipient AND status <> 'unknown'
       AND (scheduled_at IS NULL OR scheduled_at <= :now)

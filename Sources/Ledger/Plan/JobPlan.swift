@@ -1,16 +1,15 @@
 import Messaging
 
-/// The rows of a job while it is planned, on disk and in the order of their numbers, so that a million of them need no
-/// memory.
+/// The rows of a job while it is planned, on disk and in row order, so that a million of them take no memory.
 ///
-/// First rows are added, then planning is finished. After that they can be read, and kept by a `Ledger`.
+/// First rows are added, then `finish` is called. After that, the rows can be read, and stored by a `Ledger`.
 public final class JobPlan {
   /// Hashes of rows that are noted because they may have a twin. Beyond that, all rows are compared.
   private static let mostSuspects = 50_000
   private static let pageSize = 1 << 14
 
   let database: Database
-  /// What all messages have in common, apart from their devices.
+  /// The options that all messages share, except their devices.
   let options: SendOptions
   private let twinHash: (_ to: String, _ body: String) -> Int
   private var twins = TwinFilter()
@@ -22,14 +21,14 @@ public final class JobPlan {
   /// Rows for the next page.
   private var page: [UInt8] = []
   public private(set) var counts = JobCounts()
-  /// Which rows of the input are several messages.
+  /// Which rows of the input consist of several messages.
   public private(set) var parts = RowParts()
-  /// The last digest, and what it was made of beside the rows: it is asked for more than once.
+  /// The last digest and what it was made from, apart from the rows, as it is needed more than once.
   var lastDigest: (head: [String], digest: String)?
 
-  /// Rows in a temporary file of SQLite's own, which nobody else sees and which goes with this object.
+  /// The rows are in a temporary file of SQLite that no other process sees, and that is deleted with this object.
   ///
-  /// `options` are what all messages of the job have in common; only their devices differ from row to row.
+  /// `options` are those that all messages of the job share; only devices differ from row to row.
   public convenience init(options: SendOptions = SendOptions()) throws(LedgerError) {
     try self.init(options: options, twinHash: Self.hash)
   }
@@ -60,12 +59,12 @@ public final class JobPlan {
         error: isSuppressed ? .suppressed : nil))
   }
 
-  /// Notes that a row is several messages, whichever of them were added.
+  /// Notes that a row consists of several messages, whichever of them were added.
   public func split(row: Int, into count: Int) {
     parts.note(row: row, count: count)
   }
 
-  /// Adds a row that will never be sent; number and text are as they were written.
+  /// Adds a row that will never be sent; number and text are as in the input.
   public func skip(row: Int, _ error: MessageError, to: String, body: String) throws(LedgerError) {
     try add(PlanRow(row: row + parts.surplus, to: to, body: body, error: error))
   }
@@ -100,20 +99,20 @@ public final class JobPlan {
 // MARK: - Duplicates
 
 extension JobPlan {
-  /// The hash of a message; noted as suspect where it may have been there before.
+  /// Returns the hash of a message, and notes it as suspect if the message may be a duplicate.
   private func twin(of message: OutgoingMessage) -> Int {
     let twin = twinHash(message.to.e164, message.body)
     if twins.insertFindsTwin(twin), suspects.count < Self.mostSuspects { suspects.insert(twin) }
     return twin
   }
 
-  /// Equal for the same number and text, and for hardly any others: they are compared where it is equal.
+  /// Equal for the same number and text, and for hardly any others; where hashes are equal, rows are compared.
   ///
-  /// It differs from run to run, so nobody can write a file full of collisions.
+  /// It differs from run to run, so nobody can craft a file full of collisions.
   private static func hash(_ to: String, _ body: String) -> Int {
     var hasher = Hasher()
     var (to, body) = (to, body)
-    // The bytes, as `String` itself hashes equal what looks equal.
+    // The bytes, as `String` itself hashes canonically equivalent text alike.
     to.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     body.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     return hasher.finalize()
@@ -149,7 +148,7 @@ extension JobPlan {
     }
   }
 
-  /// So that a duplicate names the row of the input that it repeats.
+  /// Needed for a duplicate to name the input row that it repeats.
   private func noteRows() throws(LedgerError) {
     let insert = try database.prepare(PlanSQL.noteSplit)
     for split in parts.splits {
@@ -176,7 +175,7 @@ extension JobPlan {
   }
 }
 
-/// Goes through the rows of a plan.
+/// Iterates over the rows of a plan.
 public final class PlannedRecords {
   private let plan: JobPlan
   private let status: MessageStatus?
@@ -194,13 +193,13 @@ public final class PlannedRecords {
     try findDuplicate()
   }
 
-  /// The next row; nil at the end.
+  /// Returns the next row; nil at the end.
   public func next() throws(LedgerError) -> MessageRecord? {
     guard let row = try nextRow() else { return nil }
     return plan.parts.shown(row.record(isMMS: plan.options.isMMS))
   }
 
-  /// The same as it would be sent; for rows that are planned.
+  /// The same as it would be sent; only for planned rows.
   public func nextMessage() throws(LedgerError) -> JobMessage? {
     try nextRow()?.message(plan.options)
   }

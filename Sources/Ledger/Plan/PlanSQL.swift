@@ -1,8 +1,8 @@
-/// The SQL of a plan. Its columns have the names of those of the ledger.
+/// The SQL of a plan. Its columns have the same names as those of the ledger.
 enum PlanSQL {
-  /// Nobody looks into a temporary file after a crash, so nothing waits for the disk. 8 MB of it stay in memory.
+  /// A temporary file is useless after a crash, so nothing waits for the disk. 8 MB of it are cached in memory.
   ///
-  /// Planning needs no journal either, as it is never rolled back. Apple's SQLite would vacuum.
+  /// Planning is never rolled back, so it needs no journal either. Apple's SQLite would vacuum by default.
   static let connection = """
     PRAGMA auto_vacuum = NONE;
     PRAGMA journal_mode = OFF;
@@ -39,7 +39,7 @@ enum PlanSQL {
 
   static let isSuppressed = "SELECT 1 FROM suppressed WHERE recipient = :recipient"
 
-  /// Notes rows whose twin came before, in the order of their numbers: so both are read page after page.
+  /// Notes rows that have an earlier twin, in row order, so that both are read page by page.
   static let findTwins = """
     CREATE TEMP TABLE later (row INTEGER PRIMARY KEY, earlier INTEGER NOT NULL) STRICT;
     INSERT INTO later
@@ -54,7 +54,7 @@ enum PlanSQL {
     WHERE plan.row = later.row AND earlier.row = later.earlier AND \(isDuplicate)
     """
 
-  /// Where rows that differ have equal hashes, the first of them is not the only one to compare with. Hardly ever any.
+  /// If different rows have equal hashes, comparing with the first of them is not enough. Hardly ever needed.
   static let skipDuplicatesAfterCollisions = """
     \(setDuplicate)
     FROM later, later AS other, plan AS earlier

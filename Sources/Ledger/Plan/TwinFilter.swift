@@ -1,7 +1,7 @@
-/// The hashes of rows seen so far, in memory: tells of a new one whether an equal one came before.
+/// The hashes of rows seen so far, in memory, to tell whether a new row may equal an earlier one.
 ///
-/// Half of each hash is kept, so of a million rows some hundred are wrongly taken for twins; they are compared later.
-/// It grows up to 32 MB, for about six million rows. Of more than these it only says "perhaps".
+/// Half of each hash is stored, so about a hundred in a million rows are wrongly taken for twins; they are compared
+/// later. The filter grows to at most 32 MB, for about six million rows; beyond that it always says "perhaps".
 struct TwinFilter {
   private static let mostSlots = 1 << 23
 
@@ -9,7 +9,7 @@ struct TwinFilter {
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 14)
   private var count = 0
 
-  /// Adds a hash. False: no equal one was added before. True: perhaps one was.
+  /// Adds a hash. False: no equal hash was added before. True: perhaps one was.
   mutating func insertFindsTwin(_ hash: Int) -> Bool {
     if count > slots.count / 4 * 3 {
       guard slots.count < Self.mostSlots else { return true }
@@ -25,10 +25,10 @@ struct TwinFilter {
     for value in old where value != 0 { _ = place(value) }
   }
 
-  /// False where the value is there already.
+  /// False if the value was already there.
   private mutating func place(_ value: UInt32) -> Bool {
     let mask = slots.count - 1
-    // The lowest bit is 1 in all of them.
+    // The lowest bit is always 1.
     var slot = Int(value >> 1) & mask
     while slots[slot] != 0 {
       if slots[slot] == value { return false }

@@ -1,26 +1,25 @@
 import CSQLite
 
-/// An open SQLite database, closed when the last statement of it is gone.
+/// An open SQLite database, closed when its last statement is released.
 final class Database {
   /// What may be done with the file.
   enum Access {
-    /// Read and written, and made where it is missing.
+    /// Read and write; create the file if it is missing.
     case create
-    /// Read and written.
+    /// Read and write.
     case existing
-    /// Read.
+    /// Read only.
     case readOnly
-    /// Read with its write-ahead log although nothing can be made beside them, not even for locks: nobody else must write
-    /// them meanwhile.
+    /// Read, with the write-ahead log, where no files can be created, not even for locks: nobody may write meanwhile.
     case readOnlyUnlocked
-    /// The same where there is no log.
+    /// The same without a log.
     case immutable
   }
 
-  /// How long to wait for another process that writes, in milliseconds: it may have been stopped.
+  /// How long to wait for another process to finish writing, in milliseconds: it may be suspended.
   static let patience: Int32 = 5000
 
-  /// A name that lives as long as the process, registered once; nil where SQLite has none of its own.
+  /// The name, valid for the life of the process, of the VFS registered once; nil if SQLite's own is used.
   private static let fileSystem: StaticString? = {
     let name: StaticString = "sms-ledger"
     return csqlite_set_up(UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == SQLITE_OK
@@ -30,8 +29,8 @@ final class Database {
   private let handle: OpaquePointer
   let sums = DigestSums()
 
-  /// Opens a database. An empty path is a temporary one on disk, `:memory:` one in memory; nobody else sees either, and
-  /// both go when they are closed.
+  /// Opens a database. An empty path means a temporary one on disk, `:memory:` one in memory; both are private, and
+  /// deleted when closed.
   init(path: String, _ access: Access = .create) throws(LedgerError) {
     try SQLiteLibrary.check()
     var opened: OpaquePointer?
@@ -45,7 +44,7 @@ final class Database {
     handle = opened
     sqlite3_busy_timeout(handle, Self.patience)
     Self.addDigestFunctions(handle, sums)
-    // Then the index of the write-ahead log is in memory.
+    // This keeps the index of the write-ahead log in memory.
     if access == .readOnlyUnlocked { try execute("PRAGMA locking_mode = EXCLUSIVE") }
   }
 
@@ -54,23 +53,23 @@ final class Database {
   }
 
   deinit {
-    // Waits for statements that are still alive.
+    // Takes effect once no statements are left.
     sqlite3_close_v2(handle)
   }
 
-  /// Whether to leave the write-ahead log for the next process to read when this one closes the database last, instead
-  /// of writing it back.
+  /// Whether this process, if it is the last to close the database, leaves the write-ahead log for the next one to
+  /// read instead of writing it back.
   func keepLogOnClose(_ keeps: Bool) {
-    // Where that can't be had, closing takes longer.
+    // If this fails, closing merely takes longer.
     _ = csqlite_keep_log_on_close(handle, keeps ? 1 : 0)
   }
 
-  /// Reads the beginning of the file itself, whatever is in its write-ahead log; false where it is shorter.
+  /// Reads the beginning of the file itself, ignoring its write-ahead log; false if the file is shorter.
   func readFile(into bytes: inout [UInt8]) -> Bool {
     bytes.withUnsafeMutableBytes { csqlite_read_file(handle, $0.baseAddress, Int32($0.count)) } == SQLITE_OK
   }
 
-  /// Compiles one statement, to be run many times.
+  /// Compiles a statement to be run many times.
   func prepare(_ sql: String) throws(LedgerError) -> Statement {
     var compiled: OpaquePointer?
     let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
@@ -78,13 +77,13 @@ final class Database {
     return Statement(compiled, of: self)
   }
 
-  /// Rows that the last statement changed.
+  /// The number of rows changed by the last statement.
   var changes: Int { Int(sqlite3_changes64(handle)) }
 
-  /// Whether it was opened for writing; without the right to, SQLite opens it for reading.
+  /// Whether it is open for writing; without permission to write, SQLite opens a file for reading.
   var isWritable: Bool { sqlite3_db_readonly(handle, "main") == 0 }
 
-  /// The error of the call just made.
+  /// The error of the previous call.
   func error(_ action: LedgerError.Action) -> LedgerError {
     let code = sqlite3_extended_errcode(handle)
     return LedgerError(action, code: code, reason: Self.words(code, of: handle))
@@ -109,7 +108,7 @@ extension Database.Access {
 }
 
 extension String {
-  /// Every byte as `%XX`, so that nothing in a path means anything in a URI.
+  /// Every byte as `%XX`, so that nothing in the path has a meaning in a URI.
   fileprivate var percentEncoded: String {
     utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
@@ -124,7 +123,7 @@ extension Database {
     guard code == SQLITE_OK else { throw error(.write) }
   }
 
-  /// Runs one statement that returns nothing; how many rows it changed.
+  /// Runs a statement that returns nothing; returns how many rows it changed.
   @discardableResult
   func run(_ sql: String, _ parameters: KeyValuePairs<StaticString, Int?> = [:]) throws(LedgerError) -> Int {
     let statement = try prepare(sql)
@@ -133,7 +132,7 @@ extension Database {
     return changes
   }
 
-  /// All numbers that a query returns, row after row.
+  /// Returns all numbers that a query returns, row by row.
   func numbers(_ sql: String, _ parameters: KeyValuePairs<StaticString, Int?> = [:]) throws(LedgerError) -> [Int] {
     let statement = try prepare(sql)
     try statement.bind(parameters)
@@ -142,7 +141,7 @@ extension Database {
     return numbers
   }
 
-  /// The texts in the first column of what a query returns.
+  /// Returns the texts in the first column of a query.
   func texts(_ sql: String) throws(LedgerError) -> [String] {
     let statement = try prepare(sql)
     var texts: [String] = []
@@ -150,16 +149,17 @@ extension Database {
     return texts
   }
 
-  /// Runs `body` so that what it writes is there as a whole, or not at all when it throws. Nobody else writes meanwhile.
+  /// Runs `body` in a transaction: its writes take effect together, or not at all if it throws. No other process can
+  /// write until it ends.
   func transaction<Value>(_ body: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
-    // A transaction that only later wants to write may fail where it can't be repeated.
+    // A transaction that becomes a writer later may fail at a point where it can't be retried.
     try execute("BEGIN IMMEDIATE")
     do {
       let value = try body()
       try execute("COMMIT")
       return value
     } catch {
-      // Some errors, such as a full disk, have ended it already.
+      // Some errors, such as a full disk, have already ended it.
       if sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
       throw error
     }

@@ -1,11 +1,11 @@
 import CSQLite
 
-/// What SQL statements of the ledger call to make digests (`DigestedTable`).
+/// The functions that the ledger's SQL calls to compute digests (`DigestedTable`).
 extension Database {
-  /// Makes the functions known to a connection.
+  /// Registers the functions with a connection.
   ///
-  /// - `row_digest(tag, value, …)`: the digest of values with this tag, the next one, and so on.
-  /// - `changed_digest(digest, tag, old, new, …)`: the digest of a row, once other values have taken the place of some.
+  /// - `row_digest(tag, value, …)`: the digest of values with consecutive tags, beginning with `tag`.
+  /// - `changed_digest(digest, tag, old, new, …)`: the digest of a row after replacing some of its values.
   /// - `summed_digest(tag, old, new)`: the new digest of a row, whose change is noted in `sums`.
   /// - `current_sum(tag, sum)`: a sum of digests, with all that was noted.
   ///
@@ -19,7 +19,7 @@ extension Database {
       sqlite3_result_int64(context, Int64(bitPattern: digest))
     }
     add("changed_digest", handle) { context, count, values in
-      // Without a digest there is none afterwards either.
+      // Without an old digest, there is no new one.
       guard let values, count > 0, sqlite3_value_type(values[0]) == SQLITE_INTEGER else { return }
       var digest = UInt64(bitPattern: sqlite3_value_int64(values[0]))
       for index in stride(from: 1, to: Int(count) - 2, by: 3) {
@@ -49,7 +49,7 @@ extension Database {
   ) {
     let flags = SQLITE_UTF8 | SQLITE_INNOCUOUS | (sums == nil ? SQLITE_DETERMINISTIC : 0)
     let context = sums.map { Unmanaged.passUnretained($0).toOpaque() }
-    // Where that fails, each statement that calls it does.
+    // If this fails, every statement that calls the function fails.
     sqlite3_create_function_v2(handle, name, -1, flags, context, function, nil, nil, nil)
   }
 }
@@ -74,14 +74,14 @@ final class DigestSums {
 }
 
 extension FieldDigest {
-  /// Of a value in the column of a tag; 0 for NULL.
+  /// The digest of a value in the column with a tag; 0 for NULL.
   fileprivate static func of(_ value: OpaquePointer?, tag: Int64) -> UInt64 {
     var digest = FieldDigest(tag: UInt64(bitPattern: tag))
     switch sqlite3_value_type(value) {
     case SQLITE_NULL: return 0
     case SQLITE_INTEGER: digest.add(Int(truncatingIfNeeded: sqlite3_value_int64(value)))
     default:
-      // Of a text, too: to ask for it as text would make SQLite copy it, to put a zero byte behind it.
+      // For text, too: requesting text would make SQLite copy it to append a zero byte.
       let start = sqlite3_value_blob(value)
       digest.add(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
     }

@@ -2,7 +2,7 @@ import Platform
 import TextFormats
 
 extension LedgerError {
-  /// One for each reason.
+  /// One example of each reason.
   package static var examples: [ExampleMessage] {
     let folder = "/home/ada/.local/state/sms"
     let (path, lock) = ("\(folder)/ledger.db", "\(folder)/ledger.lock")

@@ -1,9 +1,9 @@
 import Platform
 import TextFormats
 
-/// Why what a job needs to remember could not be written or read.
+/// Why the ledger, or a plan, could not be read or written.
 public struct LedgerError: UserError, Hashable, Sendable {
-  /// What was being done.
+  /// What failed.
   public enum Action: Hashable, Sendable {
     case open, prepare, write, read
   }
@@ -11,9 +11,9 @@ public struct LedgerError: UserError, Hashable, Sendable {
   public var action: Action
   /// SQLite's extended result code, such as 13 (SQLITE_FULL).
   public var code: Int32
-  /// SQLite's words for it, or the system's.
+  /// SQLite's words for the error, or the system's.
   public var reason: String
-  /// The ledger, or its folder; nil for a plan, which has no file of its own.
+  /// The ledger or its directory; nil for a plan, which has no file of its own.
   public var path: String?
 
   public init(_ action: Action, code: Int32, reason: String, path: String? = nil) {
@@ -29,11 +29,11 @@ public struct LedgerError: UserError, Hashable, Sendable {
     // SQLITE_BUSY
     case 5: "try again; if another sms was stopped, resume or end it: pgrep -l sms"
     case _ where isDamage: Self.doctor
-    // SQLITE_MISMATCH: too old.
+    // SQLITE_MISMATCH: SQLite is too old.
     case 20: nil
     // SQLITE_FULL
     case 13: "free some space, or set SMS_STATE_DIR to a folder on another disk"
-    // SQLITE_NOTFOUND: a job that was deleted.
+    // SQLITE_NOTFOUND: the job was deleted.
     case 12: "'sms jobs' lists all jobs"
     default:
       reason.hasPrefix(Self.newer)
@@ -48,42 +48,42 @@ public struct LedgerError: UserError, Hashable, Sendable {
 }
 
 extension LedgerError {
-  /// A row is gone, or holds what was never written there: SQLITE_CORRUPT (11).
+  /// A row is missing, or holds something that was never written there: SQLITE_CORRUPT (11).
   public static func damagedRow(_ number: Int, ofJob job: String? = nil) -> LedgerError {
     let place = job.map { " of job '\($0)'" } ?? ""
     return LedgerError(.read, code: 11, reason: "row \(number)\(place) is missing or was changed")
   }
 
-  /// Another process keeps it from being written: SQLITE_BUSY (5).
+  /// Another process prevents writing: SQLITE_BUSY (5).
   static let busy = LedgerError(
     .write, code: 5, reason: "locked by another process for \(Database.patience / 1000) seconds")
 
-  /// A job was pruned just when it was to be opened: SQLITE_NOTFOUND (12).
+  /// A job was pruned just before it was opened: SQLITE_NOTFOUND (12).
   static let forgotten = LedgerError(.read, code: 12, reason: "'sms jobs prune' just deleted this job")
 
-  /// The folder, or a file beside the ledger, can't be used: SQLITE_CANTOPEN (14).
+  /// The directory, or a file next to the ledger, can't be used: SQLITE_CANTOPEN (14).
   static func unusable(_ error: SystemError, folder: String) -> LedgerError {
     LedgerError(.open, code: 14, reason: error.reason, path: error.path ?? folder)
   }
 
-  /// Written by a newer version of the program, or by another program: SQLITE_CANTOPEN (14).
+  /// Written by a newer version of this program, or by another program: SQLITE_CANTOPEN (14).
   static func otherSchema(_ version: Int) -> LedgerError {
     LedgerError(.open, code: 14, reason: "\(newer) \(version) is from a newer version of sms")
   }
 
-  /// Another process has the lock of a job that is just being begun: SQLITE_CORRUPT (11).
+  /// Another process holds the lock of a job that is just being begun: SQLITE_CORRUPT (11).
   static func lockTaken(_ path: String) -> LedgerError {
     LedgerError(.write, code: 11, reason: "the lock of a new job is already held", path: path)
   }
 
-  /// Whether files can't be believed: SQLITE_CORRUPT (11), SQLITE_NOTADB (26), or a statement of ours that doesn't fit the
+  /// Whether files can't be trusted: SQLITE_CORRUPT (11), SQLITE_NOTADB (26), or a statement that doesn't match the
   /// schema.
   public var isDamage: Bool { [11, 26].contains(code & 0xFF) || isOfSchema }
 
-  /// Whether the names of tables and columns aren't those that were written: SQLITE_ERROR (1).
+  /// Whether tables or columns don't have the names that were written: SQLITE_ERROR (1).
   var isOfSchema: Bool { code & 0xFF == 1 }
 
-  /// The same error, about the file at `path` if it doesn't name another.
+  /// The same error, about the file at `path` unless it already names one.
   func inside(_ path: String) -> LedgerError { self.path == nil ? at(path) : self }
 
   func at(_ path: String) -> LedgerError {

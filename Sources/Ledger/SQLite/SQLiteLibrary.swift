@@ -1,14 +1,14 @@
 import CSQLite
 
-/// The SQLite that this program has, or found on this machine.
+/// The SQLite that is built in, or that was found on this machine.
 public enum SQLiteLibrary {
-  /// The oldest that has all that is used (3.37), as `sqlite3_libversion_number` has it.
+  /// The oldest version with all features used (3.37), as an `sqlite3_libversion_number`.
   static let oldest: Int32 = 3_037_000
 
   /// Such as `3.40.1`.
   public static var version: String { String(cString: sqlite3_libversion()) }
 
-  /// Why it can't be used, where it is too old.
+  /// Why it can't be used; nil unless it is too old.
   public static var problem: LedgerError? {
     do throws(LedgerError) {
       try check()
@@ -18,7 +18,7 @@ public enum SQLiteLibrary {
     }
   }
 
-  /// Throws where it is older.
+  /// Throws if it is too old.
   static func check(_ number: Int32 = sqlite3_libversion_number()) throws(LedgerError) {
     if number < oldest { throw tooOld(number) }
   }

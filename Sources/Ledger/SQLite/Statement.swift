@@ -4,7 +4,7 @@ import TextFormats
 
 /// A compiled SQL statement: bind its parameters, then run it or step through its rows.
 ///
-/// Parameters (`:name`) and columns go by their names. Where many rows pass, `position` resolves a name once.
+/// Parameters (`:name`) and columns are accessed by name. For many rows, resolve the name once with `position`.
 final class Statement {
   private let handle: OpaquePointer
   private let database: Database
@@ -18,7 +18,7 @@ final class Statement {
     sqlite3_finalize(handle)
   }
 
-  /// Runs a statement that returns no rows. It can be bound and run again.
+  /// Runs a statement that returns no rows. It can then be bound and run again.
   func run() throws(LedgerError) {
     let code = sqlite3_step(handle)
     let failure = code == SQLITE_DONE ? nil : database.error(.write)
@@ -26,7 +26,7 @@ final class Statement {
     if let failure { throw failure }
   }
 
-  /// Moves on to the next row; false after the last one. Then it can be bound and read again.
+  /// Advances to the next row; false after the last one, when it can be bound and read again.
   func next() throws(LedgerError) -> Bool {
     let code = sqlite3_step(handle)
     if code == SQLITE_ROW { return true }
@@ -36,7 +36,7 @@ final class Statement {
     return false
   }
 
-  /// Reads the rows one after the other. It can be bound and read again.
+  /// Reads all rows, one after the other. It can then be bound and read again.
   func read(_ row: () throws(LedgerError) -> Void) throws(LedgerError) {
     defer { sqlite3_reset(handle) }
     while try next() { try row() }
@@ -50,7 +50,7 @@ final class Statement {
 // MARK: - Parameters
 
 extension Statement {
-  /// The position of a parameter, such as `:key`. SQLite refuses to bind one that isn't there.
+  /// The position of a parameter, such as `:key`. SQLite rejects binding one that doesn't exist.
   func position(ofParameter name: String) -> Int32 { sqlite3_bind_parameter_index(handle, name) }
 
   func bind(_ parameter: StaticString, _ number: Int?) throws(LedgerError) {
@@ -75,7 +75,7 @@ extension Statement {
 
   func bind(_ position: Int32, _ text: String?) throws(LedgerError) {
     guard var text else { return try check(sqlite3_bind_null(handle, position)) }
-    // The length is given, so that a text may hold NUL. SQLite copies it.
+    // With its length given, a text may contain NUL. SQLite copies it.
     let code = text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
         sqlite3_bind_text64(handle, position, $0.baseAddress, UInt64($0.count), copied, UInt8(SQLITE_UTF8))
@@ -89,7 +89,7 @@ extension Statement {
       sqlite3_bind_blob64(handle, position(of: parameter), bytes, UInt64(bytes.count), copied))
   }
 
-  /// A time is kept as Unix seconds.
+  /// Times are stored as Unix seconds.
   func bind(_ position: Int32, _ value: FieldValue) throws(LedgerError) {
     switch value {
     case .null: try bind(position, nil as Int?)
@@ -114,15 +114,15 @@ extension Statement {
 // MARK: - Columns of the current row
 
 extension Statement {
-  /// The position of a column. One that isn't there, as after damage to the names in the file, counts as NULL.
+  /// The position of a column. A missing one, as after damage to the names in the file, reads as NULL.
   func position(ofColumn name: String) -> Int32 {
     (0..<sqlite3_column_count(handle)).first { String(cString: sqlite3_column_name(handle, $0)) == name } ?? -1
   }
 
-  /// Nil where it is NULL.
+  /// Nil for NULL.
   func int(_ column: String) -> Int? { int(position(ofColumn: column)) }
 
-  /// Nil where it is NULL.
+  /// Nil for NULL.
   func text(_ column: String) -> String? { text(position(ofColumn: column)) }
 
   func int(_ position: Int32) -> Int? {
@@ -136,14 +136,14 @@ extension Statement {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// None where it is NULL.
+  /// Empty for NULL.
   func bytes(_ column: String) -> [UInt8] {
     let position = position(ofColumn: column)
     let start = sqlite3_column_blob(handle, position)
     return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, position))))
   }
 
-  /// What a column holds; a time is a number.
+  /// The value of a column; times are numbers.
   func value(_ position: Int32) -> FieldValue {
     switch sqlite3_column_type(handle, position) {
     case SQLITE_NULL: .null
@@ -152,7 +152,7 @@ extension Statement {
     }
   }
 
-  /// All columns of the row.
+  /// All columns of the row, as numbers.
   var numbers: [Int] { (0..<sqlite3_column_count(handle)).map { int($0) ?? 0 } }
 
   func timestamp(_ position: Int32) -> Timestamp? {
@@ -160,5 +160,5 @@ extension Statement {
   }
 }
 
-/// SQLITE_TRANSIENT, a cast that Swift does not import: SQLite copies what it is given.
+/// SQLITE_TRANSIENT, a cast that Swift does not import: SQLite copies the bytes it is given.
 private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

@@ -1,11 +1,11 @@
-/// A table whose rows each have a digest of what decides whether, and to whom, something is sent: a byte that changes on
-/// the disk is noticed, and never taken for what was written.
+/// A table whose rows each have a digest of the values that decide whether, and to whom, something is sent: if a byte
+/// changes on disk, that is noticed, and the row is not taken for what was written.
 ///
-/// The digest of a row is the XOR of the digests of its values. So a statement that changes some of them needs no others,
-/// and a row that was damaged before stays damaged: its digest is wrong by as much as before.
+/// The digest of a row is the XOR of the digests of its values. So a statement that changes some of them needs no
+/// others, and a damaged row stays damaged: its digest is off by as much as before.
 struct DigestedTable {
   let name: String
-  /// Tells a value from the same one in another column; what is NULL adds nothing to a digest.
+  /// Distinguishes equal values in different columns; NULL adds nothing to a digest.
   private let firstTag: Int
   private let columns: [String]
   /// The column of `ledger` that has the XOR of the digests of all rows: it shows that one is gone, or back as it was
@@ -16,7 +16,7 @@ struct DigestedTable {
     (self.name, self.firstTag, self.columns, self.sum) = (name, firstTag, columns, sum)
   }
 
-  // The order is kept on disk: a new column goes to the end, and those of a table are at most 32.
+  // The order is stored on disk: new columns go at the end, and a table has at most 32.
 
   static let message = DigestedTable(
     "message", firstTag: 0,
@@ -42,12 +42,12 @@ struct DigestedTable {
 
 // MARK: - SQL
 
-/// Put together piece by piece, as interpolation takes its time, and `send` needs a dozen of them.
+/// Concatenated, as string interpolation is slow, and `send` needs a dozen of these.
 extension DigestedTable {
   /// A column and the SQL of its value.
   typealias Value = (column: String, sql: String)
 
-  /// Whether a row says what it said; `prefix`, such as `job.`, tells columns from those of other tables.
+  /// Whether a row matches its digest; `prefix`, such as `job.`, distinguishes its columns from those of other tables.
   func isWhole(_ prefix: String = "") -> String {
     prefix + "digest IS " + digest { prefix + $0 }
   }
@@ -67,7 +67,7 @@ extension DigestedTable {
     return start + "SELECT " + sources + summed + " FROM " + source
   }
 
-  /// The start of a statement that changes rows: `UPDATE … SET …`.
+  /// The start of a statement that updates rows: `UPDATE … SET …`.
   func updating(_ values: [Value]) -> String {
     var (assignments, changes) = ("", "")
     for (column, sql) in values {
@@ -101,13 +101,13 @@ extension DigestedTable {
     "SELECT " + currentSum + " FROM ledger UNION ALL SELECT digest FROM " + name + " WHERE " + condition
   }
 
-  /// What the digest of a row would be with another value in a column, next to its own.
+  /// The digest that a row would have if a column had another value.
   func digest(withoutChangeOf column: String, from sql: String) -> String {
     let tag = firstTag + (columns.firstIndex(of: column) ?? 0)
     return "changed_digest(digest, \(tag), \(sql), \(column))"
   }
 
-  /// Believes all rows as they are.
+  /// Accepts all rows as they are.
   var seal: String { "UPDATE \(name) SET digest = \(digest) WHERE NOT \(isWhole())" }
 
   /// The digest of the row.
@@ -128,7 +128,7 @@ extension DigestedTable {
 // MARK: - Rows
 
 extension Database {
-  /// The key of a row that is to be inserted: one that no row has, nor had (AUTOINCREMENT).
+  /// Returns the key for a row about to be inserted: one that no row has or ever had (AUTOINCREMENT).
   ///
   /// Half of a message's key is the number of its job.
   func nextKey(of table: DigestedTable) throws(LedgerError) -> Int {
@@ -142,8 +142,8 @@ extension Database {
 // MARK: - Checks
 
 extension Database {
-  /// Throws where a table holds what was never written there, or where one of its indexes doesn't have all rows: what
-  /// isn't found in it may be there all the same.
+  /// Throws if a table contains something that was never written there, or if one of its indexes lacks rows, as a row
+  /// not found in an index may still exist.
   func requireWhole(_ table: DigestedTable) throws(LedgerError) {
     guard try isWhole(table) else { throw .damagedTable(table.name) }
     guard try foreignParts.isEmpty else { throw .foreignParts }

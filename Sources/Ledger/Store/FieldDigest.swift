@@ -1,4 +1,4 @@
-/// A 64-bit checksum of fields, FNV-1a over words of 8 bytes: finds what was damaged, not what was forged.
+/// A 64-bit checksum of fields, FNV-1a over 8-byte words; it detects damage, not forgery.
 ///
 /// Each step is a bijection, so no change within one word goes unnoticed.
 struct FieldDigest {
@@ -6,7 +6,7 @@ struct FieldDigest {
 
   init() {}
 
-  /// One that differs from those with other tags.
+  /// Starts with a tag, so that equal fields under different tags give different digests.
   init(tag: UInt64) { mix(tag) }
 
   mutating func add(_ number: Int?) {

@@ -1,10 +1,10 @@
 import Platform
 
-/// Locks of the kernel, one for each job: held by the process that works on it, and gone when that process is.
+/// Kernel locks, one per job: held by the process working on the job, and released when that process ends.
 ///
-/// Job N is byte N of `ledger.lock`; byte 0 guards what is written in that file. Whoever works on a job also has a shared
-/// lock on the folder. So a lock file that takes the place of another while somebody works is not believed: to make one
-/// valid takes the exclusive lock on the folder.
+/// The lock of job N is byte N of `ledger.lock`; byte 0 protects the content of that file. A process working on a job
+/// also has a shared lock on the directory. So a lock file that replaces another during that time is not trusted:
+/// making one valid requires the exclusive lock on the directory.
 final class JobLocks {
   private static let recordByte = 0
 
@@ -18,10 +18,10 @@ final class JobLocks {
   /// Whether the lock file is valid.
   private(set) var isInForce = false
   private var isAtWork = false
-  /// What was written last, so that it need not be parsed when it is still there.
+  /// The last record read, which is not parsed again if its bytes are unchanged.
   private var latest: (bytes: [UInt8], record: LockRecord)?
 
-  /// Opens the lock file of a folder; with `canWrite` it is made where it is missing.
+  /// Opens the lock file of a directory; with `canWrite`, it is created if missing.
   init(folder: String, canWrite: Bool) throws(SystemError) {
     path = "\(folder)/ledger.lock"
     folderPath = folder
@@ -43,7 +43,7 @@ final class JobLocks {
     let lost = isAtWork && Files.identity(path)?.file != identity ? record() : nil
     file.close()
     folder.close()
-    // Nobody else could work meanwhile, so what this process has seen is all there is.
+    // No other process could work meanwhile, so what this one has seen is complete.
     if let lost { try? JobLocks(folder: folderPath, canWrite: true).adopt(ledger: lost.ledger, writes: lost.writes) }
   }
 }
@@ -51,7 +51,7 @@ final class JobLocks {
 // MARK: - Jobs
 
 extension JobLocks {
-  /// Whether the job is now this one's; false where another holds it.
+  /// Locks the job; false if another process holds it.
   func take(_ job: Int) throws(LedgerError) -> Bool {
     try goToWork()
     do {
@@ -63,12 +63,12 @@ extension JobLocks {
 
   func release(_ job: Int) { file.unlockByte(job) }
 
-  /// Whether another process works on the job; true also where that can't be found out.
+  /// Whether another process is working on the job; also true if that can't be determined.
   func isHeldElsewhere(_ job: Int) -> Bool {
     isInForce ? file.isByteLockedElsewhere(job) : !isFolderFree
   }
 
-  /// Tells whoever comes that the lock file must not be replaced now.
+  /// Marks the lock file as in use, so that no other process replaces it.
   private func goToWork() throws(LedgerError) {
     guard isInForce else { throw .lockReplaced(path) }
     guard !isAtWork else { return try requireInPlace() }
@@ -82,26 +82,26 @@ extension JobLocks {
     }
   }
 
-  /// Throws where the path leads to another lock file by now, or to none.
+  /// Throws if the path now leads to another lock file, or to none.
   func requireInPlace() throws(LedgerError) {
     guard Files.identity(path)?.file == identity else { throw .lockReplaced(path) }
   }
 
-  /// Whether nobody works on any job.
+  /// Whether no process is working on any job.
   var isFolderFree: Bool {
     guard !isAtWork, folder.lockFolder(.exclusive) else { return false }
     folder.unlockFolder()
     return true
   }
 
-  /// Whether somebody works on a job: only they share the lock.
+  /// Whether a process is working on a job: only then is there a shared lock.
   private var isFolderShared: Bool {
     guard !isFolderFree, folder.lockFolder(.shared) else { return false }
     folder.unlockFolder()
     return true
   }
 
-  /// What keeps a lock only for a moment is worth a second attempt; whoever was stopped meanwhile is not waited for.
+  /// Retries for half a second, as locks are often held only briefly; a process suspended with one is not waited for.
   static func tryPatiently(_ attempt: () -> Bool) -> Bool {
     for _ in 0..<100 {
       if attempt() { return true }
@@ -114,7 +114,7 @@ extension JobLocks {
 // MARK: - The record
 
 extension JobLocks {
-  /// What the file says, of whichever lock file; nil where that is nothing.
+  /// Reads what the file says, valid or not; nil if it is empty or damaged.
   func record() -> LockRecord? {
     exclusively(readRecord)
   }
@@ -125,7 +125,7 @@ extension JobLocks {
     return LockRecord(bytes)
   }
 
-  /// Makes the lock file valid for a ledger, unless somebody works with another one.
+  /// Makes the lock file valid for a ledger, unless a process is working with another one.
   func adopt(ledger: String, writes: Int) {
     isInForce = isValid(for: ledger)
     guard !isInForce, canWrite else { return }
@@ -138,16 +138,16 @@ extension JobLocks {
     isInForce = isValid(for: ledger)
   }
 
-  /// False while anybody has a lock on the folder.
+  /// False while any process has a lock on the directory.
   private func makeValid(_ record: LockRecord) -> Bool {
     guard folder.lockFolder(.exclusive) else { return false }
     defer { folder.unlockFolder() }
-    // Somebody else may have made it valid meanwhile.
+    // Another process may have made it valid in the meantime.
     if !isValid(for: record.ledger) { try? write(record) }
     return true
   }
 
-  /// Throws where somebody works with another lock file.
+  /// Throws if a process is working with another lock file.
   func requireInForce(ledger: String) throws(LedgerError) {
     guard isValid(for: ledger) || isFolderFree else { throw .lockReplaced(path) }
   }
@@ -156,23 +156,23 @@ extension JobLocks {
     record().map { mark.matches($0.file) && $0.ledger == ledger } ?? false
   }
 
-  /// Whether the lock file was copied or restored, and not by a process that still works with another one.
+  /// Whether the lock file was copied or restored, and no process is working with another one.
   func isCopy(ofLockOf ledger: String) -> Bool {
     record().map { !mark.matches($0.file) && $0.ledger == ledger } ?? false && isFolderFree
   }
 
-  /// Waits until the disk has the record, and the name of the file.
+  /// Waits until the record and the file's name are on disk.
   func synchronize() throws(LedgerError) {
     do {
       try file.synchronize()
-      // Some file systems can't sync folders.
+      // Some file systems can't sync directories.
       try? folder.synchronize()
     } catch {
       throw .unusable(error, folder: path)
     }
   }
 
-  /// Notes a write to the ledger. Of two that come at once the later counts.
+  /// Records a write to the ledger. Of two at the same time, the later one counts.
   func note(ledger: String, writes: Int) throws(SystemError) {
     guard isInForce else { return }
     var failure: SystemError?
@@ -193,7 +193,7 @@ extension JobLocks {
     latest = (bytes, record)
   }
 
-  /// Others that read or write the record wait meanwhile, but not for ever.
+  /// Other processes wait to read or write the record, but not forever.
   private func exclusively<Value>(_ body: () -> Value) -> Value {
     let isLocked = Self.tryPatiently { (try? file.lockByte(Self.recordByte)) ?? true }
     defer { if isLocked { file.unlockByte(Self.recordByte) } }

@@ -1,12 +1,12 @@
 import Messaging
 import Platform
 
-/// What was sent and what is still to be sent, kept on disk for all runs: a database in the state directory.
+/// What was sent and what remains to be sent, stored for all runs in a database in the state directory.
 ///
-/// Not to be shared between threads; any number of processes may have it open.
+/// Not thread-safe; any number of processes may have it open.
 public final class Ledger {
-  /// A write-ahead log of up to so many bytes is left as it is: reading it again takes less time than writing it back,
-  /// for which `send` would wait for the disk as long as for all else that it does.
+  /// In bytes. A write-ahead log up to this size is left in place: reading it again is faster than writing it back,
+  /// when `send` would wait for the disk as long as for everything else it does.
   private static let shortLog = 1 << 18
 
   let database: Database
@@ -17,16 +17,15 @@ public final class Ledger {
   private let locks: JobLocks?
   private let readOnlyReason: LedgerError?
   private let id: String
-  /// Whether the file is not the one that was last believed, but a copy of it.
+  /// Whether the file is a copy of the one that was last trusted.
   let isMoved: Bool
   private var files: LedgerFiles?
   private lazy var writeCounter = Result { () throws(LedgerError) in try WriteCounter(database) }
 
-  /// Opens the ledger in a folder, creating both where they are missing, for this user only (0700, 0600). One that can't
-  /// be written can be read; writing then ends with the reason.
+  /// Opens the ledger in a directory. Creates both if missing, for this user only (0700, 0600). If it can't be
+  /// written, it can be read, and writing fails with the reason.
   ///
-  /// Messages that a run left `sending` when it died become `unknown`. State files that are damaged, or that don't fit
-  /// each other, are an error.
+  /// Messages that a dead run left as `sending` become `unknown`. Throws if state files are damaged or inconsistent.
   public init(folder: String, now: @escaping () -> Timestamp) throws(LedgerError) {
     path = Self.path(in: folder)
     self.now = now
@@ -43,7 +42,7 @@ public final class Ledger {
     try noteDeadRuns()
   }
 
-  /// A ledger in memory, for a run that is recorded nowhere else.
+  /// A ledger in memory, for a run that is not recorded anywhere.
   public init(inMemory now: @escaping () -> Timestamp) throws(LedgerError) {
     (path, locks, readOnlyReason, id, isMoved) = (":memory:", nil, nil, "", false)
     self.now = now
@@ -51,15 +50,15 @@ public final class Ledger {
     try database.makeTables(from: 0)
   }
 
-  /// Leaves a short write-ahead log as it is when this process ends, for the next to read.
+  /// Leaves a short write-ahead log for the next process to read, instead of writing it back at exit.
   func leaveShortLog() {
     if let log = Files.status("\(path)-wal"), log.size <= Self.shortLog { database.keepLogOnClose(true) }
   }
 
-  /// The time as it is kept.
+  /// The current time as it is stored.
   var seconds: Int { Int(now().unixSeconds) }
 
-  /// Does something with the database; an error names it.
+  /// Runs `body` with the database; an error names its file.
   func access<Value>(_ body: (Database) throws(LedgerError) -> Value) throws(LedgerError) -> Value {
     do throws(LedgerError) {
       return try body(database)
@@ -68,7 +67,7 @@ public final class Ledger {
     }
   }
 
-  /// Takes a job's lock; false where another process has it.
+  /// Takes a job's lock; false if another process has it.
   func lock(_ job: Int) throws(LedgerError) -> Bool {
     if let readOnlyReason { throw readOnlyReason }
     return try locks?.take(job) ?? true
@@ -76,18 +75,18 @@ public final class Ledger {
 
   func unlock(_ job: Int) { locks?.release(job) }
 
-  /// Whether another process works on the job.
+  /// Whether another process is working on the job.
   func isHeldElsewhere(_ job: Int) -> Bool { locks?.isHeldElsewhere(job) ?? false }
 }
 
 // MARK: - Writing
 
 extension Ledger {
-  /// Writes what `body` does as a whole, or not at all when it throws; nobody else writes meanwhile. Then `ledger.lock`
-  /// says that there was one more write, so that this one can't be forgotten unnoticed.
+  /// Writes what `body` does as a whole, or not at all if it throws; nobody else can write meanwhile. Then counts the
+  /// write in `ledger.lock`, so that its loss would be noticed.
   ///
-  /// `other` is a connection to which this ledger is attached. With `claims`, messages are about to leave; everything else
-  /// may still be noted while the lock file is not the one of this process any more.
+  /// `other` is a connection with this ledger attached. With `claims`, messages are about to leave; anything else may
+  /// be recorded even if the lock file has been replaced.
   @discardableResult
   func transaction<Value>(
     on other: Database? = nil, claims: Bool = true, _ body: () throws(LedgerError) -> Value
@@ -110,7 +109,7 @@ extension Ledger {
     return value
   }
 
-  /// Throws where one of the files isn't the one that was opened; then nothing more is done with any of them.
+  /// Throws if one of the files isn't the one that was opened; nothing more is done with any of them then.
   func requireInPlace() throws(LedgerError) {
     do throws(LedgerError) {
       try files?.requireInPlace()
@@ -125,7 +124,7 @@ extension Ledger {
     return try WriteCounter(other)
   }
 
-  /// Read while nobody else writes, so the lock file can't be ahead of the ledger.
+  /// Called while nobody else can write, so the lock file can't be ahead of the ledger unless writes were lost.
   private func requireWrites(before writes: Int) throws(LedgerError) {
     guard let record = locks?.record(), record.ledger == id, record.writes >= writes else { return }
     throw .lostWrites(record.writes - writes + 1, path)
@@ -138,7 +137,7 @@ extension Ledger {
     } catch  where isRequired {
       throw .unusable(error, folder: path)
     } catch {
-      // What was written counts all the same.
+      // What was written still counts.
     }
   }
 }
@@ -153,7 +152,7 @@ private struct WriteCounter {
     select = try database.prepare(StampSQL.nextWrite)
   }
 
-  /// The number of this write.
+  /// Returns the number of this write.
   var next: Int {
     get throws(LedgerError) {
       var writes = 0
@@ -174,13 +173,13 @@ private enum StampSQL {
 // MARK: - What was left by others
 
 extension Ledger {
-  /// What runs that died had under way may have been taken or not.
+  /// Marks messages that dead runs left `sending` as unknown, as they may have been accepted or not.
   ///
-  /// A process that works on a job locks it before it claims messages. So what is `sending` in a job that is not locked,
-  /// while nobody else can write, is nobody's.
+  /// A process locks a job before it claims messages of it. So while nobody else can write, `sending` messages in an
+  /// unlocked job belong to no process.
   private func noteDeadRuns() throws(LedgerError) {
     try access { (database) throws(LedgerError) in
-      // Where there are none nothing is written, so that nobody waits for a process that was stopped while it wrote.
+      // If there are none, nothing is written, so as not to wait for a process that was suspended while writing.
       guard try !deadJobs.isEmpty else { return }
       try transaction { () throws(LedgerError) in
         for job in try deadJobs { try noteDead(job) }
@@ -192,13 +191,13 @@ extension Ledger {
     get throws(LedgerError) { try database.numbers(JobSQL.sending).filter { !isHeldElsewhere($0) } }
   }
 
-  /// Nobody knows what was begun with the original since a copy was made, and whether the copy has it.
+  /// Throws for a copy: it is unknown what was begun with the original since it was made.
   func requireHome(job: String? = nil) throws(LedgerError) {
     if isMoved { throw .moved(path, job: job) }
   }
 
-  /// Notes, within a transaction, that no process works on a job: what it has under way is `unknown`, and what nobody can
-  /// go on with is forgotten.
+  /// Records, within a transaction, that no process is working on a job: its `sending` messages become `unknown`, and
+  /// planned ones are deleted if it can't be resumed.
   func noteDead(_ job: Int) throws(LedgerError) {
     guard try database.hasRowsAsCounted(ofJob: job) else { throw .damagedStatus(job: job) }
     try database.run(JobSQL.abandon, [":job": job])
@@ -209,7 +208,7 @@ extension Ledger {
 }
 
 extension Database {
-  /// Counts a job's rows anew, within a transaction.
+  /// Counts a job's rows again, within a transaction.
   func recount(_ job: Int, _ sql: String = JobSQL.setCounts) throws(LedgerError) {
     let counts = try rowCounts(ofJob: job)
     let update = try prepare(sql)
@@ -218,8 +217,7 @@ extension Database {
     try update.run()
   }
 
-  /// Whether the rows of a job are those that it counts. A row with a status that nobody writes counts as nothing, and
-  /// damage may hide rows.
+  /// Whether a job has the rows it has counted. Rows with an invalid status aren't counted, and damage may hide rows.
   func hasRowsAsCounted(ofJob job: Int) throws(LedgerError) -> Bool { try miscounted(of: [job]).isEmpty }
 
   /// Those of some jobs whose rows aren't those that they count.
@@ -253,10 +251,10 @@ extension Database {
   }
 }
 
-/// The rows of a job, counted.
+/// The counted rows of a job.
 private struct NotedRows: Equatable {
   var counts = JobCounts()
-  /// Those of any status.
+  /// Rows with any status.
   var all = 0
 
   init() {}

@@ -1,13 +1,13 @@
 import Messaging
 
-/// Accounts are kept as numbers, and of their credentials only a fingerprint.
+/// Accounts are stored under numeric keys, with only a fingerprint of their credentials.
 extension Database {
-  /// The number of an account; nil where nothing of it is kept.
+  /// Returns the key of an account; nil if it is not stored.
   func number(of account: Account) throws(LedgerError) -> Int? {
     try number(of: account, try fingerprint(of: account))
   }
 
-  /// The number of an account, which is kept where it is new; within a transaction.
+  /// Returns the key of an account, storing it if it is new; within a transaction.
   func keep(_ account: Account) throws(LedgerError) -> Int {
     let fingerprint = try fingerprint(of: account)
     if let number = try number(of: account, fingerprint) { return number }
@@ -26,7 +26,7 @@ extension Database {
       try requireWhole(.account)
       return nil
     }
-    // An index that is out of order leads to another row.
+    // A corrupt index may lead to another row.
     guard select.int("is_whole") == 1, select.bytes("fingerprint") == fingerprint else {
       throw .damagedTable(DigestedTable.account.name)
     }

@@ -1,21 +1,21 @@
 import CSQLite
 import Platform
 
-/// What an examination of a ledger found.
+/// The result of examining a ledger.
 public struct LedgerCondition: Hashable, Sendable {
-  /// The version that it was written by; 0 for one that is still empty.
+  /// The version it was written by; 0 if it is still empty.
   public var schemaVersion: Int
-  /// Whether it has the write-ahead log with which readers never wait.
+  /// Whether it has a write-ahead log, with which readers never wait.
   public var usesWriteAheadLog: Bool
-  /// Whether this user may write it.
+  /// Whether this user may write to it.
   public var isWritable: Bool
-  /// SQLite's words about what is damaged.
+  /// SQLite's descriptions of the damage.
   public var damages: [String]
-  /// What is wrong with single rows, of a database that can be read.
+  /// What is wrong with single rows, if the database can be read.
   public var rowDamages: [String] = []
-  /// Why runs don't believe the files, although they can be read.
+  /// Why runs don't trust the files although they can be read.
   public var distrust: LedgerError?
-  /// Jobs that can be gone on with. With distrust, all their rows may have been sent.
+  /// Jobs that can be resumed. With distrust, all their rows may have been sent.
   public var unfinished: [UnfinishedJob]
 
   public init(
@@ -31,10 +31,10 @@ public struct LedgerCondition: Hashable, Sendable {
   }
 }
 
-/// A job with rows that are still to be sent, as far as the ledger knows.
+/// A job with rows that remain to be sent, as far as the ledger knows.
 public struct UnfinishedJob: Hashable, Sendable {
   public var name: String
-  /// Rows that wait, or are under way.
+  /// Rows that are planned or in flight.
   public var pending: Int
 
   public init(name: String, pending: Int) {
@@ -44,22 +44,22 @@ public struct UnfinishedJob: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Where the ledger of a folder is.
+  /// The path of the ledger in a directory.
   public static func path(in folder: String) -> String {
-    // SQLite would read the name of such a folder as a URI, with parameters that let it forget everything.
+    // SQLite would read the name of such a directory as a URI, with parameters that can make it forget everything.
     (folder.hasPrefix("file:") ? "./" : "") + "\(folder)/ledger.db"
   }
 
-  /// That, and what may be beside it.
+  /// The ledger and the files that may exist next to it.
   public static func files(in folder: String) -> [String] {
     let path = path(in: folder)
     return [path, "\(path)-wal", "\(path)-shm", "\(folder)/ledger.lock"]
   }
 
-  /// Looks a ledger over, without changing anything in it; makes none.
+  /// Examines a ledger without changing or creating anything.
   ///
-  /// Reads all of it (`PRAGMA quick_check`). Fails where it can't be opened, was written by a newer version, is no
-  /// database or one of another program, or has gone from beside its other files.
+  /// Reads all of it (`PRAGMA quick_check`). Throws if it can't be opened, was written by a newer version, isn't a
+  /// database or belongs to another program, or is missing although its other files exist.
   public static func examine(folder: String) throws(LedgerError) -> LedgerCondition {
     let path = path(in: folder)
     do throws(LedgerError) {

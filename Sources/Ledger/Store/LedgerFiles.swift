@@ -1,19 +1,18 @@
 import Platform
 
-/// The ledger's files as they were when it was opened: where another file takes the place of one, writing would be for
-/// nothing.
+/// The ledger's files at the time of opening: if one of them is replaced, further writes would be lost.
 struct LedgerFiles {
   let path: String
   private let database: FileIdentity?
   private let log: FileIdentity?
-  /// The index of the log, which all processes share. Two that have an index each would write over each other's frames.
+  /// The index of the log, which all processes share. With separate indexes, they would overwrite each other's frames.
   private let index: FileIdentity?
-  /// Bytes of the index at least: of what is cut off, the process would die (SIGBUS), as it is mapped into memory.
+  /// The minimum size of the index in bytes: it is mapped into memory, so the process would die (SIGBUS) if it shrank.
   private let indexSize: Int64
-  /// Bytes of both after the last write.
+  /// The sizes of both, in bytes, after the last write.
   private var sizes: (database: Int64, log: Int64)
 
-  /// Notes which files they are; the write-ahead log is there once the database has been read.
+  /// Records which files they are; the write-ahead log exists once the database has been read.
   init(path: String) {
     self.path = path
     let (database, log) = (Files.identity(path), Files.identity("\(path)-wal"))
@@ -23,7 +22,7 @@ struct LedgerFiles {
     sizes = (database?.size ?? 0, log?.size ?? 0)
   }
 
-  /// Throws where a path leads to another file by now, or to none; and where one was cut.
+  /// Throws if a path now leads to another file or none, or if a file was truncated.
   func requireInPlace() throws(LedgerError) {
     let (database, log) = (Files.identity(path), Files.identity("\(path)-wal"))
     guard database?.file == self.database else { throw .replaced(path) }
@@ -37,12 +36,12 @@ struct LedgerFiles {
     if database?.size ?? 0 < sizes.database || log?.size ?? 0 < sizes.log { try requireReadable() }
   }
 
-  /// Notes how long they are after a write.
+  /// Records the sizes of the files after a write.
   mutating func noteWrite() {
     sizes = (Files.identity(path)?.size ?? 0, Files.identity("\(path)-wal")?.size ?? 0)
   }
 
-  /// Another program may have written the log back, or made the database smaller, without losing anything.
+  /// Another program may have written the log back, or shrunk the database, without losing anything.
   private func requireReadable() throws(LedgerError) {
     do throws(LedgerError) {
       let database = try Database(path: path, .existing)

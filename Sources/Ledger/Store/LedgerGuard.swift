@@ -1,26 +1,27 @@
 import Platform
 
-/// Judges whether a ledger is what it was: by its lock file, which counts its writes, and by its write-ahead log.
+/// Judges whether a ledger is still intact, by its lock file, which counts its writes, and by its write-ahead log.
 ///
-/// SQLite drops a log from the first bad checksum on without a word, and so would forget what was sent.
+/// SQLite silently drops a log from the first bad checksum on, and would thus forget what was sent.
 struct LedgerGuard {
   let path: String
-  /// Nil where there is no lock file, and none can be made.
+  /// Nil if there is no lock file and none can be created.
   let locks: JobLocks?
-  /// Whether the ledger is to be read only: then it may do without a lock file.
+  /// Whether the ledger is only read: then it needs no lock file.
   var onlyReads = false
 
-  /// To be asked before SQLite sees the files: it makes what is missing, and removes the log of an empty database.
+  /// To be called before SQLite opens the files, as it creates missing ones, and removes the log of an empty database.
   func requireLedger() throws(LedgerError) {
     guard Files.identity(path)?.size ?? 0 == 0 else { return }
     let hasLog = Files.identity("\(path)-wal")?.size ?? 0 > 0
     guard telling(locks?.record()) == nil, !hasLog else { throw .missingLedger(path) }
   }
 
-  /// To be asked before anything is written. What the ledger says of itself; nil for one of version 1, or none yet.
+  /// To be called before writing. Returns the ledger's own stamp; nil for version 1 or an empty file.
   @discardableResult
   func check(_ database: Database) throws(LedgerError) -> LedgerStamp? {
-    // In this order: whoever makes a ledger writes first the lock file, then the mark; and the ledger before the lock file.
+    // The order matters: to create a ledger, the lock file is written first, then the mark; later, the ledger is
+    // written before the lock file.
     let isMarked = database.isMarked
     let lock = locks?.record()
     guard lock != nil || !isMarked || onlyReads else { throw .missingLock(lockPath) }
@@ -47,45 +48,45 @@ struct LedgerGuard {
     }
   }
 
-  /// SQLite asks the log how long the file is, which says nothing of the file. A run that was killed while it wrote the log
-  /// back leaves a file that is too short, too; then all that is missing is in the log.
+  /// SQLite takes the size of the file from the log, which doesn't show whether the file was cut. The file is also
+  /// too short if a run was killed while it wrote the log back; but then the log has all that is missing.
   private func requireWhole(_ database: Database) throws(LedgerError) {
     guard let header = DatabaseHeader(of: database), header.size > Files.identity(path)?.size ?? 0 else { return }
     guard try database.texts("PRAGMA quick_check(1)") == ["ok"] else { throw .cut(path) }
   }
 
-  /// One that counts nothing is of a ledger in which nothing was noted yet.
+  /// A record without writes is from a ledger that was still empty.
   private func telling(_ record: LockRecord?) -> LockRecord? { record.flatMap { $0.writes > 0 ? $0 : nil } }
 
   private var lockPath: String { locks?.path ?? "\(path.dropLast(3))lock" }
 
-  /// Looks for transactions behind damage. Where the lock file is there, one of them may be what a power cut left of the
-  /// last, of which nothing had come yet.
+  /// Looks for transactions after a damaged part. With a lock file, one of them may be what a power failure left of
+  /// the last, which had not taken effect yet.
   private func checkLog(_ database: Database, hasRecord: Bool) throws(LedgerError) {
     let innocent = hasRecord ? 1 : 0
     guard WriteAheadLog.lostTransactions("\(path)-wal") > innocent else { return }
-    // Somebody may have been writing it. Now nobody does.
+    // A process may have been writing to it. Now none can.
     if database.isWritable { try database.execute("BEGIN IMMEDIATE") }
     defer { if database.isWritable { try? database.execute("ROLLBACK") } }
     guard WriteAheadLog.lostTransactions("\(path)-wal") <= innocent else { throw .damagedLog("\(path)-wal") }
   }
 }
 
-/// What a ledger says of itself.
+/// What a ledger records about itself.
 struct LedgerStamp: Hashable {
-  /// Its own random number, in hexadecimal.
+  /// Its own random id, in hexadecimal.
   var id: String
-  /// Writes to it so far.
+  /// The number of writes so far.
   var writes: Int
-  /// The mark that its file had when it was made, or when it was last believed; empty where it was seen elsewhere since.
+  /// The mark of its file when it was created or last trusted; empty if it was seen elsewhere since.
   var file: String?
 
-  /// Whether a file is another one than it was in.
+  /// Whether the file is a different one than recorded.
   func isMoved(to mark: FileMark?) -> Bool { file.map { mark?.matches($0) != true } ?? false }
 }
 
 extension Database {
-  /// Of a ledger of some version; throws where it is damaged.
+  /// Reads the stamp of a ledger with that version; throws if it is damaged.
   func stamp(_ version: Int = LedgerSchema.migrations.count) throws(LedgerError) -> LedgerStamp {
     let isWhole = version >= LedgerSchema.firstWithSums ? DigestedTable.ledger.isWhole() : "1"
     let select = try prepare("SELECT hex(id) AS id, writes, file, " + isWhole + " AS is_whole FROM ledger")
@@ -94,9 +95,9 @@ extension Database {
     return LedgerStamp(id: id, writes: writes, file: select.text("file"))
   }
 
-  /// The version of a ledger that this program can go on with, 0 for an empty file.
+  /// Returns the version of a ledger that this program can use, 0 for an empty file.
   ///
-  /// By its header; files of version 1 have no mark there, but tables of these names.
+  /// Judged by its header; files of version 1 have no mark there, but have tables with our names.
   func requireOurs(_ path: String) throws(LedgerError) -> Int {
     if try number("PRAGMA application_id") == LedgerSchema.applicationID { return try knownVersion }
     try execute("BEGIN")

@@ -1,15 +1,15 @@
 import Platform
 
-/// A ledger that was opened and is believed: the parts of a `Ledger`.
+/// A ledger that was opened and is trusted: the parts of a `Ledger`.
 struct LedgerOpening {
   let database: Database
-  /// Nil where there is no lock file and none can be made.
+  /// Nil if there is no lock file and none can be created.
   let locks: JobLocks?
   let stamp: LedgerStamp
-  /// Why it can only be read; nil where it can be written.
+  /// Why it can only be read; nil if it can be written.
   let readOnlyReason: LedgerError?
 
-  /// Opens the ledger in a folder, creating both where they are missing; where they can't be written, for reading.
+  /// Opens the ledger in a directory, creating both if missing; if they can't be written, for reading.
   init(folder: String) throws(LedgerError) {
     do throws(LedgerError) {
       try self.init(writing: folder)
@@ -34,13 +34,13 @@ struct LedgerOpening {
     let check = LedgerGuard(path: path, locks: locks)
     try check.requireLedger()
     do {
-      // SQLite gives the files beside it the mode of the database.
+      // SQLite gives the files next to it the mode of the database.
       try Files.keepPrivate(path)
     } catch {
       throw .unusable(error, folder: folder)
     }
     let database = try Database(path: path)
-    // What is not believed stays as it is, and what is not marked stays in the log.
+    // What is not trusted stays unchanged, and what is not yet marked stays in the log.
     database.keepLogOnClose(true)
     var stamp = try check.check(database)
     try database.execute(LedgerSchema.connection)
@@ -52,7 +52,7 @@ struct LedgerOpening {
     (self.database, self.locks, readOnlyReason) = (database, locks, nil)
   }
 
-  /// Makes the lock file valid. That it was a copy is noted in the ledger, as nothing will show it any more.
+  /// Makes the lock file valid. Records in the ledger that the file was a copy, as nothing will show that anymore.
   private static func adopt(
     _ locks: JobLocks, _ database: Database, _ stamp: inout LedgerStamp?
   ) throws(LedgerError) {
@@ -76,7 +76,7 @@ struct LedgerOpening {
     readOnlyReason = reason
   }
 
-  /// Without the right to make files beside it, SQLite reads a database only if there is nobody to lock out.
+  /// Without permission to create files next to it, SQLite reads a database only if no process needs to be locked out.
   private static func readable(_ path: String) throws(LedgerError) -> Database {
     if let database = try? Database(path: path, .readOnly), (try? database.texts("PRAGMA schema_version")) != nil {
       return database

@@ -3,22 +3,22 @@ import Platform
 import TextFormats
 
 extension Ledger {
-  /// Believes a ledger as it is from now on, whatever was lost. The number of messages that may have been sent, and became
-  /// `unknown`: what unfinished jobs still had to send, where writes are missing, and what damaged jobs had, which are
-  /// closed. Damaged rows become `failed`.
+  /// Accepts a ledger as it is from now on, whatever was lost. Returns the number of messages that became `unknown`
+  /// because they may have been sent: the pending ones of unfinished jobs, if writes are missing, and those of
+  /// damaged jobs, which are closed. Damaged rows become `failed`.
   ///
-  /// Fails where another process works on a job, where the database is damaged, and where there is none of ours.
+  /// Throws if another process is working on a job, if the database is damaged, or if there is no ledger of ours.
   public static func repair(folder: String) throws(LedgerError) -> Int {
     let path = path(in: folder)
     do throws(LedgerError) {
       let locks: JobLocks
       do { locks = try JobLocks(folder: folder, canWrite: true) } catch { throw .unusable(error, folder: folder) }
-      // A program that is just being started may have the folder's lock for a moment.
+      // A program that is just starting may briefly hold the directory's lock.
       guard JobLocks.tryPatiently({ locks.isFolderFree }) else { throw .lockReplaced(locks.path) }
       let record = locks.record()
       let mark = Files.mark(path)
       let database = try Database(path: path, .existing)
-      // What could not be read again is not kept either.
+      // A ledger that could not be read later isn't kept.
       guard try database.requireOurs(path) > 0, try database.texts("PRAGMA quick_check(1)") == ["ok"] else {
         throw .beyondRepair(path)
       }
@@ -26,7 +26,7 @@ extension Ledger {
       try database.execute(LedgerSchema.connection)
       var messages = 0
       try database.settle(locks, file: mark) { () throws(LedgerError) in
-        // Damaged or not.
+        // Damaged or not, so without its digest.
         let stamp = try database.stamp(LedgerSchema.firstWithStamp)
         let isInPlace = !stamp.isMoved(to: mark) && !locks.isCopy(ofLockOf: stamp.id)
         messages = try database.transaction { () throws(LedgerError) in
@@ -44,8 +44,7 @@ extension Ledger {
 }
 
 extension LedgerError {
-  /// Whether it is about what is in the file, and not about who uses it. SQLITE_CONSTRAINT (19): two rows that must differ
-  /// don't.
+  /// Whether it is about the content of the file, not its use. SQLITE_CONSTRAINT (19): rows that must differ don't.
   fileprivate var leavesNothing: Bool {
     (isDamage || code & 0xFF == 19) && reason != LedgerError.lockReplaced("").reason
   }
@@ -59,7 +58,7 @@ extension Database {
     try setFile(mark?.text)
   }
 
-  /// Settles what is damaged, and believes all rows from then on; how many messages became `unknown`.
+  /// Repairs what is damaged, and accepts all rows from then on; returns how many messages became `unknown`.
   fileprivate func repair(doubtsUnfinished: Bool) throws(LedgerError) -> Int {
     for drop in try texts(RepairSQL.dropForeignParts) { try execute(drop) }
     for table in DigestedTable.all where try !hasWholeIndexes(table) {
@@ -100,7 +99,7 @@ extension Database {
     get throws(LedgerError) { try miscounted(of: try numbers(RepairSQL.wholeJobs)) }
   }
 
-  /// Jobs that are damaged in more than their counts, which are made anew.
+  /// Jobs with damage beyond their counts, which are computed again.
   private var damagedJobs: [Int] {
     get throws(LedgerError) {
       for job in try numbers(RepairSQL.damagedJobs) { try recount(job, RepairSQL.setCounts) }
@@ -108,7 +107,7 @@ extension Database {
     }
   }
 
-  /// What doesn't say what was written, in words.
+  /// Descriptions of the rows that differ from what was written.
   var rowDamages: [String] {
     get throws(LedgerError) {
       // Nobody else's writes come between two of these questions.
@@ -150,7 +149,7 @@ extension Database {
   }
 }
 
-/// What may be wrong with rows, in words.
+/// Descriptions of damage to rows.
 package enum RowDamage {
   static let secret = """
     the secret that accounts are recognized by was changed; after a repair, lists and keys used before count as new

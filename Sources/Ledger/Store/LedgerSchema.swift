@@ -1,20 +1,20 @@
-/// The SQL that makes a ledger: a version of it for each time it changed.
+/// The SQL that creates a ledger, with a version for each change.
 enum LedgerSchema {
-  /// What leads from each version (`PRAGMA user_version`) to the next, from an empty file on; never to be changed, only
-  /// added to.
+  /// The steps from each version (`PRAGMA user_version`) to the next, beginning with an empty file. They must never
+  /// be changed, only added to.
   static let migrations = [version1, version2, version3, version4]
 
-  /// The version from which on `ledger` says what the file is.
+  /// The first version in which the table `ledger` identifies the file.
   static let firstWithStamp = 2
 
-  /// The version from which on all rows have a digest.
+  /// The first version in which all rows have a digest.
   static let firstWithDigests = 3
 
-  /// A run is a row of `job`, whether `bulk` or another command that sends; only those of `bulk` have a name. Its counts
-  /// are kept beside it, in the same transactions as its messages.
+  /// A run is a row of `job`, for `bulk` as well as for other commands that send; only those of `bulk` have a name.
+  /// Its counts are stored with it, in the same transactions as its messages.
   ///
-  /// The key of a message is `job << 32 | row`: the messages of a job lie together and in order. `left_at` is when its
-  /// last request was about to leave.
+  /// The key of a message is `job << 32 | row`, so the messages of a job are adjacent and in order. `left_at` is when
+  /// its last request was about to leave.
   private static let version1 = """
     CREATE TABLE job (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -62,20 +62,20 @@ enum LedgerSchema {
     CREATE INDEX message_id ON message (provider_id) WHERE provider_id IS NOT NULL;
     """
 
-  /// Whose file this is, in its header (`PRAGMA application_id`): "smsl" in ASCII.
+  /// Identifies our files in their header (`PRAGMA application_id`): "smsl" in ASCII.
   static let applicationID = 0x736D_736C
 
-  /// Rows belong to accounts. `ledger` has one row: what identifies this ledger, what keys the fingerprints in it, how
-  /// often it was written, and the mark of its file (`FileMark`). Jobs of version 1 have no account, and so none that any other job
-  /// has.
+  /// Jobs belong to accounts. `ledger` has one row: an id of this ledger, the secret for the fingerprints in it, the
+  /// number of writes, and the mark of its file (`FileMark`). Jobs of version 1 have no account, so they share none
+  /// with any other job.
   ///
-  /// `printed` has, in JSON, what was first printed of messages with a `send_key` whose status went on since.
+  /// `printed` has, as JSON, what was first printed of messages with a `send_key` whose status has changed since.
   ///
-  /// `file` is what the list of a job was called on the command line. A job that is abandoned is finished, whatever its
+  /// `file` is the name of a job's list on the command line. An abandoned job is finished, whatever the state of its
   /// rows, and stays so. The index is in the order in which messages left.
   ///
-  /// `digest` of a message is another one from version 3 on. `parts` of a job is a `RowParts`, NULL where each row is one
-  /// message.
+  /// `digest` of a message is computed differently from version 3 on. `parts` of a job is a `RowParts`, NULL if each
+  /// row is one message.
   private static let version2 = """
     CREATE TABLE ledger (
       one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -114,7 +114,7 @@ enum LedgerSchema {
     PRAGMA application_id = \(applicationID);
     """
 
-  /// The digests (`DigestedTable`) of what was there before are made once the newest version is reached.
+  /// The digests (`DigestedTable`) of existing rows are computed once the newest version is reached.
   private static let version3 = """
     ALTER TABLE ledger ADD COLUMN digest INTEGER;
     ALTER TABLE account ADD COLUMN digest INTEGER;
@@ -135,11 +135,11 @@ enum LedgerSchema {
     ALTER TABLE ledger ADD COLUMN secret_digest INTEGER;
     """
 
-  /// How many pages the write-ahead log has before SQLite writes them back by itself.
+  /// At how many pages SQLite writes the write-ahead log back on its own.
   static let pagesBeforeCheckpoint = 1000
 
-  /// Every commit waits for the disk (on macOS, only `fullfsync` does), and readers never wait for a writer. The rest is
-  /// what SQLite does by itself, except Apple's, which would cut its files.
+  /// Every commit waits for the disk (on macOS, only `fullfsync` does), and readers never wait for a writer. The rest
+  /// is SQLite's default, except that Apple's version would truncate files.
   static let connection = """
     PRAGMA auto_vacuum = NONE;
     PRAGMA journal_size_limit = -1;
@@ -147,7 +147,7 @@ enum LedgerSchema {
     PRAGMA fullfsync = ON;
     """
 
-  /// The same for a connection to which it is attached as `ledger`.
+  /// The same for a connection with the ledger attached as `ledger`.
   static let attachedConnection = """
     PRAGMA ledger.journal_size_limit = -1;
     PRAGMA ledger.synchronous = FULL;

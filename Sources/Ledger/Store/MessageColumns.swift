@@ -1,21 +1,21 @@
 import Messaging
 import TextFormats
 
-/// A column of the table `message`, and the field of a record that it holds. `MessageRecord.columns` has them all: every
-/// statement about records is made of that list.
+/// A column of the table `message`, and the record field that it holds. `MessageRecord.columns` lists all of them:
+/// every statement about records is generated from it.
 typealias MessageColumn = RecordField<MessageRecord.Fields>
 
 extension [MessageColumn] {
   static let all = MessageRecord.columns
-  /// What became of a message, as opposed to what it was to be.
+  /// The columns with the outcome of a message, as opposed to its content.
   static let outcome = all.filter { !["recipient", "body", "sender", "scheduled_at"].contains($0.column) }
 
   private var columns: [String] { compactMap(\.column) }
   /// Such as `status, error_code`.
   var names: String { columns.joined(separator: ", ") }
-  /// Each with a parameter of its name, such as `:status`.
+  /// Each column with a parameter of its name, such as `:status`.
   var parameters: [DigestedTable.Value] { columns.map { ($0, ":\($0)") } }
-  /// Each with NULL, but for the status.
+  /// Each column with NULL, except the status.
   var cleared: [DigestedTable.Value] { columns.filter { $0 != "status" }.map { ($0, "NULL") } }
 }
 
@@ -26,7 +26,7 @@ struct RecordWriter {
   private let columns: [(read: FieldReader, position: Int32)]
   private var bound: [FieldValue]
 
-  /// The statement has the parameter `:key`, and one of the name of each column.
+  /// The statement has the parameter `:key`, and one named after each column.
   init(_ statement: Statement, _ columns: [MessageColumn]) {
     self.statement = statement
     key = statement.position(ofParameter: ":key")
@@ -65,7 +65,7 @@ extension FieldValue {
   }
 }
 
-/// A query that returns records; the names of its columns are resolved once.
+/// A query that returns records; column names are resolved once.
 struct RecordReader {
   let statement: Statement
   private let columns: [(column: MessageColumn, position: Int32)]
@@ -75,7 +75,7 @@ struct RecordReader {
     self.columns = columns.map { ($0, statement.position(ofColumn: $0.column ?? "")) }
   }
 
-  /// The current row.
+  /// Returns the current row.
   func record() -> MessageRecord {
     var record = MessageRecord(status: .unknown)
     for index in columns.indices {
@@ -86,7 +86,7 @@ struct RecordReader {
   }
 }
 
-/// The key of a message: its job and its row. The messages of a job lie together and in order.
+/// The key of a message, made of its job and row. The messages of a job are adjacent and in order.
 struct MessageKey {
   private static let rowBits = 32
 

@@ -2,7 +2,7 @@ import CSQLite
 import Platform
 
 extension Database {
-  /// Brings the schema of a ledger of ours up to date, whoever else does so at the same time.
+  /// Updates the schema of a ledger, even if other processes do so at the same time.
   ///
   /// `file` is the mark of its file.
   func migrate(file: FileMark?) throws(LedgerError) {
@@ -17,7 +17,7 @@ extension Database {
     }
   }
 
-  /// Makes what a version of the schema doesn't have yet.
+  /// Creates what a version of the schema lacks.
   func makeTables(from version: Int) throws(LedgerError) {
     for migration in LedgerSchema.migrations[version...] { try execute(migration) }
     if version < LedgerSchema.firstWithDigests {
@@ -40,15 +40,15 @@ extension Database {
     }
   }
 
-  /// Notes which file the ledger is in.
+  /// Records which file the ledger is in.
   func setFile(_ mark: String?) throws(LedgerError) {
     let update = try prepare(DigestedTable.ledger.updating([("file", ":file")]))
     try update.bind(":file", mark)
     try update.run()
   }
 
-  /// Brings a ledger up to date and makes its lock file valid, by `adopt`; then has the file itself say that it is a
-  /// ledger of ours, and not only its log, which may get lost. From then on it needs its lock file.
+  /// Updates a ledger and makes its lock file valid with `adopt`. Then marks the file itself as a ledger, not only
+  /// its log, which may get lost. From then on, it needs its lock file.
   func settle(
     _ locks: JobLocks, file: FileMark?, adopt: () throws(LedgerError) -> Void
   ) throws(LedgerError) {
@@ -67,20 +67,20 @@ extension Database {
     while !isMarked {
       _ = try numbers("PRAGMA wal_checkpoint(PASSIVE)")
       if isMarked { return }
-      // Somebody reads what was there before, or does the same.
+      // A process is still reading the previous state, or doing the same.
       guard start.elapsed < .milliseconds(Int(Self.patience)) else { throw .busy }
       SystemClock.sleep(for: .milliseconds(10))
     }
   }
 
-  /// Whether the file itself says that it is a ledger of ours, by the application id in its header.
+  /// Whether the file itself is marked as a ledger, by the application id in its header.
   var isMarked: Bool { DatabaseHeader(of: self)?.applicationID == LedgerSchema.applicationID }
 
   private var version: Int {
     get throws(LedgerError) { try numbers("PRAGMA user_version").first ?? 0 }
   }
 
-  /// Written once, it stays so. Of two processes that do so at once, one is told to come back.
+  /// The setting is stored in the file. If two processes do this at once, one has to retry.
   private func useWriteAheadLog() throws(LedgerError) {
     let start = MonotonicInstant.now
     while start.elapsed < .milliseconds(Int(Self.patience)) {
@@ -94,16 +94,16 @@ extension Database {
   }
 }
 
-/// What the file itself says, whatever is in its write-ahead log ("The Database Header" in
+/// What the file itself says, regardless of its write-ahead log ("The Database Header" in
 /// https://www.sqlite.org/fileformat2.html).
 struct DatabaseHeader {
   private static let length = 100
 
   let applicationID: Int
-  /// Bytes that the file has at least once all of its log is written back.
+  /// The minimum size of the file in bytes, once all of its log is written back.
   let size: Int
 
-  /// Nil for a file without one.
+  /// Nil for a file without a header.
   init?(of database: Database) {
     var bytes = [UInt8](repeating: 0, count: Self.length)
     guard database.readFile(into: &bytes) else { return nil }
@@ -112,6 +112,6 @@ struct DatabaseHeader {
     size = Self.number(bytes[28..<32]) * (pageSize == 1 ? 65_536 : pageSize)
   }
 
-  /// They are big-endian.
+  /// Numbers are big-endian.
   private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
 }

@@ -1,15 +1,15 @@
 import Messaging
 
-/// The SQL that finds damaged rows, and makes of them what can be believed.
+/// The SQL that finds damaged rows and repairs what can be trusted.
 enum RepairSQL {
-  /// The error code of a message that a repair found damaged.
+  /// The error code of a message whose row a repair found damaged.
   static let damaged = "damaged"
 
   private static let isDamaged = "NOT \(DigestedTable.message.isWhole()) AND error_code IS NOT '\(damaged)'"
 
   // MARK: Messages
 
-  /// Where another status fits the digest, it is what the row had.
+  /// If another status matches the digest, the row had that one.
   static let restoreStatuses = """
     UPDATE message SET status = word FROM (\(words))
     WHERE \(isDamaged)
@@ -19,7 +19,7 @@ enum RepairSQL {
   private static let words = MessageStatus.allCases.map { "SELECT '\($0.rawValue)' AS word" }
     .joined(separator: " UNION ALL ")
 
-  /// What surely isn't to be sent as it is.
+  /// Marks as failed what certainly must not be sent as it is.
   static let fail = """
     UPDATE message SET status = 'failed', error_code = '\(damaged)',
       error_message = 'its row in the ledger was damaged; it may have been sent'
@@ -57,7 +57,7 @@ enum RepairSQL {
 
   static let wholeJobs = "SELECT id FROM job WHERE \(DigestedTable.job.isWhole())"
 
-  /// Leaves the digest as it was: it fits again if nothing but the counts was damaged.
+  /// Leaves the digest unchanged: it matches again if only the counts were damaged.
   static let setCounts = """
     UPDATE job SET planned = :planned, sending = :sending, accepted = :accepted, failed = :failed, unknown = :unknown,
       skipped = :skipped

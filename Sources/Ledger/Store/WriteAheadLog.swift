@@ -1,18 +1,18 @@
 import Platform
 
-/// What lies in a write-ahead log behind the part that SQLite believes ("WAL-Reset", "Checksum Algorithm" in
+/// What a write-ahead log contains after the part that SQLite trusts ("WAL-Reset", "Checksum Algorithm" in
 /// https://www.sqlite.org/fileformat2.html#the_write_ahead_log).
 ///
-/// SQLite reads frames as long as their salts and checksums fit. What follows may be left from before the log was begun
-/// anew, with other salts, or from a transaction that was never finished, without a last frame. A whole transaction with
-/// the salts of now was written, and is lost.
+/// SQLite reads frames as long as their salts and checksums match. What follows may be from before the log was
+/// restarted, with other salts, or from an unfinished transaction, without a last frame. A complete transaction with
+/// the current salts was written, and is lost.
 enum WriteAheadLog {
   private static let headerSize = 32
   private static let frameHeaderSize = 24
 
-  /// The number of transactions that are whole but for what comes before them; 0 for a log that isn't there.
+  /// Returns the number of transactions that are complete but follow damage; 0 if there is no log.
   ///
-  /// One that is written meanwhile may seem to have some.
+  /// A log that is being written to may seem to have some.
   static func lostTransactions(_ path: String) -> Int {
     guard let file = try? Files.openForReading(path) else { return 0 }
     defer { file.close() }
@@ -21,7 +21,7 @@ enum WriteAheadLog {
 
   private static func lostTransactions(_ file: FileDescriptor) throws(SystemError) -> Int {
     let header = try file.read(upTo: headerSize, at: 0)
-    // A file that a power cut left without content.
+    // A power failure can leave a file without content.
     guard header.count == headerSize, header.contains(where: { $0 != 0 }) else { return 0 }
     guard let log = LogHeader(header) else { return .max }
     let size = frameHeaderSize + log.pageSize
@@ -36,7 +36,7 @@ enum WriteAheadLog {
       let stored = Checksum(frame.word(16), frame.word(20))
       let isWhole = log.checksum(of: frame, after: before) == stored
       believed = believed && isWhole
-      // The last frame of a transaction says how many pages the database has.
+      // The last frame of a transaction gives the size of the database in pages.
       if !believed, isWhole, frame.word(4) != 0 { lost += 1 }
       before = stored
     }
@@ -52,7 +52,7 @@ private struct Checksum: Equatable {
     (self.first, self.second) = (first, second)
   }
 
-  /// Words of either byte order, two at a time.
+  /// Adds words of either byte order, two at a time.
   mutating func add(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool) {
     bytes.withUnsafeBytes { bytes in
       for offset in stride(from: 0, to: bytes.count & ~7, by: 8) {
@@ -73,7 +73,7 @@ private struct LogHeader {
   let checksum: Checksum
   private let isBigEndian: Bool
 
-  /// Nil for one that is damaged.
+  /// Nil if it is damaged.
   init?(_ bytes: [UInt8]) {
     guard bytes.word(0) & ~1 == 0x377F_0682 else { return nil }
     isBigEndian = bytes.word(0) & 1 == 1
@@ -94,7 +94,7 @@ private struct LogHeader {
 }
 
 extension [UInt8] {
-  /// A big-endian number at an offset.
+  /// The big-endian number at an offset.
   fileprivate func word(_ offset: Int) -> UInt32 {
     self[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
   }

@@ -1,9 +1,9 @@
-/// Tells what is left on the account.
+/// Reports the remaining balance of the account.
 public protocol BalanceReading: Provider {
-  /// Which balances there are; never empty.
+  /// The balances it can report; never empty.
   static var balances: Set<BalanceSubject> { get }
 
-  /// What is left for one of `balances`.
+  /// The remaining balance for one of `balances`.
   func balance(_ subject: BalanceSubject) -> APICall<BalanceRecord>
 }
 
@@ -12,33 +12,33 @@ public enum BalanceSubject: String, CaseIterable, Hashable, Sendable {
   case messages, voice
 }
 
-/// Lists the phones it sends through.
+/// Lists the phones that it sends through.
 public protocol DeviceListing: Provider {
-  /// All phones of the account that are switched on for sending.
+  /// All phones of the account that are enabled for sending.
   func devices() -> APICall<[DeviceRecord]>
 }
 
 /// Dials USSD codes on a phone, such as `*150#`.
 public protocol USSDSending: Provider {
-  /// Asks for a code to be dialled; the phone's answer comes later.
+  /// Asks a phone to dial a code; its answer comes later.
   func sendUSSD(_ request: String, device: DeviceSelector) -> APICall<USSDRecord>
 }
 
-/// Knows USSD requests that were made, and their answers.
+/// Has the USSD requests made so far, and their answers.
 public protocol USSDReading: Provider {
-  /// What is wrong with an id; nil if nothing.
+  /// What is wrong with an id; nil if nothing is.
   func objection(toUSSDID id: String) -> CallObjection?
 
-  /// One request, nil where there is none of that id. Its `response` is nil until the phone has answered.
+  /// One request; nil if the id is unknown. Its `response` is nil until the phone has answered.
   func ussdRequest(id: String) -> APICall<USSDRecord?>
 
-  /// All requests that match.
+  /// All matching requests.
   func ussdRequests(_ query: USSDQuery) -> APICall<[USSDRecord]>
 }
 
-/// Which USSD requests are asked for; what is nil does not matter.
+/// Which USSD requests to return; nil matches any.
 public struct USSDQuery: Hashable, Sendable {
-  /// The code that was dialled.
+  /// The code that was dialed.
   public var request: String?
   public var device: Int?
   /// SIM slot, counted from 0.
@@ -49,32 +49,32 @@ public struct USSDQuery: Hashable, Sendable {
   public init() {}
 }
 
-/// Switches text messages on and off for numbers of the account.
+/// Turns text messages on and off for numbers of the account.
 public protocol NumberControlling: Provider {
-  /// Lets a number send and receive text messages, or stops it.
+  /// Lets a number send and receive text messages, or prevents it.
   func setMessaging(enabled: Bool, for number: PhoneNumber) -> APICall<NumberRecord>
 }
 
-/// Makes one-time passwords; sending them is ours to do.
+/// Generates one-time passwords; sending them is up to the caller.
 public protocol OTPGenerating: Provider {
   /// A record with a `code`.
   func generateOTP() -> APICall<OTPRecord>
 }
 
-/// Tells whether a one-time password is one it made, and not used yet.
+/// Checks whether a one-time password is one it generated that was not used yet.
 public protocol OTPVerifying: Provider {
-  /// A record with `valid`; a wrong code is an answer, no error.
+  /// A record with `valid`; a wrong code is a result, not an error.
   func verifyOTP(_ code: String) -> APICall<OTPRecord>
 }
 
-/// Calls a web address of the user's when something happens, and signs what it posts there.
+/// Calls a URL of the user when something happens, and signs what it posts there.
 public protocol WebhookVerifying: Provider {
-  /// What a posted body says, once its signature (`X-SG-SIGNATURE`) is that of the account's key.
+  /// Returns what a posted body says, once its signature (`X-SG-SIGNATURE`) is verified with the account's key.
   ///
-  /// `body` is the whole form (`messages=…` or `ussdRequest=…`), or the raw value of that field. Nothing is asked.
+  /// `body` is the whole form (`messages=…` or `ussdRequest=…`), or the raw value of that field. Makes no request.
   func webhook(signature: String, body: [UInt8], key: String) -> WebhookContent?
 
-  /// The key that signs what is posted.
+  /// The key that signs posted bodies.
   static func webhookKey(_ values: SettingValues) throws(SettingError) -> String
 }
 

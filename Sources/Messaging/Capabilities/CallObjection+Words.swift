@@ -1,7 +1,7 @@
 import TextFormats
 
 extension CallObjection {
-  /// What is wrong, for the provider of that title; `operands` are what the command takes as operands.
+  /// What is wrong, for the provider with that title; `operands` are the parameters that the command takes as operands.
   package func message(provider: String, operands: Set<CallParameter>) -> String {
     func name(_ parameter: CallParameter) -> String { parameter.typedName(operands: operands) }
     return switch self {
@@ -31,7 +31,7 @@ extension CallObjection {
 }
 
 extension CallParameter {
-  /// As it stands on the command line: `--since`, or `LIST` where it is an operand.
+  /// As typed on the command line: `--since`, or `LIST` if it is an operand.
   package func typedName(operands: Set<CallParameter>) -> String {
     guard operands.contains(self) else { return "--\(rawValue)" }
     return self == .ids ? "ID" : rawValue.uppercased()
@@ -47,7 +47,7 @@ extension [String] {
 }
 
 extension SendObjection {
-  /// Where what is objected to was given.
+  /// The argument or option that the objection is about.
   package var argument: String {
     switch self {
     case .tooLong: "MESSAGE"
@@ -88,7 +88,7 @@ extension InputError.Problem {
 }
 
 extension CallObjection {
-  /// What is wrong and what to do about it, one for each case.
+  /// The message and hint of one objection for each case.
   package static var examples: [(message: String, hint: String?)] {
     let objections: [CallObjection] = [
       .unsupported(.sim), .needsOneOf([.ids, .group]), .conflict(.ids, .to), .notANumber(.device, "two"),

@@ -1,22 +1,22 @@
-/// Puts contacts on a list, or in a group, that the provider keeps.
+/// Adds contacts to a list or group kept by the provider.
 public protocol ContactAdding: Provider {
-  /// What keeps the provider from adding exactly this; nil if nothing.
+  /// Why the provider can't add exactly this contact; nil if it can.
   func objection(to contact: NewContact) -> CallObjection?
 
-  /// Adds the contact; the record has what the provider knows of it then.
+  /// Adds the contact; the record has what the provider then knows about it.
   func add(_ contact: NewContact) -> APICall<ContactRecord>
 }
 
 /// A contact to add.
 public struct NewContact: Hashable, Sendable {
   public var number: PhoneNumber
-  /// ID of the list, or name of the group.
+  /// ID of the list or name of the group.
   public var list: String
   public var name: String?
   public var email: String?
   /// `YYYY-MM-DD`.
   public var birthday: String?
-  /// Subscribe also who had unsubscribed.
+  /// Whether to subscribe a contact that had unsubscribed.
   public var resubscribes = false
 
   public init(number: PhoneNumber, list: String) {
@@ -25,48 +25,48 @@ public struct NewContact: Hashable, Sendable {
   }
 }
 
-/// Takes contacts off a list that the provider keeps, so that it sends them nothing more.
+/// Removes contacts from a list kept by the provider, so that it no longer sends to them.
 public protocol ContactUnsubscribing: Provider {
-  /// What keeps the provider from doing so; nil if nothing.
+  /// Why the provider can't unsubscribe this number; nil if it can.
   func objection(toUnsubscribing number: PhoneNumber, from list: String) -> CallObjection?
 
-  /// Takes the number off the list; the record has what the provider knows of it then.
+  /// Unsubscribes the number from the list; the record has what the provider then knows about it.
   func unsubscribe(_ number: PhoneNumber, from list: String) -> APICall<ContactRecord>
 }
 
-/// Lists the contacts that the provider keeps.
+/// Lists the contacts kept by the provider.
 public protocol ContactListing: Provider {
-  /// One page of an answer, from its beginning for nil. `pages` follows them.
+  /// One page of an answer; nil for the first one. `pages` follows them.
   func contacts(_ query: ContactQuery, page: PageCursor?) -> APICall<Page<ContactRecord>>
 }
 
 extension ContactListing {
-  /// All pages of an answer, or the one page that the query names.
+  /// All pages of an answer, or only the page that the query names.
   public func pages(of query: ContactQuery) -> Pager<ContactRecord> {
     Pager(limit: query.limit, id: \.id) { page in contacts(query, page: page) }
   }
 }
 
-/// Which contacts are asked for, and in what order; what is nil does not matter.
+/// Which contacts to return, and in what order; nil matches any.
 public struct ContactQuery: Hashable, Sendable {
   public var name: String?
   public var email: String?
-  /// A number or a part of it, digits only.
+  /// A number or part of one, digits only.
   public var number: String?
   public var list: String?
   public var source: ContactSource?
   public var isSubscribed: Bool?
   public var sort: ContactSort?
   public var isDescending = false
-  /// The most contacts wanted, or on a page where `page` is given; 1 or more, nil for all there are.
+  /// The maximum number of contacts, in total or, if `page` is given, per page; 1 or more, nil for all.
   public var limit: Int?
-  /// One page alone, 1 for the first; nil for all of them.
+  /// The only page to return, from 1; nil for all of them.
   public var page: Int?
 
   public init() {}
 }
 
-/// How a contact came to the provider.
+/// How the provider got a contact.
 public enum ContactSource: String, CaseIterable, Hashable, Sendable {
   case `import`, sms
   case webWidget = "web-widget"
@@ -78,16 +78,16 @@ public enum ContactSort: String, CaseIterable, Hashable, Sendable {
   case name, number, created
 }
 
-/// Notes appointments with contacts.
+/// Records appointments with contacts.
 public protocol AppointmentAdding: Provider {
-  /// What keeps the provider from taking it; nil if nothing.
+  /// Why the provider can't accept it; nil if it can.
   func objection(to appointment: NewAppointment) -> CallObjection?
 
-  /// Notes the appointment; the record has the time that was noted, to the full minute before.
+  /// Records the appointment; the record has the recorded time, rounded down to a minute.
   func add(_ appointment: NewAppointment) -> APICall<AppointmentRecord>
 }
 
-/// An appointment to note.
+/// An appointment to record.
 public struct NewAppointment: Hashable, Sendable {
   public var number: PhoneNumber
   public var at: Timestamp
@@ -100,7 +100,7 @@ public struct NewAppointment: Hashable, Sendable {
   }
 }
 
-/// Where an appointment stands.
+/// The status of an appointment.
 public enum AppointmentStatus: String, CaseIterable, FieldConvertible {
   case unconfirmed, confirmed, canceled, rescheduled
 }

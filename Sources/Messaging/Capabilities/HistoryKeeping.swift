@@ -1,19 +1,19 @@
-/// Can be asked whether messages of unknown outcome were taken.
+/// Can be asked whether messages of unknown outcome were accepted.
 public protocol HistoryKeeping: MessageReading {
-  /// What to ask so that the answers together name every message to these numbers that was taken at `since` or later, by
-  /// the provider's clock.
+  /// The questions whose answers together list every message to these numbers that was accepted at `since` or later,
+  /// by the provider's clock.
   ///
-  /// `statuses` are the provider's words for statuses that were met so far: one that can only be asked for status by
-  /// status has a question for each.
+  /// `statuses` are the provider's own words for the statuses seen so far: a provider that can only be asked by
+  /// status gets a question for each.
   func historyQuestions(
     about numbers: [PhoneNumber], since: Timestamp, statuses: Set<String>
   ) -> [HistoryQuestion]
 
-  /// The same for a part of that time, both ends included: it places messages of which the history tells only the day.
-  /// Nil for a provider that can't be asked so.
+  /// The same for a part of that period, both ends included, to narrow down messages of which the history gives only
+  /// the day. Nil if the provider can't be asked that way.
   func historyQuestion(since: Timestamp, until: Timestamp?) -> HistoryQuestion?
 
-  /// Whether its history begins at some time: else it is about all times, and no clock matters.
+  /// Whether its history covers a limited period. If not, it covers all times, and clocks don't matter.
   static var historyHasWindow: Bool { get }
 }
 
@@ -23,13 +23,13 @@ extension HistoryKeeping {
   public func historyQuestion(since: Timestamp, until: Timestamp?) -> HistoryQuestion? { nil }
 }
 
-/// A question about messages that went out, and the pages of its answer.
+/// A question about outgoing messages, and the pages of its answer.
 public struct HistoryQuestion: Sendable {
-  /// What tells it apart from other questions of the same provider.
+  /// Distinguishes it from other questions to the same provider.
   public var name: String
-  /// The number that the answer is about; nil where it is about the whole account.
+  /// The number that the answer is about; nil if it is about the whole account.
   public var number: PhoneNumber?
-  /// One page, from the beginning for nil.
+  /// Returns the call for a page; nil for the first one.
   public var page: @Sendable (PageCursor?) -> APICall<HistoryPage>
 
   public init(
@@ -41,20 +41,20 @@ public struct HistoryQuestion: Sendable {
   }
 }
 
-/// A part of the answer to a question about messages that went out.
+/// Part of the answer to a question about outgoing messages.
 public struct HistoryPage: Hashable, Sendable {
-  /// Every row of the reply: none is left out because it can't be read.
+  /// Every row of the reply, including unreadable ones.
   public var entries: [HistoryEntry]
-  /// Where the next part begins; nil after the last.
+  /// Where the next page begins; nil after the last.
   public var next: PageCursor?
-  /// How many rows all parts have together.
+  /// The number of rows in all pages together.
   public var total: RowTotal
 
-  /// How many rows an answer says that it has.
+  /// The number of rows that an answer claims to have.
   public enum RowTotal: Hashable, Sendable {
-    /// All answers of this kind come in one piece.
+    /// Answers of this kind always have a single page.
     case onePage
-    /// As many as that; nil where the reply should say so and doesn't.
+    /// This many; nil if the reply should say but doesn't.
     case rows(Int?)
   }
 
@@ -67,11 +67,11 @@ public struct HistoryPage: Hashable, Sendable {
 
 /// A message in a provider's history.
 public struct HistoryEntry: Hashable, Sendable {
-  /// What can be read of it; its `id`, `body` and `providerStatus` are the provider's.
+  /// What can be read of it; `id`, `body` and `providerStatus` are the provider's.
   public var record: MessageRecord
-  /// Whom it went to, as the provider writes it; nil where it says nothing.
+  /// The recipient as the provider writes it; nil if not given.
   public var number: String?
-  /// When it was taken or sent, by the provider's clock: a whole day where it only names one, nil where it can't be read.
+  /// When it was accepted or sent, by the provider's clock: a whole day if only the day is given, nil if unreadable.
   public var time: ClosedRange<Timestamp>?
 
   public init(_ record: MessageRecord, number: String?, time: ClosedRange<Timestamp>?) {

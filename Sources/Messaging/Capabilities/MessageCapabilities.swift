@@ -1,18 +1,18 @@
 /// Can be asked for messages and their statuses.
 public protocol MessageReading: Provider {
-  /// Whether a message that was sent may still be reported as delivered; if not, `sent` is the last that is heard of it.
+  /// Whether a sent message may later be reported as delivered; if not, `sent` is the last status.
   var reportsDelivery: Bool { get }
 
-  /// Whether it can be asked for a message that it is to send later; else the answer may be about another message.
+  /// Whether it can be asked for a scheduled message. If not, the answer may be about another message.
   static var reportsScheduled: Bool { get }
 
-  /// How many days back messages are looked up by id where no time is given; nil if the provider finds ids by itself.
+  /// How many days back to look up messages by id if no time is given; nil if the provider can find ids without one.
   var lookupDays: Int? { get }
 
-  /// What keeps the provider from answering exactly this; nil if nothing.
+  /// Why the provider can't answer exactly this query; nil if it can.
   func objection(to query: MessageQuery) -> CallObjection?
 
-  /// One page of an answer to a query without objections, from its beginning for nil. `pages` follows them.
+  /// One page of the answer to a query without objections; nil for the first one. `pages` follows them.
   func messages(_ query: MessageQuery, page: PageCursor?) -> APICall<Page<MessageRecord>>
 }
 
@@ -21,13 +21,13 @@ extension MessageReading {
 
   public var lookupDays: Int? { nil }
 
-  /// Whether nothing more will be heard of the message.
+  /// Whether the status of the message will not change anymore.
   public func isFinal(_ record: MessageRecord) -> Bool {
     record.status.isFinal || (record.status == .sent && !reportsDelivery)
   }
 
-  /// All pages of an answer. A look-up by id without a time goes back `lookupDays` from `now`, or from the query's end,
-  /// and finds all of the ids, whatever the limit.
+  /// All pages of an answer. A lookup by id without a time goes back `lookupDays` from `now`, or from the query's
+  /// end, and finds all of the ids, whatever the limit.
   public func pages(of query: MessageQuery, now: Timestamp) -> Pager<MessageRecord> {
     var query = query
     if !query.ids.isEmpty, query.since == nil, let lookupDays {
@@ -39,20 +39,20 @@ extension MessageReading {
   }
 }
 
-/// Sends messages once more that are with the provider already.
+/// Sends messages again that the provider already has.
 public protocol Resending: Provider {
-  /// What keeps the provider from resending exactly these; nil if nothing.
+  /// Why the provider can't resend exactly these; nil if it can.
   func objection(toResending query: MessageQuery) -> CallObjection?
 
-  /// What to call to resend messages chosen by ids, by group, or by status: once for each different id, else once.
+  /// The calls that resend messages chosen by ids, group or status: one for each distinct id, otherwise one in total.
   func resends(of query: MessageQuery) -> [Resend]
 }
 
 /// One call that resends.
 public struct Resend: Sendable {
-  /// The one message it is about; nil where it is about all that match.
+  /// The only message to resend; nil for all that match.
   public var id: String?
-  /// Sends: without a trustworthy answer it may have been carried out. Records are those of the messages sent again.
+  /// Without a trustworthy answer, it may have been performed. The records are those of the messages sent again.
   public var call: APICall<[MessageRecord]>
 
   public init(id: String? = nil, call: APICall<[MessageRecord]>) {
@@ -61,39 +61,39 @@ public struct Resend: Sendable {
   }
 }
 
-/// Sends one text to everybody on a list, or in a group, that the provider keeps.
+/// Sends a text to everyone on a list, or in a group, kept by the provider.
 public protocol ListSending: Provider {
-  /// What a list send can do beyond `descriptor.features`.
+  /// What a list send supports beyond `descriptor.features`.
   static var listFeatures: Set<ListFeature> { get }
 
-  /// Whether the answer names each message that went to the list, so that it can be asked for.
+  /// Whether the answer lists each message sent to the list, so that its status can be looked up.
   static var namesMessages: Bool { get }
 
-  /// What keeps this message from ever being taken, as far as it can be told without asking; nil if nothing.
+  /// Why the provider would never accept this message, as far as is known without asking; nil if it may.
   func objection(to message: ListMessage) -> CallObjection?
 
-  /// Sends it. One record for each message where the provider names them, else a single one without `to`.
+  /// Sends it. Returns a record for each message if the provider lists them, otherwise a single one without `to`.
   func send(_ message: ListMessage) -> APICall<[MessageRecord]>
 }
 
-/// What may be asked of a list send only.
+/// A feature specific to list sends.
 public enum ListFeature: String, CaseIterable, Hashable, Sendable {
   case rotate, throttle
 }
 
-/// A text for everybody on a list.
+/// A text for everyone on a list.
 public struct ListMessage: Hashable, Sendable {
-  /// ID of the list, or name of the group.
+  /// ID of the list or name of the group.
   public var list: String
   public var body: String
   /// Sender number, as the user gave it; nil for the profile's.
   public var from: String?
-  /// When the provider shall send it; nil for now.
+  /// When the provider is to send it; nil for now.
   public var scheduledAt: Timestamp?
   public var options: SendOptions
-  /// Take turns among all numbers of the account.
+  /// Whether to rotate through all numbers of the account.
   public var rotates = false
-  /// Seconds between two messages of one sending number, 1 to 6; nil for the provider's default.
+  /// Seconds between two messages from the same number, 1 to 6; nil for the provider's default.
   public var throttle: Int?
 
   public init(
@@ -108,7 +108,7 @@ public struct ListMessage: Hashable, Sendable {
 }
 
 extension MessageRecord {
-  /// The record of a message to a list, before any provider has seen it; whom it goes to is not known.
+  /// The record of a message to a list before the provider has received it; its recipients are unknown.
   public init(_ message: ListMessage, status: MessageStatus = .planned) {
     let segmentation = Segmentation(of: message.body)
     var fields = Fields(status: status)
@@ -122,8 +122,8 @@ extension MessageRecord {
   }
 }
 
-/// Counts what became of the messages of a group send.
+/// Counts the outcomes of a group send.
 public protocol GroupReporting: Provider {
-  /// The counts for the group of that ID, which its send returned.
+  /// The counts for the group with that id, which its send returned.
   func report(ofGroup id: String) -> APICall<GroupReport>
 }

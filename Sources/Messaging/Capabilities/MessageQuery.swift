@@ -1,36 +1,36 @@
-/// Which messages of an account are asked for; what is nil or empty does not matter.
+/// Which messages of an account to return; nil or empty matches any.
 public struct MessageQuery: Hashable, Sendable {
   public var ids: [String] = []
   public var groupID: String?
   public var to: PhoneNumber?
-  /// Number or sender ID.
+  /// A number or a sender ID.
   public var from: String?
   public var status: StatusFilter?
-  /// ID of a device, a whole number.
+  /// ID of a device, an integer.
   public var device: Int?
   /// SIM slot, counted from 0.
   public var sim: Int?
   public var direction: Direction?
   public var since: Timestamp?
   public var until: Timestamp?
-  /// The most messages wanted, 1 or more; nil for all there are.
+  /// The maximum number of messages, 1 or more; nil for all.
   public var limit: Int?
 
   public init() {}
 }
 
-/// Which status messages shall have: one of our words, or a provider's own.
+/// The status to filter by: one of our words, or one of the provider's.
 public enum StatusFilter: Hashable, Sendable {
   case ours(MessageStatus)
-  /// The provider's own word, as the user wrote it.
+  /// A word of the provider, as the user typed it.
   case provider(String)
 
-  /// One of our words in small letters, such as `failed`; everything else is the provider's, such as `EXPIRED`.
+  /// Reads one of our words in lowercase, such as `failed`; anything else is the provider's, such as `EXPIRED`.
   public init(_ text: String) {
     self = MessageStatus(rawValue: text).map(StatusFilter.ours) ?? .provider(text)
   }
 
-  /// As the user wrote it.
+  /// As the user typed it.
   public var text: String {
     switch self {
     case .ours(let status): status.rawValue
@@ -38,7 +38,7 @@ public enum StatusFilter: Hashable, Sendable {
     }
   }
 
-  /// Whether a message has that status; a provider's words are the same in capitals and small letters.
+  /// Whether a message has that status; case is ignored in the provider's words.
   public func matches(_ record: MessageRecord) -> Bool {
     switch self {
     case .ours(let status): record.status == status
@@ -47,28 +47,28 @@ public enum StatusFilter: Hashable, Sendable {
   }
 }
 
-/// Why a call can't be made the way it was asked for, known before asking the provider.
+/// Why a call can't be made as requested, known without asking the provider.
 ///
-/// What a provider has no place for is never left out in silence.
+/// A parameter that a provider doesn't support is never silently dropped.
 public enum CallObjection: Hashable, Sendable {
-  /// The provider cannot do anything with this parameter in this call.
+  /// The provider doesn't support this parameter in this call.
   case unsupported(CallParameter)
-  /// The provider needs one of these, and not a blank one.
+  /// The provider requires one of these, and it must not be blank.
   case needsOneOf([CallParameter])
-  /// The provider takes one or the other.
+  /// The provider accepts one or the other, but not both.
   case conflict(CallParameter, CallParameter)
-  /// A whole number without a sign is needed; the provider might read something else as another number.
+  /// An unsigned integer is required; the provider might read anything else as a different number.
   case notANumber(CallParameter, String)
-  /// A date such as `1990-01-31` is needed.
+  /// A date such as `1990-01-31` is required.
   case notADate(CallParameter, String)
-  /// No message of the provider ever has this status, or the provider can't be asked for exactly it. With the
-  /// words for which it can be asked.
+  /// The provider never reports this status, or can't be asked for exactly this one. `available` are the words it can
+  /// be asked for.
   case statusUnavailable(StatusFilter, available: [String])
-  /// What is to be sent can't be.
+  /// The message itself can't be sent.
   case message(SendObjection)
 }
 
-/// What a call may be given, named as the options and operands of the command line are.
+/// A parameter of a call, named like the option or operand of the command line.
 public enum CallParameter: String, CaseIterable, Hashable, Sendable {
   case ids, group, to, from, status, device, sim, direction, since, until, limit
   case list, name, email, birthday, resubscribe, rotate, throttle, at

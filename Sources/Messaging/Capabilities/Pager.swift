@@ -1,13 +1,13 @@
-/// A part of a longer answer.
+/// Part of a longer answer.
 public struct Page<Element: Sendable>: Sendable {
-  /// What was asked for of what the reply lists, in its order.
+  /// The requested records in the reply, in its order.
   public var records: [Element]
-  /// Where the next part begins; nil after the last.
+  /// Where the next page begins; nil after the last.
   public var next: PageCursor?
-  /// What tells the rows of the reply apart, also of rows that were not asked for. A page without a new one is the last,
-  /// whatever the provider says of the number of rows.
+  /// Identify the rows of the reply, including ones not requested. A page without a new one is the last, whatever
+  /// number of rows the provider claims.
   public var rowKeys: [String]
-  /// Why the provider has nothing for what this page alone asked for, such as an id; others may follow.
+  /// Why the provider has nothing for the subject of this page, such as an id; other pages may follow.
   public var refusal: ProviderError?
 
   public init(_ records: [Element], next: PageCursor? = nil, rowKeys: [String] = [], refusal: ProviderError? = nil) {
@@ -21,7 +21,7 @@ public struct Page<Element: Sendable>: Sendable {
 extension Page: Equatable where Element: Equatable {}
 extension Page: Hashable where Element: Hashable {}
 
-/// Where a page begins, in its adapter's own count.
+/// Where a page begins; the adapter defines the unit.
 public struct PageCursor: Hashable, Sendable {
   public var position: Int
 
@@ -30,10 +30,10 @@ public struct PageCursor: Hashable, Sendable {
   }
 }
 
-/// Follows the pages of an answer: says which call is next, and what of a page is new.
+/// Follows the pages of an answer: returns the next call, and the new records of a page.
 ///
-/// It ends when there is no next page, when a page brings nothing new, when `limit` is reached, and when every one of
-/// the wanted ids was found. Rows that move to a later page meanwhile, as new ones come in, count once.
+/// Ends if there is no next page, if a page brings nothing new, if `limit` is reached, or if all wanted ids were
+/// found. Rows pushed to a later page by new ones count once.
 public struct Pager<Element: Sendable>: Sendable {
   private let call: @Sendable (PageCursor?) -> APICall<Page<Element>>
   private let id: @Sendable (Element) -> String?
@@ -46,10 +46,10 @@ public struct Pager<Element: Sendable>: Sendable {
 
   /// Whether the limit cut something off, or there may be another page after it.
   public private(set) var hasMore = false
-  /// What the provider said instead of an answer to a page (`Page.refusal`).
+  /// The provider's refusals of single pages (`Page.refusal`).
   public private(set) var refusals: [ProviderError] = []
 
-  /// `limit` is the most records to hand out, nil for all; `ids`, where not empty, are the ones to look for.
+  /// `limit` is the maximum number of records to return, nil for all; `ids`, unless empty, are the ones to look for.
   public init(
     limit: Int?, ids: [String] = [], id: @escaping @Sendable (Element) -> String?,
     call: @escaping @Sendable (PageCursor?) -> APICall<Page<Element>>
@@ -60,17 +60,17 @@ public struct Pager<Element: Sendable>: Sendable {
     wantedIDs = ids
   }
 
-  /// The next call to make; nil when all is read.
+  /// The next call to make; nil once everything is read.
   public var next: APICall<Page<Element>>? {
     isOver ? nil : call(cursor)
   }
 
-  /// Those of the wanted ids that no record had so far.
+  /// The wanted ids that no record has had so far.
   public var missingIDs: [String] {
     wantedIDs.filter { !seenIDs.contains($0) }
   }
 
-  /// Takes the answer to `next`; the records in it that no earlier page had, as far as the limit goes.
+  /// Takes the reply to `next`; returns its records that no earlier page had, up to the limit.
   public mutating func take(_ page: Page<Element>) -> [Element] {
     let before = seenRows.count
     seenRows.formUnion(page.rowKeys)
@@ -87,7 +87,7 @@ public struct Pager<Element: Sendable>: Sendable {
     return taken
   }
 
-  /// Records without an id can't be told apart, so each is new, unless it is on a page of which all rows are known.
+  /// Records without an id can't be told apart, so each counts as new, unless all rows of its page are known.
   private mutating func isNew(_ record: Element) -> Bool {
     id(record).map { seenIDs.insert($0).inserted } ?? true
   }

@@ -1,11 +1,11 @@
-/// SHA-256 (FIPS 180-4, 6.2), fed piece by piece.
+/// SHA-256 (FIPS 180-4, 6.2), computed incrementally.
 public struct SHA256: Sendable {
   static let blockSize = 64
 
   private var hash = initialHash
-  /// The block at hand turned into words, and room for what is made of them.
+  /// The words of the current block, and those derived from them.
   private var schedule = [UInt32](repeating: 0, count: 64)
-  /// Bytes that do not fill a block yet.
+  /// Bytes that don't fill a block yet.
   private var rest: [UInt8] = []
   private var length: UInt64 = 0
 
@@ -18,7 +18,7 @@ public struct SHA256: Sendable {
     return hasher.finish()
   }
 
-  /// Takes the next bytes of the message.
+  /// Adds the next bytes of the message.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length += UInt64(bytes.count)
     var bytes = bytes[...]
@@ -37,23 +37,23 @@ public struct SHA256: Sendable {
     rest += bytes
   }
 
-  /// The 32 bytes of the digest of all that was taken.
+  /// The 32 bytes of the digest of everything added.
   public consuming func finish() -> [UInt8] {
     let bits = length * 8
     let zeros = (2 * Self.blockSize - 9 - rest.count) % Self.blockSize
-    // A one bit, zeros, and the length in bits, up to a whole block (5.1.1).
+    // A one bit, zeros, and the length in bits, filling up a block (5.1.1).
     let padding = [0x80] + Array(repeating: 0, count: zeros) + bits.bigEndianBytes
     padding.withUnsafeBytes { update($0) }
     return hash.flatMap(\.bigEndianBytes)
   }
 
-  /// Works one block into the hash (6.2.2).
+  /// Mixes a block into the hash (6.2.2).
   private static func compress(_ block: UnsafeRawBufferPointer, _ schedule: inout [UInt32], into hash: inout [UInt32]) {
     schedule.withUnsafeMutableBufferPointer { fill($0, from: block) }
     var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
     var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
     schedule.withUnsafeBufferPointer { words in
-      // Eight at a time: then each variable is in its place again, and none has to be moved.
+      // Eight rounds at a time: then each variable is back in its place, and none has to be moved.
       for index in stride(from: 0, to: 64, by: 8) {
         round(a, b, c, &d, e, f, g, &h, words[index])
         round(h, a, b, &c, d, e, f, &g, words[index + 1])
@@ -75,7 +75,7 @@ public struct SHA256: Sendable {
     hash[7] &+= h
   }
 
-  /// One round; `d` and `h` become what the standard calls `e` and `a` in the next.
+  /// One round; `d` and `h` become `e` and `a` of the standard for the next round.
   @inline(__always)
   private static func round(
     _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
@@ -86,7 +86,7 @@ public struct SHA256: Sendable {
     h = first &+ a.mixed(by: 2, 13, 22) &+ (a & b | c & (a | b))
   }
 
-  /// The block's 16 words, and 48 made of them, each with its constant added.
+  /// The block's 16 words, and the 48 derived from them, each with its constant added.
   private static func fill(_ words: UnsafeMutableBufferPointer<UInt32>, from block: UnsafeRawBufferPointer) {
     for index in 0..<16 {
       words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
@@ -134,7 +134,7 @@ extension FixedWidthInteger {
 
 /// HMAC (RFC 2104) with SHA-256.
 public enum HMAC {
-  /// The 32 bytes that only who knows the key can make of the message.
+  /// The 32-byte code of the message, which can only be computed with the key.
   public static func sha256(of message: some Collection<UInt8>, key: some Collection<UInt8>) -> [UInt8] {
     let short = key.count > SHA256.blockSize ? SHA256.digest(of: key) : [UInt8](key)
     let padded = short + Array(repeating: 0, count: SHA256.blockSize - short.count)

@@ -1,10 +1,10 @@
-/// A question to a provider as values: the request, and what its reply means.
+/// A call to a provider as plain values: the request, and how to read its reply.
 public struct APICall<Value: Sendable>: Sendable {
   public var request: HTTPRequest
-  /// Which statuses `decode` judges. All others are judged by `HTTPResponse.error`: most of them leave open whether the
-  /// request was carried out. An API that refuses with 400 and JSON of its own says so here.
+  /// The statuses that `decode` handles. `HTTPResponse.error` handles all others; with most of them, it is unknown
+  /// whether the request was performed. An API that rejects requests with 400 and JSON of its own declares that here.
   public var judgesStatus: @Sendable (Int) -> Bool
-  /// Reads a reply whose status it judges.
+  /// Reads a reply with a status that it handles.
   public var decode: @Sendable (HTTPResponse) throws(ProviderError) -> Value
 
   public init(
@@ -16,9 +16,9 @@ public struct APICall<Value: Sendable>: Sendable {
     self.decode = decode
   }
 
-  /// The value that a finished exchange amounts to. What the reply repeats of a secret is masked before it is read.
+  /// Returns the value of a finished exchange. Secrets that the reply repeats are masked before it is read.
   ///
-  /// Without a mask, one is made for the secrets of the request, which takes longer than to use it.
+  /// Without `mask`, one is made for the request's secrets, which takes longer than using it.
   public func value(
     of result: Result<HTTPResponse, ProviderError>, masking mask: SecretMask? = nil
   ) throws(ProviderError) -> Value {
@@ -37,7 +37,7 @@ public struct APICall<Value: Sendable>: Sendable {
 }
 
 extension APICall {
-  /// The same call, whose value comes with the server's own time, where its reply tells one.
+  /// The same call, whose value includes the server's time, if the reply gives it.
   public var dated: APICall<(value: Value, date: Timestamp?)> {
     APICall<(value: Value, date: Timestamp?)>(request: request, judgesStatus: judgesStatus) {
       [decode] response throws(ProviderError) in (try decode(response), response.date)

@@ -1,7 +1,7 @@
-/// What proves who sends the requests of a profile.
+/// What authenticates the requests of a profile.
 public enum Credentials: Hashable, Sendable {
   case none
-  /// Fields that come first in every form.
+  /// Fields at the beginning of every form.
   case form([FormField])
   case authorization(Authorization)
 }
@@ -18,7 +18,7 @@ extension Credentials {
 }
 
 extension HTTPRequest {
-  /// Puts the credentials in. A body that is no form can't hold any.
+  /// Adds the credentials. Form fields are only added to a form.
   mutating func authorize(by credentials: Credentials) {
     switch credentials {
     case .none: break
@@ -29,20 +29,20 @@ extension HTTPRequest {
 }
 
 extension APICall {
-  /// The call as it is made: with the profile's credentials in its request.
+  /// The call with the profile's credentials in its request.
   public consuming func authorized(by credentials: Credentials) -> APICall {
     request.authorize(by: credentials)
     return self
   }
 }
 
-/// How a request proves who sends it.
+/// How a request is authenticated.
 public enum Authorization: Hashable, Sendable {
-  /// The body holds the key, or nothing is needed.
+  /// The body contains the key, or none is needed.
   case none
   /// HTTP Basic (RFC 7617).
   case basic(user: String, password: String)
-  /// A bearer token (RFC 6750) that is signed when the request leaves.
+  /// A bearer token (RFC 6750) that is signed when the request is sent.
   case token(SignedToken)
 
   /// To be masked wherever the request is shown.
@@ -55,15 +55,15 @@ public enum Authorization: Hashable, Sendable {
   }
 }
 
-/// A token that a program has to sign: the adapter says what and how, the caller runs the program.
+/// A token that a program must sign: the adapter specifies what and how, and the caller runs the program.
 ///
-/// It can be used again until it expires, so two are equal when they are for the same account and key.
+/// It can be reused until it expires, so two tokens are equal if they are for the same account and key.
 public struct SignedToken: Hashable, Sendable {
-  /// The account and key that it is for.
+  /// Identifies its account and key.
   public let id: String
-  /// Goes to the program through a pipe, as file descriptor 3.
+  /// Passed to the program through a pipe, as file descriptor 3.
   public let privateKey: String
-  /// Describes the signature of a token issued at a time, in Unix seconds.
+  /// Describes the signature of a token issued at `now`, in Unix seconds.
   public let signature: @Sendable (_ now: Int64) -> SignatureRequest
 
   public init(id: String, privateKey: String, signature: @escaping @Sendable (_ now: Int64) -> SignatureRequest) {
@@ -82,10 +82,10 @@ public struct SignedToken: Hashable, Sendable {
   }
 }
 
-/// A signature that is needed, and the token that it makes.
+/// A signature to make, and the token to make from it.
 public struct SignatureRequest: Sendable {
-  /// The program and its arguments: it reads `input` from standard input, the key from file descriptor 3, and writes the
-  /// signature to standard output.
+  /// The program and its arguments. It reads `input` from standard input and the key from file descriptor 3, and
+  /// writes the signature to standard output.
   public var command: [String]
   public var input: [UInt8]
   /// Unix seconds.

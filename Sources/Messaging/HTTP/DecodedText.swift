@@ -1,19 +1,19 @@
-/// A text with its escapes decoded, each byte with the place in the source that it comes from.
+/// A text with its escapes decoded, in which each byte has its position in the source.
 ///
-/// Decoded are percent-encoding (RFC 3986), character references of HTML, and the escapes of JSON and C. A plus sign
-/// counts as a space, as in forms.
+/// Decodes percent-encoding (RFC 3986), HTML character references, and the escapes of JSON and C. A plus sign counts
+/// as a space, as in forms.
 struct DecodedText {
   private(set) var bytes: [UInt8]
-  /// For each byte the offset in the source where its spelling begins; one more for the end.
+  /// The offset in the source at which each byte begins; one more for the end.
   private(set) var starts: [Int]
 
-  /// The text as it is.
+  /// The text before any decoding.
   init(_ text: some Collection<UInt8>) {
     bytes = text.map(\.plusAsSpace)
     starts = Array(0...bytes.count)
   }
 
-  /// Decodes what is escaped now, once; false where nothing is.
+  /// Decodes one level of escapes; false if there are none.
   mutating func decode() -> Bool {
     var (decoded, places): ([UInt8], [Int]) = ([], [])
     var rest = bytes[...]
@@ -37,14 +37,14 @@ struct DecodedText {
 extension UInt8 {
   fileprivate var plusAsSpace: UInt8 { self == UInt8(ascii: "+") ? UInt8(ascii: " ") : self }
 
-  /// Whether what is decoded here may begin with it.
+  /// Whether an escape may begin with it.
   var beginsEscape: Bool {
     self == UInt8(ascii: "%") || self == UInt8(ascii: "&") || self == UInt8(ascii: "\\")
   }
 }
 
 extension ArraySlice<UInt8> {
-  /// What the escape at the beginning stands for, and how many bytes it takes; nil where there is none.
+  /// The decoded bytes of the escape at the beginning, and its length in bytes; nil if there is none.
   fileprivate var decodedEscape: (bytes: [UInt8], length: Int)? {
     switch first {
     case UInt8(ascii: "%"): percentEscape
@@ -62,7 +62,7 @@ extension ArraySlice<UInt8> {
     return hexadecimal(after: 1, digits: 2...2).map { ([UInt8(truncatingIfNeeded: $0.value)], 3) }
   }
 
-  /// A character reference, the semicolon optional where browsers take it so.
+  /// A character reference; the semicolon is optional where it is for browsers.
   private var reference: (bytes: [UInt8], length: Int)? {
     guard dropFirst().first == UInt8(ascii: "#") else { return namedReference }
     if dropFirst(2).first.map({ $0 | 0x20 }) == UInt8(ascii: "x") {
@@ -139,13 +139,13 @@ extension ArraySlice<UInt8> {
   }
 }
 
-/// References that browsers take without a semicolon, and `apos`.
+/// References that browsers accept without a semicolon, and `apos`.
 private let shortCharacters = [
   "amp": "&", "AMP": "&", "lt": "<", "LT": "<", "gt": ">", "GT": ">", "quot": "\"", "QUOT": "\"", "apos": "'",
 ]
 
-/// References that spell what may be in a secret. HTML has other hyphens, dashes and tildes than ASCII; encoders use
-/// them for those.
+/// References to characters that may be in a secret. HTML's hyphens, dashes and tildes are not those of ASCII, but
+/// encoders use them for those.
 private let namedCharacters = [
   "excl": "!", "num": "#", "dollar": "$", "percnt": "%", "lpar": "(", "rpar": ")", "ast": "*", "midast": "*",
   "plus": "+", "comma": ",", "hyphen": "-", "dash": "-", "minus": "-", "period": ".", "sol": "/", "colon": ":",
@@ -155,5 +155,5 @@ private let namedCharacters = [
   "fjlig": "fj", "nbsp": " ", "Tab": "\t", "NewLine": "\n",
 ]
 
-/// Letters of the longest name.
+/// The length of the longest name.
 private let longestName = 16

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// One HTTP request as plain values.
+/// An HTTP request as plain values.
 public struct HTTPRequest: Hashable, Sendable {
   public var method: HTTPMethod
   public var url: String
@@ -21,12 +21,12 @@ public struct HTTPRequest: Hashable, Sendable {
     self.init(url: url, body: .form(form), authorization: authorization)
   }
 
-  /// The fields of a form; none for another body.
+  /// The fields of a form; empty for other bodies.
   public var form: [FormField] {
     if case .form(let fields) = body { fields } else { [] }
   }
 
-  /// Every secret in it, to be masked in what is shown of request and reply.
+  /// Every secret in it, to be masked when the request or its reply is shown.
   public var secrets: [String] {
     form.filter(\.isSecret).map(\.value) + authorization.secrets
   }
@@ -40,12 +40,12 @@ public enum HTTPMethod: String, Hashable, Sendable {
   case delete = "DELETE"
 }
 
-/// What a request carries.
+/// The body of a request.
 public enum HTTPBody: Hashable, Sendable {
   case none
   /// `application/x-www-form-urlencoded`.
   case form([FormField])
-  /// `application/json`. Secrets belong into the authorization: nothing in here is masked.
+  /// `application/json`. Secrets belong in the authorization: nothing in here is masked.
   case json(JSONValue)
 
   public var contentType: String? {
@@ -86,14 +86,14 @@ public struct FormField: Hashable, Sendable {
     self.isSecret = isSecret
   }
 
-  /// A field, or nothing where there is no value: optional fields are left out, never sent empty.
+  /// A field, or none if there is no value: optional fields are omitted, never sent empty.
   public static func optional(_ name: String, _ value: String?) -> [FormField] {
     value.map { [FormField(name, $0)] } ?? []
   }
 }
 
 extension [FormField] {
-  /// Appends a field, or nothing where there is no value.
+  /// Appends a field, unless there is no value.
   package mutating func append(_ name: String, _ value: String?) {
     if let value { append(FormField(name, value)) }
   }
@@ -101,9 +101,9 @@ extension [FormField] {
 
 /// A header line of a request or reply (RFC 9110, 5).
 public struct HeaderField: Hashable, Sendable {
-  /// A token (RFC 9110, 5.6.2); a request with another name is not sent.
+  /// A token (RFC 9110, 5.6.2); a request with an invalid name is not sent.
   public var name: String
-  /// One line; a request with CR, LF or NUL in it is not sent.
+  /// A single line; a request with CR, LF or NUL in it is not sent.
   public var value: String
 
   public init(_ name: String, _ value: String) {

@@ -1,9 +1,9 @@
 /// A whole HTTP reply: where it was cut off, there is a `ProviderError` instead.
 public struct HTTPResponse: Hashable, Sendable {
   public var status: Int
-  /// Seconds of a `Retry-After` header (RFC 9110, 10.2.3), a date in it already turned into seconds.
+  /// The value of a `Retry-After` header (RFC 9110, 10.2.3) in seconds; a date is converted.
   public var retryAfter: Int?
-  /// The server's own time, from a `Date` header (RFC 9110, 6.6.1); nil without one that can be read.
+  /// The server's time, from a `Date` header (RFC 9110, 6.6.1); nil if missing or unreadable.
   public var date: Timestamp?
   public var body: [UInt8]
 
@@ -14,13 +14,13 @@ public struct HTTPResponse: Hashable, Sendable {
     self.body = body
   }
 
-  /// Whether the status says that the request was carried out: 2xx.
+  /// Whether the status says that the request was performed: 2xx.
   public var isSuccess: Bool { 200..<300 ~= status }
 
-  /// What the status amounts to where the adapter doesn't judge it: no answer, whatever the body says.
+  /// The error for a status that the adapter doesn't handle, whatever the body says.
   ///
-  /// 401 is about the credentials. 429, and 503 with Retry-After, ask to come back later. No other can be trusted: a
-  /// gateway on the way may have written it after the provider did its work.
+  /// 401 is about the credentials. 429, and 503 with Retry-After, ask to retry later. No others can be trusted: a
+  /// gateway in between may have sent them after the provider did its work.
   public var error: ProviderError {
     switch status {
     case 401: error(.credentials, "the provider refused the credentials")
@@ -38,10 +38,10 @@ public struct HTTPResponse: Hashable, Sendable {
 
 // Why there is no whole reply.
 extension ProviderError {
-  /// No byte of the request left: name not resolved, no connection, no TLS. Safe to try again.
+  /// No byte of the request was sent: name not resolved, no connection, or no TLS. Safe to retry.
   public static func notSent(reason: String) -> ProviderError { ProviderError(.unreachable, message: reason) }
 
-  /// The request, or a part of it, left; what the server made of it is not known.
+  /// The request was sent, or a part of it; what the server did with it is unknown.
   public static func noReply(reason: String, timedOut: Bool) -> ProviderError {
     ProviderError(timedOut ? .timedOut : .untrusted, message: reason)
   }

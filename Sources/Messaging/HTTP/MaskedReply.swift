@@ -1,10 +1,10 @@
 import TextFormats
 
 extension HTTPResponse {
-  /// The reply as adapters see it: what it repeats of a request's secrets is masked, so that no record, error or ledger
-  /// ever holds them. What it repeats of the user's own texts stays, for messages are known by them.
+  /// The reply as adapters see it: the request's secrets are masked in it, so that no record, error or ledger ever
+  /// contains them. The user's own texts stay, as messages are identified by them.
   ///
-  /// JSON is masked value by value, as the bytes of a secret may be spread over its escapes.
+  /// JSON is masked value by value, as escapes may break up the bytes of a secret.
   func masked(by mask: SecretMask, replyTo request: HTTPRequest) -> HTTPResponse {
     guard mask.isFound(in: body) else { return self }
     var masked = self
@@ -19,7 +19,7 @@ extension HTTPResponse {
 }
 
 extension JSONValue {
-  /// The document with every secret in its texts, numbers and names masked; these texts stay as they are.
+  /// The document with every secret in its texts, numbers and names masked, except in `texts`.
   package func masked(by mask: SecretMask, except texts: Set<String> = []) -> JSONValue {
     switch self {
     case .null, .bool: return self
@@ -36,7 +36,7 @@ extension JSONValue {
     }
   }
 
-  /// Every text and number in the document, names left out.
+  /// Every text and number in the document, without names.
   fileprivate var texts: [String] {
     switch self {
     case .null, .bool: []
@@ -48,7 +48,7 @@ extension JSONValue {
 }
 
 extension HTTPRequest {
-  /// What the user wants sent: the values of its form, also those of JSON in them, or of its JSON.
+  /// What the user wants to send: the values of the request's form, including JSON in them, or of its JSON.
   fileprivate var ownTexts: Set<String> {
     if case .json(let json) = body { return Set(json.texts) }
     let values = form.filter { !$0.isSecret }.map(\.value)

@@ -1,17 +1,17 @@
 import TextFormats
 
-/// One spelling of a secret. A space stands for a plus sign as well.
+/// One form of a secret. A space also matches a plus sign.
 struct Needle: Sendable {
   enum Spelling {
     case plain, hexadecimal
-    /// Without the digits at either end that depend on what is around the secret.
+    /// Without the digits at either end that depend on the bytes around the secret.
     case base64
   }
 
   let bytes: [UInt8]
   let spelling: Spelling
-  /// What must not stand beside it: within a longer number or word, a secret of digits or a short one is there by chance,
-  /// and hiding it would make phone numbers and ids unreadable.
+  /// What must not be adjacent to it: within a longer number or word, a short secret, or one of digits, occurs by
+  /// chance, and masking it would make phone numbers and ids unreadable.
   private let foreignNeighbor: Neighbor
 
   private enum Neighbor {
@@ -28,7 +28,7 @@ struct Needle: Sendable {
     }
   }
 
-  /// Where the secret's spelling stands that begins at an index; nil where none does.
+  /// The range of the secret's form that begins at an index; nil if there is none.
   func range(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Range<Int>? {
     let end = start + bytes.count
     guard end <= text.count else { return nil }
@@ -52,15 +52,15 @@ struct Needle: Sendable {
   }
 }
 
-/// Looks for many needles at once (Horspool's algorithm, for a set).
+/// Searches for many needles at once (Horspool's algorithm, extended to sets).
 struct NeedleSearch: Sendable {
-  /// The longest first: a secret may be a part of another.
+  /// Longest first, as a secret may be part of another.
   private let needles: [Needle]
-  /// The length of the shortest one.
+  /// The length of the shortest needle.
   private let window: Int
-  /// By the last byte of a window, how far the next one is that may match; 0 where this one may.
+  /// For each last byte of a window, the distance to the next one that may match; 0 if this one may.
   private var skips: [UInt8]
-  /// The same for a window that was compared, and didn't match.
+  /// The same for a window that was compared and didn't match.
   private var steps: [UInt8]
 
   init(_ needles: [Needle]) {
@@ -85,7 +85,7 @@ struct NeedleSearch: Sendable {
     text.withUnsafeBufferPointer { first(in: $0) }
   }
 
-  /// The first at or behind an index.
+  /// The first match at or after an index.
   func first(in text: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Range<Int>? {
     guard window > 0 else { return nil }
     return skips.withUnsafeBufferPointer { skips in
@@ -106,7 +106,7 @@ struct NeedleSearch: Sendable {
     }
   }
 
-  /// Every one of them; where several begin at the same place, the longest.
+  /// All matches; of those that begin at the same position, the longest.
   func ranges(in text: [UInt8]) -> [Range<Int>] {
     text.withUnsafeBufferPointer { text in
       var found: [Range<Int>] = []
@@ -121,7 +121,7 @@ struct NeedleSearch: Sendable {
 }
 
 extension Needle {
-  /// The bytes that `range(in:at:)` takes for one of its own.
+  /// The bytes that `range(in:at:)` accepts for one of its own.
   fileprivate func ways(toWrite byte: UInt8) -> [UInt8] {
     if byte == UInt8(ascii: " ") { return [byte, UInt8(ascii: "+")] }
     return spelling == .hexadecimal && byte >= UInt8(ascii: "a") ? [byte, byte & 0xDF] : [byte]
@@ -131,10 +131,10 @@ extension Needle {
 extension UInt8 {
   fileprivate var folded: UInt8 { self == UInt8(ascii: "+") ? UInt8(ascii: " ") : self }
 
-  /// A letter or digit of ASCII.
+  /// An ASCII letter or digit.
   fileprivate var isWordByte: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) || isDigit }
 
-  /// Whether it may stand in Base64, of either alphabet; a space stands for a plus sign.
+  /// Whether it may occur in Base64, in either alphabet; a space stands for a plus sign.
   fileprivate var isBase64Digit: Bool {
     switch self {
     case UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="): true

@@ -1,19 +1,19 @@
 import TextFormats
 
-/// Hides secrets in what is shown or kept, in every spelling that a provider, a log or an encoder gives them.
+/// Hides secrets in what is shown or stored, however a provider, a log or an encoder writes them.
 ///
-/// Found are the secret as it is, percent-encoded (any subset of its characters, any case, repeatedly), as HTML
-/// entities, with JSON, `\x` or octal escapes, in hexadecimal (also with spaces, colons, hyphens or commas between
-/// bytes), and in Base64 (both alphabets, padded or not, also as a part of a longer text such as `user:password`).
-/// Spellings may be mixed.
+/// Finds the secret as it is, percent-encoded (any subset of its characters, any case, repeatedly), as HTML entities,
+/// with JSON, `\x` or octal escapes, in hexadecimal (also with spaces, colons, hyphens or commas between bytes), and
+/// in Base64 (both alphabets, padded or not, also as part of a longer text such as `user:password`). Forms may be
+/// mixed.
 public struct SecretMask: Sendable {
-  /// What stands in place of a secret.
+  /// What replaces a secret.
   public static let mask = "********"
   /// Hides nothing.
   public static let none = SecretMask([])
-  /// Bytes below which a secret is not hidden: masking it would hide half of every text.
+  /// In bytes. Shorter secrets are not hidden, as that would hide half of every text.
   private static let shortest = 4
-  /// Escapes within escapes that are looked into.
+  /// The maximum depth to which escapes within escapes are decoded.
   private static let mostDecodings = 4
 
   private let needles: NeedleSearch
@@ -31,7 +31,7 @@ public struct SecretMask: Sendable {
     self.needles = NeedleSearch(needles)
   }
 
-  /// The text with every secret in it masked.
+  /// Returns the text with every secret in it masked.
   public func masking(_ text: String) -> String {
     guard mayBe(in: text.utf8) else { return text }
     let found = ranges(in: text)
@@ -45,7 +45,7 @@ public struct SecretMask: Sendable {
     return String(decoding: masked + source[end...], as: UTF8.self)
   }
 
-  /// Whether a secret stands in it, in any spelling. Takes little time where none does, and nothing is escaped.
+  /// Whether it contains a secret, in any form. Fast for text without secrets and escapes.
   func isFound(in bytes: [UInt8]) -> Bool {
     guard mayBe(in: bytes) else { return false }
     if needles.first(in: bytes) != nil { return true }
@@ -63,7 +63,7 @@ public struct SecretMask: Sendable {
       ?? true
   }
 
-  /// Where secrets stand in a text, in order: as it is, and with its escapes decoded again and again.
+  /// The ranges of secrets in a text, in order, both as it is and with its escapes repeatedly decoded.
   private func ranges(in text: String) -> [Range<Int>] {
     var decoded = DecodedText(text.utf8)
     var found: [Range<Int>] = []
@@ -75,7 +75,7 @@ public struct SecretMask: Sendable {
     return found.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
   }
 
-  /// The secret as it is, and as it is once what looks like an escape in it is decoded.
+  /// The secret as it is, and with anything that looks like an escape in it decoded.
   private static func spellings(of secret: String) -> [[UInt8]] {
     var decoded = DecodedText(secret.utf8)
     var spellings = [decoded.bytes]
@@ -83,8 +83,8 @@ public struct SecretMask: Sendable {
     return spellings.filter { $0.count >= shortest }
   }
 
-  /// The Base64 of a secret at each of the three places where it can begin in a longer text, without the digits at
-  /// either end that depend on its neighbors.
+  /// The Base64 of a secret at each of the three offsets at which it can begin in a longer text, without the digits
+  /// at either end that depend on adjacent bytes.
   private static func base64Forms(of secret: String) -> [[UInt8]] {
     (0..<3).flatMap { offset -> [[UInt8]] in
       let encoded = Array(Base64.encoded(Array(repeating: 0, count: offset) + Array(secret.utf8)).utf8)
@@ -98,7 +98,7 @@ public struct SecretMask: Sendable {
 }
 
 extension UInt8 {
-  /// A digit of the usual alphabet as the one that is safe in a URL has it; a space stands for a plus sign.
+  /// A digit of the standard alphabet in the URL-safe one; a space stands for a plus sign.
   fileprivate var inURLSafeBase64: UInt8 {
     switch self {
     case UInt8(ascii: " "): UInt8(ascii: "-")
@@ -109,14 +109,14 @@ extension UInt8 {
 }
 
 extension String {
-  /// The text with every one of these secrets masked, however it is spelled.
+  /// Returns the text with all of these secrets masked, in every form.
   package func masking(_ secrets: [String]) -> String {
     SecretMask(secrets).masking(self)
   }
 }
 
 extension ProviderError {
-  /// The error as it may be shown, should the provider's words or its code repeat a secret.
+  /// The error as it may be shown: the provider's words or code may repeat a secret.
   func masked(by mask: SecretMask) -> ProviderError {
     var masked = self
     masked.message = mask.masking(message)

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// Why a message has no better outcome, where the provider doesn't say it in its own words.
+/// Reasons for an outcome if the provider gives none in its own words.
 extension MessageError {
   package static let reportedFailed = "the provider reports the message as failed"
   package static let refusedWithoutReason = "the provider refused the message without a reason"

@@ -1,11 +1,11 @@
 import TextFormats
 
-/// The one record of a message, whichever provider it went through: what `sms` prints and what scripts read.
+/// The record of a message, the same for every provider: what `sms` prints and scripts read.
 ///
-/// Its properties are those of `Fields`. Copies share them until one of them is changed.
+/// Its properties are those of `Fields`. Copies share them until one is changed.
 @dynamicMemberLookup
 public struct MessageRecord: Hashable, Sendable {
-  /// Always one element: an array is a box that copies share, and that is copied when it is written to.
+  /// Always one element: the array is a box that copies share, and that is copied on write.
   @usableFromInline var storage: [Fields]
 
   @inlinable
@@ -18,12 +18,12 @@ public struct MessageRecord: Hashable, Sendable {
     storage = [Fields(status: status)]
   }
 
-  /// What a message holds.
+  /// The fields of a message.
   public struct Fields: Hashable, Sendable {
     public var id: String?
     public var groupID: String?
     public var row: Int?
-    /// Which of several numbers in one cell of the input it is, 1 for the first; nil where there is one.
+    /// Which of several numbers in an input cell it is, from 1; nil if there is only one.
     public var part: Int?
     public var provider: String?
     public var profile: String?
@@ -38,7 +38,7 @@ public struct MessageRecord: Hashable, Sendable {
     public var segments: Int?
     public var device: String?
     public var sim: String?
-    /// Decimal number.
+    /// A decimal number.
     public var price: String?
     public var currency: String?
     public var errorCode: String?
@@ -49,7 +49,7 @@ public struct MessageRecord: Hashable, Sendable {
     /// In the log only: the name of its job, and when it left or, if it did not, was planned.
     public var job: String?
     public var loggedAt: Timestamp?
-    /// In tables only: whether it is shown as what a planned one is to people that will never leave.
+    /// In tables only: whether a planned message is shown as one that will never be sent.
     public var isGivenUp = false
     var raw: JSONValue?
 
@@ -65,8 +65,8 @@ extension MessageRecord: Record {
     ["to", "status", "error", "body", "from", "row", "part", "scheduled_at", "id"]
   }
 
-  /// All that is printed, and kept by the ledger: a new one needs its property above, its line here, and, with a column,
-  /// a migration of the ledger.
+  /// Everything that is printed, and stored in the ledger. A new field needs a property above, a line here and, if it
+  /// has a column, a migration of the ledger.
   public static let fields: [RecordField<Fields>] = [
     RecordField(
       "id", \.id, [.inTable, .name], column: "provider_id",
@@ -118,7 +118,7 @@ extension MessageRecord: Record {
     ),
   ]
 
-  /// The fields that the ledger keeps, each in its column.
+  /// The fields that the ledger stores, each in its column.
   public static let columns = fields.flatMap { $0.parts.isEmpty ? [$0] : $0.parts }.filter { $0.column != nil }
 
   public func read(_ body: (UnsafePointer<Fields>) -> Void) {
@@ -127,7 +127,7 @@ extension MessageRecord: Record {
     }
   }
 
-  /// One field by itself, as the ledger keeps it.
+  /// A single field, as the ledger stores it.
   public subscript(field field: RecordField<Fields>) -> FieldValue {
     get { storage.withUnsafeBufferPointer { $0.baseAddress.map { field.read($0) } ?? .null } }
     set { field.write(&storage[0], newValue) }
@@ -135,7 +135,7 @@ extension MessageRecord: Record {
 }
 
 extension MessageRecord {
-  /// The record of a message before any provider has seen it.
+  /// The record of a message before the provider has received it.
   public init(_ message: OutgoingMessage, status: MessageStatus = .planned) {
     self.init(status: status)
     storage[0].take(message, Segmentation(of: message.body))
@@ -178,12 +178,12 @@ public struct MessageError: Hashable, Sendable {
   }
 }
 
-/// Which way a message went.
+/// The direction of a message.
 public enum Direction: String, CaseIterable, FieldConvertible {
   case out, `in`
 }
 
-/// Short message, or multimedia message.
+/// A short message or a multimedia message.
 public enum MessageType: String, FieldConvertible {
   case sms, mms
 }

@@ -1,10 +1,10 @@
-/// Where a message stands, in our words; the provider's own word is kept beside it.
+/// The status of a message in our words; the provider's own word is stored next to it.
 public enum MessageStatus: String, CaseIterable, FieldConvertible {
-  /// Has not left yet.
+  /// Not sent yet.
   case planned
-  /// Claimed by a run; its request is about to leave or under way.
+  /// Claimed by a run; its request is about to leave or in flight.
   case sending
-  /// Taken by the provider, which says no more.
+  /// Accepted by the provider, which reports no more.
   case accepted
   case queued
   case scheduled
@@ -12,14 +12,14 @@ public enum MessageStatus: String, CaseIterable, FieldConvertible {
   case delivered
   case failed
   case canceled
-  /// Came in.
+  /// An incoming message.
   case received
-  /// May have been taken; no trustworthy answer came.
+  /// May have been accepted; there was no trustworthy answer.
   case unknown
-  /// Will never leave; `error.code` says why.
+  /// Will never be sent; `error.code` says why.
   case skipped
 
-  /// Whether nothing more will happen to it; `sent` may still become `delivered`.
+  /// Whether it will not change anymore; `sent` may still become `delivered`.
   public var isFinal: Bool {
     switch self {
     case .delivered, .failed, .canceled, .received, .skipped: true

@@ -1,8 +1,8 @@
 import TextFormats
 
-/// A message that is to be sent: checked, but not yet turned into any provider's terms.
+/// A message to send: checked, but not yet converted for any provider.
 ///
-/// Its properties are those of `Fields`. Copies share them until one of them is changed.
+/// Its properties are those of `Fields`. Copies share them until one is changed.
 @dynamicMemberLookup
 public struct OutgoingMessage: Hashable, Sendable {
   /// Always one element, as in a `MessageRecord`.
@@ -14,13 +14,13 @@ public struct OutgoingMessage: Hashable, Sendable {
     _modify { yield &storage[0][keyPath: path] }
   }
 
-  /// What a message says, and how it goes.
+  /// The content of a message, and how it is sent.
   public struct Fields: Hashable, Sendable {
     public var to: PhoneNumber
     public var body: String
     /// Sender number or sender ID, as the user gave it; nil for the provider's default.
     public var from: String?
-    /// When the provider shall send it; nil for now.
+    /// When the provider is to send it; nil for now.
     public var scheduledAt: Timestamp?
     public var options: SendOptions
   }
@@ -33,15 +33,15 @@ public struct OutgoingMessage: Hashable, Sendable {
   }
 }
 
-/// How a message is sent, beyond number, text, sender and time. Providers support a part of these each.
+/// How a message is sent, beyond number, text, sender and time. Each provider supports some of these.
 public struct SendOptions: Hashable, Sendable {
   /// Devices or SIMs to send with; empty for the provider's default.
   public var devices: [DeviceSelector] = []
   public var deviceScope: DeviceScope = .chosen
-  /// Use one random device of those selected.
+  /// Whether to use one of those devices at random.
   public var usesRandomDevice = false
   public var isMMS = false
-  /// Addresses of attachments of an MMS.
+  /// URLs of attachments of an MMS.
   public var attachments: [String] = []
   public var isPriority = false
   /// Alphanumeric sender ID, 1 to 11 letters and digits.
@@ -51,9 +51,9 @@ public struct SendOptions: Hashable, Sendable {
   public init() {}
 }
 
-/// Which devices take part.
+/// Which devices are used.
 public enum DeviceScope: String, Hashable, Sendable {
-  /// Those named, or the account's primary one.
+  /// Those named, or else the account's primary device.
   case chosen
   /// Every device with its default SIM.
   case allDevices
@@ -61,7 +61,7 @@ public enum DeviceScope: String, Hashable, Sendable {
   case allSIMs
 }
 
-/// A phone behind a gateway, and perhaps one SIM slot of it: `1` or `2:0`.
+/// A phone behind a gateway, and optionally one of its SIM slots: `1` or `2:0`.
 public struct DeviceSelector: Hashable, Sendable {
   public var id: Int
   /// SIM slot, counted from 0.
@@ -81,17 +81,17 @@ public struct DeviceSelector: Hashable, Sendable {
   }
 }
 
-/// A message that is sent again and again.
+/// A message that is sent repeatedly.
 public struct Recurrence: Hashable, Sendable {
-  /// The unit that passes between two of them.
+  /// The unit of the interval between two messages.
   public enum Period: String, CaseIterable, Hashable, Sendable {
     case daily, weekly, monthly, yearly
   }
 
   public var period: Period
-  /// Every how many periods, 1 to 30.
+  /// The number of periods between two messages, 1 to 30.
   public var frequency: Int
-  /// The last one goes out no later than this.
+  /// The last message is sent no later than this.
   public var until: Timestamp
 
   public init(period: Period, frequency: Int, until: Timestamp) {
@@ -102,13 +102,13 @@ public struct Recurrence: Hashable, Sendable {
 }
 
 extension Character {
-  /// Whether it is one of `0` to `9`; `isNumber` would take digits of every script.
+  /// Whether it is one of `0` to `9`; `isNumber` would accept digits of any script.
   package var isASCIIDigit: Bool { ("0"..."9").contains(self) }
 }
 
-/// What tells apart the messages of a request: number and text.
+/// What distinguishes the messages of a request: number and text.
 ///
-/// Texts are compared by their bytes, as `String` equates what only looks the same.
+/// Texts are compared by their bytes, as `String` treats canonically equivalent texts as equal.
 package struct MessageIdentity: Hashable {
   private let number: PhoneNumber
   private let text: String
@@ -127,7 +127,7 @@ package struct MessageIdentity: Hashable {
     one.number == other.number && one.text.hasBytes(of: other.text)
   }
 
-  /// The number alone: few messages of a request share it, if any.
+  /// Only the number is hashed, as few messages of a request share one.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(number)
   }

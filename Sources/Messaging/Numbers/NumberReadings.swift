@@ -1,7 +1,7 @@
-/// The numbers that a spelling can mean.
+/// The phone numbers that a written number can mean.
 ///
-/// With its calling code, there is one. Without, the plan of the profile's country says which there are, and a number is
-/// taken only if there is exactly one.
+/// With a calling code, there is one. Without, the numbering plan of the profile's country says which are possible,
+/// and a number is accepted only if exactly one is.
 struct NumberReadings {
   private let spelling: NumberSpelling
   private let rules: NumberRules
@@ -11,7 +11,7 @@ struct NumberReadings {
     self.rules = rules
   }
 
-  /// An international prefix, and what E.164 allows.
+  /// Enough for an international prefix and an E.164 number.
   private static let mostDigits = 20
 
   func number() throws(PhoneNumberError) -> PhoneNumber {
@@ -28,7 +28,7 @@ struct NumberReadings {
     throw .noReading(PossibleLengths(plan), tried: distinct(nationals(plan).map { .international(plan.code + $0) }))
   }
 
-  /// Whether a whole number stands before the joint, as in `030 1234/1235`, or one with its trunk prefix after it.
+  /// Whether the joint follows a complete number, as in `030 1234/1235`, or precedes one with a trunk prefix.
   private func dividesNumbers(_ joint: Int) -> Bool {
     if isWhole(spelling.before(joint)) { return true }
     let after = spelling.after(joint)
@@ -44,7 +44,7 @@ struct NumberReadings {
     }
   }
 
-  /// What the plan of the own country makes of the digits; nil where it makes nothing of them.
+  /// The only number that the plan of the profile's country allows for the digits; nil if it allows none.
   private func onlyReading(_ plan: NumberingPlan) throws(PhoneNumberError) -> PhoneNumber? {
     guard !isShort || plan.fitsShortMobile(spelling.digits[...]) else { return nil }
     var numbers = distinct(dialedAbroad(plan))
@@ -63,7 +63,7 @@ struct NumberReadings {
 // MARK: - Numbers with their calling code
 
 extension NumberReadings {
-  /// A number that starts with its calling code, as it is written.
+  /// A number that begins with its calling code, as written.
   private func international(_ digits: ArraySlice<UInt8>) throws(PhoneNumberError) -> PhoneNumber {
     do {
       return try possible(digits)
@@ -74,7 +74,7 @@ extension NumberReadings {
     }
   }
 
-  /// A number that starts with its calling code, and may exist: some kind of number has its length there.
+  /// A number that begins with its calling code and may exist: some kind of number there has this length.
   private func possible(_ digits: ArraySlice<UInt8>) throws(PhoneNumberError) -> PhoneNumber {
     guard digits.first != UInt8(ascii: "0") else { throw .leadingZero }
     guard digits.count <= PhoneNumber.usualLengths.upperBound else { throw .notE164(digits: digits.count) }
@@ -89,7 +89,7 @@ extension NumberReadings {
     return .international(plan.code + national)
   }
 
-  /// Names the trunk prefix behind the calling code, where nothing but that is wrong, as in `+44 07700 900123`.
+  /// Reports a trunk prefix after the calling code, if nothing else is wrong, as in `+44 07700 900123`.
   private func trunkPrefix(of national: ArraySlice<UInt8>, _ plan: NumberingPlan) -> PhoneNumberError? {
     for prefix in plan.trunkPrefixes where national.starts(with: prefix) {
       let rest = national.dropFirst(prefix.count)
@@ -100,7 +100,7 @@ extension NumberReadings {
     return nil
   }
 
-  /// What follows the calling code, without a trunk prefix in brackets, as in `+44 (0)7700 900123`.
+  /// What follows the calling code, without a trunk prefix in parentheses, as in `+44 (0)7700 900123`.
   private func national(of digits: ArraySlice<UInt8>, _ plan: NumberingPlan) -> ArraySlice<UInt8> {
     let national = digits.dropFirst(plan.code.count)
     guard let bracketed = spelling.bracketed.first(where: { $0.lowerBound == national.startIndex }),
@@ -113,9 +113,9 @@ extension NumberReadings {
 // MARK: - Numbers as they are dialed in a country
 
 extension NumberReadings {
-  /// What follows an international prefix of the country, or `00`, where that may exist.
+  /// The numbers after an international prefix of the country, or `00`, if they may exist.
   ///
-  /// First digits only choose: some countries have a prefix that is the beginning of another.
+  /// Preferring those that fit the numbering plan, as a prefix of a country may be the beginning of another.
   private func dialedAbroad(_ plan: NumberingPlan) -> [PhoneNumber] {
     let numbers = plan.internationalPrefixLengths(in: spelling.digits).compactMap { length in
       try? possible(spelling.digits.dropFirst(length))
@@ -124,7 +124,7 @@ extension NumberReadings {
     return likely.isEmpty ? numbers : likely
   }
 
-  /// As it stands, without a trunk prefix, and without the calling code that was typed without `+`.
+  /// The digits as they are, without a trunk prefix, and without a calling code typed without `+`.
   private func nationals(_ plan: NumberingPlan) -> [ArraySlice<UInt8>] {
     let digits = spelling.digits[...]
     let withoutTrunk = plan.trunkPrefixes.filter(digits.starts).map { digits.dropFirst($0.count) }
@@ -133,7 +133,7 @@ extension NumberReadings {
 }
 
 extension PhoneNumber {
-  /// Whether mobile or fixed-line numbers start like that.
+  /// Whether mobile or fixed-line numbers begin like this.
   fileprivate var fitsPlan: Bool {
     let digits = Array(e164.utf8.dropFirst())[...]
     guard let plan = NumberingPlan(ofInternational: digits) else { return false }

@@ -1,12 +1,12 @@
-/// What stands where a phone number should be, because a spreadsheet made it of one or the wrong column was taken.
+/// What is there instead of a phone number, because a spreadsheet changed it or the wrong column was used.
 public enum NumberSlip: Hashable, Sendable {
   case decimal, amount, date
-  /// Scientific notation, with fewer digits than the number had.
+  /// Scientific notation with too few digits.
   case digitsLost
   case letters
   /// Such as `030 1234/1235`: two numbers, or one with an extension.
   case severalNumbers
-  /// Digits to dial once the call is answered.
+  /// Digits to dial after the call is answered.
   case `extension`
   /// A decimal digit other than 0 to 9.
   case foreignDigit(Unicode.Scalar)
@@ -16,7 +16,7 @@ public enum NumberSlip: Hashable, Sendable {
 extension NumberSlip {
   typealias Text = NumberSpelling.Text
 
-  /// The text, or the whole number that a spreadsheet wrote as `5550100001.0` or `1.5550100001E+10`.
+  /// The text, or the integer that a spreadsheet wrote as `5550100001.0` or `1.5550100001E+10`.
   static func checked(_ text: Text) throws(PhoneNumberError) -> Text {
     guard text.contains(where: { !$0.isASCIIDigit }) else { return text }
     if isDate(text) { throw .slip(.date) }
@@ -32,7 +32,7 @@ extension NumberSlip {
     "december",
   ]
 
-  /// Whether it is a day, a month and a year in any order, perhaps with a time after them.
+  /// Whether it is a day, month and year in any order, optionally followed by a time.
   private static func isDate(_ text: Text) -> Bool {
     let day = text.contains(":") ? text.prefix { $0 != " " && $0 != "T" } : text
     return isWrittenDate(day) || isNumericDate(day)
@@ -58,7 +58,7 @@ extension NumberSlip {
       && isDay(numbers[0], numbers[1]) && (parts[2].count == 2 || parts[2].count == 4 && isYear(numbers[2]))
   }
 
-  /// Whether the other is the year of a month, or a day of it.
+  /// Whether the numbers can be a month and its year, or a month and a day.
   private static func isMonth(_ number: Int, _ other: Text.SubSequence) -> Bool {
     guard let second = Self.number(other) else { return false }
     return other.count < 3 ? isDay(number, second) : (1...12).contains(number) && isYear(second)
@@ -66,7 +66,7 @@ extension NumberSlip {
 
   private static func isYear(_ number: Int) -> Bool { (1900...2099).contains(number) }
 
-  /// Whether one can be a month and the other a day of it.
+  /// Whether one can be a month and the other a day.
   private static func isDay(_ one: Int, _ other: Int) -> Bool {
     min(one, other) >= 1 && min(one, other) <= 12 && max(one, other) <= 31
   }
@@ -86,7 +86,7 @@ extension NumberSlip {
 
   // MARK: Amounts
 
-  /// Whether it is one amount, and its commas don't divide several numbers.
+  /// Whether it is a single amount, whose commas don't separate several numbers.
   package static func isAmountOfMoney(_ text: String) -> Bool {
     do {
       _ = try NumberSpelling(text)
@@ -96,7 +96,7 @@ extension NumberSlip {
     }
   }
 
-  /// Whether it has a currency or a decimal comma, as `12,50`, or commas between thousands.
+  /// Whether it has a currency, a decimal comma (`12,50`) or commas between thousands.
   private static func isAmount(_ text: Text) -> Bool {
     if text.contains(where: { $0.properties.generalCategory == .currencySymbol }) { return true }
     let currencies = ["EUR", "USD", "GBP", "CHF"]
@@ -112,7 +112,7 @@ extension NumberSlip {
 
   // MARK: Numbers of a spreadsheet
 
-  /// The whole number in scientific notation, where all of its digits are there; nil for anything else.
+  /// The integer in scientific notation, if all of its digits are there; nil for anything else.
   private static func wholeNumber(scientific text: Text) throws(PhoneNumberError) -> Text? {
     let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "E" || $0 == "e" }
     guard parts.count == 2, let exponent = Int(String(String.UnicodeScalarView(parts[1]))) else { return nil }
@@ -127,7 +127,7 @@ extension NumberSlip {
     return sign + mantissa[0].dropFirst(sign.count) + fraction.prefix(exponent)
   }
 
-  /// The whole number where there is nothing but zeros after the only point; the text where the point is a separator.
+  /// The integer, if only zeros follow the only point; the text as is, if the point is a separator.
   private static func wholeNumber(decimal text: Text) throws(PhoneNumberError) -> Text {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, isNumber(parts[1], upTo: 20) else { return text }
@@ -135,7 +135,7 @@ extension NumberSlip {
     let digits = whole.first == "+" ? whole.dropFirst() : whole
     let isWhole = isNumber(digits, upTo: 20)
     if isWhole, digits.count > 6, fraction.allSatisfy({ $0 == "0" }) { return whole }
-    // As nobody writes a part of a number: `+1.5550100001`, `0151.23456789`.
+    // Because nobody writes part of a number: `+1.5550100001`, `0151.23456789`.
     let isSeparator =
       fraction.count > 2 && (!isWhole || whole.first == "+" && digits.count < 4 || startsLikeTrunk(digits))
     guard isSeparator else { throw .slip(.decimal) }

@@ -1,17 +1,17 @@
-/// The digits of a number as somebody wrote it, once nothing but the punctuation of phone numbers is around them.
+/// The digits of a number as someone wrote it, stripped of the punctuation of phone numbers.
 struct NumberSpelling {
   typealias Text = ArraySlice<Unicode.Scalar>
 
-  /// In ASCII.
+  /// ASCII digits.
   private(set) var digits: [UInt8] = []
   var hasPlus = false
-  /// The digits in brackets, as the 0 in `+44 (0)7700 900123`: their places in `digits`.
+  /// Ranges in `digits` that were in parentheses, such as the 0 in `+44 (0)7700 900123`.
   private(set) var bracketed: [Range<Int>] = []
   private var bracketStart: Int?
-  /// After how many digits a `/` or a hyphen between spaces stands: within a number, or between two.
+  /// The numbers of digits before each `/`, or hyphen between spaces, which may be within a number or between two.
   private(set) var joints: [Int] = []
 
-  /// Throws for what is no phone number, whatever the numbering plans say.
+  /// Throws if it can't be a phone number under any numbering plan.
   init(_ text: String) throws(PhoneNumberError) {
     let bare = Self.unwrapped(Self.plain(text.unicodeScalars))
     let written = try NumberSlip.checked(bare)
@@ -28,7 +28,7 @@ struct NumberSpelling {
     return text[index - 1] == " " && text[index + 1] == " "
   }
 
-  /// What stands before a joint.
+  /// The part before a joint.
   func before(_ joint: Int) -> NumberSpelling {
     var part = self
     part.digits = Array(digits[..<joint])
@@ -37,7 +37,7 @@ struct NumberSpelling {
     return part
   }
 
-  /// What stands after a joint, as a number without its calling code.
+  /// The part after a joint, as a number without its calling code.
   func after(_ joint: Int) -> NumberSpelling {
     var part = self
     part.digits = Array(digits[joint...])
@@ -60,7 +60,7 @@ struct NumberSpelling {
     }
   }
 
-  /// What can be seen, with every blank as a space and every hyphen as `-`.
+  /// The visible characters, with every blank as a space and every dash as `-`.
   private static func plain(_ scalars: String.UnicodeScalarView) -> [Unicode.Scalar] {
     scalars.compactMap { scalar in
       if scalar.isASCII { return scalar == "\t" ? " " : scalar }
@@ -74,7 +74,7 @@ struct NumberSpelling {
     }
   }
 
-  /// Without what spreadsheets and links put around a number: `'`, `="…"`, `tel:`, and spaces.
+  /// Without what spreadsheets and links put around a number: `'`, `="…"`, `tel:` and spaces.
   private static func unwrapped(_ scalars: [Unicode.Scalar]) -> Text {
     var rest = scalars[...].trimmingSpaces
     while true {
@@ -92,7 +92,7 @@ struct NumberSpelling {
 }
 
 extension PhoneNumberError {
-  /// For a character that has no place in a number, where nothing but such was before it.
+  /// The error for the first character that is not allowed in a number.
   fileprivate init(unexpected scalar: Unicode.Scalar, before rest: NumberSpelling.Text) {
     let properties = scalar.properties
     switch properties.generalCategory {
@@ -107,7 +107,7 @@ extension PhoneNumberError {
 }
 
 extension [Unicode.Scalar] {
-  /// Whether it is what stands before digits to dial once the call is answered (RFC 3966: `;ext=`), and then digits.
+  /// Whether it begins with a mark of an extension (RFC 3966: `;ext=`) followed by digits.
   fileprivate var startsExtension: Bool {
     let letters = prefix { !$0.isASCIIDigit }.map(\.lowercased).filter { !" .:=;-".unicodeScalars.contains($0) }
     guard contains(where: \.isASCIIDigit) else { return false }
@@ -123,7 +123,7 @@ extension ArraySlice<Unicode.Scalar> {
 }
 
 extension Unicode.Scalar {
-  /// Of a letter in ASCII its small one.
+  /// An uppercase ASCII letter in lowercase; any other scalar as it is.
   var lowercased: Unicode.Scalar {
     ("A"..."Z").contains(self) ? Unicode.Scalar(UInt8(truncatingIfNeeded: value) | 0x20) : self
   }

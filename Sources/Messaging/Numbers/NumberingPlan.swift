@@ -1,10 +1,10 @@
-/// What is known of the numbers behind one calling code (ITU-T E.164): their lengths, first digits and prefixes.
+/// The known facts about the numbers of a calling code (ITU-T E.164): their lengths, first digits and prefixes.
 ///
-/// National numbers are digits in ASCII, without a trunk prefix.
+/// National numbers are ASCII digits, without a trunk prefix.
 struct NumberingPlan {
   /// Bits 0 to 9: calling code; 10 to 26: possible lengths, from 1; 27 to 29: trunk prefixes; 30 to 45: international
-  /// prefixes; 46 to 59: lengths and first digits of mobile and fixed-line numbers. The last two are a place in an array
-  /// and a count.
+  /// prefixes; 46 to 59: lengths and first digits of mobile and fixed-line numbers. The last two are an index into an
+  /// array and a count.
   private let packed: UInt64
 
   /// Nil if the calling code is not assigned.
@@ -25,7 +25,7 @@ struct NumberingPlan {
 
   /// The plan of an international number, without `+`; nil if its calling code is not assigned.
   ///
-  /// No calling code is the beginning of another.
+  /// No calling code is a prefix of another.
   init?(ofInternational digits: some Collection<UInt8>) {
     var code = 0
     for digit in digits.prefix(3) {
@@ -40,7 +40,7 @@ struct NumberingPlan {
 
   var callingCode: Int { Self.code(of: packed) }
 
-  /// Whether any kind of number has this many digits there: also toll-free numbers, pagers and the like.
+  /// Whether any kind of number, including toll-free numbers and pagers, has this many digits.
   func isPossible(length: Int) -> Bool {
     length > 0 && length <= 17 && packed >> (9 + UInt64(length)) & 1 == 1
   }
@@ -66,7 +66,7 @@ struct NumberingPlan {
   /// The digits of the calling code.
   var code: [UInt8] { Array(String(callingCode).utf8) }
 
-  /// What is dialed before a national number within the country.
+  /// The prefixes dialed before a national number within the country.
   var trunkPrefixes: [[UInt8]] {
     let prefixes =
       switch packed >> 27 & 7 {
@@ -80,7 +80,7 @@ struct NumberingPlan {
     return prefixes.map { Array($0.utf8) }
   }
 
-  /// How many of the first digits can be what is dialed there before an international number; `00` always can.
+  /// The possible lengths of an international prefix at the beginning of the digits; `00` always counts as one.
   func internationalPrefixLengths(in digits: [UInt8]) -> [Int] {
     let start = Int(packed >> 30 & 511)
     let prefixes = NumberingPlanTable.internationalPrefixes[start..<start + Int(packed >> 39 & 127)]
@@ -98,7 +98,7 @@ extension NumberingPlan {
 
   private static func code(of packed: UInt64) -> Int { Int(packed & 1023) }
 
-  /// Bits 0 to 4: length; 5: short mobile numbers; 6 to 15: number of the set of first two digits.
+  /// Bits 0 to 4: length; 5: short mobile numbers; 6 to 15: index of the set of first two digits.
   private var starts: ArraySlice<UInt16> {
     let start = Int(packed >> 46 & 511)
     return NumberingPlanTable.starts[start..<start + Int(packed >> 55 & 31)]

@@ -1,21 +1,21 @@
-/// Who can get a message: a phone number in E.164, or a short code.
+/// A recipient: a phone number in E.164, or a short code.
 public struct PhoneNumber: Hashable, Sendable {
-  /// `+`, calling code and national number, such as `+15550100001`; of a short code its 3 to 6 digits alone.
+  /// `+`, calling code and national number, such as `+15550100001`; for a short code, just its 3 to 6 digits.
   public let e164: String
 
-  /// The digits alone, as most APIs want them.
+  /// The digits alone, as most APIs expect them.
   public var digits: String { isShortCode ? e164 : String(e164.dropFirst()) }
 
-  /// Whether it is known within one country or network only.
+  /// Whether it is only valid within one country or network.
   public var isShortCode: Bool { e164.utf8.first != UInt8(ascii: "+") }
 
   init(validated e164: String) {
     self.e164 = e164
   }
 
-  /// Takes a number in the form that `e164` has. Nil for anything else.
+  /// Takes a number in the form of `e164`; nil for anything else.
   ///
-  /// No numbering plan is asked: ranges go out of date, and it may be one that `--allow-unusual-numbers` let pass.
+  /// Checks no numbering plan: plans get outdated, and it may have been let through by `--allow-unusual-numbers`.
   public init?(stored text: String) {
     guard text.isE164 || text.isShortCode else { return nil }
     self.init(validated: text)
@@ -24,9 +24,9 @@ public struct PhoneNumber: Hashable, Sendable {
 
 /// How to read numbers that people write.
 public struct NumberRules: Hashable, Sendable {
-  /// For numbers written without their calling code; without it, there are none.
+  /// For numbers written without a calling code, which are rejected if this is nil.
   public var countryCode: CountryCode?
-  /// Take a number with `+` whatever its numbering plan says.
+  /// Accepts numbers with `+` that their numbering plan doesn't allow.
   public var allowsUnusual: Bool
 
   public init(countryCode: CountryCode? = nil, allowsUnusual: Bool = false) {
@@ -55,10 +55,10 @@ public struct CountryCode: Hashable, Sendable {
 
 extension PhoneNumber {
   static let shortCodeLengths = 3...6
-  /// The digits that E.164 allows, calling code included; fewer than 7 only where a numbering plan has them.
+  /// The number of digits in E.164, including the calling code; fewer than 7 only if a numbering plan has them.
   static let usualLengths = 7...15
 
-  /// Reads a number as people write it; docs/numbers.md has the rules.
+  /// Reads a number as people write it; see docs/numbers.md for the rules.
   public init(parsing text: String, by rules: NumberRules = NumberRules()) throws(PhoneNumberError) {
     var bytes = text
     if bytes.withUTF8({ $0.isE164 && $0.hasPossibleLength }) {
@@ -70,7 +70,7 @@ extension PhoneNumber {
 
   /// Reads a number as APIs write it: international, with `+`, `00` or neither, or a short code. Nil for anything else.
   ///
-  /// No numbering plan is asked, as for a number that was stored.
+  /// Checks no numbering plan, as for a stored number.
   package init?(inAPI text: String) {
     guard let number = PhoneNumber(stored: text) ?? PhoneNumber(stored: "+\(text)") ?? PhoneNumber(spelledInAPI: text)
     else { return nil }

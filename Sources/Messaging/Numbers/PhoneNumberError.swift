@@ -1,29 +1,29 @@
 import TextFormats
 
-/// Why a text is not taken as a phone number.
+/// Why a text is not accepted as a phone number.
 public enum PhoneNumberError: Error, Hashable, Sendable {
   case empty
-  /// Neither `+` nor `00`, and no country code is set.
+  /// It has neither `+` nor `00`, and no country code is set.
   case countryCodeMissing
   /// No calling code starts with 0.
   case leadingZero
-  /// No calling code is the beginning of these digits.
+  /// No calling code begins with these digits.
   case unassignedCode(String)
   /// No kind of number with this calling code has this many digits after it.
   case wrongLength(PossibleLengths, digits: Int)
-  /// What is dialed within the country only follows the calling code.
+  /// A prefix that is only dialed within the country follows the calling code.
   case trunkPrefix(String, callingCode: Int, without: PhoneNumber)
-  /// More digits than E.164 allows, or, where the numbering plan doesn't count, fewer than phone numbers have.
+  /// More digits than E.164 allows or, if the numbering plan is ignored, fewer than phone numbers have.
   case notE164(digits: Int)
-  /// A national number that the plan of the profile's country has no place for.
+  /// A national number that is not possible in the plan of the profile's country.
   case noReading(PossibleLengths, tried: [PhoneNumber])
-  /// A national number that the plan of the profile's country has several places for.
+  /// A national number with several readings in the plan of the profile's country.
   case ambiguous([PhoneNumber])
   case slip(NumberSlip)
   case unexpectedCharacter(Unicode.Scalar)
 }
 
-/// How many digits mobile and fixed-line numbers have, for messages.
+/// The numbers of digits of mobile and fixed-line numbers, for messages.
 public struct PossibleLengths: Hashable, Sendable {
   let callingCode: Int
   let lengths: [Int]
@@ -45,7 +45,7 @@ public struct PossibleLengths: Hashable, Sendable {
 extension PossibleLengths {
   fileprivate var demand: String { lengths.isEmpty ? "which isn't a valid length" : "where numbers have \(words)" }
 
-  /// What is wrong with all of these numbers with the calling code.
+  /// What is wrong with all of these numbers for the calling code.
   fileprivate func objection(to numbers: [PhoneNumber]) -> String {
     let hasPossible = numbers.contains { lengths.contains($0.digits.utf8.count - String(callingCode).utf8.count) }
     return hasPossible ? "no number of this length starts with these digits" : "numbers have \(words)"
@@ -124,7 +124,7 @@ extension InputError.Problem {
     return Self("not a phone number: '\(text.safeExcerpt)' \(error.reason)", hint: error.hint)
   }
 
-  /// A short code in a list, which is more likely to be something else.
+  /// A short code in a list, where it is more likely something else.
   package static func shortCode(_ number: PhoneNumber, isSupported: Bool) -> Self {
     Self(
       "\(number.e164) is a short code, not a phone number",
@@ -139,7 +139,7 @@ extension InputError.Problem {
 }
 
 extension String {
-  /// Not more than anyone writes as a number, with anything but letters and ASCII as the number of its character.
+  /// Shortened to a plausible length, with all but letters and ASCII shown as code points.
   fileprivate var safeExcerpt: String {
     let scalars = unicodeScalars
     let most = 40
@@ -151,7 +151,7 @@ extension String {
 }
 
 extension InputError.Problem {
-  /// One for each reason: what these texts lead to.
+  /// The problem with one text for each reason.
   package static var numberExamples: [Self] {
     let texts = [
       "---", "+0555", "+999123", "+44123", "+4407700900123", "+8831", "123456", "5550100001.5", "$ 12.50", "3/14/2026",

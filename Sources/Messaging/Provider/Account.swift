@@ -1,12 +1,12 @@
 import TextFormats
 
-/// Whose messages are meant: a provider, where its API is, and what requests prove themselves with.
+/// The account that messages belong to: a provider, the address of its API, and the credentials.
 ///
-/// The ids that a provider hands out say something only together with the account.
+/// A provider's ids are only meaningful together with the account.
 public struct Account: Hashable, Sendable {
   /// The provider's name, such as `smsit`.
   public let provider: String
-  /// Written in one way, see `canonical`.
+  /// In canonical form, see `canonical`.
   public let baseURL: String
   private let credentials: Credentials
 
@@ -16,18 +16,17 @@ public struct Account: Hashable, Sendable {
     self.credentials = credentials
   }
 
-  /// What tells this credential from others: 32 bytes of HMAC-SHA256, which only who knows the key can make, and which
-  /// nobody can turn back.
+  /// Identifies the credentials: 32 bytes of HMAC-SHA256, which only the key can produce, and which can't be reversed.
   public func fingerprint(keyedBy key: [UInt8]) -> [UInt8] {
     HMAC.sha256(of: credentials.identity.flatMap(Self.withLength), key: key)
   }
 
-  /// No two lists of such fields are the same bytes.
+  /// No two lists of such fields have the same bytes.
   private static func withLength(_ field: String) -> [UInt8] {
     withUnsafeBytes(of: UInt32(truncatingIfNeeded: field.utf8.count).littleEndian) { Array($0) } + field.utf8
   }
 
-  /// An address in the one way to write it: scheme and host in lower case, without a default port or a slash at the end.
+  /// The canonical form of a URL: scheme and host in lowercase, without a default port or a trailing slash.
   static func canonical(_ address: String) -> String {
     guard let schemeEnd = address.firstRange(of: "://") else { return address }
     let scheme = address[..<schemeEnd.lowerBound].lowercased()
@@ -38,7 +37,7 @@ public struct Account: Hashable, Sendable {
     return "\(scheme)://\(host(authority.lowercased(), defaultPort: scheme == "http" ? 80 : 443))\(path)"
   }
 
-  /// `HOST:PORT` without the port where it is the default one.
+  /// `HOST:PORT`, without the port if it is the default.
   private static func host(_ authority: String, defaultPort: Int) -> String {
     guard let colon = authority.lastIndex(of: ":"), let port = Int(authority[authority.index(after: colon)...]) else {
       return authority
@@ -48,7 +47,7 @@ public struct Account: Hashable, Sendable {
 }
 
 extension Credentials {
-  /// What distinguishes them, field after field. Of a token it is the account and the key's ID, not the key.
+  /// Their distinguishing fields. For a token, these are the account and the key's ID, not the key.
   fileprivate var identity: [String] {
     switch self {
     case .none: []

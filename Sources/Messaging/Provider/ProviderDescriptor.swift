@@ -1,20 +1,20 @@
-/// All that is said of a provider once: configuration, variables, masking, help and docs read it from here. It is shared,
-/// as it is asked for with each message.
+/// The single description of a provider, used by configuration, environment variables, masking, help and docs. A
+/// shared object, as it is accessed for each message.
 public final class ProviderDescriptor: Sendable {
-  /// The word in `provider = "…"`, such as `voipcomm`.
+  /// The name in `provider = "…"`, such as `voipcomm`.
   public let name: String
-  /// The name people know it by.
+  /// The name for people.
   public let title: String
   public let defaultBaseURL: String
   /// Its own settings, beyond the common ones.
   public let settings: [SettingSpec]
-  /// Sets of settings of which exactly one has to be given in full, such as key and password.
+  /// Sets of settings, exactly one of which must be complete, such as key and password.
   public let credentials: [[String]]
-  /// What a message sent through it may ask for.
+  /// The features that it supports for messages.
   public let features: Set<SendFeature>
-  /// Whether nothing can be sent without a sender.
+  /// Whether a sender is required.
   public let needsSender: Bool
-  /// Its own words for how far a message has come, those that documents have and those that were seen.
+  /// Its own words for the statuses of messages, both documented and observed.
   public let statusWords: [String]
 
   public init(
@@ -32,17 +32,17 @@ public final class ProviderDescriptor: Sendable {
   }
 }
 
-/// What a sender may ask for that only some providers can do.
+/// A feature that only some providers support.
 public enum SendFeature: String, CaseIterable, Hashable, Sendable {
   case from, schedule, device, allDevices, allSIMs, randomDevice, mms, priority, senderID, recurrence, shortCodes
 }
 
 /// A setting of a profile.
 public struct SettingSpec: Hashable, Sendable {
-  /// What its value looks like.
+  /// The type of its value.
   public enum Kind: Hashable, Sendable {
     case string
-    /// Also taken as `…_env`, `…_file`, `…_command`; masked wherever it is shown.
+    /// Can also be given as `…_env`, `…_file`, `…_command`; masked wherever it is shown.
     case secret
     case boolean
     /// A sender number or ID: one line.
@@ -53,14 +53,14 @@ public struct SettingSpec: Hashable, Sendable {
     case file
     /// Devices as `ID` or `ID:SIM`.
     case devices
-    /// A whole number of this range.
+    /// An integer in this range.
     case integer(ClosedRange<Int>)
     case duration, rate, url, timeZone, countryCode, outputFormat, providerName
   }
 
   public var name: String
   public var kind: Kind
-  /// One line, without a full stop.
+  /// One line, without a period.
   public var help: String
 
   public init(_ name: String, _ kind: Kind, help: String) {
@@ -70,7 +70,7 @@ public struct SettingSpec: Hashable, Sendable {
   }
 }
 extension SendFeature {
-  /// The option that asks for it.
+  /// The option that requests it.
   package var optionName: String {
     switch self {
     case .from: "--from"
@@ -86,6 +86,6 @@ extension SendFeature {
     case .shortCodes: "--short-codes"
     }
   }
-  /// Command and option, for the table of what providers can do. `send` takes short codes without an option.
+  /// Command and option, for the table of what providers support. `send` accepts short codes without an option.
   package var capabilityName: String { "\(self == .shortCodes ? "bulk" : "send") \(optionName)" }
 }

@@ -1,29 +1,30 @@
 import TextFormats
 
-/// What a provider's reply, or the lack of one, amounts to when it is not the answer.
+/// Why a call to a provider failed, according to its reply or the lack of one.
 public struct ProviderError: Error, Hashable, Sendable {
-  /// What follows from it; exit codes and retries hang on this alone.
+  /// What the error means; exit codes and retries depend on this alone.
   public enum Kind: Hashable, Sendable {
-    /// It said no to this request, and surely did nothing.
+    /// It rejected this request, and certainly did nothing.
     case refused
-    /// It does not accept the credentials.
+    /// It doesn't accept the credentials.
     case credentials
-    /// The account has no credit left.
+    /// The account is out of credit.
     case noCredit
-    /// It asks to come back later: 429, or 503 with Retry-After (seconds, where given). Nothing was done.
+    /// It asks to retry later: 429, or 503 with Retry-After (in seconds, if given). Nothing was done.
     case busy(retryAfter: Int?)
-    /// No byte of the request left.
+    /// No byte of the request was sent.
     case unreachable
-    /// No whole reply came before the deadline; the request may have been carried out.
+    /// No complete reply arrived in time; the request may have been performed.
     case timedOut
-    /// The reply cannot be trusted, or was cut off: empty, not JSON, an unexpected status. It may have been carried out.
+    /// The reply is cut off or can't be trusted: empty, not JSON, unexpected status. The request may have been
+    /// performed.
     case untrusted
   }
 
   public var kind: Kind
   /// The provider's own code, as it wrote it.
   public var code: String?
-  /// The provider's words where it gave some, else ours; never empty.
+  /// The provider's words, or else ours; never empty.
   public var message: String
   public var httpStatus: Int?
 
@@ -34,14 +35,14 @@ public struct ProviderError: Error, Hashable, Sendable {
     self.httpStatus = httpStatus
   }
 
-  /// Whether the request may have been carried out although no answer to it can be trusted.
+  /// Whether the request may have been performed, although no answer can be trusted.
   public var leavesOutcomeUnknown: Bool {
     kind == .untrusted || kind == .timedOut
   }
 }
 
 extension ProviderError {
-  /// What a question that ended like this exits with.
+  /// The exit code of a query that failed with this error.
   package var exitCode: ExitCode {
     switch kind {
     case .refused, .untrusted: .refused
@@ -50,7 +51,7 @@ extension ProviderError {
     }
   }
 
-  /// In one word, for scripts.
+  /// A single word, for scripts.
   package var kindWord: String {
     switch kind {
     case .refused: "refused"

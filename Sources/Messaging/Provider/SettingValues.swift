@@ -1,12 +1,12 @@
-/// What a profile says in a provider's settings, each checked by itself: what typed settings and credentials are made of.
+/// The values of a provider's settings in a profile, each checked on its own, for making adapters and credentials.
 public struct SettingValues: Sendable {
-  /// Without a slash at its end.
+  /// Without a trailing slash.
   public var baseURL: String
-  /// Texts by the setting's name; secrets are there when they have been fetched.
+  /// Values by setting name; secrets are included once they have been fetched.
   public var strings: [String: String]
   public var booleans: [String: Bool]
   public var devices: [DeviceSelector]
-  /// What is in the files that settings name.
+  /// The content of the files that settings name.
   public var files: [String: [UInt8]]
   /// The zone in which the provider reads local times.
   public var timeZone: TimeZoneRules
@@ -23,21 +23,21 @@ public struct SettingValues: Sendable {
     self.timeZone = timeZone
   }
 
-  /// A setting that is there, and not blank; nil for any other.
+  /// A setting that is present and not blank; nil otherwise.
   public func text(_ name: String) -> String? {
     strings[name].flatMap { $0.isBlank ? nil : $0 }
   }
 
-  /// A setting without which there is no way to go on.
+  /// A required setting; throws if it is missing or blank.
   public func required(_ name: String) throws(SettingError) -> String {
     guard let text = text(name) else { throw .missing(name) }
     return text
   }
 }
 
-/// Why there are no typed settings or credentials.
+/// Why adapter or credentials can't be made from the settings.
 public enum SettingError: Error, Hashable, Sendable {
   case missing(String)
-  /// The file that the setting names is not what it should be.
+  /// The content of the file named by the setting is not what it should be.
   case unusableFile(setting: String, reason: String)
 }

@@ -1,8 +1,8 @@
 import TextFormats
 
-/// What is left on an account.
+/// The remaining balance of an account.
 public struct BalanceRecord: Record, Hashable {
-  /// What is counted.
+  /// The unit of the balance.
   public enum Kind: String, CaseIterable, FieldConvertible {
     /// Credits for messages.
     case sms
@@ -14,7 +14,7 @@ public struct BalanceRecord: Record, Hashable {
   public var provider: String?
   public var profile: String?
   public var kind: Kind
-  /// Decimal number, as the provider writes it; nil when there is no limit.
+  /// A decimal number as the provider writes it; nil if there is no limit.
   public var amount: String?
   public var currency: String?
   public var raw: JSONValue?
@@ -61,9 +61,9 @@ public struct OTPRecord: Record, Hashable {
   public var code: String?
   /// The number it was sent to.
   public var to: String?
-  /// Nil where it wasn't checked.
+  /// Nil if it wasn't checked.
   public var isValid: Bool?
-  /// The provider's words.
+  /// The provider's own words.
   public var message: String?
   public var raw: JSONValue?
 
@@ -87,7 +87,7 @@ public struct DeviceRecord: Record, Hashable {
   public var androidVersion: String?
   public var appVersion: String?
   public var lastSeenAt: Timestamp?
-  /// By slot.
+  /// In order of slot.
   public var sims: [SIMRecord] = []
   public var raw: JSONValue?
 
@@ -123,7 +123,7 @@ public struct SIMRecord: Hashable, Sendable {
   }
 }
 
-/// A USSD code that a phone was asked to dial, and what the network answered.
+/// A USSD code that a phone was asked to dial, and the network's answer.
 public struct USSDRecord: Record, Hashable {
   public var id: String?
   public var device: String?

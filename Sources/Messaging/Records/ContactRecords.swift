@@ -1,9 +1,9 @@
 import TextFormats
 
-/// A contact on a list that the provider keeps.
+/// A contact on a list kept by the provider.
 public struct ContactRecord: Record, Hashable {
   public var id: String?
-  /// ID of the list, or name of the group.
+  /// ID of the list or name of the group.
   public var list: String?
   public var number: String?
   public var name: String?
@@ -54,7 +54,7 @@ public struct AppointmentRecord: Record, Hashable {
   ]
 }
 
-/// What became of the messages of a group send, counted by the provider.
+/// The outcomes of a group send, as counted by the provider.
 public struct GroupReport: Record, Hashable {
   public var groupID: String
   public var successful: Int

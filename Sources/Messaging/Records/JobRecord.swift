@@ -1,31 +1,31 @@
-/// A bulk job, as the ledger knows it.
+/// A bulk job in the ledger.
 public struct JobRecord: Record, Hashable {
-  /// How far it has come.
+  /// The progress of a job.
   public enum State: String, CaseIterable, FieldConvertible {
-    /// Nothing of it has left.
+    /// Nothing was sent yet.
     case planned
-    /// A process works on it.
+    /// A process is working on it.
     case running
-    /// Nobody works on it, and not all of it was sent.
+    /// No process is working on it, and it was not sent completely.
     case interrupted
-    /// Nothing is left to be sent, and of some messages it is unknown whether they were.
+    /// Nothing remains to be sent, but some messages are unknown.
     case unsettled
-    /// Each row has its outcome.
+    /// Each row has an outcome.
     case done
-    /// Closed before all of it was sent.
+    /// Closed before it was sent completely.
     case abandoned
   }
 
   /// The name.
   public var job: String
   public var profile: String?
-  /// The provider and where its API is.
+  /// The provider and the address of its API.
   public var account: String?
-  /// The list, as it was called on the command line.
+  /// The list as named on the command line.
   public var input: String?
   public var state: State
   public var createdAt: Timestamp
-  /// When nothing was left to be sent, or it was closed.
+  /// When nothing remained to be sent, or when it was closed.
   public var finishedAt: Timestamp?
   public var counts = JobCounts()
 
@@ -35,7 +35,7 @@ public struct JobRecord: Record, Hashable {
     self.createdAt = createdAt
   }
 
-  /// Rows with an outcome among all rows, such as `3/5`.
+  /// Rows with an outcome out of all rows, such as `3/5`.
   private var progress: String { "\(counts.rows - counts.pending)/\(counts.rows)" }
 
   public static var plural: String { "jobs" }
@@ -64,13 +64,13 @@ public struct JobRecord: Record, Hashable {
   ]
 }
 
-/// The rows of a job by what became of them.
+/// The number of rows of a job by outcome.
 public struct JobCounts: Hashable, Sendable {
   /// Not sent yet.
   public var planned = 0
-  /// Under way.
+  /// In flight.
   public var sending = 0
-  /// Taken by the provider.
+  /// Accepted by the provider.
   public var accepted = 0
   public var failed = 0
   public var unknown = 0
@@ -79,6 +79,6 @@ public struct JobCounts: Hashable, Sendable {
   public init() {}
 
   public var rows: Int { pending + accepted + failed + unknown + skipped }
-  /// Without an outcome.
+  /// Rows without an outcome.
   public var pending: Int { planned + sending }
 }

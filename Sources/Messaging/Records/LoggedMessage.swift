@@ -1,9 +1,9 @@
 import TextFormats
 
-/// A message as `sms log` shows it: its record, and in tables, or where they are asked for, its time and its job.
+/// A message as `sms log` shows it: its record and, in tables or on request, its time and job.
 public struct LoggedMessage: Record {
   public var message: MessageRecord
-  /// Whether a planned message is shown as what it is to people: one that will never leave.
+  /// Whether a planned message is shown as one that will never be sent.
   public var isGivenUp: Bool {
     get { message.isGivenUp }
     set { message.isGivenUp = newValue }
@@ -24,7 +24,7 @@ public struct LoggedMessage: Record {
     + MessageRecord.fields.map { $0.inTable(tableFields.contains($0.name)) }
     + [RecordField("job", \.job, [.inTable, .name, .onRequest], meaning: "the name of its job; null for single sends")]
 
-  /// Those of a message that its table has room for beside time and job.
+  /// The fields of a message that fit in the table next to time and job.
   private static let tableFields: Set = ["id", "profile", "to", "body", "status", "error"]
 
   public var raw: JSONValue? { message.raw }

@@ -1,19 +1,19 @@
 import TextFormats
 
-/// Something that is printed as a record: one list of its fields says how each is named, shown, read and kept.
+/// Something printed as a record: a list of its fields defines how each is named, shown, read and stored.
 public protocol Record: Sendable {
-  /// What the fields belong to: the record itself, or what it keeps them in.
+  /// The type that has the fields: the record itself, or its storage.
   associatedtype Fields = Self
-  /// In the order in which they are written.
+  /// In output order.
   static var fields: [RecordField<Fields>] { get }
-  /// Lets `body` read fields where they are kept: a record passed by value would be copied for each of its fields.
+  /// Lets `body` read fields in place: a record passed by value would be copied for each of its fields.
   func read(_ body: (UnsafePointer<Fields>) -> Void)
   /// The provider's own object, shown with `--raw`.
   var raw: JSONValue? { get }
-  /// What several of them are called, such as `messages`.
+  /// The plural for several of them, such as `messages`.
   static var plural: String { get }
-  /// Names of fields by how much they matter to a reader, most of all first: what a narrow terminal has no room for is
-  /// left out from the end. Fields that it doesn't name follow in their order.
+  /// Names of fields, most important first: in a narrow terminal, fields are omitted from the end. Fields not listed
+  /// here follow in their own order.
   static var importance: [String] { get }
 }
 
@@ -29,22 +29,22 @@ extension Record where Fields == Self {
   }
 }
 
-/// One field of a record. It is shared, as it is passed on for each value that is read.
+/// One field of a record. A shared object, as it is passed along for each value read.
 public final class RecordField<Root>: Sendable {
   public let name: String
   /// A line for the documentation.
   public let meaning: String
-  /// The column in which the ledger keeps it; nil where it keeps none.
+  /// The column in which the ledger stores it; nil if it doesn't.
   public let column: String?
   public let traits: FieldTraits
-  /// The values inside, for a field that is an object; CSV and tables show each by itself, as `error.code`.
+  /// The values of a field that is an object; CSV and tables show each separately, as in `error.code`.
   public let parts: [RecordField]
 
-  /// Reads it from a whole `Root`.
+  /// Reads the field from a complete `Root`.
   package let read: FieldReader
   let write: @Sendable (inout Root, FieldValue) -> Void
 
-  /// A field that may have no value. Only a writable one can be kept in the ledger.
+  /// A field that may have no value. Only a writable one can be stored in the ledger.
   public convenience init<Value: FieldConvertible>(
     _ name: String, _ path: KeyPath<Root, Value?> & Sendable, _ traits: FieldTraits = [], column: String? = nil,
     meaning: String = ""
@@ -56,7 +56,7 @@ public final class RecordField<Root>: Sendable {
     }
   }
 
-  /// A field that always has a value; one that can't be read leaves it as it is.
+  /// A field that always has a value; writing one that can't be read has no effect.
   public convenience init<Value: FieldConvertible>(
     _ name: String, _ path: KeyPath<Root, Value> & Sendable, _ traits: FieldTraits = [], column: String? = nil,
     meaning: String = ""
@@ -68,7 +68,7 @@ public final class RecordField<Root>: Sendable {
     }
   }
 
-  /// A field that is an object of these parts, and `null` where none of them has a value.
+  /// A field that is an object of these parts, or `null` if none of them has a value.
   public convenience init(_ name: String, _ traits: FieldTraits = [], meaning: String = "", parts: [RecordField]) {
     let read = FieldReader { root in
       guard !parts.allSatisfy({ $0.read(root).isNull }) else { return .null }
@@ -91,13 +91,13 @@ public final class RecordField<Root>: Sendable {
     self.write = write
   }
 
-  /// The same field, shown in tables unasked or not.
+  /// The same field, shown in tables by default or not.
   func inTable(_ isShown: Bool) -> RecordField {
     let traits = isShown ? traits.union(.inTable) : traits.subtracting(.inTable)
     return RecordField(name, traits, column, meaning, parts: parts, read: read, write: write)
   }
 
-  /// The same field, whose value is what `words` says of a record, where that says something.
+  /// The same field with its value replaced by the result of `words`, unless that is nil.
   func replaced(by words: @escaping @Sendable (UnsafePointer<Root>) -> String?) -> RecordField {
     RecordField(
       name, traits, column, meaning, parts: parts,
@@ -107,8 +107,7 @@ public final class RecordField<Root>: Sendable {
       write: write)
   }
 
-  /// Reads a stored property at its offset: through the key path, all of the root would be copied, which takes twenty
-  /// times as long.
+  /// Reads a stored property at its offset: the key path would copy all of the root, which takes twenty times as long.
   private static func reader<Value>(
     _ path: KeyPath<Root, Value> & Sendable, _ convert: @escaping @Sendable (Value) -> FieldValue
   ) -> FieldReader {
@@ -157,9 +156,9 @@ package struct FieldPlace: Sendable {
   }
 }
 
-/// How the value of a field is read from a record in memory: most are at an offset, and read without a call.
+/// How to read a field's value from a record in memory: most are read at an offset, without a call.
 ///
-/// Of no generic type: such a type would be looked up for each value.
+/// Not generic, as a generic type would be looked up for each value.
 package struct FieldReader: Sendable {
   /// What stands for the provider's own object.
   package static let raw = FieldReader(.raw)
@@ -177,7 +176,7 @@ package struct FieldReader: Sendable {
     self.read = read
   }
 
-  /// The value; the pointer is to a whole record of the type that the field belongs to.
+  /// Returns the value; the pointer is to a complete record of the field's type.
   package func callAsFunction(_ record: UnsafeRawPointer) -> FieldValue {
     switch place.kind {
     case .text: stored(record, place.offset, as: String?.self).pointee.map(FieldValue.text) ?? .null
@@ -189,13 +188,13 @@ package struct FieldReader: Sendable {
   }
 }
 
-/// Safe where a `Value` is stored at that offset of what the pointer leads to.
+/// Safe if a `Value` is stored at that offset from the pointer.
 @inlinable
 func stored<Value>(_ record: UnsafeRawPointer, _ offset: Int, as type: Value.Type) -> UnsafePointer<Value> {
   record.advanced(by: offset).assumingMemoryBound(to: Value.self)
 }
 
-/// What kind of field it is: how tables show it, and how long its value holds.
+/// Properties of a field: how it is shown, and whether its value may change later.
 public struct FieldTraits: OptionSet, Hashable, Sendable {
   public let rawValue: Int
 
@@ -203,28 +202,28 @@ public struct FieldTraits: OptionSet, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// A table shows it unasked, where any row has a value for it.
+  /// Shown in tables by default, if any row has a value for it.
   public static let inTable = FieldTraits(rawValue: 1)
   /// A number, which tables align to the right.
   public static let numeric = FieldTraits(rawValue: 2)
-  /// A name for something, such as a phone number, of which a part is of no use.
+  /// A name of something, such as a phone number, which is useless if cut.
   public static let name = FieldTraits(rawValue: 4)
-  /// Says how far a message has come, so only the latest report counts.
+  /// Describes the progress of a message, so only the latest report counts.
   public static let progress = FieldTraits(rawValue: 8)
-  /// Written to tables, and to other formats only where it is asked for by name.
+  /// Shown in tables, and in other formats only if requested by name.
   public static let onRequest = FieldTraits(rawValue: 16)
-  /// Left out where there is no value: JSON has no such member, and CSV the column only where it is asked for.
+  /// Omitted if it has no value: JSON has no such member, and CSV has the column only on request.
   public static let omittable = FieldTraits(rawValue: 256)
-  /// A moment, which people read in their own time zone; every field that holds a `Timestamp` is one.
+  /// A point in time, shown to people in their own time zone; every field with a `Timestamp` is one.
   public static let moment = FieldTraits(rawValue: 32)
-  /// Yes or no, which a terminal shows as a mark.
+  /// A boolean, which a terminal shows as a mark.
   public static let mark = FieldTraits(rawValue: 64)
-  /// A count, of which a table leaves 0 out.
+  /// A count, which tables leave blank if it is 0.
   public static let blankZero = FieldTraits(rawValue: 128)
-  /// A word of few for how something stands, which has a color and is never cut.
+  /// A status, one of a few words; it has a color and is never cut.
   public static let status = FieldTraits(rawValue: 512)
   /// An amount of money, in the record's `currency`.
   public static let money = FieldTraits(rawValue: 1024)
-  /// An explanation: never cut, but put below its row where a terminal has no room for it.
+  /// An explanation: never cut, but put below its row if it doesn't fit in the terminal.
   public static let detail = FieldTraits(rawValue: 2048)
 }

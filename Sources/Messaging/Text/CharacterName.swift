@@ -1,4 +1,4 @@
-// What characters are called in messages.
+// The names of characters in messages.
 
 extension Unicode.Scalar {
   /// Such as `U+2019 RIGHT SINGLE QUOTATION MARK`.
@@ -12,7 +12,7 @@ extension Unicode.Scalar {
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
   }
 
-  /// A printable ASCII character in quotes, any other by number and name: some look like others or like nothing.
+  /// A printable ASCII character in quotes, any other by code point and name, as some look alike or are invisible.
   package var quotedName: String {
     (" "..."~").contains(self) ? "'\(self)'" : codePointAndName
   }

@@ -1,13 +1,13 @@
 import TextFormats
 
 extension CharacterTally {
-  /// As many as can be taken in at a glance.
+  /// The maximum number of characters listed.
   private static let mostNamed = 5
 
-  /// The most frequent ones by name, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK (3 times)`, and how many others.
+  /// The most frequent by name, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK (3 times)`, and the number of others.
   package var lines: [String] { listed { "\($0.words) (\(timesWords($1)))" } }
 
-  /// The most frequent ones, such as `’ “ ”`, and how many others.
+  /// The most frequent ones, such as `’ “ ”`, and the number of others.
   package func shortWords(most: Int) -> String {
     let entries = entries
     let named = entries.prefix(most).map { $0.character.shortWords }.joined(separator: " ")
@@ -15,7 +15,7 @@ extension CharacterTally {
     return others > 0 ? "\(named) and \(hasMore ? "more than " : "")\(counted(others, "other"))" : named
   }
 
-  /// What `--gsm` would do about them; nil where it can't.
+  /// What `--gsm` would do about them; nil if nothing.
   package var substitutesHint: String? {
     let replaceable = entries.filter { GSMText.substitute(for: $0.character) != nil }
     guard !replaceable.isEmpty else { return nil }
@@ -23,7 +23,7 @@ extension CharacterTally {
     return "--gsm replaces \(replaceable.count == entries.count ? "them" : named)"
   }
 
-  /// What stands in the place of each, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK by ' (3 times)`.
+  /// The replacement of each, such as `’ U+2019 RIGHT SINGLE QUOTATION MARK with ' (3 times)`.
   fileprivate var substituteLines: [String] {
     listed { character, count in
       let substitute = GSMText.substitute(for: character) ?? ""
@@ -42,21 +42,21 @@ extension CharacterTally {
 }
 
 extension GSMChanges {
-  /// What was replaced, and what is still UCS-2; no lines where there is nothing to say.
+  /// What was replaced, and what still forces UCS-2; empty if there is nothing to report.
   package var lines: [String] {
     replaced.substituteLines.headed("replaced:") + left.lines.headed("not replaced, so the text stays in ucs2:")
   }
 }
 
 extension [String] {
-  /// Indented below a heading; nothing where there are none.
+  /// Indented below a heading; empty if there are no lines.
   package func headed(_ heading: String) -> [String] {
     isEmpty ? [] : [heading] + map { "  \($0)" }
   }
 }
 
 extension Unicode.Scalar {
-  /// Such as `’ U+2019 RIGHT SINGLE QUOTATION MARK`; one that can't be seen by itself without the character.
+  /// Such as `’ U+2019 RIGHT SINGLE QUOTATION MARK`; without the character itself if that is invisible.
   fileprivate var words: String {
     (isVisible ? "\(self) " : "") + codePointAndName
   }
@@ -85,7 +85,7 @@ extension String {
 }
 
 extension GSMChanges {
-  /// What `--gsm` says of a text.
+  /// What `--gsm` reports about a text.
   package static var examples: [String] {
     var changes = GSMChanges()
     _ = GSMText.replacing("“Dinner”\u{2028}is ready… 🎉", noting: &changes)

@@ -1,12 +1,12 @@
-/// A decimal number of any length, such as a balance: compared digit by digit, never rounded.
+/// A decimal number of any length, such as a balance; compared digit by digit, never rounded.
 public struct DecimalAmount: Hashable, Sendable {
   private let isNegative: Bool
-  /// Without zeros in front.
+  /// Without leading zeros.
   private let whole: [UInt8]
-  /// Without zeros at the end.
+  /// Without trailing zeros.
   private let fraction: [UInt8]
 
-  /// Reads digits with or without a point between them and a `-` in front; nil for anything else.
+  /// Reads digits with an optional point between them and an optional leading `-`; nil for anything else.
   public init?(_ text: String) {
     let digits = text.hasPrefix("-") ? text.utf8.dropFirst() : text.utf8[...]
     let parts = digits.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,10 +1,10 @@
-/// What stands in GSM 03.38 for typographic characters that it lacks.
+/// The GSM 03.38 replacements of typographic characters that it lacks.
 ///
-/// Only signs of punctuation and space are here, and ligatures of printing, of which nothing is lost but their looks.
-/// Letters with accents, symbols such as ™ and ½, and joiners, which shape other scripts and emoji, are left as they are.
-/// The names are those of the Unicode Character Database (UnicodeData.txt).
+/// These are only punctuation, spaces and typographic ligatures, which lose nothing but their looks. Accented
+/// letters, symbols such as ™ and ½, and joiners, which shape other scripts and emoji, are kept. The names are from
+/// the Unicode Character Database (UnicodeData.txt).
 enum GSMSubstitutes {
-  /// What to write for a character; empty for one that is not seen, nil for one that is to stay.
+  /// The replacement of a character; empty for an invisible one, nil for one to keep.
   static func substitute(for scalar: Unicode.Scalar) -> String? {
     byScalar[scalar]
   }

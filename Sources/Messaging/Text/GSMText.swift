@@ -1,11 +1,11 @@
-/// Replaces typographic characters by those of GSM 03.38 (`GSMSubstitutes`).
+/// Replaces typographic characters with those of GSM 03.38 (`GSMSubstitutes`).
 public enum GSMText {
-  /// A text of the same meaning that takes no more segments; `changes` gets to know what was replaced, and what of the
-  /// text GSM 03.38 still lacks.
+  /// Returns a text with the same meaning that takes no more segments. Adds to `changes` what was replaced, and which
+  /// characters GSM 03.38 still lacks.
   public static func replacing(_ text: String, noting changes: inout GSMChanges) -> String {
     let before = Segmentation(of: text)
     guard before.encoding == .ucs2 else { return text }
-    // An ellipsis takes three characters: where there are many of them, that may be dearer than UCS-2.
+    // An ellipsis becomes three characters, so with many of them, UCS-2 may take fewer segments.
     for mayLengthen in [true, false] {
       var made = GSMChanges()
       let replaced = replacing(text, mayLengthen: mayLengthen, noting: &made)
@@ -30,45 +30,45 @@ public enum GSMText {
     return String(replaced)
   }
 
-  /// What is written for a character; empty for one that is not seen, nil for one that is left as it is.
+  /// The replacement of a character; empty for an invisible one, nil for one to keep.
   public static func substitute(for character: Unicode.Scalar) -> String? {
     GSMSubstitutes.substitute(for: character)
   }
 }
 
-/// What became of the characters that GSM 03.38 lacks.
+/// What happened to the characters that GSM 03.38 lacks.
 public struct GSMChanges: Hashable, Sendable {
   public internal(set) var replaced = CharacterTally()
-  /// Those that still force UCS-2.
+  /// The characters that still force UCS-2.
   public internal(set) var left = CharacterTally()
 
   public init() {}
 
-  /// Adds up the changes of two texts.
+  /// Adds the changes of another text.
   public mutating func add(_ other: GSMChanges) {
     replaced.add(other.replaced)
     left.add(other.left)
   }
 }
 
-/// How often characters (Unicode scalars) occur.
+/// Counts how often characters (Unicode scalars) occur.
 ///
-/// More different ones than any script uses are not told apart, so that its size is bounded.
+/// To bound its size, it counts no more distinct ones than any script uses.
 public struct CharacterTally: Hashable, Sendable {
-  /// One character, and how often it occurs.
+  /// A character and its number of occurrences.
   public typealias Entry = (character: Unicode.Scalar, count: Int)
 
   private static let mostDifferent = 1 << 14
 
   private var counts: [Unicode.Scalar: Int] = [:]
-  /// Whether there were others that have no entry.
+  /// Whether there were more characters that have no entry.
   public private(set) var hasMore = false
 
   public init() {}
 
   public var isEmpty: Bool { counts.isEmpty }
 
-  /// The most frequent first, those that are as frequent by code point.
+  /// Most frequent first, equally frequent ones by code point.
   public var entries: [Entry] {
     counts.map { ($0.key, $0.value) }.sorted { ($1.count, $0.character) < ($0.count, $1.character) }
   }
@@ -81,7 +81,7 @@ public struct CharacterTally: Hashable, Sendable {
     }
   }
 
-  /// Adds up two tallies.
+  /// Adds another tally.
   public mutating func add(_ other: CharacterTally) {
     guard !other.isEmpty else { return }
     for (character, count) in other.counts { add(character, count) }

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// A text that can be sent: UTF-8, and not blank. It is never normalised and never cut.
+/// A text that can be sent: valid UTF-8, and not blank. It is never normalized or cut.
 public enum MessageText {
   /// What is wrong with a text that is known to be UTF-8; nil for one that can be sent.
   package static func objection(to text: String) -> String? {
@@ -10,20 +10,20 @@ public enum MessageText {
 }
 
 extension String {
-  /// Whether there is nothing but white space in it.
+  /// Whether it contains nothing but white space.
   package var isBlank: Bool { unicodeScalars.allSatisfy(\.isWhitespace) }
 }
 
 extension Unicode.Scalar {
-  /// Looking up the properties of each character would take longer than all else that is done with most texts.
+  /// Looking up the properties of each character would take longer than everything else done with most texts.
   fileprivate var isWhitespace: Bool {
     isASCII ? self == " " || ("\t"..."\r").contains(self) : properties.isWhitespace
   }
 }
 
-/// Names that messages can be from in place of a number.
+/// Names that can replace a number as the sender of messages.
 public enum SenderID {
-  /// Whether it is an alphanumeric sender ID: 1 to 11 letters `A` to `Z` and digits, at least one of them a letter.
+  /// Whether it is an alphanumeric sender ID: 1 to 11 ASCII letters and digits, with at least one letter.
   public static func isAlphanumeric(_ text: String) -> Bool {
     (1...11).contains(text.utf8.count) && text.utf8.allSatisfy { isLetter($0) || isDigit($0) }
       && text.utf8.contains(where: isLetter)

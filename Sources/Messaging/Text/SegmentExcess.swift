@@ -1,10 +1,10 @@
 import TextFormats
 
-/// Why a text is UCS-2, and what it would take otherwise.
+/// Why a text is UCS-2, and how many segments it would take otherwise.
 public struct UCS2Cause: Hashable, Sendable {
   /// The characters that GSM 03.38 lacks.
   public private(set) var characters = CharacterTally()
-  /// Segments of what is left of the text without them; 0 where that is blank.
+  /// Segments of the text without these characters; 0 if the rest is blank.
   public let segmentsWithout: Int
 
   public init(of text: String) {
@@ -17,7 +17,7 @@ public struct UCS2Cause: Hashable, Sendable {
   }
 }
 
-/// A text that takes more segments than it may.
+/// A text that takes more segments than allowed.
 public struct SegmentExcess: Hashable, Sendable {
   public let segmentation: Segmentation
   public let limit: Int
@@ -33,9 +33,9 @@ public struct SegmentExcess: Hashable, Sendable {
   }
 }
 
-/// What one segment costs, in whatever currency: an exact decimal number, never a floating-point one.
+/// The price of one segment, in any currency: an exact decimal number, not a floating-point one.
 public struct SegmentPrice: Hashable, Sendable {
-  /// Digits on either side of the point, so that no total is too large to be counted.
+  /// The maximum number of digits before and after the point, so that no total overflows.
   public static let longest = 9
 
   /// In units of the last digit.
@@ -43,8 +43,8 @@ public struct SegmentPrice: Hashable, Sendable {
   /// Digits after the point.
   private let decimals: Int
 
-  /// Reads digits with or without a point between them, such as `0.0075`; nil for anything else, and for more than
-  /// `longest` digits before the point or after it.
+  /// Reads digits with an optional point between them, such as `0.0075`; nil for anything else, and for more than
+  /// `longest` digits before or after the point.
   public init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.allSatisfy({ 1...Self.longest ~= $0.count && $0.allSatisfy(\.isASCIIDigit) }) else { return nil }
@@ -52,7 +52,7 @@ public struct SegmentPrice: Hashable, Sendable {
     decimals = parts.count > 1 ? parts[1].count : 0
   }
 
-  /// The price of so many segments, with as many digits after the point as the price of one was written with.
+  /// The price of this many segments, with as many decimals as the price of one was written with.
   public func total(of segments: Int) -> String {
     let digits = String(Int128(units) * Int128(segments))
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
@@ -87,7 +87,7 @@ extension InputError.Problem {
 }
 
 extension InputError.Problem {
-  /// A long text in each alphabet.
+  /// A long text in each encoding.
   package static var segmentExamples: [Self] {
     let texts = [
       String(repeating: "a", count: 400), String(repeating: "a", count: 200) + "“…” 🎉",

@@ -1,26 +1,26 @@
-/// How the characters of a message are written on the air.
+/// How the characters of a message are encoded.
 public enum MessageEncoding: String, CaseIterable, FieldConvertible {
-  /// GSM 03.38 default alphabet, 7 bits a character.
+  /// GSM 03.38 default alphabet, 7 bits per character.
   case gsm7
-  /// UCS-2, in fact UTF-16: 16 bits a code unit.
+  /// UCS-2, actually UTF-16: 16 bits per code unit.
   case ucs2
 
-  /// Units in a message of one segment (160 septets or 70 code units).
+  /// The maximum number of units in a single-segment message (160 septets or 70 code units).
   var singleLimit: Int { self == .gsm7 ? 160 : 70 }
 
-  /// Units in each segment of a longer one, whose header takes the rest.
+  /// The maximum number of units in each segment of a longer message; its header takes the rest.
   var partLimit: Int { self == .gsm7 ? 153 : 67 }
 }
 
-/// A text cut into the segments that networks carry and bill (3GPP TS 23.038 and 23.040).
+/// The division of a text into the segments that networks carry and bill (3GPP TS 23.038 and 23.040).
 public struct Segmentation: Hashable, Sendable {
   public var encoding: MessageEncoding
-  /// How many segments, 1 or more.
+  /// The number of segments, 1 or more.
   public var segments: Int
-  /// Septets in GSM 03.38 (an extension character takes two), else UTF-16 code units.
+  /// Septets in GSM 03.38 (an extension character takes two), otherwise UTF-16 code units.
   public var units: Int
 
-  /// Counts the segments of `text`; neither an extension character nor a surrogate pair is split over two.
+  /// Counts the segments of `text`; neither an extension character nor a surrogate pair is split between two.
   public init(of text: String) {
     if let count = UnitCount(septetsOf: text) {
       self.init(.gsm7, count)
@@ -36,16 +36,16 @@ public struct Segmentation: Hashable, Sendable {
   }
 }
 
-/// Adds up units, and the parts they fill when no character is split.
+/// Counts units, and the segments they fill without splitting characters.
 private struct UnitCount {
   private(set) var total = 0
   private(set) var parts = 1
   private var inPart = 0
 
-  /// Nil where a character has no place in GSM 03.38.
+  /// Nil if a character is not in GSM 03.38.
   init?(septetsOf text: String) {
     if let count = GSM0338.septets(ofPlain: text) {
-      // Each takes one, so none is moved to the next part.
+      // Each character takes one septet, so none is moved to the next part.
       (total, parts) = (count, (count - 1) / MessageEncoding.gsm7.partLimit + 1)
       return
     }
@@ -73,7 +73,7 @@ private struct UnitCount {
 
 /// The default alphabet of GSM 03.38 (3GPP TS 23.038, 6.2.1) and its extension table (6.2.1.1).
 package enum GSM0338 {
-  /// Septets that a character takes: 1, 2 for one of the extension table, or nil for one that is in neither.
+  /// The septets that a character takes: 1, 2 for one in the extension table, or nil if it is in neither.
   package static func septets(for scalar: Unicode.Scalar) -> Int? {
     switch scalar {
     case "\u{C}", "^", "{", "}", "\\", "[", "~", "]", "|", "€": 2
@@ -83,10 +83,10 @@ package enum GSM0338 {
     }
   }
 
-  /// Septets of a text of ASCII characters that take one each, as most do; nil for another.
+  /// The septets of a text of ASCII characters that take one each, as most do; nil for any other text.
   fileprivate static func septets(ofPlain text: String) -> Int? {
     var text = text
-    // Once a text, not once a byte.
+    // Accessed once per text, not once per byte.
     let isPlain = isPlain
     return text.withUTF8 { bytes in bytes.allSatisfy { isPlain[Int($0)] } ? bytes.count : nil }
   }

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// A date and time of day on the proleptic Gregorian calendar, in no zone of its own.
+/// A date and time of day in the proleptic Gregorian calendar, without a time zone.
 public struct CivilTime: Hashable, Sendable {
   public var year: Int
   public var month: Int
@@ -9,7 +9,7 @@ public struct CivilTime: Hashable, Sendable {
   public var minute: Int
   public var second: Int
 
-  /// Takes the fields as they are; `isValid` says whether such a day and time exists.
+  /// Doesn't check the fields; see `isValid`.
   public init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
     self.year = year
     self.month = month
@@ -19,7 +19,7 @@ public struct CivilTime: Hashable, Sendable {
     self.second = second
   }
 
-  /// The civil time in UTC, moved by `offset` seconds east.
+  /// The civil time `offset` seconds east of UTC.
   public init(_ moment: Timestamp, offset: Int = 0) {
     let local = moment.unixSeconds + Int64(offset)
     let days = Int(local.flooredQuotient(by: 86_400))
@@ -29,14 +29,14 @@ public struct CivilTime: Hashable, Sendable {
     (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
   }
 
-  /// Whether the fields name a real day and time (years 1 to 9999, no leap second).
+  /// Whether the fields are a real date and time (years 1 to 9999, no leap seconds).
   public var isValid: Bool {
     (1...9999).contains(year) && (1...12).contains(month)
       && (1...GregorianCalendar.days(inMonth: month, of: year)).contains(day)
       && (0...23).contains(hour) && (0...59).contains(minute) && (0...59).contains(second)
   }
 
-  /// Seconds since the epoch if this were UTC.
+  /// Seconds since the epoch if this is taken as UTC.
   public var secondsSinceEpoch: Int64 {
     Int64(GregorianCalendar.days(to: GregorianCalendar.Date(year: year, month: month, day: day))) * 86_400
       + Int64(hour * 3600 + minute * 60 + second)
@@ -44,7 +44,7 @@ public struct CivilTime: Hashable, Sendable {
 }
 
 extension CivilTime {
-  /// `YYYY-MM-DD HH:MM:SS`, with another separator between date and time where given.
+  /// `YYYY-MM-DD HH:MM:SS`, optionally with another separator between date and time.
   public func text(separator: String = " ") -> String {
     "\(dateText)\(separator)\(timeText):\(padded(second))"
   }
@@ -65,7 +65,7 @@ extension Timestamp {
   /// RFC 3339 in UTC, such as `2026-03-01T09:30:00Z`.
   public var rfc3339: String { "\(CivilTime(self).text(separator: "T"))Z" }
 
-  /// As in the headers of HTTP (RFC 9110, 5.6.7), such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+  /// The form of HTTP headers (RFC 9110, 5.6.7), such as `Sun, 06 Nov 1994 08:49:37 GMT`.
   public var httpDate: String {
     let civil = CivilTime(self)
     // 1970-01-01 was a Thursday.
@@ -77,7 +77,7 @@ extension Timestamp {
   }
 }
 
-/// The clock of one place: how far it is ahead of UTC at each moment. The rules come from outside (the system's tables).
+/// A time zone: the UTC offset at each moment. The rules come from elsewhere (the system's tables).
 public struct TimeZoneRules: Sendable {
   /// IANA name, or `local` for the machine's own zone.
   public var name: String
@@ -105,7 +105,7 @@ public struct TimeZoneRules: Sendable {
     return moments.filter { $0.unixSeconds + Int64(offset($0)) == local }
   }
 
-  /// What clocks in this zone show at a moment.
+  /// The local time in this zone at a moment.
   public func civil(at moment: Timestamp) -> CivilTime {
     CivilTime(moment, offset: offset(moment))
   }

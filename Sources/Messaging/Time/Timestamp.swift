@@ -10,14 +10,14 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     left.unixSeconds < right.unixSeconds
   }
 
-  /// The moment that many seconds later (earlier when negative).
+  /// The moment this many seconds later (earlier if negative).
   public func adding(seconds: Int64) -> Timestamp {
     Timestamp(unixSeconds: unixSeconds + seconds)
   }
 }
 
 extension Timestamp {
-  /// Reads RFC 3339, such as `2026-03-01T09:30:00+01:00`; parts of a second are dropped. Nil for anything else.
+  /// Reads RFC 3339, such as `2026-03-01T09:30:00+01:00`; fractions of a second are dropped. Nil for anything else.
   public init?(rfc3339 text: String) {
     var scanner = TimeScanner(text)
     guard let civil = scanner.civilTime(separators: "Tt "), scanner.skipFraction(),
@@ -28,7 +28,7 @@ extension Timestamp {
 }
 
 extension CivilTime {
-  /// Reads `YYYY-MM-DD`, `YYYY-MM-DD HH:MM` or `YYYY-MM-DD HH:MM:SS`. Nil for anything else, and for days that don't exist.
+  /// Reads `YYYY-MM-DD`, `YYYY-MM-DD HH:MM` or `YYYY-MM-DD HH:MM:SS`. Nil for anything else, and for nonexistent dates.
   public init?(_ text: String) {
     var scanner = TimeScanner(text)
     guard let time = scanner.date(andTimeAfter: " "), scanner.isAtEnd else { return nil }
@@ -36,7 +36,7 @@ extension CivilTime {
   }
 }
 
-/// Reads the fixed-width numbers of dates and times off the front of a text.
+/// Reads fixed-width numbers of dates and times from the front of a text.
 private struct TimeScanner {
   private var rest: Substring.UTF8View
 
@@ -55,7 +55,7 @@ private struct TimeScanner {
     return time.isValid ? time : nil
   }
 
-  /// Date, then perhaps a time with or without seconds.
+  /// Date, optionally followed by a time with or without seconds.
   mutating func date(andTimeAfter separator: Character) -> CivilTime? {
     guard var time = day() else { return nil }
     if !isAtEnd {
@@ -68,7 +68,7 @@ private struct TimeScanner {
     return time.isValid ? time : nil
   }
 
-  /// Drops `.` and digits; false where there is a point without any.
+  /// Skips `.` and digits; false if there is a point without digits.
   mutating func skipFraction() -> Bool {
     guard skip(".") else { return true }
     let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count

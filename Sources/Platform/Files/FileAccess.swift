@@ -1,29 +1,30 @@
-/// The files that a command may touch.
+/// The file operations that commands can use.
 public struct FileAccess: Sendable {
-  /// Reads a whole file of at most so many bytes.
+  /// Reads a whole file of at most `limit` bytes.
   public var read: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8]
-  /// Reads a whole file of at most so many bytes, and whether it can be trusted.
+  /// Reads a whole file of at most `limit` bytes, and checks whether it can be trusted.
   public var readJudged: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> ReadFile
-  /// Opens a file and yields its bytes piece by piece, nil at the end.
+  /// Opens a file and returns its bytes in pieces, then nil.
   public var open: @Sendable (_ path: String) throws(SystemError) -> ByteSource
-  /// Nil where there is nothing.
+  /// Nil if nothing is there.
   public var status: @Sendable (_ path: String) -> FileStatus?
-  /// Writes a new file, readable by its owner alone; fails where there is one.
+  /// Creates a file that only its owner can read. Throws if the path exists.
   public var create: @Sendable (_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Void
-  /// Writes a file in the place of whatever is there, readable by its owner alone.
+  /// Replaces whatever is at the path by a file that only its owner can read.
   public var replace: @Sendable (_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Void
-  /// The same, but only in the place of nothing or of a plain file that `isOurs` recognizes; false for anything else.
+  /// Creates a file that only its owner can read, or replaces a regular file that `isOurs` recognizes. Returns
+  /// false if anything else is there.
   public var replaceOurs:
     @Sendable (_ path: String, _ bytes: [UInt8], _ isOurs: ([UInt8]) -> Bool) throws(SystemError) -> Bool
   public var makeFolders: @Sendable (_ path: String) throws(SystemError) -> Void
-  /// Gives an existing file other bytes, as a whole; links, owner and permissions stay. Fails with EAGAIN where the file
-  /// doesn't have the old ones any more.
+  /// Replaces the content of an existing file atomically; keeps symbolic links, owner, and permissions. Throws
+  /// EAGAIN if the file no longer has the `old` content.
   public var rewrite: @Sendable (_ path: String, _ old: [UInt8], _ new: [UInt8]) throws(SystemError) -> Void = {
     (path, old, new) throws(SystemError) in try Files.rewrite(path, from: old, to: new)
   }
-  /// The first folder in which anybody could replace a file at this path; nil for none.
+  /// The first directory in which anyone could replace a file at this path; nil if there is none.
   public var openFolder: @Sendable (_ path: String) -> String? = { Files.openFolder(onTheWayTo: $0) }
-  /// The folder that relative paths start from; nil where it is gone.
+  /// The current directory; nil if it no longer exists.
   public var currentFolder: @Sendable () -> String? = { Files.currentFolder() }
 
   public init(
@@ -47,7 +48,7 @@ public struct FileAccess: Sendable {
   }
 }
 
-/// Bytes that come piece by piece: each call yields the next, nil at the end.
+/// Bytes in pieces: each call returns the next piece, then nil.
 public typealias ByteSource = () throws(SystemError) -> [UInt8]?
 
 extension FileAccess {
@@ -66,7 +67,7 @@ extension FileAccess {
     makeFolders: { (path) throws(SystemError) in try Files.makeFolders(path) })
 }
 
-/// Reads a file in pieces, so that its size doesn't matter.
+/// Reads a file of any size in pieces.
 public struct ChunkReader {
   private let descriptor: FileDescriptor
   private let path: String?

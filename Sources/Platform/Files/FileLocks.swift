@@ -1,11 +1,11 @@
 import CLibrary
 
-/// Locks of the kernel on single bytes of a file, which need not exist.
+/// Kernel locks on single bytes of a file; the bytes don't have to exist.
 ///
-/// They are those of an open file description (`F_OFD_SETLK`): programs that this one starts don't keep them, and closing
-/// another descriptor of the same file does not drop them.
+/// The locks belong to an open file description (`F_OFD_SETLK`): child processes don't keep them, and closing
+/// another descriptor of the same file doesn't release them.
 extension FileDescriptor {
-  /// Locks a byte of a file that is open for writing; false where another open file holds it.
+  /// Locks a byte of a file that is open for writing; returns false if another open file description has locked it.
   public func lockByte(_ offset: Int) throws(SystemError) -> Bool {
     do {
       try setByteLock(F_WRLCK, offset)
@@ -19,7 +19,7 @@ extension FileDescriptor {
     try? setByteLock(F_UNLCK, offset)
   }
 
-  /// Whether another open file holds a byte; true also where that can't be found out.
+  /// Whether another open file description has locked a byte; also true if that can't be determined.
   public func isByteLockedElsewhere(_ offset: Int) -> Bool {
     var lock = byteLock(F_WRLCK, offset)
     return fcntl(rawValue, lockGet, &lock) != 0 || Int32(lock.l_type) != Int32(F_UNLCK)
@@ -40,15 +40,16 @@ extension FileDescriptor {
   }
 }
 
-/// How many may hold the lock of a folder.
+/// Whether a directory's lock can be shared.
 public enum FolderLock: Sendable {
   case shared, exclusive
 }
 
 extension FileDescriptor {
-  /// Locks a folder (`flock`), without waiting; false where another open file's lock is in the way.
+  /// Locks a directory (`flock`) without waiting; returns false if another open file description has a conflicting
+  /// lock.
   ///
-  /// True as well on file systems that can't lock folders.
+  /// Also returns true on file systems that can't lock directories.
   public func lockFolder(_ lock: FolderLock) -> Bool {
     flock(rawValue, (lock == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 || errno != EWOULDBLOCK
   }

@@ -1,8 +1,8 @@
 import CLibrary
 
 extension Files {
-  /// Gives an existing file other bytes, as a whole or not at all, even if the power goes. Links stay, and so do its owner
-  /// and its permissions. Fails with EAGAIN where it doesn't have the `old` bytes any more.
+  /// Replaces the content of an existing file atomically, even if there is a power failure; keeps symbolic links,
+  /// owner, and permissions. Throws EAGAIN if the file no longer has the `old` content.
   public static func rewrite(_ path: String, from old: [UInt8], to new: [UInt8]) throws(SystemError) {
     guard let target = resolved(path) else { throw SystemError(code: ENOENT, operation: "open", path: path) }
     try requireFile(target)
@@ -26,13 +26,14 @@ extension Files {
     var other = stat()
     try SystemError.check("stat", path: target) { stat(target, &other) }
     if other.st_uid != geteuid() || other.st_gid != getegid() {
-      // Where that is not allowed, the permissions are for this user and group: the owner may not lose the file.
+      // If this isn't permitted, throws: with this user as its owner, the file could become inaccessible to the
+      // real one.
       try SystemError.check("chown", path: target) { chown(draft, other.st_uid, other.st_gid) }
     }
     try SystemError.check("chmod", path: target) { chmod(draft, mode_t(status.mode)) }
   }
 
-  /// The folder that relative paths start from; nil where it is gone.
+  /// The current directory; nil if it no longer exists.
   public static func currentFolder() -> String? {
     guard let path = getcwd(nil, 0) else { return nil }
     defer { free(path) }

@@ -1,26 +1,26 @@
 import CLibrary
 
-/// What the file system says about a file.
+/// The metadata of a file.
 public struct FileStatus: Hashable, Sendable {
-  /// What sort of file it is.
+  /// The type of a file.
   public enum Kind: Hashable, Sendable {
     case file, folder
-    /// Pipe, socket or device.
+    /// A pipe, socket, or device.
     case other
   }
 
-  /// File, folder, or something else.
+  /// The type of the file.
   public var kind: Kind
   /// Permission bits, 0 to 0o7777.
   public var mode: UInt32
   /// User ID of the owner.
   public var owner: UInt32
-  /// Bytes; of no meaning for `other`.
+  /// In bytes; has no meaning for `other`.
   public var size: Int64
 
   /// Whether group or others may read it.
   public var isReadableByOthers: Bool { mode & 0o044 != 0 }
-  /// Whether anybody may put a file of their own in the place of one in this folder.
+  /// Whether anyone can replace files in this directory.
   public var isOpenFolder: Bool { kind == .folder && mode & 0o002 != 0 && mode & 0o1000 == 0 }
 
   public init(kind: Kind, mode: UInt32, owner: UInt32, size: Int64) {
@@ -44,20 +44,20 @@ public struct FileStatus: Hashable, Sendable {
 }
 
 extension Files {
-  /// The status of what the path leads to, links followed; nil where there is nothing to be seen.
+  /// The status of the file at a path, after following links; nil if nothing is accessible there.
   public static func status(_ path: String) -> FileStatus? {
     var status = stat()
     return !path.hasByte(where: { $0 == 0 }) && stat(path, &status) == 0 ? FileStatus(status) : nil
   }
 
-  /// Whether this user may read and change a file, or make files in a folder.
+  /// Whether this user can read and write a file, or create files in a directory.
   public static func isWritable(_ path: String) -> Bool {
     !path.hasByte(where: { $0 == 0 }) && access(path, R_OK | W_OK | (status(path)?.kind == .folder ? X_OK : 0)) == 0
   }
 }
 
 extension FileDescriptor {
-  /// The status of the open file itself, whatever its path leads to by now.
+  /// The status of the open file, even if its path now leads to another one.
   public func status() throws(SystemError) -> FileStatus {
     var status = stat()
     try SystemError.check("fstat") { fstat(rawValue, &status) }
@@ -65,7 +65,7 @@ extension FileDescriptor {
   }
 }
 
-/// Which file it is, whatever its name: equal for two paths or descriptors of the same file.
+/// Identifies a file independently of its name: equal for all paths and descriptors of the same file.
 public struct FileIdentity: Hashable, Sendable {
   public var device: UInt64
   public var inode: UInt64
@@ -77,7 +77,7 @@ public struct FileIdentity: Hashable, Sendable {
 }
 
 extension Files {
-  /// Which file a path leads to, links followed, and its bytes; nil where there is nothing to be seen.
+  /// The identity and size of the file at a path, after following links; nil if nothing is accessible there.
   public static func identity(_ path: String) -> (file: FileIdentity, size: Int64)? {
     var status = stat()
     guard !path.hasByte(where: { $0 == 0 }), stat(path, &status) == 0 else { return nil }
@@ -86,7 +86,7 @@ extension Files {
 }
 
 extension FileDescriptor {
-  /// Which file it is, whatever its path leads to by now.
+  /// The identity of the open file, even if its path now leads to another one.
   public func identity() throws(SystemError) -> FileIdentity {
     var status = stat()
     try SystemError.check("fstat") { fstat(rawValue, &status) }
@@ -94,11 +94,12 @@ extension FileDescriptor {
   }
 }
 
-/// Which file it is for as long as it exists, also after a restart, when its device may have another number: a copy of it,
-/// or a file that was made in its place, is another one.
+/// Identifies a file for as long as it exists, even after a restart, which can change its device number. A copy, or
+/// a new file in its place, has another mark.
 public struct FileMark: Hashable, Sendable {
   public var inode: UInt64
-  /// When it was made, in nanoseconds since 1970; nil where the file system doesn't say. An inode is soon used again.
+  /// The time of its creation, in nanoseconds since 1970; nil if the file system doesn't record it. Inodes alone
+  /// are soon reused.
   public var birth: Int64?
 
   public init(inode: UInt64, birth: Int64?) {
@@ -112,22 +113,22 @@ public struct FileMark: Hashable, Sendable {
     self.init(inode: UInt64(status.st_ino), birth: birthTime(status, path, of: descriptor))
   }
 
-  /// Such as `7102@1795954088123456789`.
+  /// For example, `7102@1795954088123456789`.
   public var text: String { birth.map { "\(inode)@\($0)" } ?? "\(inode)" }
 
-  /// Whether `text` is that of this file. What was noted without a time says less.
+  /// Whether `text` is the mark of this file. A mark recorded without a time has only the inode.
   public func matches(_ text: String) -> Bool { text == self.text || text == "\(inode)" }
 }
 
 extension Files {
-  /// The mark of the file that a path leads to, links followed; nil where there is nothing to be seen.
+  /// The mark of the file at a path, after following links; nil if nothing is accessible there.
   public static func mark(_ path: String) -> FileMark? {
     path.utf8.contains(0) ? nil : FileMark(path, of: nil)
   }
 }
 
 extension FileDescriptor {
-  /// The mark of the open file itself, whatever its path leads to by now.
+  /// The mark of the open file, even if its path now leads to another one.
   public func mark() throws(SystemError) -> FileMark {
     guard let mark = FileMark("", of: rawValue) else { throw SystemError(code: errno, operation: "stat") }
     return mark

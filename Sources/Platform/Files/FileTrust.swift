@@ -1,20 +1,20 @@
 import CLibrary
 
-/// Why somebody else may have written what a file says.
+/// Why another user may have written a file.
 public enum FileDistrust: Hashable, Sendable {
   case writableByOthers
-  /// Neither this user's nor root's.
+  /// Its owner is neither this user nor root.
   case anotherUsers(owner: UInt32)
-  /// Anybody may replace it in this folder, or a link or folder on the way to it.
+  /// Anyone can replace it in this directory, or a link or directory on its path.
   case inOpenFolder(String)
 }
 
-/// A file as it was when it was read.
+/// A file's content and status when it was read.
 public struct ReadFile: Sendable {
   public var bytes: [UInt8]
-  /// Nil where that is not known.
+  /// Nil if unknown.
   public var status: FileStatus?
-  /// Nil where nothing speaks against it. Pipes, devices and the like are not judged.
+  /// Nil if the file can be trusted. Pipes, devices, and the like aren't checked.
   public var distrust: FileDistrust?
 
   public init(bytes: [UInt8], status: FileStatus? = nil, distrust: FileDistrust? = nil) {
@@ -25,7 +25,7 @@ public struct ReadFile: Sendable {
 }
 
 extension FileStatus {
-  /// What speaks against a file of this status, read by the user of that ID.
+  /// Why `user` can't trust a file with this status; nil if there is no reason.
   public func distrust(by user: UInt32) -> FileDistrust? {
     guard kind == .file else { return nil }
     if owner != user && owner != 0 { return .anotherUsers(owner: owner) }
@@ -34,7 +34,8 @@ extension FileStatus {
 }
 
 extension Files {
-  /// Reads a whole file, as `read` does, and judges it: the open file itself, so that no other can take its place.
+  /// Reads a whole file, like `read`, and checks whether it can be trusted. Checks the open file, so that it can't
+  /// be replaced in between.
   public static func readJudged(_ path: String, limit: Int) throws(SystemError) -> ReadFile {
     let file = try openForReading(path)
     defer { file.close() }
@@ -49,12 +50,13 @@ extension Files {
     }
   }
 
-  /// The first folder in which anybody could replace the file, or what leads to it; nil for none. There need be no file.
+  /// The first directory in which anyone could replace the file, or part of its path; nil if there is none. The
+  /// file doesn't have to exist.
   public static func openFolder(onTheWayTo path: String) -> String? {
     foldersOnTheWay(to: path).first { status($0)?.isOpenFolder ?? false }
   }
 
-  /// Every folder in which the system looks something up to find the file, those of links included, from the root on.
+  /// All directories that the system searches to find the file, including those of links, starting at the root.
   private static func foldersOnTheWay(to path: String) -> [String] {
     let start = path.hasPrefix("/") ? "" : currentFolder() ?? ""
     var (folders, folder, linksLeft) = ([String](), "", 40)
@@ -72,14 +74,14 @@ extension Files {
     return folders
   }
 
-  /// Nil for what is no link.
+  /// Nil if it isn't a link.
   private static func linkTarget(_ path: String) -> String? {
     var bytes = [CChar](repeating: 0, count: 4096)
     let count = readlink(path, &bytes, bytes.count)
     return count > 0 ? String(decoding: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
   }
 
-  /// The path without links in it; nil where it leads nowhere.
+  /// The path with all links resolved; nil if it leads to nothing.
   static func resolved(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }

@@ -1,8 +1,8 @@
 import CLibrary
 
-/// The file system. Every error carries the path.
+/// The file system. All errors include the path.
 public enum Files {
-  /// Reads a whole file; fails with EFBIG when it has more than `limit` bytes.
+  /// Reads a whole file. Throws EFBIG if it has more than `limit` bytes.
   public static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
     let file = try openForReading(path)
     defer { file.close() }
@@ -18,17 +18,17 @@ public enum Files {
     try open(path, O_RDONLY)
   }
 
-  /// Opens a file to write at its end, and creates it with `mode` if it is missing.
+  /// Opens a file for appending; creates it with `mode` if necessary.
   public static func openForAppending(_ path: String, mode: UInt32 = 0o600) throws(SystemError) -> FileDescriptor {
     try open(path, O_WRONLY | O_APPEND | O_CREAT, mode: mode)
   }
 
-  /// Opens a file to read and write anywhere in it, and creates it with `mode` if it is missing.
+  /// Opens a file for reading and writing; creates it with `mode` if necessary.
   public static func openForUpdating(_ path: String, mode: UInt32 = 0o600) throws(SystemError) -> FileDescriptor {
     try open(path, O_RDWR | O_CREAT, mode: mode)
   }
 
-  /// Opens a new file that has no name any more, to be read and written for as long as it is open.
+  /// Creates a file without a name, which exists as long as it is open.
   public static func openTemporary(in folder: String) throws(SystemError) -> FileDescriptor {
     let path = "\(folder)/sms-\(UInt64.random(in: 0...UInt64.max)).tmp"
     let file = try open(path, O_RDWR | O_CREAT | O_EXCL, mode: 0o600)
@@ -36,15 +36,16 @@ public enum Files {
     return file
   }
 
-  /// Makes sure that a file exists and is for this user only (0600), whatever the umask; a new one is empty.
+  /// Ensures that a file exists, and that only this user can access it (0600), regardless of the umask; a new one
+  /// is empty.
   public static func keepPrivate(_ path: String) throws(SystemError) {
-    // An existing one is not opened: closing it would drop this process's locks on it (POSIX, fcntl).
+    // Doesn't open an existing file, because closing it would release this process's locks on it (POSIX, fcntl).
     if status(path) == nil { try open(path, O_WRONLY | O_CREAT, mode: 0o600).close() }
     try requireFile(path)
     if status(path)?.mode != 0o600 { try SystemError.check("chmod", path: path) { chmod(path, 0o600) } }
   }
 
-  /// Fails with ENOENT, EISDIR or EINVAL where there is no file, links followed: opening a pipe would block forever.
+  /// Throws ENOENT, EISDIR, or EINVAL if the path doesn't lead to a regular file: opening a pipe would block forever.
   public static func requireFile(_ path: String) throws(SystemError) {
     let kind = status(path)?.kind
     guard kind != .file else { return }
@@ -52,7 +53,7 @@ public enum Files {
     throw SystemError(code: code, operation: "open", path: path)
   }
 
-  /// Writes a new file; fails with EEXIST if the path is taken. Nothing is left behind if writing fails.
+  /// Creates a file. Throws EEXIST if the path exists. If writing fails, removes the file.
   public static func createExclusive(
     _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
   ) throws(SystemError) {
@@ -67,7 +68,7 @@ public enum Files {
     }
   }
 
-  /// Replaces a file, as a whole or not at all.
+  /// Replaces a file atomically.
   public static func replace(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600) throws(SystemError) {
     let draft = "\(path).\(getpid())-\(UInt64.random(in: 0...UInt64.max)).tmp"
     try createExclusive(draft, bytes, mode: mode)
@@ -79,9 +80,10 @@ public enum Files {
     }
   }
 
-  /// Writes a file where there is nothing, or in the place of a plain file that `isOurs` recognizes by its bytes.
+  /// Creates a file, or replaces a regular file that `isOurs` recognizes by its content.
   ///
-  /// False: something else is there and stays as it is, such as another file, a link, a pipe, a device or a folder.
+  /// Returns false if anything else is there, such as another file, a link, a pipe, a device, or a directory; it
+  /// isn't changed.
   public static func replace(
     _ path: String, _ bytes: [UInt8], ifOurs isOurs: ([UInt8]) -> Bool
   ) throws(SystemError) -> Bool {
@@ -95,7 +97,7 @@ public enum Files {
     }
   }
 
-  /// What is in a plain file; nil for anything else, links included.
+  /// The content of a regular file; nil for anything else, including links.
   private static func plainFile(_ path: String, limit: Int) -> [UInt8]? {
     // Opening a pipe would block forever.
     guard let file = try? open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else { return nil }
@@ -104,7 +106,7 @@ public enum Files {
     return try? file.readAll(limit: limit)
   }
 
-  /// Creates a folder and its missing parents, for this user only (0700); existing ones stay as they are.
+  /// Creates a directory and its missing parents, which only this user can access (0700); doesn't change existing ones.
   public static func makeFolders(_ path: String) throws(SystemError) {
     do {
       try makeFolder(path)
@@ -115,7 +117,7 @@ public enum Files {
     }
   }
 
-  /// Removes a file or an empty folder.
+  /// Removes a file or an empty directory.
   public static func remove(_ path: String) throws(SystemError) {
     try requireNoNUL("remove", path)
     let failed = Self.status(path)?.kind == .folder ? rmdir(path) : unlink(path)
@@ -125,29 +127,29 @@ public enum Files {
   private static func makeFolder(_ path: String) throws(SystemError) {
     try requireNoNUL("mkdir", path)
     if mkdir(path, 0o700) == 0 {
-      // The umask may have removed even our own rights.
+      // The umask may have removed even the owner's permissions.
       try SystemError.check("chmod", path: path) { chmod(path, 0o700) }
       try synchronizeParent(of: path)
     } else {
       let error = SystemError(code: errno, operation: "mkdir", path: path)
-      // macOS says EISDIR of `/`.
+      // macOS returns EISDIR for `/`.
       guard error.isAlreadyThere || error.isFolder, Self.status(path)?.kind == .folder else { throw error }
     }
   }
 
-  /// Syncs a new folder to disk: otherwise a power cut could lose it together with files that were synced in it.
+  /// Syncs a new directory to disk: otherwise, a power failure could lose it, including synced files in it.
   static func synchronizeParent(of path: String) throws(SystemError) {
-    // A folder that can't be read can't be synced.
+    // A directory that can't be read can't be synced.
     guard let folder = try? open(parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."), O_RDONLY) else { return }
     defer { folder.close() }
     do {
       try folder.synchronize()
     } catch let error where error.code == EINVAL {
-      // Some file systems can't sync folders.
+      // Some file systems can't sync directories.
     }
   }
 
-  /// C ends a path at NUL, so another file than the named one would be touched.
+  /// In C, a path ends at NUL, so another file than the given one would be accessed.
   private static func requireNoNUL(_ operation: String, _ path: String) throws(SystemError) {
     guard !path.utf8.contains(0) else { throw SystemError(code: EINVAL, operation: operation, path: path) }
   }
@@ -168,7 +170,7 @@ public enum Files {
 }
 
 extension SystemError {
-  /// The same error, about what is at `path`.
+  /// The error with another path.
   public func at(_ path: String) -> SystemError {
     SystemError(code: code, operation: operation, path: path)
   }

@@ -1,23 +1,23 @@
-/// Work that a thread of its own does while its owner does something else.
+/// Work on a separate thread, while its owner does something else.
 ///
-/// Until `finish` returns, the owner touches nothing that the work uses.
+/// The owner must not access anything that the work uses until `finish` returns.
 public final class BackgroundWork {
   private let work: @Sendable () -> Void
   private var pipe: Pipe?
   private var isBegun = false
-  /// Whether `finish` has returned, or there was no thread to be had.
+  /// Whether `finish` has returned, or the work was done without a thread.
   public private(set) var isFinished = false
 
   public init(_ work: @escaping () -> Void) {
-    // Safe, as the two threads take turns: what the owner does is before `begin` or after `finish`.
+    // Safe because the two threads take turns: the owner accesses it before `begin` or after `finish`.
     nonisolated(unsafe) let work = work
     self.work = { work() }
   }
 
-  /// Readable when the work is done; nil before it was begun, and after it was finished.
+  /// Readable when the work is done; nil before `begin` and after `finish`.
   public var descriptor: FileDescriptor? { pipe?.reading }
 
-  /// Begins the work on a new thread. Where there is none to be had, does it at once.
+  /// Starts the work on a new thread. If no thread can be created, does the work immediately.
   public func begin() {
     guard !isBegun else { return }
     isBegun = true
@@ -29,12 +29,12 @@ public final class BackgroundWork {
     }
   }
 
-  /// Waits for the end of the work; where it was not begun, does it.
+  /// Waits until the work is done; does it now if it wasn't started.
   public func finish() {
     guard !isFinished else { return }
     if !isBegun { work() }
     if let pipe {
-      // The byte that the thread writes at the end.
+      // The byte that the thread writes when it is done.
       _ = try? pipe.reading.read(upTo: 1)
       pipe.close()
     }

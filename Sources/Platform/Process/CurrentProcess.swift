@@ -1,15 +1,15 @@
 import CLibrary
 import TextFormats
 
-/// What the process was started with.
+/// The arguments, environment, and limits of this process.
 public enum CurrentProcess {
-  /// The arguments of `main` as bytes, the program's own name left out; `String(utf8:)` checks each.
+  /// The arguments of `main` as bytes, without the program's name; check each with `String(utf8:)`.
   public static func arguments(_ count: Int32, _ arguments: UnsafePointer<UnsafePointer<CChar>?>) -> [[UInt8]] {
     guard count > 1 else { return [] }
     return (1..<Int(count)).compactMap { arguments[$0].map(bytes(of:)) }
   }
 
-  /// The name by which the program was called, without folders.
+  /// The name that the program was called by, without directories.
   public static func name(_ count: Int32, _ arguments: UnsafePointer<UnsafePointer<CChar>?>) -> String {
     guard count > 0, let first = arguments[0] else { return "" }
     return String(decoding: bytes(of: first).split(separator: UInt8(ascii: "/")).last ?? [], as: UTF8.self)
@@ -22,7 +22,7 @@ public enum CurrentProcess {
     return String(decoding: name.prefix { $0 != 0 && $0 != 0x2E }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// The environment variables; of a name that occurs twice, the first.
+  /// The environment variables; if a name occurs twice, the first value.
   public static var environment: EnvironmentVariables {
     var variables = EnvironmentVariables()
     var entry = environmentBlock
@@ -33,18 +33,18 @@ public enum CurrentProcess {
     return variables
   }
 
-  /// Takes variables out of the environment that other programs inherit; none of our threads may be reading it.
+  /// Removes variables from the environment that child processes inherit; no other thread may be reading it.
   public static func dropVariables(_ names: some Sequence<String>) {
     for name in names { unsetenv(name) }
   }
 
-  /// Keeps the memory, with the secrets in it, from being written to a file when this process or a child crashes.
+  /// Prevents core dumps of this process and its children, because the memory contains secrets.
   public static func leaveNoCoreDump() {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(coreDumpLimit, &none)
   }
 
-  /// Raises the limit on open descriptors as far as allowed, up to that many, of which macOS accepts 10,240 at most.
+  /// Raises the limit on open descriptors to `most`, or as far as allowed; macOS accepts at most 10,240.
   public static func raiseDescriptorLimit(to most: UInt64) {
     var limit = rlimit()
     guard getrlimit(descriptorLimit, &limit) == 0, limit.rlim_cur < most else { return }
@@ -55,9 +55,10 @@ public enum CurrentProcess {
   /// Process ID.
   public static var id: Int32 { getpid() }
 
-  /// Ends the process at once with this exit code: nothing is tidied up that would go with it anyway.
+  /// Exits immediately, without running exit handlers.
   ///
-  /// The libraries behind libcurl would take a millisecond for that, and must not while another thread loads them.
+  /// Those of libcurl's dependencies would take a millisecond, and must not run while another thread loads these
+  /// libraries.
   public static func exit(_ code: Int32) -> Never {
     _exit(code)
   }
@@ -67,11 +68,11 @@ public enum CurrentProcess {
   }
 }
 
-/// Environment variables, apart from those that are not text.
+/// The environment variables, separated into those that are text and those that aren't.
 public struct EnvironmentVariables: Sendable {
   /// Values by name.
   public var values: [String: String] = [:]
-  /// Names whose values are not UTF-8, and the number of valid bytes in them before the first invalid one.
+  /// Names whose values aren't valid UTF-8, with the offset of the first invalid byte.
   public var invalid: [String: Int] = [:]
 
   mutating func add(_ entry: [UInt8]) {
@@ -83,12 +84,12 @@ public struct EnvironmentVariables: Sendable {
   }
 }
 
-/// The user the process runs as.
+/// The user that runs the process.
 public enum CurrentUser {
   /// Effective user ID.
   public static var id: UInt32 { geteuid() }
 
-  /// The home folder of the user database; `HOME` is to be asked before. Nil where it has none.
+  /// The home directory in the user database; `HOME` takes precedence over it. Nil if there is none.
   public static var home: String? {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?
@@ -104,7 +105,7 @@ public enum CurrentUser {
 public enum SecureRandom {
   /// This many random bytes.
   public static func bytes(_ count: Int) -> [UInt8] {
-    // The standard library's generator uses getrandom or arc4random, which are made for secrets.
+    // The standard library's generator uses getrandom or arc4random, which are cryptographically secure.
     (0..<count).map { _ in UInt8.random(in: 0...UInt8.max) }
   }
 }

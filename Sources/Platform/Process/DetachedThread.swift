@@ -1,8 +1,8 @@
 import CLibrary
 
-/// A thread of the system's, for what has to block apart from everything else.
+/// A system thread, for blocking calls.
 public enum DetachedThread {
-  /// Runs `body` on a new thread, which ends with it. Signals blocked in the calling thread are blocked there too.
+  /// Runs `body` on a new thread. Signals that are blocked in the calling thread are blocked there, too.
   public static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let context = Unmanaged.passRetained(Body(body)).toOpaque()
     let code = startThread(context) { runBody($0) }
@@ -18,7 +18,7 @@ private final class Body: Sendable {
   init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-/// Where the thread starts; `context` is a retained `Body`.
+/// The start routine of the thread; `context` is a retained `Body`.
 private func runBody(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
   if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
   return nil

@@ -1,21 +1,21 @@
 import CLibrary
 import Synchronization
 
-/// Turns the first SIGINT, SIGTERM or SIGHUP into a readable descriptor, so that work can end in good order.
+/// Makes a descriptor readable on the first SIGINT, SIGTERM, or SIGHUP, so that work can end in an orderly way.
 ///
-/// A second one writes the last words, if any, and ends the process at once, as if nothing were watched. A signal that
-/// was ignored when the process started (by `nohup`, or in background jobs of a script) stays ignored. Signals belong to
-/// the whole process: one watch at a time is enough.
+/// A second signal writes the last words, if any, and ends the process immediately, as if it weren't watched. A
+/// signal that was ignored when the process started (by `nohup`, or in a script's background jobs) stays ignored.
+/// Signals are for the whole process, so one watch at a time is enough.
 public final class SignalWatch: Sendable {
   /// Becomes readable with the first signal, and stays readable: stop polling it then.
   public let descriptor: FileDescriptor
   private let writing: FileDescriptor
-  /// Who was woken before.
+  /// The descriptor that the handler wrote to before.
   private let formerWakingEnd: Int32
-  /// What was done about the signals before.
+  /// The previous actions of the signals.
   private let former: [(number: Int32, action: sigaction)]
 
-  /// The signal that came; nil before.
+  /// The first signal that was received; nil if there was none.
   public var received: Int32? {
     let number = firstSignal.load(ordering: .acquiring)
     return number == 0 ? nil : number
@@ -32,11 +32,11 @@ public final class SignalWatch: Sendable {
       signal(number, noteSignal)
       return (number, action)
     }
-    // One that came before has woken another.
+    // An earlier signal was written to another descriptor.
     if received != nil { wake(writing.rawValue) }
   }
 
-  /// Ends the watch, and hands the signals back to whoever had them.
+  /// Ends the watch, and restores the previous actions.
   public func end() {
     for (number, action) in former {
       var action = action
@@ -47,26 +47,26 @@ public final class SignalWatch: Sendable {
     descriptor.close()
   }
 
-  /// Sets what a second signal writes to standard error before it ends the process; nil for nothing.
+  /// Sets the text that a second signal writes to standard error before it ends the process; nil for none.
   public static func leaveLastWords(_ words: [UInt8]?) {
     guard let words else { return lastWords.store(0, ordering: .releasing) }
     let text = UnsafeMutablePointer<CChar>.allocate(capacity: words.count + 1)
     for (index, byte) in words.enumerated() { text[index] = CChar(bitPattern: byte) }
     text[words.count] = 0
-    // The old text is not freed: a handler may be writing it right now.
+    // The old text isn't freed, because a handler may be writing it.
     lastWords.store(Int(bitPattern: text), ordering: .releasing)
   }
 }
 
 private let watchedSignals = [SIGINT, SIGTERM, SIGHUP]
 
-// A handler gets nothing but the signal's number, so what it needs is global.
+// A signal handler gets only the signal's number, so its state is global.
 
-/// The number of the first signal; 0 before.
+/// The number of the first signal; 0 if there was none.
 private let firstSignal = Atomic<Int32>(0)
 /// The descriptor that the handler writes to.
 private let wakingEnd = Atomic<Int32>(-1)
-/// The address of the text, ending at a zero byte, to write before a second signal ends the process; 0 for none.
+/// The address of the null-terminated text that a second signal writes before it ends the process; 0 for none.
 private let lastWords = Atomic<Int>(0)
 
 /// The handler: only atomics and async-signal-safe functions (POSIX).
@@ -76,14 +76,14 @@ private func noteSignal(_ number: Int32) {
   if !isFirst {
     sayLastWords()
     signal(number, SIG_DFL)
-    // It takes effect when this returns.
+    // The signal takes effect when this handler returns.
     kill(getpid(), number)
   }
   wake(wakingEnd.load(ordering: .acquiring))
   errno = saved
 }
 
-/// Writes a byte, not just the end of the file: libcurl's poll calls only that readable.
+/// Writes a byte: libcurl's poll doesn't report the end of the file as readable.
 private func wake(_ descriptor: Int32) {
   var byte: UInt8 = 1
   _ = write(descriptor, &byte, 1)
@@ -105,7 +105,7 @@ extension sigaction {
   }
 }
 
-/// Whether a signal is ignored, as it stays in what is started.
+/// Whether a signal is ignored, which child processes inherit.
 func isIgnored(_ number: Int32) -> Bool {
   var action = sigaction()
   return sigaction(number, nil, &action) == 0 && action.leads(to: SIG_IGN)

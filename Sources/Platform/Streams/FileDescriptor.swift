@@ -2,10 +2,10 @@ import CLibrary
 
 /// An open file, pipe, socket or terminal. The code that opened it closes it.
 public struct FileDescriptor: Hashable, Sendable {
-  /// Its number in the system.
+  /// The number of the descriptor.
   public let rawValue: Int32
 
-  /// Wraps a descriptor that is already open.
+  /// Wraps an open descriptor.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
@@ -29,7 +29,7 @@ public struct FileDescriptor: Hashable, Sendable {
     }
   }
 
-  /// Writes what fits now, at least one byte if there are any.
+  /// Writes as much as possible without waiting, but at least one byte if there are any.
   func writeSome(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
     try SystemError.check("write") {
       bytes.withUnsafeBytes { write(rawValue, $0.baseAddress, $0.count) }
@@ -47,7 +47,7 @@ public struct FileDescriptor: Hashable, Sendable {
     }
   }
 
-  /// The bytes available now, at most `count`; empty at the end. Fails with EAGAIN if a non-blocking one has none.
+  /// The bytes available now, at most `count`; empty at the end. Throws EAGAIN if a non-blocking descriptor has none.
   func readSome(upTo count: Int) throws(SystemError) -> [UInt8] {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -63,7 +63,7 @@ public struct FileDescriptor: Hashable, Sendable {
     return bytes
   }
 
-  /// All bytes up to the end; fails with EFBIG when there are more than `limit`.
+  /// All bytes up to the end. Throws EFBIG if there are more than `limit`.
   public func readAll(limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
@@ -74,20 +74,20 @@ public struct FileDescriptor: Hashable, Sendable {
     }
   }
 
-  /// The bytes of a file from an offset on, at most `count`; leaves the position alone.
+  /// The bytes of a file at an offset, at most `count`; doesn't change the position.
   public func read(upTo count: Int, at offset: Int) throws(SystemError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     let length = try SystemError.check("pread") { pread(rawValue, &bytes, count, off_t(offset)) }
     return Array(bytes.prefix(length))
   }
 
-  /// Writes all bytes to a file from an offset on; leaves the position alone.
+  /// Writes all bytes to a file at an offset; doesn't change the position.
   public func writeAll(_ bytes: [UInt8], at offset: Int) throws(SystemError) {
     let length = try SystemError.check("pwrite") { pwrite(rawValue, bytes, bytes.count, off_t(offset)) }
     guard length == bytes.count else { throw SystemError(code: ENOSPC, operation: "pwrite") }
   }
 
-  /// Waits for something to read, or the end; false if the time passes first. Nil waits forever.
+  /// Waits until there is something to read, or the end; returns false if `time` passes first. Nil waits forever.
   @discardableResult
   public func waitUntilReadable(atMost time: Duration?) throws(SystemError) -> Bool {
     try wait(for: POLLIN, atMost: time)
@@ -96,7 +96,7 @@ public struct FileDescriptor: Hashable, Sendable {
   /// Whether a short line (`PIPE_BUF` bytes: 4096 on Linux, 512 on macOS) can be written without waiting for a reader.
   public var hasRoom: Bool { (try? wait(for: POLLOUT, atMost: .zero)) ?? false }
 
-  /// Closes the descriptor; errors are of no use by then.
+  /// Closes the descriptor; ignores errors, because nothing can be done about them.
   public func close() {
     CLibrary.close(rawValue)
   }
@@ -111,7 +111,7 @@ public struct FileDescriptor: Hashable, Sendable {
 let chunkSize = 65_536
 
 extension SystemError {
-  /// A non-blocking descriptor is not ready.
+  /// A non-blocking descriptor isn't ready.
   var wouldBlock: Bool { code == EAGAIN || code == EWOULDBLOCK }
 }
 
@@ -124,7 +124,7 @@ extension FileDescriptor {
   }
 }
 
-/// Milliseconds for `poll`, rounded up; -1 (forever) without a deadline.
+/// The timeout for `poll` in milliseconds, rounded up; -1 (forever) without a deadline.
 func pollTimeout(until deadline: MonotonicInstant?) -> Int32 {
   guard let deadline else { return -1 }
   return deadline.remaining.wholeMilliseconds

@@ -1,6 +1,6 @@
 import CLibrary
 
-/// The two ends of a pipe; both are closed in programs that this one starts. Writing without a reader is an error.
+/// The two ends of a pipe; both are closed in child processes. Writing without a reader is an error.
 struct Pipe {
   var reading: FileDescriptor
   var writing: FileDescriptor
@@ -21,37 +21,38 @@ struct Pipe {
 }
 
 extension FileDescriptor {
-  /// Reading and writing return EAGAIN instead of waiting.
+  /// Makes reading and writing return EAGAIN instead of waiting.
   func makeNonBlocking() {
     _ = fcntl(rawValue, F_SETFL, fcntl(rawValue, F_GETFL) | O_NONBLOCK)
   }
 }
 
-/// Writing to a pipe or socket that nobody reads anymore.
+/// Writing to a pipe or socket that has no reader.
 public enum BrokenPipe {
-  /// Makes it an error (EPIPE) in the whole process, not the end of the process (SIGPIPE).
+  /// Makes it an error (EPIPE) in the whole process, instead of a signal that ends the process (SIGPIPE).
   ///
-  /// All code that writes to pipes or sockets calls it, so that none depends on other code having done so.
+  /// All code that writes to pipes or sockets calls this itself, and doesn't depend on other code to do so.
   public static func isAnError() {
     signal(SIGPIPE, SIG_IGN)
   }
 }
 
-/// The standard streams, made safe before a program does anything else.
+/// Makes the standard streams safe before the program does anything else.
 public enum StandardStreams {
-  /// Makes descriptors 0 to 2 safe to use; returns those that were closed. Call it once, first of all.
+  /// Makes descriptors 0 to 2 safe to use; returns those that were closed. Call it once, before anything else.
   ///
-  /// A closed one is opened on `/dev/null`: otherwise the next file or socket would take its number, and output would go
-  /// there. Reading from it is the end of the file, and what is written to it is lost, as in all Go programs. Writing to
-  /// a pipe without a reader, or beyond the allowed size of a file, becomes an error (EPIPE, EFBIG) instead of the end of
-  /// the process.
+  /// A closed descriptor is opened on `/dev/null`: otherwise, the next file or socket would get its number, and
+  /// output would go there. Reading from it returns the end of the file, and output to it is lost, as in all Go
+  /// programs. Writing to a pipe without a reader, or beyond the file size limit, becomes an error (EPIPE, EFBIG)
+  /// instead of a signal.
   @discardableResult
   public static func secure() -> [FileDescriptor] {
     BrokenPipe.isAnError()
     signal(SIGXFSZ, SIG_IGN)
     return (0...2).map(FileDescriptor.init(rawValue:)).filter { stream in
       guard fcntl(stream.rawValue, F_GETFD) == -1 else { return false }
-      // The system takes the lowest free number, which is this one. It stays open in children, as standard streams do.
+      // The system uses the lowest free number, which is this one. Like all standard streams, it stays open in
+      // children.
       _ = open("/dev/null", O_RDWR)
       return true
     }

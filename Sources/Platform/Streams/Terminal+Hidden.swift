@@ -1,9 +1,9 @@
 import CLibrary
 
 extension Terminal {
-  /// As `readLine`, but what is typed is not shown.
+  /// Like `readLine`, but without echo.
   ///
-  /// It is shown again at the end of the line or the input, when `waking` becomes readable, while the program is stopped
+  /// Echo is restored at the end of the line or input, when `waking` becomes readable, while the program is stopped
   /// (Ctrl-Z), and when an unwatched signal ends it.
   public static func readHiddenLine(
     _ input: FileDescriptor, wakingOn waking: FileDescriptor? = nil
@@ -14,7 +14,7 @@ extension Terminal {
   }
 }
 
-/// A terminal that doesn't show what is typed, until its `end`. There can be one at a time.
+/// Turns off a terminal's echo until `end` is called. There can be only one at a time.
 private struct EchoHiding {
   private let former: [(number: Int32, action: sigaction)]
 
@@ -24,13 +24,13 @@ private struct EchoHiding {
     guard tcgetattr(terminal.rawValue, &shown) == 0 else { return nil }
     var hidden = shown
     hidden.c_lflag &= ~tcflag_t(ECHO)
-    // The line break is shown: otherwise the next text would follow on the line of the question.
+    // Echoes the line break; otherwise, the next output would be on the line of the question.
     hidden.c_lflag |= tcflag_t(ECHONL)
     hiding = (terminal.rawValue, shown, hidden)
     former = [SIGTSTP, SIGCONT, SIGQUIT, SIGINT, SIGTERM, SIGHUP].compactMap { number in
       var action = sigaction()
-      // Watched and ignored signals stay as they are: they don't end the program at once. Swift's runtime has its own
-      // handler for SIGQUIT, which does.
+      // Watched and ignored signals keep their handlers, because they don't end the program immediately. The Swift
+      // runtime has its own handler for SIGQUIT, which does.
       guard sigaction(number, nil, &action) == 0,
         action.leads(to: SIG_DFL) || number == SIGQUIT && !action.leads(to: SIG_IGN)
       else { return nil }
@@ -59,8 +59,8 @@ private typealias Hiding = (terminal: Int32, shown: termios, hidden: termios)
 /// overwritten.
 nonisolated(unsafe) private var hiding: Hiding?
 
-/// The handler: shows what is typed while the signal has its default effect, and hides it again if the program continues.
-/// It calls only async-signal-safe functions (POSIX).
+/// The signal handler: turns echo on for the signal's default action, and off again if the program continues. Calls
+/// only async-signal-safe functions (POSIX).
 private func showAround(_ number: Int32) {
   let saved = errno
   if number != SIGCONT {
@@ -80,7 +80,7 @@ private func showAround(_ number: Int32) {
 
 private func setModes(_ choose: (Hiding) -> termios) {
   guard let hiding else { return }
-  // In the background, the terminal belongs to another program, which has set its modes.
+  // If this program is in the background, another one uses the terminal and has set its modes.
   guard tcgetpgrp(hiding.terminal) == getpgrp() || tcgetpgrp(hiding.terminal) < 0 else { return }
   var modes = choose(hiding)
   tcsetattr(hiding.terminal, TCSADRAIN, &modes)

@@ -1,8 +1,8 @@
 import CLibrary
 
-/// The terminal behind a descriptor.
+/// The terminal that a descriptor is connected to.
 public enum Terminal {
-  /// Whether a person may be looking at it.
+  /// Whether the descriptor is connected to a terminal.
   public static func isTerminal(_ descriptor: FileDescriptor) -> Bool {
     isatty(descriptor.rawValue) == 1
   }
@@ -16,13 +16,13 @@ public enum Terminal {
 }
 
 extension Terminal {
-  /// The most bytes that a terminal keeps of a line (POSIX `MAX_CANON`, or more).
+  /// The most bytes of a line that a terminal stores (POSIX `MAX_CANON`, or more).
   private static let longestLine = 4096
 
   /// The bytes of the next typed line, without its line break.
   ///
-  /// Nil at the end of the input (Ctrl-D), even in the middle of a line, and when `waking` becomes readable, such as for
-  /// a signal. A terminal delivers whole lines, so nothing typed afterwards is lost.
+  /// Nil at the end of the input (Ctrl-D), even in the middle of a line, and if `waking` becomes readable, such as
+  /// for a signal. A terminal delivers whole lines, so nothing that is typed afterwards is lost.
   public static func readLine(
     _ input: FileDescriptor, wakingOn waking: FileDescriptor? = nil
   ) throws(SystemError) -> [UInt8]? {
@@ -37,7 +37,7 @@ extension Terminal {
     return line
   }
 
-  /// False if `waking` became readable first.
+  /// Returns false if `waking` becomes readable first.
   private static func waitUntilTyped(
     _ input: FileDescriptor, orReadable waking: FileDescriptor?
   ) throws(SystemError) -> Bool {

@@ -1,23 +1,23 @@
 import CLibrary
 
-/// Which group of processes a program is put into.
+/// The process group that a program is started in.
 enum ProcessGroup {
-  /// Its own off a terminal, ours on one.
+  /// Its own group, or ours if there is a controlling terminal.
   case byTerminal
   case own, ours
 }
 
-/// A program that was started and not yet reaped.
+/// A program that was started, and isn't reaped yet.
 struct ChildProcess {
   let id: pid_t
-  /// Whether it leads a process group of its own.
+  /// Whether it leads its own process group.
   let leadsGroup: Bool
 
-  /// Starts a program with descriptors of ours as those numbers of its own, and with no others.
+  /// Starts a program with copies of our descriptors as its descriptors `theirs`, and no others.
   ///
-  /// Off a terminal it leads a group of its own, so that what it starts can be killed with it. On a terminal it stays in
-  /// ours: a group in the background could neither ask for a passphrase there nor be interrupted by Ctrl-C. With
-  /// `group` it does the one or the other in any case.
+  /// Without a controlling terminal, it leads its own process group, so that its child processes can be killed with
+  /// it. With one, it stays in our group: a background group could neither ask for a passphrase nor be interrupted
+  /// by Ctrl-C. `group` overrides this.
   static func spawn(
     _ arguments: [[UInt8]], environment: [String: String]?, descriptors: [(ours: FileDescriptor, theirs: Int32)],
     group: ProcessGroup = .byTerminal
@@ -43,7 +43,7 @@ struct ChildProcess {
     return ChildProcess(id: id, leadsGroup: leadsGroup)
   }
 
-  /// The same with arguments that are text.
+  /// Starts a program with arguments that are text.
   static func spawn(
     _ arguments: [String], environment: [String: String]?, descriptors: [(ours: FileDescriptor, theirs: Int32)],
     group: ProcessGroup = .byTerminal
@@ -51,7 +51,7 @@ struct ChildProcess {
     try spawn(arguments.map { Array($0.utf8) }, environment: environment, descriptors: descriptors, group: group)
   }
 
-  /// Closes a descriptor, which it takes over, when the program has ended. The program still has to be reaped.
+  /// Closes a descriptor, which it takes ownership of, when the program ends. The program must still be reaped.
   func closeWhenEnded(_ descriptor: FileDescriptor) throws(SystemError) {
     try DetachedThread.start { [self] in
       waitForEnd()
@@ -59,28 +59,28 @@ struct ChildProcess {
     }
   }
 
-  /// Kills it, and with it what it has started: its group, or in a group that is ours, its descendants.
+  /// Kills the program and its child processes: its group, or if the group is ours, its descendants.
   func kill() {
     guard !leadsGroup else {
       CLibrary.kill(-id, SIGKILL)
       return
     }
-    // Stopped first, so that it starts nothing more.
+    // Stopped first, so that it can't start any more processes.
     CLibrary.kill(id, SIGSTOP)
     for process in [id] + ProcessTree.descendants(of: id) { CLibrary.kill(process, SIGKILL) }
   }
 
-  /// Waits for its end; it still has to be reaped, so that its number means no other program.
+  /// Waits until it ends, without reaping it, so that its process ID isn't reused.
   func waitForEnd() {
     var information = siginfo_t()
     while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
   }
 
-  /// Waits for its end; to be called once.
+  /// Waits until it ends, and reaps it; must be called only once.
   func reap() -> Subprocess.ExitStatus {
     var status: Int32 = 0
     while waitpid(id, &status, 0) < 0 && errno == EINTR {}
-    // The layout behind WIFEXITED, WEXITSTATUS and WTERMSIG, which are macros that Swift does not see.
+    // The values of WIFEXITED, WEXITSTATUS, and WTERMSIG, which are macros that Swift doesn't import.
     let signal = status & 0x7f
     return signal == 0 ? .exited(status >> 8 & 0xff) : .signaled(signal)
   }
@@ -94,7 +94,7 @@ struct ChildProcess {
 }
 
 extension [(ours: FileDescriptor, theirs: Int32)] {
-  /// Copies with numbers from 10 on, so that none stands where another is to be put.
+  /// Copies with numbers from 10 on, so that none of them is overwritten by another one's target.
   fileprivate func raised() throws(SystemError) -> Self {
     var copies: Self = []
     do {
@@ -119,7 +119,7 @@ private struct SpawnPlan {
     posix_spawn_file_actions_init(&actions)
     for (ours, theirs) in descriptors { posix_spawn_file_actions_adddup2(&actions, ours.rawValue, theirs) }
     posix_spawnattr_init(&attributes)
-    // We ignore these and may block others; both would be inherited.
+    // We ignore these signals and may block others; the child would inherit both.
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
@@ -138,11 +138,11 @@ private struct SpawnPlan {
 }
 
 extension [UInt8] {
-  /// With the null that ends it, as functions of C take it.
+  /// With a terminating null, for C functions.
   var cString: [CChar] { map(CChar.init(bitPattern:)) + [0] }
 }
 
-/// An array of C strings with a null at its end, as `exec` takes them.
+/// A null-terminated array of C strings, as `exec` requires.
 private struct CStringArray {
   let pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   private let count: Int

@@ -1,12 +1,12 @@
 import CLibrary
 import Synchronization
 
-/// A program that turns the bytes it is fed into others while it runs. Ctrl-C at a terminal is no business of its.
+/// A program that transforms the bytes that are written to it. In its own process group, it doesn't get Ctrl-C.
 public final class FilterProcess: Sendable {
-  /// How it came to its end.
+  /// How the program ended.
   public struct Ending: Sendable {
     public var status: Subprocess.ExitStatus
-    /// The beginning of what it wrote to standard error.
+    /// The start of its standard error.
     public var errors: [UInt8]
   }
 
@@ -17,8 +17,8 @@ public final class FilterProcess: Sendable {
   private let collected = CollectedBytes(limit: 65_536)
   private let ending = Mutex<Ending?>(nil)
 
-  /// Starts a program, found through `PATH`. What it writes goes to `output` as it comes, on a thread of its own; nothing
-  /// comes after that has failed once. Fails with ENOENT where there is no such program.
+  /// Starts a program, found through `PATH`. Calls `output` with its output as it arrives, on a separate thread,
+  /// until `output` throws. Throws ENOENT if there is no such program.
   public init(
     _ arguments: [String], output: @escaping @Sendable ([UInt8]) throws(SystemError) -> Void
   ) throws(SystemError) {
@@ -37,8 +37,8 @@ public final class FilterProcess: Sendable {
     errors = try Pump(from: pipes[2].reading) { [collected] (bytes) throws(SystemError) in collected.append(bytes) }
   }
 
-  /// Waits where the program is not yet done with what came before. Fails where its output could not be written; a
-  /// program that wants no more is no failure.
+  /// Waits if the program hasn't processed earlier bytes yet. Throws if its output couldn't be written; if the
+  /// program stops reading, that isn't an error.
   public func write(_ bytes: [UInt8]) throws(SystemError) {
     if let failure = output.failure { throw failure }
     do {
@@ -48,7 +48,7 @@ public final class FilterProcess: Sendable {
     }
   }
 
-  /// Tells the program that this is all, and waits until its output is written; fails where that could not be done.
+  /// Closes the program's input, and waits until its output is written. Throws if that failed.
   public func end() throws(SystemError) -> Ending {
     if let ending = ending.withLock({ $0 }) { return ending }
     feed.close()
@@ -61,10 +61,10 @@ public final class FilterProcess: Sendable {
   }
 }
 
-/// Moves bytes from a descriptor, which it closes, to a function, on a thread of its own.
+/// Moves bytes from a descriptor to a function, on a separate thread; closes the descriptor at the end.
 private final class Pump: Sendable {
   private let state = Mutex<SystemError?>(nil)
-  /// Gets its end of file when the thread ends.
+  /// Reaches its end of file when the thread ends.
   private let done: Pipe
 
   init(
@@ -77,7 +77,7 @@ private final class Pump: Sendable {
       } catch {
         state.withLock { $0 = error }
       }
-      // A program that still writes is told so, as by any reader that has seen enough.
+      // A program that is still writing gets EPIPE, as from any reader that stops early.
       source.close()
       done.writing.close()
     }
@@ -91,7 +91,7 @@ private final class Pump: Sendable {
   }
 }
 
-/// The first bytes of many.
+/// Collects the first bytes, up to a limit.
 private final class CollectedBytes: Sendable {
   private let limit: Int
   private let kept = Mutex<[UInt8]>([])

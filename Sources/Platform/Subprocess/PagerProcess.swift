@@ -1,16 +1,17 @@
 import CLibrary
 import TextFormats
 
-/// A program that shows on the terminal, page by page, what it is fed.
+/// A program that shows its input on the terminal, page by page.
 ///
-/// While it runs, Ctrl-C is its business: it would be left behind on the terminal if this program ended first.
+/// While it runs, this process ignores Ctrl-C: otherwise, it would end first and leave the pager behind on the
+/// terminal.
 public final class PagerProcess {
   private let child: ChildProcess
   private let feed: FileDescriptor
   private let former: [(number: Int32, action: sigaction)]
   private var status: Subprocess.ExitStatus?
 
-  /// Starts a program of the shell, with more variables than ours; fails where there is none of that name.
+  /// Starts a shell command with additional variables. Throws if there is no such program.
   public init(_ command: String, adding variables: [String: String] = [:]) throws(SystemError) {
     let pipe = try Pipe()
     defer { pipe.reading.close() }
@@ -23,7 +24,7 @@ public final class PagerProcess {
       throw error
     }
     feed = pipe.writing
-    // Only now: what is ignored would be ignored over there, too.
+    // Only after the start, because the pager would inherit ignored signals.
     former = [SIGINT, SIGQUIT].map { number in
       var action = sigaction()
       sigaction(number, nil, &action)
@@ -36,12 +37,12 @@ public final class PagerProcess {
     end()
   }
 
-  /// Waits where the program is not yet done with what came before; fails with EPIPE where it has ended.
+  /// Waits if the program hasn't read earlier bytes yet. Throws EPIPE if it has ended.
   public func write(_ bytes: [UInt8]) throws(SystemError) {
     try feed.writeAll(bytes)
   }
 
-  /// Tells the program that this is all, and waits until the user has seen enough.
+  /// Closes the program's input, and waits until the user leaves it.
   @discardableResult
   public func end() -> Subprocess.ExitStatus {
     if let status { return status }
@@ -55,7 +56,8 @@ public final class PagerProcess {
     return status
   }
 
-  /// A program and plain words are started as they are, so that a missing program shows; all else is the shell's.
+  /// Starts a program with plain words directly, so that a missing one is detected; everything else is left to the
+  /// shell.
   private static func arguments(_ command: String) -> [String] {
     let words = command.split(separator: " ").map(String.init)
     let isPlain = words.allSatisfy(\.isShellLiteral) && words.first?.contains("=") == false

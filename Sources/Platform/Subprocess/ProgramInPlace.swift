@@ -1,28 +1,29 @@
 import CLibrary
 import Synchronization
 
-/// A program that is run in place of this one: it has our streams, our other descriptors and our process group.
+/// A program that runs in place of this one, with our streams, other descriptors, and process group.
 public enum ProgramInPlace {
-  /// Runs a program, found through `PATH` where its name has no slash, and waits for its end.
+  /// Runs a program, found through `PATH` if its name has no slash, and waits until it ends.
   ///
-  /// Signals that another process sends to this one are passed on. Those of the terminal, such as Ctrl-C, reach the
-  /// program by themselves, and don't end this process. A signal that is ignored stays so in both, and one that was passed
-  /// on is ignored from then on: `timeout` and others send each twice, to the process and to its group.
+  /// Signals from other processes are forwarded. Those from the terminal, such as Ctrl-C, reach the program
+  /// directly, and don't end this process. Ignored signals stay ignored in both. After a signal was forwarded, it
+  /// is ignored when the program has ended: `timeout` and others send each signal twice, to the process and to its
+  /// group.
   public static func run(_ arguments: [[UInt8]]) throws(SystemError) -> Subprocess.ExitStatus {
     let former = handlePassedOn()
     defer { restore(former) }
     let child = try spawn(arguments)
     receiver.store(child.id, ordering: .sequentiallyConsistent)
-    // One that came before there was somebody to have it.
+    // A signal that was received before the program was started.
     let early = earlySignal.exchange(0, ordering: .sequentiallyConsistent)
     if early != 0 { CLibrary.kill(child.id, early) }
     child.waitForEnd()
-    // From here on, its number may soon be another program's.
+    // After it is reaped, its process ID can be reused.
     receiver.store(0, ordering: .sequentiallyConsistent)
     return child.reap()
   }
 
-  /// A script without `#!` runs in the shell, as `execvp` (POSIX) and every shell do it; `posix_spawnp` refuses it.
+  /// Runs a script without `#!` in the shell, as `execvp` (POSIX) and all shells do; `posix_spawnp` fails.
   private static func spawn(_ arguments: [[UInt8]]) throws(SystemError) -> ChildProcess {
     do {
       return try ChildProcess.spawn(arguments, environment: nil, descriptors: [], group: .ours)
@@ -33,7 +34,7 @@ public enum ProgramInPlace {
     }
   }
 
-  /// Where a program lies: what `PATH` leads to, unless its name has a slash.
+  /// The path of a program: found through `PATH`, unless its name has a slash.
   private static func path(ofProgram name: [UInt8]) -> [UInt8]? {
     if name.contains(UInt8(ascii: "/")) { return name }
     let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
@@ -61,13 +62,13 @@ public enum ProgramInPlace {
 
 private let passedOn = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM]
 
-// A handler gets nothing but the signal, so what it needs is global.
+// A signal handler gets only the signal, so its state is global.
 
-/// The process that gets the signals; 0 for none.
+/// The process that signals are forwarded to; 0 for none.
 private let receiver = Atomic<Int32>(0)
-/// The last signal that came before there was a receiver; 0 for none.
+/// The last signal that was received before there was a receiver; 0 for none.
 private let earlySignal = Atomic<Int32>(0)
-/// A bit for the number of each signal that came.
+/// One bit per signal number that was received.
 private let seenSignals = Atomic<UInt64>(0)
 
 /// The handler: only atomics and async-signal-safe functions (POSIX).

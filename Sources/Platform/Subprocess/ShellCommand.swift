@@ -1,9 +1,10 @@
 /// A command of the user's, which doesn't outlive this program.
 public enum ShellCommand {
-  /// Runs it with `/bin/sh -c` and without those variables of ours; on a terminal its standard error is ours.
+  /// Runs a command with `/bin/sh -c`, without the variables in `hiding`. If standard error is a terminal, the
+  /// command writes to it directly.
   ///
-  /// A signal that asks this program to end kills the command with all that it started, and then ends the program, with
-  /// the exit code that a shell gives for the signal: while a secret is fetched, nothing is under way.
+  /// A signal that asks this program to stop kills the command and its child processes, and then ends this program
+  /// with the exit code that shells use for the signal: while a secret is being read, nothing else is in progress.
   public static func run(
     _ command: String, timeout: Duration, hiding variables: [String] = []
   ) throws(SubprocessError) -> Subprocess.Output {

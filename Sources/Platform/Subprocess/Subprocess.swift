@@ -1,14 +1,14 @@
 import CLibrary
 
-/// Other programs, run to their end while this one waits.
+/// Runs programs and waits until they end.
 public enum Subprocess {
-  /// How a program ended and what it wrote.
+  /// How a program ended, and its output.
   public struct Output: Hashable, Sendable {
-    /// Its exit code or the signal that ended it.
+    /// The exit code, or the signal that ended it.
     public var status: ExitStatus
-    /// All that it wrote to standard output.
+    /// Everything that it wrote to standard output.
     public var stdout: [UInt8]
-    /// All that it wrote to standard error, unless that was ours.
+    /// Everything that it wrote to standard error, unless that was ours.
     public var stderr: [UInt8]
 
     public init(status: ExitStatus, stdout: [UInt8], stderr: [UInt8]) {
@@ -20,18 +20,19 @@ public enum Subprocess {
 
   /// How a program ended.
   public enum ExitStatus: Hashable, Sendable {
-    /// By itself, with a code from 0 to 255.
+    /// It exited, with a code from 0 to 255.
     case exited(Int32)
-    /// By a signal.
+    /// A signal ended it.
     case signaled(Int32)
   }
 
-  /// Runs a program, found through `PATH` where its name has no slash, and waits for its end.
+  /// Runs a program, found through `PATH` if its name has no slash, and waits until it ends.
   ///
-  /// It gets standard input from `input`, descriptor 3 (`/dev/fd/3`) from `secondInput`, none of our other descriptors,
-  /// and `environment`, or ours when nil. At the timeout, or when it writes more than `outputLimit` bytes to one of its
-  /// streams, it is killed, and so it is once `stop` is readable. With `sharesErrors` its standard error is ours, so that it can talk to the user. Programs
-  /// that it leaves running in the background are not waited for. It need not read all of its input.
+  /// Its standard input is `input`, its descriptor 3 (`/dev/fd/3`) is `secondInput`; it gets none of our other
+  /// descriptors. Its environment is `environment`, or ours if nil. It is killed at the timeout, if it writes more
+  /// than `outputLimit` bytes to one of its streams, and when `stop` becomes readable. With `sharesErrors`, its
+  /// standard error is ours, so that it can talk to the user. Background processes that it leaves running aren't
+  /// waited for. It doesn't have to read all of its input.
   public static func run(
     _ arguments: [String], input: [UInt8] = [], secondInput: [UInt8]? = nil, environment: [String: String]? = nil,
     sharesErrors: Bool = false, timeout: Duration, outputLimit: Int = 1_048_576, stop: FileDescriptor? = nil
@@ -64,7 +65,7 @@ public enum Subprocess {
 }
 
 extension ChildProcess {
-  /// Moves bytes through the pipes until the program has ended, which a thread watches.
+  /// Moves bytes through the pipes until the program ends, which another thread waits for.
   fileprivate func await(
     with pipes: inout SubprocessPipes, until deadline: MonotonicInstant, _ stop: FileDescriptor?
   ) throws(SystemError) -> SubprocessPipes.Ending {
@@ -80,15 +81,15 @@ extension ChildProcess {
   }
 }
 
-/// Why there is no output of a program.
+/// Why a program has no output.
 public enum SubprocessError: Error, Hashable, Sendable {
-  /// No such program, not allowed, out of resources.
+  /// There is no such program, permission denied, or out of resources.
   case notStarted(SystemError)
   /// Killed at the timeout.
   case timedOut
   /// Killed because the caller wanted to stop.
   case stopped
-  /// Killed because it wrote more bytes than that.
+  /// Killed because it wrote more than `limit` bytes.
   case outputTooLarge(limit: Int)
   /// Reading or writing a pipe failed.
   case failed(SystemError)
@@ -106,7 +107,7 @@ extension SubprocessError {
 }
 
 extension Subprocess.ExitStatus {
-  /// To stand after the program's name.
+  /// Follows the program's name.
   package var words: String {
     switch self {
     case .exited(let code): "exited with code \(code)"

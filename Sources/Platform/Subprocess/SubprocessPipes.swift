@@ -1,8 +1,8 @@
 import CLibrary
 
-/// The pipes to and from a program, and what goes through them.
+/// The pipes to and from a program, and their data.
 struct SubprocessPipes {
-  /// How moving bytes came to its end.
+  /// Why the transfer ended.
   enum Ending: Hashable {
     case programEnded, deadlinePassed, stopped, tooMuchOutput
   }
@@ -11,14 +11,14 @@ struct SubprocessPipes {
   private(set) var stderr = Drain()
   private var feeds: [Feed] = []
   private let outputLimit: Int
-  /// The program's ends, with their numbers over there.
+  /// The program's ends of the pipes, with their descriptor numbers in the program.
   private(set) var programEnds: [(ours: FileDescriptor, theirs: Int32)] = []
 
   init(outputLimit: Int) {
     self.outputLimit = outputLimit
   }
 
-  /// Adds a pipe that brings those bytes to the program's descriptor of that number.
+  /// Adds a pipe that sends bytes to a descriptor of the program.
   mutating func feed(_ bytes: [UInt8], to number: Int32) throws(SystemError) {
     let pipe = try Pipe()
     feeds.append(Feed(bytes, into: pipe.writing))
@@ -32,14 +32,14 @@ struct SubprocessPipes {
     programEnds.append((pipe.writing, 1))
   }
 
-  /// Adds the pipe that collects its standard error, which is ours without.
+  /// Adds a pipe that collects the program's standard error; without one, it is ours.
   mutating func collectErrors() throws(SystemError) {
     let pipe = try Pipe()
     stderr = Drain(from: pipe.reading)
     programEnds.append((pipe.writing, 2))
   }
 
-  /// Closes the program's ends: it has its own copies now.
+  /// Closes the program's ends, which it has copies of.
   mutating func closeProgramEnds() {
     for end in programEnds { end.ours.close() }
     programEnds = []
@@ -52,9 +52,9 @@ struct SubprocessPipes {
     stderr.close()
   }
 
-  /// Moves bytes until `ended` gets its end of file, and then what is left in the pipes; or until `stop` is readable.
+  /// Moves bytes until `ended` reaches its end of file and the pipes are empty, or until `stop` is readable.
   ///
-  /// The pipes' own ends of file prove nothing: a daemon the program left behind may hold them for ever.
+  /// An end of file on the pipes isn't reliable: a daemon that the program left behind may keep them open forever.
   mutating func move(
     until deadline: MonotonicInstant, stop: FileDescriptor?, ended: FileDescriptor
   ) throws(SystemError) -> Ending {
@@ -68,11 +68,12 @@ struct SubprocessPipes {
     }
   }
 
-  /// Waits for anything to do; says whether the program has ended, and why not to go on.
+  /// Waits until there is something to do; returns whether the program has ended, and why to stop, if there is a
+  /// reason.
   private func wait(
     until deadline: MonotonicInstant, _ stop: FileDescriptor?, _ ended: FileDescriptor
   ) throws(SystemError) -> (hasEnded: Bool, ending: Ending?) {
-    // A descriptor of -1 is skipped by poll.
+    // `poll` ignores a descriptor of -1.
     var polled = [ended, stop, stdout.descriptor, stderr.descriptor].map {
       pollfd(fd: $0?.rawValue ?? -1, events: Int16(POLLIN), revents: 0)
     }
@@ -80,12 +81,12 @@ struct SubprocessPipes {
     try SystemError.check("poll") { poll(&polled, nfds_t(polled.count), pollTimeout(until: deadline)) }
     let (hasEnded, isStopped) = (polled[0].revents != 0, polled[1].revents != 0)
     if isStopped { return (hasEnded, .stopped) }
-    // Not whether poll found nothing: with a program that keeps writing it always finds something.
+    // Checks the time instead of the result of `poll`, which always finds something if a program keeps writing.
     return (hasEnded, !hasEnded && deadline.remaining == .zero ? .deadlinePassed : nil)
   }
 }
 
-/// Bytes on their way into a pipe.
+/// The bytes to write to a pipe.
 private struct Feed {
   private(set) var descriptor: FileDescriptor?
   private var rest: ArraySlice<UInt8>
@@ -96,7 +97,7 @@ private struct Feed {
     rest = bytes[...]
   }
 
-  /// Writes what fits; closes the pipe after the last byte, or when the program does not want more.
+  /// Writes as much as fits; closes the pipe after the last byte, or if the program stops reading.
   mutating func step() throws(SystemError) {
     guard let descriptor else { return }
     do {
@@ -115,7 +116,7 @@ private struct Feed {
   }
 }
 
-/// Bytes that came out of a pipe.
+/// The bytes read from a pipe.
 struct Drain {
   private(set) var descriptor: FileDescriptor?
   private(set) var bytes: [UInt8] = []
@@ -127,7 +128,7 @@ struct Drain {
     self.descriptor = descriptor
   }
 
-  /// Reads what is there, at most one chunk; false when there was nothing.
+  /// Reads what is available, at most one chunk; returns false if there was nothing.
   mutating func step() throws(SystemError) -> Bool {
     guard let descriptor else { return false }
     do {

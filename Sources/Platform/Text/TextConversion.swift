@@ -1,14 +1,14 @@
 import CLibrary
 
-/// Converts text from another encoding to UTF-8, piece by piece (`iconv`, POSIX).
+/// Converts text from another encoding to UTF-8, in pieces (`iconv`, POSIX).
 public final class TextConversion {
   private let converter: iconv_t
-  /// The start of a character whose other bytes have not arrived.
+  /// The start of an incomplete character.
   private var rest: [UInt8] = []
   /// Bytes of the input before what is no text in the encoding, or before the character that isn't whole yet.
   public private(set) var offset = 0
 
-  /// Nil for an encoding that this system doesn't know.
+  /// Nil if this system doesn't know the encoding.
   public init?(from encoding: String) {
     guard let converter = iconv_open("UTF-8", encoding), converter != iconv_t(bitPattern: -1) else { return nil }
     self.converter = converter
@@ -30,7 +30,7 @@ public final class TextConversion {
       output += chunk.prefix(written)
       used += read
       if code == EINVAL { break }
-      // EILSEQ, and what else some systems say: going on without progress would never end.
+      // EILSEQ, or what some systems return instead: to continue without progress would loop forever.
       if code != 0 { return nil }
     }
     rest = Array(input.dropFirst(used))
@@ -40,7 +40,7 @@ public final class TextConversion {
   /// Whether the input may end here, which is not within a character.
   public var isWhole: Bool { rest.isEmpty }
 
-  /// Converts as much as fits; how much was read and written, and why it stopped (0 at the end).
+  /// Converts as much as fits; returns how much was read and written, and why it stopped (0 at the end).
   private func step(
     _ input: inout [UInt8], from start: Int, _ output: inout [UInt8]
   ) -> (read: Int, written: Int, code: Int32) {

@@ -8,13 +8,13 @@ public enum SystemClock {
     return (Int64(time.tv_sec), time.tv_nsec)
   }
 
-  /// Time that only goes forward, from an arbitrary start, in nanoseconds; for measuring and deadlines.
+  /// Monotonic time from an arbitrary start, in nanoseconds; for measurements and deadlines.
   public static func monotonicNanoseconds() -> Int64 {
     let time = read(forwardClock)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
-  /// Blocks the thread for that long; signals do not shorten it. To be woken, see `FileDescriptor.waitUntilReadable`.
+  /// Blocks the thread for `duration`, even if there are signals. To be woken, use `FileDescriptor.waitUntilReadable`.
   public static func sleep(for duration: Duration) {
     let deadline = MonotonicInstant.now + duration
     while deadline.remaining > .zero {
@@ -33,23 +33,23 @@ public enum SystemClock {
 
 /// A moment of the monotonic clock.
 public struct MonotonicInstant: Comparable, Sendable {
-  /// As `SystemClock.monotonicNanoseconds` counts.
+  /// In the units of `SystemClock.monotonicNanoseconds`.
   public var nanoseconds: Int64
 
-  /// The present moment.
+  /// The current time.
   public static var now: MonotonicInstant { MonotonicInstant(nanoseconds: SystemClock.monotonicNanoseconds()) }
 
-  /// Time left until it; zero once it has passed.
+  /// The time left until it; zero if it has passed.
   public var remaining: Duration {
     .nanoseconds(max(0, nanoseconds - SystemClock.monotonicNanoseconds()))
   }
 
-  /// Time gone since it; zero before it.
+  /// The time since it; zero if it is in the future.
   public var elapsed: Duration {
     .nanoseconds(max(0, SystemClock.monotonicNanoseconds() - nanoseconds))
   }
 
-  /// The moment that much later; the end of time where that is beyond it.
+  /// The time `duration` later; clamped to the maximum.
   public static func + (instant: MonotonicInstant, duration: Duration) -> MonotonicInstant {
     let (sum, overflow) = instant.nanoseconds.addingReportingOverflow(duration.clampedNanoseconds)
     return MonotonicInstant(nanoseconds: overflow ? .max : sum)
@@ -61,7 +61,7 @@ public struct MonotonicInstant: Comparable, Sendable {
 }
 
 extension Duration {
-  /// Whole nanoseconds, at most about 292 years; zero for a negative duration.
+  /// Whole nanoseconds, at most about 292 years; zero if negative.
   public var clampedNanoseconds: Int64 {
     guard self > .zero else { return 0 }
     let (seconds, attoseconds) = components
@@ -69,7 +69,7 @@ extension Duration {
     return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
   }
 
-  /// Milliseconds, rounded up, as `poll` and libcurl take them: 0 to 2,147,483,647.
+  /// Milliseconds, rounded up, for `poll` and libcurl: 0 to 2,147,483,647.
   public var wholeMilliseconds: Int32 {
     let nanoseconds = clampedNanoseconds
     return Int32(clamping: nanoseconds / 1_000_000 + (nanoseconds % 1_000_000 > 0 ? 1 : 0))

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// When clocks change every year, such as `CET-1CEST,M3.5.0,M10.5.0/3` (POSIX `TZ`, with the extensions of RFC 9636).
+/// A yearly rule for clock changes, such as `CET-1CEST,M3.5.0,M10.5.0/3` (POSIX `TZ`, with the extensions of RFC 9636).
 struct TimeZoneRule: Hashable, Sendable {
   private var standardOffset: Int
   private var daylight: Daylight?
@@ -29,7 +29,7 @@ struct TimeZoneRule: Hashable, Sendable {
     return reader.skipName() && reader.time() != nil
   }
 
-  /// Seconds east of UTC at a moment given in Unix seconds.
+  /// Seconds east of UTC at a Unix time.
   func offset(at seconds: Int64) -> Int {
     guard let daylight else { return standardOffset }
     let year = year(at: seconds)
@@ -40,7 +40,7 @@ struct TimeZoneRule: Hashable, Sendable {
   }
 
   private func year(at seconds: Int64) -> Int {
-    // Some 25 million years are enough, and no sum overflows.
+    // Some 25 million years, which is enough, and prevents overflow.
     let limit: Int64 = 800_000_000_000_000
     let local = Int(max(-limit, min(seconds, limit))) + standardOffset
     return GregorianCalendar.date(after: local.flooredQuotient(by: 86_400)).year
@@ -83,7 +83,7 @@ struct YearlyMoment: Hashable, Sendable {
   }
 }
 
-/// Reads the parts of a rule; nil where a part is missing or malformed.
+/// Parses the parts of a rule; nil if a part is missing or invalid.
 private struct TimeZoneRuleReader: ByteReader {
   let bytes: [UInt8]
   var offset = 0

@@ -1,9 +1,9 @@
 import CLibrary
 import TextFormats
 
-/// How far the clocks of a place are ahead of UTC.
+/// The UTC offsets of time zones.
 public enum TimeZones {
-  /// Seconds east of UTC at a moment given in Unix seconds.
+  /// Seconds east of UTC at a Unix time.
   public typealias Offset = @Sendable (Int64) -> Int
 
   /// The machine's own zone, from `TZ` or the system's settings.
@@ -15,24 +15,24 @@ public enum TimeZones {
     }
   }
 
-  /// What `TZ` names where it is neither a rule nor a zone that this machine has tables of: the C library then silently
-  /// takes UTC for it. Nil where the local zone is known.
+  /// The value of `TZ` if it is neither a rule nor a zone that this machine has a table for: the C library then
+  /// silently uses UTC. Nil if the local zone is known.
   public static var unknownLocalName: String? {
     guard let value = CurrentProcess.environment.values["TZ"] else { return nil }
     let name = value.hasPrefix(":") ? String(value.dropFirst()) : value
     return isKnown(name) ? nil : name
   }
 
-  /// Whether the C library can make a zone of what `TZ` has.
+  /// Whether the C library can use the value of `TZ`.
   static func isKnown(_ name: String) -> Bool {
     if ["", "GMT", "UTC"].contains(name) || TimeZoneRule.isWellBegun(Array(name.utf8)) { return true }
     guard name.hasPrefix("/") else { return named(name) != nil }
     return (try? Files.read(name, limit: 1_048_576)).flatMap { TimeZoneTable($0) } != nil
   }
 
-  /// The zone of an IANA name such as `Europe/Paris`, from the system's tables; nil if they don't have it.
+  /// The zone with an IANA name such as `Europe/Paris`, from the system's tables; nil if they don't contain it.
   public static func named(_ name: String) -> Offset? {
-    // Small systems come without the tables.
+    // Minimal systems don't have the tables.
     if name == "UTC" { return { _ in 0 } }
     guard isPlausible(name) else { return nil }
     for folder in folders {
@@ -43,13 +43,13 @@ public enum TimeZones {
     return nil
   }
 
-  /// Where the tables may be.
+  /// The directories where the tables may be.
   static var folders: [String] {
     let chosen = CurrentProcess.environment.values["TZDIR"].map { [$0] } ?? []
     return chosen + ["/usr/share/zoneinfo", "/var/db/timezone/zoneinfo", "/usr/lib/zoneinfo"]
   }
 
-  /// Whether the name can only lead to a file below the tables' folder: letters, digits, `+-_/`, no empty part.
+  /// Whether the name can only lead to a file in the tables' directory: letters, digits, `+-_/`, no empty part.
   private static func isPlausible(_ name: String) -> Bool {
     name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
       !part.isEmpty
@@ -65,13 +65,13 @@ public enum TimeZones {
 
 /// A zone of the time zone database, read from its file (RFC 9636, TZif).
 struct TimeZoneTable: Sendable {
-  /// Moments at which the offset changes, in rising order.
+  /// The times when the offset changes, in ascending order.
   private(set) var transitions: [Int64]
-  /// The offset from each transition on.
+  /// The offset after each transition.
   private var offsets: [Int]
   /// The offset before the first transition.
   private var initialOffset: Int
-  /// What applies after the last transition; nil if the file doesn't say.
+  /// The rule after the last transition; nil if the file has none.
   private(set) var rule: TimeZoneRule?
 
   /// Reads a file; nil if it isn't a zone.
@@ -79,7 +79,7 @@ struct TimeZoneTable: Sendable {
     var reader = TimeZoneFileReader(rest: file[...])
     guard var block = reader.readBlock(isWide: false) else { return nil }
     if block.version >= UInt8(ascii: "2") {
-      // The first block is for old readers. The second has the same in 64 bits, and the rule after it.
+      // The first block is for old readers. The second contains the same in 64 bits, and is followed by the rule.
       guard let wide = reader.readBlock(isWide: true), let footer = reader.readFooter() else { return nil }
       block = wide
       rule = TimeZoneRule(footer)
@@ -90,7 +90,7 @@ struct TimeZoneTable: Sendable {
     initialOffset = initial
   }
 
-  /// Seconds east of UTC at a moment given in Unix seconds.
+  /// Seconds east of UTC at a Unix time.
   func offset(at seconds: Int64) -> Int {
     guard let last = transitions.last else { return rule?.offset(at: seconds) ?? initialOffset }
     if seconds >= last, let rule { return rule.offset(at: seconds) }
@@ -112,14 +112,14 @@ private struct TimeZoneBlock {
   var offsets: [Int]
 }
 
-/// Reads the parts of a TZif file in order; nil where it doesn't hold what it says.
+/// Reads the parts of a TZif file in order; nil if the file isn't valid.
 private struct TimeZoneFileReader {
   var rest: ArraySlice<UInt8>
 
-  /// A header and the block of data after it; moments have 8 bytes in a wide one, else 4.
+  /// A header and its data block; times have 8 bytes if it is wide, otherwise 4.
   mutating func readBlock(isWide: Bool) -> TimeZoneBlock? {
     guard take(4)?.elementsEqual("TZif".utf8) == true, let version = take(1)?.first, take(15) != nil else { return nil }
-    // In the order of the file: UT indicators, standard indicators, leap seconds, transitions, types, characters.
+    // In file order: UT indicators, standard indicators, leap seconds, transitions, types, characters.
     let counts = (0..<6).compactMap { _ in number(bytes: 4).map { Int($0) } }
     guard counts.count == 6, counts.allSatisfy({ (0...65_536).contains($0) }) else { return nil }
     let width = isWide ? 8 : 4

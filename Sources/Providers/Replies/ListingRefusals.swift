@@ -2,12 +2,12 @@ import Messaging
 import TextFormats
 
 extension APICall where Value == [MessageRecord] {
-  /// A call that sends messages, each of which must leave once.
+  /// A call that sends messages, each of which must be sent only once.
   ///
-  /// A status alone can say that nothing was done: 401, 429, or 503 with Retry-After. It doesn't where `lists`
-  /// finds messages in the reply: then, as with any other status from 400 to 499, `decode` judges what is clear there,
-  /// and the rest is unknown. `lists` sees the reply and the HTTP status. Nor is anything sent again where the reply
-  /// names one of the `recipients` in another place.
+  /// Some statuses mean by themselves that nothing was done: 401, 429, and 503 with Retry-After. But if `lists`,
+  /// given the reply and its HTTP status, finds messages in the reply, `decode` judges what is clear, as with any
+  /// other status from 400 to 499, and the rest is unknown. Nor is anything sent again if the reply contains one of
+  /// the `recipients` in another place.
   init(
     sending request: HTTPRequest, to recipients: [PhoneNumber] = [],
     lists: @escaping @Sendable (JSONValue, Int) -> Bool,
@@ -17,7 +17,7 @@ extension APICall where Value == [MessageRecord] {
       do throws(ProviderError) {
         return try response.records(listing: lists, decode: decode)
       } catch {
-        // A list in a place of its own may be of what was taken before it came to that.
+        // A list in another place may be of messages accepted before the refusal.
         throw error.kind.sendsAgain && response.names(recipients) ? response.unexpectedForm : error
       }
     }
@@ -33,18 +33,18 @@ extension HTTPResponse {
     do {
       return try decode(self)
     } catch {
-      // Whatever the reply says of the whole request, it lists messages: sending them again might send them twice.
+      // Whatever the reply says about the request as a whole, it lists messages, so sending again might send them
+      // twice.
       throw unexpectedForm
     }
   }
 
-  /// Whether its body has one of these numbers somewhere, as a value of its own.
+  /// Whether one of these numbers is a value somewhere in its body.
   fileprivate func names(_ numbers: [PhoneNumber]) -> Bool {
     (try? json())?.names(Set(numbers)) ?? false
   }
 
-  /// Whether its status says that nothing was done, or that the request was wrong, and its body says something of
-  /// messages all the same.
+  /// Whether its status says that nothing was done, or that the request was invalid, but its body lists messages.
   fileprivate func isRefusal(listing lists: (JSONValue, Int) -> Bool) -> Bool {
     guard 400..<500 ~= status || !error.leavesOutcomeUnknown, let reply = try? json() else { return false }
     return lists(reply, status)
@@ -64,7 +64,7 @@ extension JSONValue {
 }
 
 extension ProviderError.Kind {
-  /// Whether messages that it is about are sent again.
+  /// Whether the messages concerned are sent again.
   fileprivate var sendsAgain: Bool {
     switch self {
     case .credentials, .noCredit, .busy: true

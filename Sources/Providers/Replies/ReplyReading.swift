@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 extension HTTPResponse {
-  /// The body as JSON; a reply that is empty or something else cannot be trusted.
+  /// The body as JSON; throws if it is empty or anything else, as the reply can't be trusted then.
   func json() throws(ProviderError) -> JSONValue {
     guard body.contains(where: { !$0.isASCIIWhitespace }) else { throw untrusted("the reply is empty") }
     do {
@@ -12,25 +12,25 @@ extension HTTPResponse {
     }
   }
 
-  /// The same for a history: one that says a thing twice, such as all of its rows, may be read as if there were none.
+  /// The same for a history. Throws if names repeat: if it lists its rows twice, they might be read as none.
   func historyJSON() throws(ProviderError) -> JSONValue {
     let reply = try json()
     guard !reply.repeatsMembers else { throw unexpectedForm }
     return reply
   }
 
-  /// The error for JSON that is not of the form the provider documents.
+  /// The error for JSON that is not in the documented form.
   var unexpectedForm: ProviderError {
     untrusted("unexpected reply: \(excerpt)")
   }
 
-  /// The error for a request that the provider says no to, in its own words where it has some.
+  /// The error for a request that the provider refused, in its own words if there are any.
   func refusal(_ kind: ProviderError.Kind, code: String?, message: String?) -> ProviderError {
     let message = message?.unlessBlank ?? "the request was refused without a reason"
     return ProviderError(kind, code: code?.unlessBlank, message: message, httpStatus: status)
   }
 
-  /// The same for a request that should have done something. A reply that says a thing twice may say no and yes.
+  /// The same for a request meant to have an effect. A reply with repeated names may say both no and yes.
   func refusal(
     _ kind: ProviderError.Kind, code: String?, message: String?, in reply: JSONValue
   ) -> ProviderError {
@@ -41,7 +41,7 @@ extension HTTPResponse {
     ProviderError(.untrusted, message: message, httpStatus: status)
   }
 
-  /// The beginning of the body on one line, what can't be shown escaped.
+  /// The beginning of the body on one line, with unprintable characters escaped.
   private var excerpt: String {
     let limit = 200
     let scalars = String(decoding: body.prefix(4 * limit + 3), as: UTF8.self).unicodeScalars
@@ -72,25 +72,25 @@ extension JSONValue {
     text.flatMap(PhoneNumber.init(inAPI:))
   }
 
-  /// A text with something in it; nil for a blank one.
+  /// A text that is not blank; nil otherwise.
   var words: String? {
     text?.unlessBlank
   }
 
-  /// An amount by its spelling, such as `0.0075`: digits, and perhaps a point with more of them.
+  /// An amount as written, such as `0.0075`: digits, optionally with a point and more digits.
   var decimal: String? {
     guard let text, text.utf8.areDecimal else { return nil }
     return text
   }
 
-  /// A balance by its spelling: an amount that may be below zero.
+  /// A balance as written: an amount that may be negative.
   var signedDecimal: String? {
     guard let text, (text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]).areDecimal
     else { return nil }
     return text
   }
 
-  /// Yes or no in any of the ways that APIs write it; nil for anything else.
+  /// A boolean in any of the forms that APIs use; nil for anything else.
   var flag: Bool? {
     if case .bool(let value) = self { return value }
     switch text?.lowercased() {
@@ -100,29 +100,29 @@ extension JSONValue {
     }
   }
 
-  /// The elements of an array that holds objects only; nil for anything else.
+  /// The elements of an array of objects only; nil for anything else.
   var objects: [JSONValue]? {
     array.flatMap { $0.allSatisfy { $0.object != nil } ? $0 : nil }
   }
 
-  /// Whether it is an array or object with something in it.
+  /// Whether it is a nonempty array or object.
   var isFilled: Bool {
     array?.isEmpty == false || object?.members.isEmpty == false
   }
 
-  /// A number as E.164 where it is one, else as the provider wrote it, such as a sender ID.
+  /// E.164 if it is a number, otherwise as the provider wrote it, such as a sender ID.
   var party: String? {
     phoneNumber?.e164 ?? words
   }
 
-  /// A count: a whole number, not negative.
+  /// A count: a nonnegative integer.
   var count: Int? {
     int.flatMap { $0 >= 0 ? $0 : nil }
   }
 }
 
 extension Collection where Element == UInt8 {
-  /// Whether these are digits, and perhaps a point with more of them.
+  /// Whether these are digits, optionally with a point and more digits.
   fileprivate var areDecimal: Bool {
     let parts = split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isDigit) }
@@ -130,8 +130,8 @@ extension Collection where Element == UInt8 {
 }
 
 extension Timestamp {
-  /// Reads the forms in which APIs write dates: RFC 3339, the same with an offset such as `+0600`, and a date with or
-  /// without a time but without an offset, which is read in `zone`. Nil for anything else.
+  /// Reads dates as APIs write them: RFC 3339, the same with an offset such as `+0600`, and a date or date and time
+  /// without an offset, which is read in `zone`. Nil for anything else.
   init?(inAPI text: String, zone: TimeZoneRules) {
     if let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: "\(text.dropLast(2)):\(text.suffix(2))") {
       self = time
@@ -144,7 +144,7 @@ extension Timestamp {
 }
 
 extension String {
-  /// Nil where there is nothing but white space.
+  /// Nil if there is only white space.
   var unlessBlank: String? {
     isBlank ? nil : self
   }
@@ -166,7 +166,7 @@ extension JSONValue {
 }
 
 extension JSONValue {
-  /// Whether an object in it has two members of the same name: readers differ in which of them they take.
+  /// Whether an object in it has two members with the same name: readers differ in which one they use.
   var repeatsMembers: Bool {
     switch self {
     case .array(let elements): elements.contains(where: \.repeatsMembers)
@@ -177,7 +177,7 @@ extension JSONValue {
 }
 
 extension JSONObject {
-  /// Objects are small, and most names differ in length: faster than a set.
+  /// Objects are small, and most names differ in length, so this is faster than a set.
   fileprivate var repeatsNames: Bool {
     members.indices.contains { index in
       let name = members[index].name
@@ -187,7 +187,7 @@ extension JSONObject {
 }
 
 extension ProviderError {
-  /// What replies lead to that are not what a provider documents.
+  /// The errors for replies in undocumented forms.
   package static var replyExamples: [ProviderError] {
     let (empty, text) = (HTTPResponse(status: 200, body: []), HTTPResponse(status: 200, body: Array("<html>".utf8)))
     let errors = [empty, text].compactMap { response -> ProviderError? in

@@ -1,10 +1,10 @@
 import Messaging
 
 extension [OutgoingMessage] {
-  /// Lays a reply against the messages of its request: a record for each, in the order of the messages.
+  /// Matches a reply to the messages of its request; returns a record for each, in the order of the messages.
   ///
-  /// Rows are found by key, never by position. A message is settled by the one row that has its key. Where there is
-  /// none, or where there are several that differ, nothing is known of it. Rows with other keys settle nothing.
+  /// Rows are matched by key, never by position. A message is settled by the only row with its key. If there is none,
+  /// or if there are several that differ, its outcome is unknown. Rows with other keys are ignored.
   func settled<Key: Hashable, Row: Equatable>(
     by rows: [(key: Key?, row: Row)], key: (OutgoingMessage) -> Key,
     record: (OutgoingMessage, Row) -> MessageRecord
@@ -26,7 +26,7 @@ extension [OutgoingMessage] {
 }
 
 extension MessageRecord {
-  /// The record of a message that may or may not have been taken.
+  /// The record of a message that may or may not have been accepted.
   static func unknown(_ message: OutgoingMessage, _ reason: String) -> MessageRecord {
     var record = MessageRecord(message, status: .unknown)
     record.error = MessageError(message: reason)
@@ -40,14 +40,14 @@ extension MessageRecord {
 }
 
 extension MessageStatus {
-  /// What the word means that a provider has for the status of `message`; without one it is taken, and that's all.
+  /// The meaning of a provider's word for the status of `message`; without a word, it is just accepted.
   ///
-  /// What waits because it was to be sent later is scheduled.
+  /// A queued message that was to be sent later is `scheduled`.
   init(reported word: String?, for message: OutgoingMessage) {
     self.init(reported: word, isForLater: message.scheduledAt != nil)
   }
 
-  /// What the word means that a provider has for the status of a message, which may be one to be sent later.
+  /// The meaning of a provider's word for the status of a message, which may be one to be sent later.
   init(reported word: String?, isForLater: Bool) {
     guard let word else {
       self = isForLater ? .scheduled : .accepted
@@ -57,7 +57,7 @@ extension MessageStatus {
     self = status == .queued && isForLater ? .scheduled : status
   }
 
-  /// Nil for a word that none of the providers documents, and none was seen to use.
+  /// Nil for a word that no provider documents or has been seen to use.
   private init?(providerWord word: String) {
     switch word.lowercased() {
     case "pending", "queued": self = .queued

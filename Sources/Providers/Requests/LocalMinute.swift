@@ -1,18 +1,18 @@
 import Messaging
 
-/// A time as APIs take it that know minutes only and no zone: what clocks in the profile's zone show.
+/// A time for APIs without seconds or time zones: what clocks in the profile's zone show.
 struct LocalMinute {
   var moment: Timestamp
   var civil: CivilTime
   private var zone: TimeZoneRules
 
-  /// The first full minute not before `moment`: a message never leaves earlier than asked.
+  /// The first full minute not before `moment`: a message is never sent earlier than requested.
   init(notBefore moment: Timestamp, in zone: TimeZoneRules) {
     let second = zone.civil(at: moment).second
     self.init(at: second == 0 ? moment : moment.adding(seconds: Int64(60 - second)), in: zone)
   }
 
-  /// The last full minute not after `moment`: nothing goes on longer than asked.
+  /// The last full minute not after `moment`: nothing continues longer than requested.
   init(notAfter moment: Timestamp, in zone: TimeZoneRules) {
     self.init(at: moment.adding(seconds: -Int64(zone.civil(at: moment).second)), in: zone)
   }
@@ -31,7 +31,7 @@ struct LocalMinute {
     "\(civil.dateText.split(separator: "-").reversed().joined(separator: "-")) \(civil.timeText)"
   }
 
-  /// What speaks against it: clocks show it twice, and the provider may take the earlier one.
+  /// The objection to it, if clocks show it twice: the provider may take the earlier one.
   var objection: SendObjection? {
     zone.moment(of: civil) == nil ? .localTimeRepeated(civil, zone: zone.name) : nil
   }

@@ -7,7 +7,7 @@ extension SendObjection {
     return length > limit ? .tooLong(limit: limit, length: length) : nil
   }
 
-  /// Objects where there is no sender, or one that is no number.
+  /// Objects to a missing sender, or one that is not a number.
   static func senderNumber(_ sender: String?) -> SendObjection? {
     guard let sender else { return .senderMissing }
     return Sender.digits(sender) == nil ? .senderInvalid(sender) : nil
@@ -15,8 +15,7 @@ extension SendObjection {
 }
 
 extension CallObjection {
-  /// Objects to anything but a whole number as programs write it: where `7x` or `07` is read as 7, something else than
-  /// what was meant would be done.
+  /// Objects to anything but a canonical integer: a provider that reads `7x` or `07` as 7 would do the wrong thing.
   static func number(_ text: String, _ parameter: CallParameter) -> CallObjection? {
     let number = text.utf8.allSatisfy(\.isDigit) ? Int(text) : nil
     return number.map(String.init) == text ? nil : .notANumber(parameter, text)
@@ -24,29 +23,29 @@ extension CallObjection {
 }
 
 extension BatchKey {
-  /// The key of messages whose requests have these fields in common, so that key and request can't disagree.
+  /// The key of messages whose requests share these fields, so that key and request always agree.
   ///
-  /// They are compared as they are sent: texts that only look alike are different bytes.
+  /// Compared as sent: texts that only look alike have different bytes.
   init(_ common: [FormField]) {
     self.init(common.isEmpty ? [] : [String(decoding: HTTPBody.form(common).bytes, as: UTF8.self)])
   }
 }
 
-/// Who messages are from, as these APIs write it.
+/// The sender of messages, as these APIs write it.
 enum Sender {
-  /// The digits of a phone number or a short code, the first not 0; nil for anything else.
+  /// The digits of a phone number or short code that don't start with 0; nil for anything else.
   static func digits(_ text: String) -> String? {
     PhoneNumber(inAPI: text).flatMap { $0.digits.hasPrefix("0") ? nil : $0.digits }
   }
 
-  /// A number as E.164, anything else as it is, so that who sent a message can be compared.
+  /// A number as E.164, anything else as is, so that senders can be compared.
   static func normalized(_ text: String) -> String {
     PhoneNumber(inAPI: text)?.e164 ?? text
   }
 }
 
 extension FormField {
-  /// The field for a sender: the digits of a number, anything else as it is; nothing where there is none.
+  /// The field for a sender: the digits of a number, anything else as is; none for nil.
   static func sender(_ name: String, _ sender: String?) -> [FormField] {
     optional(name, sender.map { Sender.digits($0) ?? $0 })
   }

@@ -4,7 +4,7 @@ import TextFormats
 extension SMSGateway {
   static var balances: Set<BalanceSubject> { [.messages] }
 
-  /// `send.php` with nothing but the key sends nothing, and answers with the credits left.
+  /// With nothing but the key, `send.php` sends nothing and returns the remaining credits.
   func balance(_ subject: BalanceSubject) -> APICall<BalanceRecord> {
     APICall(request: request("send.php", [])) { response throws(ProviderError) in
       let data = try SMSGatewayReply.data(of: response)
@@ -40,7 +40,7 @@ extension DeviceRecord {
 }
 
 extension JSONValue {
-  /// Labels by slot: an object, or an array where the slots are 0, 1 and so on; nothing for anything else.
+  /// Labels by slot, from an object, or from an array with slots 0, 1, and so on; empty for anything else.
   fileprivate var gatewaySIMs: [SIMRecord] {
     if let array {
       return array.enumerated().map { SIMRecord(slot: $0.offset, label: $0.element.words) }
@@ -79,7 +79,7 @@ extension SMSGateway {
     }
   }
 
-  /// Both calls answer with the contact, of which `complete` fills in what the answer leaves out.
+  /// Both calls return the contact; `complete` fills in what the answer omits.
   private func manage(
     _ number: PhoneNumber, in list: String, _ fields: [FormField],
     complete: @escaping @Sendable (inout ContactRecord) -> Void
@@ -152,7 +152,7 @@ extension SMSGateway {
 }
 
 extension USSDRecord {
-  /// A request as the gateway script writes it, in replies and webhooks.
+  /// A request as the gateway script writes it in replies and webhooks.
   init(gateway row: JSONValue, zone: TimeZoneRules) {
     self.init()
     id = row["ID"]?.words

@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 extension SMSGateway {
-  /// The script can't be asked for a number: everything since then is read, status by status.
+  /// The script can't be asked about a number, so everything since then is read, status by status.
   func historyQuestions(
     about numbers: [PhoneNumber], since: Timestamp, statuses: Set<String>
   ) -> [HistoryQuestion] {
@@ -27,15 +27,16 @@ extension SMSGateway {
   }
 }
 
-/// The words for what goes out, in the order in which a message has them: asked in it, one that gets its next word
-/// meanwhile is not missed. Of most it is not known whether the script has them, nor where "Queued" has its place.
+/// The words for outgoing messages, in the order in which a message goes through them: asked in this order, a message
+/// that changes status in the meantime is not missed. It is unknown whether the script has most of them, and where
+/// "Queued" belongs.
 private let gatewayStatuses = [
   "Scheduled", "Queued", "Pending", "Queued", "Processing", "Sending", "Sent", "Delivered", "Undelivered", "Failed",
   "Rejected", "Expired", "Canceled", "Cancelled",
 ]
 
 extension SMSGatewayMessage {
-  /// Whether it came in.
+  /// Whether it is an incoming message.
   fileprivate var isReceived: Bool { record().status == .received }
 
   fileprivate var historyEntry: HistoryEntry {

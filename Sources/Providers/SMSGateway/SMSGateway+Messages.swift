@@ -4,14 +4,14 @@ import TextFormats
 extension SMSGateway {
   var reportsDelivery: Bool { true }
 
-  /// The script finds messages by id, by group, or by status; device, SIM and times narrow the last.
+  /// The script finds messages by id, group or status; device, SIM and times only narrow a status.
   func objection(to query: MessageQuery) -> CallObjection? {
     if !query.ids.isEmpty { return query.objectionBesideIDs }
     if query.groupID != nil, query.groupID?.unlessBlank == nil { return .needsOneOf([.group]) }
     let isIncoming = query.status?.meansReceived ?? (query.direction == .in)
     if query.groupID == nil, query.status == nil, !isIncoming { return .needsOneOf([.ids, .group, .status]) }
     return query.objectionToParties(isIncoming: isIncoming)
-      // The messages of a group come all, and are looked through here.
+      // The messages of a group are always returned in full, and are filtered here.
       ?? (query.groupID == nil ? .gatewayStatus(query.status) : nil)
   }
 
@@ -26,7 +26,7 @@ extension SMSGateway {
     }
   }
 
-  /// One call an id. An id that the script doesn't know is not the end of it: the others may be.
+  /// One call per id. If the script doesn't know an id, it may still know the others.
   private func message(_ ids: [String], at index: Int) -> APICall<Page<MessageRecord>> {
     let (id, zone) = (ids[index], settings.timeZone)
     let next = ids.indices.contains(index + 1) ? PageCursor(index + 1) : nil
@@ -44,12 +44,12 @@ extension SMSGateway {
 }
 
 extension MessageQuery {
-  /// What the script is asked for where it is neither ids nor a group. Who wants what came in need not say `received`.
+  /// The fields for a query without ids or a group. A query for incoming messages need not say `received`.
   var statusFields: [FormField] {
     [FormField("status", status?.gatewayWord ?? "Received")] + narrowingFields
   }
 
-  /// What narrows a choice by status.
+  /// The fields that narrow a query by status.
   var narrowingFields: [FormField] {
     FormField.optional("deviceID", device.map(String.init))
       + FormField.optional("simSlot", sim.map(String.init))
@@ -57,7 +57,7 @@ extension MessageQuery {
       + FormField.optional("endTimestamp", until.map { String($0.unixSeconds) })
   }
 
-  /// What is wrong with looking up by id, beside which the script takes nothing.
+  /// The objection to a lookup by id, with which the script accepts no other parameters.
   var objectionBesideIDs: CallObjection? {
     for id in ids {
       if let objection = CallObjection.number(id, .ids) { return objection }
@@ -65,7 +65,7 @@ extension MessageQuery {
     return given.first.map { .conflict(.ids, $0) }
   }
 
-  /// Which parameters are given, beyond ids and limit.
+  /// The parameters given, other than ids and limit.
   private var given: [CallParameter] {
     let parameters: [(CallParameter, Bool)] = [
       (.group, groupID != nil), (.to, to != nil), (.from, from != nil), (.status, status != nil),
@@ -75,7 +75,7 @@ extension MessageQuery {
     return parameters.filter(\.1).map(\.0)
   }
 
-  /// The script names one number of a message only: who sent what came in, and who gets what goes out.
+  /// The script gives only one number per message: the sender of an incoming one, the recipient of an outgoing one.
   fileprivate func objectionToParties(isIncoming: Bool) -> CallObjection? {
     if let direction, (direction == .in) != isIncoming { return .conflict(.direction, .status) }
     if isIncoming, to != nil { return .unsupported(.to) }
@@ -83,21 +83,21 @@ extension MessageQuery {
     return nil
   }
 
-  /// Whether a message is asked for, as far as the script doesn't see to that itself.
+  /// Whether a message matches, as far as the script hasn't filtered already.
   fileprivate func matches(_ message: SMSGatewayMessage) -> Bool {
     let record = message.record()
     return Self.isIn(to?.e164, record.to) && Self.isIn(from.map(Sender.normalized), record.from)
       && (groupID == nil || isInGroup(record, date: message.date)) && hasStatus(message, record)
   }
 
-  /// Of a group the script gives all messages, whatever else is asked for. One without a date may be of any time.
+  /// For a group, the script returns all messages, whatever else is requested. One without a date may be from any time.
   private func isInGroup(_ record: MessageRecord, date: Timestamp?) -> Bool {
     Self.isIn(device.map(String.init), record.device) && Self.isIn(sim.map(String.init), record.sim)
       && Self.isIn(direction, record.direction) && (date.map(isInTime) ?? true)
   }
 
-  /// Outside of groups the script sees to the status, but for `queued` and `scheduled`: both are `Pending` to it, and
-  /// the same where a host doesn't write when a message is to be sent.
+  /// Outside of groups, the script filters by status, except for `queued` and `scheduled`: it has `Pending` for both,
+  /// and they can't be told apart if a host doesn't write when a message is to be sent.
   private func hasStatus(_ message: SMSGatewayMessage, _ record: MessageRecord) -> Bool {
     guard let status, groupID != nil || status.exactGatewayWord == nil else { return true }
     let isEither = record.status == .queued && !message.tellsSchedule && status == .ours(.scheduled)

@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 extension SMSGateway {
-  /// Only what the script itself can be told: nothing can be picked out after it has sent.
+  /// Only what the script itself can filter by: once it has sent, it is too late to filter.
   func objection(toResending query: MessageQuery) -> CallObjection? {
     if query.limit != nil { return .unsupported(.limit) }
     if !query.ids.isEmpty { return query.objectionBesideIDs }
@@ -23,7 +23,7 @@ extension SMSGateway {
     return [Resend(call: resend(choice + status, isOne: false))]
   }
 
-  /// With `isOne`, a reply that lists no message says that there is none of that id.
+  /// With `isOne`, a reply that lists no messages means that the id is unknown.
   private func resend(_ fields: [FormField], isOne: Bool) -> APICall<[MessageRecord]> {
     let zone = settings.timeZone
     return APICall(sending: request("resend.php", fields), lists: SMSGatewayReply.listsMessages) {
@@ -53,9 +53,9 @@ extension MessageQuery {
 }
 
 extension StatusFilter {
-  /// The word to ask the gateway script for; nil where it has none.
+  /// The word to ask the gateway script for; nil if there is none.
   ///
-  /// Its own words go as they are, whichever they be. `Pending` stands for messages to be sent now and later.
+  /// Its own words are passed on as they are. `Pending` covers messages to be sent now and later.
   var gatewayWord: String? {
     switch self {
     case .provider(let word): word.unlessBlank
@@ -64,7 +64,7 @@ extension StatusFilter {
     }
   }
 
-  /// The word that means this and nothing else, so that it can be left to the gateway what has this status.
+  /// The word for exactly this status, so that filtering can be left to the gateway.
   var exactGatewayWord: String? {
     switch self {
     case .provider(let word): word.unlessBlank
@@ -76,18 +76,18 @@ extension StatusFilter {
     }
   }
 
-  /// Whether it means messages that came in.
+  /// Whether it means incoming messages.
   var meansReceived: Bool { gatewayWord?.lowercased() == "received" }
 }
 
 extension CallObjection {
-  /// Objects to a status for which the gateway script has no word.
+  /// Objects to a status that the gateway script has no word for.
   static func gatewayStatus(_ filter: StatusFilter?) -> CallObjection? {
     object(to: filter, available: { $0.gatewayWord != nil })
   }
 
-  /// Objects to a status that the gateway script tells apart less finely than we do, and to what came in: that would be
-  /// sent back to whom it came from.
+  /// Objects to a status for which the gateway script has no exact word, and to incoming messages, which would be
+  /// sent back to their senders.
   static func resentGatewayStatus(_ filter: StatusFilter?) -> CallObjection? {
     object(to: filter, available: { $0.exactGatewayWord != nil && !$0.meansReceived })
   }

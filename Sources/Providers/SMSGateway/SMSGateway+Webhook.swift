@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 extension SMSGateway {
-  /// The signature is base64 of the HMAC-SHA256 of the field's value. There is no time in it: it stays right for ever.
+  /// The signature is the Base64 of the HMAC-SHA256 of the field's value. It includes no time, so it is valid forever.
   func webhook(signature: String, body: [UInt8], key: String) -> WebhookContent? {
     guard let value = WebhookBody(body).values.first(where: { isSigned($0, by: signature, key) }) else { return nil }
     guard let document = try? JSONValue(parsing: value) else { return .unknown }
@@ -20,7 +20,7 @@ extension SMSGateway {
 }
 
 extension WebhookContent {
-  /// Messages are an array; a USSD request is one object, but may be read as an array, too.
+  /// Messages are an array; a USSD request is one object, but is also accepted in an array.
   fileprivate init(_ document: JSONValue, zone: TimeZoneRules) {
     guard let rows = document.objects ?? document.object.map({ [.object($0)] }), rows.allSatisfy(\.isReport) else {
       self = .unknown
@@ -35,16 +35,16 @@ extension WebhookContent {
 }
 
 extension JSONValue {
-  /// Whether it says what it is about; another object that was signed is no report of a message.
+  /// Whether it says what it is about; any other signed object is not a report.
   fileprivate var isReport: Bool {
     ["ID", "number", "message", "request"].contains { self[$0] != nil }
   }
 }
 
-/// What was posted to a webhook, given whole or as the value of its field.
+/// The body posted to a webhook, complete or just the value of its field.
 struct WebhookBody {
-  /// What may be the value that was signed: those of a form's fields that count, and the body as it is. Each also without
-  /// a line break at its end, which files have that were saved by hand.
+  /// The candidates for the signed value: the relevant fields of a form, and the body as is. Each also without a
+  /// trailing line break, which files saved by hand have.
   var values: [[UInt8]]
 
   init(_ body: [UInt8]) {
@@ -53,7 +53,7 @@ struct WebhookBody {
     }
   }
 
-  /// The decoded value of a field that reports something; nil for another.
+  /// The decoded value of a relevant field; nil for any other.
   private static func value(of field: ArraySlice<UInt8>) -> [UInt8]? {
     for name in ["messages=", "ussdRequest="] where field.starts(with: name.utf8) {
       return field.dropFirst(name.utf8.count).formDecoded()

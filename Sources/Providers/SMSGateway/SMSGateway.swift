@@ -40,10 +40,10 @@ extension ProviderDescriptor {
   }
 }
 
-/// What all hosts need to know beyond the key.
+/// The settings of all hosts, except the key.
 struct SMSGatewaySettings {
   var baseURL: String
-  /// To send with where a message names none.
+  /// The devices to use if a message names none.
   var devices: [DeviceSelector]
   var timeZone: TimeZoneRules
 
@@ -52,9 +52,9 @@ struct SMSGatewaySettings {
   }
 }
 
-/// The "SMS Gateway" script, which sends through Android phones: one dialect that many hosts speak.
+/// The "SMS Gateway" script, which sends through Android phones: an API shared by many hosts.
 ///
-/// A host is a type with nothing but a descriptor.
+/// A host is a type that only has a descriptor.
 protocol SMSGateway: ListSending, HistoryKeeping, Resending, ContactAdding, ContactUnsubscribing, BalanceReading,
   USSDSending, USSDReading, DeviceListing, WebhookVerifying
 {
@@ -68,7 +68,7 @@ extension SMSGateway {
     .form([FormField("key", try values.required("key"), isSecret: true)])
   }
 
-  /// The documents name no limit; with this one, even long texts stay below the 8 MB that PHP takes by default.
+  /// The documents give no limit; with this one, even long texts stay below PHP's default limit of 8 MB.
   var batchLimit: Int { 500 }
 
   func objection(to message: OutgoingMessage) -> SendObjection? { nil }
@@ -88,7 +88,7 @@ extension SMSGateway {
     }
   }
 
-  /// A call of the script; always a POST, so that the key never is in a URL.
+  /// A call of the script; always a POST, so that the key is never in a URL.
   func request(_ script: String, _ fields: [FormField]) -> HTTPRequest {
     HTTPRequest(url: "\(settings.baseURL)/services/\(script)", form: fields)
   }
@@ -109,14 +109,14 @@ extension SMSGateway {
     return [FormField("messages", JSONValue.array(messages).compact)]
   }
 
-  /// Attachments are joined by commas, so a comma within an address is written as `%2C`.
+  /// Attachments are joined by commas, so a comma in a URL is written as `%2C`.
   func mmsMembers(of options: SendOptions) -> [(name: String, text: String)] {
     guard options.isMMS else { return [] }
     let attachments = options.attachments.map { $0.replacing(",", with: "%2C") }
     return [("type", "mms")] + (attachments.isEmpty ? [] : [("attachments", attachments.joined(separator: ","))])
   }
 
-  /// What holds for the whole request. Fields that have their default are left out.
+  /// The fields for the request as a whole. Default values are omitted.
   private func commonFields(of message: OutgoingMessage, isBatch: Bool) -> [FormField] {
     commonFields(message.options, scheduledAt: message.scheduledAt, isBatch: isBatch)
   }
@@ -131,7 +131,7 @@ extension SMSGateway {
     return fields
   }
 
-  /// A JSON array, but for a single message one device as it is; nothing where all take part.
+  /// A JSON array, except that a single message with one device has it as is; nil if all devices are used.
   private func devices(of options: SendOptions, isBatch: Bool) -> String? {
     let chosen = (options.devices.isEmpty ? settings.devices : options.devices).map(\.gatewayTerm)
     guard options.deviceScope == .chosen, let first = chosen.first else { return nil }
@@ -140,7 +140,7 @@ extension SMSGateway {
 }
 
 extension DeviceScope {
-  /// The value of `option`, nil for its default, 0.
+  /// The value of `option`; nil for the default, 0.
   fileprivate var option: String? {
     switch self {
     case .chosen: nil

@@ -1,9 +1,9 @@
 import Messaging
 import TextFormats
 
-/// What the gateway script answers.
+/// Reads the replies of the gateway script.
 enum SMSGatewayReply {
-  /// The `data` of an answer; failures come with HTTP 200 too, the truth is in `success`.
+  /// The `data` of an answer. Failures also have HTTP 200; `success` is what counts.
   static func data(of response: HTTPResponse) throws(ProviderError) -> JSONValue {
     try data(of: try response.json(), response)
   }
@@ -22,7 +22,7 @@ enum SMSGatewayReply {
     return rows
   }
 
-  /// All messages of an answer, which says nothing of an error.
+  /// All messages of an answer, which must report no error.
   static func history(in response: HTTPResponse) throws(ProviderError) -> [JSONValue] {
     let error = try response.historyJSON()["error"] ?? .null
     let rows = try rows("messages", in: response)
@@ -32,8 +32,8 @@ enum SMSGatewayReply {
     return rows
   }
 
-  /// How many rows there are, as an answer says, beyond the `count` that it lists; nil for some, without a number. The
-  /// script has no pages, but one that a host has changed may.
+  /// The number of rows beyond the `count` listed, according to the answer; nil for some, of unknown number. The
+  /// script has no pages, but a version modified by a host may.
   static func rest(beyond count: Int, in response: HTTPResponse) throws(ProviderError) -> Int? {
     let reply = try response.json()
     let outer = [reply, reply["data"] ?? .null]
@@ -62,8 +62,8 @@ enum SMSGatewayReply {
     return response.refusal(kind(code: code, message: message ?? ""), code: code, message: message, in: reply)
   }
 
-  /// The code decides. What has none of its own, an empty account among it, comes as 500 or without a code: there the
-  /// words have to do, which no document gives.
+  /// The code decides. Errors without one of their own, including lack of credit, come as 500 or without a code: then
+  /// the words, which no document gives, must do.
   private static func kind(code: String?, message: String) -> ProviderError.Kind {
     switch code {
     case "401": .credentials
@@ -76,7 +76,7 @@ enum SMSGatewayReply {
 }
 
 extension String {
-  /// Whether it says that there are not enough credits, rather than anything else about them.
+  /// Whether it says that there aren't enough credits, and not something else about them.
   fileprivate var saysNoCredit: Bool {
     let words = lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" }
     return words.indices.contains { index in
@@ -89,9 +89,9 @@ extension String {
 }
 
 extension SMSGatewayReply {
-  /// The records of sent messages, found by number and text.
+  /// The records of sent messages, matched by number and text.
   ///
-  /// A refusal may list messages: those with an ID were taken before it came to that, and about others nothing is known.
+  /// A refusal may list messages: those with an ID were accepted before it, and the outcome of the others is unknown.
   static func records(
     of batch: [OutgoingMessage], in response: HTTPResponse, zone: TimeZoneRules
   ) throws(ProviderError) -> [MessageRecord] {
@@ -103,7 +103,7 @@ extension SMSGatewayReply {
     }
   }
 
-  /// The records of messages that went to a list. A refusal that lists some says nothing about the rest of the list.
+  /// The records of messages to a list. A refusal that lists some says nothing about the rest of the list.
   static func records(
     of message: ListMessage, in response: HTTPResponse, zone: TimeZoneRules
   ) throws(ProviderError) -> [MessageRecord] {
@@ -111,7 +111,7 @@ extension SMSGatewayReply {
     return try rows("messages", in: response).map { SMSGatewayMessage(row: $0, zone: zone).record(of: message) }
   }
 
-  /// What a reply lists, and whether it refuses all the same. A refusal that lists nothing is an error.
+  /// The rows that a reply lists, and whether it is a refusal. A refusal that lists none is an error.
   private static func sentRows(
     in response: HTTPResponse
   ) throws(ProviderError) -> (rows: [JSONValue], isRefusal: Bool) {
@@ -126,7 +126,7 @@ extension SMSGatewayReply {
 }
 
 extension SMSGatewayReply {
-  /// Whether there are messages in it, or something that might be.
+  /// Whether it contains messages, or something that might be.
   static func listsMessages(_ reply: JSONValue, _: Int) -> Bool {
     let data = reply["data"] ?? .null
     return data.array?.isEmpty == false || data.object?.members.contains(where: \.value.isFilled) == true
@@ -134,7 +134,7 @@ extension SMSGatewayReply {
 }
 
 extension MessageIdentity {
-  /// Nil for a row that names no number and text.
+  /// Nil for a row without number and text.
   fileprivate init?(_ row: JSONValue) {
     guard !row.repeatsMembers, let number = row["number"]?.phoneNumber, case .string(let text) = row["message"]
     else { return nil }
@@ -142,26 +142,26 @@ extension MessageIdentity {
   }
 }
 
-/// A message as the gateway script writes it, in replies and webhooks.
+/// A message as the gateway script writes it in replies and webhooks.
 struct SMSGatewayMessage {
   var row: JSONValue
-  /// In which dates without an offset are read.
+  /// The zone in which dates without an offset are read.
   var zone: TimeZoneRules
 
-  /// When the gateway took it; once it is sent, when that was.
+  /// When the gateway accepted it or, once it is sent, when it was sent.
   var date: Timestamp? { time("sentDate") }
 
-  /// Whether it says for when it is scheduled, or that it isn't; older hosts don't.
+  /// Whether it says for when it is scheduled, or that it isn't; older hosts say neither.
   var tellsSchedule: Bool { row["schedule"] != nil }
 
   private var word: String? { row["status"]?.words }
 
-  /// The record of a message that we sent and know.
+  /// The record of a message that we sent.
   func record(of message: OutgoingMessage) -> MessageRecord {
     completed(MessageRecord(message, status: MessageStatus(reported: word, for: message)))
   }
 
-  /// The record of one of the messages that went to a list.
+  /// The record of one of the messages to a list.
   func record(of message: ListMessage) -> MessageRecord {
     let status = MessageStatus(reported: word, isForLater: message.scheduledAt != nil)
     var record = MessageRecord(message, status: status)
@@ -169,7 +169,7 @@ struct SMSGatewayMessage {
     return completed(record)
   }
 
-  /// The record of a message of which we know nothing but this.
+  /// The record of a message about which nothing else is known.
   func record() -> MessageRecord {
     let schedule = time("schedule")
     var record = MessageRecord(status: MessageStatus(reported: word, isForLater: schedule != nil))
@@ -192,7 +192,7 @@ struct SMSGatewayMessage {
     record.providerStatus = word
     record.device = row["deviceID"]?.words
     record.sim = row["simSlot"]?.words
-    // Before a message is sent, `sentDate` holds the time at which it was taken.
+    // Until a message is sent, `sentDate` is the time at which it was accepted.
     if [.sent, .delivered, .received].contains(record.status) {
       record.sentAt = date
       record.deliveredAt = time("deliveredDate")
@@ -207,7 +207,7 @@ struct SMSGatewayMessage {
     return MessageError(code: code, message: MessageError.reportedFailed)
   }
 
-  /// A date, or Unix seconds, as `schedule` is given in requests.
+  /// A date, or Unix seconds, the form of `schedule` in requests.
   private func time(_ name: String) -> Timestamp? {
     guard let text = row[name]?.text else { return nil }
     return Timestamp(inAPI: text, zone: zone) ?? Timestamp(unixDigits: text)
@@ -215,7 +215,7 @@ struct SMSGatewayMessage {
 }
 
 extension Timestamp {
-  /// Reads Unix seconds: 1 to 10 digits, the first not 0.
+  /// Reads Unix seconds: 1 to 10 digits, not starting with 0.
   fileprivate init?(unixDigits text: String) {
     guard (1...10).contains(text.utf8.count), text.utf8.allSatisfy(\.isDigit), text.first != "0",
       let seconds = Int64(text)

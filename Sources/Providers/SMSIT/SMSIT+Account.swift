@@ -34,7 +34,7 @@ extension SMSIT {
     }
   }
 
-  /// Appointments are to the minute; seconds are dropped.
+  /// Appointments are precise to the minute; seconds are dropped.
   private func minute(of appointment: NewAppointment) -> LocalMinute {
     LocalMinute(notAfter: appointment.at, in: settings.timeZone)
   }
@@ -84,7 +84,7 @@ extension SMSIT {
 }
 
 extension JSONValue {
-  /// Whether the status is the documented 0, or the word that was seen in its place.
+  /// Whether the status is 0, as documented, or the word that was observed instead.
   fileprivate var isOTPSuccess: Bool {
     self["status"]?.int == 0 || self["status"]?.text?.lowercased() == "success"
   }

@@ -20,8 +20,8 @@ extension SMSIT {
     }
   }
 
-  /// A page is short, and the last, if it has fewer contacts than were asked for and than a page has by default: a host
-  /// may cap the size of its pages, but hardly below that. Any other is the last if there is nothing new on it.
+  /// A page is the last one if it has fewer contacts than requested and fewer than the default page size: a host may
+  /// cap the size of its pages, but hardly below that. Any other page is the last one if it has nothing new.
   func contacts(_ query: ContactQuery, page: PageCursor?) -> APICall<Page<ContactRecord>> {
     let (number, zone) = (page?.position ?? query.page, settings.timeZone)
     let fields = query.fields + FormField.optional("page", number.map(String.init))
@@ -43,10 +43,10 @@ extension SMSIT {
 }
 
 extension ContactQuery {
-  /// 50 by default (documents).
+  /// The default is 50 (documentation).
   fileprivate var pageSize: Int { min(limit ?? 50, 50) }
 
-  /// All but the page. Whoever asks for neither order nor direction gets the provider's: by creation, the latest first.
+  /// All fields but the page. Without sort or direction, the provider's order applies: by creation, latest first.
   fileprivate var fields: [FormField] {
     let isSorted = sort != nil || isDescending
     return FormField.optional("name", name?.unlessBlank)
@@ -62,7 +62,7 @@ extension ContactQuery {
 }
 
 extension ContactRecord {
-  /// A contact as it was added; the answer says no more.
+  /// The contact as added, as the answer doesn't include it.
   fileprivate init(_ contact: NewContact) {
     self.init()
     list = contact.list
@@ -89,7 +89,7 @@ extension ContactRecord {
 }
 
 extension ContactSource {
-  /// The value of the filter.
+  /// The code of the filter.
   fileprivate var smsitCode: String {
     switch self {
     case .import: "0"
@@ -99,7 +99,7 @@ extension ContactSource {
     }
   }
 
-  /// Reads what contacts have, a number as in the filter or words such as `Web Widget`.
+  /// Reads the source of a contact, a code as in the filter or words such as `Web Widget`.
   fileprivate init?(smsit text: String) {
     let word = text.lowercased().replacing(" ", with: "-")
     guard let source = Self.allCases.first(where: { $0.smsitCode == word || $0.rawValue == word }) else { return nil }
@@ -118,7 +118,7 @@ extension ContactSort {
 }
 
 extension String {
-  /// Whether it is a day that exists, as `YYYY-MM-DD`.
+  /// Whether it is an existing date, as `YYYY-MM-DD`.
   fileprivate var isCalendarDate: Bool {
     CivilTime(self)?.dateText == self
   }

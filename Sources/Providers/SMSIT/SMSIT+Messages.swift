@@ -10,7 +10,7 @@ extension SMSIT {
     return objection(to: SMSITText(message)).map(CallObjection.message)
   }
 
-  /// The provider numbers what it sends at once as a group; of what it schedules there is no number.
+  /// The provider assigns a group number to what it sends right away, but none to what it schedules.
   func send(_ message: ListMessage) -> APICall<[MessageRecord]> {
     let fields =
       [FormField("to", message.list)] + fields(of: SMSITText(message))
@@ -42,10 +42,10 @@ extension SMSIT {
 extension SMSIT {
   var reportsDelivery: Bool { true }
 
-  /// What is scheduled is no last message yet: the answer would be about the one before.
+  /// A scheduled message isn't the last one yet: the answer would be about the one before it.
   static var reportsScheduled: Bool { false }
 
-  /// The one question is what became of the last message to a number.
+  /// The only possible query is the status of the last message to a number.
   func objection(to query: MessageQuery) -> CallObjection? {
     let others: [(CallParameter, Bool)] = [
       (.ids, !query.ids.isEmpty), (.group, query.groupID != nil), (.from, query.from != nil),
@@ -74,7 +74,7 @@ extension SMSIT {
 }
 
 extension SMSIT {
-  /// Only the last message to a number can be asked for, whenever it was.
+  /// Only the last message to a number can be queried, whenever it was sent.
   static var historyHasWindow: Bool { false }
 
   /// One question for each number.
@@ -84,7 +84,7 @@ extension SMSIT {
     numbers.map { number in HistoryQuestion(number.e164, number: number) { _ in lastMessage(to: number) } }
   }
 
-  /// That nothing was ever sent to a number is told by a refusal, and by that one alone.
+  /// Only one particular refusal says that nothing was ever sent to a number.
   private func lastMessage(to number: PhoneNumber) -> APICall<HistoryPage> {
     var query = MessageQuery()
     query.to = number

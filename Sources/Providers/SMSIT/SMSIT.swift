@@ -1,6 +1,6 @@
 import Messaging
 
-/// SMS-iT: one message in a request, to contacts of the account and groups of them only.
+/// SMS-iT: one message per request, and only to contacts of the account and groups of them.
 struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, ContactListing, BalanceReading, OTPGenerating,
   OTPVerifying, AppointmentAdding
 {
@@ -39,7 +39,7 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
     return APICall(sending: request, to: batch.map { $0.to }, lists: SMSITReply.saysDone) {
       response throws(ProviderError) in
       let advice = { $0 == -6 ? SMSITCall.notAContactAdvice(message.to) : "" }
-      // The call returns no id, whatever the status is.
+      // The call returns no id, whatever the status.
       let (reply, _) = try SMSITReply.success(of: .sendToContact, in: response, advice: advice)
       var record = MessageRecord(message, status: MessageStatus(reported: nil, for: message))
       record.raw = reply
@@ -47,7 +47,7 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
     }
   }
 
-  /// A call of the API; always a POST, so that the key never is in a URL.
+  /// A call of the API; always a POST, so that the key is never in a URL.
   func request(_ call: SMSITCall, _ fields: [FormField]) -> HTTPRequest {
     HTTPRequest(url: "\(settings.baseURL)/apis/\(call.name)/", form: fields)
   }
@@ -57,7 +57,7 @@ struct SMSIT: ListSending, HistoryKeeping, GroupReporting, ContactAdding, Contac
   }
 }
 
-/// What a profile says, beyond the key.
+/// The settings of a profile, except the key.
 struct SMSITSettings {
   var baseURL: String
   var sender: String?
@@ -70,7 +70,7 @@ struct SMSITSettings {
   }
 }
 
-/// What is sent and how, whether to a contact or to a group.
+/// The content of a message and how it is sent, whether to a contact or to a group.
 struct SMSITText {
   var from: String?
   var body: String
@@ -87,7 +87,7 @@ struct SMSITText {
 }
 
 extension SMSIT {
-  /// What keeps a text from being taken; a sending number is needed, also beside a sender ID.
+  /// Why a text would not be accepted; a sending number is required, even with a sender ID.
   func objection(to text: SMSITText) -> SendObjection? {
     .senderNumber(text.from?.unlessBlank ?? settings.sender)
       ?? senderID(of: text).flatMap { SenderID.isAlphanumeric($0) ? nil : .senderInvalid($0) }
@@ -95,7 +95,7 @@ extension SMSIT {
       ?? end(of: text)?.objection
   }
 
-  /// All but whom it goes to.
+  /// All fields except the recipient.
   func fields(of text: SMSITText) -> [FormField] {
     FormField.sender("from", text.from?.unlessBlank ?? settings.sender)
       + [FormField("message", text.body)]

@@ -1,13 +1,13 @@
 import Messaging
 import TextFormats
 
-/// A call of SMS-iT, and what its negative statuses mean: the same number means different things in different calls.
+/// A call of SMS-iT, and the meanings of its negative statuses, which differ from call to call.
 package struct SMSITCall: Sendable {
-  /// As in `/apis/NAME/`.
+  /// The name in `/apis/NAME/`.
   let name: String
-  /// The documentation's words, for replies that leave `msg` empty.
+  /// From the documentation, for replies with an empty `msg`.
   private let meanings: [Int: String]
-  /// The status that says there is no credit left.
+  /// The status for lack of credit.
   private let noCredit: Int?
 
   init(_ name: String, noCredit: Int? = nil, _ meanings: [Int: String]) {
@@ -16,7 +16,7 @@ package struct SMSITCall: Sendable {
     self.noCredit = noCredit
   }
 
-  /// What all calls share: the key, and (seen, not in the documentation) a plan without API access.
+  /// What all calls share: the key, and (observed, not documented) a plan without API access.
   private static let common = [
     -1: "Invalid API key passed in.",
     -20: "The plan of the account has no API access.",
@@ -32,9 +32,9 @@ package struct SMSITCall: Sendable {
   }
 }
 
-/// What SMS-iT answers, whichever the call.
+/// Reads the replies of SMS-iT to all calls.
 enum SMSITReply {
-  /// The whole of an answer that doesn't refuse; not every one has a status.
+  /// A complete answer that isn't a refusal; not all of them have a status.
   static func answer(
     to call: SMSITCall, in response: HTTPResponse, advice: (Int) -> String = { _ in "" }
   ) throws(ProviderError) -> JSONValue {
@@ -46,7 +46,7 @@ enum SMSITReply {
       call.kind(of: number), code: String(number), message: words.map { $0 + advice(number) }, in: reply)
   }
 
-  /// The same, for calls of which a status that is a whole number says that they were carried out.
+  /// The same, for calls whose integer status means success.
   static func success(
     of call: SMSITCall, in response: HTTPResponse, advice: (Int) -> String = { _ in "" }
   ) throws(ProviderError) -> (reply: JSONValue, status: Int) {
@@ -57,7 +57,7 @@ enum SMSITReply {
     return (reply, status)
   }
 
-  /// Whether it says that a call was carried out; not where it only repeats the HTTP status.
+  /// Whether it says that a call was performed, and doesn't just repeat the HTTP status.
   static func saysDone(_ reply: JSONValue, httpStatus: Int) -> Bool {
     reply["status"]?.count.map { $0 != httpStatus } ?? false
   }
@@ -107,7 +107,7 @@ extension SMSITCall {
       -3: "The group SMS ID is invalid or does not exist.",
     ])
 
-  /// Where contact and group sends agree.
+  /// The statuses shared by sends to contacts and groups.
   private static let sending = [
     -2: "There was no 'from' number passed in.",
     -3: "The 'from' number passed in doesn't exist in your account or isn't SMS-enabled.",
@@ -166,12 +166,12 @@ extension SMSITCall {
 }
 
 extension SMSITCall {
-  /// What to do where a recipient isn't a contact.
+  /// What to do if a recipient is not a contact.
   static func notAContactAdvice(_ number: PhoneNumber) -> String {
     " Add it to a group first: sms contacts add \(number.e164) --list GROUP"
   }
 
-  /// What SMS-iT means by each status, in the words of its documents.
+  /// The meaning of each status of SMS-iT, in the words of its documentation.
   package static var examples: [ExampleMessage] {
     let calls = [
       sendToContact, sendToGroup, contactReport, groupReport, addContact, contacts, balance, addAppointment,

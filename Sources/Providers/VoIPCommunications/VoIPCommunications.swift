@@ -1,7 +1,7 @@
 import Messaging
 import TextFormats
 
-/// voip-communications.net: one text to many numbers in a request.
+/// voip-communications.net: one text to many numbers per request.
 struct VoIPCommunications: Provider {
   static let descriptor = ProviderDescriptor(
     name: "voipcomm", title: "voip-communications.net",
@@ -22,7 +22,7 @@ struct VoIPCommunications: Provider {
     .authorization(.basic(user: try values.required("key"), password: try values.required("password")))
   }
 
-  /// The document names no limit.
+  /// The documentation gives no limit.
   var batchLimit: Int { 500 }
 
   func objection(to message: OutgoingMessage) -> SendObjection? {
@@ -59,7 +59,7 @@ struct VoIPCommunications: Provider {
   }
 }
 
-/// What a profile says, beyond key and password.
+/// The settings of a profile, except key and password.
 struct VoIPCommunicationsSettings {
   var baseURL: String
   var sender: String?
@@ -70,13 +70,13 @@ struct VoIPCommunicationsSettings {
   }
 }
 
-/// What voip-communications.net answers.
+/// Reads the replies of voip-communications.net.
 enum VoIPCommunicationsReply {
-  /// The records of sent messages: one row of `send_log` for each number, all with the one text of the request.
+  /// The records of sent messages: one row of `send_log` per number, all with the text of the request.
   static func records(of batch: [OutgoingMessage], in response: HTTPResponse) throws(ProviderError) -> [MessageRecord] {
     let reply = try response.json()
     let log = reply["send_log"]?.array
-    // Rows say more than an error beside them: they tell which numbers it concerns.
+    // Rows say more than an error next to them, as they show which numbers it is about.
     if !listsMessages(reply), let refusal = refusal(reply, of: response) { throw refusal }
     guard let log else { throw response.unexpectedForm }
     let rows = log.map { (key: $0.repeatsMembers ? nil : $0["to"]?.phoneNumber, row: $0) }
@@ -85,12 +85,12 @@ enum VoIPCommunicationsReply {
 
   static func listsMessages(_ reply: JSONValue) -> Bool { reply["send_log"]?.isFilled == true }
 
-  /// `error` is a flag, a code, a text or an object; `error_message` may explain it, or stand alone.
+  /// `error` is a flag, a code, a text or an object; `error_message` may explain it, or be there without it.
   private static func refusal(_ reply: JSONValue, of response: HTTPResponse) -> ProviderError? {
     let explanation = reply["error_message"]?.words
     let error = reply["error"] ?? .bool(explanation != nil)
     guard error == true || error.words != nil || error.isFilled, error.int != 0 else { return nil }
-    // The document has a code for wrong credentials only, as HTTP status.
+    // The only code documented is that of wrong credentials, as an HTTP status.
     let kind: ProviderError.Kind = error.int == 401 ? .credentials : .refused
     guard let explanation else { return response.refusal(kind, code: nil, message: error.text, in: reply) }
     return response.refusal(kind, code: error.text, message: explanation, in: reply)
@@ -108,13 +108,13 @@ enum VoIPCommunicationsReply {
     case false?: record.status = .failed
     case nil: record.error = MessageError(message: MessageError.undecided)
     }
-    // One of unknown outcome with a status of the provider's would be one that it knows.
+    // With a status from the provider, an unknown message would count as one that the provider knows.
     if record.status != .unknown { record.providerStatus = word }
     if record.status == .failed { record.error = error(in: row) }
     return record
   }
 
-  /// Whether the message was taken. The document knows the code 200 only; others like it count together with an id.
+  /// Whether the message was accepted. Only the code 200 is documented; other 2xx codes count only together with an id.
   private static func success(of row: JSONValue) -> Bool? {
     guard let code = row["code"]?.int else { return nil }
     guard 200..<300 ~= code else { return false }

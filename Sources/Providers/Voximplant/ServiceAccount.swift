@@ -3,14 +3,14 @@ import TextFormats
 
 /// A Voximplant service account, from its JSON key file.
 struct ServiceAccount: Hashable, Sendable {
-  /// Seconds; the provider allows an hour.
+  /// In seconds; the provider allows an hour.
   private static let lifetime: Int64 = 3600
-  /// Seconds that our clock may be ahead of the provider's.
+  /// How far our clock may be ahead of the provider's, in seconds.
   private static let clockSkew: Int64 = 5
 
   var accountID: String
   var keyID: String
-  /// The RSA private key in PEM.
+  /// The RSA private key in PEM format.
   var privateKey: String
 
   init(accountID: String, keyID: String, privateKey: String) {
@@ -19,7 +19,7 @@ struct ServiceAccount: Hashable, Sendable {
     self.privateKey = privateKey
   }
 
-  /// Reads a key file as Voximplant hands it out, sometimes wrapped in `result`; nil for anything else.
+  /// Reads a key file as issued by Voximplant, which is sometimes wrapped in `result`; nil for anything else.
   init?(keyFile: [UInt8]) {
     guard let json = try? JSONValue(parsing: keyFile) else { return nil }
     let key = json["result"] ?? json
@@ -29,7 +29,7 @@ struct ServiceAccount: Hashable, Sendable {
     self.init(accountID: accountID, keyID: keyID, privateKey: privateKey)
   }
 
-  /// A JSON Web Token (RFC 7519) with an RS256 signature, for which the `openssl` program is needed.
+  /// A JSON Web Token (RFC 7519) with an RS256 signature, which requires the `openssl` program.
   var token: SignedToken {
     SignedToken(id: "\(accountID) \(keyID)", privateKey: privateKey) { now in
       let (issuedAt, expiresAt) = (now - Self.clockSkew, now - Self.clockSkew + Self.lifetime)

@@ -2,10 +2,10 @@ import Messaging
 import TextFormats
 
 extension Voximplant {
-  /// Single messages are reported as handed on or failed, and that's all.
+  /// Single messages are only reported as passed on or failed.
   var reportsDelivery: Bool { history == .a2p }
 
-  /// The documents have no look-up by id, so the history is searched; this far back it goes unasked.
+  /// There is no documented lookup by id, so the history is searched, by default this far back.
   var lookupDays: Int? { 30 }
 
   func objection(to query: MessageQuery) -> CallObjection? {
@@ -34,10 +34,11 @@ extension Voximplant {
     return request(history.method, history.fields(for: query) + page)
   }
 
-  /// The most rows that the provider gives at once.
+  /// The maximum number of rows per reply.
   private static let pageLimit = 1000
 
-  /// The end is where rows are missing and the total agrees; each by itself may be wrong. No rows are the end at any rate.
+  /// It is the last page if rows are missing and the total agrees; each alone may be wrong. A page without rows is
+  /// always the last.
   private static func next(after offset: Int, rows: Int, of count: Int, total: Int) -> PageCursor? {
     let reached = offset + rows
     return rows > 0 && (rows >= count || reached < total) ? PageCursor(reached) : nil
@@ -45,14 +46,14 @@ extension Voximplant {
 }
 
 extension Voximplant {
-  /// One question for the whole account: asked for a number, the provider might leave out what it writes in another way.
+  /// One question for the whole account: if asked for a number, the provider might omit rows that write it differently.
   func historyQuestions(
     about numbers: [PhoneNumber], since: Timestamp, statuses: Set<String>
   ) -> [HistoryQuestion] {
     [historyQuestion(since: since)]
   }
 
-  /// Its rows have a date without a time, but its questions have both.
+  /// Its rows have dates without times, but its queries have both.
   func historyQuestion(since: Timestamp, until: Timestamp?) -> HistoryQuestion? {
     historyQuestion(since: since, before: until)
   }
@@ -99,7 +100,7 @@ struct VoximplantMessage {
     return record
   }
 
-  /// A2P messages have a delivery status, once there is one to report; all have a status ID: 1 success, 2 error.
+  /// A2P messages have a delivery status once there is one; all messages have a status ID: 1 success, 2 error.
   private func status(
     of direction: Direction, in history: VoximplantHistory
   ) -> (MessageStatus, word: String?) {
@@ -120,7 +121,7 @@ struct VoximplantMessage {
 
   private var date: Timestamp? { time?.lowerBound }
 
-  /// In UTC; all of a day where there is no time of day.
+  /// In UTC; the whole day if there is no time of day.
   private var time: ClosedRange<Timestamp>? {
     guard let text = (row["processed_date"] ?? row["processing_date"])?.text,
       let start = Timestamp(inAPI: text, zone: .utc)
@@ -137,7 +138,7 @@ struct VoximplantMessage {
 extension Voximplant {
   static var balances: Set<BalanceSubject> { [.messages] }
 
-  /// The account's money, which is for everything.
+  /// The account's money, which is used for everything.
   func balance(_ subject: BalanceSubject) -> APICall<BalanceRecord> {
     APICall(request: request("GetAccountInfo", [])) { response throws(ProviderError) in
       let account = try VoximplantReply.answer(of: response)["result"]

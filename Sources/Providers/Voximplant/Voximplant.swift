@@ -1,7 +1,7 @@
 import Messaging
 import TextFormats
 
-/// Voximplant's Management API: single messages, or with `a2p` one text to many numbers in a request.
+/// Voximplant's Management API: single messages or, with `a2p`, one text to many numbers per request.
 struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
   static let descriptor = ProviderDescriptor(
     name: "voximplant", title: "Voximplant", defaultBaseURL: "https://api.voximplant.com/platform_api",
@@ -27,7 +27,7 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
     history = settings.isA2P ? .a2p : .single
   }
 
-  /// A service account's token names the account, so the form doesn't.
+  /// The token of a service account identifies the account, so the form doesn't.
   static func credentials(_ values: SettingValues) throws(SettingError) -> Credentials {
     let setting = "service_account"
     guard let keyFile = values.files[setting] else {
@@ -79,13 +79,13 @@ struct Voximplant: HistoryKeeping, BalanceReading, NumberControlling {
   }
 }
 
-/// What a profile says, beyond its credentials.
+/// The settings of a profile, except its credentials.
 struct VoximplantSettings {
   var baseURL: String
   var sender: String?
-  /// Send application-to-person messages.
+  /// Whether to send application-to-person messages.
   var isA2P: Bool
-  /// Whether Voximplant keeps texts; nil for the account's own choice.
+  /// Whether Voximplant stores texts; nil for the account's own setting.
   var storesBody: Bool?
 
   init(_ values: SettingValues) {

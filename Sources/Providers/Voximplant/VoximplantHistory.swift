@@ -1,16 +1,16 @@
 import Messaging
 import TextFormats
 
-/// The two histories: what they can be asked for, and what has to be looked for in their rows.
+/// The two histories: what they can be queried for, and what must be filtered from their rows.
 enum VoximplantHistory {
-  /// `GetSmsHistory`: messages sent one by one, and those that came in.
+  /// `GetSmsHistory`: messages sent individually, and incoming ones.
   case single
   /// `A2PGetSmsHistory`: application-to-person messages.
   case a2p
 
   var method: String { self == .single ? "GetSmsHistory" : "A2PGetSmsHistory" }
 
-  /// The filters that the method has. Its times are in UTC.
+  /// The filters that the method supports. Its times are in UTC.
   func fields(for query: MessageQuery) -> [FormField] {
     FormField.optional("source_number", (query.from?.unlessBlank).map { Sender.digits($0) ?? $0 })
       + FormField.optional("destination_number", query.to?.digits)
@@ -20,18 +20,18 @@ enum VoximplantHistory {
       + FormField.optional("delivery_status", statusNumber(query.status))
   }
 
-  /// Whether rows have to be looked through, because the method can't be asked for exactly what is wanted.
+  /// Whether rows must be filtered, because the method doesn't support the exact query.
   func looksThrough(for query: MessageQuery) -> Bool {
     !query.ids.isEmpty || (query.status != nil && statusNumber(query.status) == nil)
   }
 
-  /// Whether a row is wanted, as far as the method doesn't see to that itself.
+  /// Whether a row matches, as far as the method hasn't filtered already.
   func matches(_ record: MessageRecord, _ query: MessageQuery) -> Bool {
     (query.ids.isEmpty || record.id.map(query.ids.contains) == true)
       && (statusNumber(query.status) != nil || query.status?.matches(record) != false)
   }
 
-  /// A2P messages only go out.
+  /// There are only outgoing A2P messages.
   func objection(toDirection direction: Direction?) -> CallObjection? {
     self == .a2p && direction == .in ? .unsupported(.direction) : nil
   }
@@ -46,7 +46,7 @@ enum VoximplantHistory {
     }
   }
 
-  /// The value of `delivery_status`, which is one number; nil where none or several would be needed.
+  /// The value of `delivery_status`, a single number; nil if none, or more than one, would be needed.
   private func statusNumber(_ filter: StatusFilter?) -> String? {
     guard self == .a2p, let filter else { return nil }
     let fitting = words.indices.filter { index in
@@ -58,7 +58,7 @@ enum VoximplantHistory {
     return fitting.count == 1 ? String(fitting[0] + 1) : nil
   }
 
-  /// The provider's own words for a status; those of A2P in the order of their numbers.
+  /// The provider's own words for statuses; those of A2P in the order of their numbers.
   var words: [String] {
     switch self {
     case .single: ["1", "2"]
@@ -72,7 +72,7 @@ enum VoximplantHistory {
 }
 
 extension MessageStatus {
-  /// What a word of `delivery_status` means.
+  /// The meaning of a word of `delivery_status`.
   init(deliveryStatus word: String) {
     self = word.uppercased() == "UNKNOWN" ? .unknown : MessageStatus(reported: word, isForLater: false)
   }

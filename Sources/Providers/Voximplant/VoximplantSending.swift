@@ -1,9 +1,9 @@
 import Messaging
 import TextFormats
 
-/// The two methods that send: their names, limits and replies.
+/// The two methods for sending: their names, limits and replies.
 enum VoximplantSending {
-  /// `SendSmsMessage`: from a number of the account to one other.
+  /// `SendSmsMessage`: from a number of the account to one recipient.
   case single
   /// `A2PSendSms`: from a sender ID to up to 100 numbers.
   case a2p
@@ -15,7 +15,7 @@ enum VoximplantSending {
   var textLimit: Int { self == .single ? 765 : 1600 }
   var batchLimit: Int { self == .single ? 1 : 100 }
 
-  /// Both need a sender; only A2P takes one that is no number.
+  /// Both require a sender; only A2P accepts one that is not a number.
   func objection(toSender sender: String?) -> SendObjection? {
     switch self {
     case .single: .senderNumber(sender)
@@ -25,7 +25,7 @@ enum VoximplantSending {
 
   func records(of batch: [OutgoingMessage], in response: HTTPResponse) throws(ProviderError) -> [MessageRecord] {
     let reply = try response.json()
-    // What is listed says more than an error beside it: it tells which messages that is about.
+    // Listed messages say more than an error next to them, as they show which messages it is about.
     if !Self.namesMessages(reply), let refusal = VoximplantReply.refusal(reply, of: response) { throw refusal }
     switch self {
     case .single: return try batch.map { message throws(ProviderError) in try single(message, reply, response) }
@@ -33,7 +33,7 @@ enum VoximplantSending {
     }
   }
 
-  /// Whether it says of messages what became of them.
+  /// Whether it reports the outcomes of messages.
   static func namesMessages(_ reply: JSONValue) -> Bool {
     reply["message_id"]?.words != nil || reply["result"]?.int == 1 || reply["result"] == true
       || [reply["result"], reply["failed"]].contains { $0?.isFilled == true }
@@ -52,7 +52,7 @@ enum VoximplantSending {
     return accepted(message, reply, fragments: reply)
   }
 
-  /// `result` lists the numbers that were taken, `failed` the others.
+  /// `result` lists the numbers that were accepted, `failed` the others.
   private func settled(
     _ batch: [OutgoingMessage], _ reply: JSONValue, _ response: HTTPResponse
   ) throws(ProviderError) -> [MessageRecord] {
@@ -86,25 +86,25 @@ enum VoximplantSending {
   }
 }
 
-/// One number's row in either list of a reply to `A2PSendSms`.
+/// The row of a number in either list of a reply to `A2PSendSms`.
 private struct A2PRow: Hashable {
   var isTaken: Bool
   var object: JSONValue
 
-  /// Nil for a row that may be about more than one.
+  /// Nil for a row that may be about more than one number.
   var number: PhoneNumber? { object.repeatsMembers ? nil : object["destination_number"]?.phoneNumber }
 }
 
-/// What Voximplant answers, whichever the method.
+/// Reads the replies of Voximplant to all methods.
 enum VoximplantReply {
-  /// The whole of an answer that has no error in it.
+  /// A complete answer without an error.
   static func answer(of response: HTTPResponse) throws(ProviderError) -> JSONValue {
     let reply = try response.json()
     if let refusal = refusal(reply, of: response) { throw refusal }
     return reply
   }
 
-  /// What an answer with an error says; nil for one without.
+  /// The error in an answer; nil if there is none.
   static func refusal(_ reply: JSONValue, of response: HTTPResponse) -> ProviderError? {
     guard let error = reply["error"], error.object != nil || error.words != nil else { return nil }
     let kind: ProviderError.Kind =

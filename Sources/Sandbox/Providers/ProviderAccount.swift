@@ -1,21 +1,21 @@
 import Messaging
 
-/// One customer of a provider, and everything the provider remembers about them.
+/// A customer of a provider, with all the data that the provider has about them.
 ///
-/// Conforming types are written from the provider's documents, never from our adapter: otherwise the adapter's
-/// mistakes would go unnoticed. Notes in parentheses say where a fact comes from: the documents; seen with real hosts
-/// or their clients; or a guess.
+/// Conforming types are based on the provider's documents, never on our adapter: otherwise, the adapter's mistakes
+/// wouldn't be noticed. Notes in parentheses name the source of a fact: the documents; seen with real hosts or
+/// their clients; or a guess.
 protocol ProviderAccount: Sendable {
   typealias Refusal = ProviderRefusal<Self>
 
   /// Whether the request has this customer's credentials.
   func isLoggedIn(_ request: SandboxRequest) -> Bool
 
-  /// The provider's side of one request.
+  /// Handles a request as the provider does.
   mutating func answer(_ request: SandboxRequest, at now: Timestamp) -> SandboxReply
 }
 
-/// How a provider refuses a call: in a code and words of its own.
+/// A provider's refusal of a call, in its own code and words.
 struct ProviderRefusal<Account: ProviderAccount>: Error, Hashable {
   var code: String
   var message: String
@@ -29,18 +29,18 @@ struct ProviderRefusal<Account: ProviderAccount>: Error, Hashable {
   }
 }
 
-/// How a message makes progress once a provider has taken it: its stage depends on the time alone.
+/// The progress of a message after a provider accepts it: its stage depends only on the time.
 struct Lifecycle: Hashable, Sendable {
   enum Stage: Hashable, Sendable {
     case scheduled, pending, sent, delivered, failed
   }
 
-  /// When it goes out.
+  /// When it is sent.
   var startsAt: Timestamp
   /// Whether it fails in the end.
   var fails: Bool
 
-  /// A message to a number, taken now and perhaps scheduled; a time in the past means now.
+  /// A message to a number, accepted now and optionally scheduled; a time in the past means now.
   init(to number: String, acceptedAt now: Timestamp, scheduledAt: Timestamp? = nil) {
     startsAt = max(now, scheduledAt ?? now)
     fails = number.isUnreachable
@@ -54,15 +54,16 @@ struct Lifecycle: Hashable, Sendable {
     return now < deliveredAt ? .sent : .delivered
   }
 
-  /// When it arrives, unless it fails.
+  /// When it is delivered, unless it fails.
   var deliveredAt: Timestamp { startsAt.adding(seconds: 2) }
 }
 
 extension String {
-  /// Whether no message to this number gets through.
+  /// Whether messages to this number always fail.
   var isUnreachable: Bool { hasSuffix(SampleData.failingEnding) }
 
-  /// Whether it is an international number as most of these APIs want it: 7 to 15 digits, the first not 0, no `+`.
+  /// Whether it is an international number in the format of most of these APIs: 7 to 15 digits, not starting with
+  /// 0, without `+`.
   var isInternationalDigits: Bool {
     (7...15).contains(utf8.count) && utf8.allSatisfy(\.isDigit) && utf8.first != UInt8(ascii: "0")
   }

@@ -1,12 +1,12 @@
 import Messaging
 
-/// The five providers and everything they remember. They change only with requests and time.
+/// The five providers and all their data, which changes only with requests and time.
 struct SandboxProviders: Sendable {
-  /// The accounts of each provider, by its name; they know nothing of each other. Replies to requests without valid
-  /// credentials come from the first one.
+  /// The accounts by provider name; they are independent of each other. Requests without valid credentials are
+  /// handled by the first account.
   private var accounts: [String: [any ProviderAccount]]
 
-  /// Equal seeds give equal IDs. What is there from the start happened before `start`.
+  /// The same seed leads to the same IDs. Initial data is from before `start`.
   init(seed: UInt64, startedAt start: Timestamp) {
     accounts = [
       "vpixelpro": [
@@ -33,7 +33,7 @@ struct SandboxProviders: Sendable {
     ]
   }
 
-  /// Hands the request to the account whose credentials it has, at the provider that its path names.
+  /// Passes the request to the provider in its path, and there to the account with the request's credentials.
   mutating func answer(_ addressed: AddressedRequest, at now: Timestamp) -> SandboxReply {
     let request = addressed.request
     let index = accounts[addressed.provider]?.firstIndex { $0.isLoggedIn(request) } ?? 0
@@ -41,7 +41,7 @@ struct SandboxProviders: Sendable {
   }
 }
 
-/// The credentials and numbers that the sandbox knows and writes into its configuration. All made up.
+/// The credentials and numbers that the sandbox accepts and writes to its configuration. All are made up.
 enum SampleData {
   static let vpixelproKey = "sandbox-vpixelpro-key"
   static let vpixelproEmptyKey = "sandbox-vpixelpro-empty-key"
@@ -58,7 +58,7 @@ enum SampleData {
   static let voximplantEmptyID = "1000002"
   static let voximplantEmptyKey = "sandbox-voximplant-empty-key"
   static let voximplantSender = "15550100102"
-  /// Bought as well, but not enabled for SMS yet.
+  /// Also bought, but not enabled for SMS yet.
   static let voximplantSilentNumber = "15550100105"
 
   static let smsitKey = "sandbox-smsit-key"
@@ -66,7 +66,7 @@ enum SampleData {
   /// The first is in the written configuration; the second takes its turn if senders rotate.
   static let smsitSenders = ["15550100103", "15550100104"]
 
-  /// Numbers with this ending can't be reached; each provider says so in its own way.
+  /// Numbers with this ending are unreachable; each provider reports that in its own way.
   static let failingEnding = "9999"
 
   /// The numbers in contact list 1 and in the group `Friends`.

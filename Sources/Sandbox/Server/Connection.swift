@@ -1,12 +1,12 @@
 import Platform
 
-/// One client: reads its requests and plays the replies, one after the other.
+/// A client connection: reads requests and sends the replies, one after the other.
 final class Connection {
   private enum Phase {
     case reading
-    /// `sent` bytes of the first piece are gone.
+    /// `sent` bytes of the first piece have been sent.
     case playing(ReplyScript, sent: Int)
-    /// Reads and drops the rest: if it closed with bytes unread, the system would throw the reply away.
+    /// Reads and drops the rest: if the connection were closed with unread bytes, the system would discard the reply.
     case draining(until: MonotonicInstant)
     case closed
   }
@@ -27,7 +27,7 @@ final class Connection {
     if case .closed = phase { true } else { false }
   }
 
-  /// How many bytes of unfinished requests and unsent replies it holds.
+  /// The number of bytes in unfinished requests and unsent replies.
   var heldBytes: Int {
     guard case .playing(let script, _) = phase else { return reader.heldBytes }
     return reader.heldBytes + script.pieces.reduce(0) { $0 + $1.bytes.count }
@@ -53,9 +53,9 @@ extension Connection {
     }
   }
 
-  /// Goes as far as it can without waiting; calls `answer` for each whole request.
+  /// Does as much as possible without waiting; calls `answer` for each complete request.
   ///
-  /// While the connections together are over their limit, it refuses more bytes of a request.
+  /// Refuses more bytes of a request while all connections together exceed their limit.
   func advance(
     isReady: Bool, isOverLimit: Bool, now: MonotonicInstant, scratch: UnsafeMutableRawBufferPointer,
     answer: (RawRequest) throws(SystemError) -> ReplyScript
@@ -73,7 +73,7 @@ extension Connection {
   private func receive(_ scratch: UnsafeMutableRawBufferPointer, isOverLimit: Bool, now: MonotonicInstant) {
     switch descriptor.receive(into: scratch) {
     case .notNow: break
-    // All whole requests have been answered by now: it doesn't read while it has a request or a reply at hand.
+    // All complete requests have been answered by now: it doesn't read while it has a request or a reply pending.
     case .ended: phase = .closed
     case .bytes(let count):
       guard case .reading = phase else { return }
@@ -81,7 +81,7 @@ extension Connection {
     }
   }
 
-  /// Drops what has been read, replies, and closes.
+  /// Drops what was read, sends a refusal, and closes.
   private func refuse(_ refusal: HTTPRefusal, now: MonotonicInstant) {
     reader = RequestReader()
     phase = .playing(ReplyScript(SandboxReply(refusal), start: now, keepAlive: .no), sent: 0)
@@ -103,7 +103,7 @@ extension Connection {
     return .goOn(at: now)
   }
 
-  /// Sends what is due; true when there is nothing left to play.
+  /// Sends what is due; returns true if nothing is left.
   private func play(now: MonotonicInstant) -> Bool {
     while case .playing(let script, let sent) = phase {
       guard let piece = script.pieces.first else {
@@ -115,7 +115,7 @@ extension Connection {
     return true
   }
 
-  /// Sends the first piece, or the rest of it; false when it can't go on now.
+  /// Sends the first piece or the rest of it; returns false if it must wait.
   private func send(_ piece: ReplyScript.Piece, from sent: Int, of script: ReplyScript) -> Bool {
     guard sent < piece.bytes.count else {
       phase = .playing(ReplyScript(pieces: Array(script.pieces.dropFirst()), ending: script.ending), sent: 0)

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// The fields of a query string or form, read the way PHP reads them.
+/// The fields of a query string or form, parsed as PHP does.
 struct FormFields: Hashable, Sendable {
   /// A name and its value.
   struct Field: Hashable, Sendable {
@@ -8,7 +8,7 @@ struct FormFields: Hashable, Sendable {
     var value: String
   }
 
-  /// The most fields that a form may have: a small body can hold millions of empty ones.
+  /// The maximum number of fields: a small body can contain millions of empty ones.
   static let limit = 100_000
 
   private(set) var list: [Field]
@@ -17,13 +17,13 @@ struct FormFields: Hashable, Sendable {
     self.list = list
   }
 
-  /// The last value of that name; nil if missing or empty, because clients write a field they leave out either way.
+  /// The last value with that name; nil if it is missing or empty, because clients leave out fields in both ways.
   subscript(name: String) -> String? {
     guard let value = list.last(where: { $0.name == name })?.value, !value.isEmpty else { return nil }
     return value
   }
 
-  /// The values of `name[]`, `name[0]` and the like, in the order written.
+  /// The values of `name[]`, `name[0]`, and the like, in their order.
   func elements(of name: String) -> [String] {
     list.filter { $0.name.hasPrefix("\(name)[") && $0.name.hasSuffix("]") }.map(\.value)
   }
@@ -37,7 +37,7 @@ struct FormFields: Hashable, Sendable {
 }
 
 extension FormFields {
-  /// The fields of a body; none if it isn't a form, because PHP parses no others.
+  /// The fields of a body; empty if it isn't a form, because PHP parses no other types.
   init(body: [UInt8], contentType: String?) throws(HTTPRefusal) {
     let type = MediaType(contentType ?? "")
     switch type.name {
@@ -51,7 +51,7 @@ extension FormFields {
     }
   }
 
-  /// Reads `name=value&name=value` (WHATWG URL, 5.1); refuses text that isn't UTF-8.
+  /// Parses `name=value&name=value` (WHATWG URL, 5.1). Throws if the text isn't UTF-8.
   init(urlEncoded bytes: [UInt8]) throws(HTTPRefusal) {
     list = []
     for pair in bytes.split(separator: UInt8(ascii: "&")) {
@@ -64,11 +64,11 @@ extension FormFields {
 }
 
 extension FormFields {
-  /// Reads `multipart/form-data` (RFC 7578) in time proportional to its length; leaves out files.
+  /// Parses `multipart/form-data` (RFC 7578) in linear time; leaves out files.
   init(multipart bytes: [UInt8], boundary: String) throws(HTTPRefusal) {
     list = []
     let delimiter = Array("\r\n--\(boundary)".utf8)
-    // The first delimiter may lack the line break in front.
+    // The line break before the first delimiter is optional.
     var end = bytes.starts(with: delimiter.dropFirst(2)) ? -2 : bytes.range(of: delimiter, from: 0)?.lowerBound
     while let delimiterStart = end {
       let part = bytes[(delimiterStart + delimiter.count)...]
@@ -79,7 +79,7 @@ extension FormFields {
     throw .badRequest("a multipart body without its last boundary")
   }
 
-  /// Takes one part, from the line break after its delimiter on.
+  /// Adds a part, which starts at the line break after its delimiter.
   private mutating func append(part: ArraySlice<UInt8>) throws(HTTPRefusal) {
     guard let end = part.range(of: Array("\r\n\r\n".utf8), from: part.startIndex) else {
       throw .badRequest("a part without a head")
@@ -97,7 +97,7 @@ extension FormFields {
 
 /// The value of a field such as Content-Type: a name and parameters (RFC 9110, 8.3.1).
 private struct MediaType {
-  /// Lowercase.
+  /// In lowercase.
   var name: String
   /// By lowercase name; values without their quotes.
   var parameters: [String: String] = [:]
@@ -115,9 +115,9 @@ private struct MediaType {
 }
 
 extension RandomAccessCollection<UInt8> where Index == Int {
-  /// Where `pattern`, which begins with CR LF, comes next.
+  /// The next range of `pattern`, which starts with CR LF.
   ///
-  /// It goes on behind a partial match, so it compares no byte more than twice: a partial match of these patterns
+  /// Continues after a partial match, so it compares no byte more than twice: a partial match of these patterns
   /// can't contain the start of another one.
   fileprivate func range(of pattern: [UInt8], from start: Int) -> Range<Int>? {
     var index = start
@@ -131,7 +131,7 @@ extension RandomAccessCollection<UInt8> where Index == Int {
 }
 
 extension String {
-  /// The text that these bytes are in UTF-8.
+  /// Decodes UTF-8. Throws if the bytes aren't valid.
   init(validating bytes: some Collection<UInt8>) throws(HTTPRefusal) {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .badRequest("text that is not UTF-8") }
     self = text

@@ -1,7 +1,7 @@
 import Messaging
 import Platform
 
-/// How a reply goes out: which bytes when, and what happens to the connection after that.
+/// How a reply is sent: which bytes when, and what happens to the connection afterwards.
 struct ReplyScript {
   /// Bytes, and the earliest moment to send them.
   struct Piece: Equatable {
@@ -14,9 +14,9 @@ struct ReplyScript {
     case keepOpen
     /// Close the connection once the client has had time to read.
     case close
-    /// Close the connection at once.
+    /// Close the connection immediately.
     case cut
-    /// Do nothing more until the client goes.
+    /// Do nothing until the client closes the connection.
     case hang
   }
 
@@ -25,7 +25,7 @@ struct ReplyScript {
 }
 
 extension ReplyScript {
-  /// Plays a reply from `start` on, changed by the fault.
+  /// Sends a reply from `start` on, modified by the fault.
   init(_ reply: SandboxReply, fault: FaultKind? = nil, start: MonotonicInstant, keepAlive: KeepAlive) {
     let reply = fault == .garbage ? .garbage : reply
     let head = reply.head(connection: keepAlive.field)
@@ -40,7 +40,7 @@ extension ReplyScript {
     }
   }
 
-  /// `100 Continue`, after which the same request goes on.
+  /// `100 Continue`, after which the same request continues.
   static func goOn(at start: MonotonicInstant) -> ReplyScript {
     ReplyScript(pieces: [Piece(at: start, bytes: Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))], ending: .keepOpen)
   }
@@ -49,7 +49,7 @@ extension ReplyScript {
 /// Whether a connection stays open after a reply, and what the reply says about it.
 enum KeepAlive {
   case yes
-  /// Open, and said so, as HTTP/1.0 requires.
+  /// Stays open, and the reply says so, as HTTP/1.0 requires.
   case yesInWords
   case no
 
@@ -67,12 +67,12 @@ enum KeepAlive {
 }
 
 extension ReplyScript.Piece {
-  /// Half of what follows the first `count` bytes, and those bytes.
+  /// The first `count` bytes and half of the rest.
   fileprivate func firstHalf(after count: Int) -> ReplyScript.Piece {
     ReplyScript.Piece(at: at, bytes: Array(bytes.prefix(count + (bytes.count - count) / 2)))
   }
 
-  /// The same bytes in twenty pieces over five seconds.
+  /// The bytes in twenty pieces over five seconds.
   fileprivate var trickling: [ReplyScript.Piece] {
     let count = 20
     return (0..<count).map { index in

@@ -20,14 +20,14 @@ struct HTTPRefusal: Error, Hashable {
 /// Request line and header fields (RFC 9112, sections 3 and 5).
 struct RequestHead: Hashable {
   var method: String
-  /// As written: `/path?query`, or a whole address.
+  /// As sent: `/path?query`, or an absolute URL.
   var target: String
   /// 1 for HTTP/1.1, 0 for HTTP/1.0.
   var minorVersion: Int
-  /// With lowercase names.
+  /// Names are in lowercase.
   var fields: [HeaderField]
 
-  /// The values of one field, by its lowercase name, in the order written.
+  /// The values of a field by its lowercase name, in their order.
   func values(_ name: String) -> [String] {
     fields.filter { $0.name == name }.map(\.value)
   }
@@ -44,7 +44,7 @@ struct RequestHead: Hashable {
   }
 }
 
-/// How to tell where a body ends.
+/// How the end of a body is determined.
 enum BodyFraming: Hashable {
   /// After this many bytes; 0 without a body.
   case length(Int)
@@ -55,7 +55,7 @@ extension RequestHead {
   /// The largest body, in bytes.
   static let bodyLimit = 10 * 1024 * 1024
 
-  /// How the body is framed; refuses anything that two readers could take differently (RFC 9112, 6.3).
+  /// How the body is framed. Throws if servers could interpret it in different ways (RFC 9112, 6.3).
   func framing() throws(HTTPRefusal) -> BodyFraming {
     let codings = members("transfer-encoding")
     let lengths = Set(members("content-length"))

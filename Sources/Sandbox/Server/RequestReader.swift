@@ -1,29 +1,29 @@
-/// A whole request as it came over the wire, without its transfer coding.
+/// A complete request, without its transfer coding.
 struct RawRequest: Hashable {
   var head: RequestHead
   var body: [UInt8]
 }
 
-/// Cuts the bytes of a connection into requests, however they arrive.
+/// Splits the bytes of a connection into requests, no matter how they arrive.
 struct RequestReader {
-  /// The largest request line with header fields, in bytes.
+  /// The maximum size of the request line and header fields, in bytes.
   static let headLimit = 64 * 1024
 
   private enum Stage {
-    /// There is no end of a head before `scanned`.
+    /// No head ends before `scanned`.
     case head(scanned: Int)
     case sized(RequestHead, length: Int)
     case chunked(RequestHead, ChunkedBody)
   }
 
   private var buffer: [UInt8] = []
-  /// Where the unused bytes begin.
+  /// The start of the unused bytes.
   private var start = 0
   private var stage = Stage.head(scanned: 0)
-  /// Whether the client waits for `100 Continue`; the sender of that clears it.
+  /// Whether the client waits for `100 Continue`; cleared when that is sent.
   var awaitsContinue = false
 
-  /// How many bytes it holds.
+  /// The number of bytes that it holds.
   var heldBytes: Int {
     if case .chunked(_, let body) = stage { buffer.count + body.bytes.count } else { buffer.count }
   }
@@ -64,7 +64,7 @@ struct RequestReader {
       defer { start += length }
       return RawRequest(head: head, body: Array(buffer[start..<start + length]))
     case .chunked(let head, var body):
-      // Out of `stage` while it grows, or each piece would copy all of it.
+      // Removed from `stage` while it grows; otherwise, each piece would copy all of it.
       stage = .head(scanned: start)
       start += try body.take(buffer[start...])
       stage = .chunked(head, body)
@@ -73,7 +73,7 @@ struct RequestReader {
     }
   }
 
-  /// Keeps no large buffer while the connection is idle.
+  /// Doesn't keep a large buffer while the connection is idle.
   private mutating func dropUsedBytes() {
     guard start == buffer.count || start > Self.headLimit else { return }
     buffer = Array(buffer[start...])
@@ -83,7 +83,7 @@ struct RequestReader {
 }
 
 extension RequestReader {
-  /// The head that the unused bytes begin with, once its last, empty line is there.
+  /// The head at the start of the unused bytes, if it is complete.
   private mutating func takeHead() throws(HTTPRefusal) -> RequestHead? {
     skipEmptyLines()
     guard let end = endOfHead() else {
@@ -103,10 +103,10 @@ extension RequestReader {
     }
   }
 
-  /// Where the line after the first empty one begins.
+  /// The start of the line after the first empty line.
   private mutating func endOfHead() -> Int? {
     guard case .head(let scanned) = stage else { return nil }
-    // Three bytes back: the end may begin in what was scanned before.
+    // Starts three bytes earlier, because the end may start in what was already scanned.
     var index = max(start, scanned - 3)
     while let lineFeed = buffer[index...].firstIndex(of: UInt8(ascii: "\n")) {
       index = lineFeed + 1
@@ -132,12 +132,12 @@ private struct ChunkedBody {
 
   private(set) var bytes: [UInt8] = []
   private var stage = Stage.size
-  /// Bytes of size lines and trailers so far: they aren't part of the body, but count towards its limit.
+  /// The size of size lines and trailers so far: they aren't part of the body, but count toward its limit.
   private var overhead = 0
 
   var isComplete: Bool { stage == .done }
 
-  /// Takes what it can from the start of `input`; returns how many bytes that were.
+  /// Consumes as much as possible from the start of `input`; returns the number of bytes.
   mutating func take(_ input: ArraySlice<UInt8>) throws(HTTPRefusal) -> Int {
     var rest = input
     while !isComplete {

@@ -1,13 +1,14 @@
 import TextFormats
 
-/// The line that shows a request to whoever watches the sandbox: what was called, and what came of it.
+/// The line that shows a request and its result on the sandbox's output.
 ///
-/// Such as `POST /vpixelpro/services/send.php  accepted 4  +15550100001  "Hello"`. It has nothing of the query, the form
-/// and the header fields but number and text of accepted messages, so no credentials. Control characters are escaped.
+/// For example, `POST /vpixelpro/services/send.php  accepted 4  +15550100001  "Hello"`. Of the query, form, and
+/// header fields, it contains only number and text of accepted messages, so no credentials. Control characters are
+/// escaped.
 struct RequestReport {
-  /// The most characters of a path, text or refusal that are shown.
+  /// The maximum length of a path, text, or refusal.
   private static let longest = 100
-  /// The most messages of a request that are named.
+  /// The maximum number of messages of a request that are listed.
   private static let mostListed = 3
 
   let head: RequestHead
@@ -31,7 +32,7 @@ struct RequestReport {
     return ["accepted \(Self.list(reply.accepted.map(\.id)))", Self.list(reply.accepted.map(\.to)), text]
   }
 
-  /// Such as `4, 5, 6 and 97 more`.
+  /// For example, `4, 5, 6 and 97 more`.
   private static func list(_ items: [String]) -> String {
     let more = items.count > mostListed ? " and \(items.count - mostListed) more" : ""
     return items.prefix(mostListed).joined(separator: ", ") + more

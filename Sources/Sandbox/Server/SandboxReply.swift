@@ -1,15 +1,15 @@
 import Messaging
 import TextFormats
 
-/// What a provider's side answers, and the messages that it took.
+/// A provider's reply, and the messages that it accepted.
 struct SandboxReply: Hashable, Sendable {
   /// HTTP status.
   var status = 200
-  /// Beyond Content-Length and Connection.
+  /// Other than Content-Length and Connection.
   var headers: [HeaderField] = []
   var body: [UInt8] = []
   var accepted: [AcceptedMessage] = []
-  /// What it refused of the request, or all of it, as the provider says it: code and words.
+  /// What it refused, in the provider's code and words.
   var refusals: [String] = []
 }
 
@@ -29,7 +29,7 @@ extension SandboxReply {
     return SandboxReply(status: status, headers: [type] + headers, body: Array("\(text)\n".utf8))
   }
 
-  /// The same reply, which is a refusal.
+  /// The reply with a refusal added.
   func refusing(_ code: String, _ message: String) -> SandboxReply {
     var reply = self
     reply.refusals = [[code, message].filter { !$0.isEmpty }.joined(separator: "  ")]
@@ -54,7 +54,7 @@ extension HeaderField {
 }
 
 extension SandboxReply {
-  /// The head as it goes over the wire.
+  /// The head in the format of HTTP.
   func head(connection: String?) -> [UInt8] {
     var text = "HTTP/1.1 \(status) \(Self.reason(status))\r\n"
     for field in headers { text += "\(field.name): \(field.value)\r\n" }

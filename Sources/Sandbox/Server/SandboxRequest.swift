@@ -1,6 +1,6 @@
 import TextFormats
 
-/// A request as a provider's side sees it.
+/// A request to a provider.
 struct SandboxRequest: Hashable, Sendable {
   enum Method: String, Sendable {
     case get = "GET"
@@ -19,7 +19,7 @@ struct SandboxRequest: Hashable, Sendable {
   var fields: FormFields { FormFields(query.list + body.list) }
 }
 
-/// A request and the provider it is for.
+/// A request and its provider.
 struct AddressedRequest: Hashable, Sendable {
   /// The first part of the path.
   var provider: String
@@ -40,7 +40,7 @@ extension AddressedRequest {
       authorization: raw.head.values("authorization").first)
   }
 
-  /// The path of a target as it was written, without the query.
+  /// The path of a target, not decoded, without the query.
   static func path(ofTarget target: String) -> Substring { originForm(target).prefix { $0 != "?" } }
 
   /// A target without `http://host`, which clients write for proxies (RFC 9112, 3.2.2).
@@ -50,7 +50,7 @@ extension AddressedRequest {
   }
 }
 
-/// A number written with the digits 0 to 9 alone; nil for anything else, and if it doesn't fit.
+/// A number that consists only of the digits 0 to 9; nil for anything else, and if it is too large.
 func wholeNumber(_ text: String) -> Int? {
   text.utf8.allSatisfy(\.isDigit) ? Int(text) : nil
 }
@@ -67,7 +67,7 @@ extension UInt8 {
 }
 
 extension BidirectionalCollection<UInt8> {
-  /// Without spaces and tabs at either end.
+  /// Without leading and trailing spaces and tabs.
   var trimmingBlanks: SubSequence {
     let rest = drop(while: \.isBlank)
     let last = rest.lastIndex { !$0.isBlank }
@@ -76,7 +76,7 @@ extension BidirectionalCollection<UInt8> {
 }
 
 extension StringProtocol {
-  /// Without spaces and tabs at either end.
+  /// Without leading and trailing spaces and tabs.
   var trimmingBlanks: String {
     String(decoding: Array(utf8).trimmingBlanks, as: UTF8.self)
   }

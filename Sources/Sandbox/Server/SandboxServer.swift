@@ -1,19 +1,19 @@
 import Messaging
 import Platform
 
-/// How a sandbox behaves.
+/// The options of a sandbox.
 package struct SandboxOptions: Sendable {
   /// TCP port; 0 takes any free one.
   package var port: UInt16
-  /// How long each reply is held back.
+  /// The delay of each reply.
   package var latency: Duration
-  /// What goes wrong; if several strike at once, the first counts.
+  /// The faults; if several occur in the same request, the first one applies.
   package var faults: [Fault]
-  /// Decides which requests faults strike, and all IDs that look random.
+  /// Determines which requests have faults, and all IDs that look random.
   package var seed: UInt64
   /// The file to append a line of JSON to for each accepted message.
   package var log: String?
-  /// Gets a line of text for each request; what it costs holds up all replies.
+  /// Receives a line of text for each request; its duration delays all replies.
   package var report: (@Sendable (String) -> Void)?
 
   package init(
@@ -32,7 +32,7 @@ package final class SandboxServer {
   /// The port it listens on.
   package let port: UInt16
 
-  /// The most bytes that all connections together may hold in unfinished requests and unsent replies.
+  /// The maximum number of bytes in unfinished requests and unsent replies of all connections together.
   var heldBytesLimit = 64 * 1024 * 1024
   private let listener: Listener
   private let options: SandboxOptions
@@ -43,7 +43,7 @@ package final class SandboxServer {
   /// When to accept connections again; set while the process can't open more descriptors.
   private var acceptAgainAt: MonotonicInstant?
 
-  /// Listens at once; `run` answers the requests. An error names the log or the address, such as `127.0.0.1:80`.
+  /// Starts listening; `run` handles the requests. Errors name the log or the address, such as `127.0.0.1:80`.
   package init(_ options: SandboxOptions) throws(SystemError) {
     self.options = options
     providers = SandboxProviders(seed: options.seed, startedAt: .now)

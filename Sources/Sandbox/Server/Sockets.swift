@@ -23,7 +23,7 @@ struct Listener {
     }
   }
 
-  /// The result of asking for the next connection.
+  /// The result of accepting a connection.
   enum Arrival {
     case connection(FileDescriptor)
     case none
@@ -31,7 +31,7 @@ struct Listener {
     case tooMany
   }
 
-  /// The next waiting connection, without waiting for one.
+  /// Accepts a pending connection, without waiting for one.
   func accept() -> Arrival {
     while true {
       let raw = systemAccept(descriptor.rawValue)
@@ -53,9 +53,9 @@ struct Listener {
 /// The result of a call on a non-blocking socket.
 enum Transfer: Equatable {
   case bytes(Int)
-  /// Nothing is possible now.
+  /// Not possible now.
   case notNow
-  /// The other side has sent its last byte, or has gone.
+  /// The peer has sent its last byte, or has closed the connection.
   case ended
 }
 
@@ -65,12 +65,12 @@ extension FileDescriptor {
     transfer { recv(rawValue, buffer.baseAddress, buffer.count, 0) }
   }
 
-  /// Writes what fits now.
+  /// Writes as much as fits.
   func send(_ bytes: ArraySlice<UInt8>) -> Transfer {
     bytes.withUnsafeBytes { buffer in transfer { systemSend(rawValue, buffer) } }
   }
 
-  /// Tells the other side that no more bytes come.
+  /// Tells the peer that no more bytes follow.
   func endSending() {
     _ = shutdown(rawValue, Int32(SHUT_WR))
   }
@@ -93,7 +93,7 @@ extension FileDescriptor {
 struct PollSet {
   private var entries: [pollfd] = []
 
-  /// Adds one; it is never ready if it waits for neither reading nor writing.
+  /// Adds a descriptor; it is never ready if neither reading nor writing is requested.
   mutating func add(_ descriptor: FileDescriptor, reading: Bool, writing: Bool) {
     let events = (reading ? POLLIN : 0) | (writing ? POLLOUT : 0)
     entries.append(pollfd(fd: events == 0 ? -1 : descriptor.rawValue, events: Int16(events), revents: 0))
@@ -103,7 +103,7 @@ struct PollSet {
     entries.removeAll(keepingCapacity: true)
   }
 
-  /// Waits until one is ready or the moment has come; nil waits forever.
+  /// Waits until a descriptor is ready or the time is reached; nil waits forever.
   mutating func wait(until moment: MonotonicInstant?) throws(SystemError) {
     for index in entries.indices { entries[index].revents = 0 }
     let timeout = moment?.remaining.wholeMilliseconds ?? -1
@@ -111,7 +111,7 @@ struct PollSet {
     try SystemError.check("poll") { poll(&entries, count, timeout) }
   }
 
-  /// Whether the descriptor at that place, counted from 0, is ready or broken.
+  /// Whether the descriptor at an index is ready or has an error.
   func isReady(_ index: Int) -> Bool { entries[index].revents != 0 }
 }
 
@@ -139,7 +139,7 @@ extension FileDescriptor {
     _ = setsockopt(rawValue, level, name, &on, socklen_t(MemoryLayout<Int32>.size))
   }
 
-  /// Non-blocking, closed in child processes, and without a signal when the other side has gone.
+  /// Makes the socket non-blocking, closed in child processes, and without signals when the peer has closed it.
   fileprivate func prepareSocket() {
     _ = fcntl(rawValue, F_SETFL, fcntl(rawValue, F_GETFL) | O_NONBLOCK)
     _ = fcntl(rawValue, F_SETFD, FD_CLOEXEC)

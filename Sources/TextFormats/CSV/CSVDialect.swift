@@ -1,6 +1,6 @@
-/// What separates the fields of a CSV: a comma in theory, and whatever the spreadsheet's country uses in practice.
+/// The delimiter of a CSV file: a comma in theory, in practice whatever the country's spreadsheets use.
 enum CSVDialect {
-  /// The delimiters that are recognized, the likeliest first.
+  /// The recognized delimiters, most likely first.
   static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
   /// The delimiter of a CSV by its first line: of those in it, outside of quotes, the one that makes a column for the
@@ -19,7 +19,7 @@ enum CSVDialect {
     return likely.filter { $0.count == most }.map(\.delimiter)
   }
 
-  /// What is between delimiters, without quotes and spaces around.
+  /// The cells between delimiters, without surrounding quotes and spaces.
   private static func cells(of line: ArraySlice<UInt8>, _ delimiter: UInt8) -> [String] {
     var isQuoted = false
     let cells = line.split(omittingEmptySubsequences: false) { byte in
@@ -31,7 +31,7 @@ enum CSVDialect {
     }
   }
 
-  /// The delimiter that a line such as `sep=;` names, as Excel writes it before the header; nil for any other line.
+  /// The delimiter in a line such as `sep=;`, which Excel writes before the header; nil for any other line.
   static func separatorLine(_ line: ArraySlice<UInt8>) -> UInt8? {
     var content = line
     if content.first == UInt8(ascii: "\""), content.last == UInt8(ascii: "\"") {
@@ -43,8 +43,8 @@ enum CSVDialect {
 }
 
 extension RowOptions {
-  /// Whether one of these cells of the first line names the column with the number, or is a number where the columns have
-  /// their names from elsewhere or the header is missing.
+  /// Whether one of these cells of the first line names the column of the number or, if column names are given or the
+  /// header is missing, is a number.
   fileprivate func hasNumberColumn(_ cells: [String]) -> Bool {
     let names = Set(numberColumns.map(ColumnSet.key))
     if let columns {
@@ -61,16 +61,16 @@ extension UInt8 {
 }
 
 extension String {
-  /// Whether this cell can only be a phone number, and no name of a column.
+  /// Whether this cell can only be a phone number, not a column name.
   package var isWrittenNumber: Bool { parts.contains { $0.isOneNumber || $0.isScientific } }
 
-  /// Whether each of the numbers that may be in this cell can only be one.
+  /// Whether every part of this cell can only be a phone number.
   var isNothingButNumbers: Bool {
     let parts = parts
     return !parts.isEmpty && parts.allSatisfy { $0.isOneNumber || $0.isScientific }
   }
 
-  /// The numbers of a cell that may hold several, in small letters.
+  /// The parts of a cell that may hold several numbers, in lowercase.
   private var parts: [String] {
     replacing(":::", with: ";").split { ",;\n\r\r\n".contains($0) }
       .map { $0.lowercased().replacing("tel:", with: "") }
@@ -88,7 +88,7 @@ extension String {
     return (7...15).contains(digits)
   }
 
-  /// As spreadsheets show long numbers: `4.47e+11`.
+  /// The way spreadsheets show long numbers: `4.47e+11`.
   private var isScientific: Bool {
     guard let mark = firstRange(of: "e+") else { return false }
     let (mantissa, exponent) = (self[..<mark.lowerBound], self[mark.upperBound...])

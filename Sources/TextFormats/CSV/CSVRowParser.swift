@@ -1,12 +1,13 @@
-/// Rows of a CSV: the first record names the columns, and every other one is a row with a field for each of them.
+/// Rows of a CSV file: the first record names the columns, and every other record is a row with a field for each.
 ///
-/// Lines of nothing but delimiters and spaces are blank and skipped. Missing fields at the end of a row are empty, and
-/// empty ones beyond the last column don't count. Names and unquoted fields are taken as written, including spaces.
+/// Lines of only delimiters and spaces count as blank and are skipped. Missing fields at the end of a row are empty,
+/// and empty fields beyond the last column are ignored. Names and unquoted fields are taken as written, including
+/// spaces.
 struct CSVRowParser: RowParser {
   private(set) var columns: ColumnSet? {
     didSet { named = columns?.namedCount ?? 0 }
   }
-  /// How many columns there are up to the last that has a name: spreadsheets export empty ones beyond it.
+  /// The number of columns up to the last one with a name: spreadsheets export empty ones after it.
   private var named = 0
   private let options: RowOptions
   private var delimiter: UInt8?
@@ -35,7 +36,7 @@ struct CSVRowParser: RowParser {
     return Row(number: rows, position: input.position, columns: columns, fields: fields)
   }
 
-  /// The fields of a row, one for each column.
+  /// The fields of a row, one per column.
   private func fitted(_ fields: [Row.Field], _ columns: ColumnSet) throws(RowError) -> [Row.Field] {
     let count = columns.names.count
     guard fields.count != count || named != count else { return fields }
@@ -47,11 +48,11 @@ struct CSVRowParser: RowParser {
     return fields.prefix(count) + Array(repeating: .text(""), count: max(0, count - fields.count))
   }
 
-  /// The number of the row being read; nil for the header.
+  /// The number of the current row; nil for the header.
   private var row: Int? { columns == nil ? nil : rows + 1 }
 
-  /// The next record after blank lines, and the index after it; nil while it is incomplete. A record that is invalid is
-  /// used up, so that the next one can be read.
+  /// The next record after blank lines, and the index after it; nil if it is incomplete. An invalid record is
+  /// consumed, so that the next one can be read.
   private mutating func record(expecting count: Int) throws(RowError) -> (fields: [Row.Field], end: Int)? {
     guard let delimiter, skipBlankLines(where: { $0 == delimiter }) else { return nil }
     let (outcome, end) = input.bytes.withUnsafeBufferPointer { bytes in
@@ -64,7 +65,7 @@ struct CSVRowParser: RowParser {
       return (fields, end)
     case .incomplete: try input.waitForMore(row: row)
     case .invalid(let reason, let index):
-      // The rest of the line is passed over, so it has to be here.
+      // The rest of the line is skipped, so it must have arrived.
       guard
         let end = input.unused[index...].firstIndex(where: \.isLineEnd) ?? (input.isFinished ? input.bytes.count : nil)
       else {
@@ -79,7 +80,7 @@ struct CSVRowParser: RowParser {
     return nil
   }
 
-  /// Drops lines of nothing but spaces and delimiters; whether there is something to read after them.
+  /// Drops lines of only spaces and delimiters; returns whether there is something to read after them.
   private mutating func skipBlankLines(where isDelimiter: (UInt8) -> Bool) -> Bool {
     while input.isWorthReading {
       guard let end = input.unused.firstIndex(where: { !isDelimiter($0) && !$0.isBlank }) else {
@@ -96,7 +97,7 @@ struct CSVRowParser: RowParser {
 // MARK: - The header
 
 extension CSVRowParser {
-  /// The columns; nil while the header is incomplete.
+  /// The columns; nil if the header is incomplete.
   private mutating func header() throws(RowError) -> ColumnSet? {
     guard skipBlankLines(where: { CSVDialect.delimiters.contains($0) }), let end = headerEnd() else { return nil }
     let line = input.bytes[input.start..<end]
@@ -121,7 +122,7 @@ extension CSVRowParser {
     return likely[0]
   }
 
-  /// Where the first line ends, outside of quotes; nil while that has not arrived.
+  /// The end of the first line, outside quotes; nil if it has not arrived.
   private mutating func headerEnd() -> Int? {
     var isQuoted = false
     for index in input.start..<input.bytes.count {
@@ -136,8 +137,8 @@ extension CSVRowParser {
     throw RowError(.repeatedColumn(name), row: nil, position: input.position)
   }
 
-  /// The column of a list of nothing but numbers. Throws where the first line is a row of more than that: nobody knows
-  /// what its columns mean.
+  /// The column of a list of nothing but numbers. Throws if the first line is a row with more than that, as the
+  /// meaning of its columns is unknown.
   private func columns(ifData cells: [String]) throws(RowError) -> ColumnSet? {
     guard cells.contains(where: \.isWrittenNumber) else { return nil }
     let filled = cells.filter { !$0.allSatisfy(\.isWhitespace) }
@@ -146,10 +147,10 @@ extension CSVRowParser {
   }
 }
 
-/// Reads one CSV record (RFC 4180), as spreadsheets write it: spaces may stand around quotes, and a quote inside of an
+/// Reads one CSV record (RFC 4180) as spreadsheets write it: there may be spaces around quotes, and a quote inside an
 /// unquoted field is text.
 ///
-/// A record ends at LF or CR; the LF of a CRLF is left, and looks like a blank line afterwards.
+/// A record ends at LF or CR; the LF of a CRLF is left over, and looks like a blank line.
 private struct CSVScanner {
   enum Outcome {
     case record([Row.Field])
@@ -161,9 +162,9 @@ private struct CSVScanner {
   let bytes: UnsafeBufferPointer<UInt8>
   /// Whether no more bytes will arrive.
   let isWhole: Bool
-  /// Where to read next; after a record, the index after it.
+  /// The index of the next byte; after a record, the index after it.
   var index: Int
-  /// What to add to an index to get an offset in the input.
+  /// Added to an index to get an offset in the input.
   private let inputOffset: Int
   private let delimiter: UInt8
   private var fault: (reason: RowError.Reason, index: Int)?
@@ -191,7 +192,7 @@ private struct CSVScanner {
   /// The next byte; nil at the end.
   private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
-  /// Whether a quote comes next, perhaps after spaces, which are skipped then.
+  /// Whether a quote comes next; spaces before it are skipped.
   private var isAtQuote: Bool {
     mutating get {
       if next == quote { return true }
@@ -204,8 +205,8 @@ private struct CSVScanner {
 
   private func endsField(_ byte: UInt8) -> Bool { byte == delimiter || byte.isLineEnd }
 
-  // A field is read up to what ends it: a delimiter, a line end, or the end of the input. Nil means that it is
-  // incomplete or, if there is a fault, invalid.
+  // A field is read up to its end: a delimiter, a line end, or the end of the input. Nil means that it is incomplete
+  // or, if there is a fault, invalid.
 
   private mutating func plainField() -> String? {
     let start = index

@@ -1,19 +1,19 @@
-/// Writes CSV records (RFC 4180) with LF line ends; quoted is only what has to be.
+/// Writes CSV records (RFC 4180) with LF line ends; fields are only quoted if necessary.
 public struct CSVWriter: Sendable {
-  /// Whether cells that a spreadsheet would run as a formula are disarmed by a `'` before them.
+  /// Whether cells that a spreadsheet would run as formulas are prefixed with `'`.
   public var disarmsFormulas: Bool
 
   public init(disarmsFormulas: Bool = false) {
     self.disarmsFormulas = disarmsFormulas
   }
 
-  /// Appends one record and its line end.
+  /// Appends a record and its line end.
   public func write(_ fields: [String], to output: inout [UInt8]) {
     for (index, field) in fields.enumerated() {
       if index > 0 { output += "," }
       append(field, to: &output)
     }
-    // A line without a single byte would be no record.
+    // An empty line would not be a record.
     if fields == [""] { output += "\"\"" }
     output += "\n"
   }
@@ -51,7 +51,7 @@ extension UInt8 {
 }
 
 extension String {
-  /// Whether a spreadsheet would take it as a formula (OWASP, "CSV Injection"); a `+` and nothing but digits is none.
+  /// Whether a spreadsheet would take it as a formula (OWASP, "CSV Injection"); a `+` with only digits is not one.
   var isFormula: Bool {
     switch unicodeScalars.first {
     case "+": unicodeScalars.count == 1 || !unicodeScalars.dropFirst().allSatisfy { ("0"..."9").contains($0) }

@@ -1,14 +1,14 @@
-/// Writes records as lines of cells with tabs between them. A tab, a line break, a carriage return and a backslash in a
-/// cell are written as `\t`, `\n`, `\r` and `\\`, so that each record is one line.
+/// Writes records as lines of tab-separated cells. Tabs, line feeds, carriage returns and backslashes in a cell are
+/// written as `\t`, `\n`, `\r` and `\\`, so that each record is one line.
 public struct TSVWriter: Sendable {
-  /// Whether cells that a spreadsheet would run as a formula are disarmed by a `'` before them.
+  /// Whether cells that a spreadsheet would run as formulas are prefixed with `'`.
   public var disarmsFormulas: Bool
 
   public init(disarmsFormulas: Bool = false) {
     self.disarmsFormulas = disarmsFormulas
   }
 
-  /// Appends one record and its line end.
+  /// Appends a record and its line end.
   public func write(_ cells: [String], to output: inout [UInt8]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { output += "\t" }

@@ -1,8 +1,8 @@
-/// Errors as a person reads them on standard error.
+/// Errors as people read them on standard error.
 extension UserError {
-  /// What is wrong, each bad row or line of a file, and what to do.
+  /// What is wrong, including each bad row or line of a file, and what to do about it.
   ///
-  /// - Parameter usage: How the command is typed, where that is what was wrong.
+  /// - Parameter usage: The syntax of the command, if that was what was wrong.
   package func linesForPeople(usage: String? = nil) -> [String] {
     guard details.mistakes.isEmpty else { return details.mistakes.flatMap(\.lines) }
     let rows = details.rows.count > 1 ? details.rows.map(\.words) : []
@@ -18,12 +18,12 @@ extension ErrorDetails.BadRow {
 }
 
 extension ErrorDetails.Mistake {
-  /// Columns of a terminal that most have, without the two before the line.
+  /// The usual width of a terminal, minus the indentation of two columns.
   private static let widest = 76
-  /// What is shown before a mistake that is far to the right.
+  /// How much of a line is shown before a mistake far to the right.
   private static let mostBefore = 50
 
-  /// Where and what, the line with a caret below the place, and what to do.
+  /// Where and what is wrong, the line with a caret below the place, and what to do about it.
   fileprivate var lines: [String] {
     let place = file.map { "\($0):\(line ?? 1):\(column ?? 1): " } ?? ""
     return ["sms: \(place)\(message)".escapingControls] + excerpt

@@ -1,19 +1,19 @@
-/// A message as a person sees it, with made-up values: `sms __reference messages` prints all of them for review.
+/// A message as people see it, with made-up values: `sms __reference messages` prints all of them for review.
 ///
-/// Each type of error lists its examples beside its cases; a test finds messages in the sources that have none.
+/// Each type of error lists its examples next to its cases; a test finds messages in the sources without one.
 package struct ExampleMessage: Hashable, Sendable {
   package enum Kind: Sendable {
     case error, note, question
-    /// A line of results, or a part of one.
+    /// A line of results, or part of one.
     case result
-    /// In the words of a provider's documents.
+    /// In the words of a provider's documentation.
     case quoted
   }
 
   package var kind: Kind
   package var text: String
   package var hint: String?
-  /// As they are printed.
+  /// The lines as printed.
   package var lines: [String]
 
   package init(_ error: any UserError) {
@@ -34,23 +34,23 @@ package struct ExampleMessage: Hashable, Sendable {
     lines = [text] + [hint.map { "hint: \($0)" }].compactMap(\.self)
   }
 
-  /// What is said beside the results.
+  /// A message in addition to the results.
   package static func note(_ text: String) -> ExampleMessage { ExampleMessage(.note, text) }
 
-  /// What is asked at a terminal.
+  /// A question asked at a terminal.
   package static func question(_ text: String) -> ExampleMessage { ExampleMessage(.question, text) }
 
-  /// What a provider's documents say, and some of its replies don't.
+  /// A text from a provider's documentation, for replies without one.
   package static func quoted(_ text: String) -> ExampleMessage { ExampleMessage(.quoted, text) }
 
-  /// What results say in words, such as a check of `sms doctor`.
+  /// A result in words, such as a check of `sms doctor`.
   package static func result(_ text: String, hint: String? = nil) -> ExampleMessage {
     ExampleMessage(.result, text, hint: hint)
   }
 }
 
 extension InputError {
-  /// The same problems at a place, as examples.
+  /// Examples of these problems at a place.
   package static func examples(_ problems: [Problem], at place: Place) -> [ExampleMessage] {
     problems.map { ExampleMessage(InputError($0, at: place)) }
   }

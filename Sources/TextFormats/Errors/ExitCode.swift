@@ -1,29 +1,29 @@
-/// What the program's end says to scripts; `docs/exit-codes.md` explains each.
+/// The exit code of the program; `docs/exit-codes.md` explains each.
 package enum ExitCode: Hashable, Sendable {
   case success
-  /// The provider refused some or all, answered a question with rubbish, or has no such thing.
+  /// The provider refused some or all messages, gave an invalid answer, or has no such thing.
   case refused
   /// Usage or input error; nothing was sent.
   case usage
   /// Configuration error; nothing was sent.
   case configuration
   case credentials
-  /// Not reached, too slow, kept answering "later", or no credit left; what is left was not sent.
+  /// Unreachable, too slow, kept answering "later", or out of credit; the rest was not sent.
   case unavailable
-  /// The outcome of at least one message is not known.
+  /// The outcome of at least one message is unknown.
   case unknown
-  /// The provider cannot do that.
+  /// The provider doesn't support that.
   case unsupported
   case waitedTooLong
   case busy
   /// Local input or output failed.
   case io
-  /// Ended by a signal of this number.
+  /// Ended by the signal with this number.
   case signal(Int32)
-  /// Another program's exit code, or one that other programs agree on.
+  /// The exit code of another program, or a common convention.
   case other(Int32)
 
-  /// The number that the shell sees.
+  /// The number seen by the shell.
   package var number: Int32 {
     switch self {
     case .success: 0
@@ -42,7 +42,7 @@ package enum ExitCode: Hashable, Sendable {
     }
   }
 
-  /// The one to report when several apply.
+  /// The one to report if several apply.
   package static func worst(of codes: some Sequence<ExitCode>) -> ExitCode {
     codes.max { $0.weight < $1.weight } ?? .success
   }
@@ -55,7 +55,7 @@ package enum ExitCode: Hashable, Sendable {
     case .busy: 3
     case .unavailable: 4
     case .credentials: 5
-    // Where profiles are checked one by one; else it ends a command before anything else can apply, as the last two do.
+    // Only if profiles are checked one by one; otherwise it ends a command before others can apply, like the last two.
     case .configuration: 6
     case .unknown: 7
     case .signal: 8
@@ -66,7 +66,7 @@ package enum ExitCode: Hashable, Sendable {
 }
 
 extension ExitCode {
-  /// Every code there is, in the order of their numbers.
+  /// All codes, in the order of their numbers.
   package static let documented: [ExitCode] = [
     .success, .refused, .usage, .configuration, .credentials, .unavailable, .unknown, .unsupported, .waitedTooLong,
     .busy, .io, .signal(2), .signal(15),

@@ -1,15 +1,15 @@
-/// Something wrong with what the user handed in, and where.
+/// An error in the user's input, and where it is.
 package struct InputError: UserError, Hashable {
   package enum Place: Hashable, Sendable {
     /// An option or operand, such as `TO` or `--at`.
     case argument(String)
-    /// A file of rows; the row is 1 for the first row of data, the line of the file may be known.
+    /// A file of rows; `row` counts data rows from 1, and the line of the file may be known.
     case row(file: String, row: Int?, line: Int?)
     case file(String)
     case standardInput
   }
 
-  /// What is wrong. Each module adds its own as static functions.
+  /// What is wrong. Each module adds its own problems as static functions.
   package struct Problem: Hashable, Sendable {
     package var message: String
     package var hint: String?
@@ -20,7 +20,7 @@ package struct InputError: UserError, Hashable {
     }
   }
 
-  /// Nil until the caller that knows it adds it.
+  /// Nil until added by a caller that knows it.
   package var place: Place?
   package var problem: Problem
   /// Several rows that it is about.
@@ -59,7 +59,7 @@ extension InputError.Place {
 }
 
 extension InputError.Problem {
-  /// Standard input is to be read, and nobody would know that it waits.
+  /// Standard input would be read from a terminal, without the user knowing that it is awaited.
   package static func inputIsTerminal(expected: String) -> Self {
     Self(
       "can't read \(expected) from standard input, which is a terminal", hint: "pipe it in, or name a file")

@@ -1,10 +1,10 @@
-/// What the program takes from the system it runs on, and a minimal one may lack.
+/// A part of the operating system that the program uses, and that a minimal system may lack.
 package enum SystemPart: String, CaseIterable, Sendable {
   case libcurl, sqlite, certificates, openssl, unzip, jq, timeZones
 
-  /// The command that installs it; in words where the system's package manager isn't known.
+  /// The command that installs it; a description if the system's package manager is unknown.
   ///
-  /// - Parameter osRelease: the text of `/etc/os-release` (os-release(5)); empty where there is none.
+  /// - Parameter osRelease: The text of `/etc/os-release` (os-release(5)); empty if there is none.
   package func installation(osRelease: String) -> String {
     guard let manager = PackageManager(osRelease: osRelease) else { return "install \(packages.generic)" }
     return "run: \(manager.command) \(self[manager])"
@@ -35,7 +35,7 @@ package enum SystemPart: String, CaseIterable, Sendable {
       self.brew = brew
     }
 
-    /// One that has the same name everywhere.
+    /// A package with the same name everywhere.
     init(everywhere name: String, _ generic: String) {
       self.init(generic: generic, apt: name, dnf: name, apk: name, zypper: name, pacman: name, brew: name)
     }
@@ -64,7 +64,7 @@ package enum SystemPart: String, CaseIterable, Sendable {
 }
 
 extension SystemPart {
-  /// Each part, where the system isn't known, and one on each family of systems.
+  /// Each part on an unknown system, and one part on each family of systems.
   package static var examples: [ExampleMessage] {
     let names = ["debian", "fedora", "alpine", "suse", "arch", "macos"]
     let systems = names.map { SystemPart.jq.installation(osRelease: "ID=\($0)") }
@@ -87,7 +87,7 @@ private enum PackageManager {
     }
   }
 
-  /// By the system's own name, else by those that it is like; nil for an unknown one.
+  /// By the system's own name, otherwise by those it is similar to; nil for an unknown one.
   init?(osRelease: String) {
     let fields = osRelease.split(whereSeparator: \.isNewline).map { $0.split(separator: "=", maxSplits: 1) }
     let values = ["ID", "ID_LIKE"].flatMap { name in fields.filter { $0.count == 2 && $0[0] == name }.map { $0[1] } }

@@ -1,17 +1,17 @@
-/// An error that a person sees: what went wrong, where, and what to do about it.
+/// An error shown to people: what went wrong, where, and what to do about it.
 ///
-/// The words stand beside each case, in the module that throws it; whoever catches one only prints it.
+/// The words are next to each case, in the module that throws it; code that catches it only prints it.
 package protocol UserError: Error {
-  /// What went wrong and where, on one line; empty where the user has seen it already.
+  /// What went wrong and where, on one line; empty if the user has already seen it.
   var message: String { get }
   /// What to do about it, ideally a command to run.
   var hint: String? { get }
   /// One word for scripts, such as `usage` or `credentials`.
   var kind: String { get }
   var exitCode: ExitCode { get }
-  /// What scripts want to know about it beyond its words.
+  /// What scripts need in addition to the words.
   var details: ErrorDetails { get }
-  /// What the system lacks; how to install it goes before the hint.
+  /// What the system lacks; installing it is suggested before the hint.
   var missingPart: SystemPart? { get }
 }
 
@@ -43,13 +43,13 @@ public struct Failure: UserError, Hashable, Sendable {
   }
 }
 
-/// What scripts want to know about an error beyond its words.
+/// What scripts need to know about an error in addition to its words.
 package struct ErrorDetails: Hashable, Sendable {
-  /// A row of the input that is wrong.
+  /// A bad row of the input.
   package struct BadRow: Hashable, Sendable {
-    /// 1 for the first row of data.
+    /// From 1, for the first row of data.
     package var row: Int?
-    /// The line of the file, where it is known.
+    /// The line of the file, if known.
     package var line: Int?
     package var message: String
 
@@ -60,18 +60,18 @@ package struct ErrorDetails: Hashable, Sendable {
     }
   }
 
-  /// A mistake in a file, of which there may be several.
+  /// A mistake in a file, which may have several.
   package struct Mistake: Hashable, Sendable {
     package var file: String?
-    /// 1 for the first line.
+    /// From 1.
     package var line: Int?
-    /// 1 for the first character.
+    /// From 1, in characters.
     package var column: Int?
     package var message: String
     package var hint: String?
-    /// The line itself as it may be shown; nil where it can't be.
+    /// The line itself, in a form that may be shown; nil if there is none.
     package var text: String?
-    /// How many Unicode scalars of the text stand before the mistake.
+    /// The number of Unicode scalars in the text before the mistake.
     package var offset = 0
 
     package init(_ message: String, hint: String?) {
@@ -80,18 +80,18 @@ package struct ErrorDetails: Hashable, Sendable {
     }
   }
 
-  /// The name that scripts know the provider by.
+  /// The name of the provider for scripts.
   package var provider: String?
   /// The provider's own code.
   package var code: String?
   package var httpStatus: Int?
-  /// The job that it is about.
+  /// The job concerned.
   package var job: String?
-  /// The user's profiles that can do what this one can't.
+  /// The user's profiles that support what this one doesn't.
   package var profiles: [String] = []
-  /// The rows of the input that are wrong.
+  /// The bad rows of the input.
   package var rows: [BadRow] = []
-  /// All that is wrong with a file.
+  /// All mistakes in a file.
   package var mistakes: [Mistake] = []
 
   package init(provider: String? = nil, code: String? = nil, httpStatus: Int? = nil, job: String? = nil) {

@@ -1,25 +1,25 @@
-/// The part of an input that has arrived and is still unused. Used bytes are dropped.
+/// The part of an input that has arrived but is still unused. Used bytes are dropped.
 struct InputBuffer: Sendable {
   private(set) var bytes: [UInt8] = []
   /// Index of the first unused byte.
   private(set) var start = 0
   /// Whether no more bytes will arrive.
   private(set) var isFinished = false
-  /// The place of the first unused byte in the input.
+  /// The position of the first unused byte in the input.
   private(set) var position = TextPosition()
-  /// The number of bytes before it in the input.
+  /// The number of input bytes before it.
   private(set) var offset = 0
-  /// Fewer unused bytes than this don't hold a whole row.
+  /// With fewer unused bytes than this, there is no complete row.
   private var sizeToTry = 0
 
   var unused: ArraySlice<UInt8> { bytes[start...] }
 
-  /// Whether it makes sense to look for a row in the unused bytes.
+  /// Whether the unused bytes may contain a row.
   var isWorthReading: Bool { start < bytes.count && (isFinished || bytes.count - start >= sizeToTry) }
 
   init() {}
 
-  /// For a part of an input that starts there, after this many bytes.
+  /// For the part of an input that starts at this position, after this many bytes.
   init(startingAt position: TextPosition, offset: Int) {
     self.position = position
     self.offset = offset
@@ -50,15 +50,15 @@ struct InputBuffer: Sendable {
     sizeToTry = 0
   }
 
-  /// Notes that the unused bytes aren't a whole row; throws if they are as long as a row may be.
+  /// Notes that the unused bytes aren't a complete row; throws if they exceed the maximum size of one.
   ///
-  /// Trying again only with twice as many keeps the work linear when a long row arrives in small pieces.
+  /// Retrying only with twice as many keeps the work linear if a long row arrives in small pieces.
   mutating func waitForMore(row: Int?) throws(RowError) {
     try checkLength(unused.count, row: row)
     sizeToTry = min(unused.count * 2, RowReader.rowLimit + 1)
   }
 
-  /// Throws if a row has more bytes than one may have, whatever the size of the pieces.
+  /// Throws if a row is longer than the limit, whatever the size of the pieces.
   func checkLength(_ length: Int, row: Int?) throws(RowError) {
     guard length <= RowReader.rowLimit else {
       throw RowError(.rowTooLong(limit: RowReader.rowLimit), row: row, position: position)

@@ -1,4 +1,4 @@
-/// Rows of JSON: values one after another, and the elements of arrays.
+/// Rows of JSON: consecutive values, and the elements of arrays.
 struct JSONRowParser: RowParser {
   let columns: ColumnSet? = nil
   private var reader = JSONValuesReader(elementLimit: RowReader.rowLimit)
@@ -28,19 +28,19 @@ struct JSONRowParser: RowParser {
   }
 }
 
-/// Rows of JSON Lines: one value per line. Blank lines are skipped, and a line that is not JSON spoils no other.
+/// Rows of JSON Lines: one value per line. Blank lines are skipped, and a line that is not JSON doesn't affect others.
 ///
-/// Values of several lines, as `jq` prints them, several on a line, and the elements of arrays are rows as well.
+/// Also accepts values that span several lines, as printed by `jq`, several values on a line, and elements of arrays.
 struct JSONLinesRowParser: RowParser {
   let columns: ColumnSet? = nil
   private var lines = LineReader()
   private var maker = JSONRowMaker()
   private var rows = 0
-  /// Reads lines on which there is something else than one value.
+  /// Reads lines with anything but a single value.
   private var values: JSONValuesReader?
-  /// How many lines it has got since it was needed.
+  /// The number of lines passed to it so far.
   private var lineCount = 0
-  /// A line that was taken too early.
+  /// A line that was read too early.
   private var held: LineReader.Line?
 
   mutating func append(_ piece: some Collection<UInt8>) {
@@ -59,7 +59,7 @@ struct JSONLinesRowParser: RowParser {
     }
   }
 
-  /// The next line; nil while it is incomplete, and after the last one.
+  /// The next line; nil if it is incomplete, and after the last one.
   private mutating func nextLine() throws(RowError) -> LineReader.Line? {
     if let line = held {
       held = nil
@@ -67,11 +67,11 @@ struct JSONLinesRowParser: RowParser {
     }
     if let line = try lines.next() { return line }
     guard lines.isAtEnd, values != nil else { return nil }
-    // Nobody knows how many rows it has swallowed.
+    // It is unknown how many rows it has swallowed.
     throw cutValue(isOfOneLine: lineCount == 1)
   }
 
-  /// The row of a line's value; nil for a line that holds something else, which is read as such from now on.
+  /// The row of a line's value; nil for a line with anything else, from which `values` reads on.
   private mutating func row(of line: LineReader.Line) throws(RowError) -> Row? {
     if let value = try value(of: line), value.array == nil {
       rows += 1
@@ -83,7 +83,7 @@ struct JSONLinesRowParser: RowParser {
     return nil
   }
 
-  /// The only value of a line; nil where there are more, or it goes on.
+  /// The only value of a line; nil if there are several, or if it continues.
   private mutating func value(of line: LineReader.Line) throws(RowError) -> JSONValue? {
     do {
       return try JSONValue(parsing: line.bytes)
@@ -105,7 +105,7 @@ struct JSONLinesRowParser: RowParser {
 // MARK: - Values that are not one a line
 
 extension JSONLinesRowParser {
-  /// Reads on, unless a value of its own begins at the start of this line while another is open: that one was cut.
+  /// Continues reading, unless this line begins with a value while another is open: that one was cut off.
   private mutating func goOn(with line: LineReader.Line) throws(RowError) {
     if let values, !values.isBetweenValues, !values.isInArray, line.bytes.first == UInt8(ascii: "{") {
       held = line
@@ -125,7 +125,7 @@ extension JSONLinesRowParser {
   }
 
   private mutating func rowOfValues() throws(RowError) -> Row? {
-    // Not copied: there is only one at any time.
+    // Moved rather than copied.
     guard var reader = values.take() else { return nil }
     let element: JSONValuesReader.Element?
     do {
@@ -141,7 +141,7 @@ extension JSONLinesRowParser {
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether values follow one another on this line, of which the last may be incomplete.
+  /// Whether there are consecutive values on this line, the last of which may be incomplete.
   fileprivate var holdsSeveralValues: Bool {
     var parser = JSONParser(Array(self))
     var count = 0
@@ -158,7 +158,7 @@ extension ArraySlice<UInt8> {
     return count > 1
   }
 
-  /// Whether nothing is wrong with this line but that its value goes on; a text can't, across lines.
+  /// Whether the only problem with this line is that its value continues; a string can't continue on another line.
   fileprivate func startsLongValue(_ error: JSONError) -> Bool {
     guard error.kind == .unexpectedEnd else { return false }
     var (isInText, isEscaped) = (false, false)
@@ -175,10 +175,10 @@ extension ArraySlice<UInt8> {
   }
 }
 
-/// Makes rows of JSON values: of an object, whose members are columns, or of a text, which is a number to send to. Rows
-/// that name the same members in the same order share one set of columns.
+/// Makes rows of JSON values: an object, whose members are columns, or a string, which is a recipient's number. Rows
+/// with the same members in the same order share a set of columns.
 ///
-/// Strings are taken as they are, numbers as they are spelled, `true` and `false` as these words.
+/// Strings are taken as they are, numbers as written, `true` and `false` as these words.
 private struct JSONRowMaker: Sendable {
   private var columns = ColumnSet.to
 
@@ -209,7 +209,7 @@ extension Row.Field {
 }
 
 extension RowError.Reason {
-  /// What is wrong with the JSON of a row; what can be wrong in any format has the same name in all.
+  /// What is wrong with the JSON of a row; problems common to all formats have the same name in each.
   fileprivate init(_ kind: JSONError.Kind, offset: Int) {
     switch kind {
     case .invalidUTF8: self = .invalidUTF8(offset: offset, field: [])

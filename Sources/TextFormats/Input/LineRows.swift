@@ -1,6 +1,6 @@
-/// Rows of one phone number per line, in the column `to`. Blank lines are skipped, and white space around is dropped.
+/// Rows of one phone number per line, in the column `to`. Blank lines are skipped, surrounding white space is removed.
 struct NumberLinesRowParser: RowParser {
-  /// Nil as long as there is no line: an empty input has no columns.
+  /// Nil until there is a line: an empty input has no columns.
   private(set) var columns: ColumnSet?
   private var lines = LineReader()
 
@@ -24,7 +24,7 @@ struct NumberLinesRowParser: RowParser {
 }
 
 extension ArraySlice<UInt8> {
-  /// Without the white space before and after.
+  /// Without leading and trailing white space.
   fileprivate var trimmed: ArraySlice<UInt8> {
     let content = drop(while: \.isJSONWhitespace)
     let last = content.lastIndex { !$0.isJSONWhitespace }
@@ -32,19 +32,19 @@ extension ArraySlice<UInt8> {
   }
 }
 
-/// Reads lines one at a time, ending at LF. Blank ones are skipped, unless they mean something.
+/// Reads lines that end at LF, one at a time. Blank ones are skipped, unless they have a meaning.
 struct LineReader: Sendable {
-  /// A line with more than white space in it.
+  /// A line; blank only if blank lines are not skipped.
   struct Line {
-    /// 1 for the first one.
+    /// From 1.
     var number: Int
-    /// Without the LF, perhaps with a CR at the end.
+    /// Without the LF, but possibly with a trailing CR.
     var bytes: ArraySlice<UInt8>
     var position: TextPosition
-    /// The number of bytes before it in the input.
+    /// The number of input bytes before it.
     var offset: Int
 
-    /// What is wrong after this many bytes of the line.
+    /// The error after this many bytes of the line.
     func error(_ reason: RowError.Reason, at offset: Int) -> RowError {
       RowError(reason, row: number, position: position.advanced(over: bytes.prefix(offset)))
     }
@@ -58,7 +58,7 @@ struct LineReader: Sendable {
     self.skipsBlank = skipsBlank
   }
 
-  /// Whether all lines were read, and no more will come.
+  /// Whether all lines have been read, and no more will come.
   var isAtEnd: Bool { input.isFinished && input.unused.isEmpty }
 
   mutating func append(_ piece: some Collection<UInt8>) {
@@ -69,7 +69,7 @@ struct LineReader: Sendable {
     input.finish()
   }
 
-  /// The next line; nil while it is incomplete, and after the last one.
+  /// The next line; nil if it is incomplete, and after the last one.
   mutating func next() throws(RowError) -> Line? {
     while let end = try endOfLine() {
       try input.checkLength(end - input.start, row: count + 1)

@@ -1,16 +1,16 @@
-/// One row of an input: its place, and its fields by the names of their columns.
+/// One row of an input: its position, and its fields by column name.
 public struct Row: Hashable, Sendable {
-  /// The value of a row in one column.
+  /// The value of a row in a column.
   public enum Field: Hashable, Sendable {
     case text(String)
-    /// A JSON number, as it is spelled.
+    /// A JSON number as written.
     case number(String)
     /// A JSON `null`.
     case null
     /// A JSON array or object, which has no text.
     case nested
 
-    /// Whether there is nothing in it but white space.
+    /// Whether it contains only white space.
     var isBlank: Bool {
       switch self {
       case .text(let text): text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
@@ -20,15 +20,15 @@ public struct Row: Hashable, Sendable {
     }
   }
 
-  /// 1 for the first row of data.
+  /// From 1, for the first row of data.
   public var number: Int
   /// Where it starts.
   public var position: TextPosition
   public var columns: ColumnSet
-  /// One for each column.
+  /// One per column.
   public var fields: [Field]
 
-  /// The text in the column at an index; nil for a JSON `null`.
+  /// The text in the column with an index; nil for a JSON `null`.
   ///
   /// Throws `nestedValue` for a JSON array or object.
   public func text(at index: Int) throws(RowError) -> String? {
@@ -40,13 +40,13 @@ public struct Row: Hashable, Sendable {
   }
 }
 
-/// The names of columns in their order, shared by all rows that have the same.
+/// The names of columns in order, shared by all rows that have the same ones.
 public struct ColumnSet: Hashable, Sendable {
   /// The only column of an input with one phone number per line.
   static let to = ColumnSet(names: ["to"])
 
   public let names: [String]
-  /// Whether texts may have line breaks and tabs written as `\n` and `\t`, as databases do where tabs divide fields.
+  /// Whether texts may have line breaks and tabs written as `\n` and `\t`, as databases do in tab-separated fields.
   public let mayHaveEscapes: Bool
   /// The names without what people write differently: case, spaces, `_` and `-`.
   private let keys: [String]
@@ -61,7 +61,7 @@ public struct ColumnSet: Hashable, Sendable {
 
   public func hash(into hasher: inout Hasher) { hasher.combine(names) }
 
-  /// A name as it is compared: without case, spaces, `_` and `-`, and invisible characters.
+  /// A name in the form used for comparison: without case, spaces, `_`, `-` and invisible characters.
   public static func key(of name: String) -> String {
     String(
       String.UnicodeScalarView(
@@ -71,23 +71,23 @@ public struct ColumnSet: Hashable, Sendable {
         }))
   }
 
-  /// The columns that may be meant by a name: the one spelled like that, else all that differ from it only in case,
+  /// The columns that a name may mean: the one with exactly this name, otherwise all that differ only in case,
   /// spaces, `_` and `-`. None for an empty name.
   public func indices(of name: String) -> [Int] {
     if let index = names.firstIndex(of: name) { return name.isEmpty ? [] : [index] }
     return indices(like: name)
   }
 
-  /// The columns whose names differ from a name only in case, spaces, `_` and `-`, if at all.
+  /// The columns whose names are equal except for case, spaces, `_` and `-`.
   public func indices(like name: String) -> [Int] {
     let key = Self.key(of: name)
     return key.isEmpty ? [] : keys.indices.filter { keys[$0] == key }
   }
 
-  /// How many columns there are up to the last that has a name.
+  /// The number of columns up to the last one with a name.
   var namedCount: Int { (names.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? -1) + 1 }
 
-  /// The first name that occurs twice. Several columns may lack a name: nobody can ask for them.
+  /// The first name that occurs twice. Several columns may have no name, as they can't be referred to.
   var repeatedName: String? {
     var seen: Set<String> = []
     return names.first { !$0.isEmpty && !seen.insert($0).inserted }

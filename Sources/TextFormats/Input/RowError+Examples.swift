@@ -1,5 +1,5 @@
 extension RowError {
-  /// One for each reason, and for each kind of JSON that is wrong.
+  /// One example of each reason, and of each kind of JSON error.
   package static var examples: [ExampleMessage] {
     let reasons: [Reason] = [
       .invalidUTF8(offset: 14, field: []), .otherEncoding(offset: 14, name: "windows-1252", reading: "Zoë"),
@@ -33,7 +33,7 @@ extension RowError {
 }
 
 extension JSONError.Kind {
-  /// One for each case.
+  /// One of each case.
   fileprivate static var examples: [Self] {
     [
       .unexpectedEnd, .expectedValue, .expectedName, .expectedColon, .expectedCommaOrBracket, .expectedCommaOrBrace,

@@ -1,42 +1,42 @@
-/// Why an input is not rows of named fields, and where.
+/// Why an input can't be read as rows of named fields, and where.
 public struct RowError: Error, Hashable, Sendable {
   /// What is wrong at the error's position.
   public enum Reason: Hashable, Sendable {
-    /// The first `offset` bytes of the input, including a byte order mark, are UTF-8; the next one, which is part of
-    /// `field`, isn't.
+    /// The first `offset` bytes of the input, including a byte order mark, are valid UTF-8; the next one, which is
+    /// part of `field`, isn't.
     case invalidUTF8(offset: Int, field: [UInt8])
-    /// The same, where the bytes look like another encoding, in which they read like that.
+    /// The same if the bytes look like another encoding; `reading` is their text in it.
     case otherEncoding(offset: Int, name: String, reading: String)
-    /// A row did not end within this many bytes; in CSV, often because a quote was left open.
+    /// A row did not end within this many bytes; in CSV, often because of an unclosed quote.
     case rowTooLong(limit: Int)
     /// Two columns of a header, or two members of an object, have the same name.
     case repeatedColumn(String)
 
-    /// The first line of a CSV has a phone number in it, so it is a row and no header; its cells, and
-    /// whether one of them has to be the text.
+    /// The first line of a CSV file contains a phone number, so it is a row and not a header; its cells, and whether
+    /// one of them must be the text.
     case headerMissing([String], hasText: Bool)
-    /// The first line of a CSV can be divided by any of these.
+    /// The first line of a CSV file can be split by any of these.
     case severalDelimiters([UInt8])
     /// Text after a closing quote.
     case strayQuote
-    /// Text after a quote that closes in a later line, so that it may have swallowed rows; the position is that of the
+    /// Text after a quote that closes in a later line, and may thus have swallowed rows; the position is that of the
     /// opening quote.
     case strayQuoteInLaterLine
-    /// The text of this property of a vCard is in an encoding that can't be read.
+    /// The text of this property of a vCard is in an unreadable encoding.
     case unreadableProperty(String)
     /// A vCard has no `END:VCARD`.
     case unterminatedCard
     /// The input ends inside a quoted field; the position is that of the opening quote.
     case unterminatedQuote
-    /// A row has text in more fields than the header has columns.
+    /// A row has text in more fields than there are columns in the header.
     case extraField(fields: Int, columns: Int)
-    /// A row of a sheet has text beyond the last column with a name.
+    /// A row of a sheet has text beyond the last named column.
     case extraCell(columns: Int)
 
     case invalidJSON(JSONError.Kind)
-    /// A line or element that is JSON, but neither an object nor a text.
+    /// A line or element that is JSON, but neither an object nor a string.
     case notAnObject
-    /// A requested field holds an array or an object.
+    /// A requested field contains an array or an object.
     case nestedValue(column: String)
   }
 
@@ -44,7 +44,7 @@ public struct RowError: Error, Hashable, Sendable {
   /// 1 for the first row of data; nil if the error is in the header, or in the input as a whole.
   public var row: Int?
   public var position: TextPosition
-  /// Whether it is in a line of its own, after which rows go on.
+  /// Whether it is confined to its line, so that rows can be read after it.
   var isOfOneLine = false
 
   public init(_ reason: Reason, row: Int?, position: TextPosition) {
@@ -55,7 +55,7 @@ public struct RowError: Error, Hashable, Sendable {
 }
 
 extension RowError {
-  /// Whether the rows after this one can be read, although this one can't be used.
+  /// Whether the rows after this one can be read even though this one can't.
   package var isOfOneRow: Bool {
     guard row != nil else { return false }
     switch reason {
@@ -68,7 +68,7 @@ extension RowError {
     }
   }
 
-  /// What is wrong with a row of a list that has no options of its own to say how it is written.
+  /// The problem with a row; a stop list has no options to specify how it is written.
   package func problem(ofStopList isStopList: Bool) -> InputError.Problem {
     switch reason {
     case .headerMissing(let cells, _) where isStopList: .headerMissing(cells, isStopList: true)
@@ -77,7 +77,7 @@ extension RowError {
     }
   }
 
-  /// What is wrong, and what to do, without the place.
+  /// What is wrong and what to do about it, without the place.
   package var problem: InputError.Problem {
     switch reason {
     case .invalidUTF8(let offset, _): .notUTF8(offset: offset)
@@ -163,7 +163,7 @@ extension InputError.Problem {
 }
 
 extension InputError {
-  /// The same, with the name of the file.
+  /// The error with the name of the file.
   package init(_ error: RowError, file: String, isStopList: Bool = false) {
     self.init(error.problem(ofStopList: isStopList), at: .row(file: file, row: error.row, line: error.position.line))
   }

@@ -1,19 +1,19 @@
-/// How the rows of an input are written.
+/// The format of the rows of an input.
 public enum RowFormat: String, CaseIterable, Sendable {
-  /// RFC 4180, with the names of the columns in the first record.
+  /// RFC 4180, with column names in the first record.
   case csv
-  /// Objects, or texts that are numbers, in arrays or one after another.
+  /// Objects, or strings with numbers, in arrays or consecutive.
   case json
-  /// One object, or one text that is a number, per line.
+  /// One object, or one string with a number, per line.
   case jsonl
   /// One phone number per line, in the column `to`.
   case lines
-  /// vCards, version 3 or 4.
+  /// vCards, versions 2.1, 3 and 4.
   case vcf
-  /// A sheet of Excel, whose first row names the columns. Whoever opens the file makes CSV of it.
+  /// An Excel sheet whose first row names the columns. The code that opens the file converts it to CSV.
   case xlsx
 
-  /// The format that a path's extension names; nil if it names none, and the content decides.
+  /// The format for a path's extension; nil if there is none, so that the content decides.
   public init?(path: String) {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     switch name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last?.lowercased() {
@@ -27,32 +27,32 @@ public enum RowFormat: String, CaseIterable, Sendable {
   }
 }
 
-/// How rows are to be read, as far as the user says.
+/// How to read rows, as far as the user specifies it.
 public struct RowOptions: Sendable {
-  /// The delimiter of a CSV; nil for the one that its header has.
+  /// The delimiter of a CSV file; nil for the one in its header.
   public var delimiter: UInt8?
-  /// A delimiter that the header may have besides the usual ones.
+  /// A delimiter that the header may have, in addition to the usual ones.
   public var likelyDelimiter: UInt8?
-  /// Names that the column with the number may have: they tell which of several delimiters a header has.
+  /// Possible names of the column with the number, to choose between several delimiters in a header.
   public var numberColumns: [String] = []
-  /// The names of the columns of a CSV without a header.
+  /// The column names of a CSV file without a header.
   public var columns: [String]?
-  /// Whether a column has to hold the text of each message.
+  /// Whether a column must hold the text of each message.
   public var hasText = false
-  /// Whether a cell is a phone number as the user writes it, such as without a country code.
+  /// Whether a cell is a phone number in the user's notation, possibly without a country code.
   package var isPhoneNumber: @Sendable (String) -> Bool = { _ in false }
-  /// What an input is whose content looks like several formats, such as by its extension.
+  /// The format to assume, for example from the extension, for content that looks like several.
   public var likelyFormat: RowFormat?
 
-  /// Whether only the numbers matter, as in a list of numbers never to send to: `#` begins a comment, and all numbers of a
-  /// vCard count.
+  /// Whether only the numbers matter, as in a list of numbers never to send to: then `#` begins a comment, and all
+  /// numbers of a vCard count.
   public var isStopList = false
-  /// Whether the CSV was a sheet of a spreadsheet.
+  /// Whether the CSV was converted from a spreadsheet.
   private(set) var isSheet = false
 
   public init() {}
 
-  /// The same for the CSV that a sheet is read as.
+  /// The same for the CSV that a sheet is converted to.
   var ofSheet: RowOptions {
     var options = self
     options.delimiter = UInt8(ascii: ",")
@@ -60,19 +60,19 @@ public struct RowOptions: Sendable {
     return options
   }
 
-  /// The same for an input that is likely of a format; nil where nothing is known.
+  /// The same for an input that probably has this format; nil if unknown.
   public func likely(_ format: RowFormat?) -> RowOptions {
     var options = self
     options.likelyFormat = format
     return options
   }
 
-  /// The format of an input that begins with these bytes; nil if more are needed to tell.
+  /// Returns the format of an input that begins with these bytes; nil if more are needed.
   ///
-  /// `[` begins a JSON array, `BEGIN:VCARD` a vCard, and `{` JSON: one object per line where the first line is one. So do
-  /// two texts in quotes with nothing but space between them. Otherwise the first line that isn't blank decides: if it
-  /// looks like a phone number or several, or if there is none, the format is `lines`; anything else is the header of a
-  /// CSV.
+  /// `[` begins a JSON array, `BEGIN:VCARD` a vCard, and `{` JSON, with one object per line if the first line is one.
+  /// Two quoted strings separated only by space are also JSON. Otherwise, the first line that isn't blank decides: if
+  /// it looks like one or more phone numbers, or if there is none, the format is `lines`; anything else is the header
+  /// of a CSV file.
   func format(contentStartingWith bytes: [UInt8], isWhole: Bool) -> RowFormat? {
     if delimiter != nil || columns != nil { return .csv }
     let content = bytes.dropFirst(bytes.byteOrderMarkLength).drop {
@@ -94,7 +94,7 @@ public struct RowOptions: Sendable {
 }
 
 extension RowOptions {
-  /// Whether a line is several phone numbers: digits without a `+` may be something else, as long as nobody reads them.
+  /// Whether a line is several phone numbers. Digits without a `+` may be something else, so they must be readable.
   fileprivate func holdsOnlyNumbers(_ line: String) -> Bool {
     let parts = line.split { ",;".contains($0) }.map { String($0.drop(while: \.isWhitespace)) }.filter { !$0.isEmpty }
     return parts.count > 1 && parts.allSatisfy { $0.looksLikeNumber && ($0.first == "+" || isPhoneNumber($0)) }
@@ -102,7 +102,7 @@ extension RowOptions {
 }
 
 extension String {
-  /// Whether it holds only characters found in written phone numbers.
+  /// Whether it only contains characters used in written phone numbers.
   fileprivate var looksLikeNumber: Bool {
     unicodeScalars.allSatisfy { scalar in
       switch scalar {
@@ -114,7 +114,7 @@ extension String {
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether there are several texts of JSON on this line, one after another.
+  /// Whether this line contains several consecutive JSON strings.
   fileprivate var holdsJSONTexts: Bool {
     guard first == UInt8(ascii: "\"") else { return false }
     var parser = JSONParser(Array(self))

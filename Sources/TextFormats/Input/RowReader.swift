@@ -1,6 +1,6 @@
-/// Reads rows of named fields one at a time, from bytes that arrive in pieces of any size.
+/// Reads rows of named fields one at a time from bytes that arrive in pieces of any size.
 ///
-/// It holds one row and the last piece, however long the input is. The code that reads the bytes drives it:
+/// Holds one row and the last piece, however long the input is. It is driven by the code that reads the bytes:
 ///
 ///     while true {
 ///       while let row = try reader.next() { … }
@@ -8,28 +8,28 @@
 ///       if let piece = try read() { reader.append(piece) } else { reader.finish() }
 ///     }
 ///
-/// The input is UTF-8; a byte order mark at its start is skipped. Lines end at LF or CRLF, in CSV also at a bare CR.
+/// The input is UTF-8; a leading byte order mark is skipped. Lines end at LF or CRLF, in CSV also at a bare CR.
 public struct RowReader: Sendable {
-  /// The most bytes a row may have.
+  /// The maximum size of a row, in bytes.
   public static let rowLimit = 1 << 20
 
   /// Whether the last byte has been appended.
   public private(set) var isFinished = false
-  /// How the rows are written; nil until enough bytes have arrived to tell.
+  /// The format of the rows; nil until enough bytes have arrived to tell.
   public private(set) var format: RowFormat?
   private let options: RowOptions
   private var parser: (any RowParser)?
-  /// What arrived before the format was known.
+  /// The bytes that arrived before the format was known.
   private var undecided: [UInt8] = []
   private var comments = CommentFilter()
 
-  /// Reads that format or, for nil, the one that the content looks like.
+  /// Reads the given format or, if nil, the one that the content looks like.
   public init(format: RowFormat? = nil, options: RowOptions = RowOptions()) {
     self.options = options
     if let format { choose(format) }
   }
 
-  /// The columns that all rows have: the header of a CSV, or `to` of lines; nil before the header, and for JSON.
+  /// The columns of all rows: the header of a CSV file, or `to` for lines; nil before the header, and for JSON.
   public var columns: ColumnSet? { parser?.columns }
 
   /// Adds the next bytes of the input.
@@ -54,10 +54,10 @@ public struct RowReader: Sendable {
     parser?.finish()
   }
 
-  /// The next row; nil while it is incomplete, and after the last one. After an error that is of one row
-  /// (`RowError.isOfOneRow`) the rows behind it can be read.
+  /// Returns the next row; nil if it is incomplete, and after the last one. After an error that affects only one row
+  /// (`RowError.isOfOneRow`), the rows after it can be read.
   ///
-  /// Nil after `finish` means that the rest of the input was valid.
+  /// Nil after `finish` means that the rest of the input is valid.
   public mutating func next() throws(RowError) -> Row? {
     try parser?.next()
   }
@@ -88,17 +88,17 @@ protocol RowParser: Sendable {
   mutating func next() throws(RowError) -> Row?
 }
 
-/// Leaves out comments: what follows a `#` that stands first on its line, or behind nothing but a number and a space. The
-/// line breaks stay, so that lines keep their numbers.
+/// Removes comments: text after a `#` at the beginning of a line, or after only a number and a space. The line breaks
+/// remain, so that line numbers don't change.
 ///
-/// Behind a tab it is one only if no other tab follows: it may as well be a field of which others come after it.
+/// After a tab, it is only a comment if no further tab follows: it may also be a field followed by others.
 private struct CommentFilter: Sendable {
   private enum Place { case start, afterNumber, afterSpace, afterTab, inText, inComment, perhapsInComment }
 
   private var place = Place.start
-  /// How much of a byte order mark at the start has been passed.
+  /// How many bytes of a leading byte order mark have been passed.
   private var marks = 0
-  /// What may be a comment.
+  /// Bytes that may be a comment.
   private var held: [UInt8] = []
 
   mutating func withoutComments(_ piece: some Collection<UInt8>) -> [UInt8] {

@@ -1,11 +1,11 @@
-/// Rows of vCards (RFC 6350, version 3 of RFC 2426, and 2.1): number, name and email address of each card.
+/// Rows of vCards (4.0: RFC 6350, 3.0: RFC 2426, and 2.1): number, name and email address of each card.
 ///
-/// Of several numbers the preferred mobile one counts, else the preferred other; in a stop list all of them. A card without a number is
-/// a row without one.
+/// Of several numbers, the preferred mobile number is used, otherwise the preferred other one; in a stop list, all of
+/// them. A card without a number is a row without one.
 struct VCardRowParser: RowParser {
   let columns: ColumnSet? = ColumnSet(names: ["to", "name", "email"])
   private var lines = LineReader(skipsBlank: false)
-  /// The line that may go on: one that starts with a space or a tab belongs to the one before.
+  /// The line that may continue: a line starting with a space or tab belongs to the one before.
   private var pending: (text: String, position: TextPosition)?
   private var card: VCard?
   private var rows = 0
@@ -44,7 +44,7 @@ struct VCardRowParser: RowParser {
     return nil
   }
 
-  /// A row of a card that can't be used; the rest of the card is passed over.
+  /// The error for an unusable card; the rest of the card is skipped.
   private mutating func unusable(_ card: VCard, _ reason: RowError.Reason) -> RowError {
     self.card = nil
     rows += 1
@@ -59,7 +59,7 @@ struct VCardRowParser: RowParser {
       .invalidUTF8(offset: line.offset + valid, field: Array(line.text)), row: rows, position: line.position)
   }
 
-  /// Takes the next line, and handles the one before, which is whole now; the row of a card that it ends.
+  /// Takes the next line, and handles the previous one, which is now complete; returns the row of a card that it ends.
   private mutating func take(_ next: (text: String, position: TextPosition)?) throws(RowError) -> Row? {
     defer { pending = next }
     guard let (text, position) = pending, let property = VCardProperty(text) else { return nil }
@@ -87,17 +87,17 @@ struct VCardRowParser: RowParser {
 }
 
 extension LineReader.Line {
-  /// The bytes without the CR of a line's end.
+  /// The bytes without a trailing CR.
   fileprivate var text: ArraySlice<UInt8> { bytes.last == 0x0D ? bytes.dropLast() : bytes[...] }
 }
 
-/// What is of use in one card.
+/// The relevant content of a card.
 private struct VCard {
   var position: TextPosition
-  /// As it is written for people, else made of its parts.
+  /// The formatted name, otherwise the one made from its parts.
   var name: String? { formattedName ?? partedName }
   private(set) var email: String?
-  /// Those of fax machines as well.
+  /// Including those of fax machines.
   var allNumbers: [String] { numbers.map(\.text) }
   private var numbers: [(text: String, isMobile: Bool, isFax: Bool, preference: Int)] = []
   private var formattedName: String?
@@ -107,7 +107,7 @@ private struct VCard {
     self.position = position
   }
 
-  /// Of equally preferred ones the first.
+  /// The first of equally preferred numbers.
   var number: String? {
     let mobile = numbers.filter(\.isMobile)
     let usable = mobile.isEmpty ? numbers.filter { !$0.isFax } : mobile
@@ -133,9 +133,9 @@ private struct VCard {
 
 /// One line of a card, such as `item1.TEL;TYPE=CELL:+15550100001`.
 private struct VCardProperty {
-  /// In capitals, without its group.
+  /// In uppercase, without its group.
   var name: String
-  /// Parameters, in capitals, such as `TYPE=CELL,VOICE`.
+  /// Parameters in uppercase, such as `TYPE=CELL,VOICE`.
   var parameters: [String]
   var value: String
 
@@ -148,7 +148,7 @@ private struct VCardProperty {
     value = String(line[line.index(after: colon)...])
   }
 
-  /// The colon before the value; one in quotes belongs to a parameter.
+  /// The colon before the value; one in quotes is part of a parameter.
   private static func colon(in line: String) -> String.Index? {
     var isQuoted = false
     return line.firstIndex { character in
@@ -157,7 +157,7 @@ private struct VCardProperty {
     }
   }
 
-  /// Whether what a line ends with says that the next one belongs to it, as in version 2.1.
+  /// Whether the end of a line says that the next one belongs to it, as in version 2.1.
   static func goesOn(after line: String) -> Bool {
     line.hasSuffix("=") && VCardProperty(line)?.isQuotedPrintable == true
   }
@@ -166,10 +166,10 @@ private struct VCardProperty {
     parameters.contains { $0 == "QUOTED-PRINTABLE" || $0 == "ENCODING=QUOTED-PRINTABLE" }
   }
 
-  /// Whether its value is written in a way that can't be read: quoted-printable of an encoding other than UTF-8.
+  /// Whether its value is unreadable: quoted-printable in an encoding other than UTF-8.
   var hasUnreadableText: Bool { ["FN", "N", "TEL"].contains(name) && plainValue == nil }
 
-  /// The value without quoted-printable (RFC 2045, 6.7); nil if it is not UTF-8 then.
+  /// The value with quoted-printable decoded (RFC 2045, 6.7); nil if that is not UTF-8.
   private var plainValue: String? {
     guard isQuotedPrintable else { return value }
     var bytes: [UInt8] = []
@@ -187,14 +187,14 @@ private struct VCardProperty {
     return String(validating: bytes, as: UTF8.self)
   }
 
-  /// The name that the parts of `N` make; nil where they are empty.
+  /// The name made from the parts of `N`; nil if they are empty.
   var givenAndFamilyName: String? {
     let parts = Self.unescaped(plainValue ?? "", dividingAt: ";")
     let name = parts.prefix(2).reversed().filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: " ")
     return name.isEmpty ? nil : name
   }
 
-  /// The value without its escapes.
+  /// The value with its escapes decoded.
   var text: String { Self.unescaped(plainValue ?? "", dividingAt: nil)[0] }
 
   private static func unescaped(_ value: String, dividingAt divider: Character?) -> [String] {
@@ -217,7 +217,7 @@ private struct VCardProperty {
     return parts + [text]
   }
 
-  /// 1 is the most preferred: `PREF=1` to `PREF=100`, or `TYPE=pref` of version 3 for 1; after them what has neither.
+  /// 1 is the most preferred: `PREF=1` to `PREF=100`, or `TYPE=pref` of version 3 for 1; those with neither come last.
   var preference: Int {
     let levels = parameters.filter { $0.hasPrefix("PREF=") }.compactMap { parameter in
       Int(parameter.dropFirst("PREF=".count).filter { $0 != "\"" })

@@ -1,8 +1,8 @@
-/// Why a text is not one JSON document (RFC 8259), and where.
+/// Why a text is not a single JSON document (RFC 8259), and where.
 public struct JSONError: Error, Hashable, Sendable {
   /// What is wrong at the error's position.
   public enum Kind: Hashable, Sendable {
-    /// The text ends inside the document, or holds none.
+    /// The text ends inside the document, or contains none.
     case unexpectedEnd
     case expectedValue
     /// A member's name in double quotes is missing.
@@ -16,12 +16,12 @@ public struct JSONError: Error, Hashable, Sendable {
     case expectedArray
     /// Something follows the document.
     case trailingContent
-    /// A leading zero, a missing digit, or a sign or letter that doesn't belong into a number.
+    /// A leading zero, a missing digit, or a sign or letter that doesn't belong in a number.
     case invalidNumber
-    /// A control character, U+0000 to U+001F, stands unescaped in a string.
+    /// An unescaped control character, U+0000 to U+001F, in a string.
     case controlCharacter(UInt8)
     case invalidEscape
-    /// A `\u` escape is half of a surrogate pair without the other half.
+    /// A `\u` escape for half of a surrogate pair, without the other half.
     case loneSurrogate
     case invalidUTF8
     /// Arrays and objects are nested deeper than this many levels.
@@ -31,7 +31,7 @@ public struct JSONError: Error, Hashable, Sendable {
   }
 
   public var kind: Kind
-  /// Bytes before the fault, a byte order mark included.
+  /// The number of bytes before the error, including a byte order mark.
   public var offset: Int
   public var position: TextPosition
 
@@ -43,7 +43,7 @@ public struct JSONError: Error, Hashable, Sendable {
 }
 
 extension JSONError {
-  /// What is wrong in a short phrase, without the place.
+  /// A short phrase for what is wrong, without the place.
   public var reason: String {
     switch kind {
     case .unexpectedEnd: "JSON ends too early"

@@ -1,10 +1,10 @@
 extension JSONValue {
-  /// The deepest nesting of arrays and objects that is accepted.
+  /// The maximum nesting of arrays and objects.
   ///
-  /// Half a megabyte of stack, as threads of macOS have, is enough for it even without optimization.
+  /// Even without optimization, half a megabyte of stack, the size for threads on macOS, is enough for it.
   public static let depthLimit = 128
 
-  /// The only document in these bytes (RFC 8259, strictly). A byte order mark at the very start is skipped.
+  /// Reads the only document in these bytes (RFC 8259, strictly). A leading byte order mark is skipped.
   public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
     var parser = JSONParser(Array(bytes))
     self = try parser.document()
@@ -21,7 +21,7 @@ struct JSONParser: ByteReader {
     offset = 0
   }
 
-  /// The one value in all of the bytes.
+  /// Reads the only value in the bytes.
   mutating func document() throws(JSONError) -> JSONValue {
     offset = bytes.byteOrderMarkLength
     skipWhitespace()
@@ -31,7 +31,7 @@ struct JSONParser: ByteReader {
     return value
   }
 
-  /// The value that starts here, inside of this many arrays and objects.
+  /// Reads the value that starts here, inside this many arrays and objects.
   mutating func value(depth: Int) throws(JSONError) -> JSONValue {
     switch next {
     case "\"": return .string(try string())
@@ -100,14 +100,14 @@ struct JSONParser: ByteReader {
     JSONError(kind, offset: place ?? offset, position: bytes.position(at: place ?? offset))
   }
 
-  /// The error for something else, or nothing at all, in the place of what was expected.
+  /// The error for anything else, or the end of the input, instead of what was expected.
   private func mismatch(_ kind: JSONError.Kind) -> JSONError {
     failure(next == nil ? .unexpectedEnd : kind)
   }
 }
 
 extension JSONParser {
-  /// A number as it is spelled.
+  /// Reads a number as written.
   private mutating func number() throws(JSONError) -> String {
     let start = offset
     _ = take("-")
@@ -117,7 +117,7 @@ extension JSONParser {
       _ = take("+") || take("-")
       try skipDigits()
     }
-    // `01`, `1.2.3`, `0x1F` and `1a` are one wrong number rather than a number and something after it.
+    // `01`, `1.2.3`, `0x1F` and `1a` are reported as one invalid number, not as a number followed by something else.
     switch next {
     case "0"..."9", "a"..."z", "A"..."Z", ".", "+", "-": throw failure(.invalidNumber)
     default: return String(decoding: bytes[start..<offset], as: UTF8.self)
@@ -129,12 +129,12 @@ extension JSONParser {
     while "0"..."9" ~= next { offset += 1 }
   }
 
-  /// A string, from its opening to its closing quote.
+  /// Reads a string from its opening to its closing quote.
   private mutating func string() throws(JSONError) -> String {
     offset += 1
     let start = offset
     skipPlain()
-    // Most strings hold no escape, and are read without a copy of their bytes.
+    // Most strings contain no escapes, and are read without copying their bytes.
     let end = offset
     if take("\"") {
       let text = bytes.withUnsafeBufferPointer { String(checking: UnsafeBufferPointer(rebasing: $0[start..<end])) }
@@ -143,7 +143,7 @@ extension JSONParser {
     return try escapedString(from: start)
   }
 
-  /// A string with an escape, or without an end; the bytes before that have been read.
+  /// Reads the rest of a string with an escape or without an end; the bytes before that have been read.
   private mutating func escapedString(from start: Int) throws(JSONError) -> String {
     var unescaped = Array(bytes[start..<offset])
     while !take("\"") {
@@ -162,14 +162,14 @@ extension JSONParser {
     while let byte = next, !byte.mustBeEscapedInJSON { offset += 1 }
   }
 
-  /// The text of what stands between `start` and here; nil where that is not UTF-8.
+  /// Returns `text`, made from the bytes between `start` and here; throws for nil, as they are not UTF-8 then.
   private func checked(_ text: String?, from start: Int) throws(JSONError) -> String {
     if let text { return text }
-    // Escapes are ASCII, so invalid bytes stand in the source as well.
+    // Escapes are ASCII, so the invalid bytes are in the source.
     throw failure(.invalidUTF8, at: start + (bytes[start..<offset].offsetOfInvalidUTF8() ?? 0))
   }
 
-  /// The scalar that an escape stands for; its backslash has been read.
+  /// Reads the rest of an escape after its backslash, and returns its scalar.
   private mutating func escape() throws(JSONError) -> Unicode.Scalar {
     let backslash = offset - 1
     guard let letter = next else { throw failure(.unexpectedEnd) }
@@ -186,7 +186,7 @@ extension JSONParser {
     }
   }
 
-  /// The scalar of `\uXXXX`, or of two such escapes that are a surrogate pair.
+  /// The scalar of `\uXXXX`, or of two such escapes that form a surrogate pair.
   private mutating func unicodeEscape(at backslash: Int) throws(JSONError) -> Unicode.Scalar {
     let unit = try codeUnit(at: backslash)
     if let scalar = Unicode.Scalar(unit) { return scalar }

@@ -1,17 +1,17 @@
-/// A JSON document (RFC 8259) that keeps what was written: the order of members and the digits of numbers.
+/// A JSON document (RFC 8259) that preserves the order of members and the digits of numbers.
 public enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
-  /// A number as it is spelled, such as `0.0075` or `12345678901234567890`.
+  /// A number as written, such as `0.0075` or `12345678901234567890`.
   case number(String)
   case string(String)
   case array([JSONValue])
   case object(JSONObject)
 }
 
-/// The members of a JSON object in the order written; a name that occurs twice keeps both.
+/// The members of a JSON object in the order written; a repeated name keeps both.
 public struct JSONObject: Hashable, Sendable {
-  /// One name and its value.
+  /// A name and its value.
   public struct Member: Hashable, Sendable {
     public var name: String
     public var value: JSONValue
@@ -28,7 +28,7 @@ public struct JSONObject: Hashable, Sendable {
     self.members = members
   }
 
-  /// The value of the last member of that name, as most JSON readers take it.
+  /// The value of the last member with that name, as in most JSON readers.
   public subscript(name: String) -> JSONValue? {
     // By index, as a loop over the members would copy each.
     members.indices.last { members[$0].name == name }.map { members[$0].value }
@@ -36,12 +36,12 @@ public struct JSONObject: Hashable, Sendable {
 }
 
 extension JSONValue {
-  /// The member of that name; nil for a missing one and for anything but an object.
+  /// The member with that name; nil if it is missing, and for anything but an object.
   public subscript(name: String) -> JSONValue? {
     if case .object(let object) = self { object[name] } else { nil }
   }
 
-  /// A string, or a number as it is spelled: APIs write the same id both ways.
+  /// A string, or a number as written, as APIs write the same id both ways.
   public var text: String? {
     switch self {
     case .string(let text), .number(let text): text
@@ -49,7 +49,7 @@ extension JSONValue {
     }
   }
 
-  /// A whole number, written as one or as a string of digits; nil if it doesn't fit in 64 bits.
+  /// An integer, written as a number or as a string of digits; nil if it doesn't fit in 64 bits.
   public var int: Int? {
     text.flatMap { Int($0) }
   }
@@ -71,19 +71,19 @@ extension JSONValue {
 }
 
 extension JSONValue {
-  /// Appends the document on one line, without spaces; numbers as they are spelled, non-ASCII text as UTF-8.
+  /// Appends the document on one line, without spaces; numbers as written, non-ASCII text as UTF-8.
   public func write(to output: inout [UInt8]) {
     write(to: &output, depth: nil)
   }
 
-  /// Appends the document with each element and member on a line of its own, indented by two spaces per level.
+  /// Appends the document with each element and member on its own line, indented by two spaces per level.
   ///
-  /// The first line is not indented and no line break ends the last; `depth` is the level of the document itself.
+  /// The first line is not indented, and no line break ends the last; `depth` is the level of the document itself.
   public func writeIndented(to output: inout [UInt8], depth: Int = 0) {
     write(to: &output, depth: depth)
   }
 
-  /// Writes on one line if there is no depth.
+  /// Writes on one line if `depth` is nil.
   private func write(to output: inout [UInt8], depth: Int?) {
     switch self {
     case .null: output += "null"
@@ -114,8 +114,8 @@ extension JSONValue {
 }
 
 extension [UInt8] {
-  /// Appends a text in quotes, with quotes, backslashes and control characters escaped: C0, DEL, C1 and the separators of
-  /// lines and paragraphs, which terminals obey and JavaScript breaks lines at.
+  /// Appends a text in quotes, with quotes, backslashes and control characters escaped: C0, DEL, C1 (which terminals
+  /// obey), and line and paragraph separators (at which JavaScript breaks lines).
   public mutating func append(jsonString text: String) {
     var text = text
     append(UInt8(ascii: "\""))
@@ -146,7 +146,7 @@ extension [UInt8] {
     case "\t": self += #"\t"#
     // U+2028 and U+2029.
     case 0xE2: append(text: #"\u20\#((character[character.startIndex + 2] & 0x3F).hexadecimal)"#)
-    // U+0080 to U+009F have the number in their second byte.
+    // For U+0080 to U+009F, the second byte is the code point.
     default: append(text: #"\u00\#(character[character.endIndex - 1].hexadecimal)"#)
     }
   }
@@ -181,7 +181,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 }
 
 extension UInt8 {
-  /// Whether a character begins with it that is escaped in what is written.
+  /// Whether a character that is escaped in output may begin with it.
   @inline(__always)
   fileprivate var mayBeEscapedInJSON: Bool {
     mustBeEscapedInJSON || self >= 0x7F && (self == 0x7F || self == 0xC2 || self == 0xE2)
@@ -189,7 +189,7 @@ extension UInt8 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The bytes of the character at an index that is to be escaped; 0 for another.
+  /// The length in bytes of the character at an index if it must be escaped; 0 otherwise.
   fileprivate func lengthEscapedInJSON(at index: Int) -> Int {
     switch self[index] {
     case 0xC2: self[index + 1] < 0xA0 ? 2 : 0

@@ -1,12 +1,12 @@
-/// Reads JSON values (RFC 8259) one at a time, from bytes that arrive in pieces of any size: values one after another,
-/// with any white space between them, and in place of an array its elements.
+/// Reads JSON values (RFC 8259) one at a time from bytes that arrive in pieces of any size: consecutive values, with
+/// any white space between them, and the elements of arrays instead of the arrays.
 ///
-/// It holds one value and the last piece, however long the input is. Drive it like a `RowReader`.
+/// Holds one value and the last piece, however long the input is. Drive it like a `RowReader`.
 public struct JSONValuesReader: Sendable {
   /// A value, or an element of an array.
   public struct Element: Hashable, Sendable {
     public var value: JSONValue
-    /// The place of its first byte.
+    /// The position of its first byte.
     public var position: TextPosition
   }
 
@@ -14,14 +14,14 @@ public struct JSONValuesReader: Sendable {
     case betweenValues, beforeFirst, beforeElement, inElement, afterElement
   }
 
-  /// The most bytes an element may have.
+  /// The maximum size of an element, in bytes.
   public let elementLimit: Int
   /// Whether the last byte has been appended.
   public var isFinished: Bool { input.isFinished }
 
-  /// Whether what has arrived so far ends with a whole value, or holds none.
+  /// Whether what has arrived so far ends with a complete value, or is empty.
   var isBetweenValues: Bool { stage == .betweenValues && input.unused.isEmpty }
-  /// The place of the first byte that was not read as part of a value.
+  /// The position of the first byte that has not been read as part of a value.
   var position: TextPosition { input.position }
 
   private var stage = Stage.betweenValues
@@ -33,7 +33,7 @@ public struct JSONValuesReader: Sendable {
     self.elementLimit = elementLimit
   }
 
-  /// Reads a part of an input that starts there, after this many bytes.
+  /// Reads the part of an input that starts at this position, after this many bytes.
   init(elementLimit: Int, startingAt position: TextPosition, offset: Int) {
     self.elementLimit = elementLimit
     input = InputBuffer(startingAt: position, offset: offset)
@@ -49,9 +49,9 @@ public struct JSONValuesReader: Sendable {
     input.finish()
   }
 
-  /// The next element; nil while it is incomplete, and after the last one.
+  /// Returns the next element; nil if it is incomplete, and after the last one.
   ///
-  /// Nil after `finish` means that all values were complete.
+  /// Nil after `finish` means that all values are complete.
   public mutating func next() throws(JSONError) -> Element? {
     while stage != .inElement {
       guard let byte = try nextByte() else { return nil }
@@ -68,7 +68,7 @@ public struct JSONValuesReader: Sendable {
 
   /// The next byte that isn't white space; nil if it has not arrived.
   private mutating func nextByte() throws(JSONError) -> UInt8? {
-    // The start of a byte order mark doesn't look like white space.
+    // Wait for a complete byte order mark, the start of which doesn't look like white space.
     if input.offset == 0, input.unused.count < 3, !isFinished { return nil }
     input.use(upTo: input.unused.firstIndex { !$0.isJSONWhitespace } ?? input.bytes.count)
     if input.unused.isEmpty, isFinished, stage != .betweenValues { throw failure(.unexpectedEnd) }
@@ -80,7 +80,7 @@ public struct JSONValuesReader: Sendable {
     (stage, self.isInArray) = (next, isInArray)
   }
 
-  /// The element that the unused bytes start with; nil if its end has not arrived.
+  /// The element at the beginning of the unused bytes; nil if its end has not arrived.
   private mutating func element() throws(JSONError) -> Element? {
     let isWhole = scanner.findEnd(in: input.unused, isInArray: isInArray) || isFinished
     guard scanner.length <= elementLimit else { throw failure(.elementTooLong(limit: elementLimit)) }
@@ -103,16 +103,16 @@ public struct JSONValuesReader: Sendable {
   }
 }
 
-/// Finds the end of a value, without validating it, and continues where it stopped when more bytes arrive.
+/// Finds the end of a value without validating it, and resumes where it stopped when more bytes arrive.
 private struct JSONElementScanner: Sendable {
-  /// The number of bytes found to be inside the element.
+  /// The number of bytes known to be inside the element.
   private(set) var length = 0
   private var depth = 0
   private var isInString = false
   private var isEscaped = false
 
-  /// Whether these bytes, which start where the element does, include the byte after it. Outside of an array white
-  /// space ends a value as well, and so does what closes it.
+  /// Whether these bytes, which start with the element, include the byte after it. Outside an array, a value also
+  /// ends at white space or after its closing bracket, brace or quote.
   mutating func findEnd(in bytes: ArraySlice<UInt8>, isInArray: Bool) -> Bool {
     for byte in bytes.dropFirst(length) {
       if isInString {
@@ -136,7 +136,7 @@ private struct JSONElementScanner: Sendable {
     }
   }
 
-  /// Whether this byte, outside of strings, is no longer part of the element.
+  /// Whether this byte, outside strings, is no longer part of the element.
   private mutating func scan(_ byte: UInt8) -> Bool {
     switch byte {
     case "\"": isInString = true

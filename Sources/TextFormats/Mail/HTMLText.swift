@@ -1,4 +1,4 @@
-/// The text that a page of HTML shows, roughly: what a person would read aloud.
+/// The approximate text of an HTML page: what a person would read aloud.
 enum HTMLText {
   static func text(of html: String) -> String {
     var reader = HTMLReader(Array(html.utf8))
@@ -7,12 +7,12 @@ enum HTMLText {
   }
 }
 
-/// Goes through the bytes once; tags end at the next `>`.
+/// Reads the bytes once; tags end at the next `>`.
 private struct HTMLReader: ByteReader {
   let bytes: [UInt8]
   var offset = 0
   private(set) var text: [UInt8] = []
-  /// Whether no `>` is left, so that each further `<` is text.
+  /// Whether there is no `>` left, so that any further `<` is text.
   private var hasNoMoreTags = false
 
   init(_ bytes: [UInt8]) {
@@ -26,7 +26,7 @@ private struct HTMLReader: ByteReader {
       case "&": readEntity()
       default:
         offset += 1
-        // Line breaks in the source are only spaces.
+        // Line breaks in the source are just spaces.
         text.append(byte.isLinearBlank ? 0x20 : byte)
       }
     }
@@ -53,7 +53,7 @@ private struct HTMLReader: ByteReader {
       .lowercased(), isEnd: isEnd)
   }
 
-  /// What a tag means for the text.
+  /// Adds to the text what a tag means.
   private mutating func show(_ name: String, isEnd: Bool) {
     switch name {
     case "script", "style", "head", "title", "svg", "template": if !isEnd { skip(past: "</\(name)") }
@@ -66,7 +66,7 @@ private struct HTMLReader: ByteReader {
     }
   }
 
-  /// Passes over everything up to a text in ASCII, whatever the case of its letters; all of it where it doesn't come.
+  /// Skips everything up to and including an ASCII text, ignoring case; everything if it doesn't occur.
   private mutating func skip(past end: String) {
     let end = Array(end.utf8)
     while offset < bytes.count {
@@ -98,7 +98,7 @@ extension HTMLReader {
     "ntilde": "ñ", "aring": "å", "oslash": "ø", "aelig": "æ", "zwnj": "\u{200C}", "zwj": "\u{200D}",
   ]
 
-  /// Reads `&name;`, `&#233;` or `&#xE9;`; anything else stays as it is.
+  /// Reads `&name;`, `&#233;` or `&#xE9;`; anything else is text.
   private mutating func readEntity() {
     let window = bytes[(offset + 1)...].prefix(Self.longestEntity)
     guard let end = window.firstIndex(of: UInt8(ascii: ";")),

@@ -1,12 +1,11 @@
-/// The text of a header field, which may have encoded words such as `=?utf-8?B?R3LDvMOfZQ==?=` in it (RFC 2047).
+/// The text of a header field that may contain encoded words such as `=?utf-8?B?R3LDvMOfZQ==?=` (RFC 2047).
 enum HeaderText {
   private struct Word {
     var charset: String
     var bytes: [UInt8]
   }
 
-  /// The text; words in one character set next to each other are decoded together, since some programs tear characters
-  /// apart.
+  /// The text. Adjacent words in the same character set are decoded together, as some programs split characters.
   static func decoded(_ value: [UInt8], _ decode: MailMessage.Decoder) -> String {
     var text = ""
     var word: Word?
@@ -14,7 +13,7 @@ enum HeaderText {
     var rest = value[...]
     while !rest.isEmpty {
       if let next = takeWord(&rest) {
-        // Blanks between two words are not part of the text.
+        // Blanks between two encoded words are not part of the text.
         if word != nil, plain.allSatisfy(\.isLinearBlank) { plain = [] }
         if let last = word, plain.isEmpty, last.charset == next.charset {
           word?.bytes += next.bytes
@@ -38,7 +37,7 @@ enum HeaderText {
     (word, plain) = (nil, [])
   }
 
-  /// Takes an encoded word from the start, if there is one. It has at most 75 characters; some programs write more.
+  /// Takes an encoded word from the start, if there is one. The limit is 75 characters, but some programs write more.
   private static func takeWord(_ rest: inout ArraySlice<UInt8>) -> Word? {
     guard rest.starts(with: "=?".utf8) else { return nil }
     let window = rest.dropFirst(2).prefix(1000)
@@ -47,7 +46,7 @@ enum HeaderText {
       let bytes = bytes(of: fields[2], in: fields[1])
     else { return nil }
     rest = rest[(fields[3].startIndex + 1)...]
-    // A language may stand behind the character set (RFC 2231, 5).
+    // A language may follow the character set (RFC 2231, 5).
     let charset = fields[0].prefix { $0 != UInt8(ascii: "*") }
     return Word(charset: String(decoding: charset, as: UTF8.self).lowercased(), bytes: bytes)
   }
@@ -62,12 +61,12 @@ enum HeaderText {
   }
 }
 
-/// The addresses in a header field (RFC 5322, 3.4), without names, comments and groups.
+/// The addresses in a header field (RFC 5322, 3.4), without names, comments and group names.
 package enum MailAddresses {
-  /// More than anybody should be able to make this send to.
+  /// A limit, as nobody should be able to make this send to more.
   private static let most = 1000
 
-  /// Such as `root`, `ada@example.com` or `+15550100001`, in their order; at most 1000.
+  /// Such as `root`, `ada@example.com` or `+15550100001`, in order; at most 1000.
   package static func read(_ value: [UInt8]) -> [String] {
     var reader = Reader()
     for byte in value where reader.addresses.count < most { reader.take(byte) }
@@ -77,14 +76,14 @@ package enum MailAddresses {
 
   private struct Reader {
     var addresses: [String] = []
-    /// What was read of the address at hand.
+    /// What has been read of the current address.
     private var current: [UInt8] = []
-    /// The same with its comments.
+    /// The same including comments.
     private var written: [UInt8] = []
     private var commentDepth = 0
     private var isQuoted = false
     private var isEscaped = false
-    /// Whether what was read stands, or stood, in angle brackets: what comes behind doesn't count.
+    /// Whether the address is, or was, in angle brackets: anything after them is ignored.
     private var bracket = Bracket.none
 
     private enum Bracket { case none, open, closed }
@@ -110,7 +109,8 @@ package enum MailAddresses {
       }
     }
 
-    /// Ends the address at hand. The `(30)` in `+49 (30) 123456` is a comment to the standard, but part of the number.
+    /// Ends the current address. In `+49 (30) 123456`, the standard takes `(30)` as a comment, but it is part of the
+    /// number.
     mutating func end() {
       let isNumber = bracket == .none && written.isPhoneNumber
       let address = String(decoding: isNumber ? written : current, as: UTF8.self).trimmingBlanks
@@ -121,7 +121,7 @@ package enum MailAddresses {
 }
 
 extension [UInt8] {
-  /// Whether it is written with what phone numbers are written with.
+  /// Whether it only contains characters of phone numbers.
   fileprivate var isPhoneNumber: Bool {
     allSatisfy { "+0123456789-. ()/".utf8.contains($0) } && contains { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
   }

@@ -1,6 +1,6 @@
-/// An email's body, or a part of one (RFC 2045 and 2046).
+/// The body of an email, or a part of one (RFC 2045 and 2046).
 struct MIMEPart {
-  /// Parts within parts, and parts side by side, that are looked at: more are no text that people write.
+  /// Limits on the depth and number of parts, which texts written by people don't reach.
   private static let deepest = 12
   private static let mostParts = 100
 
@@ -19,7 +19,7 @@ struct MIMEPart {
     self.init(headers, rest)
   }
 
-  /// What a person would read; nil where there is no text.
+  /// The text for people; nil if there is none.
   func text(_ decode: MailMessage.Decoder) -> String? { text(decode, depth: 0) }
 
   private func text(_ decode: MailMessage.Decoder, depth: Int) -> String? {
@@ -39,7 +39,7 @@ struct MIMEPart {
     }
   }
 
-  /// The plain one of several forms of a text.
+  /// The plain version of a text in several forms, if there is one.
   private static func best(of parts: [MIMEPart], _ decode: MailMessage.Decoder, depth: Int) -> String? {
     for part in parts where part.type.value == "text/plain" {
       if let text = part.text(decode, depth: depth), !text.trimmingBlanks.isEmpty { return text }
@@ -54,7 +54,7 @@ struct MIMEPart {
     headers["content-disposition"].map { ParameterizedValue($0).value == "attachment" } ?? false
   }
 
-  /// What stands between the boundaries; the last part may lack the one behind it.
+  /// The parts between the boundaries; the last one may lack its closing boundary.
   private var parts: [MIMEPart] {
     guard let boundary = type.parameters["boundary"], !boundary.isEmpty else { return [] }
     let delimiter = Array("--\(boundary)".utf8)
@@ -94,7 +94,7 @@ extension MIMEPart {
     return decode(bytes, type.parameters["charset"]?.lowercased() ?? "utf-8")
   }
 
-  /// Lines up to the signature, those that were broken to be short joined again (RFC 3676, 4.1 and 4.3).
+  /// Lines up to the signature, with lines that were wrapped joined again (RFC 3676, 4.1 and 4.3).
   private static func withoutSignature(_ text: String, isFlowed: Bool) -> String {
     var joined: [UInt8] = []
     var rest = Array(text.utf8)[...]
@@ -108,10 +108,10 @@ extension MIMEPart {
   }
 }
 
-/// How the bytes of a part are written as ASCII (RFC 2045, 6). What is no part of the encoding is taken as it is, or left
-/// out where it can't mean anything.
+/// Decodes the ASCII encodings of a part's bytes (RFC 2045, 6). Anything invalid is kept as is, or dropped if it
+/// can't mean anything.
 enum TransferEncoding {
-  /// With soft line breaks taken out.
+  /// With soft line breaks removed.
   static func quotedPrintable(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     var decoded: [UInt8] = []
     var rest = bytes
@@ -125,7 +125,7 @@ enum TransferEncoding {
     return decoded
   }
 
-  /// With `=` and two hexadecimal digits for a byte.
+  /// With `=` and two hexadecimal digits per byte.
   static func hexadecimal(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     var decoded: [UInt8] = []
     var rest = bytes
@@ -137,7 +137,7 @@ enum TransferEncoding {
     return decoded
   }
 
-  /// Base64; other characters are passed over.
+  /// Base64; other characters are skipped.
   static func base64(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     var decoded: [UInt8] = []
     var (bits, count) = (0, 0)

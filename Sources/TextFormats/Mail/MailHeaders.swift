@@ -1,15 +1,15 @@
 /// The header fields of an email or of a part of one (RFC 5322, 2.2), unfolded.
 struct MailHeaders {
-  /// More than any program writes.
+  /// A limit that no program reaches.
   private static let most = 1000
 
   private var fields: [(name: String, value: [UInt8])] = []
 
-  /// Takes the header fields and the empty line behind them from the start of `rest`; lines end with LF or CRLF.
+  /// Takes the header fields and the empty line after them from the start of `rest`; lines end with LF or CRLF.
   ///
-  /// A line that can be no header field ends them, too, and stays.
+  /// A line that can't be a header field also ends them, but is not taken.
   init(readingFrom rest: inout ArraySlice<UInt8>) {
-    // What mailboxes put before each email.
+    // A separator that mailboxes put before each email.
     if rest.starts(with: "From ".utf8) { _ = rest.takeLine() }
     while !rest.isEmpty, fields.count < Self.most {
       let before = rest
@@ -22,7 +22,7 @@ struct MailHeaders {
     }
   }
 
-  /// Whether the line is a header field, or goes on with the one before it.
+  /// Whether the line is a header field, or continues the one before it.
   private mutating func add(_ line: ArraySlice<UInt8>) -> Bool {
     if line.first?.isLinearBlank == true, !fields.isEmpty {
       fields[fields.count - 1].value += line
@@ -35,21 +35,21 @@ struct MailHeaders {
     return true
   }
 
-  /// Whether any of these fields is there; names are in lower case.
+  /// Whether any of these fields is present; names are in lowercase.
   func hasAny(of names: Set<String>) -> Bool { fields.contains { names.contains($0.name) } }
 
-  /// The first field of that name, as it was written.
+  /// The first field with that name, as written.
   subscript(name: String) -> [UInt8]? { fields.first { $0.name == name }?.value }
 
-  /// All fields of that name.
+  /// All fields with that name.
   func all(_ name: String) -> [[UInt8]] { fields.filter { $0.name == name }.map(\.value) }
 }
 
 /// A value with parameters, such as `text/plain; charset="utf-8"` (RFC 2045, 5.1).
 struct ParameterizedValue {
-  /// What stands before the parameters, in lower case.
+  /// The text before the parameters, in lowercase.
   private(set) var value = ""
-  /// By name in lower case; the first of each counts.
+  /// By name in lowercase; only the first of each counts.
   private(set) var parameters: [String: String] = [:]
 
   init(_ bytes: [UInt8]) {
@@ -64,7 +64,7 @@ struct ParameterizedValue {
     }
   }
 
-  /// What semicolons outside quotes separate.
+  /// The parts between semicolons outside quotes.
   private static func parts(of bytes: [UInt8]) -> [[UInt8]] {
     var parts: [[UInt8]] = [[]]
     var isQuoted = false
@@ -83,7 +83,7 @@ struct ParameterizedValue {
 }
 
 extension ArraySlice<UInt8> {
-  /// Takes the next line, and returns it without its line break.
+  /// Removes the next line, and returns it without its line break.
   mutating func takeLine() -> ArraySlice<UInt8> {
     let end = firstIndex(of: 0x0A) ?? endIndex
     let line = self[startIndex..<end]
@@ -91,7 +91,7 @@ extension ArraySlice<UInt8> {
     return line.last == 0x0D ? line.dropLast() : line
   }
 
-  /// Without spaces and tabs at either end.
+  /// Without leading and trailing spaces and tabs.
   var trimmingBlanks: ArraySlice<UInt8> {
     guard let first = firstIndex(where: { !$0.isLinearBlank }), let last = lastIndex(where: { !$0.isLinearBlank })
     else {
@@ -106,11 +106,11 @@ extension [UInt8] {
 }
 
 extension String {
-  /// Without spaces, tabs and line breaks at either end.
+  /// Without leading and trailing spaces, tabs and line breaks.
   var trimmingBlanks: String { String(decoding: Array(utf8).trimmingBlanks, as: UTF8.self) }
 }
 
 extension UInt8 {
-  /// Whether it is a space or a tab, or belongs to a line break.
+  /// Whether it is a space or tab, or part of a line break.
   var isLinearBlank: Bool { self == 0x20 || 0x09...0x0D ~= self }
 }

@@ -1,12 +1,12 @@
-/// An email (RFC 5322, MIME) as far as a text message is made of it: who it is for, its subject, and its text.
+/// The content of an email (RFC 5322, MIME) needed for a text message: recipients, subject and text.
 ///
-/// Nothing in it is an error: what can't be read is left out, and an input without headers is a text. It is read in time
-/// and memory proportional to its length.
+/// Nothing in it is an error: unreadable parts are left out, and input without headers is a text. Takes time and
+/// memory proportional to the length of the input.
 package struct MailMessage {
-  /// The text of bytes in a character set; `charset` is as the email names it, and may be anything.
+  /// Decodes bytes in a character set; `charset` is the name in the email, and may be anything.
   package typealias Decoder = (_ bytes: [UInt8], _ charset: String) -> String
 
-  /// Some of these are in every email; without any, what looks like headers is text.
+  /// Every email has some of these; if none are present, apparent headers are part of the text.
   private static let usualHeaders: Set<String> = [
     "from", "to", "cc", "bcc", "subject", "date", "message-id", "sender", "reply-to", "mime-version", "content-type",
     "content-transfer-encoding", "received", "return-path", "delivered-to", "auto-submitted", "x-cron-env",
@@ -29,13 +29,13 @@ package struct MailMessage {
     }
   }
 
-  /// On one line; nil without one.
+  /// On one line; nil if there is none.
   package var subject: String? {
     headers["subject"].map { HeaderText.decoded($0, decode) }.map { $0.tidyLines.joined(separator: " ") }
       .flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Without a signature, blank lines, and spaces in a row; empty without one.
+  /// Without signature, blank lines and repeated spaces; empty if there is none.
   package var text: String {
     let lines = part.text(decode)?.tidyLines ?? []
     return lines.joined(separator: "\n")
@@ -46,14 +46,14 @@ package struct MailMessage {
     ["to", "cc", "bcc"].flatMap { headers.all($0) }.flatMap { MailAddresses.read($0) }
   }
 
-  /// Names the email wherever it is; nil without one.
+  /// Identifies the email globally; nil if there is none.
   package var messageID: String? {
     headers["message-id"].map { String(decoding: $0, as: UTF8.self).trimmingBlanks }.flatMap { $0.isEmpty ? nil : $0 }
   }
 }
 
 extension String {
-  /// The lines that have something on them, without what isn't seen and spaces in a row.
+  /// The lines with content, without invisible characters and repeated spaces.
   fileprivate var tidyLines: [String] {
     var lines: [String] = []
     var line = String.UnicodeScalarView()

@@ -3,24 +3,24 @@ public struct TOMLError: Error, Hashable, Sendable {
   /// What is wrong at the error's position.
   public enum Kind: Hashable, Sendable {
     case invalidUTF8
-    /// A control character other than a tab and line breaks: it must be escaped, in a `"` string.
+    /// A control character other than a tab or line break: it must be escaped, in a `"` string.
     case controlCharacter(UInt8)
-    /// A `\r` without `\n` after it.
+    /// A `\r` not followed by `\n`.
     case bareCarriageReturn
     case expectedKey
     case expectedEquals
-    /// A header doesn't end as it began: with `]`, or with `]]` without anything in between.
+    /// A header doesn't end as it began: with `]`, or with `]]` without a space in between.
     case expectedHeaderEnd
     case expectedValue
-    /// A value that is neither a number, a date or a boolean, nor in quotes.
+    /// An unquoted value that is not a number, date or boolean.
     case unquotedText
     case invalidNumber
-    /// An integer beyond 64 bits, or a float beyond the largest.
+    /// An integer that doesn't fit in 64 bits, or a float that is too large.
     case numberOutOfRange
-    /// A date or time that isn't written as in RFC 3339, or doesn't exist.
+    /// A date or time that isn't in RFC 3339 format, or doesn't exist.
     case invalidDateTime
     case invalidEscape
-    /// An escape's number is that of a surrogate or beyond U+10FFFF.
+    /// An escape for a surrogate or a number beyond U+10FFFF.
     case escapedNoCharacter(UInt32)
     /// Something follows a value or a header on the same line.
     case expectedLineEnd
@@ -28,19 +28,19 @@ public struct TOMLError: Error, Hashable, Sendable {
     case expectedCommaOrBrace
     case commaBeforeBrace
     case lineBreakInInlineTable
-    /// What starts at the error's position has no end.
+    /// Whatever begins at the error's position is not closed.
     case unterminated(Enclosure)
     /// A key that already has a value.
     case duplicateKey(String, first: TextPosition)
     /// A header for a table that is already defined.
     case duplicateTable(String, first: TextPosition)
-    /// A dotted key or a header adds to something that was complete when it was defined.
+    /// A dotted key or a header adds to something that was completely defined already.
     case notExtendable(String, first: TextPosition)
-    /// Tables and arrays are nested on more than this many levels.
+    /// Tables and arrays are nested deeper than this many levels.
     case tooDeep(limit: Int)
   }
 
-  /// What must be closed.
+  /// A construct that must be closed.
   public enum Enclosure: Hashable, Sendable {
     case string, array, inlineTable
   }
@@ -50,7 +50,7 @@ public struct TOMLError: Error, Hashable, Sendable {
 }
 
 extension TOMLError {
-  /// What is wrong in a short phrase, without the place.
+  /// A short phrase for what is wrong, without the place.
   public var reason: String {
     switch kind {
     case .invalidUTF8: "not valid UTF-8"
@@ -79,7 +79,7 @@ extension TOMLError {
     }
   }
 
-  /// The same without anything that the document says itself.
+  /// The same without any content of the document.
   public var generalReason: String {
     switch kind {
     case .controlCharacter: "control character"
@@ -103,7 +103,7 @@ extension TOMLError.Enclosure {
 }
 
 extension TOMLError {
-  /// One for each kind.
+  /// One of each kind.
   package static var examples: [TOMLError] {
     let first = TextPosition(line: 2, column: 1)
     let kinds: [Kind] = [

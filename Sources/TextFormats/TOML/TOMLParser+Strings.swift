@@ -1,12 +1,12 @@
 extension TOMLParser {
-  /// A string of any of the four forms, whose opening quote comes next.
+  /// Reads a string in any of the four forms, whose opening quote comes next.
   mutating func string() throws(TOMLError) -> String {
     let quotes = bytes[offset...].prefix(3)
     return quotes.count == 3 && quotes.allSatisfy { $0 == quotes.first }
       ? try multiLineString() : try singleLineString()
   }
 
-  /// A string from its opening quote to its closing one on the same line.
+  /// Reads a string from its opening quote to its closing one on the same line.
   mutating func singleLineString() throws(TOMLError) -> String {
     let opening = offset
     let quote = bytes[opening]
@@ -40,7 +40,7 @@ extension TOMLParser {
     }
   }
 
-  /// The bytes that stand for themselves in a string with this kind of quote.
+  /// Reads the literal bytes of a string with this kind of quote.
   private mutating func takePlain(quote: UInt8) -> ArraySlice<UInt8> {
     let escape = quote == 0x22 ? 0x5C : quote
     return take { byte in
@@ -51,15 +51,15 @@ extension TOMLParser {
     }
   }
 
-  /// Quotes in a multi-line string: one or two of them are text; three to five end it, and up to two before the last
-  /// three are text.
+  /// Reads quotes in a multi-line string: one or two are text; three to five end it, and those before the last three
+  /// are text.
   private mutating func takeQuotes(_ quote: UInt8) -> ArraySlice<UInt8> {
     let start = offset
     while offset < start + 5, next == quote { offset += 1 }
     return bytes[start..<offset]
   }
 
-  /// A backslash as the last thing on a line, with all white space and line breaks after it.
+  /// Reads a backslash at the end of a line, with all white space and line breaks after it.
   private mutating func takeLineContinuation() -> Bool {
     let backslash = offset
     guard take("\\") else { return false }
@@ -72,7 +72,7 @@ extension TOMLParser {
     return true
   }
 
-  /// The scalar that an escape stands for.
+  /// Reads an escape, and returns its scalar.
   private mutating func escape() throws(TOMLError) -> Unicode.Scalar {
     let backslash = offset
     guard take("\\") else { throw mismatch(.invalidEscape) }

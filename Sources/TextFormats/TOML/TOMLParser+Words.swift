@@ -1,5 +1,5 @@
 extension TOMLParser {
-  /// A boolean, number, date or time: anything without quotes or brackets, up to a byte that can't be part of it.
+  /// Reads a boolean, number, date or time: anything without quotes or brackets, up to a byte that can't be part of it.
   mutating func word() throws(TOMLError) -> TOMLValue.Content {
     let start = offset
     skip(while: \.isTOMLWord)
@@ -11,7 +11,8 @@ extension TOMLParser {
     return try meaning(of: Array(bytes[start..<offset]), at: start)
   }
 
-  /// Whether the word is as long as a date, and a space and a digit come next: TOML allows this for RFC 3339's `T`.
+  /// Whether the word has the length of a date, and a space and a digit come next: TOML allows a space for RFC 3339's
+  /// `T`.
   private func isBetweenDateAndTime(wordStart: Int) -> Bool {
     guard offset - wordStart == 10, "-" ~= bytes[wordStart + 4], " " ~= next else { return false }
     return "0"..."9" ~= bytes[offset...].dropFirst().first
@@ -50,9 +51,9 @@ extension UInt8 {
   }
 }
 
-/// Reads a whole word as a number.
+/// Reads an entire word as a number.
 private struct TOMLNumberReader: ByteReader {
-  /// A number as Swift spells it.
+  /// A number in Swift's notation.
   enum Spelling {
     case integer(String, radix: Int)
     case float(String)
@@ -80,7 +81,7 @@ private struct TOMLNumberReader: ByteReader {
     return next == nil ? spelling : nil
   }
 
-  /// The base of a `0x`, `0o` or `0b`.
+  /// Reads `0x`, `0o` or `0b`, and returns the base.
   private mutating func takeRadix() -> Int? {
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where bytes.starts(with: prefix.utf8) {
       offset = 2
@@ -110,7 +111,7 @@ private struct TOMLNumberReader: ByteReader {
     take("-") ? "-" : take("+") ? "+" : ""
   }
 
-  /// Digits without the underscores, each of which must be between two digits.
+  /// Reads digits, and drops underscores, each of which must be between two digits.
   private mutating func digits(radix: Int = 10) -> String? {
     var digits = ""
     repeat {
@@ -122,7 +123,7 @@ private struct TOMLNumberReader: ByteReader {
   }
 }
 
-/// Reads a whole word as a date, a time or both (RFC 3339).
+/// Reads an entire word as a date, a time, or both (RFC 3339).
 private struct TOMLDateTimeReader: ByteReader {
   let bytes: [UInt8]
   var offset = 0
@@ -131,13 +132,13 @@ private struct TOMLDateTimeReader: ByteReader {
     bytes = word
   }
 
-  /// Whether a word that starts with a digit is probably meant as a date or time, not as a number.
+  /// Whether a word that starts with a digit is probably meant to be a date or time, not a number.
   static func looksLikeOne(_ word: [UInt8]) -> Bool {
     let behindDigits = word.first { !("0"..."9" ~= $0) }
     return "-" ~= behindDigits || ":" ~= behindDigits
   }
 
-  /// Nil if the word isn't one, or the date doesn't exist.
+  /// Nil if the word isn't a date or time, or the date doesn't exist.
   mutating func value() -> TOMLValue.Content? {
     let value = ":" ~= bytes.dropFirst(2).first ? time().map { .localTime($0) } : dateAndTime()
     return next == nil ? value : nil
@@ -165,7 +166,7 @@ private struct TOMLDateTimeReader: ByteReader {
     return TOMLTime(hour: hour, minute: minute, second: second, nanosecond: nanosecond)
   }
 
-  /// Nanoseconds: 0 without a `.`, nil if no digit follows it.
+  /// Reads a fraction in nanoseconds: 0 without a `.`, nil if no digit follows it.
   private mutating func fraction() -> Int? {
     guard take(".") else { return 0 }
     let digits = take { "0"..."9" ~= $0 }
@@ -173,7 +174,7 @@ private struct TOMLDateTimeReader: ByteReader {
     return digits.isEmpty ? nil : Int(String(decoding: padded, as: UTF8.self))
   }
 
-  /// Minutes east of Greenwich.
+  /// Reads a UTC offset in minutes east of Greenwich.
   private mutating func offsetMinutes() -> Int? {
     if take("Z") || take("z") { return 0 }
     let isWest = "-" ~= next

@@ -1,13 +1,13 @@
 extension TOMLTable {
-  /// The document in these bytes (TOML 1.0, strictly). A byte order mark at the very start is skipped.
+  /// Reads the document in these bytes (TOML 1.0, strictly). A leading byte order mark is skipped.
   public init(parsing bytes: some Sequence<UInt8>) throws(TOMLError) {
     var parser = TOMLParser(Array(bytes))
     self = parser.document(mostErrors: 1)
     if let error = parser.errors.first { throw error }
   }
 
-  /// What can be read of a document that may be wrong, and the first so many mistakes in it, in their order. After a
-  /// mistake it goes on with the next statement.
+  /// Returns what can be read of a document that may have mistakes, and the first `mostErrors` of these, in order.
+  /// After a mistake, reading continues with the next statement.
   package static func recovered(
     from bytes: some Sequence<UInt8>, mostErrors: Int
   ) -> (table: TOMLTable, errors: [TOMLError]) {
@@ -21,9 +21,9 @@ extension TOMLTable {
 struct TOMLParser: ByteReader {
   let bytes: [UInt8]
   var offset: Int
-  /// What was wrong so far.
+  /// The mistakes found so far.
   private(set) var errors: [TOMLError] = []
-  /// The last position asked for. The next one is counted from there, so that long lines cost no more than short ones.
+  /// The last position requested. The next one is counted from there, so that long lines cost no more than short ones.
   private var known: (offset: Int, position: TextPosition)
 
   init(_ bytes: [UInt8]) {
@@ -32,7 +32,7 @@ struct TOMLParser: ByteReader {
     known = (offset, TextPosition(line: 1, column: 1))
   }
 
-  /// Reads as much as can be read. `errors` has what is wrong; it ends with the last of so many.
+  /// Reads as much as possible. The mistakes are in `errors`; it stops after `mostErrors` of them.
   mutating func document(mostErrors: Int) -> TOMLTable {
     let root = TOMLTableBuilder()
     if let invalid = bytes.offsetOfInvalidUTF8() {
@@ -52,7 +52,7 @@ struct TOMLParser: ByteReader {
     return root.table
   }
 
-  /// A line with a header or a key and its value, which may go on for several lines; or with neither.
+  /// Reads a line with a header, or a key and its value, which may span several lines; or with neither.
   private mutating func statement(
     _ current: inout TOMLTableBuilder, _ root: TOMLTableBuilder
   ) throws(TOMLError) {
@@ -66,7 +66,7 @@ struct TOMLParser: ByteReader {
     guard takeLineBreak() || next == nil else { throw mismatch(.expectedLineEnd) }
   }
 
-  /// Goes on behind a statement that is wrong. What stands below a header that is wrong belongs to no table.
+  /// Continues after an invalid statement. The lines below an invalid header belong to no table.
   private mutating func recover(from start: Int, _ current: inout TOMLTableBuilder) {
     offset = start
     known = (bytes.byteOrderMarkLength, TextPosition(line: 1, column: 1))
@@ -85,7 +85,7 @@ struct TOMLParser: ByteReader {
     return line
   }
 
-  /// A header, from its `[` to its `]`; returns the table that the lines below it fill.
+  /// Reads a header from `[` to `]`; returns the table for the lines below it.
   private mutating func header(in root: TOMLTableBuilder) throws(TOMLError) -> TOMLTableBuilder {
     let position = position()
     offset += 1
@@ -97,7 +97,7 @@ struct TOMLParser: ByteReader {
     return isOfArray ? try parent.appendTable(last, at: position) : try parent.defineTable(last, at: position)
   }
 
-  /// A key, its `=` and its value.
+  /// Reads a key, `=` and a value.
   private mutating func keyValue(in table: TOMLTableBuilder) throws(TOMLError) {
     let (parents, last) = try keyPath()
     guard take("=") else { throw mismatch(.expectedEquals) }
@@ -108,7 +108,7 @@ struct TOMLParser: ByteReader {
     parent.add(last, .value(try value(depth: parent.depth + 1)))
   }
 
-  /// A key, the tables on the way to it if it is dotted, and the blanks around.
+  /// Reads a key, its parent tables if it is dotted, and surrounding blanks.
   mutating func keyPath() throws(TOMLError) -> (parents: [TOMLKey], last: TOMLKey) {
     var parents: [TOMLKey] = []
     while true {
@@ -133,7 +133,7 @@ struct TOMLParser: ByteReader {
     return TOMLKey(name: name, position: position)
   }
 
-  /// The next value, inside of this many tables and arrays.
+  /// Reads the next value, inside this many tables and arrays.
   mutating func value(depth: Int) throws(TOMLError) -> TOMLValue {
     let position = position()
     let content: TOMLValue.Content
@@ -206,7 +206,7 @@ extension TOMLParser {
     repeat { try skipBlanksAndComment() } while takeLineBreak()
   }
 
-  /// The length of the `\n` or `\r\n` that comes next; 0 if none does.
+  /// The length of the `\n` or `\r\n` that comes next; 0 if there is none.
   var lineBreakLength: Int {
     switch next {
     case "\n": 1
@@ -232,7 +232,7 @@ extension TOMLParser {
     TOMLError(kind: kind, position: bytes.position(at: offset))
   }
 
-  /// The error for something else, or nothing at all, in the place of what was expected.
+  /// The error for anything else, or the end of the input, instead of what was expected.
   func mismatch(_ kind: TOMLError.Kind) -> TOMLError {
     guard let byte = next, byte.isTOMLControl, lineBreakLength == 0 else { return failure(kind, at: offset) }
     return failure("\r" ~= byte ? .bareCarriageReturn : .controlCharacter(byte), at: offset)
@@ -240,14 +240,14 @@ extension TOMLParser {
 }
 
 extension ArraySlice<UInt8> {
-  /// Up to the next line break, or all of it.
+  /// Up to the next line break, or all of it if there is none.
   fileprivate var line: ArraySlice<UInt8> { prefix { $0 != 0x0A } }
 }
 
 extension UInt8 {
   fileprivate var isTOMLBlank: Bool { self == 0x20 || self == 0x09 }
 
-  /// U+0000 to U+001F except tab, and U+007F: in comments and strings, only line breaks may be such.
+  /// U+0000 to U+001F except tab, and U+007F: of these, comments and strings may only contain line breaks.
   var isTOMLControl: Bool {
     switch self {
     case 0x09: false

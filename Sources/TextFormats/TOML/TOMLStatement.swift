@@ -1,13 +1,13 @@
-/// A statement of a TOML document, and the lines that it stands on: what an editor has to know.
+/// A statement of a TOML document, and the lines it is on, for editing.
 public struct TOMLStatement: Hashable, Sendable {
-  /// Whether it is a table's header, and not a key with its value.
+  /// Whether it is the header of a table, not a key with its value.
   public let isHeader: Bool
-  /// The whole key, from the document on: `["profiles", "office", "key"]`.
+  /// The complete key, from the root of the document: `["profiles", "office", "key"]`.
   public let path: [String]
-  /// The bytes of its lines, with the last line break.
+  /// The bytes of its lines, including the last line break.
   public let lines: Range<Int>
 
-  /// The statements of a document in their order; throws what is wrong with one of them.
+  /// Returns the statements of a document in order; throws if one of them is invalid.
   public static func all(in bytes: [UInt8]) throws(TOMLError) -> [TOMLStatement] {
     var parser = TOMLParser(bytes)
     var statements: [TOMLStatement] = []
@@ -26,7 +26,7 @@ public struct TOMLStatement: Hashable, Sendable {
 }
 
 extension TOMLParser {
-  /// Reads the statement of a line, in or as the header of that table; nil where there is none.
+  /// Reads the statement on a line; `table` is the one it is in, or the one it is the header of. Nil if there is none.
   fileprivate mutating func statement(in table: inout [String]) throws(TOMLError) -> (isHeader: Bool, path: [String])? {
     skipBlanks()
     switch next {

@@ -1,4 +1,4 @@
-/// Follows strings, brackets and comments through the lines of a TOML file that may be wrong.
+/// Tracks strings, brackets and comments across the lines of a TOML file that may have mistakes.
 package struct TOMLStatementScan {
   private enum Quote: Equatable {
     case none
@@ -7,23 +7,23 @@ package struct TOMLStatementScan {
 
   private var quote = Quote.none
   private var depth = 0
-  /// What the statement, which may go on for several lines, says so far, comments left out.
+  /// The text of the statement so far, which may span several lines; without comments.
   package private(set) var text = ""
-  /// Bytes of the last line up to where a string begins that doesn't end in it, its quotes included; nil without one.
+  /// Bytes of the last line through the opening quotes of a string that doesn't end in it; nil if there is none.
   package private(set) var openString: Int?
 
   package init() {}
 
-  /// Whether the next line begins within a string.
+  /// Whether the next line begins inside a string.
   package var isInString: Bool { quote != .none }
 
-  /// Whether the next line goes on with a statement: within brackets, or behind a sign that wants a value.
+  /// Whether the next line continues a statement: inside brackets, or after a `=` or `:` that requires a value.
   package var isOpen: Bool {
     let last = text.utf8.last { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
     return isInString || depth > 0 || last == UInt8(ascii: "=") || last == UInt8(ascii: ":")
   }
 
-  /// Takes the next line, without its line break.
+  /// Reads the next line, without its line break.
   package mutating func take(_ line: some Collection<UInt8>) {
     let line = Array(line)
     if !isOpen { text = "" }
@@ -31,11 +31,11 @@ package struct TOMLStatementScan {
     var index = 0
     while index < line.count, let length = step(line[index...]) { index += length }
     text += String(decoding: line.prefix(index), as: UTF8.self)
-    // Only a string in three quotes goes on.
+    // Only strings in triple quotes continue.
     if case .single = quote { quote = .none } else if quote == .none { openString = nil }
   }
 
-  /// Takes the next of the rest of a line; how many bytes that is, nil for all of them.
+  /// Reads the next part of the rest of a line; returns its length in bytes, nil for all of it.
   private mutating func step(_ rest: ArraySlice<UInt8>) -> Int? {
     guard let byte = rest.first else { return nil }
     switch quote {
@@ -70,8 +70,8 @@ package struct TOMLStatementScan {
 }
 
 extension Collection<UInt8> {
-  /// Whether a line begins as a statement does: a header, or a key with `=` and something of a value behind it. The
-  /// middle of a text that was broken over several lines doesn't, nor does an element of an array.
+  /// Whether a line looks like the beginning of a statement: a header, or a key with `=` and the beginning of a
+  /// value. The middle of a text that was broken across lines doesn't, nor does an element of an array.
   package var looksLikeTOMLStatement: Bool {
     let line = trimmed
     guard line.first == UInt8(ascii: "[") else { return line.looksLikeAssignment }
@@ -83,12 +83,12 @@ extension Collection<UInt8> {
   private var looksLikeAssignment: Bool {
     let key = prefix { $0 != UInt8(ascii: "=") }
     let value = dropFirst(key.count + 1).trimmed
-    // One quote alone, or another =, may as well end a text that was broken: Base64 ends with =.
+    // A lone quote, or another `=`, may also end a text that was broken across lines: Base64 ends with `=`.
     guard let first = value.first, first != UInt8(ascii: "="), value.count > 1 || !first.isQuote else { return false }
     return key.trimmed.looksLikeKey
   }
 
-  /// Whether it is bare, dotted or not, or in quotes from end to end.
+  /// Whether it is a bare key, dotted or not, or entirely in quotes.
   private var looksLikeKey: Bool {
     guard let first else { return false }
     if first.isQuote { return count > 1 && dropFirst().firstIndex(of: first) == index(startIndex, offsetBy: count - 1) }

@@ -1,14 +1,14 @@
-/// A table of a TOML 1.0 document, or the whole document: keys and values in the order they were first mentioned.
+/// A table of a TOML 1.0 document, or the document itself: keys and values in the order of their first mention.
 public struct TOMLTable: Hashable, Sendable {
-  /// One key with its value.
+  /// A key with its value.
   public struct Entry: Hashable, Sendable {
     public let key: TOMLKey
     public let value: TOMLValue
   }
 
-  /// The most tables and arrays inside each other, the document being the first.
+  /// The maximum nesting of tables and arrays, counting the document as the first level.
   ///
-  /// Half a megabyte of stack, as threads of macOS have, is enough for it even without optimization.
+  /// Even without optimization, half a megabyte of stack, the size for threads on macOS, is enough for it.
   public static let depthLimit = 64
 
   public let entries: [Entry]
@@ -19,16 +19,16 @@ public struct TOMLTable: Hashable, Sendable {
   }
 }
 
-/// One part of a key, without its quotes, and where it is first mentioned.
+/// One part of a key, without quotes, and the position of its first mention.
 public struct TOMLKey: Hashable, Sendable {
   public let name: String
   public let position: TextPosition
 }
 
-/// A value and where it starts: at its first character, a table at its header's `[` or, without one, at its key.
+/// A value and its position: that of its first character; for a table, of its header's `[` or, without one, of its key.
 public struct TOMLValue: Hashable, Sendable {
   public enum Content: Hashable, Sendable {
-    /// Line breaks inside are `\n`, also where the document has `\r\n`.
+    /// Line breaks in it are `\n`, even if the document has `\r\n`.
     case string(String)
     case integer(Int64)
     case float(Double)
@@ -54,7 +54,7 @@ public struct TOMLTime: Hashable, Sendable {
   public let minute: Int
   /// 0 to 60, for leap seconds (RFC 3339).
   public let second: Int
-  /// 0 to 999,999,999; further digits are cut off.
+  /// 0 to 999,999,999; further digits are dropped.
   public let nanosecond: Int
 }
 
@@ -69,7 +69,7 @@ extension TOMLValue {
     if case .integer(let number) = content { number } else { nil }
   }
 
-  /// The truth value; nil for anything but a boolean.
+  /// The value; nil for anything but a boolean.
   public var boolean: Bool? {
     if case .boolean(let value) = content { value } else { nil }
   }
@@ -79,12 +79,12 @@ extension TOMLValue {
     if case .array(let elements) = content { elements } else { nil }
   }
 
-  /// The table; nil for anything but one.
+  /// The table; nil for anything else.
   public var table: TOMLTable? {
     if case .table(let table) = content { table } else { nil }
   }
 
-  /// What TOML calls a value of this type, such as `string` or `local date`.
+  /// TOML's name for the type of the value, such as `string` or `local date`.
   public var typeName: String {
     switch content {
     case .string: "string"
@@ -102,6 +102,6 @@ extension TOMLValue {
 }
 
 extension TOMLValue {
-  /// Its type in a sentence, such as `an integer`.
+  /// The type with an article, such as `an integer`.
   package var typeWithArticle: String { "aio".contains(typeName.first ?? "x") ? "an \(typeName)" : "a \(typeName)" }
 }

@@ -1,6 +1,6 @@
-/// A table while the document is read: later headers and dotted keys may add to it.
+/// A table of a document being read: later headers and dotted keys may add to it.
 final class TOMLTableBuilder {
-  /// How a table came into being, which decides what may add to it.
+  /// How a table was created, which determines what may add to it.
   enum Origin {
     /// A parent in a header; its own header may still follow.
     case implied
@@ -18,12 +18,12 @@ final class TOMLTableBuilder {
   }
 
   var origin: Origin
-  /// Where it is defined or, until then, first mentioned.
+  /// The position of its definition or, until then, of its first mention.
   var position: TextPosition
   /// The number of tables and arrays around it.
   let depth: Int
   private var entries: [(key: TOMLKey, slot: Slot)]
-  /// Where in `entries` a key is. Keys are equal if their bytes are, which is not how strings compare.
+  /// The index of each key in `entries`. Keys are equal if their bytes are, which is not how strings compare.
   private var indices: [[UInt8]: Int]
 
   init(origin: Origin = .defined, position: TextPosition = TextPosition(), depth: Int = 0) {
@@ -34,26 +34,26 @@ final class TOMLTableBuilder {
     indices = [:]
   }
 
-  /// The key's meaning, and its first mention.
+  /// The meaning of a key, and its first mention.
   func entry(_ key: TOMLKey) -> (key: TOMLKey, slot: Slot)? {
     indices[Array(key.name.utf8)].map { entries[$0] }
   }
 
-  /// Adds a key that has no entry.
+  /// Adds a key that doesn't have an entry.
   func add(_ key: TOMLKey, _ slot: Slot) {
     indices[Array(key.name.utf8)] = entries.count
     entries.append((key, slot))
   }
 
-  /// The table as far as it has been read.
+  /// The table as read so far.
   var table: TOMLTable {
     TOMLTable(entries: entries.map { TOMLTable.Entry(key: $0.key, value: $0.slot.value) })
   }
 }
 
-/// An array of tables (`[[name]]`) while the document is read.
+/// An array of tables (`[[name]]`) of a document being read.
 final class TOMLTableArrayBuilder {
-  /// Where its first header is.
+  /// The position of its first header.
   let position: TextPosition
   private var earlier: [TOMLTableBuilder] = []
   /// The table that headers with this array as a parent refer to.
@@ -84,7 +84,7 @@ extension TOMLTableBuilder.Slot {
   }
 }
 
-// What may add to an existing table (TOML 1.0, "Keys", "Table", "Array of Tables").
+// Which additions to an existing table are allowed (TOML 1.0, "Keys", "Table", "Array of Tables").
 extension TOMLTableBuilder {
   /// Throws if the key is taken.
   func requireVacant(_ key: TOMLKey) throws(TOMLError) {
@@ -131,7 +131,7 @@ extension TOMLTableBuilder {
     return table
   }
 
-  /// Turns an implied table into one of its own.
+  /// Turns an implied table into a table of another origin.
   private func settle(_ origin: Origin, at position: TextPosition) -> TOMLTableBuilder {
     self.origin = origin
     self.position = position
@@ -164,7 +164,7 @@ extension TOMLTableBuilder {
     return key.failure(.duplicateTable(key.name, first: first))
   }
 
-  /// Where the key was defined.
+  /// The position at which the key was defined.
   private func firstPosition(of key: TOMLKey) -> TextPosition {
     switch entry(key) {
     case (_, .table(let table))?: table.position

@@ -1,5 +1,5 @@
 extension String {
-  /// The number of terminal cells it takes. Control characters count as none, so escape them first.
+  /// The width of the text in terminal cells. Control characters count as zero, so escape them first.
   public var displayWidth: Int {
     isPrintableASCII ? utf8.count : reduce(0) { $0 + $1.displayWidth }
   }
@@ -10,7 +10,7 @@ extension String {
     return text.withUTF8 { $0.allSatisfy { (0x20..<0x7F).contains($0) } }
   }
 
-  /// The text cut to at most that many cells, never inside a character; `…` replaces what was cut.
+  /// The text cut to at most this many cells, never inside a character; `…` replaces the part cut off.
   public func cut(toWidth limit: Int) -> String {
     guard utf8.count > limit, displayWidth > limit else { return self }
     guard limit > 0 else { return "" }
@@ -26,14 +26,14 @@ extension String {
 }
 
 extension String {
-  /// Whether terminals differ in how many cells it takes: some draw flags, families and skin tones as one emoji, others
-  /// side by side.
+  /// Whether its width differs between terminals: some draw flags, families and skin tones as one emoji, others as
+  /// several side by side.
   var isOfUncertainWidth: Bool { !isPrintableASCII && contains(where: \.isOfUncertainWidth) }
 }
 
 extension Character {
-  /// An emoji of several scalars, such as a flag or family, takes no more cells than one. Other scalars that make up a
-  /// character stand side by side, unless they are drawn over another.
+  /// An emoji of several scalars, such as a flag or family, is no wider than a single one. The other scalars of a
+  /// character are side by side, unless they are drawn over another.
   var displayWidth: Int {
     if isASCII { return self >= " " && self != "\u{7F}" ? 1 : 0 }
     if unicodeScalars.contains("\u{FE0F}"), unicodeScalars.first?.properties.isEmoji == true { return 2 }
@@ -48,7 +48,7 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-  /// 0 if drawn over another or not at all, 2 if as wide as an ideograph, else 1.
+  /// 0 if it is drawn over another scalar or not at all, 2 if it is as wide as an ideograph, otherwise 1.
   fileprivate var displayWidth: Int {
     if isZeroWidth { return 0 }
     return properties.isEmojiPresentation || Self.wideRanges.contains { $0.contains(self) } ? 2 : 1
@@ -63,7 +63,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Hangul vowels and final consonants, which join the wide consonant before them.
+  /// Hangul vowels and final consonants, which are drawn as part of the wide consonant before them.
   private static let joiningJamo: [ClosedRange<Unicode.Scalar>] = ["\u{1160}"..."\u{11FF}", "\u{D7B0}"..."\u{D7FB}"]
 
   /// Wide and Fullwidth of EastAsianWidth.txt, Unicode 15 (UAX #11), without emoji and across unassigned gaps.

@@ -1,7 +1,7 @@
 extension Table {
-  /// The table as lines, each with a line break; columns are two cells apart and no line ends in a space.
+  /// The table as lines with line breaks; columns are two cells apart, and there are no trailing spaces.
   ///
-  /// Control characters are shown escaped. `width` is that of a terminal in cells; `TableFit` says what it does.
+  /// Control characters are escaped. `width` is the width of a terminal in cells; see `TableFit` for its effect.
   public func rendered(width: Int? = nil, colored: Bool = false, showsHeader: Bool = true) -> String {
     var output: [UInt8] = []
     var widths: [Int] = []
@@ -9,11 +9,12 @@ extension Table {
     return String(decoding: output, as: UTF8.self)
   }
 
-  /// Appends one piece of a table that comes in pieces, whose columns never become narrower.
+  /// Appends one piece of a table written in pieces, whose columns never become narrower.
   ///
-  /// `widths` is empty before the first piece; then it holds the width that the columns need, for the next piece. The
-  /// header is written again where other columns are shown than in the piece before, which `former` is what it returned.
-  /// With `positions`, the terminal is told where the cell after a text of uncertain width begins (ECMA-48, CHA).
+  /// `widths` is empty before the first piece; afterward it has the widths of the columns, for the next piece. The
+  /// header is repeated if the columns shown differ from those of the previous piece, whose result is passed as
+  /// `former`. With `positions`, the terminal is told where the cell after a text of uncertain width begins (ECMA-48,
+  /// CHA).
   @discardableResult
   public func write(
     to output: inout [UInt8], widening widths: inout [Int], width: Int? = nil, colored: Bool = false,
@@ -39,7 +40,7 @@ extension Table {
     }
   }
 
-  /// A cell that has no room in its row, on lines of its own.
+  /// Writes a cell that doesn't fit in its row on separate lines.
   private func writeBelow(_ cell: PrintableCell, to output: inout [UInt8], width: Int?) {
     guard !cell.text.isEmpty else { return }
     for line in cell.text.filledLines(width: (width ?? Int.max) - TableFit.gap) {
@@ -50,7 +51,7 @@ extension Table {
   }
 }
 
-/// Writes the rows of a table, their columns two cells apart.
+/// Writes the rows of a table, with columns two cells apart.
 private struct RowWriter {
   var columns: [Table.Column]
   var fit: TableFit
@@ -79,7 +80,7 @@ private struct RowWriter {
 }
 
 extension String {
-  /// The words on lines of at most that many cells; a word that is longer has a line of its own.
+  /// The words on lines of at most this many cells; a longer word is on a line of its own.
   fileprivate func filledLines(width: Int) -> [String] {
     var lines: [String] = []
     for word in split(separator: " ") {
@@ -93,11 +94,11 @@ extension String {
   }
 }
 
-/// A cell without control characters, and without spaces at its end, which look like padding.
+/// A cell without control characters and trailing spaces, which look like padding.
 private struct PrintableCell {
   var text: String
   var style: CellStyle
-  /// In cells of a terminal.
+  /// In terminal cells.
   var width: Int
   var isOfUncertainWidth = false
 

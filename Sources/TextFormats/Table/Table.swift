@@ -1,14 +1,14 @@
-/// Cells in rows under a header, laid out for people.
+/// Rows of cells under a header, laid out for people.
 public struct Table: Sendable {
-  /// A heading, and how the cells below it are laid out.
+  /// A heading, and the layout of the cells below it.
   public struct Column: Hashable, Sendable {
     public var header: String
     public var alignment: Alignment
-    /// Whether its cells are never cut: part of a number is a different number.
+    /// Whether its cells are never cut, as part of a number would be a different number.
     public var isKeptWhole: Bool
-    /// Whether its cells stand below their rows where there is no room for them: for explanations.
+    /// Whether its cells are put below their rows if they don't fit: for explanations.
     public var isDetail: Bool
-    /// Columns with higher numbers are the first to be left out where there is no room for all.
+    /// Columns with higher numbers are the first to be omitted if not all fit.
     public var importance: Int
 
     public init(
@@ -22,12 +22,12 @@ public struct Table: Sendable {
     }
   }
 
-  /// The side on which cells line up; the right one for numbers.
+  /// The alignment of cells; right for numbers.
   public enum Alignment: Hashable, Sendable {
     case left, right
   }
 
-  /// A text, and what it means to the reader.
+  /// A text and its meaning, shown by a style.
   public struct Cell: Hashable, Sendable {
     public var text: String
     public var style: CellStyle
@@ -39,7 +39,7 @@ public struct Table: Sendable {
   }
 
   public var columns: [Column]
-  /// Rows may be shorter than the header; cells beyond the last column are not shown.
+  /// Rows may be shorter than the header; cells beyond the last column are ignored.
   public var rows: [[Cell]]
 
   public init(columns: [Column], rows: [[Cell]] = []) {
@@ -48,11 +48,11 @@ public struct Table: Sendable {
   }
 }
 
-/// What a cell means to the reader, shown by a color.
+/// The meaning of a cell, shown by a color.
 public enum CellStyle: Hashable, Sendable {
   case plain, good, bad, warning, dim, heading
 
-  /// The text between the control sequences of this style (ECMA-48, SGR).
+  /// The text inside the control sequences of this style (ECMA-48, SGR).
   public func applied(to text: String) -> String {
     guard let code, !text.isEmpty else { return text }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"

@@ -1,25 +1,25 @@
-/// Which columns of a table are shown on a terminal, and how wide they are.
+/// Which columns of a table fit on a terminal, and how wide they are.
 ///
-/// Text is cut first, then the least important columns are left out. What is kept whole is never cut, and an explanation
-/// stands below its row where there is no room in it.
+/// First text is cut, then the least important columns are omitted. Columns kept whole are never cut, and an
+/// explanation that doesn't fit in its row is put below it.
 public struct TableFit: Hashable, Sendable {
-  /// Cells between two columns.
+  /// Cells between columns.
   static let gap = 2
-  /// Text that is cut keeps so many cells; with fewer, a column is left out.
+  /// The minimum width of text that is cut; if there is less space, a column is omitted.
   private static let leastText = 10
-  /// An explanation stands in its row only where it leaves so many cells to the text.
+  /// The minimum width left for text if an explanation is to stay in its row.
   private static let leastTextBesideDetail = 24
 
-  /// The columns in the rows, from left to right.
+  /// The columns shown in rows, from left to right.
   public private(set) var shown: [Int]
-  /// Of the columns in the rows, in cells.
+  /// The widths of these columns, in cells.
   private(set) var widths: [Int]
-  /// The columns below the rows.
+  /// The columns shown below rows.
   public private(set) var below: [Int] = []
-  /// The columns that are left out.
+  /// The columns omitted.
   public private(set) var dropped: [Int] = []
 
-  /// `widths` are those that the columns need; `width` is that of the terminal, nil without limit.
+  /// `widths` are those that the columns need; `width` is that of the terminal, nil for no limit.
   init(_ columns: [Table.Column], widths: [Int], into width: Int?) {
     (shown, self.widths) = (Array(columns.indices), widths)
     guard let width else { return }
@@ -48,14 +48,14 @@ public struct TableFit: Hashable, Sendable {
     dropped.sort()
   }
 
-  /// What those columns need at least, where text keeps so many cells.
+  /// The minimum width of these columns, if `text` cells are kept of each text.
   private func least(_ shown: [Int], _ columns: [Table.Column], _ text: Int) -> Int {
     shown.reduce(Self.gap * (shown.count - 1)) { $0 + (columns[$1].isKeptWhole ? widths[$1] : min(widths[$1], text)) }
   }
 }
 
 extension Collection<Int> {
-  /// The numbers with the largest ones lowered until their sum is within a limit; the remainder goes to the first ones.
+  /// The numbers with the largest ones reduced until their sum is within a limit; any remainder goes to the first ones.
   fileprivate func shrunk(toTotal limit: Int) -> [Int] {
     var cap = Swift.min(self.max() ?? 0, limit)
     while cap > 1, reduce(0, { $0 + Swift.min($1, cap) }) > limit { cap -= 1 }

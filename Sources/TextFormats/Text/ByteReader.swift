@@ -1,4 +1,4 @@
-/// A parser's view of its input: the bytes, and how many of them it has read.
+/// A parser's input: the bytes, and the number of bytes read.
 package protocol ByteReader {
   var bytes: [UInt8] { get }
   var offset: Int { get set }
@@ -11,7 +11,7 @@ extension ByteReader {
     offset < bytes.count ? bytes[offset] : nil
   }
 
-  /// Reads this byte if it comes next.
+  /// Reads this byte if it is next.
   @inline(__always)
   package mutating func take(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar ~= next else { return false }
@@ -19,13 +19,13 @@ extension ByteReader {
     return true
   }
 
-  /// Skips bytes while they satisfy a condition.
+  /// Skips bytes as long as they satisfy a condition.
   @inline(__always)
   package mutating func skip(while isIncluded: (UInt8) -> Bool) {
     while let byte = next, isIncluded(byte) { offset += 1 }
   }
 
-  /// Reads bytes while they satisfy a condition.
+  /// Reads bytes as long as they satisfy a condition.
   @inline(__always)
   package mutating func take(while isIncluded: (UInt8) -> Bool) -> ArraySlice<UInt8> {
     let start = offset
@@ -45,11 +45,11 @@ extension ByteReader {
   }
 }
 
-/// A place in a text as an editor shows it: line and column start at 1.
+/// A position in a text as shown by editors: line and column start at 1.
 public struct TextPosition: Hashable, Sendable {
   /// Lines end at `\n`.
   public var line: Int
-  /// Counted in Unicode scalars; the `\r` of a `\r\n` is the last column of its line.
+  /// In Unicode scalars; the `\r` of a `\r\n` is the last column of its line.
   public var column: Int
 
   public init(line: Int = 1, column: Int = 1) {
@@ -72,7 +72,7 @@ public struct TextPosition: Hashable, Sendable {
     for byte in bytes[start...] where byte & 0xC0 != 0x80 { column += 1 }
   }
 
-  /// The place after these bytes.
+  /// The position after these bytes.
   public func advanced(over bytes: some BidirectionalCollection<UInt8>) -> TextPosition {
     var position = self
     position.advance(over: bytes)
@@ -81,12 +81,12 @@ public struct TextPosition: Hashable, Sendable {
 }
 
 extension [UInt8] {
-  /// The place after the first `offset` bytes. Editors don't show a byte order mark as a column.
+  /// The position after the first `offset` bytes. Editors don't count a byte order mark as a column.
   func position(at offset: Int) -> TextPosition {
     TextPosition().advanced(over: self[..<offset].dropFirst(byteOrderMarkLength))
   }
 
-  /// The line at a position, without its line break and a byte order mark.
+  /// The line at a position, without its line break and any byte order mark.
   public func line(at position: TextPosition) -> ArraySlice<UInt8> {
     let lines = dropFirst(byteOrderMarkLength).split(separator: 0x0A, omittingEmptySubsequences: false)
     guard lines.indices.contains(position.line - 1) else { return [] }

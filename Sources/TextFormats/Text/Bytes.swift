@@ -1,4 +1,4 @@
-// Byte patterns let parsers write `case "{":` and `case "0"..."9":`. They take optional bytes, and match no missing one.
+// Byte patterns let parsers write `case "{":` and `case "0"..."9":`. They accept optional bytes, and never match nil.
 
 @inline(__always)
 package func ~= (pattern: Unicode.Scalar, byte: UInt8?) -> Bool {
@@ -28,7 +28,7 @@ extension UInt8 {
   }
 }
 
-// Writers append to one buffer: going through a `String.UTF8View` takes several times as long.
+// Writers append to one buffer, as going through a `String.UTF8View` takes several times as long.
 extension [UInt8] {
   /// Appends the UTF-8 of a text.
   @inline(__always)
@@ -54,14 +54,14 @@ extension [UInt8] {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// 3 if the bytes start with U+FEFF in UTF-8, else 0.
+  /// 3 if the bytes start with U+FEFF in UTF-8, otherwise 0.
   package var byteOrderMarkLength: Int {
     starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 }
 
 extension String {
-  /// Whether there is such a byte in its UTF-8: asking `utf8` itself takes several times as long.
+  /// Whether its UTF-8 contains a matching byte; asking `utf8` itself takes several times as long.
   @inlinable
   package func hasByte(where isWanted: (UInt8) -> Bool) -> Bool {
     utf8.withContiguousStorageIfAvailable { $0.contains(where: isWanted) } ?? utf8.contains(where: isWanted)
@@ -69,7 +69,7 @@ extension String {
 }
 
 extension String {
-  /// Whether another has the same bytes in UTF-8: `==` equates what only looks the same.
+  /// Whether both have the same bytes in UTF-8; `==` treats canonically equivalent texts as equal.
   package func hasBytes(of other: String) -> Bool {
     var (text, other) = (self, other)
     return text.withUTF8 { text in other.withUTF8 { text.hasBytes(of: $0) } }
@@ -85,7 +85,7 @@ extension String {
   }
 }
 
-// Eight bytes at a time, as most of what is read and written is looked through here.
+// Eight bytes at a time, as most input and output is scanned here.
 extension UnsafeBufferPointer<UInt8> {
   private static var eachByte: UInt64 { 0x0101_0101_0101_0101 }
 
@@ -98,8 +98,8 @@ extension UnsafeBufferPointer<UInt8> {
     return self[index...].allSatisfy { $0 < 0x80 }
   }
 
-  /// The index of the first byte at or behind another that is no printable ASCII character, or is a quote or backslash:
-  /// up to there, JSON is written as it is. The count if there is none.
+  /// The index of the first byte at or after `start` that is not a printable ASCII character, or is a quote or
+  /// backslash: up to there, JSON is written as is. The count if there is none.
   func endOfPlainText(from start: Int = 0) -> Int {
     var index = start
     while index + 8 <= count {
@@ -153,7 +153,7 @@ extension UInt8 {
 }
 
 extension String {
-  /// The text in these bytes; nil if they are not UTF-8.
+  /// The text of these bytes; nil if they are not UTF-8.
   ///
   /// `String(validating:as:)` looks up generic types on each call, and `String(decoding:as:)` takes twice as long.
   init?(checking bytes: UnsafeBufferPointer<UInt8>) {
@@ -166,7 +166,7 @@ extension String {
 }
 
 extension Sequence<UInt8> {
-  /// The number of bytes before the first that is not part of valid UTF-8; nil if all are valid.
+  /// The number of bytes before the first invalid one; nil if all are valid UTF-8.
   package func offsetOfInvalidUTF8() -> Int? {
     var iterator = makeIterator()
     var parser = Unicode.UTF8.ForwardParser()

@@ -1,5 +1,5 @@
-/// How many edits turn one word into another: inserting, deleting or replacing a character, or swapping two neighbors
-/// (optimal string alignment distance).
+/// The number of edits that turn one word into another: inserting, deleting or replacing a character, or swapping two
+/// adjacent ones (optimal string alignment distance).
 package func editDistance(_ left: some StringProtocol, _ right: some StringProtocol) -> Int {
   let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
   var beforeLast: [Int] = []
@@ -19,10 +19,10 @@ package func editDistance(_ left: some StringProtocol, _ right: some StringProto
   return last[right.count]
 }
 
-/// The candidate that was most likely meant by a word: the nearest one that takes few edits, or else one that starts
-/// with the word. Case does not matter.
+/// The candidate most likely meant by a word: the nearest one within a few edits, otherwise one that starts with the
+/// word. Case is ignored.
 package func nearest(to word: String, among candidates: [String]) -> String? {
-  // A longer word is not a misspelled name, and the distance takes time.
+  // A longer word is not a misspelled name, and computing the distance takes time.
   guard word.utf8.count <= 64 else { return nil }
   let typed = word.lowercased()
   let near = candidates.map { (name: $0, distance: editDistance(typed, $0.lowercased())) }

@@ -1,12 +1,13 @@
-// How a text is written inside another language: a terminal's, a shell's, a URL's.
+// How to write a text in another language: that of a terminal, a shell, or a URL.
 
 extension String {
-  /// The text with escapes for everything that would move a cursor, break a line, change the direction of text, or not
-  /// be seen.
+  /// The text with escapes for everything that moves the cursor, breaks a line, changes text direction, or is
+  /// invisible.
   ///
-  /// `\n`, `\r` and `\t`, `\x1b` for other C0 and C1 controls, `\u{202e}` for line and paragraph separators,
-  /// directional marks, embeddings, overrides and isolates, and what has no width, tags included. Joiners and variation
-  /// selectors stay within emoji, which they make up. A `\` stays as it is: this is for people to read, not to undo.
+  /// These are `\n`, `\r`, `\t`, `\x1b` and so on for other C0 and C1 controls, and `\u{202e}` and so on for line and
+  /// paragraph separators, directional marks, embeddings, overrides and isolates, and anything without width,
+  /// including tags. Joiners and variation selectors that are part of emoji are kept. A `\` stays as it is: this is
+  /// for reading, not for decoding.
   public var escapingControls: String {
     guard unicodeScalars.contains(where: { $0.controlEscape != nil }) else { return self }
     var escaped = String.UnicodeScalarView()
@@ -21,15 +22,15 @@ extension String {
     return String(escaped)
   }
 
-  /// The text as one word of a POSIX shell, in quotes only if it needs them.
+  /// The text as one word of a POSIX shell, quoted only if necessary.
   public var shellQuoted: String {
     guard isEmpty || !isShellLiteral else { return self }
-    // Scalars: as a character, a quote with an accent after it is not a quote.
+    // By scalars: as a character, a quote followed by a combining accent is not a quote.
     let parts = unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
     return "'\(parts.map { String($0) }.joined(separator: #"'\''"#))'"
   }
 
-  /// Whether a POSIX shell takes each of its bytes as it is: true for an empty text, which isn't a word.
+  /// Whether a POSIX shell takes each of its bytes literally; true for an empty text, which isn't a word.
   package var isShellLiteral: Bool {
     utf8.allSatisfy { byte in
       switch byte {
@@ -52,8 +53,8 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether it is a separator of lines, or a default ignorable code point (Unicode 5.21) other than those that are
-  /// letters of their own: what tells of directions, joins, tags and selects.
+  /// Whether it is a line separator or a default ignorable code point (Unicode 5.21) that is not a letter: directional
+  /// marks, joiners, tags and selectors.
   private var isUnseen: Bool {
     switch self {
     case "\0"..."\u{AC}": false
@@ -67,8 +68,8 @@ extension Unicode.Scalar {
 }
 
 extension [Unicode.Scalar] {
-  /// Whether a joiner between two emoji stands there, a selector behind a character that has two looks, or a tag of the
-  /// flag of a region such as Wales.
+  /// Whether there is a joiner between two emoji, a selector after a character with two presentations, or a tag in
+  /// the flag of a region such as Wales.
   fileprivate func hasEmojiPart(at index: Int) -> Bool {
     guard index > 0 else { return false }
     switch self[index] {
@@ -81,7 +82,7 @@ extension [Unicode.Scalar] {
     }
   }
 
-  /// Whether the tag there belongs to a black flag and the tags of England, Scotland or Wales: other tags show as nothing.
+  /// Whether this tag belongs to the flag of England, Scotland or Wales (a black flag with tags); others are invisible.
   private func isInRegionFlag(_ index: Int) -> Bool {
     guard let flag = self[..<index].lastIndex(of: "\u{1F3F4}") else { return false }
     let tags = self[(flag + 1)...].prefix(6).compactMap { Unicode.Scalar($0.value &- 0xE0000) }
@@ -91,7 +92,7 @@ extension [Unicode.Scalar] {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is an emoji, or what changes one's skin; digits are emoji only with a selector.
+  /// Whether it is an emoji or a skin tone modifier; digits are emoji only with a selector.
   fileprivate var isPictograph: Bool { value > 0xFF && properties.isEmoji }
 }
 
@@ -110,7 +111,7 @@ extension [UInt8] {
 }
 
 extension UInt8 {
-  /// Whether a form holds it as it is.
+  /// Whether it is unescaped in a form.
   fileprivate var isFormLiteral: Bool {
     switch self {
     case "a"..."z", "A"..."Z", "0"..."9", "*", "-", ".", "_": true
@@ -118,7 +119,7 @@ extension UInt8 {
     }
   }
 
-  /// Writes it as a form holds it; returns how many bytes that takes.
+  /// Writes it as encoded in a form; returns the number of bytes written.
   @inline(__always)
   fileprivate func writeFormEncoded(to bytes: UnsafeMutableBufferPointer<UInt8>, at index: Int) -> Int {
     if isFormLiteral || " " ~= self {
@@ -131,14 +132,14 @@ extension UInt8 {
     return 3
   }
 
-  /// This number below 16 as a hexadecimal digit.
+  /// This number, below 16, as a hexadecimal digit.
   fileprivate var uppercaseDigit: UInt8 {
     self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "A") + self - 10
   }
 }
 
 extension Collection<UInt8> {
-  /// The bytes with percent-encoding undone (WHATWG URL, 1.3): a `%` without two hexadecimal digits stands for itself.
+  /// The bytes with percent-encoding decoded (WHATWG URL, 1.3); a `%` without two hexadecimal digits is literal.
   public func percentDecoded() -> [UInt8] {
     var decoded: [UInt8] = []
     var rest = self[...]
@@ -154,7 +155,7 @@ extension Collection<UInt8> {
     return decoded
   }
 
-  /// A name or value of `application/x-www-form-urlencoded` decoded (WHATWG URL, 5.1): as above, and `+` is a space.
+  /// A name or value of `application/x-www-form-urlencoded`, decoded (WHATWG URL, 5.1): also turns `+` into a space.
   public func formDecoded() -> [UInt8] {
     map { "+" ~= $0 ? 0x20 : $0 }.percentDecoded()
   }

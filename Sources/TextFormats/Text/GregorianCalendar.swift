@@ -1,6 +1,6 @@
-/// The proleptic Gregorian calendar: days are counted from 1970-01-01, months from 1.
+/// The proleptic Gregorian calendar; days are counted from 1970-01-01, months from 1.
 public enum GregorianCalendar {
-  /// A day by its name.
+  /// A calendar date.
   public struct Date: Hashable, Sendable {
     public var year: Int
     /// 1 to 12.
@@ -28,7 +28,7 @@ public enum GregorianCalendar {
     }
   }
 
-  /// Days since 1970-01-01, negative before it. `day` may lie outside of the month.
+  /// Days since 1970-01-01, negative before it. `day` may be outside the month.
   public static func days(to date: Date) -> Int {
     // Years start in March here, so that the leap day is the last one.
     let year = date.month > 2 ? date.year : date.year - 1
@@ -52,7 +52,7 @@ public enum GregorianCalendar {
     return Date(year: year, month: month, day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
   }
 
-  /// The weekday this many days after 1970-01-01, a Thursday: 0 for Sunday to 6.
+  /// The weekday this many days after 1970-01-01, which was a Thursday: 0 for Sunday to 6.
   public static func weekday(after days: Int) -> Int {
     days + 4 - 7 * (days + 4).flooredQuotient(by: 7)
   }

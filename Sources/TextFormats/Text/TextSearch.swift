@@ -1,9 +1,9 @@
-// What is looked for in texts, by their bytes. The standard library's functions of these names are written for regular
-// expressions as well, whose 1.25 MB come into the program with the first one that is called: `Package.swift` keeps them
-// out, so a file that looks for text imports this module.
+// Searches in texts, by bytes. The standard library's functions with these names also support regular expressions,
+// and calling any of them adds 1.25 MB to the program. `Package.swift` keeps them out, so a file that searches in
+// texts must import this module.
 
 extension Collection where Element: Equatable {
-  /// Where the other elements are found first, one after another; the start for none.
+  /// The range of the first occurrence of the other elements; an empty range at the start if there are none.
   package func firstRange(of other: some Collection<Element>) -> Range<Index>? {
     guard let first = other.first else { return startIndex..<startIndex }
     var rest = self[...]
@@ -15,7 +15,7 @@ extension Collection where Element: Equatable {
     return nil
   }
 
-  /// Where they are found, from left to right without overlaps.
+  /// The ranges of all occurrences, from left to right without overlaps.
   package func ranges(of other: some Collection<Element>) -> [Range<Index>] {
     var found: [Range<Index>] = []
     var rest = self[...]
@@ -37,18 +37,18 @@ extension Collection where Element: Equatable {
 }
 
 extension StringProtocol {
-  /// Whether the other text is in this one, or empty.
+  /// Whether this text contains the other one; true if that is empty.
   package func contains(_ other: String) -> Bool { firstRange(of: other) != nil }
 
-  /// Where the other text is found first; the start for an empty one.
+  /// The range of the first occurrence of the other text; an empty range at the start if that is empty.
   package func firstRange(of other: String) -> Range<Index>? { utf8.firstRange(of: other.utf8) }
 
-  /// Where the other text is found, from left to right without overlaps.
+  /// The ranges of all occurrences of the other text, from left to right without overlaps.
   package func ranges(of other: String) -> [Range<Index>] { utf8.ranges(of: other.utf8) }
 }
 
 extension String {
-  /// The text with the new one in each place of the old one.
+  /// The text with each occurrence of the old one replaced by the new one.
   package func replacing(_ old: String, with new: String) -> String {
     var text = ""
     var rest = startIndex

@@ -1,8 +1,8 @@
 extension String {
-  /// The text with what may be a user's name and password in an address (RFC 3986, 3.2.1) replaced by asterisks.
+  /// The text with any user name and password in a URL (RFC 3986, 3.2.1) replaced by asterisks.
   ///
-  /// Made for what went wrong with an address, so that nothing is taken for granted: not the scheme, not an `@` that is
-  /// written as it is, and not a port of digits.
+  /// Meant for error messages about URLs, so it makes no assumptions: the scheme may be missing, the `@` may be
+  /// encoded, and the port may not be a number.
   package var hidingUserInformation: String {
     split(separator: "\n", omittingEmptySubsequences: false).map(\.hidingUserInformation).joined(separator: "\n")
   }
@@ -29,7 +29,7 @@ extension Substring {
     return "\(self[..<start])********\(self[at...])"
   }
 
-  /// Whether what stands in the place of a port is no number, as in `user:password`.
+  /// Whether what is in the position of the port is not a number, as in `user:password`.
   private var hasOddPort: Bool {
     let host = first == "[" ? drop { $0 != "]" } : self
     guard let colon = host.firstIndex(of: ":") else { return false }

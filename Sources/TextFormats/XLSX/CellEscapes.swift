@@ -1,5 +1,5 @@
 extension String {
-  /// With the character for each escape such as `_x000D_` (ECMA-376, 22.9.2.19).
+  /// The text with escapes such as `_x000D_` decoded (ECMA-376, 22.9.2.19).
   var withoutSpreadsheetEscapes: String {
     guard utf8.count >= 7, contains("_x") else { return self }
     var rest = Array(utf8)[...]
@@ -18,7 +18,7 @@ extension String {
 }
 
 extension ArraySlice<UInt8> {
-  /// The character of the escape that these bytes start with, if they do.
+  /// The character of the escape at the beginning of these bytes; nil if there is none.
   fileprivate var spreadsheetEscape: Unicode.Scalar? {
     let start = startIndex
     guard count >= 7, self[start] == UInt8(ascii: "_"), self[start + 1] == UInt8(ascii: "x"),

@@ -1,7 +1,7 @@
-/// Makes CSV of a sheet, piece by piece: a line for each of its rows, all fields in quotes. A row that is missing is a
-/// blank line, so that lines have the numbers that Excel shows.
+/// Converts a sheet to CSV, piece by piece: a line per row, with all fields quoted. A missing row becomes a blank
+/// line, so that line numbers match the row numbers in Excel.
 package struct SheetReader {
-  /// More columns than any list has; Excel itself has 16,384.
+  /// More columns than any list has; Excel's own limit is 16,384.
   private static let mostColumns = 1024
   private static let mostRows = 1_048_576
   private static let pieceSize = 1 << 16
@@ -22,7 +22,7 @@ package struct SheetReader {
     while csv.count < Self.pieceSize, let token = reader.next() {
       guard case .open("row", let attributes) = token else { continue }
       let number = attributes["r"].flatMap { Int($0) } ?? line + 1
-      // Only as many as a sheet can have: the number is the file's own claim.
+      // Limited to what a sheet can have, as the number comes from the file.
       csv += Array(repeating: UInt8(ascii: "\n"), count: max(0, min(number, Self.mostRows) - line - 1))
       line = max(line + 1, min(number, Self.mostRows))
       Self.append(try cells(), to: &csv)
@@ -34,7 +34,7 @@ package struct SheetReader {
     return csv
   }
 
-  /// What is in the cells of a row, up to its end.
+  /// The contents of the cells of a row, up to its end.
   private mutating func cells() throws(InputError) -> [String] {
     var cells: [String] = []
     while let token = reader.next(), token != .close("row") {
@@ -64,13 +64,13 @@ package struct SheetReader {
     csv.append(UInt8(ascii: "\n"))
   }
 
-  /// The index of the column of a cell such as `AB12`: 27.
+  /// The column index of a cell such as `AB12`: 27.
   private static func column(_ reference: String) -> Int {
     let letters = reference.unicodeScalars.prefix { $0.properties.isAlphabetic && $0.isASCII }.prefix(4)
     return letters.reduce(0) { $0 * 26 + Int($1.value & 0x5F) - 64 } - 1
   }
 
-  /// What is in a cell, up to its end.
+  /// The content of a cell, up to its end.
   private mutating func value(_ attributes: [String: String], name: String) throws(InputError) -> String {
     var (value, isFormula, hasValue) = ("", false, false)
     while let token = reader.next(), token != .close("c") {

@@ -1,17 +1,17 @@
 extension Workbook {
   func sharedText(_ index: Int) -> String? { sharedTexts.indices.contains(index) ? sharedTexts[index] : nil }
 
-  /// A date as ISO 8601, and any other number as a person sees it: in plain digits, without what is only there because
-  /// binary fractions are stored. What is no number, or has more digits than a spreadsheet keeps, is left as it is.
+  /// A date in ISO 8601, and any other number as people see it: in plain digits, without artifacts of binary
+  /// fractions. Anything that is not a number, or has more digits than a spreadsheet keeps, is unchanged.
   func number(_ text: String, style: Int) -> String {
     guard let number = Double(text), number.magnitude < 1e15 else { return text }
     if dateStyles.indices.contains(style), dateStyles[style], number >= 0, number < 2_958_466 { return date(number) }
     return number.rounded() == number ? String(Int(number)) : text.plainDecimal ?? text
   }
 
-  /// The day and time that a number of days means, such as `2036-03-01 09:30`; of less than a day the time alone.
+  /// The date and time for a number of days, such as `2036-03-01 09:30`; only the time if it is less than a day.
   private func date(_ days: Double) -> String {
-    // Days before March 1900 are off by one in Excel, which has a February 29 then; nobody has those in a list.
+    // Days before March 1900 are off by one in Excel, which has a February 29, 1900. Lists don't contain such dates.
     let epoch = GregorianCalendar.Date(
       year: countsFrom1904 ? 1904 : 1899, month: countsFrom1904 ? 1 : 12, day: countsFrom1904 ? 1 : 30)
     let seconds = Int((days * 86_400).rounded())
@@ -30,11 +30,10 @@ extension Workbook {
 }
 
 extension String {
-  /// How many digits of a number spreadsheets show.
+  /// The number of digits that spreadsheets show.
   private static let shownDigits = 15
 
-  /// A decimal number, perhaps with an exponent, without one: `19.99` of `19.989999999999998`, `0.001` of `1E-3`. Nil for
-  /// anything else.
+  /// A decimal number without an exponent: `19.99` for `19.989999999999998`, `0.001` for `1E-3`. Nil for anything else.
   fileprivate var plainDecimal: String? {
     let sign = hasPrefix("-") ? "-" : ""
     let parts = dropFirst(sign.count).split(whereSeparator: { "eE".contains($0) })
@@ -47,7 +46,7 @@ extension String {
     return significant.roundedDigits(Self.shownDigits).map { sign + $0.digits.withPoint(at: point + $0.carried) }
   }
 
-  /// These digits with a decimal point behind so many of them, or so many zeros before them where it is negative.
+  /// These digits with a decimal point after the first `point`, or with `-point` zeros before them if that is negative.
   private func withPoint(at point: Int) -> String {
     if point <= 0 { return "0." + String(repeating: "0", count: -point) + self }
     guard point < count else { return self + String(repeating: "0", count: point - count) }
@@ -56,8 +55,7 @@ extension String {
 }
 
 extension Substring {
-  /// The first digits, rounded, without zeros at the end, and by how many digits that made the number longer. Nil where
-  /// there are none.
+  /// The first digits, rounded, without trailing zeros, and how many digits rounding added. Nil if there are none.
   fileprivate func roundedDigits(_ most: Int) -> (digits: String, carried: Int)? {
     guard let kept = Int(prefix(most)) else { return nil }
     let isUp = dropFirst(most).first.map { $0 >= "5" } ?? false

@@ -1,20 +1,20 @@
-/// A spreadsheet of Excel (Office Open XML, ECMA-376): where its sheets are, and what its cells share.
+/// An Excel workbook (Office Open XML, ECMA-376): the locations of its sheets, and what its cells share.
 ///
 /// The errors of what reads it have no place.
 package struct Workbook: Sendable {
-  /// A sheet, and the part of the archive that holds it.
+  /// A sheet, and the part of the archive that contains it.
   package struct Sheet: Hashable, Sendable {
     package var name: String
     package var part: String
     package var isHidden = false
 
-    /// Whether it has cells: a sheet may be one chart.
+    /// Whether it has cells; some sheets are only a chart.
     package var hasCells: Bool { !part.hasPrefix("xl/chartsheets/") }
   }
 
   /// Texts that cells refer to by number.
   var sharedTexts: [String] = []
-  /// For each style of a cell, whether it shows a number as a date or a time.
+  /// For each cell style, whether it shows numbers as dates or times.
   var dateStyles: [Bool] = []
   /// Whether days count from 1904 instead of 1900.
   var countsFrom1904 = false
@@ -23,7 +23,7 @@ package struct Workbook: Sendable {
 }
 
 extension Workbook {
-  /// The sheets in their order, from `xl/workbook.xml` and `xl/_rels/workbook.xml.rels`.
+  /// Reads the sheets in order, from `xl/workbook.xml` and `xl/_rels/workbook.xml.rels`.
   package mutating func sheets(workbook: [UInt8], relations: [UInt8]) throws(InputError) -> [Sheet] {
     let targets = try Self.targets(relations)
     var sheets: [Sheet] = []
@@ -42,7 +42,7 @@ extension Workbook {
     return sheets
   }
 
-  /// The parts that relations lead to, by their ids.
+  /// The parts that relations point to, by id.
   private static func targets(_ relations: [UInt8]) throws(InputError) -> [String: String] {
     var targets: [String: String] = [:]
     var reader = XMLReader(relations)
@@ -56,7 +56,7 @@ extension Workbook {
     return targets
   }
 
-  /// Takes the texts of `xl/sharedStrings.xml`; how they sound (`rPh`) is not part of them.
+  /// Reads the texts of `xl/sharedStrings.xml`, without their phonetic guides (`rPh`).
   package mutating func takeSharedTexts(_ bytes: [UInt8]) throws(InputError) {
     var reader = XMLReader(bytes)
     while let token = reader.next() {
@@ -66,7 +66,7 @@ extension Workbook {
     guard reader.isWhole else { throw InputError(.workbookIncomplete) }
   }
 
-  /// Takes the formats of `xl/styles.xml`.
+  /// Reads the formats of `xl/styles.xml`.
   package mutating func takeStyles(_ bytes: [UInt8]) throws(InputError) {
     var formats: [Int: Bool] = [:]
     var isInCellFormats = false
@@ -88,10 +88,10 @@ extension Workbook {
     guard reader.isWhole else { throw InputError(.workbookIncomplete) }
   }
 
-  /// Numbers of the formats for dates and times that every spreadsheet has (ECMA-376, 18.8.30).
+  /// The numbers of built-in date and time formats (ECMA-376, 18.8.30).
   private static let builtInDateFormats = [14...22, 27...36, 45...47, 50...58]
 
-  /// Whether a format such as `dd/mm/yyyy` is one for dates or times: letters for them outside of quotes and brackets.
+  /// Whether a format such as `dd/mm/yyyy` is for dates or times: it has letters for them outside quotes and brackets.
   private static func isDateFormat(_ code: String) -> Bool {
     var (isQuoted, isBracketed, isEscaped) = (false, false, false)
     for scalar in code.lowercased().unicodeScalars {
@@ -119,12 +119,12 @@ extension InputError.Problem {
   /// A part of a spreadsheet ends too early, or is no XML.
   package static let workbookIncomplete = Self("damaged or cut off", hint: saveAgain)
 
-  /// A cell refers to a text that is not there.
+  /// A cell refers to a text that doesn't exist.
   package static func textMissing(of cell: String) -> Self {
     Self("the text of \(cell) is missing", hint: saveAgain)
   }
 
-  /// There is something beyond the last column that is read.
+  /// There is content beyond the last column that is read.
   package static func tooManyColumns(_ cell: String, limit: Int) -> Self {
     Self("\(cell) is beyond column \(limit), the last one that is read", hint: "clear that cell")
   }

@@ -1,10 +1,10 @@
-/// Reads the elements and texts of an XML document one after another: as much of XML as spreadsheets use.
+/// Reads the elements and texts of an XML document in order, supporting as much of XML as spreadsheets use.
 ///
-/// Prefixes of names are left out, and comments, declarations and instructions are skipped. Where the document is
-/// malformed it ends, and is not whole then.
+/// Namespace prefixes are dropped, and comments, declarations and processing instructions are skipped. A malformed
+/// document ends early, and `isWhole` is then false.
 struct XMLReader {
   enum Token: Equatable {
-    /// An opening tag; an empty element is one as well, followed by its `close`.
+    /// An opening tag; also for an empty element, followed by its `close`.
     case open(String, [String: String])
     case close(String)
     case text(String)
@@ -12,7 +12,7 @@ struct XMLReader {
 
   private let bytes: [UInt8]
   private var index = 0
-  /// How many elements are open; nil before the first.
+  /// The number of open elements; nil before the first.
   private var depth: Int?
   /// The end of an empty element, to be returned next.
   private var pendingClose: String?
@@ -21,7 +21,7 @@ struct XMLReader {
     self.bytes = bytes
   }
 
-  /// Whether the element that holds all others was read to its end.
+  /// Whether the root element was read to its end.
   var isWhole: Bool { depth == 0 }
 
   /// The next token; nil at the end.
@@ -54,7 +54,7 @@ struct XMLReader {
     return nil
   }
 
-  /// The text up to the end of the element that was opened last; elements named in `skipping` don't count.
+  /// The text up to the end of the element just opened, without that of elements named in `skipping`.
   mutating func textContent(of name: String, skipping: Set<String> = []) -> String {
     var content = ""
     var skipped: String?
@@ -111,7 +111,7 @@ extension XMLReader {
     return .open(name, Self.attributes(content[nameEnd...]))
   }
 
-  /// The `>` of the tag that starts here; one in quotes is part of a value.
+  /// The end of the tag that starts here, its `>`; one in quotes is part of a value.
   private func endOfTag() -> Int? {
     var quote: UInt8?
     for position in index..<bytes.count {
@@ -140,7 +140,7 @@ extension XMLReader {
     return attributes
   }
 
-  /// Without its prefix, and the white space around.
+  /// The name without its prefix and surrounding white space.
   private static func localName(_ bytes: ArraySlice<UInt8>) -> String {
     let name = bytes.filter { !$0.isJSONWhitespace }
     let start = name.lastIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? 0

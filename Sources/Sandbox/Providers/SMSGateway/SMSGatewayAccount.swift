@@ -1,20 +1,20 @@
 import Messaging
 import TextFormats
 
-/// What an installation of the SMS Gateway script knows about a customer.
+/// The data of a customer in an installation of the SMS Gateway script.
 struct SMSGatewayAccount: Sendable {
   let host: SMSGatewayHost
   let key: String
-  /// How many more messages the customer may send; nil without a limit.
+  /// How many more messages the customer can send; nil for no limit.
   var credits: Int?
   let devices = [
     SMSGatewayDevice(id: 1, name: "Front desk", model: "Sandbox One", androidVersion: "14"),
     SMSGatewayDevice(id: 2, name: "Back office", model: "Sandbox Two", androidVersion: "9"),
   ]
   var contactLists = [1: SMSGatewayContactList(numbers: SampleData.friends.map { "+\($0)" })]
-  /// Sent and received messages; the ID of each is its place, counted from 1.
+  /// Sent and received messages; the ID of each is its index, starting at 1.
   var messages: [SMSGatewayMessage]
-  /// The ID of each is its place, counted from 1.
+  /// The ID of each is its index, starting at 1.
   var ussdRequests: [SMSGatewayUSSDRequest] = []
   var random: SplitMix64
 
@@ -24,7 +24,7 @@ struct SMSGatewayAccount: Sendable {
     random = SplitMix64(seed: seed)
   }
 
-  /// Charges a credit for each message.
+  /// Charges one credit per message.
   mutating func spend(_ count: Int) throws(Refusal) {
     guard let left = credits else { return }
     guard count <= left else { throw .noCredits }
@@ -37,7 +37,7 @@ extension SMSGatewayAccount: ProviderAccount {
     request.fields["key"] == key
   }
 
-  /// Takes GET and POST alike (documents); answers failures with HTTP 200 (seen).
+  /// Accepts both GET and POST (documents); replies to errors with HTTP 200 (seen).
   mutating func answer(_ request: SandboxRequest, at now: Timestamp) -> SandboxReply {
     guard let page = Page(path: request.path) else { return .notFound }
     do throws(Refusal) {
@@ -87,7 +87,7 @@ private enum Page: String {
   case readUSSDRequests = "read-ussd-requests"
   case getDevices = "get-devices"
 
-  /// Reads `/services/NAME.php`.
+  /// Parses `/services/NAME.php`.
   init?(path: String) {
     guard path.hasPrefix("/services/"), path.hasSuffix(".php") else { return nil }
     self.init(rawValue: String(path.dropFirst("/services/".count).dropLast(".php".count)))
@@ -95,14 +95,14 @@ private enum Page: String {
 }
 
 extension ProviderRefusal<SMSGatewayAccount> {
-  /// Answered with an empty body (documents).
+  /// The reply has an empty body (documents).
   static var parametersMissing: Self { Self("", "") }
 
   // These two were seen with real hosts.
   static var invalidKey: Self { Self(401, "Invalid API key") }
   static var unknownDevice: Self { Self(500, "This device doesn't exist in database.") }
 
-  // No document says what the script answers in these cases: the words are the sandbox's.
+  // No document shows the script's replies in these cases: the words are the sandbox's.
   static var unknownList: Self { Self(500, "This contacts list doesn't exist in database.") }
   static var unknownContact: Self { Self(500, "This contact doesn't exist in database.") }
   static var knownContact: Self { Self(500, "This contact already exists in contacts list.") }

@@ -23,7 +23,7 @@ extension SMSGatewayAccount {
   }
 }
 
-/// A list of people to send to.
+/// A list of recipients.
 struct SMSGatewayContactList: Hashable, Sendable {
   /// In the order they were added.
   private(set) var contacts: [SMSGatewayContact] = []
@@ -73,6 +73,6 @@ struct SMSGatewayContact: Hashable, Sendable {
 }
 
 extension String {
-  /// The same number, whether or not it is written with a `+`.
+  /// The number without `+`, for comparisons.
   fileprivate var withoutPlus: Substring { hasPrefix("+") ? dropFirst() : self[...] }
 }

@@ -8,8 +8,8 @@ extension SMSGatewayAccount {
     return Self.reply(["messages": .array(found.map { host.json($0, at: now) })])
   }
 
-  /// `resend.php`: the same messages go out once more under their IDs, whatever happened to them before. It leaves out
-  /// received ones.
+  /// `resend.php`: sends the same messages again under their IDs, regardless of their statuses. Leaves out received
+  /// messages.
   mutating func resend(_ fields: FormFields, at now: Timestamp) throws(Refusal) -> SandboxReply {
     let chosen = try indices(fields, at: now).filter { !messages[$0].isReceived }
     try spend(chosen.count)
@@ -19,7 +19,7 @@ extension SMSGatewayAccount {
       accepted: chosen.map { accepted(messages[$0]) })
   }
 
-  /// Where the messages are that a request names: `id` beats `groupId`, and that beats `status` alone.
+  /// The indices of the messages that a request selects: `id` overrides `groupId`, which overrides `status` alone.
   private func indices(_ fields: FormFields, at now: Timestamp) throws(Refusal) -> [Int] {
     if let id = fields["id"] { return try index(id).map { [$0] } ?? [] }
     if let group = fields["groupId"] {
@@ -34,7 +34,7 @@ extension SMSGatewayAccount {
     }
   }
 
-  /// What real hosts answer to an unknown ID isn't known: here, current ones find nothing and older ones refuse.
+  /// The reply of real hosts to an unknown ID isn't known: here, current ones find nothing, and older ones refuse.
   private func index(_ id: String) throws(Refusal) -> Int? {
     if let number = wholeNumber(id), messages.indices.contains(number - 1) { return number - 1 }
     guard host.isCurrent else { throw .unknownMessage }
@@ -42,7 +42,7 @@ extension SMSGatewayAccount {
   }
 }
 
-/// What messages and USSD requests are searched by besides status and text; nil means anything.
+/// The search criteria for messages and USSD requests, other than status and text; nil means any.
 struct SMSGatewayFilter: Hashable {
   private var device: Int?
   private var simSlot: Int?
@@ -56,7 +56,7 @@ struct SMSGatewayFilter: Hashable {
     end = try fields.gatewayMoment("endTimestamp")
   }
 
-  /// Whether it fits something that a phone sent or received then. Both ends of the time are included.
+  /// Whether it matches something that a phone sent or received at that time. Both ends of the period are included.
   func admits(_ route: SMSGatewayRoute, at moment: Timestamp) -> Bool {
     (device ?? route.device) == route.device && (simSlot == nil || simSlot == route.simSlot)
       && (start ?? moment) <= moment && moment <= (end ?? moment)
@@ -64,7 +64,7 @@ struct SMSGatewayFilter: Hashable {
 }
 
 extension FormFields {
-  /// A number written in digits alone; nil if the field is missing.
+  /// A number that consists only of digits; nil if the field is missing.
   fileprivate func gatewayNumber(_ name: String) throws(SMSGatewayAccount.Refusal) -> Int? {
     guard let text = self[name] else { return nil }
     guard let number = wholeNumber(text) else { throw .invalid(name) }
@@ -78,7 +78,7 @@ extension FormFields {
     return Timestamp(unixSeconds: Int64(seconds))
   }
 
-  /// A boolean the way clients write it: `http_build_query` makes it 0 or 1, C# `False` or `True`.
+  /// A boolean in the formats of clients: `http_build_query` writes 0 or 1, C# `False` or `True`.
   func flag(_ name: String) throws(SMSGatewayAccount.Refusal) -> Bool {
     switch self[name]?.lowercased() {
     case nil, "0", "false": return false

@@ -1,20 +1,20 @@
 import Messaging
 import TextFormats
 
-/// One installation of the SMS Gateway script. The two write the same things in slightly different ways.
+/// An installation of the SMS Gateway script. The two write the same data in slightly different ways.
 struct SMSGatewayHost: Hashable, Sendable {
-  /// Its name among the providers.
+  /// The provider's name.
   var name: String
-  /// The zone of the dates it writes: hours east of UTC.
+  /// The time zone of its dates: hours east of UTC.
   var hoursEast: Int
-  /// Whether it writes like today's script, or like the older one whose replies its documents show: numbers as strings,
-  /// no `data` beside an error.
+  /// Whether its replies are those of the current script, or of the older one that its documents show: numbers as
+  /// strings, and no `data` with an error.
   var isCurrent: Bool
 
   static let vpixelpro = SMSGatewayHost(name: "vpixelpro", hoursEast: 6, isCurrent: true)
   static let sendapp = SMSGatewayHost(name: "sendapp", hoursEast: 2, isCurrent: false)
 
-  /// Such as `2021-09-18T19:48:35+0600`, or `+06:00` on an older host.
+  /// For example, `2021-09-18T19:48:35+0600`, or `+06:00` on an older host.
   private func date(_ moment: Timestamp) -> String {
     let local = CivilTime(moment, offset: hoursEast * 3600).text(separator: "T")
     return "\(local)+0\(hoursEast)\(isCurrent ? "" : ":")00"
@@ -35,7 +35,7 @@ struct SMSGatewayHost: Hashable, Sendable {
   }
 }
 
-/// A message that the gateway has taken, from the customer or from a phone.
+/// A message that the gateway accepted from the customer, or received by a phone.
 struct SMSGatewayMessage: Hashable, Sendable {
   var id: Int
   /// Nil for a received one.
@@ -44,12 +44,12 @@ struct SMSGatewayMessage: Hashable, Sendable {
   var route: SMSGatewayRoute
   var schedule: Timestamp?
   var takenAt: Timestamp
-  /// Whether someone sent it to one of the phones.
+  /// Whether it was sent to one of the phones.
   var isReceived = false
 
   private var lifecycle: Lifecycle { Lifecycle(to: draft.number, acceptedAt: takenAt, scheduledAt: schedule) }
 
-  /// The script's word for its status; a scheduled message is pending, too.
+  /// The script's status; a scheduled message is also `Pending`.
   func status(at now: Timestamp) -> String {
     if isReceived { return "Received" }
     return switch lifecycle.stage(at: now) {
@@ -65,7 +65,7 @@ struct SMSGatewayMessage: Hashable, Sendable {
   }
 }
 
-/// The number, text and kind of a message.
+/// The number, text, and type of a message.
 struct SMSGatewayDraft: Hashable, Sendable {
   /// The recipient's number, or the sender's if it was received.
   var number: String
@@ -95,8 +95,8 @@ extension SMSGatewayMessage {
 }
 
 extension SMSGatewayHost {
-  /// A message as a reply has it, with the members that hosts write today (seen). Those that nobody has seen with a value
-  /// are null.
+  /// A message in a reply, with the members that hosts write today (seen). Members that have never been seen with a
+  /// value are null.
   func json(_ message: SMSGatewayMessage, at now: Timestamp) -> JSONValue {
     [
       "number": .string(message.draft.number), "message": .string(message.draft.text),

@@ -1,7 +1,7 @@
 import Messaging
 import TextFormats
 
-/// A phone that sends.
+/// A phone that sends messages.
 struct SMSGatewayDevice: Hashable, Sendable {
   var id: Int
   var name: String
@@ -31,7 +31,7 @@ extension SMSGatewayAccount {
     ]
   }
 
-  /// An object by slot, or an array: PHP writes the same value either way.
+  /// An object by slot, or an array: PHP can write the value either way.
   private func sims(_ device: SMSGatewayDevice) -> JSONValue {
     let labels = device.simSlots.map { JSONValue.string("Sandbox Mobile [+155501002\(device.id)\($0)]") }
     guard host.isCurrent else { return .array(labels) }
@@ -40,7 +40,7 @@ extension SMSGatewayAccount {
 }
 
 extension SMSGatewayAccount {
-  /// The phones and SIMs that take the messages of a request in turn; one or more.
+  /// The phones and SIMs that send a request's messages in turn; at least one.
   mutating func routes(_ fields: FormFields) throws(Refusal) -> [SMSGatewayRoute] {
     let routes = try selectedRoutes(fields)
     guard try fields.flag("useRandomDevice") else { return routes }
@@ -75,7 +75,7 @@ extension SMSGatewayAccount {
 }
 
 extension FormFields {
-  /// What `devices` names: alone, as `devices[]`, or in JSON, where `null` and `[]` mean none.
+  /// The names in `devices`: a single one, `devices[]`, or JSON, where `null` and `[]` mean none.
   fileprivate func deviceNames() throws(SMSGatewayAccount.Refusal) -> [String] {
     let elements = elements(of: "devices")
     if !elements.isEmpty { return elements }
@@ -91,7 +91,7 @@ extension FormFields {
 /// A code that a phone dialed.
 struct SMSGatewayUSSDRequest: Hashable, Sendable {
   var id: Int
-  /// Such as `*150#`.
+  /// For example, `*150#`.
   var code: String
   var route: SMSGatewayRoute
   var sentAt: Timestamp
@@ -147,7 +147,7 @@ extension SMSGatewayAccount {
 }
 
 extension String {
-  /// Whether a phone can dial it: `*`, `#` and digits, from one of the first two to a `#`.
+  /// Whether a phone can dial it: `*`, `#`, and digits, starting with one of the first two and ending with `#`.
   fileprivate var isUSSDCode: Bool {
     (hasPrefix("*") || hasPrefix("#")) && hasSuffix("#") && utf8.count > 2
       && utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "#") }

@@ -2,9 +2,9 @@ import Messaging
 import TextFormats
 
 extension SMSGatewayAccount {
-  /// `send.php`: sends to a number, several, or a list; with the key alone it reports the credits.
+  /// `send.php`: sends to one number, several, or a list; with only the key, returns the credits.
   mutating func send(_ fields: FormFields, at now: Timestamp) throws(Refusal) -> SandboxReply {
-    // Documents and clients know null, numbers and strings.
+    // Documents and clients have null, numbers, and strings.
     if fields.names == ["key"] { return Self.reply(["credits": host.json(credits)]) }
     let drafts = try drafts(fields)
     let schedule = try fields.schedule()
@@ -30,14 +30,14 @@ extension SMSGatewayAccount {
     return taken
   }
 
-  /// Such as `)V5LxqyBMEbQrl9*J$5bb4c03e8a07b7.62193871`: each one has odd characters.
+  /// For example, `)V5LxqyBMEbQrl9*J$5bb4c03e8a07b7.62193871`: all contain unusual characters.
   private mutating func newGroupID() -> String {
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789)*$"
     return ")" + random.text(of: letters, count: 16) + "*J$" + random.text(of: "0123456789abcdef", count: 14) + "."
       + random.text(of: "0123456789", count: 8)
   }
 
-  /// The log entry of a message that goes out.
+  /// The log entry of a message that is sent.
   func accepted(_ message: SMSGatewayMessage, isPriority: Bool = false) -> AcceptedMessage {
     var options: [JSONObject.Member] = []
     if isPriority { options.append(.init("prioritize", true)) }
@@ -50,7 +50,7 @@ extension SMSGatewayAccount {
 }
 
 extension SMSGatewayAccount {
-  /// The messages that the request asks for, in its order.
+  /// The messages that the request contains, in order.
   private func drafts(_ fields: FormFields) throws(Refusal) -> [SMSGatewayDraft] {
     if let messages = fields["messages"] { return try drafts(json: messages) }
     let draft = try SMSGatewayDraft(
@@ -87,7 +87,7 @@ extension SMSGatewayAccount {
 }
 
 extension SMSGatewayDraft {
-  /// A message without its number. It looks at attachments only if it is an MMS, which then needs no text.
+  /// A message without its number. Checks attachments only for an MMS, which then doesn't need a text.
   fileprivate init(text: String?, type: String?, attachments: String?) throws(SMSGatewayAccount.Refusal) {
     self.init(number: "", text: text ?? "", type: type ?? "sms")
     guard ["sms", "mms"].contains(self.type) else { throw .invalid("type") }
@@ -107,14 +107,14 @@ extension SMSGatewayDraft {
     return draft
   }
 
-  /// The number with a `+` in front, unless it is a national one.
+  /// The number with `+`, unless it is a national one.
   fileprivate var internationalNumber: String {
     number.isInternationalDigits ? "+\(number)" : number
   }
 }
 
 extension FormFields {
-  /// The moment in `schedule`, in Unix seconds; 0 means none, which clients without `null` write.
+  /// The Unix time in `schedule`; 0 means none, which clients without `null` send.
   fileprivate func schedule() throws(SMSGatewayAccount.Refusal) -> Timestamp? {
     let moment = try gatewayMoment("schedule")
     return moment?.unixSeconds == 0 ? nil : moment
@@ -122,8 +122,8 @@ extension FormFields {
 }
 
 extension String {
-  /// A number that a phone can dial: digits, perhaps with a `+` in front. The documents show `+911234567890` and
-  /// `12345678790` as well as `0987654321`.
+  /// A number that a phone can dial: digits, optionally with a leading `+`. The documents show `+911234567890`,
+  /// `12345678790`, and `0987654321`.
   func dialableNumber() throws(SMSGatewayAccount.Refusal) -> String {
     // The documents' own examples post `number=+1…` unencoded, and a form reads that plus sign as a space.
     let number = first == " " ? "+\(dropFirst())" : self

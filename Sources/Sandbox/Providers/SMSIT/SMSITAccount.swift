@@ -1,7 +1,7 @@
 import Messaging
 import TextFormats
 
-/// What SMS-iT knows about a customer.
+/// The data of a customer of SMS-iT.
 struct SMSITAccount: Sendable {
   let key: String
   /// One for each segment of 160 or 70 characters.
@@ -11,15 +11,15 @@ struct SMSITAccount: Sendable {
   var messages: [SMSITMessage] = []
   /// The ID of the last group SMS.
   var lastGroupID = 1000
-  /// How many messages went out with rotating senders.
+  /// How many messages were sent with rotating senders.
   var rotations = 0
-  /// The status of each, as it was given.
+  /// The status of each appointment, as given.
   var appointments: [SMSITAppointment: Int] = [:]
   /// Codes that were generated and not validated yet.
   var codes: Set<String> = []
   var random: SplitMix64
 
-  /// Equal seeds give equal codes.
+  /// The same seed leads to the same codes.
   init(key: String, credits: Int, voiceCredits: Int, seed: UInt64) {
     (self.key, self.credits, self.voiceCredits) = (key, credits, voiceCredits)
     random = SplitMix64(seed: seed)
@@ -28,7 +28,7 @@ struct SMSITAccount: Sendable {
 
 /// A message to one contact.
 struct SMSITMessage: Hashable, Sendable {
-  /// Nil for a message to a contact: SMS-iT gives it no ID.
+  /// Nil for a message to a single contact, which SMS-iT gives no ID.
   var groupID: Int?
   var to: String
   var takenAt: Timestamp
@@ -37,7 +37,7 @@ struct SMSITMessage: Hashable, Sendable {
   var lifecycle: Lifecycle { Lifecycle(to: to, acceptedAt: takenAt, scheduledAt: scheduledAt) }
 }
 
-/// What makes two appointments the same.
+/// Identifies an appointment.
 struct SMSITAppointment: Hashable, Sendable {
   var number: String
   var at: Timestamp
@@ -48,8 +48,8 @@ extension SMSITAccount: ProviderAccount {
     request.fields["apikey"] == key
   }
 
-  /// Takes GET and POST alike (documents). Refuses in HTTP 200 with a negative status, whose meaning depends on the
-  /// call; statuses and words are those of the documents' tables.
+  /// Accepts both GET and POST (documents). Refuses with HTTP 200 and a negative status, whose meaning depends on
+  /// the call; statuses and words are from the tables in the documents.
   mutating func answer(_ request: SandboxRequest, at now: Timestamp) -> SandboxReply {
     guard let call = Call(path: request.path) else { return .notFound }
     do throws(Refusal) {
@@ -77,7 +77,7 @@ extension SMSITAccount: ProviderAccount {
     }
   }
 
-  /// Numbers come as strings (seen).
+  /// Numbers are strings (seen).
   static func reply(status: String, _ message: String, accepted: [AcceptedMessage] = []) -> SandboxReply {
     .json(["status": .string(status), "msg": .string(message)], accepted: accepted)
   }
@@ -89,7 +89,7 @@ private enum Call: String {
   case getbulksmsdeliveryreport, getcontactsmsdeliveryreport
   case getcreditbalance, addappointment, generateOTP, validateOtp
 
-  /// Reads `/apis/NAME/`, also without the last slash.
+  /// Parses `/apis/NAME/`, with or without the last slash.
   init?(path: String) {
     guard path.hasPrefix("/apis/") else { return nil }
     let name = path.dropFirst("/apis/".count)

@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 extension SMSITAccount {
-  /// `getcontacts`: the contacts that fit, in the requested order, page by page.
+  /// `getcontacts`: the matching contacts, in the requested order, in pages.
   func getContacts(_ fields: FormFields) throws(Refusal) -> SandboxReply {
     if let group = fields["group"], !contacts.isGroup(group) {
       throw .init(-2, "The group passed in is invalid or does not exist.")
@@ -26,9 +26,9 @@ extension SMSITAccount {
   }
 }
 
-/// What contacts are searched by.
+/// The search criteria for contacts.
 private struct ContactQuery {
-  /// Lowercase.
+  /// In lowercase.
   private let name: String
   private let email: String
   private let number: String
@@ -43,7 +43,7 @@ private struct ContactQuery {
     isSubscribed = try fields.subscription()
   }
 
-  /// Name, email and number may be a part of the contact's.
+  /// Name, email, and number also match part of the contact's value.
   func admits(_ contact: SMSITContact) -> Bool {
     (name.isEmpty || contact.name.lowercased().contains(name))
       && (email.isEmpty || contact.email.lowercased().contains(email))
@@ -53,7 +53,7 @@ private struct ContactQuery {
   }
 }
 
-/// The order of found contacts; by default the latest comes first.
+/// The order of the matching contacts; by default, the newest first.
 private struct ContactOrder {
   private let key: String
   private let isDescending: Bool
@@ -75,7 +75,7 @@ private struct ContactOrder {
     return isDescending ? ascending.reversed() : ascending
   }
 
-  /// The number decides between equals, so that pages fit together.
+  /// Equal contacts are ordered by number, so that pages are consistent.
   private func precedes(_ left: SMSITContact, _ right: SMSITContact) -> Bool {
     switch key {
     case "name": (left.name.lowercased(), left.number) < (right.name.lowercased(), right.number)
@@ -85,8 +85,8 @@ private struct ContactOrder {
   }
 }
 
-/// Which part of the found contacts the client wants. The documents have no status for what isn't a number: it counts as
-/// missing.
+/// The requested page of the matching contacts. The documents have no status for a value that isn't a number: it
+/// counts as missing.
 private struct ContactPage {
   private let limit: Int
   private let page: Int
@@ -123,7 +123,7 @@ extension FormFields {
 }
 
 extension SMSITContact.Source {
-  /// The documents' word for it.
+  /// The word in the documents.
   fileprivate var word: String {
     switch self {
     case .import: "import"

@@ -1,7 +1,7 @@
 import Messaging
 
 extension SMSITAccount {
-  /// `addcontact`: puts a number in a group; one that has unsubscribed is subscribed again.
+  /// `addcontact`: adds a number to a group; an unsubscribed number is subscribed again.
   mutating func addContact(_ fields: FormFields, at now: Timestamp) throws(Refusal) -> SandboxReply {
     guard fields["number"] != nil || fields["group"] != nil else { throw .init(-3, "Group and number required.") }
     guard let number = fields["number"] else { throw .init(-2, "There was no number passed in.") }
@@ -9,7 +9,7 @@ extension SMSITAccount {
     guard contacts.isGroup(group) else {
       throw .init(-5, "The group passed in is invalid or does not exist in the group list.")
     }
-    // The documents have no status for a number or birthday in another form.
+    // The documents have no status for a number or birthday in another format.
     guard number.isInternationalDigits, fields["bday"].map(\.isDate) ?? true else { throw .init(-6, "Other error.") }
     if let known = contacts[number], known.isSubscribed, known.groups.contains(group) {
       throw .init(-7, "Number is already subscribed for \(group).")
@@ -23,19 +23,19 @@ extension SMSITAccount {
 }
 
 extension String {
-  /// Whether it is a day written `YYYY-MM-DD`.
+  /// Whether it is a date in the format `YYYY-MM-DD`.
   fileprivate var isDate: Bool { utf8.count == 10 && CivilTime(self) != nil }
 }
 
-/// The contacts of the account and their groups.
+/// The account's contacts and their groups.
 struct SMSITContacts: Sendable {
-  /// The ID of each is its place, counted from 1.
+  /// The ID of each is its index, starting at 1.
   private(set) var all: [SMSITContact] = []
   private var places: [String: Int] = [:]
-  /// Places of the members of each group, in the order they joined.
+  /// The indices of each group's members, in the order in which they were added.
   private var members: [String: [Int]] = [:]
 
-  /// `Friends` has three numbers; `Everyone` has 15550100000 to 15550109999 and one contact who has unsubscribed; `Empty`
+  /// `Friends` has three numbers; `Everyone` has 15550100000 to 15550109999 and one unsubscribed contact; `Empty`
   /// has none.
   static let seeded: SMSITContacts = {
     var contacts = SMSITContacts()
@@ -51,15 +51,15 @@ struct SMSITContacts: Sendable {
 
   subscript(number: String) -> SMSITContact? { places[number].map { all[$0] } }
 
-  /// Its place, counted from 1.
+  /// Its index, starting at 1.
   func id(of contact: SMSITContact) -> Int { places[contact.number, default: 0] + 1 }
 
   func isGroup(_ name: String) -> Bool { members[name] != nil }
 
-  /// The members of a group; none if there is no such group.
+  /// The members of a group; empty if there is no such group.
   func members(of group: String) -> [SMSITContact] { members[group, default: []].map { all[$0] } }
 
-  /// Puts a contact in a group, once. A known number keeps its source and gets the new name and the like.
+  /// Adds a contact to a group, once. A known number keeps its source, and gets the new name and other data.
   mutating func add(_ contact: SMSITContact, to group: String) {
     let place = places[contact.number] ?? all.count
     if place == all.count {
@@ -74,15 +74,15 @@ struct SMSITContacts: Sendable {
   }
 }
 
-/// A person to send to.
+/// A recipient.
 struct SMSITContact: Hashable, Sendable {
-  /// How a person became a contact, with its number in the documents.
+  /// How the contact was added, with its number in the documents.
   enum Source: Int, Sendable {
     case `import`
     case sms, webWidget, kiosk
   }
 
-  /// Digits alone.
+  /// Only digits.
   var number: String
   var name = ""
   var email = ""
@@ -91,7 +91,7 @@ struct SMSITContact: Hashable, Sendable {
   var isSubscribed = true
   var source = Source.import
   var createdAt: Timestamp
-  /// Names, in the order joined.
+  /// Names, in the order in which the contact was added to them.
   var groups: [String] = []
 
   fileprivate mutating func take(_ newer: SMSITContact) {
@@ -116,7 +116,7 @@ extension SMSITContact {
   fileprivate static let formerOne = SMSITContact(
     number: "15550110001", name: "Dora Former", isSubscribed: false, source: .sms, createdAt: moment(10_000))
 
-  /// That many minutes after 2025-01-01T00:00:00Z.
+  /// The time `minutes` after 2025-01-01T00:00:00Z.
   fileprivate static func moment(_ minutes: Int) -> Timestamp {
     Timestamp(unixSeconds: 1_735_689_600 + Int64(minutes) * 60)
   }

@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 extension SMSITAccount {
-  /// `getbulksmsdeliveryreport`: how many messages of a group SMS have arrived and how many have failed so far.
+  /// `getbulksmsdeliveryreport`: how many messages of a group SMS have been delivered and have failed so far.
   func groupReport(_ fields: FormFields, at now: Timestamp) throws(Refusal) -> SandboxReply {
     guard let text = fields["groupsmsid"] else {
       throw .init(-2, "The group SMS ID is missing. You must pass this in to get delivery stats for this group.")
@@ -16,7 +16,7 @@ extension SMSITAccount {
     ])
   }
 
-  /// `getcontactsmsdeliveryreport`: the status of the latest message to a number that has gone out already.
+  /// `getcontactsmsdeliveryreport`: the status of the latest message to a number that was already sent.
   func contactReport(_ fields: FormFields, at now: Timestamp) throws(Refusal) -> SandboxReply {
     guard let number = fields["number"] else { throw .init(-2, "Number passed in is blank.") }
     let lifecycles = messages.lazy.filter { $0.to == number }.map(\.lifecycle).filter { $0.startsAt <= now }
@@ -43,7 +43,7 @@ extension SMSITAccount {
 }
 
 extension SMSITAccount {
-  /// `addappointment`: a contact's appointment, one for each moment.
+  /// `addappointment`: adds an appointment of a contact, unless there is one at the same time.
   mutating func addAppointment(_ fields: FormFields) throws(Refusal) -> SandboxReply {
     guard let number = fields["number"] else { throw .init(-2, "There was no contact number passed in.") }
     guard number.utf8.allSatisfy(\.isDigit) else {
@@ -56,7 +56,7 @@ extension SMSITAccount {
       throw .init(-6, "The status passed in is invalid. Valid values are 0, 1, 2, 3.")
     }
     guard contacts[number] != nil else { throw .init(-7, "Contact not found.") }
-    // The documents have no status for a date in another form.
+    // The documents have no status for a date in another format.
     guard let time = CivilTime(dayFirst: date) else { throw .init(-9, "Other error.") }
     let appointment = SMSITAppointment(number: number, at: Timestamp(unixSeconds: time.secondsSinceEpoch))
     guard appointments[appointment] == nil else {
@@ -68,7 +68,7 @@ extension SMSITAccount {
 }
 
 extension SMSITAccount {
-  /// `generateOTP`: a code such as `94b87b`, for a credit. `Success` was seen; the documents say 0.
+  /// `generateOTP`: a code such as `94b87b`, for one credit. `Success` was seen; the documents say 0.
   mutating func generateOTP() throws(Refusal) -> SandboxReply {
     guard credits > 0 else { throw .init(-2, "Not enough credits to generate OTP.") }
     credits -= 1

@@ -19,7 +19,7 @@ extension SMSITAccount {
       status: "0", order.scheduledAt == nil ? "Message sent." : "Message scheduled.", accepted: [accepted])
   }
 
-  /// `smsgroup`: one text to all subscribed members of a group. The reply to a scheduled one has no ID.
+  /// `smsgroup`: sends a text to all subscribed members of a group. If it is scheduled, the reply has no ID.
   mutating func sendToGroup(_ fields: FormFields, at now: Timestamp) throws(Refusal) -> SandboxReply {
     var order = try SMSITOrder(fields)
     guard let group = fields["to"] else { throw .init(-5, "There was no group passed in.") }
@@ -62,12 +62,12 @@ extension SMSITAccount {
   }
 }
 
-/// What both calls are told besides the recipient. They check it in the order of the documents' statuses.
+/// The parameters of both calls, other than the recipient. They are checked in the order of the documents' statuses.
 private struct SMSITOrder {
   let from: String
   let text: String
   private(set) var scheduledAt: Timestamp?
-  /// What the log has beyond number and text.
+  /// What the log contains in addition to number and text.
   private(set) var options: [JSONObject.Member] = []
 
   /// Reads the sender and the text.
@@ -80,7 +80,7 @@ private struct SMSITOrder {
     (self.from, self.text) = (from, text)
   }
 
-  /// Reads an alphanumeric sender ID: 1 to 11 letters and digits, at least one letter.
+  /// Parses an alphanumeric sender ID: 1 to 11 letters and digits, with at least one letter.
   mutating func readSenderID(_ fields: FormFields) throws(SMSITAccount.Refusal) {
     guard let senderID = fields["alphasender"] else { return }
     let characters = senderID.utf8
@@ -101,7 +101,7 @@ private struct SMSITOrder {
     scheduledAt = try fields.date("sendondate")
   }
 
-  /// One for each 160 characters, or for each 70 if GSM 03.38 can't encode them all.
+  /// One per 160 characters, or per 70 if GSM 03.38 can't encode all of them.
   var credits: Int {
     let counted = Segmentation(of: text)
     let size = counted.encoding == .gsm7 ? 160 : 70
@@ -129,7 +129,7 @@ private struct GroupPace {
 }
 
 extension FormFields {
-  /// A flag that is 1 or 0.
+  /// A flag with the value 1 or 0.
   fileprivate func flag(_ name: String, orStatus status: Int) throws(SMSITAccount.Refusal) -> Bool {
     switch self[name] {
     case nil, "0": return false
@@ -138,14 +138,14 @@ extension FormFields {
     }
   }
 
-  /// A moment written `DD-MM-YYYY HH:MM`, in UTC. The documents have no status for a date that can't be read.
+  /// A time in the format `DD-MM-YYYY HH:MM`, in UTC. The documents have no status for an invalid date.
   fileprivate func date(_ name: String) throws(SMSITAccount.Refusal) -> Timestamp? {
     guard let text = self[name] else { return nil }
     guard let time = CivilTime(dayFirst: text) else { throw .init(-16, "Other error.") }
     return Timestamp(unixSeconds: time.secondsSinceEpoch)
   }
 
-  /// The series that the log shows, if the request asks for one. Repeat and frequency must be valid in any case.
+  /// The series for the log, if the request has one. Repeat and frequency must be valid in any case.
   fileprivate func series(firstStatus: Int) throws(SMSITAccount.Refusal) -> JSONValue? {
     let orMissing = "Also, if recurring flag is 1 and nothing passed in for this field will trip this error."
     let isRecurring = try flag("recurring", orStatus: firstStatus)
@@ -166,7 +166,7 @@ extension FormFields {
     return ["repeat": .string(period), "frequency": .int(frequency), "enddate": .string(end.rfc3339)]
   }
 
-  /// A series begins with its first date and doesn't end before it; the documents have no status for either.
+  /// A series starts at its first date and must not end before that; the documents have no status for either.
   private func seriesEnd(orStatus status: Int) throws(SMSITAccount.Refusal) -> Timestamp {
     guard self["enddate"] != nil else {
       throw .init(

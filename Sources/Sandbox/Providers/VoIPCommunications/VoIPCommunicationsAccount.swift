@@ -1,7 +1,7 @@
 import Messaging
 import TextFormats
 
-/// What voip-communications.net knows about its customer.
+/// The data of a customer of voip-communications.net.
 struct VoIPCommunicationsAccount: Sendable {
   private var random: SplitMix64
 
@@ -9,7 +9,7 @@ struct VoIPCommunicationsAccount: Sendable {
     random = SplitMix64(seed: seed)
   }
 
-  /// Such as `2017559ea27008c6b7122900621`: a year and hexadecimal digits.
+  /// For example, `2017559ea27008c6b7122900621`: a year and hexadecimal digits.
   fileprivate mutating func newID(at now: Timestamp) -> String {
     "\(CivilTime(now).year)" + random.text(of: "0123456789abcdef", count: 23)
   }
@@ -22,7 +22,7 @@ extension VoIPCommunicationsAccount: ProviderAccount {
     return parts[0].lowercased() == "basic" && String(parts[1]) == Base64.encoded(login.utf8)
   }
 
-  /// Takes POST with HTTP Basic and answers 200 or 401 (documents). Other calls have no public documents.
+  /// Accepts POST with HTTP Basic, and replies with 200 or 401 (documents). Other calls have no public documents.
   mutating func answer(_ request: SandboxRequest, at now: Timestamp) -> SandboxReply {
     guard request.path == "/sms/send" else { return Self.reply(to: .init(404, "Unknown method"), status: 404) }
     guard request.method == .post else { return .methodNotAllowed("POST") }
@@ -70,7 +70,7 @@ extension VoIPCommunicationsAccount {
 /// A text to one number.
 private struct VoIPMessage {
   var id: String
-  /// Nil for bulk messages, which go out from one of the provider's own numbers.
+  /// Nil for bulk messages, which are sent from one of the provider's own numbers.
   var from: String?
   var to: String
   var text: String
@@ -97,7 +97,7 @@ private struct VoIPMessage {
     ]
   }
 
-  /// One cent for each segment.
+  /// One cent per segment.
   private var price: JSONValue {
     let cents = Segmentation(of: text).segments
     return .number("\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)")
@@ -110,7 +110,7 @@ private struct VoIPMessage {
 }
 
 extension FormFields {
-  /// The moment in `delivery_date`, in UTC: with or without seconds, without a time, or with a `T` in front of it.
+  /// The time in `delivery_date`, in UTC: with or without seconds, or without a time, or with a `T` before it.
   fileprivate func deliveryDate() throws(VoIPCommunicationsAccount.Refusal) -> Timestamp? {
     guard let text = self["delivery_date"] else { return nil }
     guard let time = CivilTime(String(text.map { $0 == "T" ? " " : $0 })) else {

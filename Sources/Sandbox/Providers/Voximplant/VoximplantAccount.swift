@@ -1,16 +1,16 @@
 import Messaging
 import TextFormats
 
-/// What Voximplant knows about a customer.
+/// The data of a customer of Voximplant.
 struct VoximplantAccount: Sendable {
   /// `account_id`.
   let id: String
   let key: String
-  /// In tenths of a cent, US dollars.
+  /// In tenths of a US cent.
   var balance: Int
   /// The customer's numbers, and whether SMS is enabled for them.
   var numbers = [SampleData.voximplantSender: true, SampleData.voximplantSilentNumber: false]
-  /// The message ID of each is its place, counted from 1.
+  /// The message ID of each is its index, starting at 1.
   private(set) var messages: [VoximplantMessage]
   private let startedAt: Timestamp
 
@@ -19,7 +19,7 @@ struct VoximplantAccount: Sendable {
     messages = VoximplantMessage.earlier(than: start)
   }
 
-  /// Takes a message, charges for it, and returns its ID.
+  /// Accepts a message, charges for it, and returns its ID.
   mutating func take(_ message: VoximplantMessage) throws(Refusal) -> Int {
     guard message.cost <= balance else { throw .billingFailed }
     balance -= message.cost
@@ -29,13 +29,13 @@ struct VoximplantAccount: Sendable {
 }
 
 extension VoximplantAccount: ProviderAccount {
-  /// By account ID and key, or by a token; every token belongs to the first account.
+  /// With account ID and key, or with a token; all tokens belong to the first account.
   func isLoggedIn(_ request: SandboxRequest) -> Bool {
     if let authorization = request.authorization { return Self.isToken(authorization) }
     return request.fields["account_id"] == id && request.fields["api_key"] == key
   }
 
-  /// Takes the method from the path, or from `cmd` at the base; answers errors with HTTP 200.
+  /// Takes the method from the path, or from `cmd` at the base; replies to errors with HTTP 200.
   mutating func answer(_ request: SandboxRequest, at now: Timestamp) -> SandboxReply {
     do throws(Refusal) {
       guard let command = Self.command(request) else { throw .commandMissing }
@@ -61,14 +61,15 @@ extension VoximplantAccount: ProviderAccount {
     }
   }
 
-  /// The official clients add `/platform_api` to the host they are given.
+  /// The official clients add `/platform_api` to the given host.
   private static func command(_ request: SandboxRequest) -> String? {
     let parts = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     let name = (parts.first == "platform_api" ? parts.dropFirst() : parts).joined(separator: "/")
     return name.isEmpty ? request.fields["cmd"] : name
   }
 
-  /// Whether it is `Bearer` and the form of a JSON Web Token: three parts in base64url. It checks no signature.
+  /// Whether it is `Bearer` followed by three base64url parts, the form of a JSON Web Token. Doesn't check the
+  /// signature.
   private static func isToken(_ authorization: String) -> Bool {
     let words = authorization.split(separator: " ")
     guard words.count == 2, words[0].lowercased() == "bearer" else { return false }
@@ -91,8 +92,7 @@ extension VoximplantAccount {
     return .json(["result": 1])
   }
 
-  /// `GetAccountInfo`: among other things, the remaining money. The account was opened a year before the sandbox
-  /// started.
+  /// `GetAccountInfo`: among other things, the balance. The account was created a year before the sandbox started.
   private func getAccountInfo(_ fields: FormFields) throws(Refusal) -> SandboxReply {
     let openedAt = startedAt.adding(seconds: -365 * 86_400)
     var info: [JSONObject.Member] = [

@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 extension VoximplantAccount {
-  /// `GetSmsHistory` or, for `a2p`, `A2PGetSmsHistory`: the messages that fit, oldest first, page by page.
+  /// `GetSmsHistory`, or with `a2p`, `A2PGetSmsHistory`: the matching messages, oldest first, in pages.
   func history(_ fields: FormFields, a2p: Bool, at now: Timestamp) throws(Refusal) -> SandboxReply {
     let query = try VoximplantQuery(fields, a2p: a2p)
     let page = try VoximplantPage(fields)
@@ -23,7 +23,7 @@ extension VoximplantAccount {
     "processing_date", "transaction_id", "delivery_status", "text",
   ]
 
-  /// Clients have met `status_id` as a string and as a number: here each history has one of them.
+  /// Clients have seen `status_id` as a string and as a number: here, each history has one of the two.
   private func row(_ index: Int, at now: Timestamp) -> JSONObject {
     let message = messages[index]
     let isFailed = message.deliveryStatus(at: now).isFailure
@@ -56,7 +56,7 @@ extension VoximplantAccount {
   }
 }
 
-/// Which messages a history shows.
+/// Selects the messages of a history.
 private struct VoximplantQuery {
   private let isA2P: Bool
   private let ids: Set<String>?
@@ -70,7 +70,7 @@ private struct VoximplantQuery {
   /// One of the histories reads the direction, the other the delivery status.
   init(_ fields: FormFields, a2p: Bool) throws(VoximplantAccount.Refusal) {
     isA2P = a2p
-    // Not in the documents, but today's clients send it.
+    // Not documented, but sent by today's clients.
     ids = fields["message_id"].map { Set($0.split(separator: ";").map(String.init)) }
     source = fields["source_number"]
     destination = fields["destination_number"]
@@ -80,7 +80,7 @@ private struct VoximplantQuery {
     status = a2p ? try fields.deliveryStatus() : nil
   }
 
-  /// Both ends of the time are included.
+  /// Both ends of the period are included.
   func admits(_ message: VoximplantMessage, id: Int, at now: Timestamp) -> Bool {
     message.isA2P == isA2P && (isReceived ?? message.isReceived) == message.isReceived
       && (source ?? message.source) == message.source && (destination ?? message.destination) == message.destination
@@ -89,9 +89,9 @@ private struct VoximplantQuery {
   }
 }
 
-/// Which part of a history the client wants, and in which form.
+/// The requested page of a history, and its format.
 private struct VoximplantPage {
-  /// The most rows, 0 to 1000.
+  /// The maximum number of rows, 0 to 1000.
   private let count: Int
   private let offset: Int
   let isCSV: Bool
@@ -129,7 +129,7 @@ extension FormFields {
     }
   }
 
-  /// A moment written `yyyy-MM-dd HH:mm:ss` in UTC.
+  /// A time in the format `yyyy-MM-dd HH:mm:ss`, in UTC.
   fileprivate func date(_ name: String) throws(VoximplantAccount.Refusal) -> Timestamp? {
     guard let text = self[name] else { return nil }
     guard text.utf8.count == 19, let time = CivilTime(text) else { throw .invalidDate(name) }

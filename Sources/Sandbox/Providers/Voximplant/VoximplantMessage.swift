@@ -1,18 +1,18 @@
 import Messaging
 
-/// A message that was sent or received.
+/// A sent or received message.
 struct VoximplantMessage: Hashable, Sendable {
   var source: String
   var destination: String
   var text: String
   /// Whether the history may show the text.
   var isTextStored = true
-  /// Whether it came through A2PSendSms, which has its own history.
+  /// Whether it was sent with A2PSendSms, which has its own history.
   var isA2P = false
-  /// Whether someone sent it to one of the customer's numbers.
+  /// Whether it was sent to one of the customer's numbers.
   var isReceived = false
   var takenAt: Timestamp
-  /// How it ended before the sandbox started; nil for a message that makes progress with time.
+  /// Its final status from before the sandbox started; nil for a message whose status changes with time.
   var ending: DeliveryStatus?
 
   /// In tenths of a cent: half a cent for each fragment sent.
@@ -20,7 +20,7 @@ struct VoximplantMessage: Hashable, Sendable {
 
   var fragments: Int { Segmentation(of: text).segments }
 
-  /// How far it has come.
+  /// Its status at a time.
   func deliveryStatus(at now: Timestamp) -> DeliveryStatus {
     if let ending { return ending }
     return switch Lifecycle(to: destination, acceptedAt: takenAt).stage(at: now) {
@@ -32,21 +32,21 @@ struct VoximplantMessage: Hashable, Sendable {
   }
 }
 
-/// How far an A2P message has come, with its number in the documents.
+/// The delivery status of an A2P message, with its number in the documents.
 enum DeliveryStatus: Int, CaseIterable, Sendable {
   case queued = 1
   case dispatched, aborted, rejected, delivered, failed, expired, unknown
 
-  /// As the history writes it: `QUEUED`.
+  /// The word in the history: `QUEUED`.
   var word: String { "\(self)".uppercased() }
 
-  /// Whether it didn't arrive.
+  /// Whether it wasn't delivered.
   var isFailure: Bool { [.aborted, .rejected, .failed, .expired].contains(self) }
 }
 
 extension VoximplantMessage {
-  /// What the histories hold when the sandbox starts: three received messages and one that failed, then one A2P message
-  /// for each final delivery status.
+  /// The initial content of the histories: three received messages and one that failed, then one A2P message for
+  /// each final delivery status.
   static func earlier(than start: Timestamp) -> [VoximplantMessage] {
     let own = SampleData.voximplantSender
     let friends = SampleData.friends

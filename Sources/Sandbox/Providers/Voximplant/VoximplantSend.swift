@@ -35,7 +35,7 @@ extension VoximplantAccount {
         try Self.check(destination: number)
         outcomes.add(message, id: try take(message))
       } catch {
-        // No money for the first number: nothing can be sent at all.
+        // If the balance isn't enough for the first number, nothing can be sent at all.
         if error == .billingFailed, outcomes.isEmpty { throw error }
         outcomes.fail(number, error)
       }
@@ -48,8 +48,8 @@ extension VoximplantAccount {
     guard isEnabled else { throw .invalid(argument, "is not enabled for SMS") }
   }
 
-  /// A SenderID is set up by Voximplant's support: the sandbox has them all, of 1 to 11 letters and digits. What is an
-  /// international number has to be one of the account.
+  /// Voximplant's support sets up SenderIDs: the sandbox accepts all of 1 to 11 letters and digits. An
+  /// international number must be one of the account's.
   private func check(sender: String) throws(Refusal) {
     let isSenderID = (1...11).contains(sender.utf8.count) && sender.utf8.allSatisfy { $0.isDigit || $0.isLetter }
     if !isSenderID || sender.isInternationalDigits { try check(sender, as: "src_number") }
@@ -61,7 +61,7 @@ extension VoximplantAccount {
   }
 }
 
-/// The outcome of each number of one A2PSendSms.
+/// The outcome of each number of an A2PSendSms call.
 private struct A2POutcomes {
   private var results: [JSONValue] = []
   private var failures: [JSONValue] = []
