@@ -1,5 +1,6 @@
 import CommandLineKit
 import Configuration
+import Ledger
 import Messaging
 import Output
 import TextFormats
@@ -56,4 +57,65 @@ package struct Context: Sendable {
     for unknown in configuration.unknownVariables { note("warning: \(unknown.message)") }
     return settings
   }
+}
+
+/// A command that only some providers can do.
+package struct Capability: Sendable {
+  /// The words of the command, such as `ussd send`.
+  package var command: String
+  /// Whether a provider supports it, judged by the protocols it conforms to.
+  package var isProvided: @Sendable (any Provider.Type) -> Bool
+
+  package init(_ command: String, isProvided: @escaping @Sendable (any Provider.Type) -> Bool) {
+    self.command = command
+    self.isProvided = isProvided
+  }
+
+  /// Throws if the profile's provider doesn't support it.
+  package func check(_ settings: Settings, _ context: Context) throws {
+    guard isProvided(settings.provider) else { throw Failure.unsupported(self, settings, context) }
+  }
+}
+
+/// A parsed command, ready to run.
+///
+/// To add a command, write one file with such a type and its declaration, and one line in `CommandTree`.
+package protocol Command: Sendable {
+  /// The declaration: the source of the parser, help, completions, and reference.
+  static var spec: CommandSpec<any Command> { get }
+  /// Runs the command. Results go to standard output, everything else to `context.note`.
+  func run(_ context: Context) throws
+  /// Whether its output is needed while it runs, so that `-qq` must not hold it back.
+  var printsAtOnce: Bool { get }
+}
+
+extension Command {
+  package var printsAtOnce: Bool { false }
+}
+
+extension Context {
+  /// Opens the ledger in this run's state directory; creates it if necessary.
+  package func ledger() throws -> Ledger {
+    try ledger(in: try configuration.stateDirectory())
+  }
+
+  /// Opens the ledger in a state directory; creates it if necessary.
+  package func ledger(in directory: StateDirectory?) throws(LedgerError) -> Ledger {
+    guard let directory else { throw .noFolder }
+    return try environment.openLedger(directory.path)
+  }
+
+  /// Opens the ledger if it exists; nil if it doesn't.
+  package func existingLedger() throws -> Ledger? {
+    guard let directory = try configuration.stateDirectory(),
+      environment.files.status(Ledger.path(in: directory.path)) != nil
+    else { return nil }
+    return try ledger(in: directory)
+  }
+}
+
+extension LedgerError {
+  /// Neither a variable nor a home directory determines the state directory: SQLITE_CANTOPEN (14).
+  package static let noFolder = LedgerError(
+    .open, code: 14, reason: "no home folder to keep it in", path: "ledger")
 }

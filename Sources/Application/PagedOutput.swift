@@ -94,3 +94,18 @@ extension Context {
     return PagedOutput(environment, command: command, lines: terminal.height ?? 24)
   }
 }
+
+/// A running pager.
+package struct PagerFeed: Sendable {
+  package var write: @Sendable (_ bytes: [UInt8]) throws(SystemError) -> Void
+  /// Waits until the user leaves it.
+  package var end: @Sendable () -> Subprocess.ExitStatus
+
+  package init(
+    write: @escaping @Sendable ([UInt8]) throws(SystemError) -> Void,
+    end: @escaping @Sendable () -> Subprocess.ExitStatus
+  ) {
+    self.write = write
+    self.end = end
+  }
+}

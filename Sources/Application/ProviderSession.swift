@@ -1,6 +1,10 @@
 import Configuration
 import Delivery
+import HTTPTransport
+import Ledger
 import Messaging
+import Output
+import Platform
 import TextFormats
 
 /// A profile's provider, ready for calls: one after the other, with retries.
@@ -91,5 +95,88 @@ extension ProviderSession {
       context.note(Notes.windingUp(signal, underWay: requests))
     }
     return dispatcher.run()
+  }
+}
+
+extension ProviderSession {
+  /// Prints the pages of a list as they arrive.
+  ///
+  /// If one of them fails, completes the document with what was already printed, and throws the error.
+  package func print<Printed: Record>(
+    _ pager: inout Pager<Printed>, to printer: RecordPrinter<Printed>
+  ) throws {
+    do {
+      while let call = pager.next {
+        for record in pager.take(try ask(call)) { try printer.print(record) }
+      }
+    } catch {
+      try printer.finishWhatBegan()
+      throw error
+    }
+    try printer.finish()
+  }
+}
+
+extension ProviderSession {
+  /// Updates the ledger with the provider's statuses of messages sent from here, so that `sms log` shows them.
+  ///
+  /// The user gets the provider's answer anyway, so if the ledger can't be written, that is only a warning.
+  package func keepStatuses(_ records: [MessageRecord]) {
+    guard !records.isEmpty else { return }
+    let failure = caught { _ = try context.existingLedger()?.update(records, of: account) }
+    if let failure { context.note(Notes.unnoted(failure)) }
+  }
+}
+
+extension Context {
+  /// What provider calls need from outside: the transport, the stop signal, time limits, and notes about retries.
+  package func calls(_ settings: Settings, _ credentials: Credentials) throws -> CallContext {
+    let environment = environment
+    let caFile = try settings.caFile(inputs)
+    let stop = try environment.watchSignals()
+    let options = transportOptions(settings, caFile: caFile)
+    let transport = try environment.makeTransport(options)
+    var calls = CallContext(
+      transport: transport, credentials: credentials, signer: RequestSigner(), stop: stop,
+      timeout: settings[CommonSettings.timeout], retries: settings[CommonSettings.retries])
+    calls.noticeStop = { note(Notes.awaitingAnswer($0, of: settings.label)) }
+    if globals[GlobalOptions.verbose] {
+      calls.trace = { [self, calls] event in ExchangeTrace(self, hiding: calls.mask).show(event) }
+    }
+    let retries = RetryNotes(self)
+    calls.noticeRetry = retries.note
+    return calls
+  }
+
+  /// The CA certificates that the user configured with OpenSSL's variables, which `curl` reads too.
+  package var namedCertificates: CertificatePlaces? {
+    CertificatePlaces(file: inputs.variable("SSL_CERT_FILE"), folder: inputs.variable("SSL_CERT_DIR"))
+  }
+
+  /// How to connect to the profile's provider.
+  package func transportOptions(_ settings: Settings, caFile: String?) -> TransportOptions {
+    TransportOptions(
+      caFile: caFile, certificates: namedCertificates, usesTLS: settings.baseURL.lowercased().hasPrefix("https:"),
+      proxy: settings.string(CommonSettings.proxy.name), connectTimeout: settings[CommonSettings.connectTimeout],
+      userAgent: "sms/\(Version.current)")
+  }
+}
+
+/// Prints a note when a request is retried, but only one for requests that fail at the same time.
+private final class RetryNotes {
+  private static let shortestGap: Duration = .seconds(1)
+
+  private let context: Context
+  private var saidAt: Duration?
+
+  init(_ context: Context) {
+    self.context = context
+  }
+
+  func note(_ error: ProviderError, _ pause: Duration) {
+    let now = context.environment.clock()
+    if let saidAt, now - saidAt < Self.shortestGap { return }
+    saidAt = now
+    context.note(Notes.retrying(error, after: pause))
   }
 }

@@ -154,3 +154,104 @@ extension Unicode.Scalar {
     }
   }
 }
+
+extension UsageError {
+  /// One for each case, and for each kind of value.
+  package static var examples: [ExampleMessage] {
+    problems.map { ExampleMessage(UsageError($0, at: ["sms", "send"])) }
+      + [
+        ExampleMessage(UsageError(.missingCommand, at: ["sms", "contacts"])),
+        ExampleMessage(
+          UsageError(.unknownOption("--number", suggestion: .commands([["sms", "contacts", "list"]])), at: ["sms"])),
+        ExampleMessage(UsageError(.unknownCommand("version", suggestion: nil), at: ["sms"])),
+      ]
+      + valueProblems.map { ExampleMessage(UsageError(.invalidValue($1, argument: $0, $2), at: ["sms", "send"])) }
+  }
+
+  private static var problems: [Problem] {
+    [
+      .unknownCommand("sned", suggestion: ["sms", "send"]), .unknownCommand("xyz", suggestion: nil),
+      .unknownOption("--form", suggestion: .option("--from")), .unknownOption("--xyz", suggestion: nil),
+      .unknownOption("--voice", suggestion: .commands([["sms", "balance"]])),
+      .unknownOption(
+        "--list",
+        suggestion: .commands([
+          ["sms", "contacts", "add"], ["sms", "contacts", "list"], ["sms", "bulk"], ["sms", "log"],
+        ])),
+      .unknownOption("-5", suggestion: .operand),
+      .unknownOption("--to", suggestion: .form("write the number first: sms send NUMBER \"TEXT\"")),
+      .missingValue("--from", placeholder: "SENDER"), .unexpectedValue("--wait", value: "5m"),
+      .missingOperand("TO"), .missingOption("--list"), .unexpectedOperand("you"), .unnamedOption("--=x"),
+      .other("unexpected argument '-q'", hint: Self.afterTerminator),
+      .conflict("--job", "--resume"), .needs("--every", oneOf: ["--repeat"]),
+      .other(Parsed.twoInputs("MESSAGE", "--config")),
+    ]
+  }
+
+  private static var valueProblems: [(argument: String, text: String, ValueProblem)] {
+    [
+      ("--from", "", .empty), ("--every", "3x", .notANumber), ("--every", "0", .outOfRange(1...30)),
+      ("--limit", "0", .outOfRange(1...Int.max)), ("--limit", "99999999999999999999", .tooLarge),
+      ("--timeout", "5", .notADuration),
+      ("--timeout", "0s", .durationOutOfRange(.milliseconds(1)...(.seconds(86_400)))),
+      ("--rate", "5", .notARate), ("--rate", "0/s", .rateOutOfRange(Rate.counts)),
+      ("--color", "alway", .notAmong(["auto", "always", "never"])), ("--columns", "to,,id", .emptyElement),
+    ]
+  }
+}
+
+// Suggestions for unknown names.
+
+extension ProgramOutline {
+  /// The command that an unknown word most likely means: a subcommand or help topic with a similar name, or else a
+  /// command elsewhere with exactly that name.
+  func suggestedCommand(for word: String, at path: [String]) -> [String]? {
+    let here = command(at: path)?.visibleSubcommands.map(\.name) ?? []
+    if let name = nearest(to: word, among: here) { return path + [name] }
+    if path == [name], let topic = nearest(to: word, among: sections.compactMap(\.topic)) {
+      return [name, Builtin.helpName, topic]
+    }
+    return visibleCommands.first { $0.command.name.isSpelled(word) }?.path
+  }
+
+  /// The problem with `--name` or `--name=value`, which isn't an option.
+  func unknownLong(_ name: String, of argument: String, at path: [String]) -> UsageError.Problem {
+    guard !argument.looksLikeText else { return unknownText(argument, at: path) }
+    return .unknownOption("--\(name)", suggestion: suggestedOption(for: name, at: path))
+  }
+
+  /// The problem with a bundle such as `-xyz` that contains a letter that isn't an option.
+  func unknownShort(_ letter: Unicode.Scalar, of argument: String, at path: [String]) -> UsageError.Problem {
+    guard !argument.looksLikeText else { return unknownText(argument, at: path) }
+    let long = String(argument.unicodeScalars.dropFirst().prefix { $0 != "=" })
+    let suggestion = long.unicodeScalars.count > 1 ? suggestedOption(for: long, at: path) : nil
+    return .unknownOption("-\(letter)", suggestion: suggestion ?? owners { $0.short == letter }.map { .commands($0) })
+  }
+
+  private func unknownText(_ argument: String, at path: [String]) -> UsageError.Problem {
+    let takesOperands = command(at: path)?.operands.isEmpty == false
+    return .unknownOption(argument, suggestion: takesOperands ? .operand : nil)
+  }
+
+  private func suggestedOption(for name: String, at path: [String]) -> UsageError.OptionSuggestion? {
+    let here = ((command(at: path)?.options ?? []) + globals).visible.map(\.name)
+    if !here.contains(where: { $0.isSpelled(name) }), let owners = owners(where: { $0.name.isSpelled(name) }) {
+      return .commands(owners)
+    }
+    return nearest(to: name, among: here).map { .option("--\($0)") }
+  }
+
+  /// The commands that have an option; nil if there are none.
+  private func owners(where isMeant: (OptionSpec) -> Bool) -> [[String]]? {
+    let owners = visibleCommands.filter { $0.command.options.visible.contains(where: isMeant) }
+    return owners.isEmpty ? nil : owners.map(\.path)
+  }
+}
+
+extension String {
+  /// Whether an argument that starts with a dash looks more like text or a number than like an option.
+  fileprivate var looksLikeText: Bool {
+    let name = unicodeScalars.drop { $0 == "-" }.prefix { $0 != "=" }
+    return name.first?.properties.isAlphabetic != true || name.contains { $0.properties.isWhitespace }
+  }
+}

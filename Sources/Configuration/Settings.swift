@@ -1,5 +1,6 @@
 import CommandLineKit
 import Messaging
+import Output
 import TextFormats
 
 /// The settings of this run: those of one profile, from all layers.
@@ -109,4 +110,100 @@ package enum Origin: Hashable, Sendable {
     case .builtIn: "built-in"
     }
   }
+}
+
+/// The directory for data that must outlast a run: the ledger, and the files next to it.
+package struct StateDirectory: Hashable, Sendable {
+  package static let setting = "state_dir"
+  package static let variable = "SMS_STATE_DIR"
+  package static let help = "Directory of the ledger; a relative path is relative to the configuration file"
+
+  package var path: String
+  /// The source of the path.
+  package var origin: Origin
+}
+
+extension ConfigurationSource {
+  /// The state directory of this run; nil if there is no home directory to put it in.
+  ///
+  /// Throws if the configuration can't be read, because it may specify another ledger.
+  package func stateDirectory() throws(ConfigurationError) -> StateDirectory? {
+    if let path = inputs.variable(StateDirectory.variable) {
+      return StateDirectory(path: path, origin: .variable(StateDirectory.variable))
+    }
+    return try file()?.stateDirectory(inputs) ?? usualStateDirectory
+  }
+
+  /// The default state directory, used if neither `SMS_STATE_DIR` nor the configuration specifies one.
+  package var usualStateDirectory: StateDirectory? {
+    if let folder = inputs.variable("XDG_STATE_HOME"), folder.hasPrefix("/") {
+      return StateDirectory(path: "\(folder)/sms", origin: .variable("XDG_STATE_HOME"))
+    }
+    return inputs.variable("HOME").map { StateDirectory(path: "\($0)/.local/state/sms", origin: .builtIn) }
+  }
+}
+
+extension ConfigurationFile {
+  fileprivate func stateDirectory(_ inputs: ConfigurationInputs) -> StateDirectory? {
+    guard let entry = stateDirectory, let written = entry.value.string else { return nil }
+    let origin = Origin.topLevel(entry.key.name, entry.value.position)
+    return StateDirectory(path: ConfigurationFolder(inputs, folder).path(written, from: origin), origin: origin)
+  }
+}
+
+/// The options that every command takes.
+package enum GlobalOptions {
+  package static let profile = Option(
+    "profile", short: "p", value: .string.named("NAME").completed(by: .dynamic("profiles")), variable: "SMS_PROFILE",
+    guidesCompletion: true, help: "Use this profile of the configuration.")
+  package static let config = Option(
+    "config", short: "c", value: .file, variable: "SMS_CONFIG", guidesCompletion: true,
+    help: "Read this configuration file.")
+  package static let output = CommonSettings.output.option(short: "o", help: "Output format.")
+  package static let json = Flag("json", help: "Same as --output json.")
+  package static let jq = Option("jq", value: .string.named("EXPR"), help: "Filter JSON output with jq, like 'jq -r'.")
+  package static let columns = Option(
+    "columns", value: .list(of: ValueKind<String>.string.named("NAME").completed(by: .dynamic("columns"))),
+    help: "Print only these columns, in this order; 'help' lists them.")
+  package static let noHeader = Flag("no-header", help: "Don't print the header.")
+  package static let raw = Flag("raw", help: "Include the provider's original object as 'raw'.")
+  package static let quiet = CountedFlag(
+    "quiet", short: "q", help: "Don't print progress, notes, or the summary; -qq also hides results on success.")
+  package static let verbose = Flag(
+    "verbose", short: "v", help: "Show requests and replies, with secrets masked.")
+  package static let csvSafe = Flag("csv-safe", help: "Escape CSV cells that look like formulas.")
+  package static let color = Option(
+    "color", value: .enumeration(ColorChoice.self), default: .auto,
+    help: "When to color tables.")
+  package static let noColor = Flag("no-color", help: "Same as --color never.")
+  package static let timeout = CommonSettings.timeout.option(help: "Time limit for each request.")
+  package static let connectTimeout = CommonSettings.connectTimeout.option(help: "Time limit for connecting.")
+  package static let retries = CommonSettings.retries.option(
+    help: "How many times to retry a request that was not accepted.")
+  package static let allowUnusualNumbers = Flag(
+    "allow-unusual-numbers", help: "Accept numbers with + that don't fit a numbering plan.")
+  package static let noInput = Flag("no-input", help: "Never ask questions.")
+
+  package static let all: [any OptionDeclaration] = [
+    profile, config, output, json, jq, columns, noHeader, raw, quiet, verbose, csvSafe, color, noColor, timeout,
+    connectTimeout, retries, allowUnusualNumbers, noInput,
+  ]
+}
+
+extension Parsed {
+  /// When tables are colored: the last of `--no-color` and `--color` wins.
+  package var color: ColorChoice {
+    isLast(GlobalOptions.noColor, before: GlobalOptions.color) ? .never : self[GlobalOptions.color]
+  }
+
+  /// The format that options select; nil if none does.
+  package var outputFormat: OutputFormat? {
+    if isLast(GlobalOptions.json, before: GlobalOptions.output) { return .json }
+    return self[GlobalOptions.output] ?? (self[GlobalOptions.jq] == nil ? nil : .json)
+  }
+}
+
+/// When tables are colored.
+package enum ColorChoice: String, CaseIterable, Sendable {
+  case auto, always, never
 }

@@ -1,5 +1,7 @@
+import CCurl
 import Messaging
 import Platform
+import TextFormats
 
 /// Performs HTTP requests for one thread, many at a time: libcurl in the program, a fake in tests of its callers.
 public protocol HTTPExchanging: AnyObject {
@@ -73,5 +75,98 @@ extension HTTPExchanging {
   ) -> Result<HTTPResponse, ProviderError>? {
     start(request, id: 0)
     return wait(atMost: nil, wakingOn: descriptor).first?.result
+  }
+}
+
+/// Options common to all requests of a transport.
+public struct TransportOptions: Sendable {
+  /// A file of certificates (PEM) to trust instead of the system's.
+  public var caFile: String?
+  /// The system's certificates according to the user, by `SSL_CERT_FILE` and `SSL_CERT_DIR`; nil if neither is set.
+  public var certificates: CertificatePlaces?
+  /// Whether requests go to `https` URLs, which requires certificates.
+  public var usesTLS: Bool
+  /// URL of a proxy; empty for none. Nil leaves it to `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`.
+  public var proxy: String?
+  /// In bytes, including headers; a longer reply is not trusted.
+  public var responseCap: Int
+  /// For name resolution, connecting and TLS, in addition to a request's own timeout; nil for only the latter.
+  public var connectTimeout: Duration?
+  /// Value of the `User-Agent` header.
+  public var userAgent: String
+  /// For tests: act like a libcurl before 7.80, which doesn't report that a request is about to leave.
+  var isSilentBeforeSending: Bool
+
+  public init(
+    caFile: String? = nil, certificates: CertificatePlaces? = nil, usesTLS: Bool = false, proxy: String? = nil,
+    responseCap: Int = 10_000_000, connectTimeout: Duration? = nil, userAgent: String = "sms"
+  ) {
+    self.caFile = caFile
+    self.certificates = certificates
+    self.usesTLS = usesTLS
+    self.proxy = proxy
+    self.responseCap = responseCap
+    self.connectTimeout = connectTimeout
+    self.userAgent = userAgent
+    isSilentBeforeSending = false
+  }
+
+  /// The options with the locations of certificates that exist; loads libcurl.
+  ///
+  /// Throws if libcurl can't be loaded, if `caFile` can't be read, or if requests would fail for lack of certificates.
+  func prepared() throws(TransportSetupError) -> TransportOptions {
+    BrokenPipe.isAnError()
+    if let caFile {
+      do { try Files.openForReading(caFile).close() } catch { throw .caFile(error) }
+    }
+    let library = try TransportLibrary.loaded()
+    guard caFile == nil, usesTLS else { return self }
+    var options = self
+    options.certificates = try CertificatePlaces.found(certificates, library) { Files.status($0) != nil }
+    return options
+  }
+}
+
+/// Why a transport could not be set up.
+public enum TransportSetupError: UserError, Hashable, Sendable {
+  /// The file of certificates can't be read.
+  case caFile(SystemError)
+  /// libcurl can't be loaded or is too old.
+  case noLibrary(reason: String)
+  /// There are no certificates at any of these paths.
+  case noCertificates(at: [String])
+  /// libcurl rejects the proxy or another option, or lacks HTTPS; its own words.
+  case library(reason: String)
+
+  private var words: (message: String, hint: String?, missing: SystemPart?) {
+    switch self {
+    case .caFile(let error): ("ca_file: \(error.message)", "correct the path, or remove the setting", nil)
+    // How to install missing parts is explained elsewhere.
+    case .noLibrary(let reason): ("libcurl can't be used: \(reason)", nil, .libcurl)
+    case .noCertificates(let paths):
+      (
+        "no certificates to check servers with: \(paths.joined(separator: ", ")): No such file or directory",
+        "set SSL_CERT_FILE or ca_file to a file of certificates", .certificates
+      )
+    case .library(let reason):
+      ("libcurl: \(reason)", "check proxy and the other settings of the profile: sms config show", nil)
+    }
+  }
+
+  package var message: String { words.message }
+  package var hint: String? { words.hint }
+  package var missingPart: SystemPart? { words.missing }
+  package var kind: String { "config" }
+  package var exitCode: ExitCode { .configuration }
+}
+
+extension TransportSetupError {
+  /// One example of each case.
+  package static var examples: [ExampleMessage] {
+    let errors: [TransportSetupError] = [
+      .caFile(SystemError(code: 2, operation: "open", path: "ca.pem")), .noLibrary(reason: "libcurl.so.4: not found"),
+      .noCertificates(at: ["/etc/ssl/certs/ca-certificates.crt"]), .library(reason: "unsupported proxy scheme"),
+    ]
+    return errors.map { ExampleMessage($0) } + [.result(ReplySize.tooLarge(10_000_000))]
   }
 }

@@ -15,8 +15,8 @@ import TextFormats
   /// Files whose texts nobody reads as a message: the sandbox's imitations of providers, scripts for shells, pages of the
   /// manual, SQL, and what only developers see.
   private static let others = [
-    "/Sandbox/Providers/", "/Sandbox/Server/", "/Sandbox/", "/CommandLineKit/", "/Commands/Reference/", "SQL.swift",
-    "/CLibrary/",
+    "/Sandbox/Providers/", "/Sandbox/Server/", "/Sandbox/", "/CommandLineKit/", "ReferenceCommand.swift",
+    "CommandsCommand.swift", "MessageCatalog.swift", "SQL.swift", "/CLibrary/",
   ]
   /// Those of them that have messages after all.
   private static let exceptions = ["UsageError.swift", "ValueKind.swift"]

@@ -1,7 +1,9 @@
 import Application
 import CommandLineKit
+import Configuration
 import Ledger
 import Messaging
+import Output
 import TextFormats
 
 /// Checks everything that a run depends on, and says how to fix problems.
@@ -75,4 +77,162 @@ extension Notes {
   }
 
   static func notRepaired(_ error: LedgerError) -> String { "can't repair the ledger: \(error.message)" }
+}
+
+/// Prints checks as they are made, and determines the overall result.
+///
+/// In the format for people, a hint has its own line, and nothing is truncated.
+struct CheckReport {
+  private static let statusWidth = CheckRecord.Status.unchecked.rawValue.count
+  private static let checkWidth = "state directory".count
+
+  /// Whether each check is printed as a line for people.
+  let isForPeople: Bool
+  private let context: Context
+  /// Nil if checks are printed for people.
+  private let printer: RecordPrinter<CheckRecord>?
+  private var codes: [ExitCode] = []
+  private var failures = 0
+  private var checks = 0
+
+  init(_ context: Context) throws {
+    self.context = context
+    isForPeople = context.outputFormat == .table && context.globals[GlobalOptions.columns] == nil
+    printer = isForPeople ? nil : try context.printer(of: CheckRecord.self)
+  }
+
+  mutating func add(_ record: CheckRecord) throws {
+    checks += 1
+    if record.status == .failed { failures += 1 }
+    codes.append(record.exitCode)
+    if let printer { try printer.print(record) } else { try context.print(lines(of: record)) }
+  }
+
+  /// Throws if any check failed; `mistakes` are for scripts.
+  func finish(mistakes: [ErrorDetails.Mistake] = []) throws {
+    try printer?.finish()
+    guard failures > 0 else { return }
+    let code = ExitCode.worst(of: codes)
+    var failure = Failure.checksFailed(failures, of: checks, code)
+    failure.details.mistakes = mistakes
+    throw failure
+  }
+
+  /// Completes the document after an error that ended the checks early.
+  func finishWhatBegan() throws {
+    try printer?.finishWhatBegan()
+  }
+
+  private func lines(of record: CheckRecord) -> String {
+    let place = [record.profile, record.subject].compactMap(\.self).joined(separator: " ")
+    let text = place.isEmpty ? record.message : "\(place): \(record.message)"
+    let status = Table.Cell(record.status.rawValue, style: CellStyle(status: record.status.rawValue))
+    var rows = [[status, Table.Cell(record.check), Table.Cell(text)]]
+    if let hint = record.hint { rows.append([Table.Cell(""), Table.Cell(""), Table.Cell("hint: \(hint)")]) }
+    var widths = [Self.statusWidth, Self.checkWidth, 0]
+    var lines: [UInt8] = []
+    Table(columns: widths.map { _ in Table.Column("") }, rows: rows)
+      .write(to: &lines, widening: &widths, colored: context.colorsOutput, showsHeader: false)
+    return String(decoding: lines, as: UTF8.self)
+  }
+}
+
+extension ExitCode {
+  /// The error kind of failed checks.
+  fileprivate var checkKind: String {
+    switch self {
+    case .configuration: "config"
+    case .credentials: "credentials"
+    case .unavailable: "unreachable"
+    case .io: "io"
+    default: "refused"
+    }
+  }
+}
+
+extension Failure {
+  static func checksFailed(_ failures: Int, of checks: Int, _ code: ExitCode) -> Failure {
+    Failure(code.checkKind, code, "\(failures) of \(counted(checks, "check")) failed")
+  }
+}
+
+/// The result of one check, and how to fix the problem, if any.
+struct CheckRecord: Hashable, Record {
+  /// The result in one word.
+  enum Status: String, FieldConvertible {
+    case ok
+    /// It works, and could be better.
+    case warning
+    case failed
+    /// It couldn't be checked.
+    case unchecked
+  }
+
+  /// The kind of check, such as `secret`.
+  var check: String
+  /// The profile that was checked; nil for checks of the whole configuration or machine.
+  var profile: String?
+  /// The name of that profile's provider.
+  var provider: String?
+  /// What was checked, such as a path or a setting.
+  var subject: String?
+  var status: Status
+  var message: String
+  /// How to fix the problem, preferably a command.
+  var hint: String?
+  /// The exit code that results from this check.
+  var exitCode: ExitCode = .success
+
+  static let fields: [RecordField<CheckRecord>] = [
+    RecordField("status", \.status, [.inTable, .status], meaning: "ok, warning, failed, or unchecked"),
+    RecordField("check", \.check, .inTable, meaning: "what kind of check it is"),
+    RecordField("profile", \.profile, .inTable, meaning: "the profile that it is about; null for all"),
+    RecordField("provider", \.provider, meaning: "the provider of that profile"),
+    RecordField("subject", \.subject, .inTable, meaning: "what was checked, such as a path or a setting"),
+    RecordField("message", \.message, [.inTable, .detail], meaning: "the result in words"),
+    RecordField("hint", \.hint, .inTable, meaning: "what to do about it"),
+  ]
+}
+
+extension CheckRecord {
+  init(
+    _ check: String, profile: String? = nil, provider: String? = nil, subject: String? = nil, ok message: String
+  ) {
+    self.init(
+      check: check, profile: profile, provider: provider, subject: subject, status: .ok, message: message)
+  }
+
+  /// This check with another result.
+  func warning(_ message: String, hint: String?) -> CheckRecord {
+    var record = self
+    (record.status, record.message, record.hint) = (.warning, message, hint)
+    return record
+  }
+
+  func failed(_ message: String, hint: String?, _ exitCode: ExitCode) -> CheckRecord {
+    var record = warning(message, hint: hint)
+    (record.status, record.exitCode) = (.failed, exitCode)
+    return record
+  }
+
+  func unchecked(_ message: String) -> CheckRecord {
+    var record = self
+    (record.status, record.message) = (.unchecked, message)
+    return record
+  }
+
+  func warning(_ finding: CheckFinding) -> CheckRecord { warning(finding.message, hint: finding.hint) }
+
+  func failed(_ finding: CheckFinding, _ exitCode: ExitCode) -> CheckRecord {
+    failed(finding.message, hint: finding.hint, exitCode)
+  }
+
+  func failed(_ error: ConfigurationError) -> CheckRecord {
+    failed(error.placedMessage, hint: error.hint ?? "'sms help config' explains all settings", .configuration)
+  }
+
+  /// This check, failed once for each error.
+  func failures(_ error: ConfigurationError) -> [CheckRecord] {
+    (error.withoutWarnings ?? error).all.map(failed)
+  }
 }

@@ -168,3 +168,87 @@ extension MessageStatus {
   /// Whether it has no outcome yet.
   fileprivate var isOpen: Bool { self == .planned || self == .sending }
 }
+
+/// Watches another process that is sending with the same key.
+struct PeerWatch {
+  /// The time between two polls.
+  static let interval: Duration = .milliseconds(20)
+
+  private let patience: Duration
+  private let clock: () -> Duration
+  private var progress: (counts: JobCounts, deadline: Duration)?
+  private var looks = 0
+
+  init(patience: Duration, _ clock: @escaping () -> Duration) {
+    (self.patience, self.clock) = (patience, clock)
+  }
+
+  /// Records the other process's progress; returns whether it made progress within `patience`.
+  mutating func isWorthWaiting(_ counts: JobCounts) -> Bool {
+    looks += 1
+    if progress?.counts != counts { progress = (counts, clock() + patience) }
+    return progress.map { clock() < $0.deadline } ?? false
+  }
+
+  /// True once, after a second.
+  var isLong: Bool { looks == 50 }
+}
+
+extension InputError.Problem {
+  static func usedForOther(_ key: SendKey, at time: Timestamp, until end: Timestamp) -> Self {
+    Self(
+      "key '\(key.text)' was used for a different message at \(time.rfc3339)",
+      hint: "use another key; this one can be used again after \(end.rfc3339)")
+  }
+}
+
+extension Failure {
+  static func busy(_ key: SendKey) -> Failure {
+    Failure(
+      "busy", .busy, "another sms is still sending with key '\(key.text)'",
+      hint: "run the same command again when that run has finished")
+  }
+}
+
+extension Notes {
+  static func waiting(forKey key: String) -> String { "another sms is sending with key '\(key)'; waiting for it" }
+
+  static func keyUsed(_ key: String, at time: Timestamp) -> String {
+    "key '\(key)' was first used for this message at \(time.rfc3339); only what wasn't sent then would be sent"
+  }
+}
+
+/// How to continue after a run that left messages unknown or unsent.
+enum Continuation {
+  case job(JobLabel)
+  /// The send has a key: running the same command again continues it.
+  case sameCommand(canReconcile: Bool)
+
+  var job: JobLabel? { if case .job(let job) = self { job } else { nil } }
+
+  /// What to do about messages of unknown outcome.
+  var unknownHint: String {
+    switch self {
+    case .job(let job) where job.canReconcile:
+      let question = job.reference.resuming("--reconcile")
+      return "\(question) asks the provider about unknown messages; --retry-unknown sends them again"
+    case .job(let job):
+      return "check with the provider; \(job.reference.resuming("--retry-unknown")) sends unknown messages again"
+    case .sameCommand(canReconcile: true):
+      return
+        "the same command with --reconcile asks the provider about unknown messages; another --key sends them again"
+    case .sameCommand(canReconcile: false):
+      return "check with the provider; the same command with another --key sends unknown messages again"
+    }
+  }
+
+  /// What to do about unsent messages. A job that has sent messages can't change its account.
+  func pendingHint(keepsCredentials: Bool) -> String {
+    switch self {
+    case .job(let job) where keepsCredentials:
+      "to send the rest, use the credentials that the job started with: \(job.reference.resumeCommand())"
+    case .job(let job): "\(job.reference.resuming()) sends the rest"
+    case .sameCommand: "run the same command again to send the rest"
+    }
+  }
+}

@@ -109,3 +109,78 @@ extension InputError.Problem {
       hint: "remove the column, or rename it if it means something else")
   }
 }
+
+extension InputError.Problem {
+  /// One example of each reason to reject a list.
+  package static var planExamples: [ExampleMessage] {
+    let columns = ["mobil", "words"]
+    let lists: [Self] = [
+      .numberColumnMissing(nil, known: columns), .numberColumnMissing("mobile", known: columns),
+      .textColumnMissing(nil, known: columns), .severalColumns(["phone", "mobile"], option: "--to-column"),
+      .severalColumns(["at", "a_t"], for: "at"),
+    ]
+    let templates: [Self] = [
+      .unknownColumn("nmae", known: ["to", "name"]), .unknownColumn("x", known: ["to", "name"]),
+      .severalColumns(["name", "na_me"], forPlace: "na-me"),
+      .unclosedPlace(at: 3), .placeWithoutColumn(at: 3),
+    ]
+    let rows: [Self] = [
+      .empty("to"), .foreignPlace("{name}", column: "name"), .placeInText, .milliseconds("1803893400000"),
+      .numberOfJSON(.empty("to")), .rowDevice("2:x"), .rowSender,
+      .unsupported(.device, column: "device", provider: "SMS-iT"),
+    ]
+    return InputError.examples(lists, at: .file("list.csv"))
+      + InputError.examples(templates, at: .argument("--message"))
+      + InputError.examples(rows, at: .row(file: "list.csv", row: 2, line: 3)) + badRows
+  }
+
+  /// Several, more than are told, and several of a stop list.
+  private static var badRows: [ExampleMessage] {
+    var (few, many, stops) = (BadRows(source: "list.csv"), BadRows(source: "list.csv"), BadRows.ofStopList("stop.csv"))
+    for row in 1...2 { few.add(row: row, line: row + 1, .empty("to")) }
+    for row in 1...21 { many.add(row: row, line: row + 1, .empty("to")) }
+    for row in 1...2 { stops.add(row: row, line: row + 1, .phoneNumber("x", .empty)) }
+    return [few, many, stops].compactMap(\.error).map { ExampleMessage($0) }
+  }
+}
+
+/// The rows of an input that can't be sent: the first few, and the total.
+struct BadRows {
+  private static let mostTold = 20
+
+  private let source: String
+  /// The hint where there are several bad rows; nil for the usual one.
+  private let severalHint: String?
+  private var count = 0
+  private var first: [(row: Int?, line: Int, problem: InputError.Problem)] = []
+
+  init(source: String, hint: String? = nil) {
+    self.source = source
+    severalHint = hint
+  }
+
+  static func ofStopList(_ source: String) -> BadRows {
+    BadRows(source: source, hint: "correct these rows, or take them out of the list")
+  }
+
+  mutating func add(row: Int?, line: Int, _ problem: InputError.Problem) {
+    count += 1
+    if first.count < Self.mostTold { first.append((row, line, problem)) }
+  }
+
+  /// What is wrong with one row, or with all of them; nil where there are none.
+  var error: InputError? {
+    guard let row = first.first else { return nil }
+    guard count > 1 else { return InputError(row.problem, at: .row(file: source, row: row.row, line: row.line)) }
+    let problem = InputError.Problem("\(count) bad rows; nothing was sent", hint: severalHint ?? usualHint)
+    var error = InputError(problem, at: .file(source))
+    error.rows = first.map { ErrorDetails.BadRow(row: $0.row, line: $0.line, message: $0.problem.message) }
+    return error
+  }
+
+  private var usualHint: String {
+    count > Self.mostTold
+      ? "these are the first \(Self.mostTold); to see all, add --dry-run --skip-invalid"
+      : "fix these rows, or skip them with --skip-invalid"
+  }
+}

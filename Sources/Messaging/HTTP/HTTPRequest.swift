@@ -111,3 +111,99 @@ public struct HeaderField: Hashable, Sendable {
     self.value = value
   }
 }
+
+/// A whole HTTP reply: where it was cut off, there is a `ProviderError` instead.
+public struct HTTPResponse: Hashable, Sendable {
+  public var status: Int
+  /// The value of a `Retry-After` header (RFC 9110, 10.2.3) in seconds; a date is converted.
+  public var retryAfter: Int?
+  /// The server's time, from a `Date` header (RFC 9110, 6.6.1); nil if missing or unreadable.
+  public var date: Timestamp?
+  public var body: [UInt8]
+
+  public init(status: Int, retryAfter: Int? = nil, date: Timestamp? = nil, body: [UInt8]) {
+    self.status = status
+    self.retryAfter = retryAfter
+    self.date = date
+    self.body = body
+  }
+
+  /// Whether the status says that the request was performed: 2xx.
+  public var isSuccess: Bool { 200..<300 ~= status }
+
+  /// The error for a status that the adapter doesn't handle, whatever the body says.
+  ///
+  /// 401 is about the credentials. 429, and 503 with Retry-After, ask to retry later. No others can be trusted: a
+  /// gateway in between may have sent them after the provider did its work.
+  public var error: ProviderError {
+    switch status {
+    case 401: error(.credentials, "the provider refused the credentials")
+    case 429: error(.busy(retryAfter: retryAfter), "too many requests")
+    case 503 where retryAfter != nil: error(.busy(retryAfter: retryAfter), "temporarily unavailable")
+    case 300..<400: error(.untrusted, "redirected; redirects are never followed")
+    default: error(.untrusted, "unexpected HTTP status \(status)")
+    }
+  }
+
+  private func error(_ kind: ProviderError.Kind, _ message: String) -> ProviderError {
+    ProviderError(kind, message: message, httpStatus: status)
+  }
+}
+
+// Why there is no whole reply.
+extension ProviderError {
+  /// No byte of the request was sent: name not resolved, no connection, or no TLS. Safe to retry.
+  public static func notSent(reason: String) -> ProviderError { ProviderError(.unreachable, message: reason) }
+
+  /// The request was sent, or a part of it; what the server did with it is unknown.
+  public static func noReply(reason: String, timedOut: Bool) -> ProviderError {
+    ProviderError(timedOut ? .timedOut : .untrusted, message: reason)
+  }
+}
+
+/// A call to a provider as plain values: the request, and how to read its reply.
+public struct APICall<Value: Sendable>: Sendable {
+  public var request: HTTPRequest
+  /// The statuses that `decode` handles. `HTTPResponse.error` handles all others; with most of them, it is unknown
+  /// whether the request was performed. An API that rejects requests with 400 and JSON of its own declares that here.
+  public var judgesStatus: @Sendable (Int) -> Bool
+  /// Reads a reply with a status that it handles.
+  public var decode: @Sendable (HTTPResponse) throws(ProviderError) -> Value
+
+  public init(
+    request: HTTPRequest, judgesStatus: @escaping @Sendable (Int) -> Bool = { 200..<300 ~= $0 },
+    decode: @escaping @Sendable (HTTPResponse) throws(ProviderError) -> Value
+  ) {
+    self.request = request
+    self.judgesStatus = judgesStatus
+    self.decode = decode
+  }
+
+  /// Returns the value of a finished exchange. Secrets that the reply repeats are masked before it is read.
+  ///
+  /// Without `mask`, one is made for the request's secrets, which takes longer than using it.
+  public func value(
+    of result: Result<HTTPResponse, ProviderError>, masking mask: SecretMask? = nil
+  ) throws(ProviderError) -> Value {
+    let mask = mask ?? SecretMask(request.secrets)
+    switch result {
+    case .failure(let error): throw error.masked(by: mask)
+    case .success(let response):
+      guard judgesStatus(response.status) else { throw response.error }
+      do {
+        return try decode(response.masked(by: mask, replyTo: request))
+      } catch {
+        throw error.masked(by: mask)
+      }
+    }
+  }
+}
+
+extension APICall {
+  /// The same call, whose value includes the server's time, if the reply gives it.
+  public var dated: APICall<(value: Value, date: Timestamp?)> {
+    APICall<(value: Value, date: Timestamp?)>(request: request, judgesStatus: judgesStatus) {
+      [decode] response throws(ProviderError) in (try decode(response), response.date)
+    }
+  }
+}

@@ -150,3 +150,109 @@ public struct USSDRecord: Record, Hashable {
     RecordField("responded_at", \.respondedAt, .inTable, meaning: "when the answer came"),
   ]
 }
+
+/// A contact on a list kept by the provider.
+public struct ContactRecord: Record, Hashable {
+  public var id: String?
+  /// ID of the list or name of the group.
+  public var list: String?
+  public var number: String?
+  public var name: String?
+  public var email: String?
+  /// `YYYY-MM-DD`, or as the provider writes it.
+  public var birthday: String?
+  public var isSubscribed: Bool?
+  /// One of `ContactSource`, or the provider's own word.
+  public var source: String?
+  public var createdAt: Timestamp?
+  public var raw: JSONValue?
+
+  public init() {}
+
+  public static var plural: String { "contacts" }
+  public static var importance: [String] { ["number", "name", "subscribed", "list", "id", "email"] }
+
+  public static let fields: [RecordField<ContactRecord>] = [
+    RecordField("id", \.id, [.inTable, .name], meaning: "the provider's ID of the contact"),
+    RecordField("list", \.list, [.inTable, .name], meaning: "the list or group"),
+    RecordField("number", \.number, [.inTable, .name], meaning: "the phone number"),
+    RecordField("name", \.name, .inTable, meaning: "the name"),
+    RecordField("email", \.email, [.inTable, .name], meaning: "the email address"),
+    RecordField("birthday", \.birthday, meaning: "the birthday, as YYYY-MM-DD"),
+    RecordField("subscribed", \.isSubscribed, .inTable, meaning: "whether the contact gets messages to the list"),
+    RecordField("source", \.source, meaning: "how the contact was added"),
+    RecordField("created_at", \.createdAt, meaning: "when the contact was added"),
+  ]
+}
+
+/// An appointment with a contact.
+public struct AppointmentRecord: Record, Hashable {
+  public var number: String
+  public var at: Timestamp
+  public var status: AppointmentStatus
+  public var raw: JSONValue?
+
+  public init(number: String, at: Timestamp, status: AppointmentStatus) {
+    self.number = number
+    self.at = at
+    self.status = status
+  }
+
+  public static let fields: [RecordField<AppointmentRecord>] = [
+    RecordField("number", \.number, [.inTable, .name], meaning: "the contact's phone number"),
+    RecordField("at", \.at, .inTable, meaning: "when it takes place"),
+    RecordField("status", \.status, [.inTable, .status], meaning: "unconfirmed, confirmed, canceled, or rescheduled"),
+  ]
+}
+
+/// The outcomes of a group send, as counted by the provider.
+public struct GroupReport: Record, Hashable {
+  public var groupID: String
+  public var successful: Int
+  public var failed: Int
+  public var raw: JSONValue?
+
+  public init(groupID: String, successful: Int, failed: Int) {
+    self.groupID = groupID
+    self.successful = successful
+    self.failed = failed
+  }
+
+  public static let fields: [RecordField<GroupReport>] = [
+    RecordField("group_id", \.groupID, [.inTable, .name], meaning: "the ID of the group message"),
+    RecordField("successful", \.successful, [.inTable, .numeric], meaning: "messages delivered"),
+    RecordField("failed", \.failed, [.inTable, .numeric], meaning: "messages not delivered"),
+  ]
+}
+
+/// A decimal number of any length, such as a balance; compared digit by digit, never rounded.
+public struct DecimalAmount: Hashable, Sendable {
+  private let isNegative: Bool
+  /// Without leading zeros.
+  private let whole: [UInt8]
+  /// Without trailing zeros.
+  private let fraction: [UInt8]
+
+  /// Reads digits with an optional point between them and an optional leading `-`; nil for anything else.
+  public init?(_ text: String) {
+    let digits = text.hasPrefix("-") ? text.utf8.dropFirst() : text.utf8[...]
+    let parts = digits.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+    let isNumber = parts.allSatisfy { part in
+      !part.isEmpty && part.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+    guard isNumber else { return nil }
+    let zero = UInt8(ascii: "0")
+    whole = Array(parts[0].drop { $0 == zero })
+    fraction = parts.count == 1 ? [] : Array(parts[1].reversed().drop { $0 == zero }.reversed())
+    isNegative = text.hasPrefix("-") && !(whole.isEmpty && fraction.isEmpty)
+  }
+}
+
+extension DecimalAmount: Comparable {
+  public static func < (left: Self, right: Self) -> Bool {
+    guard left.isNegative == right.isNegative else { return left.isNegative }
+    let (small, large) = left.isNegative ? (right, left) : (left, right)
+    guard small.whole.count == large.whole.count else { return small.whole.count < large.whole.count }
+    return (small.whole + small.fraction).lexicographicallyPrecedes(large.whole + large.fraction)
+  }
+}

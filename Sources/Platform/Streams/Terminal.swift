@@ -50,3 +50,89 @@ extension Terminal {
     return !isWoken
   }
 }
+
+extension Terminal {
+  /// Like `readLine`, but without echo.
+  ///
+  /// Echo is restored at the end of the line or input, when `waking` becomes readable, while the program is stopped
+  /// (Ctrl-Z), and when an unwatched signal ends it.
+  public static func readHiddenLine(
+    _ input: FileDescriptor, wakingOn waking: FileDescriptor? = nil
+  ) throws(SystemError) -> [UInt8]? {
+    let hiding = EchoHiding(input)
+    defer { hiding?.end() }
+    return try readLine(input, wakingOn: waking)
+  }
+}
+
+/// Turns off a terminal's echo until `end` is called. There can be only one at a time.
+private struct EchoHiding {
+  private let former: [(number: Int32, action: sigaction)]
+
+  /// Nil if it isn't a terminal.
+  init?(_ terminal: FileDescriptor) {
+    var shown = termios()
+    guard tcgetattr(terminal.rawValue, &shown) == 0 else { return nil }
+    var hidden = shown
+    hidden.c_lflag &= ~tcflag_t(ECHO)
+    // Echoes the line break; otherwise, the next output would be on the line of the question.
+    hidden.c_lflag |= tcflag_t(ECHONL)
+    hiding = (terminal.rawValue, shown, hidden)
+    former = [SIGTSTP, SIGCONT, SIGQUIT, SIGINT, SIGTERM, SIGHUP].compactMap { number in
+      var action = sigaction()
+      // Watched and ignored signals keep their handlers, because they don't end the program immediately. The Swift
+      // runtime has its own handler for SIGQUIT, which does.
+      guard sigaction(number, nil, &action) == 0,
+        action.leads(to: SIG_DFL) || number == SIGQUIT && !action.leads(to: SIG_IGN)
+      else { return nil }
+      signal(number, showAround)
+      return (number, action)
+    }
+    setModes { $0.hidden }
+  }
+
+  func end() {
+    setModes { $0.shown }
+    for (number, action) in former {
+      var action = action
+      sigaction(number, &action, nil)
+    }
+  }
+}
+
+/// A terminal, and its modes that show and hide what is typed.
+private typealias Hiding = (terminal: Int32, shown: termios, hidden: termios)
+
+/// A handler gets nothing but the signal's number. Safe because the one thread that asks writes it before the handlers are
+/// installed, and not again until they are removed.
+///
+/// Nil at first: Swift 6.3 reserves too few bytes for a variable that begins as `termios()`, and what lies behind it is
+/// overwritten.
+nonisolated(unsafe) private var hiding: Hiding?
+
+/// The signal handler: turns echo on for the signal's default action, and off again if the program continues. Calls
+/// only async-signal-safe functions (POSIX).
+private func showAround(_ number: Int32) {
+  let saved = errno
+  if number != SIGCONT {
+    setModes { $0.shown }
+    signal(number, SIG_DFL)
+    kill(getpid(), number)
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, number)
+    // The signal takes effect here: the program ends, or stops until it is continued.
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
+    signal(number, showAround)
+  }
+  setModes { $0.hidden }
+  errno = saved
+}
+
+private func setModes(_ choose: (Hiding) -> termios) {
+  guard let hiding else { return }
+  // If this program is in the background, another one uses the terminal and has set its modes.
+  guard tcgetpgrp(hiding.terminal) == getpgrp() || tcgetpgrp(hiding.terminal) < 0 else { return }
+  var modes = choose(hiding)
+  tcsetattr(hiding.terminal, TCSADRAIN, &modes)
+}

@@ -65,3 +65,113 @@ extension InputError.Problem {
       "can't read \(expected) from standard input, which is a terminal", hint: "pipe it in, or name a file")
   }
 }
+
+/// A part of the operating system that the program uses, and that a minimal system may lack.
+package enum SystemPart: String, CaseIterable, Sendable {
+  case libcurl, sqlite, certificates, openssl, unzip, jq, timeZones
+
+  /// The command that installs it; a description if the system's package manager is unknown.
+  ///
+  /// - Parameter osRelease: The text of `/etc/os-release` (os-release(5)); empty if there is none.
+  package func installation(osRelease: String) -> String {
+    guard let manager = PackageManager(osRelease: osRelease) else { return "install \(packages.generic)" }
+    return "run: \(manager.command) \(self[manager])"
+  }
+
+  /// The name of the package.
+  private subscript(_ manager: PackageManager) -> String {
+    switch manager {
+    case .apt: packages.apt
+    case .dnf: packages.dnf
+    case .apk: packages.apk
+    case .zypper: packages.zypper
+    case .pacman: packages.pacman
+    case .brew: packages.brew
+    }
+  }
+
+  private struct Packages {
+    var generic, apt, dnf, apk, zypper, pacman, brew: String
+
+    init(generic: String, apt: String, dnf: String, apk: String, zypper: String, pacman: String, brew: String) {
+      self.generic = generic
+      self.apt = apt
+      self.dnf = dnf
+      self.apk = apk
+      self.zypper = zypper
+      self.pacman = pacman
+      self.brew = brew
+    }
+
+    /// A package with the same name everywhere.
+    init(everywhere name: String, _ generic: String) {
+      self.init(generic: generic, apt: name, dnf: name, apk: name, zypper: name, pacman: name, brew: name)
+    }
+  }
+
+  private var packages: Packages {
+    switch self {
+    case .libcurl:
+      Packages(
+        generic: "libcurl 4", apt: "libcurl4", dnf: "libcurl", apk: "libcurl", zypper: "libcurl4", pacman: "curl",
+        brew: "curl")
+    case .sqlite:
+      Packages(
+        generic: "SQLite 3", apt: "libsqlite3-0", dnf: "sqlite-libs", apk: "sqlite-libs", zypper: "libsqlite3-0",
+        pacman: "sqlite", brew: "sqlite")
+    case .certificates: Packages(everywhere: "ca-certificates", "CA certificates (ca-certificates)")
+    case .openssl: Packages(everywhere: "openssl", "openssl")
+    case .unzip: Packages(everywhere: "unzip", "unzip")
+    case .jq: Packages(everywhere: "jq", "jq")
+    case .timeZones:
+      Packages(
+        generic: "the time zone database", apt: "tzdata", dnf: "tzdata", apk: "tzdata", zypper: "timezone",
+        pacman: "tzdata", brew: "tzdata")
+    }
+  }
+}
+
+extension SystemPart {
+  /// Each part on an unknown system, and one part on each family of systems.
+  package static var examples: [ExampleMessage] {
+    let names = ["debian", "fedora", "alpine", "suse", "arch", "macos"]
+    let systems = names.map { SystemPart.jq.installation(osRelease: "ID=\($0)") }
+    return (allCases.map { $0.installation(osRelease: "") } + systems).map { .result("hint: \($0)") }
+  }
+}
+
+/// The program that installs packages on a family of systems.
+private enum PackageManager {
+  case apt, dnf, apk, zypper, pacman, brew
+
+  var command: String {
+    switch self {
+    case .apt: "sudo apt install"
+    case .dnf: "sudo dnf install"
+    case .apk: "sudo apk add"
+    case .zypper: "sudo zypper install"
+    case .pacman: "sudo pacman -S"
+    case .brew: "brew install"
+    }
+  }
+
+  /// By the system's own name, otherwise by those it is similar to; nil for an unknown one.
+  init?(osRelease: String) {
+    let fields = osRelease.split(whereSeparator: \.isNewline).map { $0.split(separator: "=", maxSplits: 1) }
+    let values = ["ID", "ID_LIKE"].flatMap { name in fields.filter { $0.count == 2 && $0[0] == name }.map { $0[1] } }
+    let names = values.flatMap { $0.split { " \"'".contains($0) } }
+    for name in names {
+      switch name {
+      case "debian", "ubuntu": self = .apt
+      case "fedora", "rhel", "centos": self = .dnf
+      case "alpine": self = .apk
+      case "suse", "opensuse", "sles": self = .zypper
+      case "arch": self = .pacman
+      case "macos": self = .brew
+      default: continue
+      }
+      return
+    }
+    return nil
+  }
+}
