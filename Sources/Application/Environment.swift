@@ -99,7 +99,7 @@ package struct Environment: Sendable {
 
 extension Environment {
   /// How to install a missing part on this system.
-  package func installation(of part: SystemPart) -> String {
+  package func installation(of part: SystemDependency) -> String {
     let osRelease = (try? files.read("/etc/os-release", 65_536)).map { String(decoding: $0, as: UTF8.self) }
     return part.installation(osRelease: osRelease ?? Self.unnamedSystem)
   }
@@ -221,9 +221,9 @@ package struct Diagnostics: Sendable {
   package var transportLibrary: @Sendable () throws(TransportSetupError) -> TransportLibrary
   /// Connects to the host of a URL, without a request.
   package var connect:
-    @Sendable (_ url: String, _ timeout: Duration, TransportOptions) throws(TransportSetupError) -> ConnectionTrial
+    @Sendable (_ url: String, _ timeout: Duration, TransportOptions) throws(TransportSetupError) -> ConnectionAttempt
   /// Checks the ledger in a directory.
-  package var examineLedger: @Sendable (_ folder: String) throws(LedgerError) -> LedgerCondition
+  package var examineLedger: @Sendable (_ folder: String) throws(LedgerError) -> LedgerExamination
   /// Accepts the ledger in a directory as it is now; returns how many messages became `unknown`.
   package var repairLedger: @Sendable (_ folder: String) throws(LedgerError) -> Int
 
@@ -231,8 +231,8 @@ package struct Diagnostics: Sendable {
     isWritable: @escaping @Sendable (String) -> Bool,
     transportLibrary: @escaping @Sendable () throws(TransportSetupError) -> TransportLibrary,
     connect:
-      @escaping @Sendable (String, Duration, TransportOptions) throws(TransportSetupError) -> ConnectionTrial,
-    examineLedger: @escaping @Sendable (String) throws(LedgerError) -> LedgerCondition,
+      @escaping @Sendable (String, Duration, TransportOptions) throws(TransportSetupError) -> ConnectionAttempt,
+    examineLedger: @escaping @Sendable (String) throws(LedgerError) -> LedgerExamination,
     repairLedger: @escaping @Sendable (String) throws(LedgerError) -> Int = { (_) throws(LedgerError) in 0 }
   ) {
     self.isWritable = isWritable
@@ -247,7 +247,7 @@ package struct Diagnostics: Sendable {
     isWritable: { Files.isWritable($0) },
     transportLibrary: { () throws(TransportSetupError) in try TransportLibrary.loaded() },
     connect: { (url, timeout, options) throws(TransportSetupError) in
-      try ConnectionTrial.run(url, timeout: timeout, options)
+      try ConnectionAttempt.run(url, timeout: timeout, options)
     },
     examineLedger: { (folder) throws(LedgerError) in try Ledger.examine(folder: folder) },
     repairLedger: { (folder) throws(LedgerError) in try Ledger.repair(folder: folder) })

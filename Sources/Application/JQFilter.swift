@@ -92,7 +92,7 @@ extension Failure {
 
   /// One for each cause.
   package static var jqExamples: [ExampleMessage] {
-    let installation = SystemPart.jq.installation(osRelease: "ID=debian")
+    let installation = SystemDependency.jq.installation(osRelease: "ID=debian")
     let late = jq(".x", errors: Array("jq: error (at <stdin>:3): Cannot index array".utf8), status: .exited(5))
     let said = Array("jq: error: syntax error, unexpected end of file at <top-level>, line 1, column 3".utf8)
     return [

@@ -110,7 +110,7 @@ extension ProviderSession {
         for record in pager.take(try ask(call)) { try printer.print(record) }
       }
     } catch {
-      try printer.finishWhatBegan()
+      try printer.finishIfStarted()
       throw error
     }
     try printer.finish()
@@ -149,8 +149,8 @@ extension Context {
   }
 
   /// The CA certificates that the user configured with OpenSSL's variables, which `curl` reads too.
-  package var namedCertificates: CertificatePlaces? {
-    CertificatePlaces(file: inputs.variable("SSL_CERT_FILE"), folder: inputs.variable("SSL_CERT_DIR"))
+  package var namedCertificates: CertificatePaths? {
+    CertificatePaths(file: inputs.variable("SSL_CERT_FILE"), folder: inputs.variable("SSL_CERT_DIR"))
   }
 
   /// How to connect to the profile's provider.

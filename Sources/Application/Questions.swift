@@ -36,7 +36,7 @@ extension Environment {
 
 /// A call that a command is about to make to the profile's provider. It is checked before secrets are read: an
 /// invalid command line has no effects.
-package struct Inquiry<Role> {
+package struct PreparedCall<Role> {
   package let context: Context
   package let settings: Settings
   /// The provider in the role that the command needs; it checks the request before secrets are read.

@@ -71,7 +71,7 @@ package final class RecordPrinter<Printed: Record> {
   }
 
   /// Completes the document if it was begun, so that it is readable even after a failure.
-  package func finishWhatBegan() throws {
+  package func finishIfStarted() throws {
     if hasStarted { try finish() }
   }
 

@@ -205,7 +205,7 @@ extension ArgumentReader {
     if parsed.operandsBeforeTerminator != nil, word.utf8.first == UInt8(ascii: "-"), word != "-" {
       return .other("unexpected argument \(word.quoted)", hint: UsageError.afterTerminator)
     }
-    if let hint = command.slips.first(where: { $0.typed == nil })?.hint {
+    if let hint = command.commonMistakes.first(where: { $0.typed == nil })?.hint {
       return .other("unexpected argument \(word.quoted)", hint: hint)
     }
     return .unexpectedOperand(word, isFirst: command.operands.isEmpty)
@@ -213,7 +213,9 @@ extension ArgumentReader {
 
   /// The problem with an option that belongs to another tool.
   private func slip(_ name: String) -> UsageError.Problem? {
-    command.slips.first { $0.typed?.isSpelled(name) ?? false }.map { .unknownOption(name, suggestion: .form($0.hint)) }
+    command.commonMistakes.first { $0.typed?.isSpelled(name) ?? false }.map {
+      .unknownOption(name, suggestion: .form($0.hint))
+    }
   }
 
   private mutating func checkRequiredOptions() {

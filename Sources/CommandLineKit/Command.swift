@@ -30,14 +30,14 @@ public struct CommandSpec<Action: Sendable>: Sendable {
     options: @escaping @autoclosure @Sendable () -> [any OptionDeclaration] = [],
     operands: @escaping @autoclosure @Sendable () -> [any OperandDeclaration] = [],
     columns: @escaping @autoclosure @Sendable () -> [ListedColumn] = [],
-    slips: @escaping @autoclosure @Sendable () -> [Slip] = [],
+    commonMistakes: @escaping @autoclosure @Sendable () -> [CommonMistake] = [],
     exits: @escaping @autoclosure @Sendable () -> [ExitCode] = [.usage],
     rewrite: @escaping @Sendable ([String]) -> [String] = { $0 }, make: @escaping Make
   ) {
     outline = CommandOutline(
       name: name, summary: summary, group: group, isHidden: isHidden, isGroup: false, makeDiscussion: discussion,
       makeExamples: examples, makeOptions: { options().map(\.spec) }, makeOperands: { operands().map(\.spec) },
-      makeColumns: columns, makeSlips: slips, makeExitCodes: exits, rewrite: rewrite)
+      makeColumns: columns, makeSlips: commonMistakes, makeExitCodes: exits, rewrite: rewrite)
     self.make = make
     makeSubcommands = { [] }
   }
@@ -85,7 +85,7 @@ public struct CommandOutline: Sendable {
   var makeOperands: @Sendable () -> [OperandSpec] = { [] }
   var makeSubcommands: @Sendable () -> [CommandOutline] = { [] }
   var makeColumns: @Sendable () -> [ListedColumn] = { [] }
-  var makeSlips: @Sendable () -> [Slip] = { [] }
+  var makeSlips: @Sendable () -> [CommonMistake] = { [] }
   var makeExitCodes: @Sendable () -> [ExitCode] = { [.usage] }
   /// Converts the arguments after the command's name to this program's options.
   var rewrite: @Sendable ([String]) -> [String] = { $0 }
@@ -106,7 +106,7 @@ public struct CommandOutline: Sendable {
   public var subcommands: [CommandOutline] { makeSubcommands() }
 
   /// Common typing mistakes.
-  var slips: [Slip] { makeSlips() }
+  var commonMistakes: [CommonMistake] { makeSlips() }
 
   var visibleSubcommands: [CommandOutline] { subcommands.filter { !$0.isHidden } }
 
@@ -122,19 +122,19 @@ public struct CommandOutline: Sendable {
 }
 
 /// Something that users of other tools might type by mistake.
-public struct Slip: Hashable, Sendable {
+public struct CommonMistake: Hashable, Sendable {
   /// The option, with its dashes; nil for an extra operand.
   public var typed: String?
   /// What this command expects instead.
   public var hint: String
 
   /// Several options with the same hint.
-  public static func options(_ names: [String], _ hint: String) -> [Slip] {
-    names.map { Slip(typed: $0, hint: hint) }
+  public static func options(_ names: [String], _ hint: String) -> [CommonMistake] {
+    names.map { CommonMistake(typed: $0, hint: hint) }
   }
 
   /// An extra operand.
-  public static func operand(_ hint: String) -> [Slip] { [Slip(typed: nil, hint: hint)] }
+  public static func operand(_ hint: String) -> [CommonMistake] { [CommonMistake(typed: nil, hint: hint)] }
 }
 
 /// An example of a command line.

@@ -38,7 +38,7 @@ struct BalanceCommand: Command {
 
   func run(_ context: Context) throws {
     let capability = isVoice ? Self.voiceCapability : Self.capability
-    let inquiry = try Inquiry(context, for: capability) { $0 as? any BalanceReading }
+    let inquiry = try PreparedCall(context, for: capability) { $0 as? any BalanceReading }
     let printer = try context.printer(of: BalanceRecord.self, isSingle: true)
     let (session, reader) = try inquiry.open()
     var record = try session.ask(reader.balance(isVoice ? .voice : .messages))
@@ -90,7 +90,7 @@ struct DevicesCommand: Command {
     group: "Account", columns: DeviceRecord.listedColumns, exits: .asking, make: { _ in DevicesCommand() })
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any DeviceListing }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any DeviceListing }
     let printer = try context.printer(of: DeviceRecord.self, isPaged: true)
     let (session, lister) = try inquiry.open()
     try session.finish(printer, with: try session.ask(lister.devices()))
@@ -136,7 +136,7 @@ struct NumberSwitchCommand: Command {
 
   func run(_ context: Context) throws {
     let capability = isEnabled ? Self.enabling : Self.disabling
-    let inquiry = try Inquiry(context, for: capability) { $0 as? any NumberControlling }
+    let inquiry = try PreparedCall(context, for: capability) { $0 as? any NumberControlling }
     let printer = try context.printer(of: NumberRecord.self, isSingle: true)
     let number = try context.phoneNumber(number, of: "NUMBER", inquiry.settings)
     let (session, controller) = try inquiry.open()

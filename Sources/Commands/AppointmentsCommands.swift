@@ -38,7 +38,7 @@ struct AppointmentsAddCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any AppointmentAdding }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any AppointmentAdding }
     let printer = try context.printer(of: AppointmentRecord.self, isSingle: true)
     let appointment = NewAppointment(
       number: try context.phoneNumber(number, of: "NUMBER", inquiry.settings),

@@ -73,7 +73,7 @@ struct ContactsListCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactListing }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any ContactListing }
     let printer = try context.printer(of: ContactRecord.self, isPaged: true)
     let (session, lister) = try inquiry.open()
     var pager = lister.pages(of: query)
@@ -130,7 +130,7 @@ struct ContactsAddCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactAdding }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any ContactAdding }
     let printer = try context.printer(of: ContactRecord.self, isSingle: true)
     let contact = try contact(context, inquiry.settings)
     try inquiry.check(inquiry.adapter.objection(to: contact))
@@ -168,7 +168,7 @@ struct ContactsUnsubscribeCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any ContactUnsubscribing }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any ContactUnsubscribing }
     let printer = try context.printer(of: ContactRecord.self, isSingle: true)
     let number = try context.phoneNumber(number, of: "NUMBER", inquiry.settings)
     try inquiry.check(inquiry.adapter.objection(toUnsubscribing: number, from: list))

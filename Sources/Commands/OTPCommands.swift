@@ -56,7 +56,7 @@ struct OTPSendCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any OTPGenerating }
     let key = try keyOptions.key(context)
     if keyOptions.reconciles { try Self.reconciling.check(inquiry.settings, context) }
     let sending = try SendingContext(context, inquiry.settings, options)
@@ -95,7 +95,7 @@ struct OTPSendCommand: Command {
 extension OTPSendCommand {
   /// Generates the code only after it is certain that the key has none: until then, the row has no text.
   private func send(
-    like sample: OutgoingMessage, under key: SendKey, _ inquiry: Inquiry<any OTPGenerating>,
+    like sample: OutgoingMessage, under key: SendKey, _ inquiry: PreparedCall<any OTPGenerating>,
     _ sending: SendingContext, _ printer: RecordPrinter<OTPRecord>
   ) throws {
     let keyed = try KeyedSending(sending.context, sending.settings, key, keyOptions)
@@ -160,7 +160,7 @@ struct OTPGenerateCommand: Command {
     columns: OTPRecord.listedColumns, exits: .asking, make: { _ in OTPGenerateCommand() })
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPGenerating }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any OTPGenerating }
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
     let (session, generator) = try inquiry.open()
     try session.finish(printer, with: [try session.ask(generator.generateOTP())], "the code was generated")
@@ -190,7 +190,7 @@ struct OTPVerifyCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any OTPVerifying }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any OTPVerifying }
     let printer = try context.printer(of: OTPRecord.self, isSingle: true)
     let (session, verifier) = try inquiry.open()
     let record = try session.ask(verifier.verifyOTP(code))

@@ -42,7 +42,8 @@ struct RunCommand: Command {
         "sms run --name \"Nightly backup\" +15550100001 -- ./backup.sh --full", "Use a name in the text."),
     ],
     group: "Sending", options: [on, name, SendOptionSet.from], operands: [to, command],
-    slips: Slip.operand("put -- before the command: sms run NUMBER -- CMD"), exits: .program, make: RunCommand.init)
+    commonMistakes: CommonMistake.operand("put -- before the command: sms run NUMBER -- CMD"), exits: .program,
+    make: RunCommand.init)
 
   private let occasion: Occasion
   private let name: String?

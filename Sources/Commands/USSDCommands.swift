@@ -42,7 +42,7 @@ struct USSDSendCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDSending }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any USSDSending }
     let printer = try context.printer(of: USSDRecord.self, isSingle: true)
     let (session, sender) = try inquiry.open()
     var record = try session.order(sender.sendUSSD(code, device: device), shownBy: ["ussd", "list"])
@@ -117,7 +117,7 @@ struct USSDStatusCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDReading }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any USSDReading }
     let printer = try context.printer(of: USSDRecord.self, isSingle: true)
     try inquiry.check(inquiry.adapter.objection(toUSSDID: id))
     let (session, reader) = try inquiry.open()
@@ -166,7 +166,7 @@ struct USSDListCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any USSDReading }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any USSDReading }
     let printer = try context.printer(of: USSDRecord.self, isPaged: true)
     var query = query
     query.since = try context.moment(since, of: "--since")

@@ -94,12 +94,12 @@ package struct NewProfile {
 
 extension ConfigurationFile {
   /// The file with other content, checked as if it had been read; nothing is written.
-  package init(_ path: String, with bytes: [UInt8], inPlaceOf old: ReadFile, _ inputs: ConfigurationInputs)
+  package init(_ path: String, with bytes: [UInt8], inPlaceOf old: LoadedFile, _ inputs: ConfigurationInputs)
     throws(ConfigurationError)
   {
     var inputs = inputs
     inputs.files.readJudged = { (_, _) throws(SystemError) in
-      ReadFile(bytes: bytes, status: old.status, distrust: old.distrust)
+      LoadedFile(bytes: bytes, status: old.status, distrust: old.distrust)
     }
     try self.init(reading: path, inputs)
   }

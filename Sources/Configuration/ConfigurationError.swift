@@ -22,7 +22,7 @@ package struct ConfigurationError: UserError {
     case secretUnavailable(setting: String, reason: String)
     case readableByOthers(path: String)
     /// Another user may have written the file. `isSecret`: no other user should be able to read it either.
-    case untrustedFile(path: String, FileDistrust, isSecret: Bool)
+    case untrustedFile(path: String, TrustProblem, isSecret: Bool)
     /// An unknown name. On its own, it is only a warning.
     case unknownName(String, nearest: String?)
     case unknownProfile(String, known: [String])
@@ -42,7 +42,7 @@ package struct ConfigurationError: UserError {
   package var origin: Origin?
   /// Other errors.
   package var others: [ConfigurationError] = []
-  package var missingPart: SystemPart?
+  package var missingPart: SystemDependency?
 
   package init(_ problem: Problem, at place: Place? = nil) {
     self.problem = problem
@@ -247,7 +247,7 @@ extension ConfigurationError.Problem {
   }
 }
 
-extension FileDistrust {
+extension TrustProblem {
   fileprivate func message(_ path: String) -> String {
     switch self {
     case .writableByOthers: "other users can change \(path), so its secrets aren't safe"

@@ -76,13 +76,13 @@ extension ConfigurationFile {
     }
   }
 
-  private static func readFile(_ path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) -> ReadFile {
+  private static func readFile(_ path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) -> LoadedFile {
     guard path != "-" || !inputs.inputIsTerminal else { throw ConfigurationError(.inputIsTerminal) }
     do {
       guard path == "-" else { return try inputs.files.readJudged(path, limit) }
       var bytes: [UInt8] = []
       while bytes.count <= limit, let piece = try inputs.readInput() { bytes += piece }
-      return ReadFile(bytes: bytes)
+      return LoadedFile(bytes: bytes)
     } catch {
       throw ConfigurationError(.unreadable(path: path, error))
     }
@@ -139,7 +139,7 @@ extension ConfigurationFile {
       at: place(at: entry.value.position))
   }
 
-  private func check(_ file: ReadFile) throws(ConfigurationError) {
+  private func check(_ file: LoadedFile) throws(ConfigurationError) {
     // Whoever can change one of these could read a secret or run a command.
     let deciding = Self.secrets + Self.secrets.map { "\($0)_command" } + [CommonSettings.baseURL.name]
     if let distrust = file.distrust, names(anyOf: Set(deciding)) {

@@ -31,8 +31,8 @@ package struct ConfigurationLine {
       statement.take(line)
       isTorn = isTorn && !isStatement || statement.mayGoOn
     }
-    guard !statement.isInString, !(statement.isOpen && ConfigurationWord.isSecretNamed(in: statement.text[...])),
-      text.utf8.looksLikeTOMLStatement || !isTorn && ConfigurationWord.begins(text)
+    guard !statement.isInString, !(statement.isOpen && SecretNameMatcher.isSecretNamed(in: statement.text[...])),
+      text.utf8.looksLikeTOMLStatement || !isTorn && SecretNameMatcher.begins(text)
     else { return Self.mask }
     return masked(text, after: statement).hidingUserInformation
   }
@@ -53,7 +53,7 @@ package struct ConfigurationLine {
 
   private func masked(_ text: String, after statement: TOMLStatementScan) -> String {
     var text = text
-    if let end = ConfigurationWord.endOfSecretName(in: text[...]) {
+    if let end = SecretNameMatcher.endOfSecretName(in: text[...]) {
       text = text[..<end] + text[end...].maskedValue
     }
     var scan = statement
@@ -72,7 +72,7 @@ package struct ShownLine: Hashable, Sendable {
 
 extension TOMLStatementScan {
   /// Whether the next line, if it isn't valid on its own, may continue a secret or a string.
-  fileprivate var mayGoOn: Bool { openString != nil || ConfigurationWord.isSecretNamed(in: text[...]) }
+  fileprivate var mayGoOn: Bool { openString != nil || SecretNameMatcher.isSecretNamed(in: text[...]) }
 }
 
 extension Substring {
@@ -88,7 +88,7 @@ extension Substring {
 }
 
 /// Recognizes names in a configuration file that may be misspelled.
-enum ConfigurationWord {
+enum SecretNameMatcher {
   private static let secrets = SettingCatalog.all.filter { $0.kind == .secret }.map(\.name)
   private static let others = Set(SettingCatalog.all.filter { $0.kind != .secret }.map(\.name))
   private static let telling = ["key", "pass", "secret", "token", "pwd"]

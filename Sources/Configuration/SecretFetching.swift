@@ -51,7 +51,7 @@ package struct SecretFetcher {
 
   private func file(_ path: String, of setting: String, from origin: Origin) throws(ConfigurationError) -> [UInt8] {
     let path = ConfigurationFolder(inputs, file?.folder).path(path, from: origin)
-    let file: ReadFile
+    let file: LoadedFile
     do {
       file = try inputs.files.readJudged(path, 65_536)
     } catch {
@@ -177,7 +177,7 @@ extension String {
 
 extension Substring {
   fileprivate func announcesSecret(before sign: Character, _ names: Set<Substring>) -> Bool {
-    let isTelling = ConfigurationWord.isSecret(self) || lowercased().contains("authorization")
+    let isTelling = SecretNameMatcher.isSecret(self) || lowercased().contains("authorization")
     switch sign {
     case "=": return isTelling || allSatisfy { $0.isUppercase || $0.isNumber || $0 == "_" }
     case ":": return isTelling && !names.contains(self)

@@ -191,7 +191,7 @@ extension Settings {
   /// Reads a file that a setting names; nil if the setting isn't set. Throws if the file can't be read.
   private func existingFile(
     _ setting: String, _ inputs: ConfigurationInputs
-  ) throws(ConfigurationError) -> (path: String, file: ReadFile)? {
+  ) throws(ConfigurationError) -> (path: String, file: LoadedFile)? {
     guard let entry = entries[setting], case .string(let written) = entry.value else { return nil }
     let path = ConfigurationFolder(inputs, folder).path(written, from: entry.origin)
     do {

@@ -49,13 +49,13 @@ struct CurlHandle {
     try check(ccurl_keep_from_children(pointer))
     try set(CURLOPT_USERAGENT, options.userAgent)
     // A file set by the user is trusted instead of everything else, including directories.
-    if let places = CertificatePlaces(file: options.caFile, folder: nil) ?? options.certificates {
+    if let places = CertificatePaths(file: options.caFile, folder: nil) ?? options.certificates {
       try setCertificates(places)
     }
     if let proxy = options.proxy { try set(CURLOPT_PROXY, proxy) }
   }
 
-  private func setCertificates(_ places: CertificatePlaces) throws(ProviderError) {
+  private func setCertificates(_ places: CertificatePaths) throws(ProviderError) {
     for (option, path) in [(CURLOPT_CAINFO, places.file), (CURLOPT_CAPATH, places.folder)] {
       // Some TLS libraries don't support directories, and thus don't search any.
       if let path { try set(option, path) } else { try? set(option, nil as UnsafeMutableRawPointer?) }

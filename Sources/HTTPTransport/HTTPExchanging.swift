@@ -83,7 +83,7 @@ public struct TransportOptions: Sendable {
   /// A file of certificates (PEM) to trust instead of the system's.
   public var caFile: String?
   /// The system's certificates according to the user, by `SSL_CERT_FILE` and `SSL_CERT_DIR`; nil if neither is set.
-  public var certificates: CertificatePlaces?
+  public var certificates: CertificatePaths?
   /// Whether requests go to `https` URLs, which requires certificates.
   public var usesTLS: Bool
   /// URL of a proxy; empty for none. Nil leaves it to `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`.
@@ -98,7 +98,7 @@ public struct TransportOptions: Sendable {
   var isSilentBeforeSending: Bool
 
   public init(
-    caFile: String? = nil, certificates: CertificatePlaces? = nil, usesTLS: Bool = false, proxy: String? = nil,
+    caFile: String? = nil, certificates: CertificatePaths? = nil, usesTLS: Bool = false, proxy: String? = nil,
     responseCap: Int = 10_000_000, connectTimeout: Duration? = nil, userAgent: String = "sms"
   ) {
     self.caFile = caFile
@@ -122,7 +122,7 @@ public struct TransportOptions: Sendable {
     let library = try TransportLibrary.loaded()
     guard caFile == nil, usesTLS else { return self }
     var options = self
-    options.certificates = try CertificatePlaces.found(certificates, library) { Files.status($0) != nil }
+    options.certificates = try CertificatePaths.found(certificates, library) { Files.status($0) != nil }
     return options
   }
 }
@@ -138,7 +138,7 @@ public enum TransportSetupError: UserError, Hashable, Sendable {
   /// libcurl rejects the proxy or another option, or lacks HTTPS; its own words.
   case library(reason: String)
 
-  private var words: (message: String, hint: String?, missing: SystemPart?) {
+  private var words: (message: String, hint: String?, missing: SystemDependency?) {
     switch self {
     case .caFile(let error): ("ca_file: \(error.message)", "correct the path, or remove the setting", nil)
     // How to install missing parts is explained elsewhere.
@@ -155,7 +155,7 @@ public enum TransportSetupError: UserError, Hashable, Sendable {
 
   package var message: String { words.message }
   package var hint: String? { words.hint }
-  package var missingPart: SystemPart? { words.missing }
+  package var missingPart: SystemDependency? { words.missing }
   package var kind: String { "config" }
   package var exitCode: ExitCode { .configuration }
 }

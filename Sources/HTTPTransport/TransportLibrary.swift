@@ -7,11 +7,11 @@ public struct TransportLibrary: Hashable, Sendable {
   /// The TLS library and its version, such as `OpenSSL/3.0.15`; nil without TLS.
   public var tls: String?
   /// Where it looks for trusted certificates; nil if they are built in, or it doesn't tell (before 7.70).
-  public var certificates: CertificatePlaces?
+  public var certificates: CertificatePaths?
   /// Whether it is part of this program, and thus doesn't know the system.
   public var isBundled: Bool
 
-  public init(version: String, tls: String?, certificates: CertificatePlaces? = nil, isBundled: Bool = false) {
+  public init(version: String, tls: String?, certificates: CertificatePaths? = nil, isBundled: Bool = false) {
     self.version = version
     self.tls = tls
     self.certificates = certificates
@@ -27,7 +27,7 @@ public struct TransportLibrary: Hashable, Sendable {
     let build = ccurl_get_build()
     return TransportLibrary(
       version: text(build.version) ?? "", tls: text(build.tls),
-      certificates: CertificatePlaces(file: text(build.certificate_file), folder: text(build.certificate_folder)),
+      certificates: CertificatePaths(file: text(build.certificate_file), folder: text(build.certificate_folder)),
       isBundled: build.is_linked)
   }
 
@@ -37,7 +37,7 @@ public struct TransportLibrary: Hashable, Sendable {
 }
 
 /// The locations of the certificates for verifying servers.
-public struct CertificatePlaces: Hashable, Sendable {
+public struct CertificatePaths: Hashable, Sendable {
   /// A file of certificates (PEM).
   public var file: String?
   /// A directory of files named by a hash of the subject, as created by `openssl rehash`.
@@ -66,8 +66,8 @@ public struct CertificatePlaces: Hashable, Sendable {
   ///
   /// Locations named by the user come first, and exclude all others; then libcurl's own, then the usual files.
   public static func found(
-    _ named: CertificatePlaces?, _ library: TransportLibrary, isThere: (String) -> Bool
-  ) throws(TransportSetupError) -> CertificatePlaces? {
+    _ named: CertificatePaths?, _ library: TransportLibrary, isThere: (String) -> Bool
+  ) throws(TransportSetupError) -> CertificatePaths? {
     if let named {
       guard named.paths.contains(where: isThere) else { throw .noCertificates(at: named.paths) }
       return named.filtered(isThere)
@@ -79,13 +79,13 @@ public struct CertificatePlaces: Hashable, Sendable {
     guard let file = usualFiles.first(where: isThere) else {
       throw .noCertificates(at: library.certificates.map { [$0.paths[0]] } ?? usualFiles)
     }
-    return CertificatePlaces(file: file, folder: nil)
+    return CertificatePaths(file: file, folder: nil)
   }
 
   /// The file comes first.
   public var paths: [String] { [file, folder].compactMap(\.self) }
 
-  private func filtered(_ isThere: (String) -> Bool) -> CertificatePlaces? {
-    CertificatePlaces(file: file.flatMap { isThere($0) ? $0 : nil }, folder: folder.flatMap { isThere($0) ? $0 : nil })
+  private func filtered(_ isThere: (String) -> Bool) -> CertificatePaths? {
+    CertificatePaths(file: file.flatMap { isThere($0) ? $0 : nil }, folder: folder.flatMap { isThere($0) ? $0 : nil })
   }
 }

@@ -15,13 +15,13 @@ import TextFormats
 
   private func diagnostics(
     tls: String? = "OpenSSL/3", certificates: String? = nil, writable: Bool = true,
-    _ trial: ConnectionTrial = ConnectionTrial(.connected, address: "192.0.2.1:443"),
-    ledger: Result<LedgerCondition, LedgerError> = .failure(.noFolder)
+    _ trial: ConnectionAttempt = ConnectionAttempt(.connected, address: "192.0.2.1:443"),
+    ledger: Result<LedgerExamination, LedgerError> = .failure(.noFolder)
   ) -> Diagnostics {
     Diagnostics(
       isWritable: { _ in writable },
       transportLibrary: { () throws(TransportSetupError) in
-        TransportLibrary(version: "8.0", tls: tls, certificates: CertificatePlaces(file: certificates, folder: nil))
+        TransportLibrary(version: "8.0", tls: tls, certificates: CertificatePaths(file: certificates, folder: nil))
       },
       connect: { (_, _, _) throws(TransportSetupError) in trial },
       examineLedger: { (_) throws(LedgerError) in try ledger.get() })
@@ -65,17 +65,17 @@ import TextFormats
     #expect(found.hints == ["run: sudo apk add libcurl", "none"])
   }
 
-  static let trials: [(ConnectionTrial, check: String)] = [
-    (ConnectionTrial(.nameUnknown, reason: "Could not resolve"), "dns: Could not resolve"),
-    (ConnectionTrial(.proxyUnknown, reason: "Could not resolve proxy"), "dns: Could not resolve proxy"),
-    (ConnectionTrial(.notConnected, reason: "refused"), "connection: refused"),
-    (ConnectionTrial(.timedOut, reason: "too slow"), "connection: too slow"),
-    (ConnectionTrial(.insecure, reason: "self-signed"), "connection: self-signed"),
-    (ConnectionTrial(.failed, reason: "407"), "connection: 407"),
+  static let trials: [(ConnectionAttempt, check: String)] = [
+    (ConnectionAttempt(.nameUnknown, reason: "Could not resolve"), "dns: Could not resolve"),
+    (ConnectionAttempt(.proxyUnknown, reason: "Could not resolve proxy"), "dns: Could not resolve proxy"),
+    (ConnectionAttempt(.notConnected, reason: "refused"), "connection: refused"),
+    (ConnectionAttempt(.timedOut, reason: "too slow"), "connection: too slow"),
+    (ConnectionAttempt(.insecure, reason: "self-signed"), "connection: self-signed"),
+    (ConnectionAttempt(.failed, reason: "407"), "connection: 407"),
   ]
 
   @Test("However a connection ends, it is said, with what to do", arguments: trials)
-  func connection(trial: ConnectionTrial, check: String) throws {
+  func connection(trial: ConnectionAttempt, check: String) throws {
     let found = try faults(world(diagnostics(trial)))
     #expect(found.faults.contains(check) && !found.hints.contains("none"), "\(found)")
   }
@@ -83,11 +83,11 @@ import TextFormats
   @Test("A damaged ledger, or one of a newer version, is 10")
   func ledger() throws {
     let there = ["/state/ledger.db": "", "/home/ada/.smsrc": Self.configuration]
-    let sound = LedgerCondition(schemaVersion: 1, usesWriteAheadLog: true, isWritable: true, damages: [])
+    let sound = LedgerExamination(schemaVersion: 1, usesWriteAheadLog: true, isWritable: true, damages: [])
     var (damaged, slow) = (sound, sound)
     damaged.damages = ["row 3 missing"]
     slow.usesWriteAheadLog = false
-    let cases: [(Result<LedgerCondition, LedgerError>, String?)] = [
+    let cases: [(Result<LedgerExamination, LedgerError>, String?)] = [
       (.success(sound), nil), (.success(damaged), "ledger: damaged: row 3 missing"),
       (.success(slow), "ledger: not in WAL mode, so commands wait for each other"),
       (.failure(LedgerError(.read, code: 26, reason: "not a database")), "ledger: not a database"),

@@ -13,7 +13,7 @@ import TextFormats
     key = "secret"
     """
 
-  static let slips: [(line: String, code: ExitCode, suggestion: String)] = [
+  static let commonMistakes: [(line: String, code: ExitCode, suggestion: String)] = [
     // Commands, and those below them.
     ("snd", .usage, "'sms send'"), ("ballance", .usage, "'sms balance'"),
     ("contacts lst", .usage, "'sms contacts list'"),
@@ -43,7 +43,7 @@ import TextFormats
     ("-p ofice balance", .configuration, "'office'?"), ("-p Office config show", .configuration, "'office'?"),
   ]
 
-  @Test("On the command line", arguments: slips)
+  @Test("On the command line", arguments: commonMistakes)
   func commandLine(line: String, code: ExitCode, suggestion: String) {
     let world = World(files: ["/home/ada/.smsrc": Self.configuration])
     let arguments = line.split(separator: " ").map(String.init)

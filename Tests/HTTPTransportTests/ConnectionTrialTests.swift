@@ -7,16 +7,16 @@ import Testing
 
 @Suite(.ownThread) struct ConnectionTrialTests {
   private func trial(_ url: String, caFile: String? = nil, proxy: String = "", timeout: Duration = .seconds(60)) throws
-    -> ConnectionTrial
+    -> ConnectionAttempt
   {
-    try ConnectionTrial.run(url, timeout: timeout, TransportOptions(caFile: caFile, proxy: proxy))
+    try ConnectionAttempt.run(url, timeout: timeout, TransportOptions(caFile: caFile, proxy: proxy))
   }
 
   @Test("A connection is made and no request leaves on it")
   func plain() throws {
     let server = try ScriptedServer { _ in [.read] }
     let trial = try trial("http://127.0.0.1:\(server.port)/api")
-    #expect(trial == ConnectionTrial(.connected, address: "127.0.0.1:\(server.port)"))
+    #expect(trial == ConnectionAttempt(.connected, address: "127.0.0.1:\(server.port)"))
     #expect(server.requests.isEmpty)
   }
 

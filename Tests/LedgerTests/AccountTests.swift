@@ -164,7 +164,7 @@ import Testing
   }
 }
 
-extension JobClosing {
+extension CloseJobResult {
   fileprivate var isClosed: Bool { if case .closed = self { true } else { false } }
 }
 

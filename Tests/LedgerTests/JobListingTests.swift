@@ -69,11 +69,11 @@ import Testing
   @Test("Pruning forgets what was over before a time, and nothing that is not over, however old")
   func prune() throws {
     try withJobs { (ledger) throws in
-      #expect(try ledger.prune(before: Self.day(0)) == Pruned())
-      #expect(try ledger.prune(before: Self.day(8)) == Pruned(jobs: 1, messages: 2))
+      #expect(try ledger.prune(before: Self.day(0)) == PruneResult())
+      #expect(try ledger.prune(before: Self.day(8)) == PruneResult(jobs: 1, messages: 2))
       #expect(try ledger.jobs(JobQuery()).map(\.job) == ["running", "planned", "interrupted"])
       #expect(try ledger.all().count == 6)
-      #expect(try ledger.prune(before: Self.day(99)) == Pruned())
+      #expect(try ledger.prune(before: Self.day(99)) == PruneResult())
     }
   }
 
@@ -85,7 +85,7 @@ import Testing
       try old.settle(.sent, 1, 2)
       let open = try run(try ledger(folder), 1)
       try open.claim(1)
-      #expect(try ledger(folder).prune(before: Self.day(1)) == Pruned(), "both runs go on")
+      #expect(try ledger(folder).prune(before: Self.day(1)) == PruneResult(), "both runs go on")
       withExtendedLifetime(old) {}
       #expect(try ledger(folder).all().count == 3)
       withExtendedLifetime(open) {}
@@ -98,7 +98,7 @@ import Testing
       let job = try ledger(folder).begin("spring", Plan(count: 1))
       try job.claim(1)
       try job.settle(.unknown, 1)
-      #expect(try ledger(folder).prune(before: Self.day(1)) == Pruned(), "a process works on it")
+      #expect(try ledger(folder).prune(before: Self.day(1)) == PruneResult(), "a process works on it")
       _ = try job.replanUnknown()
       try job.claim(1)
       try job.settle(.sent, 1)
@@ -115,8 +115,8 @@ import Testing
       try job.settle(.sent, 2)
       _ = consume job
       #expect(try ledger(folder).record("spring")?.state == .unsettled)
-      #expect(try ledger(folder).prune(before: Self.day(1)) == Pruned())
-      #expect(try ledger(folder).prune(before: Self.day(1), unknownToo: true) == Pruned(jobs: 1, messages: 2))
+      #expect(try ledger(folder).prune(before: Self.day(1)) == PruneResult())
+      #expect(try ledger(folder).prune(before: Self.day(1), unknownToo: true) == PruneResult(jobs: 1, messages: 2))
     }
   }
 
@@ -141,7 +141,7 @@ import Testing
     try withState { folder in
       let ledger = try ledger(folder)
       _ = try ledger.begin("spring", Plan(count: 0))
-      #expect(try ledger.prune(before: Self.day(1)) == Pruned(jobs: 1))
+      #expect(try ledger.prune(before: Self.day(1)) == PruneResult(jobs: 1))
       #expect(try ledger.open(request("spring"), Plan(body: "other").rows()).word == "new")
     }
   }

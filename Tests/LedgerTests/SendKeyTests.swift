@@ -176,7 +176,7 @@ extension Ledger {
   fileprivate func open(
     _ key: String, _ content: SendContent = content(), account owner: Account = account(),
     lifetime: Duration = .seconds(86_400), rows: [MessageRecord]? = nil
-  ) throws -> KeyOpening {
+  ) throws -> OpenKeyResult {
     let planned = try (1...2).map {
       MessageRecord(OutgoingMessage(to: try PhoneNumber(parsing: "+1555100000\($0)"), body: "Hello", from: "SHOP"))
     }
@@ -193,7 +193,7 @@ extension Ledger {
   }
 }
 
-extension KeyOpening {
+extension OpenKeyResult {
   fileprivate var job: LedgerJob? { if case .opened(let job) = self { job } else { nil } }
 
   fileprivate var word: String {

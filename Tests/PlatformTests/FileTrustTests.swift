@@ -11,7 +11,7 @@ import Testing
 /// Who may have written a file that is to be believed.
 @Suite(.ownThread) struct FileTrustTests {
   /// What is found of the file `F/file` after a script of the shell.
-  private func judged(_ script: String, path: String = "F/file") throws -> (FileDistrust?, folder: String) {
+  private func judged(_ script: String, path: String = "F/file") throws -> (TrustProblem?, folder: String) {
     try withTemporaryFolder { folder in
       let output = try Subprocess.run(
         ["/bin/sh", "-c", "cd \"$1\"; umask 077; mkdir F; echo key > F/file; \(script)", "sh", folder],
@@ -71,7 +71,7 @@ import Testing
 
   @Test("A file belongs to its reader or to root")
   func owners() {
-    func distrust(owner: UInt32, by user: UInt32) -> FileDistrust? {
+    func distrust(owner: UInt32, by user: UInt32) -> TrustProblem? {
       FileStatus(kind: .file, mode: 0o600, owner: owner, size: 1).distrust(by: user)
     }
     #expect(distrust(owner: 1000, by: 1000) == nil && distrust(owner: 0, by: 1000) == nil)

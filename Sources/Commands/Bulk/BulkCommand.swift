@@ -47,14 +47,14 @@ struct BulkCommand: Command {
       Example("sms bulk list.csv --shard 1/2", "Send one half; another machine sends the other."),
     ],
     group: "Sending", options: BulkOptions.all + SendOptionSet.all, operands: [file],
-    columns: MessageRecord.listedColumns, slips: slips,
+    columns: MessageRecord.listedColumns, commonMistakes: commonMistakes,
     exits: .bulk, make: BulkCommand.init)
 
   private static let messageHint = "pass the text as an option: sms bulk FILE --message \"TEXT\""
-  private static let slips =
-    Slip.operand(messageHint) + Slip.options(["--text", "--body", "-m"], messageHint)
-    + Slip.options(["--file", "-f"], "pass the file without an option: sms bulk FILE")
-    + Slip.options(["--to", "-t"], "numbers come from FILE; for a single number: sms send NUMBER \"TEXT\"")
+  private static let commonMistakes =
+    CommonMistake.operand(messageHint) + CommonMistake.options(["--text", "--body", "-m"], messageHint)
+    + CommonMistake.options(["--file", "-f"], "pass the file without an option: sms bulk FILE")
+    + CommonMistake.options(["--to", "-t"], "numbers come from FILE; for a single number: sms send NUMBER \"TEXT\"")
 
   private let path: String?
   private let options: BulkOptions
@@ -196,7 +196,7 @@ struct BulkCommand: Command {
   }
 }
 
-extension JobOpening {
+extension OpenJobResult {
   /// Returns the job, or throws if this process can't work on it.
   fileprivate func job(_ session: ProviderSession) throws -> LedgerJob {
     let context = session.context

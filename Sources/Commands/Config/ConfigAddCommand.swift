@@ -34,10 +34,10 @@ struct ConfigAddCommand: Command {
         "sms config add calls --provider voipcomm --key-env KEY --password-env PASS",
         "Add one with two secrets."),
     ],
-    options: [provider] + ProfileOptions.entries.map(\.option), operands: [name], slips: slips,
+    options: [provider] + ProfileOptions.entries.map(\.option), operands: [name], commonMistakes: commonMistakes,
     exits: .configuring, make: ConfigAddCommand.init)
 
-  private static let slips = Slip.options(
+  private static let commonMistakes = CommonMistake.options(
     ["--key", "--password", "--api-key"],
     "secrets can't be given as options; use --key-env, --key-file, or --key-command, or pipe it in"
   )
@@ -167,7 +167,7 @@ struct EditedConfiguration {
   let path: String
   /// Nil if the file doesn't exist yet.
   private let file: ConfigurationFile?
-  private let read: ReadFile
+  private let read: LoadedFile
 
   /// Throws if the file isn't a valid configuration, or isn't a regular file.
   init(_ context: Context) throws {
@@ -178,7 +178,7 @@ struct EditedConfiguration {
     guard status == nil || status?.kind == .file else { throw Failure.notPlain(path) }
     guard status != nil else {
       try context.inputs.requireSafeFolder(of: path)
-      (file, read) = (nil, ReadFile(bytes: []))
+      (file, read) = (nil, LoadedFile(bytes: []))
       return
     }
     var inputs = context.inputs
@@ -186,7 +186,7 @@ struct EditedConfiguration {
     // Read only once, so that what is checked is what is changed.
     inputs.files.readJudged = { (_, _) throws(SystemError) in try judged.get() }
     file = try ConfigurationFile(reading: path, inputs)
-    read = (try? judged.get()) ?? ReadFile(bytes: [])
+    read = (try? judged.get()) ?? LoadedFile(bytes: [])
   }
 
   /// The names of the profiles.
@@ -236,7 +236,7 @@ struct EditedConfiguration {
   /// The file after the change. Throws if sms couldn't read it.
   private func changed(_ edit: ConfigurationEdit, _ context: Context) throws -> ConfigurationFile {
     let private0600 = FileStatus(kind: .file, mode: 0o600, owner: CurrentUser.id, size: 0)
-    let old = read.status == nil ? ReadFile(bytes: [], status: private0600) : read
+    let old = read.status == nil ? LoadedFile(bytes: [], status: private0600) : read
     return try ConfigurationFile(path, with: edit.bytes, inPlaceOf: old, context.inputs)
   }
 

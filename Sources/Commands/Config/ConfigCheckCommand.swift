@@ -71,9 +71,9 @@ struct ConfigCheckCommand: Command {
       let wanted = context.globals[GlobalOptions.profile]
       guard isOnline, wanted == nil || profile.name == wanted else { return }
       do {
-        try report.add(try CredentialTrial(context, settings).record)
+        try report.add(try CredentialCheck(context, settings).record)
       } catch {
-        try report.finishWhatBegan()
+        try report.finishIfStarted()
         throw error
       }
     }

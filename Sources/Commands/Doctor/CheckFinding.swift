@@ -176,7 +176,7 @@ extension CheckWords {
       inVariable("SENDAPP_KEY"), byCommand, writable(nil), writable("variable SMS_STATE_DIR"), notYet, sound(9),
       library("libcurl 7.88.1", certificates: "/etc/ssl/certs/ca-certificates.crt"), openSSL, viaProxy, nameFound,
       isAddress, notTried, reached("192.0.2.7", isProxy: false), reached("192.0.2.7", isProxy: true),
-      CredentialTrial.noFreeCall("voip-communications.net"),
+      CredentialCheck.noFreeCall("voip-communications.net"),
     ]
     return results.map { .result($0) } + [
       .result("key_env: variable KEY is not set", hint: exporting("KEY")),

@@ -47,7 +47,7 @@ struct ConnectionChecks {
     }
   }
 
-  private func records(of trial: ConnectionTrial, url: String) -> [CheckRecord] {
+  private func records(of trial: ConnectionAttempt, url: String) -> [CheckRecord] {
     let host = url.host
     let dns = profile.record("dns", subject: host, ok: trial.isTunnel ? CheckWords.viaProxy : host.lookupWords)
     let reached = CheckWords.reached(trial.address, isProxy: trial.isTunnel)
@@ -63,7 +63,7 @@ struct ConnectionChecks {
     }
   }
 
-  private func hint(_ trial: ConnectionTrial, _ url: String) -> String {
+  private func hint(_ trial: ConnectionAttempt, _ url: String) -> String {
     switch trial.ending {
     case .insecure: Hint.insecure(url)
     case .timedOut: Hint.timedOut(url)
@@ -122,7 +122,7 @@ extension ConnectionChecks {
 }
 
 /// Tests a profile's credentials with a call that is free and changes nothing: asking for the balance.
-struct CredentialTrial {
+struct CredentialCheck {
   private let context: Context
   private let settings: Settings
 

@@ -119,8 +119,8 @@ struct CheckReport {
   }
 
   /// Completes the document after an error that ended the checks early.
-  func finishWhatBegan() throws {
-    try printer?.finishWhatBegan()
+  func finishIfStarted() throws {
+    try printer?.finishIfStarted()
   }
 
   private func lines(of record: CheckRecord) -> String {

@@ -35,7 +35,7 @@ struct MachineChecks {
     }
     do throws(TransportSetupError) {
       let isThere = { environment.files.status($0) != nil }
-      let found = try CertificatePlaces.found(context.namedCertificates, library, isThere: isThere)
+      let found = try CertificatePaths.found(context.namedCertificates, library, isThere: isThere)
       let place = (found ?? library.certificates)?.paths.first
       var record = record
       record.message = CheckWords.library(library.title, certificates: place)

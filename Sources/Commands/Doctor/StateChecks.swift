@@ -82,7 +82,7 @@ extension StateChecks {
     environment.files.status(path) != nil && !environment.diagnostics.isWritable(path)
   }
 
-  private func judged(_ condition: LedgerCondition, in folder: String, _ record: CheckRecord) -> CheckRecord {
+  private func judged(_ condition: LedgerExamination, in folder: String, _ record: CheckRecord) -> CheckRecord {
     let path = record.subject ?? ""
     if let damage = condition.damages.first {
       return record.failed(.damaged(damage, setAside: setAside(folder)), .io)
@@ -108,7 +108,7 @@ extension StateChecks {
 
   /// The result for a ledger that has lost some of what was written.
   private func distrust(
-    _ error: LedgerError, _ condition: LedgerCondition, _ folder: String, _ record: CheckRecord
+    _ error: LedgerError, _ condition: LedgerExamination, _ folder: String, _ record: CheckRecord
   ) -> CheckRecord {
     guard condition.schemaVersion > 0, !isBeyondRepair else {
       return record.failed(.unsound(error.reason, setAside: setAside(folder)), .io)

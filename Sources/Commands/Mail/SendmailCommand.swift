@@ -50,7 +50,7 @@ struct SendmailCommand: Command {
     ],
     group: "Sending",
     options: [fromHeaders, to, maxSegments, maxMessages, dryRun, SendOptionSet.from] + KeyOptions.all,
-    operands: [recipients], slips: Slip.options(["-b"], "only -bm is supported; omit -b"),
+    operands: [recipients], commonMistakes: CommonMistake.options(["-b"], "only -bm is supported; omit -b"),
     exits: .mail, rewrite: SendmailArguments.withoutIgnored, make: SendmailCommand.init)
 
   private let operands: [String]

@@ -36,7 +36,7 @@ struct ResendCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any Resending }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any Resending }
     if patience != nil { try SendCommand.waiting.check(inquiry.settings, context) }
     let query = try filter.query(context, inquiry.settings)
     try inquiry.check(inquiry.adapter.objection(toResending: query))
@@ -44,7 +44,7 @@ struct ResendCommand: Command {
   }
 
   private func show(_ query: MessageQuery, _ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any MessageReading }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any MessageReading }
     try inquiry.check(inquiry.adapter.objection(to: query))
     let printer = try context.printer(of: MessageRecord.self)
     let (session, provider) = try inquiry.open()
@@ -56,7 +56,7 @@ struct ResendCommand: Command {
     try reader.check()
   }
 
-  private func send(_ query: MessageQuery, _ inquiry: Inquiry<any Resending>) throws {
+  private func send(_ query: MessageQuery, _ inquiry: PreparedCall<any Resending>) throws {
     let reporter = try DeliveryReporter(inquiry.context, patience: patience)
     let (session, provider) = try inquiry.open()
     try session.requireOwn(query)

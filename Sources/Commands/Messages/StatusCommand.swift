@@ -44,7 +44,7 @@ struct StatusCommand: Command {
   }
 
   func run(_ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any MessageReading }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any MessageReading }
     var query = try filter.query(context, inquiry.settings)
     if let group = try countedGroup(query, inquiry) { return try report(group, context) }
     let printer = try context.printer(of: MessageRecord.self, isPaged: true)
@@ -79,7 +79,7 @@ struct StatusCommand: Command {
     do {
       try reader.read(query, report: printer.print)
     } catch {
-      try printer.finishWhatBegan()
+      try printer.finishIfStarted()
       throw error
     }
     try printer.finish()
@@ -102,7 +102,7 @@ struct StatusCommand: Command {
 extension StatusCommand {
   /// The group, if the provider reports groups only as counts; other filters aren't allowed then.
   private func countedGroup(
-    _ query: MessageQuery, _ inquiry: Inquiry<any MessageReading>
+    _ query: MessageQuery, _ inquiry: PreparedCall<any MessageReading>
   ) throws -> String? {
     var groupAlone = MessageQuery()
     groupAlone.groupID = query.groupID
@@ -117,7 +117,7 @@ extension StatusCommand {
   }
 
   private func report(_ group: String, _ context: Context) throws {
-    let inquiry = try Inquiry(context, for: Self.capability) { $0 as? any GroupReporting }
+    let inquiry = try PreparedCall(context, for: Self.capability) { $0 as? any GroupReporting }
     let printer = try context.printer(of: GroupReport.self, isSingle: true)
     let (session, provider) = try inquiry.open()
     var query = MessageQuery()

@@ -44,7 +44,7 @@ struct MessageCatalog {
   // MARK: - Errors
 
   private var commandLine: [ExampleMessage] {
-    UsageError.examples + (TypedLines.errors + [.needsKey("--key-ttl")]).map { ExampleMessage($0) }
+    UsageError.examples + (InvalidCommandLines.errors + [.needsKey("--key-ttl")]).map { ExampleMessage($0) }
       + InputError.examples + Failure.jqExamples
       + InputError.examples(InputError.Problem.columnExamples, at: .argument("--columns"))
       + [
@@ -141,7 +141,7 @@ struct MessageCatalog {
     let texts =
       MessageSentence.examples(context) + ProgressBar.examples
       + [SandboxCommand.address(8080), MessageError.suppressed.message]
-    return texts.map { .result($0) } + SystemPart.examples
+    return texts.map { .result($0) } + SystemDependency.examples
   }
 
   private var notes: [ExampleMessage] {
@@ -171,7 +171,7 @@ struct MessageCatalog {
 }
 
 /// Invalid command lines, and the error for each.
-enum TypedLines {
+enum InvalidCommandLines {
   private static let lines = [
     "sms -v", "sms send 1 a b", "sms send --to 1", "sms send --text x", "sms send --file x", "sms send 1 x --at 25:00",
     "sms send 1 x --price free", "sms send 1 x --device x", "sms send 1 x --attach cat.jpg",

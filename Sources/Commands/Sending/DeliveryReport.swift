@@ -14,7 +14,7 @@ struct DeliveryReport {
   /// Makes what only an error needs.
   var makeProvider: () -> ProviderLabel
   /// How to continue with unknown or unsent messages; nil if that isn't possible.
-  var continuation: Continuation?
+  var continuation: NextStep?
   /// The command that continues waiting; nil if there was no waiting.
   var waiting: String?
 
@@ -139,7 +139,7 @@ extension Failure {
 extension DeliveryReport {
   /// One for each way in which a run can be incomplete, and for each way to continue.
   static func examples(_ provider: ProviderLabel, _ job: JobReference) -> [ExampleMessage] {
-    let ways: [Continuation?] = [
+    let ways: [NextStep?] = [
       nil, .job(JobLabel(reference: job, canReconcile: true)), .job(JobLabel(reference: job, canReconcile: false)),
       .sameCommand(canReconcile: true), .sameCommand(canReconcile: false),
     ]
@@ -159,7 +159,7 @@ extension DeliveryReport {
   private var example: ExampleMessage? { caught { try check() }.map { ExampleMessage($0) } }
 
   private init(
-    _ counts: JobCounts, _ way: Continuation?, _ provider: ProviderLabel, _ refusal: MessageError? = nil,
+    _ counts: JobCounts, _ way: NextStep?, _ provider: ProviderLabel, _ refusal: MessageError? = nil,
     stop: StopReason? = nil
   ) {
     var result = DispatchResult()

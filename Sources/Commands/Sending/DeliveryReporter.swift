@@ -100,7 +100,7 @@ extension DeliveryReporter {
   func finish(_ outcome: KeyedSending.Outcome, _ session: ProviderSession, canReconcile: Bool = true) throws {
     startedAt = min(startedAt, outcome.begunAt)
     _ = report(outcome.settled)
-    let next = Continuation.sameCommand(canReconcile: canReconcile && session.provider is any HistoryKeeping)
+    let next = NextStep.sameCommand(canReconcile: canReconcile && session.provider is any HistoryKeeping)
     try finish(outcome.result, unsent: outcome.unsent, session, next: next) {
       // From now on, runs without `--wait` print these messages, too.
       if self.patience != nil { try outcome.job.notePrinted() }
@@ -108,7 +108,7 @@ extension DeliveryReporter {
   }
 
   private func finish(
-    _ result: DispatchResult, unsent: [MessageRecord], _ session: ProviderSession, next: Continuation?,
+    _ result: DispatchResult, unsent: [MessageRecord], _ session: ProviderSession, next: NextStep?,
     afterWaiting note: () throws -> Void = {}
   ) throws {
     var result = result
@@ -123,7 +123,7 @@ extension DeliveryReporter {
 
   /// Completes the output, and throws if not all messages in `counts` were sent; calls `summarize` between the two.
   func finish(
-    _ result: DispatchResult, _ counts: JobCounts, _ session: ProviderSession, next: Continuation?,
+    _ result: DispatchResult, _ counts: JobCounts, _ session: ProviderSession, next: NextStep?,
     summarize: () -> Void = {}, alongside ending: (any UserError)? = nil
   ) throws {
     var output = caught { try finishPrinting() }

@@ -38,7 +38,7 @@ struct HistoryReader {
     // A time in the future is from before the clock was set back.
     let first = min(rows.compactMap(\.leftAt).min() ?? now, now)
     let expectedIDs = hasWindow ? try job.ids(since: first) : []
-    let since = History.start(before: first, clock, isBorneOut: !confirms || !expectedIDs.isEmpty)
+    let since = History.start(before: first, clock, isCorroborated: !confirms || !expectedIDs.isEmpty)
     let numbers = Set(rows.map(\.message.to)).sorted { $0.e164 < $1.e164 }
     var history = History(
       about: numbers, since: hasWindow ? since : nil, askedAt: now, expectedIDs: expectedIDs)
@@ -52,7 +52,7 @@ struct HistoryReader {
   private mutating func placeDays(
     for rows: [JobMessage], since: Timestamp, _ numbers: [PhoneNumber], _ history: inout History
   ) throws {
-    let cuts = history.cuts(for: rows.map { SoughtMessage($0, hiding: session.calls.mask) })
+    let cuts = history.cuts(for: rows.map { UnresolvedMessage($0, hiding: session.calls.mask) })
     if cuts.isEmpty { return }
     retriesLeft = (cuts.count + 1) * session.settings[CommonSettings.retries]
     var parts: [History] = []

@@ -219,7 +219,7 @@ extension Notes {
 }
 
 /// How to continue after a run that left messages unknown or unsent.
-enum Continuation {
+enum NextStep {
   case job(JobLabel)
   /// The send has a key: running the same command again continues it.
   case sameCommand(canReconcile: Bool)

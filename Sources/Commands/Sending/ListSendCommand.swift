@@ -57,14 +57,15 @@ struct ListSendCommand: Command {
     ],
     group: "Sending",
     options: [dryRun, rotate, throttle] + KeyOptions.ofList + WaitOptions.all + CostOptions.ofList + SendOptionSet.all,
-    operands: [list, message], columns: MessageRecord.listedColumns, slips: slips, exits: .sendingOnce,
+    operands: [list, message], columns: MessageRecord.listedColumns, commonMistakes: commonMistakes,
+    exits: .sendingOnce,
     make: ListSendCommand.init)
 
   private static let form = "sms list-send LIST \"TEXT\""
-  private static let slips =
-    Slip.options(["--to", "--list", "-l"], "write the list first: \(form)")
-    + Slip.options(["--message", "--text", "--body", "-m"], "write the text after the list: \(form)")
-    + Slip.options(["--file", "--message-file", "-f"], "send what a file holds: sms list-send LIST - < FILE")
+  private static let commonMistakes =
+    CommonMistake.options(["--to", "--list", "-l"], "write the list first: \(form)")
+    + CommonMistake.options(["--message", "--text", "--body", "-m"], "write the text after the list: \(form)")
+    + CommonMistake.options(["--file", "--message-file", "-f"], "send what a file holds: sms list-send LIST - < FILE")
 
   private let list: String
   private let text: String?

@@ -78,11 +78,11 @@ struct Reconciliation {
     let asked = Set(rows.map(\.row))
     let owners = try job.messages(named: Set(history.entries.compactMap(\.record.id)))
       .filter { owner in owner.row.map { !asked.contains($0) } ?? true }
-    let circumstances = Circumstances(
+    let circumstances = ReconciliationContext(
       settlingTime: settle.wholeSeconds, waited: waited.components.seconds, hasWindow: reader.hasWindow,
       reportsScheduled: reader.reportsScheduled, untraced: untraced)
     var reconciler = Reconciler(history, owners: owners, unknownElsewhere: unknownElsewhere, circumstances)
-    return reconciler.conclusions(about: rows.map { SoughtMessage($0, hiding: mask) })
+    return reconciler.conclusions(about: rows.map { UnresolvedMessage($0, hiding: mask) })
   }
 
   /// Records the settled messages, and plans the missing ones again.
@@ -103,7 +103,7 @@ struct Reconciliation {
   }
 
   /// Waits for requests to arrive, or for the history to change.
-  private mutating func pause(for reasons: [Unclarity]) throws {
+  private mutating func pause(for reasons: [UnresolvedReason]) throws {
     let seconds = reasons.compactMap { if case .mayStillArrive(let seconds) = $0 { seconds } else { nil } }.max()
     guard let seconds else { return try session.pause(.seconds(1)) }
     session.context.note(Notes.settling(.seconds(seconds), reasons.count))
@@ -133,7 +133,7 @@ private struct Summary {
   var found = 0
   var missing = 0
   /// Rows that stay unknown, by the reason.
-  private var unclear: [Unclarity: [Int]] = [:]
+  private var unclear: [UnresolvedReason: [Int]] = [:]
 
   let parts: RowParts
 
@@ -141,11 +141,11 @@ private struct Summary {
     self.parts = parts
   }
 
-  mutating func count(_ rows: [(row: JobMessage, reason: Unclarity)]) {
+  mutating func count(_ rows: [(row: JobMessage, reason: UnresolvedReason)]) {
     for (row, reason) in rows { count(rows: [parts.origin(of: row.row).row], reason) }
   }
 
-  mutating func count(rows: [Int], _ reason: Unclarity) { unclear[reason, default: []] += rows }
+  mutating func count(rows: [Int], _ reason: UnresolvedReason) { unclear[reason, default: []] += rows }
 
   func lines(_ provider: String) -> [String] {
     let count = unclear.values.reduce(0) { $0 + $1.count }
@@ -175,7 +175,7 @@ extension Reconciliation {
   static var examples: [String] {
     var summary = Summary(RowParts())
     (summary.found, summary.missing) = (3, 2)
-    for (index, reason) in Unclarity.examples.enumerated() { summary.count(rows: [index + 1], reason) }
+    for (index, reason) in UnresolvedReason.examples.enumerated() { summary.count(rows: [index + 1], reason) }
     summary.count(rows: Array(40...46), .otherText)
     return [Notes.settling(.seconds(90), 2)] + summary.lines("Sendapp")
   }

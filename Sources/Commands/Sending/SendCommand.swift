@@ -59,15 +59,15 @@ struct SendCommand: Command {
         "Send it every month for a year (SMS-iT)."),
     ],
     group: "Sending", options: [dryRun] + KeyOptions.all + WaitOptions.all + CostOptions.all + SendOptionSet.all,
-    operands: [to, message], columns: MessageRecord.listedColumns, slips: slips, exits: .sendingOnce,
+    operands: [to, message], columns: MessageRecord.listedColumns, commonMistakes: commonMistakes, exits: .sendingOnce,
     make: SendCommand.init)
 
   private static let form = "sms send NUMBER \"TEXT\""
-  private static let slips =
-    Slip.options(["--to", "-t"], "write the number first: \(form)")
-    + Slip.options(["--message", "--text", "--body", "-m"], "write the text after the number: \(form)")
-    + Slip.options(["--file", "--message-file", "-f"], "to send a file: sms send NUMBER - < FILE")
-    + Slip.operand(
+  private static let commonMistakes =
+    CommonMistake.options(["--to", "-t"], "write the number first: \(form)")
+    + CommonMistake.options(["--message", "--text", "--body", "-m"], "write the text after the number: \(form)")
+    + CommonMistake.options(["--file", "--message-file", "-f"], "to send a file: sms send NUMBER - < FILE")
+    + CommonMistake.operand(
       "quote the text: sms send NUMBER \"TEXT\"; for several numbers: sms send NUMBER,NUMBER \"TEXT\"")
 
   private let to: String
@@ -133,7 +133,7 @@ struct SendCommand: Command {
       if text.allSatisfy(\.isWhitespace), to.contains(",") {
         throw InputError(.emptyNumber(in: to), at: .argument("TO"))
       }
-      if NumberSlip.isAmountOfMoney(to) { throw InputError(.phoneNumber(to, .slip(.amount)), at: .argument("TO")) }
+      if NumberMistake.isAmountOfMoney(to) { throw InputError(.phoneNumber(to, .slip(.amount)), at: .argument("TO")) }
       if isSwapped(context, settings) { error.problem.hint = "write the number first: \(Self.form)" }
       if text.joinsNumbers { error.problem.hint = InputError.Problem.separation }
       throw error

@@ -110,7 +110,7 @@ package enum ColumnNames {
 
 /// Placeholders in the syntax of other tools, such as `{name}` and `%name%`. If a column has that name, the text
 /// surely isn't meant to be sent as is.
-enum ForeignPlaces {
+enum OtherToolPlaceholders {
   /// Where two openings start alike, the longer one comes first.
   private static let pairs: [(opening: [UInt8], closing: [UInt8])] = [
     ("${", "}"), ("{$", "}"), ("{", "}"), ("%(", ")s"), ("%", "%"), ("((", "))"), ("[", "]"), ("#", "#"),
@@ -183,6 +183,6 @@ extension Template {
   /// Throws if the text between placeholders contains a column name in another tool's syntax.
   func checkPlaces(in columns: ColumnSet) throws(InputError) {
     // Escaped braces in a template are literal.
-    for literal in literals { try ForeignPlaces.check(literal.replacing("{{", with: ""), in: columns) }
+    for literal in literals { try OtherToolPlaceholders.check(literal.replacing("{{", with: ""), in: columns) }
   }
 }

@@ -57,7 +57,7 @@ final class RowMessageReader {
     let cell = try field(layout.number, of: row)
     let parts = NumberCell.isDivided(cell) ? NumberCell.parts(of: cell) : []
     let written = parts.count == 1 ? parts[0] : cell
-    guard parts.count > 1, parts.contains(where: isMeantAsPhoneNumber), !NumberSlip.isAmountOfMoney(cell) else {
+    guard parts.count > 1, parts.contains(where: isMeantAsPhoneNumber), !NumberMistake.isAmountOfMoney(cell) else {
       do {
         return (try number(written), [])
       } catch {
@@ -116,9 +116,9 @@ final class RowMessageReader {
       return try filled(template, row, layout)
     }
     let text = try field(column, of: row)
-    guard !options.isLiteral, ForeignPlaces.mayBe(in: text) else { return text }
+    guard !options.isLiteral, OtherToolPlaceholders.mayBe(in: text) else { return text }
     guard text.hasByte(where: { "{" ~= $0 }), text.contains("{{") else {
-      try ForeignPlaces.check(text, in: row.columns)
+      try OtherToolPlaceholders.check(text, in: row.columns)
       return text
     }
     guard options.fillsTexts else { throw InputError(.placeInText) }
@@ -155,7 +155,7 @@ final class RowMessageReader {
     if row.columns.mayHaveEscapes, !options.isLiteral, let text, text.hasDatabaseEscape {
       throw InputError(.databaseEscape(column: row.columns.names[column]))
     }
-    guard let text, let mark = CellMark(text) else { return text }
+    guard let text, let mark = SpecialCell(text) else { return text }
     let name = row.columns.names[column]
     switch mark {
     case .error(let error): throw InputError(.cellError(error, column: name))

@@ -99,16 +99,16 @@ extension HistoryEntry {
   /// A reinstalled provider assigns ids again, so an owner with another number, in another job, is another message.
   private func state(besides owner: NamedMessage) -> CandidateEntries.State {
     guard let ownNumber = owner.number.flatMap({ try? PhoneNumber(parsing: $0) }) else { return .owned }
-    switch NumberResemblance(number, to: ownNumber) {
+    switch NumberMatch(number, to: ownNumber) {
     case .other: return owner.row == nil ? .free : .owned
     case .possible: return .owned
-    case .same: return TextResemblance(record.body, to: owner.body ?? "") == .same ? .placed : .owned
+    case .same: return TextMatch(record.body, to: owner.body ?? "") == .same ? .placed : .owned
     }
   }
 }
 
 /// How a number in a provider's history compares to one of ours.
-enum NumberResemblance {
+enum NumberMatch {
   case same
   /// It is written in a way that could be either.
   case possible
@@ -163,7 +163,7 @@ extension String {
 }
 
 /// How a text in a provider's history compares to one of ours.
-enum TextResemblance {
+enum TextMatch {
   /// The same bytes.
   case same
   /// The same except for white space, line endings and the composition of characters.

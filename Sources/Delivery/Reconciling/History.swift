@@ -72,7 +72,7 @@ extension History {
   }
 
   /// Where to split the period, in order, so that its parts show whether an entry like one of these messages is older.
-  public func cuts(for messages: [SoughtMessage]) -> [Timestamp] {
+  public func cuts(for messages: [UnresolvedMessage]) -> [Timestamp] {
     let days = Dictionary(grouping: entries.filter(\.isOfADay)) { HistoryNumber($0.number).key }
     let cuts = messages.compactMap { message -> Timestamp? in
       guard let leftAt = message.leftAt else { return nil }
@@ -109,8 +109,8 @@ extension HistoryEntry {
     time.map { $0.lowerBound < moment && moment <= $0.upperBound } ?? false
   }
 
-  fileprivate func isLike(_ message: SoughtMessage) -> Bool {
-    NumberResemblance(number, to: message.number) == .same && TextResemblance(record.body, to: message.body) == .same
+  fileprivate func isLike(_ message: UnresolvedMessage) -> Bool {
+    NumberMatch(number, to: message.number) == .same && TextMatch(record.body, to: message.body) == .same
   }
 }
 

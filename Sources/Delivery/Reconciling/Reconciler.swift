@@ -14,11 +14,11 @@ public struct Reconciler {
     case found(MessageRecord)
     /// The provider does not have it.
     case missing
-    case unclear(Unclarity)
+    case unclear(UnresolvedReason)
   }
 
   let history: History
-  let circumstances: Circumstances
+  let circumstances: ReconciliationContext
   /// The number of other messages of unknown outcome for each number and text.
   private let rivals: [MessageIdentity: Int]
   private var entries: CandidateEntries
@@ -27,7 +27,7 @@ public struct Reconciler {
   /// are unknown, too.
   public init(
     _ history: History, owners: [NamedMessage], unknownElsewhere: [(number: String, body: String)],
-    _ circumstances: Circumstances
+    _ circumstances: ReconciliationContext
   ) {
     self.history = history
     self.circumstances = circumstances
@@ -39,7 +39,7 @@ public struct Reconciler {
   }
 
   /// Returns the conclusions in the order of the messages; each entry of the history is used at most once.
-  public mutating func conclusions(about messages: [SoughtMessage]) -> [Conclusion] {
+  public mutating func conclusions(about messages: [UnresolvedMessage]) -> [Conclusion] {
     var found = [Int: MessageRecord]()
     for index in messages.indices { found[index] = take(named: messages[index]) }
     let rest = messages.indices.filter { found[$0] == nil }
@@ -53,17 +53,17 @@ public struct Reconciler {
   }
 
   /// Takes the entry with the id that the provider gave when it accepted the message, whatever its text and time.
-  private mutating func take(named message: SoughtMessage) -> MessageRecord? {
+  private mutating func take(named message: UnresolvedMessage) -> MessageRecord? {
     guard let id = message.id else { return nil }
     let place = entries.firstIndex(near: message.number) { candidate in
       candidate.entry.record.id == id && candidate.state == .free
-        && NumberResemblance(candidate.entry.number, to: message.number) != .other
+        && NumberMatch(candidate.entry.number, to: message.number) != .other
     }
     return place.map { entries.take($0) }
   }
 
   /// Takes entries for messages with the same number and text, in the order in which the messages left.
-  private mutating func take(_ equals: [Int], _ messages: [SoughtMessage]) -> [Int: MessageRecord] {
+  private mutating func take(_ equals: [Int], _ messages: [UnresolvedMessage]) -> [Int: MessageRecord] {
     var found = [Int: MessageRecord]()
     let rivals = rivals[messages[equals[0]].identity] ?? 0
     for index in equals.sorted(by: { messages[$0].leavesBefore(messages[$1]) }) {
@@ -77,12 +77,12 @@ public struct Reconciler {
     return found
   }
 
-  private func isFound(_ message: SoughtMessage, _ candidate: CandidateEntries.Candidate) -> Bool {
+  private func isFound(_ message: UnresolvedMessage, _ candidate: CandidateEntries.Candidate) -> Bool {
     let entry = candidate.entry
     guard candidate.state == .free, candidate.isIdentified, let time = entry.time, let leftAt = message.leftAt
     else { return false }
-    return NumberResemblance(entry.number, to: message.number) == .same
-      && TextResemblance(entry.record.body, to: message.body) == .same && !isBefore(time.lowerBound, leftAt)
+    return NumberMatch(entry.number, to: message.number) == .same
+      && TextMatch(entry.record.body, to: message.body) == .same && !isBefore(time.lowerBound, leftAt)
   }
 
   /// Whether a time of the provider is before the message left.
@@ -93,18 +93,18 @@ public struct Reconciler {
 
 extension Reconciler {
   /// Why it can't be concluded that the message is missing; nil if it can.
-  private func unclarity(of message: SoughtMessage) -> Unclarity? {
+  private func unclarity(of message: UnresolvedMessage) -> UnresolvedReason? {
     entries.first(near: message.number) { trace(of: message, in: $0) }
-      ?? message.id.map(Unclarity.named)
-      ?? history.gap(about: message.number).map(Unclarity.gap)
+      ?? message.id.map(UnresolvedReason.named)
+      ?? history.gap(about: message.number).map(UnresolvedReason.gap)
       ?? circumstances.unclarity(of: message, in: history)
   }
 
   /// Why an entry may be the message; nil if it can't be.
-  private func trace(of message: SoughtMessage, in candidate: CandidateEntries.Candidate) -> Unclarity? {
+  private func trace(of message: UnresolvedMessage, in candidate: CandidateEntries.Candidate) -> UnresolvedReason? {
     let entry = candidate.entry
-    let number = NumberResemblance(entry.number, to: message.number)
-    let text = TextResemblance(entry.record.body, to: message.body)
+    let number = NumberMatch(entry.number, to: message.number)
+    let text = TextMatch(entry.record.body, to: message.body)
     guard number != .other else { return nil }
     if let time = entry.time, let leftAt = message.leftAt, isBefore(time.upperBound, leftAt) {
       let isAnother = text == .other || candidate.state == .placed || text == .absent && candidate.state == .owned
@@ -122,14 +122,14 @@ extension Reconciler {
   }
 
   /// Whether its time may be before the message left, because there is none or only the day is known.
-  private func isUndated(_ entry: HistoryEntry, _ message: SoughtMessage) -> Bool {
+  private func isUndated(_ entry: HistoryEntry, _ message: UnresolvedMessage) -> Bool {
     guard let time = entry.time else { return true }
     return message.leftAt.map { isBefore(time.lowerBound, $0) } ?? false
   }
 }
 
 /// A message of unknown outcome.
-public struct SoughtMessage: Sendable {
+public struct UnresolvedMessage: Sendable {
   let row: Int
   let number: PhoneNumber
   let body: String
@@ -149,7 +149,7 @@ public struct SoughtMessage: Sendable {
 
   var identity: MessageIdentity { MessageIdentity(to: number, text: body) }
 
-  fileprivate func leavesBefore(_ other: SoughtMessage) -> Bool {
+  fileprivate func leavesBefore(_ other: UnresolvedMessage) -> Bool {
     guard let leftAt, let otherLeftAt = other.leftAt, leftAt != otherLeftAt else { return row < other.row }
     return leftAt < otherLeftAt
   }

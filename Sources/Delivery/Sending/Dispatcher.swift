@@ -67,7 +67,7 @@ public struct Dispatcher {
 
   /// Returns the exchanges that have ended in the meantime.
   private mutating func takeTurn() -> [FinishedExchange] {
-    if let signal = context.stop.received() { windUp(signal) }
+    if let signal = context.stop.received() { stopOnSignal(signal) }
     let chosen = choose()
     let isFirst = lastID == 0 && !chosen.isEmpty && !isStopping
     if isFirst { return noteWhileConnecting(chosen) }
@@ -80,7 +80,7 @@ public struct Dispatcher {
     return []
   }
 
-  private mutating func windUp(_ signal: Int32) {
+  private mutating func stopOnSignal(_ signal: Int32) {
     guard !result.stops.contains(.signal(signal)) else { return }
     stop(.signal(signal))
     if !inFlight.isEmpty { noticeSignal?(signal, inFlight.count) }

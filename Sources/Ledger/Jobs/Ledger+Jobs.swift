@@ -2,7 +2,7 @@ import Messaging
 import Platform
 
 /// The result of asking for a job.
-public enum JobOpening {
+public enum OpenJobResult {
   /// This process may work on it.
   case opened(LedgerJob)
   /// Another process is working on it.
@@ -36,7 +36,7 @@ public struct JobOwner: Hashable, Sendable {
 
 extension Ledger {
   /// Stores a plan as a new job, or finds its existing job.
-  public func open(_ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> JobOpening {
+  public func open(_ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> OpenJobResult {
     let input = try plan.digest(request)
     switch try findOrKeep(plan, for: request, input) {
     case .created(let entry): return .opened(try LedgerJob(entry, of: self, isNew: true))
@@ -53,13 +53,13 @@ extension Ledger {
   }
 
   /// Opens a job of an account by its name, to resume it.
-  public func reopen(_ name: String, as account: Account) throws(LedgerError) -> JobOpening {
+  public func reopen(_ name: String, as account: Account) throws(LedgerError) -> OpenJobResult {
     guard let known = try entry(named: name) else { return .missing(name: name) }
     return try reopen(known, as: account, nil)
   }
 
   /// The same, checking the plan against the job's input.
-  public func reopen(_ name: String, _ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> JobOpening {
+  public func reopen(_ name: String, _ request: JobRequest, _ plan: JobPlan) throws(LedgerError) -> OpenJobResult {
     guard let known = try entry(named: name) else { return .missing(name: name) }
     return try reopen(known, as: request.account, (try plan.digest(request), request, plan))
   }
@@ -72,7 +72,7 @@ extension Ledger {
   /// Without `input`, the job's own input is assumed.
   private func reopen(
     _ known: JobEntry, as account: Account, _ input: (digest: String, request: JobRequest, plan: JobPlan)?
-  ) throws(LedgerError) -> JobOpening {
+  ) throws(LedgerError) -> OpenJobResult {
     guard !known.isAbandoned else { return .abandoned(known.record(isHeld: false)) }
     let isOwn = try access { (database) throws(LedgerError) in
       try database.number(of: account).map { $0 == known.account } ?? false

@@ -1,7 +1,7 @@
 import Messaging
 
 /// The result of asking to send under an idempotency key.
-public enum KeyOpening {
+public enum OpenKeyResult {
   /// This process may send what was not yet sent under the key.
   case opened(LedgerJob)
   /// Another process is sending under the key; the counts are those so far.
@@ -17,7 +17,7 @@ extension Ledger {
   /// of two concurrent runs, only one begins the send.
   public func open(
     _ key: SendKey, for content: SendContent, account: Account, profile: String?, _ rows: [MessageRecord]
-  ) throws(LedgerError) -> KeyOpening {
+  ) throws(LedgerError) -> OpenKeyResult {
     // Runs that wait for another must not keep it from writing.
     if let counts = try use(of: key, account: account).flatMap(progress) { return .busy(counts) }
     var job = NewJob(command: content.command, account: account, profile: profile)

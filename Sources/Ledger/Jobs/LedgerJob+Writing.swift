@@ -203,7 +203,7 @@ extension LedgerJob {
   public func printedRecords() throws(LedgerError) -> [MessageRecord] {
     try ledger.access { (database) throws(LedgerError) in
       let select = try database.prepare(PrintedSQL.select)
-      try select.bind(LogStretch.rows(ofJob: id))
+      try select.bind(LogRange.rows(ofJob: id))
       let reader = LogReader(select)
       var records: [MessageRecord] = []
       while try select.next() {

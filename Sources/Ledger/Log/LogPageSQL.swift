@@ -4,7 +4,7 @@ import TextFormats
 /// The SQL of the log: pages of messages of all jobs.
 enum LogPageSQL {
   /// A page of those messages in a range that match the query.
-  static func select(_ stretch: LogStretch, _ query: LedgerQuery) -> String {
+  static func select(_ stretch: LogRange, _ query: LedgerQuery) -> String {
     """
     SELECT key, \([MessageColumn].all.names), left_at, job.name AS job, job.provider AS provider,
       job.profile AS profile, job.created_at AS created_at, job.parts AS parts,
@@ -20,7 +20,7 @@ enum LogPageSQL {
   private static let staysUnsent =
     "(job.is_abandoned OR job.name IS NULL AND job.id NOT IN (SELECT job FROM send_key))"
 
-  private static func place(_ stretch: LogStretch) -> String {
+  private static func place(_ stretch: LogRange) -> String {
     switch stretch {
     case .job: "key > :after AND key < :before"
     case .left: "left_at IS NOT NULL AND left_at < :left"
@@ -29,7 +29,7 @@ enum LogPageSQL {
     }
   }
 
-  private static func order(_ stretch: LogStretch) -> String {
+  private static func order(_ stretch: LogRange) -> String {
     switch stretch {
     case .job: "key"
     case .left, .leftAt: "left_at DESC, key DESC"
@@ -81,7 +81,7 @@ extension Statement {
     if let text { try bind(parameter, text) }
   }
 
-  func bind(_ stretch: LogStretch) throws(LedgerError) {
+  func bind(_ stretch: LogRange) throws(LedgerError) {
     switch stretch {
     case .job(let start, let end): try bind([":after": start, ":before": end])
     case .left(let time): try bind([":left": time])

@@ -10,10 +10,10 @@ public struct LedgerMessages {
   private let query: LedgerQuery
   private var page: ArraySlice<LoggedMessage> = []
   /// The range to read next; nil at the end.
-  private var stretch: LogStretch?
+  private var stretch: LogRange?
   private var select: Statement?
   /// The parts of the last message's job.
-  private var parts = KeptRowParts()
+  private var parts = RowPartsCache()
 
   init(_ ledger: Ledger, _ query: LedgerQuery) throws(LedgerError) {
     (self.ledger, self.query) = (ledger, query)
@@ -29,9 +29,9 @@ public struct LedgerMessages {
     return page.popFirst()
   }
 
-  private mutating func readPage(of stretch: LogStretch) throws(LedgerError) {
+  private mutating func readPage(of stretch: LogRange) throws(LedgerError) {
     var records: [LoggedMessage] = []
-    var last = LogPlace(key: 0, leftAt: 0)
+    var last = LogPosition(key: 0, leftAt: 0)
     try ledger.access { (database) throws(LedgerError) in
       let select =
         if let prepared = self.select { prepared } else {
@@ -54,7 +54,7 @@ public struct LedgerMessages {
 }
 
 /// The parts of a job's rows as stored, parsed once for consecutive messages of a job.
-struct KeptRowParts {
+struct RowPartsCache {
   private var text: String?
   private var parts = RowParts()
 
@@ -65,7 +65,7 @@ struct KeptRowParts {
 }
 
 /// The position of a message in the log.
-struct LogPlace {
+struct LogPosition {
   var key: Int
   /// Unix seconds; 0 if it never left.
   var leftAt: Int
@@ -73,7 +73,7 @@ struct LogPlace {
 
 /// A range of consecutive messages in the log. Without a job, messages that left come first, latest first, then those
 /// that never left. Each range has an index, and a page begins where the previous one ended.
-enum LogStretch {
+enum LogRange {
   /// Rows of a job between two keys, in order.
   case job(after: Int, before: Int)
   /// Messages that left before a time.
@@ -83,7 +83,7 @@ enum LogStretch {
   /// Messages that never left, with a key below this.
   case unsent(before: Int)
 
-  static func rows(ofJob id: Int) -> LogStretch {
+  static func rows(ofJob id: Int) -> LogRange {
     .job(after: MessageKey(job: id, row: 0).rawValue, before: MessageKey(job: id + 1, row: 0).rawValue)
   }
 
@@ -101,7 +101,7 @@ enum LogStretch {
   }
 
   /// The range after this one.
-  var following: LogStretch? {
+  var following: LogRange? {
     switch self {
     case .job, .unsent: nil
     case .left: .unsent(before: .max)
@@ -110,7 +110,7 @@ enum LogStretch {
   }
 
   /// The rest of the range after a full page.
-  func rest(after last: LogPlace) -> LogStretch {
+  func rest(after last: LogPosition) -> LogRange {
     switch self {
     case .job(_, let end): .job(after: last.key, before: end)
     case .left, .leftAt: .leftAt(last.leftAt, before: last.key)
@@ -121,7 +121,7 @@ enum LogStretch {
 
 extension Database {
   /// Nil if there is no such job.
-  fileprivate func firstStretch(of job: String?) throws(LedgerError) -> LogStretch? {
+  fileprivate func firstStretch(of job: String?) throws(LedgerError) -> LogRange? {
     guard let job else { return .left(before: .max) }
     guard let id = try entry(named: job)?.id else { return nil }
     return .rows(ofJob: id)
@@ -153,7 +153,7 @@ struct LogReader {
   }
 
   /// The position of the current row.
-  var place: LogPlace { LogPlace(key: reader.statement.int(key) ?? 0, leftAt: reader.statement.int(leftAt) ?? 0) }
+  var place: LogPosition { LogPosition(key: reader.statement.int(key) ?? 0, leftAt: reader.statement.int(leftAt) ?? 0) }
 
   /// Returns the current row as it was printed.
   func record() -> MessageRecord {
@@ -169,7 +169,7 @@ struct LogReader {
   }
 
   /// Returns the current row as the log shows it, with its job and times.
-  func message(_ kept: inout KeptRowParts) -> LoggedMessage {
+  func message(_ kept: inout RowPartsCache) -> LoggedMessage {
     let row = reader.statement
     var record = kept.read(row.text(parts)).shown(record())
     record.job = row.text(job)

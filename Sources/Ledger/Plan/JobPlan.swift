@@ -12,7 +12,7 @@ public final class JobPlan {
   /// The options that all messages share, except their devices.
   let options: SendOptions
   private let twinHash: (_ to: String, _ body: String) -> Int
-  private var twins = TwinFilter()
+  private var twins = DuplicateFilter()
   private var suspects: Set<Int> = []
   private var suppressesNumbers = false
   private let insertPage: Statement
@@ -241,7 +241,7 @@ extension MessageError {
 ///
 /// Half of each hash is stored, so about a hundred in a million rows are wrongly taken for twins; they are compared
 /// later. The filter grows to at most 32 MB, for about six million rows; beyond that it always says "perhaps".
-struct TwinFilter {
+struct DuplicateFilter {
   private static let mostSlots = 1 << 23
 
   /// Open addressing with linear probing; 0 is a free slot.

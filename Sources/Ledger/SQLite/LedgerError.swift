@@ -44,7 +44,7 @@ public struct LedgerError: UserError, Hashable, Sendable {
   private static let newer = "schema version"
   package var kind: String { "io" }
   package var exitCode: ExitCode { .io }
-  package var missingPart: SystemPart? { code == 20 ? .sqlite : nil }
+  package var missingPart: SystemDependency? { code == 20 ? .sqlite : nil }
 }
 
 extension LedgerError {

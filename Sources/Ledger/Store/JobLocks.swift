@@ -53,7 +53,7 @@ final class JobLocks {
 extension JobLocks {
   /// Locks the job; false if another process holds it.
   func take(_ job: Int) throws(LedgerError) -> Bool {
-    try goToWork()
+    try markInUse()
     do {
       return try file.lockByte(job)
     } catch {
@@ -69,7 +69,7 @@ extension JobLocks {
   }
 
   /// Marks the lock file as in use, so that no other process replaces it.
-  private func goToWork() throws(LedgerError) {
+  private func markInUse() throws(LedgerError) {
     guard isInForce else { throw .lockReplaced(path) }
     guard !isAtWork else { return try requireInPlace() }
     guard Self.tryPatiently({ folder.lockFolder(.shared) }) else { throw .lockReplaced(path) }

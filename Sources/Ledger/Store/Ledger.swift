@@ -30,7 +30,7 @@ public final class Ledger {
     path = Self.path(in: folder)
     self.now = now
     do throws(LedgerError) {
-      let opening = try LedgerOpening(folder: folder)
+      let opening = try OpenedLedger(folder: folder)
       (database, locks, readOnlyReason) = (opening.database, opening.locks, opening.readOnlyReason)
       id = opening.stamp.id
       files = LedgerFiles(path: path)
@@ -229,12 +229,12 @@ extension Database {
   }
 
   private func isCounted(_ job: Int, _ rows: Statement, _ noted: Statement) throws(LedgerError) -> Bool {
-    var (found, expected): (NotedRows?, NotedRows?)
+    var (found, expected): (RowTally?, RowTally?)
     try rows.bind([":job": job])
-    try rows.read { found = NotedRows(rows) }
+    try rows.read { found = RowTally(rows) }
     try noted.bind([":job": job])
     try noted.read {
-      expected = NotedRows(noted)
+      expected = RowTally(noted)
       // What can't be gone on with is counted as under way.
       guard noted.int("is_final") == 1 else { return }
       found?.mergePlanned()
@@ -244,15 +244,15 @@ extension Database {
     return found == expected
   }
 
-  private func rowCounts(ofJob job: Int) throws(LedgerError) -> NotedRows {
+  private func rowCounts(ofJob job: Int) throws(LedgerError) -> RowTally {
     let select = try prepare(JobSQL.rowCounts)
     try select.bind([":job": job])
-    return try select.next() ? NotedRows(select) : NotedRows()
+    return try select.next() ? RowTally(select) : RowTally()
   }
 }
 
 /// The counted rows of a job.
-private struct NotedRows: Equatable {
+private struct RowTally: Equatable {
   var counts = JobCounts()
   /// Rows with any status.
   var all = 0

@@ -22,7 +22,7 @@ extension Ledger {
       guard try database.requireOurs(path) > 0, try database.texts("PRAGMA quick_check(1)") == ["ok"] else {
         throw .beyondRepair(path)
       }
-      let isWhole = LedgerGuard(path: path, locks: locks).believes(database)
+      let isWhole = LedgerVerifier(path: path, locks: locks).believes(database)
       try database.execute(LedgerSchema.connection)
       var messages = 0
       try database.settle(locks, file: mark) { () throws(LedgerError) in

@@ -64,7 +64,7 @@ extension PhoneNumber {
     if bytes.withUTF8({ $0.isE164 && $0.hasPossibleLength }) {
       self.init(validated: text)
     } else {
-      self = try NumberReadings(of: NumberSpelling(text), by: rules).number()
+      self = try NumberReadings(of: WrittenNumber(text), by: rules).number()
     }
   }
 
@@ -78,7 +78,7 @@ extension PhoneNumber {
   }
 
   private init?(spelledInAPI text: String) {
-    guard var spelling = try? NumberSpelling(text) else { return nil }
+    guard var spelling = try? WrittenNumber(text) else { return nil }
     if !spelling.hasPlus, let shortCode = PhoneNumber(stored: spelling.text) {
       self = shortCode
       return

@@ -19,7 +19,7 @@ public enum PhoneNumberError: Error, Hashable, Sendable {
   case noReading(PossibleLengths, tried: [PhoneNumber])
   /// A national number with several readings in the plan of the profile's country.
   case ambiguous([PhoneNumber])
-  case slip(NumberSlip)
+  case slip(NumberMistake)
   case unexpectedCharacter(Unicode.Scalar)
 }
 
@@ -87,7 +87,7 @@ extension PhoneNumberError {
   }
 }
 
-extension NumberSlip {
+extension NumberMistake {
   fileprivate var reason: String {
     switch self {
     case .decimal: "is a decimal number"

@@ -41,7 +41,7 @@ extension FileDescriptor {
 }
 
 /// Whether a directory's lock can be shared.
-public enum FolderLock: Sendable {
+public enum DirectoryLock: Sendable {
   case shared, exclusive
 }
 
@@ -50,7 +50,7 @@ extension FileDescriptor {
   /// lock.
   ///
   /// Also returns true on file systems that can't lock directories.
-  public func lockFolder(_ lock: FolderLock) -> Bool {
+  public func lockFolder(_ lock: DirectoryLock) -> Bool {
     flock(rawValue, (lock == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 || errno != EWOULDBLOCK
   }
 

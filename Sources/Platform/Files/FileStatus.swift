@@ -140,7 +140,7 @@ public struct FileAccess: Sendable {
   /// Reads a whole file of at most `limit` bytes.
   public var read: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8]
   /// Reads a whole file of at most `limit` bytes, and checks whether it can be trusted.
-  public var readJudged: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> ReadFile
+  public var readJudged: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> LoadedFile
   /// Opens a file and returns its bytes in pieces, then nil.
   public var open: @Sendable (_ path: String) throws(SystemError) -> ByteSource
   /// Nil if nothing is there.
@@ -166,7 +166,7 @@ public struct FileAccess: Sendable {
 
   public init(
     read: @escaping @Sendable (String, Int) throws(SystemError) -> [UInt8],
-    readJudged: @escaping @Sendable (String, Int) throws(SystemError) -> ReadFile,
+    readJudged: @escaping @Sendable (String, Int) throws(SystemError) -> LoadedFile,
     open: @escaping @Sendable (String) throws(SystemError) -> ByteSource,
     status: @escaping @Sendable (String) -> FileStatus?,
     create: @escaping @Sendable (String, [UInt8]) throws(SystemError) -> Void,

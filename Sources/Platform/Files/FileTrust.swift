@@ -1,7 +1,7 @@
 import CLibrary
 
 /// Why another user may have written a file.
-public enum FileDistrust: Hashable, Sendable {
+public enum TrustProblem: Hashable, Sendable {
   case writableByOthers
   /// Its owner is neither this user nor root.
   case anotherUsers(owner: UInt32)
@@ -10,14 +10,14 @@ public enum FileDistrust: Hashable, Sendable {
 }
 
 /// A file's content and status when it was read.
-public struct ReadFile: Sendable {
+public struct LoadedFile: Sendable {
   public var bytes: [UInt8]
   /// Nil if unknown.
   public var status: FileStatus?
   /// Nil if the file can be trusted. Pipes, devices, and the like aren't checked.
-  public var distrust: FileDistrust?
+  public var distrust: TrustProblem?
 
-  public init(bytes: [UInt8], status: FileStatus? = nil, distrust: FileDistrust? = nil) {
+  public init(bytes: [UInt8], status: FileStatus? = nil, distrust: TrustProblem? = nil) {
     self.bytes = bytes
     self.status = status
     self.distrust = distrust
@@ -26,7 +26,7 @@ public struct ReadFile: Sendable {
 
 extension FileStatus {
   /// Why `user` can't trust a file with this status; nil if there is no reason.
-  public func distrust(by user: UInt32) -> FileDistrust? {
+  public func distrust(by user: UInt32) -> TrustProblem? {
     guard kind == .file else { return nil }
     if owner != user && owner != 0 { return .anotherUsers(owner: owner) }
     return mode & 0o022 != 0 ? .writableByOthers : nil
@@ -36,15 +36,15 @@ extension FileStatus {
 extension Files {
   /// Reads a whole file, like `read`, and checks whether it can be trusted. Checks the open file, so that it can't
   /// be replaced in between.
-  public static func readJudged(_ path: String, limit: Int) throws(SystemError) -> ReadFile {
+  public static func readJudged(_ path: String, limit: Int) throws(SystemError) -> LoadedFile {
     let file = try openForReading(path)
     defer { file.close() }
     do {
       let status = try file.status()
       let folder = status.kind == .file ? openFolder(onTheWayTo: path) : nil
-      return ReadFile(
+      return LoadedFile(
         bytes: try file.readAll(limit: limit), status: status,
-        distrust: status.distrust(by: CurrentUser.id) ?? folder.map(FileDistrust.inOpenFolder))
+        distrust: status.distrust(by: CurrentUser.id) ?? folder.map(TrustProblem.inOpenFolder))
     } catch {
       throw error.at(path)
     }

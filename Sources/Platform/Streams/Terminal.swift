@@ -59,14 +59,14 @@ extension Terminal {
   public static func readHiddenLine(
     _ input: FileDescriptor, wakingOn waking: FileDescriptor? = nil
   ) throws(SystemError) -> [UInt8]? {
-    let hiding = EchoHiding(input)
+    let hiding = EchoSuppression(input)
     defer { hiding?.end() }
     return try readLine(input, wakingOn: waking)
   }
 }
 
 /// Turns off a terminal's echo until `end` is called. There can be only one at a time.
-private struct EchoHiding {
+private struct EchoSuppression {
   private let former: [(number: Int32, action: sigaction)]
 
   /// Nil if it isn't a terminal.

@@ -67,7 +67,7 @@ extension InputError.Problem {
 }
 
 /// A part of the operating system that the program uses, and that a minimal system may lack.
-package enum SystemPart: String, CaseIterable, Sendable {
+package enum SystemDependency: String, CaseIterable, Sendable {
   case libcurl, sqlite, certificates, openssl, unzip, jq, timeZones
 
   /// The command that installs it; a description if the system's package manager is unknown.
@@ -131,11 +131,11 @@ package enum SystemPart: String, CaseIterable, Sendable {
   }
 }
 
-extension SystemPart {
+extension SystemDependency {
   /// Each part on an unknown system, and one part on each family of systems.
   package static var examples: [ExampleMessage] {
     let names = ["debian", "fedora", "alpine", "suse", "arch", "macos"]
-    let systems = names.map { SystemPart.jq.installation(osRelease: "ID=\($0)") }
+    let systems = names.map { SystemDependency.jq.installation(osRelease: "ID=\($0)") }
     return (allCases.map { $0.installation(osRelease: "") } + systems).map { .result("hint: \($0)") }
   }
 }

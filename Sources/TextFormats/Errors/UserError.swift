@@ -12,13 +12,13 @@ package protocol UserError: Error {
   /// What scripts need in addition to the words.
   var details: ErrorDetails { get }
   /// What the system lacks; installing it is suggested before the hint.
-  var missingPart: SystemPart? { get }
+  var missingPart: SystemDependency? { get }
 }
 
 extension UserError {
   package var hint: String? { nil }
   package var details: ErrorDetails { ErrorDetails() }
-  package var missingPart: SystemPart? { nil }
+  package var missingPart: SystemDependency? { nil }
 }
 
 /// An error that nobody has to tell from others: its words are all there is to it.
@@ -28,11 +28,11 @@ public struct Failure: UserError, Hashable, Sendable {
   package var message: String
   package var hint: String?
   package var details: ErrorDetails
-  package var missingPart: SystemPart?
+  package var missingPart: SystemDependency?
 
   package init(
     _ kind: String, _ exitCode: ExitCode, _ message: String, hint: String? = nil,
-    details: ErrorDetails = ErrorDetails(), missing part: SystemPart? = nil
+    details: ErrorDetails = ErrorDetails(), missing part: SystemDependency? = nil
   ) {
     self.kind = kind
     self.exitCode = exitCode

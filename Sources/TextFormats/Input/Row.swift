@@ -95,7 +95,7 @@ public struct ColumnSet: Hashable, Sendable {
 }
 
 /// What programs write in a cell that has no text.
-package enum CellMark: Hashable, Sendable {
+package enum SpecialCell: Hashable, Sendable {
   /// A spreadsheet error, such as `#N/A`.
   case error(String)
   /// A formula that was never calculated: libraries save them without a result.

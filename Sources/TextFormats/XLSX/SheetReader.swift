@@ -81,7 +81,7 @@ package struct SheetReader {
       default: break
       }
     }
-    if isFormula, !hasValue || value.isEmpty && attributes["t"] != "str" { return CellMark.uncalculatedText }
+    if isFormula, !hasValue || value.isEmpty && attributes["t"] != "str" { return SpecialCell.uncalculatedText }
     switch attributes["t"] {
     case "s":
       if !hasValue { return "" }

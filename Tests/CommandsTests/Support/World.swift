@@ -148,7 +148,7 @@ final class World: Sendable {
       read: { [self] (path, _) throws(SystemError) in try file(path).bytes },
       readJudged: { [self] (path, _) throws(SystemError) in
         let (file, status) = (try file(path), FileStatus(try self.file(path)))
-        return ReadFile(bytes: file.bytes, status: status, distrust: status.distrust(by: status.owner))
+        return LoadedFile(bytes: file.bytes, status: status, distrust: status.distrust(by: status.owner))
       },
       open: { [self] (path) throws(SystemError) in
         var rest: [UInt8]? = try file(path).bytes

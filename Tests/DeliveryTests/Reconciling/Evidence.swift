@@ -44,7 +44,7 @@ struct Evidence: CustomTestStringConvertible, Sendable {
     history.cuts(for: messages).map { $0.unixSeconds - Timestamp.second(0).unixSeconds }
   }
 
-  private var messages: [SoughtMessage] { sought.map { SoughtMessage($0, hiding: .none) } }
+  private var messages: [UnresolvedMessage] { sought.map { UnresolvedMessage($0, hiding: .none) } }
 
   private var history: History {
     let (start, asked) = (Timestamp.second(-beginsBefore), Timestamp.second(askedAt))
@@ -65,7 +65,7 @@ struct Evidence: CustomTestStringConvertible, Sendable {
   }
 
   var reconciled: [Reconciler.Conclusion] {
-    let circumstances = Circumstances(
+    let circumstances = ReconciliationContext(
       settlingTime: 90, waited: waited, hasWindow: hasWindow, reportsScheduled: reportsScheduled, untraced: untraced)
     let elsewhere = rivals.map { (number: PhoneNumber.ada.e164, body: $0) }
     var reconciler = Reconciler(history, owners: owners, unknownElsewhere: elsewhere, circumstances)
@@ -130,7 +130,7 @@ extension Evidence {
     Evidence("this run has waited, whatever the clock says") { ($0.askedAt, $0.waited) = (0, 90) },
   ]
 
-  static let tracing: [(Evidence, Unclarity)] =
+  static let tracing: [(Evidence, UnresolvedReason)] =
     [
       "1555***1001", "***0001", "…0001", "", nil, "1.5E10", "1.5550100001E+10", "15550100001.0", "5550100001",
       "0 5550100001", "01115550100001", "１５５５０１００００１", "Ada", "100001", "15550100001 ext. 2",
@@ -191,7 +191,7 @@ extension Evidence {
       (Evidence("one for two that are unknown") { ($0.entries, $0.rivals) = ([.entry()], ["A"]) }, .rivals),
     ]
 
-  static let doubting: [(Evidence, Unclarity)] =
+  static let doubting: [(Evidence, UnresolvedReason)] =
     [
       .refused(code: "-16", message: "Other error."), .untrusted(message: "?"), .noTotal, .inconsistent, .endless,
     ].map { gap in (Evidence("\(gap)") { $0.gaps = [gap] }, .gap(gap)) }

@@ -16,12 +16,12 @@ import Testing
   }
 
   @Test("Unclear: something may be the message", arguments: Evidence.tracing)
-  func trace(evidence: Evidence, reason: Unclarity) {
+  func trace(evidence: Evidence, reason: UnresolvedReason) {
     #expect(evidence.conclusions == ["\(reason)"])
   }
 
   @Test("Unclear: the history can't be believed", arguments: Evidence.doubting)
-  func doubt(evidence: Evidence, reason: Unclarity) {
+  func doubt(evidence: Evidence, reason: UnresolvedReason) {
     #expect(evidence.conclusions == ["\(reason)"])
   }
 
@@ -86,8 +86,8 @@ import Testing
 
   @Test("Only reasons that another look may clear up are worth one")
   func passing() {
-    let passing: [Unclarity] = [.windowTooShort, .mayStillArrive(seconds: 9), .unconfirmed]
-    let lasting: [Unclarity] = [.noText, .scheduled, .noClock, .gap(.noTotal), .rivals]
+    let passing: [UnresolvedReason] = [.windowTooShort, .mayStillArrive(seconds: 9), .unconfirmed]
+    let lasting: [UnresolvedReason] = [.noText, .scheduled, .noClock, .gap(.noTotal), .rivals]
     #expect((passing + lasting).filter(\.isPassing) == passing)
   }
 }

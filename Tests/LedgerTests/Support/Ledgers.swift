@@ -61,7 +61,7 @@ func request(_ name: String? = nil) -> JobRequest {
 
 extension Ledger {
   /// A job of the account of the tests, by its name.
-  func reopen(_ name: String) throws -> JobOpening { try reopen(name, as: account()) }
+  func reopen(_ name: String) throws -> OpenJobResult { try reopen(name, as: account()) }
 
   /// A job of its own, ready to work on.
   func begin(_ name: String? = nil, _ plan: Plan = Plan()) throws -> LedgerJob {
@@ -106,7 +106,7 @@ extension Ledger {
   }
 }
 
-extension JobOpening {
+extension OpenJobResult {
   /// The job, where it could be opened.
   var job: LedgerJob? { if case .opened(let job) = self { job } else { nil } }
 

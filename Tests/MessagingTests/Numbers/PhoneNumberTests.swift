@@ -189,8 +189,8 @@ import TextFormats
       ("+15550100001x5", .extension), ("tel:+15550100001;ext=5", .extension), ("+15550100001#5", .extension),
       ("+1555010000\u{661}", .foreignDigit("\u{661}")), ("+1555010000\u{FF11}", .foreignDigit("\u{FF11}")),
       ("+15550100001\n", .control("\n")), ("+1555\u{2028}0100001", .control("\u{2028}")),
-    ] as [(String, NumberSlip)])
-  func slip(written: String, what: NumberSlip) {
+    ] as [(String, NumberMistake)])
+  func slip(written: String, what: NumberMistake) {
     #expect(throws: PhoneNumberError.slip(what)) { try number(written, in: "+1") }
     #expect(throws: PhoneNumberError.slip(what)) { try number(written, in: "+49") }
   }

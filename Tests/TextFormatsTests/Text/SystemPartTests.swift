@@ -3,7 +3,7 @@ import TextFormats
 
 /// The command that is shown where something is missing can be pasted.
 @Suite struct SystemPartTests {
-  static let systems: [(osRelease: String, SystemPart, says: String)] = [
+  static let systems: [(osRelease: String, SystemDependency, says: String)] = [
     ("ID=debian\nVERSION_ID=\"13\"\n", .libcurl, "run: sudo apt install libcurl4"),
     ("NAME=Ubuntu\nID=ubuntu\nID_LIKE=debian\n", .certificates, "run: sudo apt install ca-certificates"),
     ("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n", .unzip, "run: sudo apt install unzip"),
@@ -16,7 +16,7 @@ import TextFormats
   ]
 
   @Test("By the name in os-release, else by those that it is like", arguments: systems)
-  func installation(_ osRelease: String, _ part: SystemPart, _ says: String) {
+  func installation(_ osRelease: String, _ part: SystemDependency, _ says: String) {
     #expect(part.installation(osRelease: osRelease) == says)
   }
 }

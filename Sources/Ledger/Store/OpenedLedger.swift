@@ -1,11 +1,11 @@
 import Platform
 
 /// A ledger that was opened and is trusted: the parts of a `Ledger`.
-struct LedgerOpening {
+struct OpenedLedger {
   let database: Database
   /// Nil if there is no lock file and none can be created.
   let locks: JobLocks?
-  let stamp: LedgerStamp
+  let stamp: LedgerMetadata
   /// Why it can only be read; nil if it can be written.
   let readOnlyReason: LedgerError?
 
@@ -31,7 +31,7 @@ struct LedgerOpening {
     } catch {
       throw .unusable(error, folder: folder)
     }
-    let check = LedgerGuard(path: path, locks: locks)
+    let check = LedgerVerifier(path: path, locks: locks)
     try check.requireLedger()
     do {
       // SQLite gives the files next to it the mode of the database.
@@ -54,7 +54,7 @@ struct LedgerOpening {
 
   /// Makes the lock file valid. Records in the ledger that the file was a copy, as nothing will show that anymore.
   private static func adopt(
-    _ locks: JobLocks, _ database: Database, _ stamp: inout LedgerStamp?
+    _ locks: JobLocks, _ database: Database, _ stamp: inout LedgerMetadata?
   ) throws(LedgerError) {
     var known = if let stamp { stamp } else { try database.stamp() }
     if locks.isCopy(ofLockOf: known.id) {
@@ -70,7 +70,7 @@ struct LedgerOpening {
     guard Files.identity(path)?.size ?? 0 > 0 else { throw reason }
     locks = try? JobLocks(folder: folder, canWrite: false)
     database = try Self.readable(path)
-    try LedgerGuard(path: path, locks: locks, onlyReads: true).check(database)
+    try LedgerVerifier(path: path, locks: locks, onlyReads: true).check(database)
     stamp = try database.stamp()
     locks?.adopt(ledger: stamp.id, writes: stamp.writes)
     readOnlyReason = reason

@@ -2,7 +2,7 @@ import CSQLite
 import Messaging
 
 /// The result of closing a job.
-public enum JobClosing: Hashable, Sendable {
+public enum CloseJobResult: Hashable, Sendable {
   /// The rest of it will never be sent.
   case closed(JobRecord)
   /// There was nothing to close: it is done or already closed.
@@ -15,7 +15,7 @@ public enum JobClosing: Hashable, Sendable {
 
 extension Ledger {
   /// Closes a job with unsent or unknown rows. Its rows stay, but it no longer prevents a new job.
-  public func close(_ name: String) throws(LedgerError) -> JobClosing {
+  public func close(_ name: String) throws(LedgerError) -> CloseJobResult {
     guard let id = try entry(named: name)?.id else { return .missing }
     guard try lock(id) else { return .busy }
     defer { unlock(id) }
@@ -78,7 +78,7 @@ extension Database {
 }
 
 /// What was deleted.
-public struct Pruned: Hashable, Sendable {
+public struct PruneResult: Hashable, Sendable {
   /// Runs, including those of single sends.
   public var jobs = 0
   public var messages = 0
@@ -95,13 +95,13 @@ extension Ledger {
   /// those sent under a key that has not expired and, without `unknownToo`, those with messages of unknown outcome.
   ///
   /// Fails where anything is damaged: it may be what is to stay.
-  public func prune(before time: Timestamp, unknownToo: Bool = false) throws(LedgerError) -> Pruned {
+  public func prune(before time: Timestamp, unknownToo: Bool = false) throws(LedgerError) -> PruneResult {
     try access { (database) throws(LedgerError) in
       if let damage = try database.rowDamages.first { throw LedgerError(.read, code: 11, reason: damage) }
     }
     try retireExpiredKeys()
     return try access { (database) throws(LedgerError) in
-      var pruned = Pruned()
+      var pruned = PruneResult()
       for job in try database.jobs(finishedBefore: time, unknownToo) {
         try transaction(claims: false) { () throws(LedgerError) in
           // A run that resumes a job locks it before it writes.

@@ -1,5 +1,5 @@
 /// The digits of a number as someone wrote it, stripped of the punctuation of phone numbers.
-struct NumberSpelling {
+struct WrittenNumber {
   typealias Text = ArraySlice<Unicode.Scalar>
 
   /// ASCII digits.
@@ -14,7 +14,7 @@ struct NumberSpelling {
   /// Throws if it can't be a phone number under any numbering plan.
   init(_ text: String) throws(PhoneNumberError) {
     let bare = Self.unwrapped(Self.plain(text.unicodeScalars))
-    let written = try NumberSlip.checked(bare)
+    let written = try NumberMistake.checked(bare)
     for index in written.indices {
       try add(written[index], before: written[(index + 1)...])
       if Self.isJoint(at: index, in: written) { joints.append(digits.count) }
@@ -29,7 +29,7 @@ struct NumberSpelling {
   }
 
   /// The part before a joint.
-  func before(_ joint: Int) -> NumberSpelling {
+  func before(_ joint: Int) -> WrittenNumber {
     var part = self
     part.digits = Array(digits[..<joint])
     part.bracketed = bracketed.filter { $0.upperBound <= joint }
@@ -38,7 +38,7 @@ struct NumberSpelling {
   }
 
   /// The part after a joint, as a number without its calling code.
-  func after(_ joint: Int) -> NumberSpelling {
+  func after(_ joint: Int) -> WrittenNumber {
     var part = self
     part.digits = Array(digits[joint...])
     (part.hasPlus, part.bracketed, part.joints) = (false, [], [])
@@ -93,7 +93,7 @@ struct NumberSpelling {
 
 extension PhoneNumberError {
   /// The error for the first character that is not allowed in a number.
-  fileprivate init(unexpected scalar: Unicode.Scalar, before rest: NumberSpelling.Text) {
+  fileprivate init(unexpected scalar: Unicode.Scalar, before rest: WrittenNumber.Text) {
     let properties = scalar.properties
     switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: self = .slip(.control(scalar))
@@ -136,10 +136,10 @@ extension Unicode.Scalar {
 /// With a calling code, there is one. Without, the numbering plan of the profile's country says which are possible,
 /// and a number is accepted only if exactly one is.
 struct NumberReadings {
-  private let spelling: NumberSpelling
+  private let spelling: WrittenNumber
   private let rules: NumberRules
 
-  init(of spelling: NumberSpelling, by rules: NumberRules) {
+  init(of spelling: WrittenNumber, by rules: NumberRules) {
     self.spelling = spelling
     self.rules = rules
   }
@@ -168,7 +168,7 @@ struct NumberReadings {
     return !spelling.hasPlus && after.digits.first == UInt8(ascii: "0") && isWhole(after)
   }
 
-  private func isWhole(_ part: NumberSpelling) -> Bool {
+  private func isWhole(_ part: WrittenNumber) -> Bool {
     do {
       return try NumberReadings(of: part, by: NumberRules(countryCode: rules.countryCode)).number().fitsPlan
     } catch {

@@ -3,7 +3,7 @@ import Platform
 /// Judges whether a ledger is still intact, by its lock file, which counts its writes, and by its write-ahead log.
 ///
 /// SQLite silently drops a log from the first bad checksum on, and would thus forget what was sent.
-struct LedgerGuard {
+struct LedgerVerifier {
   let path: String
   /// Nil if there is no lock file and none can be created.
   let locks: JobLocks?
@@ -19,7 +19,7 @@ struct LedgerGuard {
 
   /// To be called before writing. Returns the ledger's own stamp; nil for version 1 or an empty file.
   @discardableResult
-  func check(_ database: Database) throws(LedgerError) -> LedgerStamp? {
+  func check(_ database: Database) throws(LedgerError) -> LedgerMetadata? {
     // The order matters: to create a ledger, the lock file is written first, then the mark; later, the ledger is
     // written before the lock file.
     let isMarked = database.isMarked
@@ -73,7 +73,7 @@ struct LedgerGuard {
 }
 
 /// What a ledger records about itself.
-struct LedgerStamp: Hashable {
+struct LedgerMetadata: Hashable {
   /// Its own random id, in hexadecimal.
   var id: String
   /// The number of writes so far.
@@ -87,12 +87,12 @@ struct LedgerStamp: Hashable {
 
 extension Database {
   /// Reads the stamp of a ledger with that version; throws if it is damaged.
-  func stamp(_ version: Int = LedgerSchema.migrations.count) throws(LedgerError) -> LedgerStamp {
+  func stamp(_ version: Int = LedgerSchema.migrations.count) throws(LedgerError) -> LedgerMetadata {
     let isWhole = version >= LedgerSchema.firstWithSums ? DigestedTable.ledger.isWhole() : "1"
     let select = try prepare("SELECT hex(id) AS id, writes, file, " + isWhole + " AS is_whole FROM ledger")
     guard try select.next(), select.int("is_whole") == 1, let id = select.text("id"), let writes = select.int("writes")
     else { throw .damagedTable(DigestedTable.ledger.name) }
-    return LedgerStamp(id: id, writes: writes, file: select.text("file"))
+    return LedgerMetadata(id: id, writes: writes, file: select.text("file"))
   }
 
   /// Returns the version of a ledger that this program can use, 0 for an empty file.

@@ -2,7 +2,7 @@ import Messaging
 import TextFormats
 
 /// Why it is unclear whether a provider has a message.
-public enum Unclarity: Hashable, Sendable {
+public enum UnresolvedReason: Hashable, Sendable {
   // Found in the history:
 
   /// A message to the number, for which the history has no text.
@@ -70,7 +70,7 @@ public enum HistoryGap: Hashable, Sendable {
   case lacks(id: String)
 }
 
-extension Unclarity {
+extension UnresolvedReason {
   /// The reason in words, for people.
   public var words: String {
     switch self {
@@ -108,9 +108,9 @@ extension HistoryGap {
   }
 }
 
-extension Unclarity {
+extension UnresolvedReason {
   /// One example of each reason.
-  package static var examples: [Unclarity] {
+  package static var examples: [UnresolvedReason] {
     let gaps: [HistoryGap] = [
       .refused(code: "403", message: "no access"), .untrusted(message: "the reply is empty"), .noTotal,
       .incomplete(read: 100, total: 250), .inconsistent, .endless, .lacks(id: "4"),
@@ -118,12 +118,12 @@ extension Unclarity {
     return [
       .noText, .otherText, .oddNumber, .noTime, .noID, .beforeClaim, .takenByAnother, .rivals, .named(id: "4"),
       .scheduled, .unknownClaim, .noClock, .windowTooShort, .mayStillArrive(seconds: 90), .unconfirmed,
-    ] + gaps.map(Unclarity.gap)
+    ] + gaps.map(UnresolvedReason.gap)
   }
 }
 
 /// How a history was read: what must hold, beyond its content, before a message counts as missing.
-public struct Circumstances: Sendable {
+public struct ReconciliationContext: Sendable {
   /// Seconds after leaving by which a request has either arrived or never will.
   let settlingTime: Int64
   /// Seconds that this run has waited for requests to arrive.
@@ -146,7 +146,7 @@ public struct Circumstances: Sendable {
   }
 
   /// Why a message with no trace in a complete history may still exist; nil if it can't.
-  func unclarity(of message: SoughtMessage, in history: History) -> Unclarity? {
+  func unclarity(of message: UnresolvedMessage, in history: History) -> UnresolvedReason? {
     if message.isForLater, !reportsScheduled { return .scheduled }
     guard let leftAt = message.leftAt, leftAt <= history.askedAt else { return .unknownClaim }
     guard let clock = history.clock else { return .noClock }
@@ -172,10 +172,12 @@ extension History {
   /// Seconds of the margin that must remain after comparing the clocks.
   private static let leastMargin: Int64 = 3600
 
-  /// The time from which to ask about messages, the first of which left at `leftAt`. `isBorneOut` if the history must
+  /// The time from which to ask about messages, the first of which left at `leftAt`. `isCorroborated` if the history must
   /// contain other messages that left then, too.
-  public static func start(before leftAt: Timestamp, _ clock: ClockDifference?, isBorneOut: Bool = true) -> Timestamp {
-    leftAt.adding(seconds: min(0, clock?.seconds.lowerBound ?? 0) - (isBorneOut ? margin : wideMargin))
+  public static func start(before leftAt: Timestamp, _ clock: ClockDifference?, isCorroborated: Bool = true)
+    -> Timestamp
+  {
+    leftAt.adding(seconds: min(0, clock?.seconds.lowerBound ?? 0) - (isCorroborated ? margin : wideMargin))
   }
 
   fileprivate func reachesBack(beyond leftAt: Timestamp, _ clock: ClockDifference) -> Bool {

@@ -1,5 +1,5 @@
 /// What is there instead of a phone number, because a spreadsheet changed it or the wrong column was used.
-public enum NumberSlip: Hashable, Sendable {
+public enum NumberMistake: Hashable, Sendable {
   case decimal, amount, date
   /// Scientific notation with too few digits.
   case digitsLost
@@ -13,8 +13,8 @@ public enum NumberSlip: Hashable, Sendable {
   case control(Unicode.Scalar)
 }
 
-extension NumberSlip {
-  typealias Text = NumberSpelling.Text
+extension NumberMistake {
+  typealias Text = WrittenNumber.Text
 
   /// The text, or the integer that a spreadsheet wrote as `5550100001.0` or `1.5550100001E+10`.
   static func checked(_ text: Text) throws(PhoneNumberError) -> Text {
@@ -89,7 +89,7 @@ extension NumberSlip {
   /// Whether it is a single amount, whose commas don't separate several numbers.
   package static func isAmountOfMoney(_ text: String) -> Bool {
     do {
-      _ = try NumberSpelling(text)
+      _ = try WrittenNumber(text)
       return false
     } catch {
       return error == .slip(.amount)

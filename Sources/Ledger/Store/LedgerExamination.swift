@@ -2,7 +2,7 @@ import CSQLite
 import Platform
 
 /// The result of examining a ledger.
-public struct LedgerCondition: Hashable, Sendable {
+public struct LedgerExamination: Hashable, Sendable {
   /// The version it was written by; 0 if it is still empty.
   public var schemaVersion: Int
   /// Whether it has a write-ahead log, with which readers never wait.
@@ -60,11 +60,11 @@ extension Ledger {
   ///
   /// Reads all of it (`PRAGMA quick_check`). Throws if it can't be opened, was written by a newer version, isn't a
   /// database or belongs to another program, or is missing although its other files exist.
-  public static func examine(folder: String) throws(LedgerError) -> LedgerCondition {
+  public static func examine(folder: String) throws(LedgerError) -> LedgerExamination {
     let path = path(in: folder)
     do throws(LedgerError) {
       let locks = try? JobLocks(folder: folder, canWrite: false)
-      let check = LedgerGuard(path: path, locks: locks)
+      let check = LedgerVerifier(path: path, locks: locks)
       try check.requireLedger()
       let hasLog = Files.status("\(path)-wal") != nil
       let database = try Database(path: path, .existing)
@@ -89,16 +89,16 @@ extension Ledger {
   }
 }
 
-extension LedgerCondition {
+extension LedgerExamination {
   fileprivate mutating func note(_ error: LedgerError) {
     if error.isOfSchema { damages.append(error.reason) } else { distrust = distrust ?? error }
   }
 }
 
 extension Database {
-  fileprivate func condition(_ version: Int) throws(LedgerError) -> LedgerCondition {
+  fileprivate func condition(_ version: Int) throws(LedgerError) -> LedgerExamination {
     let findings = try texts("PRAGMA quick_check(3)")
-    return LedgerCondition(
+    return LedgerExamination(
       schemaVersion: version, usesWriteAheadLog: try texts("PRAGMA journal_mode") == ["wal"], isWritable: isWritable,
       damages: findings == ["ok"] ? [] : findings)
   }

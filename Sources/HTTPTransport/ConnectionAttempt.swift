@@ -4,7 +4,7 @@ import Platform
 import TextFormats
 
 /// The result of connecting without sending a request, to check that the connection works.
-public struct ConnectionTrial: Hashable, Sendable {
+public struct ConnectionAttempt: Hashable, Sendable {
   /// How far it got.
   public enum Ending: Hashable, Sendable {
     /// As far as sending a request, including TLS.
@@ -38,7 +38,7 @@ public struct ConnectionTrial: Hashable, Sendable {
   /// Connects to the host of a URL as a request would, then disconnects.
   public static func run(
     _ url: String, timeout: Duration, _ options: TransportOptions
-  ) throws(TransportSetupError) -> ConnectionTrial {
+  ) throws(TransportSetupError) -> ConnectionAttempt {
     let options = try options.prepared()
     do throws(ProviderError) {
       let handle = try CurlHandle(options)
@@ -51,7 +51,7 @@ public struct ConnectionTrial: Hashable, Sendable {
 }
 
 extension CurlHandle {
-  fileprivate func connect(to url: String, timeout: Duration) throws(ProviderError) -> ConnectionTrial {
+  fileprivate func connect(to url: String, timeout: Duration) throws(ProviderError) -> ConnectionAttempt {
     try set(CURLOPT_CONNECT_ONLY, 1)
     // Anything that a proxy sends would have nowhere to go.
     try set(CURLOPT_NOBODY, 1)
@@ -67,8 +67,8 @@ extension CurlHandle {
     try set(CURLOPT_ERRORBUFFER, nil as UnsafeMutableRawPointer?)
     let detail = String(cString: words).hidingUserInformation
     let reason = code == CURLE_OK ? "" : detail.isEmpty ? code.reason : detail
-    return ConnectionTrial(
-      ConnectionTrial.Ending(code), address: address, isTunnel: information(CURLINFO_HTTP_CONNECTCODE) > 0,
+    return ConnectionAttempt(
+      ConnectionAttempt.Ending(code), address: address, isTunnel: information(CURLINFO_HTTP_CONNECTCODE) > 0,
       reason: reason)
   }
 
@@ -80,7 +80,7 @@ extension CurlHandle {
   }
 }
 
-extension ConnectionTrial.Ending {
+extension ConnectionAttempt.Ending {
   fileprivate init(_ code: CURLcode) {
     switch code {
     case CURLE_OK: self = .connected
