@@ -45,12 +45,12 @@ package struct Context: Sendable {
     }
   }
 
-  /// The settings of a profile, whatever option and variables say; those of this run's profile for nil.
+  /// The settings of a profile, regardless of options and variables; for nil, those of this run's profile.
   package func settings(profile: String? = nil) throws -> Settings {
     var configuration = configuration
     configuration.profile = profile
     let settings = try configuration.settings()
-    // A misspelled setting or variable would otherwise be as good as not written.
+    // Without a warning, a misspelled setting or variable would be ignored silently.
     for unknown in settings.file?.unknownNames(for: settings.profile?.name) ?? [] {
       note("warning: \(unknown.message)")
     }

@@ -132,7 +132,7 @@ extension Environment {
   package static func live() -> Environment {
     var variables = CurrentProcess.environment
     CurrentProcess.dropVariables(SecretVariables.names(in: variables.values))
-    // Some system services have no home folder. Then it is that of the user database, as in a shell.
+    // Some system services don't set HOME; like shells, take the home directory from the user database then.
     if variables.values["HOME"]?.isEmpty ?? true, let home = CurrentUser.home { variables.values["HOME"] = home }
     let values = variables.values
     var environment = Environment(

@@ -44,7 +44,7 @@ extension ProviderSession {
     if let signal = calls.stop.received() { throw Interruption(signal, state, hint: hint) }
   }
 
-  /// What a second signal says that comes before the answer.
+  /// Sets the text to print for a second signal that is received before the reply.
   func leaveLastWords(_ error: any UserError) {
     // Starts a new line after the terminal's ^C or a progress bar.
     let start = context.environment.terminal.errorIsTerminal ? "\n" : ""

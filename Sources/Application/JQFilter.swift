@@ -65,7 +65,7 @@ private enum JQ {
 }
 
 extension Failure {
-  /// What is wrong with a filter, in the words of jq: the first thing it said.
+  /// The error for a filter, in jq's own words: the first line that it printed.
   fileprivate static func jq(_ expression: String, errors: [UInt8], status: Subprocess.ExitStatus) -> Failure {
     let said = String(decoding: errors, as: UTF8.self).split(separator: "\n").first.map(String.init)
     var words = said.map { $0.hasPrefix("jq: error: ") ? String($0.dropFirst(11)) : $0 } ?? "jq \(status.words)"
@@ -76,7 +76,7 @@ extension Failure {
       hint: "try the filter by itself, such as: sms log --json | jq FILTER")
   }
 
-  /// The same, from a command that had done its work by then: nobody may take it for undone.
+  /// The same after the command has done its work: the error must not suggest that it wasn't done.
   package static func lateFilter(_ failure: Failure) -> Failure {
     Failure("io", .io, failure.message, hint: "the command was carried out; 'sms log' lists what was sent")
   }

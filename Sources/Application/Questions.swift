@@ -14,12 +14,12 @@ extension Context {
   /// Asks on standard error, even with `--quiet`, and returns the line that was typed; nil after Ctrl-D. Ctrl-C
   /// throws. A secret isn't echoed.
   ///
-  /// `stop` is the watched signals: a signal that nobody watches would end the process instead.
+  /// `stop` is the watched signals: an unwatched signal would end the process instead.
   package func ask(_ question: String, isSecret: Bool = false, stop: StopSignal) throws -> [UInt8]? {
     let streams = environment.streams
     streams.writeError(Array(environment.fitted(question.escapingControls).utf8))
     let answer = try streams.readTypedLine(isSecret, stop.descriptor)
-    // The terminal shows no line break where none was typed.
+    // The terminal shows no line break if none was typed.
     if answer == nil { streams.writeError([UInt8(ascii: "\n")]) }
     if let signal = stop.received() { throw Interruption(signal, "nothing was done") }
     return answer

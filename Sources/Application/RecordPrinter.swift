@@ -10,7 +10,7 @@ package final class RecordPrinter<Printed: Record> {
   private static var mostPending: Int { 1 << 16 }
 
   private var formatter: any RecordFormatter
-  /// What reads the value of each column.
+  /// Reads the value of each column.
   private let readers: [FieldReader]
   private let showsRaw: Bool
   private let way: PrintingWay

@@ -32,7 +32,7 @@ extension Context {
     if saysJSON { write(line: json.lineForStandardError) } else { say(text) }
   }
 
-  /// The lines of an error for standard error, in the form that goes with the format of the results.
+  /// The lines of an error for standard error, in the form that matches the output format.
   package func text(of error: any UserError) -> String {
     let (error, format) = (environment.explained(error), outputFormat)
     if format.isJSON { return error.json.lineForStandardError }

@@ -41,7 +41,7 @@ package enum TimeExpression: Hashable, Sendable {
     }
   }
 
-  /// The moments that may be meant: one, unless clocks skip the time or show it twice.
+  /// The moments that the expression can mean: one, or none if clocks skip the time, or two if they repeat it.
   package func moments(now: Timestamp, zone: TimeZoneRules) -> [Timestamp] {
     switch self {
     case .moment(let moment): [moment]

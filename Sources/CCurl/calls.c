@@ -17,7 +17,7 @@ ccurl_build ccurl_get_build(void) {
   build.is_linked = true;
 #endif
 #if LIBCURL_VERSION_NUM >= 0x074600
-  // By the age of what is loaded, which may be older than what this was built against.
+  // Judged by the age of the loaded libcurl, which may be older than the one this was built against.
   if (data->age >= CURLVERSION_SEVENTH) {
     build.certificate_file = data->cainfo;
     build.certificate_folder = data->capath;

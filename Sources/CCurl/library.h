@@ -1,7 +1,7 @@
 #ifndef CCURL_LIBRARY_H
 #define CCURL_LIBRARY_H
 
-// Macros of the same names would stand in the way of the functions. What is deprecated is for old versions.
+// Macros of the same names would hide the functions. Deprecated options are used only with old versions.
 #define CURL_DISABLE_TYPECHECK
 #define CURL_DISABLE_DEPRECATION
 #include "include/ccurl.h"
@@ -34,7 +34,7 @@
   USE(curl_multi_poll) \
   USE(curl_multi_info_read)
 
-// Where they are, once loaded.
+// Their addresses, once loaded.
 struct ccurl_library {
 #define DECLARE(name) __typeof__(name) *name;
   CCURL_FUNCTIONS(DECLARE)

@@ -16,7 +16,7 @@ struct ccurl_library ccurl_library;
 
 #ifdef CCURL_LINKED
 
-// The portable build has libcurl in it.
+// The portable build contains libcurl.
 static const char *find_functions(void) {
 #define LOAD(name) ccurl_library.name = name;
   CCURL_FUNCTIONS(LOAD)
@@ -29,26 +29,26 @@ static const char *find_functions(void) {
 #ifdef __APPLE__
 static const char *const library_names[] = {"/usr/lib/libcurl.4.dylib", NULL};
 #else
-// The second where Debian has only the build with GnuTLS.
+// The second is for Debian systems that have only the build with GnuTLS.
 static const char *const library_names[] = {"libcurl.so.4", "libcurl-gnutls.so.4", NULL};
 #endif
 
-// Names are looked up among libcurl's own libraries first, where nearly all of them are: it saves a fifth of the time.
-// Not under the address sanitizer, whose malloc it would then pass by.
+// Names are looked up in libcurl's own libraries first, where nearly all of them are: this saves a fifth of the time.
+// Not with the address sanitizer, as this would bypass its malloc.
 #if defined(RTLD_DEEPBIND) && !__has_feature(address_sanitizer)
 static const int mode = RTLD_LAZY | RTLD_LOCAL | RTLD_DEEPBIND;
 #else
 static const int mode = RTLD_LAZY | RTLD_LOCAL;
 #endif
 
-// The words of dlerror go with the thread.
+// The text of dlerror doesn't outlive the thread.
 static const char *reason(void) {
   const char *words = dlerror();
   words = words == NULL ? NULL : strdup(words);
   return words == NULL ? "unknown error" : words;
 }
 
-// With none of them, what is said is about the first.
+// If none can be opened, returns the error of the first.
 static const char *open_library(void **library) {
   const char *obstacle = NULL;
   for (const char *const *name = library_names; *name != NULL; name++) {
@@ -59,7 +59,7 @@ static const char *open_library(void **library) {
   return obstacle;
 }
 
-// Before anything else is looked for, which an old one lacks.
+// Checked before other functions are looked up, as an old version lacks some.
 static const char *age_problem(void *library) {
   static char words[128];
   ccurl_library.curl_version_info = (__typeof__(curl_version_info) *)dlsym(library, "curl_version_info");
@@ -87,7 +87,7 @@ static const char *find_functions(void) {
 
 #endif
 
-// libcurl takes buffers for each request and gives them back. Nothing is gained by the kernel's having them in between.
+// libcurl allocates buffers for each request and frees them. Returning them to the kernel in between gains nothing.
 static void keep_freed_memory(void) {
 #ifdef __GLIBC__
   const int enough = 1 << 23;
@@ -121,7 +121,7 @@ static void *load_ahead(void *unused) {
 }
 
 void ccurl_load_ahead(void) {
-  // Without a thread it is loaded when it is needed.
+  // If no thread can be created, libcurl is loaded when it is needed.
   pthread_t thread;
   if (pthread_create(&thread, NULL, load_ahead, NULL) == 0) pthread_detach(thread);
 }

@@ -1,15 +1,14 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
-// Whether closing the database leaves its write-ahead log as it is. By a function with variable arguments, which Swift
-// cannot call.
+// Sets whether closing the database leaves its write-ahead log as it is. Swift can't call the variadic function itself.
 static inline int csqlite_keep_log_on_close(sqlite3 *database, int keeps) {
   return sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps, (int *)0);
 }
 
-// SQLite opens a write-ahead log as if it were new, and waits until the disk has its name, once in each process. One with
-// something in it was synced by the process that made it, so it is opened as what it is: that spares `send` one wait of
-// three.
+// SQLite opens every write-ahead log as if it was new, and waits until its name is on the disk, once in each process. A
+// log that isn't empty was synced by the process that created it, so it is opened as an existing one: this saves `send`
+// one of three waits.
 static inline int csqlite_open_existing_log(
     sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *opened) {
   sqlite3_vfs *system = sqlite3_vfs_find(0);
@@ -22,8 +21,8 @@ static inline int csqlite_open_existing_log(
   return system->xOpen(system, name, file, flags, opened);
 }
 
-// Reads the beginning of the database file itself, whatever its write-ahead log says. To open the file once more and close
-// it would drop SQLite's locks on it (POSIX).
+// Reads the beginning of the database file itself, regardless of its write-ahead log. Opening the file once more and
+// closing it would drop SQLite's locks on it (POSIX).
 static inline int csqlite_read_file(sqlite3 *database, void *bytes, int count) {
   sqlite3_file *file = 0;
   int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
@@ -31,8 +30,8 @@ static inline int csqlite_read_file(sqlite3 *database, void *bytes, int count) {
   return file->pMethods->xRead(file, bytes, count, 0);
 }
 
-// Sets SQLite up: makes that way of opening files known under a name, and keeps no statistics about memory, which take a
-// lock for each allocation. Must be called once, before anything else.
+// Sets up SQLite: registers this way of opening files under a name, and turns off memory statistics, which take a lock
+// for each allocation. Must be called once, before anything else.
 static inline int csqlite_set_up(const char *vfs) {
   static sqlite3_vfs ledger;
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

@@ -153,7 +153,7 @@ extension ArgumentReader {
     return firstError.map(Request.failure) ?? action
   }
 
-  /// What the command does, or why it can't be made of what was given.
+  /// The request to run the command, or the error if it can't be made from the arguments.
   private var action: Request {
     guard let make = root.descendant(path.dropFirst())?.make else { return .usage }
     do {

@@ -27,7 +27,7 @@ public struct Option<Value: Sendable>: OptionDeclaration, DefaultedArgument {
   ///
   /// - Parameters:
   ///   - name: The long name, without dashes.
-  ///   - variable: The environment variable with the same effect; only shown in help.
+  ///   - variable: The environment variable with the same effect; only for help.
   ///   - group: The heading in help; nil for the common one.
   public init(
     _ name: String, short: Unicode.Scalar? = nil, value: ValueKind<Value>, default: Value, variable: String? = nil,
@@ -84,7 +84,7 @@ public struct RepeatedOption<Value: Sendable>: OptionDeclaration, DefaultedArgum
 
   /// - Parameters:
   ///   - name: The long name, without dashes.
-  ///   - variable: The environment variable with the same effect; only shown in help.
+  ///   - variable: The environment variable with the same effect; only for help.
   ///   - group: The heading in help; nil for the common one.
   public init(
     _ name: String, short: Unicode.Scalar? = nil, value: ValueKind<Value>, variable: String? = nil,
@@ -195,7 +195,7 @@ public protocol OperandDeclaration: Sendable {
 }
 
 extension OperandDeclaration {
-  /// The name in capitals.
+  /// The name in capital letters, such as `TO`.
   public var key: String { spec.name }
 }
 

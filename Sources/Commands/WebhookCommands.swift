@@ -67,7 +67,7 @@ struct WebhookVerifyCommand: Command {
 }
 
 extension Failure {
-  /// What was posted is not to be believed.
+  /// The posted body may not be from the provider.
   static func wrongSignature(_ provider: ProviderLabel) -> Failure {
     Failure(
       "signature", .refused, "the signature doesn't match this body and the \(provider.title) key",
@@ -75,7 +75,7 @@ extension Failure {
       details: ErrorDetails(provider: provider.name))
   }
 
-  /// What was posted is not understood.
+  /// The posted body can't be understood.
   static func unknownEvent(_ provider: ProviderLabel) -> Failure {
     Failure(
       "untrusted", .refused, "the signature is valid, but the body isn't a known \(provider.title) event",

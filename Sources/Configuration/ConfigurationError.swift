@@ -13,7 +13,7 @@ package struct ConfigurationError: UserError {
     case option(String)
   }
 
-  /// What is wrong: cases where somebody has to tell it from others, else static functions.
+  /// What is wrong. Problems that code distinguishes are cases; the others are static functions.
   package enum Problem: Sendable {
     case unreadable(path: String, SystemError)
     case invalidValue(setting: String, reason: String, hint: String? = nil)
@@ -207,7 +207,7 @@ extension ConfigurationError.Problem {
       hint: "edit it, add a profile with 'sms config add', or name another file with --config")
   }
 
-  /// No file, and no variable that names a provider.
+  /// There is no file, and no variable that names a provider.
   static func nothingConfigured(path: String) -> Self {
     .inWords(
       "no configuration: \(path) doesn't exist", hint: "create one: sms config init, or try it out: sms sandbox")
@@ -241,7 +241,7 @@ extension ConfigurationError.Problem {
     .inWords("\(setting): must be a single line", hint: "store only the secret in it, on one line")
   }
 
-  /// `wrapping` stands around the secret and is surely no part of it, such as quotes.
+  /// There is something around the secret that can't be part of it; `wrapping` is a verb and what it is: `are quotes`.
   package static func secretWrapped(setting: String, in wrapping: String) -> Self {
     .inWords("\(setting): there \(wrapping) around the secret", hint: "remove them")
   }

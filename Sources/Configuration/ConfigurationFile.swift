@@ -140,7 +140,7 @@ extension ConfigurationFile {
   }
 
   private func check(_ file: LoadedFile) throws(ConfigurationError) {
-    // Whoever can change one of these could read a secret or run a command.
+    // Someone who can change one of these could get a secret or run a command.
     let deciding = Self.secrets + Self.secrets.map { "\($0)_command" } + [CommonSettings.baseURL.name]
     if let distrust = file.distrust, names(anyOf: Set(deciding)) {
       throw ConfigurationError(.untrustedFile(path: path, distrust, isSecret: holdsInlineSecret))

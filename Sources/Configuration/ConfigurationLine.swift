@@ -87,7 +87,7 @@ extension Substring {
   }
 }
 
-/// Recognizes names in a configuration file that may be misspelled.
+/// Recognizes names of secrets in a configuration file, even if they are misspelled.
 enum SecretNameMatcher {
   private static let secrets = SettingCatalog.all.filter { $0.kind == .secret }.map(\.name)
   private static let others = Set(SettingCatalog.all.filter { $0.kind != .secret }.map(\.name))

@@ -165,7 +165,7 @@ package struct ConfigurationInputs: Sendable {
 }
 
 extension ConfigurationInputs {
-  /// The value of a variable that is set and not empty.
+  /// The value of a variable; nil if it is unset or empty.
   package func variable(_ name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }

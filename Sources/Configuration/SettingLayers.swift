@@ -219,7 +219,7 @@ extension SettingSpec {
 
 /// The environment variables that hold secrets.
 package enum SecretVariables {
-  /// Those of all providers' settings, and those that `SMS_…_ENV` variables name.
+  /// Returns the variables for the secrets of all providers, and those that `SMS_…_ENV` variables name.
   package static func names(in variables: [String: String]) -> [String] {
     // Without the common settings, which aren't secrets and would take longer to create than everything else here.
     let secrets = ProviderRegistry.all.flatMap { $0.descriptor.settings.filter { $0.kind == .secret } }

@@ -66,7 +66,7 @@ package enum SecretSource: Hashable, Sendable {
   /// The suffixes of a setting's name, in the order of the cases.
   package static let suffixes = forms.map(\.suffix)
 
-  /// What each ending makes of the setting's text.
+  /// How the setting's text is interpreted with each suffix of its name.
   static let forms: [(suffix: String, source: @Sendable (String) -> SecretSource)] = [
     ("", SecretSource.inline), ("_env", SecretSource.variable), ("_file", SecretSource.file),
     ("_command", SecretSource.command),
@@ -84,7 +84,7 @@ extension SettingSpec {
     }
   }
 
-  /// The value of what a file says; nil for one of another type.
+  /// Converts a value in a file; nil if it has another type.
   func value(of written: TOMLValue) throws(ValueProblem) -> SettingValue? {
     switch (kind, written.content) {
     case (.boolean, .boolean(let value)): return .boolean(value)
@@ -142,7 +142,7 @@ extension SettingSpec {
 }
 
 extension TOMLValue {
-  /// A device as it is typed, which a file may also name by a number; nil for what can be neither.
+  /// The text of a device, which a file may also give as a number; nil for other types.
   fileprivate var deviceText: String? {
     if case .integer(let id) = content { String(id) } else { string }
   }

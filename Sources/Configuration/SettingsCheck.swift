@@ -86,7 +86,7 @@ package struct BaseURL: Hashable, Sendable {
   /// Whether the host is a loopback address.
   package let isOnThisMachine: Bool
 
-  /// Takes https, or http for loopback hosts, or http for any with `allowsHTTP`; `place` is where it was written.
+  /// Accepts https; http for loopback hosts, or for any host with `allowsHTTP`. `place` is where the URL is written.
   package init(
     _ address: String, allowsHTTP: Bool, at place: ConfigurationError.Place? = nil
   ) throws(ConfigurationError) {

@@ -27,7 +27,7 @@ extension RecordSchema {
       }
       columns += found
     }
-    // Those of no rank follow in their order.
+    // Columns whose field isn't in `importance` follow in their order.
     for index in columns.indices {
       columns[index].importance =
         importance.firstIndex(of: fields[columns[index].field].name) ?? fields.count + index

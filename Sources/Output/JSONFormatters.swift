@@ -67,7 +67,7 @@ private struct JSONObjectWriter {
   private let members: [Member]
   private let depth: Int?
 
-  /// Indents where there is a depth; `end` follows each object.
+  /// Indents if there is a depth; `end` follows each object.
   init(columns: [Column], depth: Int?, end: String = "") {
     let lineBreak = depth.map { "\n" + String(repeating: "  ", count: $0) } ?? ""
     var text: [UInt8] = []

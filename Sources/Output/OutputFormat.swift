@@ -11,7 +11,7 @@ package struct OutputFormat: CaseIterable, RawRepresentable, Hashable, Sendable 
   package let isJSON: Bool
   /// Whether a field with parts becomes one column for each part.
   package let isFlat: Bool
-  /// Makes what writes records in this format.
+  /// Creates the formatter for this format.
   package let formatter: @Sendable (OutputLayout) -> any RecordFormatter
 
   init(
@@ -54,7 +54,7 @@ package struct RecordValues {
   private let fields: UnsafeRawPointer
   private let raw: FieldValue
 
-  /// `readers` read the value of each column where a record keeps its fields; `raw` is the provider's own object.
+  /// `readers` read the value of each column from a record's fields; `raw` is the provider's own object.
   package init(_ readers: [FieldReader], of fields: UnsafeRawPointer, raw: JSONValue?) {
     self.readers = readers
     self.fields = fields
@@ -65,7 +65,7 @@ package struct RecordValues {
     if case .raw = readers[column].place.kind { raw } else { readers[column](fields) }
   }
 
-  /// Whether a column has no value, as far as it can be told without reading it.
+  /// Whether it is certain, without reading it, that a column has no value.
   func isClearlyNull(_ column: Int) -> Bool { readers[column].place.isClearlyNull(fields) }
 }
 

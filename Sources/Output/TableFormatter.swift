@@ -77,7 +77,7 @@ private struct TableFormatter: RecordFormatter {
     rows.removeAll(keepingCapacity: true)
   }
 
-  /// Amounts with their currency, times and marks as people read them at a terminal, and no 0 where it says nothing.
+  /// Formats amounts with their currency, and times and flags for people on a terminal; omits a 0 that means nothing.
   private func cell(_ traits: FieldTraits, _ text: String, unit: String) -> Table.Cell {
     if traits.contains(.status) { return Table.Cell(text, style: CellStyle(status: text)) }
     if traits.contains(.money), !unit.isEmpty, !text.isEmpty { return Table.Cell("\(text) \(unit)") }

@@ -1,35 +1,35 @@
-// libcurl for Swift: loaded when it is first needed, and without variable arguments, which Swift cannot call.
+// libcurl for Swift: loaded when it is first needed, and without variadic functions, which Swift can't call.
 //
-// Linked in, libcurl and the thirty libraries behind it would more than double the time that any command takes to start,
-// those included that send nothing. Nothing below may be called before ccurl_load has returned NULL.
+// If linked in, libcurl and the thirty libraries it depends on would more than double the time that any command
+// takes to start, even those that send nothing. Nothing below may be called before ccurl_load has returned NULL.
 #ifndef CCURL_H
 #define CCURL_H
 
 #include <curl/curl.h>
 #include <stdbool.h>
 
-// The oldest libcurl that has all that is used (7.66), as LIBCURL_VERSION_NUM has it.
+// The oldest libcurl that has everything that is used (7.66), in the form of LIBCURL_VERSION_NUM.
 #define CCURL_OLDEST 0x074200
 
-// Loads libcurl and sets it up for this process, unless that was done. Returns NULL, or why it cannot be used.
+// Loads libcurl and sets it up for this process, unless already done. Returns NULL, or why it can't be used.
 const char *ccurl_load(void);
 
-// Begins to do so on another thread, so that there is less to wait for when it is needed.
+// Starts to do so on another thread, so that there is less to wait for when libcurl is needed.
 void ccurl_load_ahead(void);
 
-// What libcurl was built as. All but the version may be NULL; where certificates are is known from 7.70 on.
+// How libcurl was built. Everything but the version may be NULL; the locations of certificates are known from 7.70 on.
 typedef struct {
   const char *version;
   const char *tls;
   const char *certificate_file;
   const char *certificate_folder;
-  // Whether it is part of this program, and knows nothing of the system.
+  // Whether it is part of this program, and thus doesn't know the system.
   bool is_linked;
 } ccurl_build;
 
 ccurl_build ccurl_get_build(void);
 
-// By the names of libcurl.
+// Named like the functions of libcurl.
 CURL *ccurl_easy_init(void);
 void ccurl_easy_cleanup(CURL *handle);
 const char *ccurl_easy_strerror(CURLcode code);
@@ -44,7 +44,7 @@ CURLMcode ccurl_multi_remove_handle(CURLM *multi, CURL *handle);
 CURLMcode ccurl_multi_perform(CURLM *multi);
 CURLMcode ccurl_multi_poll(CURLM *multi, struct curl_waitfd *extra, unsigned int count, int milliseconds);
 
-// The next transfer that has ended, with its result; NULL when there is none.
+// Returns the next transfer that has ended, with its result; NULL if there is none.
 CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *result);
 
 // Setters, by the type of the value.
@@ -63,10 +63,10 @@ void ccurl_url_cleanup(CURLU *parsed);
 // Sets the body of a request, which libcurl copies.
 CURLcode ccurl_copy_body(CURL *handle, const void *bytes, curl_off_t count);
 
-// Nothing but http and https, by the option of 7.85 or the one before it.
+// Allows only http and https, with the option of 7.85 or the one before it.
 CURLcode ccurl_allow_http_only(CURL *handle);
 
-// Does not wait for a name server's answer that nobody needs any more (7.87); older ones wait.
+// Doesn't wait for a name server's answer that is no longer needed (7.87); older versions wait.
 CURLcode ccurl_leave_quickly(CURL *handle);
 
 // Closes connections in programs that this one starts.
@@ -78,17 +78,17 @@ typedef struct {
   curl_seek_callback seek_request;
   curl_write_callback take_header;
   curl_write_callback take_body;
-  // A connection stands and the request is about to leave (7.80).
+  // The connection is established, and the request is about to leave (7.80).
   int (*about_to_send)(void *context, char *their_address, char *our_address, int their_port, int our_port);
 } ccurl_callbacks;
 
-// Sets them, and the context as CURLOPT_PRIVATE; CURLE_UNKNOWN_OPTION when all but about_to_send could be set.
+// Sets them, and the context as CURLOPT_PRIVATE. Returns CURLE_UNKNOWN_OPTION if all but about_to_send could be set.
 CURLcode ccurl_set_callbacks(CURL *handle, ccurl_callbacks callbacks, void *context);
 
 CURLcode ccurl_get_long(CURL *handle, CURLINFO information, long *value);
-// A text of the handle's own; NULL where there is none.
+// Returns a text that the handle owns; NULL if there is none.
 const char *ccurl_get_string(CURL *handle, CURLINFO information);
-// The context of the callbacks.
+// Returns the context of the callbacks.
 void *ccurl_get_context(CURL *handle);
 
 #endif

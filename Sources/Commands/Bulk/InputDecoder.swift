@@ -27,7 +27,7 @@ final class InputDecoder {
     throw InputError(.unknownEncoding(encoding), at: .argument("--encoding"))
   }
 
-  /// The text of the next piece, nil for the end of the input; nil once all of it was returned. Its errors have no place.
+  /// Converts the next piece of the input; for the end of the input (nil), returns nil. Its errors have no place.
   func decode(_ piece: [UInt8]?) throws -> [UInt8]? {
     guard let piece else {
       try finish()

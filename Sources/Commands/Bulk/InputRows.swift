@@ -81,7 +81,7 @@ struct InputRows {
     }
   }
 
-  /// Gives the file as place to an error that has none.
+  /// Adds the file as the place of an error that has none.
   private func namingFile<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()

@@ -12,7 +12,7 @@ struct SpreadsheetInput {
   /// The sheet to read; nil for the first.
   let sheet: String?
 
-  /// The rows as CSV, piece by piece. Errors about the file as a whole have no place.
+  /// Returns the rows as CSV, in pieces. Errors about the file as a whole have no place.
   func csv() throws -> () throws -> [UInt8]? {
     guard let index = try part("xl/workbook.xml") else {
       throw InputError(FileKind.problem(ofArchiveWith: try names()))

@@ -41,12 +41,12 @@ enum SystemExitCode: Int32 {
 }
 
 extension Failure {
-  /// Why a mail was not sent, or not to everybody.
+  /// The error for a mail that wasn't sent, or not to every recipient.
   init(_ code: SystemExitCode, _ message: String, hint: String?) {
     self.init(code == .usage ? "usage" : "input", .other(code.rawValue), message, hint: hint)
   }
 
-  /// The same error with the exit code that programs which take mail agree on.
+  /// The same error with a standard exit code of programs that accept mail.
   init(_ error: any UserError, as code: SystemExitCode) {
     self.init(error.kind, .other(code.rawValue), error.message, hint: error.hint, details: error.details)
   }

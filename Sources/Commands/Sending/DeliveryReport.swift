@@ -11,7 +11,7 @@ struct DeliveryReport {
   var counts: JobCounts
   /// The error of the first message that was refused individually.
   var firstRefusal: MessageError?
-  /// Makes what only an error needs.
+  /// Makes the provider's label, which only errors need.
   var makeProvider: () -> ProviderLabel
   /// How to continue with unknown or unsent messages; nil if that isn't possible.
   var continuation: NextStep?

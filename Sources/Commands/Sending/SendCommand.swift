@@ -111,7 +111,7 @@ struct SendCommand: Command {
     try isDryRun ? show(messages, sending) : send(messages, content, under: key, sending)
   }
 
-  /// The numbers, each once; says how many were left out for that.
+  /// Returns the numbers without duplicates, and notes how many were left out.
   private func numbers(_ context: Context, _ settings: Settings) throws -> [PhoneNumber] {
     var numbers: [PhoneNumber] = []
     for part in to.split(separator: ",", omittingEmptySubsequences: false) {

@@ -14,7 +14,7 @@ public struct CallRunner {
   /// Performs a call and waits for its reply.
   ///
   /// A stop signal ends the pause between two attempts (the last error is thrown), but not an exchange in progress.
-  /// Throws a `ProviderError`, or a `Failure` where the request could not be signed, and did not leave.
+  /// Throws a `ProviderError`, or a `Failure` if the request could not be signed, and so was not sent.
   public func run<Value>(_ call: APICall<Value>) throws -> Value {
     let call = call.authorized(by: context.credentials)
     var attempts = 0

@@ -79,7 +79,7 @@ public final class RequestSigner {
   }
 }
 
-// Why a request could not be signed.
+// The errors of signing a request.
 extension Failure {
   /// The program that signs could not be run.
   static func noSignature(_ error: SubprocessError) -> Failure {
@@ -89,7 +89,7 @@ extension Failure {
       missing: isMissing ? .openssl : nil)
   }
 
-  /// It doesn't take the private key; its own words.
+  /// The program rejected the private key; `words` are its own.
   static func keyRejected(_ words: String) -> Failure {
     Failure(
       "config", .configuration, "openssl rejected the service account's private key: \(words)",

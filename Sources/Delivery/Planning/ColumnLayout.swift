@@ -111,7 +111,7 @@ package enum ColumnNames {
 /// Placeholders in the syntax of other tools, such as `{name}` and `%name%`. If a column has that name, the text
 /// surely isn't meant to be sent as is.
 enum OtherToolPlaceholders {
-  /// Where two openings start alike, the longer one comes first.
+  /// If two opening delimiters start alike, the longer one comes first.
   private static let pairs: [(opening: [UInt8], closing: [UInt8])] = [
     ("${", "}"), ("{$", "}"), ("{", "}"), ("%(", ")s"), ("%", "%"), ("((", "))"), ("[", "]"), ("#", "#"),
     ("<%=", "%>"), ("<", ">"), ("*|", "|*"), ("@@", "@@"), ("«", "»"),

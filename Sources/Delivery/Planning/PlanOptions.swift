@@ -2,7 +2,7 @@ import Ledger
 import Messaging
 import TextFormats
 
-/// When a message is to be sent.
+/// When to send a message.
 public struct PlannedTime: Hashable, Sendable {
   public var moment: Timestamp
   /// Equal for equal input, even if the moments differ, as with relative times.

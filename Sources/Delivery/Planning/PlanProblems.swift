@@ -134,7 +134,7 @@ extension InputError.Problem {
       + InputError.examples(rows, at: .row(file: "list.csv", row: 2, line: 3)) + badRows
   }
 
-  /// Several, more than are told, and several of a stop list.
+  /// Several bad rows, more of them than an error lists, and several in a stop list.
   private static var badRows: [ExampleMessage] {
     var (few, many, stops) = (BadRows(source: "list.csv"), BadRows(source: "list.csv"), BadRows.ofStopList("stop.csv"))
     for row in 1...2 { few.add(row: row, line: row + 1, .empty("to")) }
@@ -149,7 +149,7 @@ struct BadRows {
   private static let mostTold = 20
 
   private let source: String
-  /// The hint where there are several bad rows; nil for the usual one.
+  /// The hint if there are several bad rows; nil for the usual one.
   private let severalHint: String?
   private var count = 0
   private var first: [(row: Int?, line: Int, problem: InputError.Problem)] = []
@@ -168,7 +168,7 @@ struct BadRows {
     if first.count < Self.mostTold { first.append((row, line, problem)) }
   }
 
-  /// What is wrong with one row, or with all of them; nil where there are none.
+  /// The error for the bad row or rows; nil if there are none.
   var error: InputError? {
     guard let row = first.first else { return nil }
     guard count > 1 else { return InputError(row.problem, at: .row(file: source, row: row.row, line: row.line)) }

@@ -161,7 +161,7 @@ extension Planner {
 }
 
 extension Row {
-  /// The text of each cell; empty where there is none.
+  /// The text of each cell; empty if there is none.
   fileprivate var cells: [String] { columns.names.indices.map { (try? text(at: $0)) ?? "" } }
 
   /// The names of the columns with a phone number in this row; if some have a `+`, only those.

@@ -3,8 +3,8 @@ import TextFormats
 
 /// Reads the numbers of a stop list, a list in any format of which only the numbers matter.
 ///
-/// Unless the user names a column, all columns that hold numbers count, whatever their names: nobody on the list must
-/// get a message.
+/// Unless the user names a column, all columns that hold numbers count, regardless of their names: no one on the list
+/// may get a message.
 package struct StopListReader {
   private static let columnOption = "--suppress-column"
 

@@ -172,7 +172,7 @@ public struct ClockDifference: Hashable, Sendable {
   /// In seconds; beyond this, one of the two clocks is wrong.
   private static let tolerance: Int64 = 60
 
-  /// In seconds; negative where the provider's clock is behind.
+  /// In seconds; negative if the provider's clock is behind.
   public private(set) var seconds: ClosedRange<Int64>
 
   /// `date` is from a reply written between these two moments of our clock. All three are truncated to seconds.

@@ -52,7 +52,7 @@ public struct Reconciler {
     }
   }
 
-  /// Takes the entry with the id that the provider gave when it accepted the message, whatever its text and time.
+  /// Takes the entry with the id that the provider gave when it accepted the message, regardless of its text and time.
   private mutating func take(named message: UnresolvedMessage) -> MessageRecord? {
     guard let id = message.id else { return nil }
     let place = entries.firstIndex(near: message.number) { candidate in

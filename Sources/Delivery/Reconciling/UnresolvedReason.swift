@@ -28,7 +28,7 @@ public enum UnresolvedReason: Hashable, Sendable {
   // Why the history can't be relied on:
 
   case gap(HistoryGap)
-  /// The provider doesn't report messages it is yet to send.
+  /// The provider doesn't report messages that it hasn't sent yet.
   case scheduled
   /// When the message left is unknown, or is in the future because the clock was set back.
   case unknownClaim
@@ -130,9 +130,9 @@ public struct ReconciliationContext: Sendable {
   let waited: Int64
   /// Whether the history covers only a period.
   let hasWindow: Bool
-  /// Whether the history includes messages that the provider is yet to send.
+  /// Whether the history includes messages that the provider hasn't sent yet.
   let reportsScheduled: Bool
-  /// Rows of which the previous reading found no trace, either.
+  /// Rows of which the previous reading found no trace.
   let untraced: Set<Int>
 
   public init(
@@ -172,8 +172,8 @@ extension History {
   /// Seconds of the margin that must remain after comparing the clocks.
   private static let leastMargin: Int64 = 3600
 
-  /// The time from which to ask about messages, the first of which left at `leftAt`. `isCorroborated` if the history must
-  /// contain other messages that left then, too.
+  /// The time from which to request the history, if the first of the messages left at `leftAt`. `isCorroborated`:
+  /// whether the history must contain other messages that left at that time.
   public static func start(before leftAt: Timestamp, _ clock: ClockDifference?, isCorroborated: Bool = true)
     -> Timestamp
   {

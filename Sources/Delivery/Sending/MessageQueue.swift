@@ -13,8 +13,8 @@ public protocol MessageQueue: AnyObject {
 
 extension LedgerJob: MessageQueue {}
 
-/// A job that continues in memory if the ledger can't be written, as that is no reason not to send. A damaged ledger
-/// is: what it would have said is unknown.
+/// A job that continues in memory if the ledger can't be written, as that is no reason not to send. If the ledger is
+/// damaged, throws instead, as it is unknown what it contained.
 public final class FallbackQueue: MessageQueue {
   private let makeJob: (Ledger) throws(LedgerError) -> LedgerJob
   private let now: () -> Timestamp
@@ -23,7 +23,7 @@ public final class FallbackQueue: MessageQueue {
   /// Why the job is in memory; nil once `warn` has been called.
   private var failure: LedgerError?
   private var isInMemory = false
-  /// What a job in memory starts with.
+  /// The changes so far, which a job in memory starts with.
   private var applied: [RowChanges] = []
 
   /// Calls `warn` at most once, no earlier than when the first message is about to leave.

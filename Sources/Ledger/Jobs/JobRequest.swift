@@ -246,11 +246,11 @@ extension Database {
     return try entry(select, input)
   }
 
-  /// The first job that a query finds by its input.
+  /// Returns the first job that a query finds by its input.
   func entry(_ select: Statement, _ input: String) throws(LedgerError) -> JobEntry? {
     guard try select.next() else { return nil }
     let entry = try JobEntry(select)
-    // An index that is out of order leads to another row.
+    // A corrupt index may lead to another row.
     guard entry.input == input else { throw .damagedTable(DigestedTable.job.name) }
     return entry
   }

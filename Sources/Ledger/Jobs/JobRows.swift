@@ -17,7 +17,7 @@ public struct JobMessage: Hashable, Sendable {
   }
 }
 
-/// Reads rows of a job of the ledger; the names of the columns are resolved once.
+/// Reads rows of a job from the ledger; column names are resolved once.
 struct JobRowReader {
   /// The columns that a query must return, in addition to `row`.
   static let columns = "recipient, body, sender, scheduled_at, devices, status, error_code, error_message"
@@ -81,7 +81,7 @@ struct JobRowReader {
 }
 
 extension MessageRecord {
-  /// Notes what a provider will count. Of a row that was skipped, the number may be none.
+  /// Sets what a provider will count, except for a skipped row without a valid number.
   mutating func countSegments(of text: String, isMMS: Bool) {
     guard self.status != .skipped || self.to.flatMap(PhoneNumber.init(stored:)) != nil else { return }
     let segmentation = Segmentation(of: text)

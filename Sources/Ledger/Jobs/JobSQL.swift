@@ -35,8 +35,8 @@ enum JobSQL {
     ORDER BY finished_at DESC LIMIT 1
     """
 
-  /// The jobs that a new job for the same input replaces: those that never sent anything to the same address, as with
-  /// a wrong key, and, for a job that begins anew, those of its account.
+  /// The jobs that a new job for the same input replaces: those that never sent anything to the same address, as with a
+  /// wrong key, and, for a job that starts over, those of its account.
   static let replacedByNew = """
     SELECT job.id AS id, name, input FROM job LEFT JOIN account ON account.id = job.account
     WHERE input = :input AND NOT is_named AND (finished_at IS NULL OR unknown > 0) AND NOT is_abandoned
@@ -95,7 +95,7 @@ enum JobSQL {
     WHERE id = :job
     """
 
-  /// The statuses of messages that the provider accepted, whatever happened afterward.
+  /// The statuses of messages that the provider accepted, regardless of what happened afterward.
   private static let accepted = list(
     of: MessageStatus.allCases.filter { ![.planned, .sending, .failed, .canceled, .unknown, .skipped].contains($0) })
 
@@ -137,13 +137,13 @@ enum JobSQL {
 extension JobSQL {
   static let isOfJob = "key >= :job << 32 AND key < :job + 1 << 32"
 
-  /// A row of a plan.
+  /// Inserts a row of a plan.
   static let keepPlanned = DigestedTable.message.inserting([
     ("key", "?1"), ("recipient", "?2"), ("body", "?3"), ("sender", "?4"), ("scheduled_at", "?5"), ("devices", "?6"),
     ("status", "?7"), ("error_code", "?8"), ("error_message", "?9"),
   ])
 
-  /// A message from outside a plan.
+  /// Inserts a message from outside a plan.
   static let insertMessage = DigestedTable.message.inserting(
     [("key", ":key"), ("left_at", ":left_at")] + [MessageColumn].all.parameters)
 

@@ -82,7 +82,7 @@ extension Ledger {
       return .otherInput(try difference(of: known, input.request, input.plan))
     }
     if known.finishedAt == nil { try requireHome(job: known.name) }
-    // Were it back as it was earlier, its rows would be sent again.
+    // If an earlier state of the job is back, its rows would be sent again.
     try access { (database) throws(LedgerError) in try database.requireWhole(.job) }
     guard try lock(known.id) else { return .busy(name: known.name) }
     let isOurs = isOwn ? true : try move(known.id, to: account)
@@ -136,8 +136,8 @@ extension Ledger {
     }
   }
 
-  /// Runs `body` in a transaction of the plan's connection, to which the ledger is attached. Without the transaction it
-  /// reads only, and waits for nobody.
+  /// Runs `body` in a transaction of the plan's connection, with the ledger attached. Without the transaction, `body`
+  /// can only read, and never waits.
   func attached<Value>(
     to plan: JobPlan, inTransaction: Bool = true, _ body: (Database) throws(LedgerError) -> Value
   ) throws(LedgerError) -> Value {

@@ -82,7 +82,7 @@ extension Ledger {
   private func unfinishedHere(_ job: Int, _ key: SendKey) throws(LedgerError) -> JobEntry {
     let entry = try entry(job)
     if entry.finishedAt == nil { try requireHome(job: key.text) }
-    // Were it back as it was earlier, its rows would be sent again.
+    // If an earlier state of the job is back, its rows would be sent again.
     try access { (database) throws(LedgerError) in try database.requireWhole(.job) }
     return entry
   }
@@ -251,7 +251,7 @@ public struct KeyUse: Hashable, Sendable {
   /// The `SendContent.digest` of what was sent under it.
   var content: String
   public var createdAt: Timestamp
-  /// When the key expires and can be used anew.
+  /// When the key expires and can be used again.
   public var expiresAt: Timestamp
 
   /// Reads the current row of a query of `KeySQL`.

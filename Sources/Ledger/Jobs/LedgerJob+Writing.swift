@@ -230,7 +230,7 @@ extension LedgerJob {
 
 /// The SQL of printed records.
 enum PrintedSQL {
-  /// To be run before a row changes. Each row is stored once, and only with a key; an unknown one is not, as it may
+  /// Must be run before a row changes. Each row is stored once, and only with a key; an unknown one is not, as it may
   /// change.
   static let keep = DigestedTable.printed.inserting(
     [("key", "key"), ("record", "record")],

@@ -44,7 +44,7 @@ public final class LedgerJob {
 
   /// A job that can't be resumed; nothing is stored until the first of its rows 1, 2, 3… is claimed.
   ///
-  /// `rows` are what is to be sent; `messages` are the same, if each row is a message of its own.
+  /// `rows` are the rows to send; `messages` are the same as messages, if each row is exactly one.
   init(
     _ job: NewJob, _ rows: [MessageRecord], _ messages: [OutgoingMessage], of ledger: Ledger
   ) throws(LedgerError) {

@@ -94,7 +94,7 @@ extension Ledger {
   /// Deletes jobs finished before a time, with their messages, and frees the disk space. Unfinished jobs stay; so do
   /// those sent under a key that has not expired and, without `unknownToo`, those with messages of unknown outcome.
   ///
-  /// Fails where anything is damaged: it may be what is to stay.
+  /// Throws if anything is damaged, as that may be something that must stay.
   public func prune(before time: Timestamp, unknownToo: Bool = false) throws(LedgerError) -> PruneResult {
     try access { (database) throws(LedgerError) in
       if let damage = try database.rowDamages.first { throw LedgerError(.read, code: 11, reason: damage) }
@@ -118,7 +118,7 @@ extension Ledger {
 
   /// Rewrites the file without its free pages if there are many; returns the number of bytes freed.
   ///
-  /// Meanwhile other processes can read, but must wait to write. A lack of space for the copy is no error.
+  /// Meanwhile, other processes can read, but must wait to write. A lack of space for the copy isn't an error.
   private func giveBackSpace(_ database: Database) throws(LedgerError) -> Int {
     let (free, size) = (try database.freeBytes, try database.fileBytes)
     guard free >= Self.leastFree.bytes, free >= size / Self.leastFree.share else { return 0 }
@@ -128,7 +128,7 @@ extension Ledger {
       guard [SQLITE_FULL, SQLITE_BUSY, SQLITE_CANTOPEN].contains(error.code & 0xFF) else { throw error }
       return 0
     }
-    // What was rewritten is in the log, which is as long as the file until nobody reads it anymore.
+    // The rewritten pages are in the log, which stays as long as the file until no process reads it anymore.
     _ = try database.numbers("PRAGMA wal_checkpoint(TRUNCATE)")
     return max(0, size - (try database.fileBytes))
   }

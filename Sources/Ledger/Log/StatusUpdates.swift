@@ -35,7 +35,7 @@ extension MessageRecord {
     }
     // A provider may not distinguish scheduled messages from queued ones.
     if self.status == .scheduled, news.status == .queued { record.status = .scheduled }
-    // The provider has it, whatever it can't say about it, so it need not be sent again.
+    // The provider has it, even if it can't say everything about it, so it need not be sent again.
     if news.status == .unknown { record.status = self.status == .unknown ? .accepted : self.status }
     if record.status != .failed, record.status != .canceled { record.error = nil }
     return record
@@ -146,7 +146,7 @@ extension Ledger {
       try select.bind(":account", try database.number(of: account))
       var origins: [MessageOrigin] = []
       while try select.next() {
-        // An index that is out of order leads to another row.
+        // A corrupt index may lead to another row.
         guard select.int("is_whole") == 1, select.text("handle") == handle.text else {
           throw .damagedTable(DigestedTable.message.name)
         }

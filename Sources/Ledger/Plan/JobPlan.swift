@@ -4,7 +4,7 @@ import Messaging
 ///
 /// First rows are added, then `finish` is called. After that, the rows can be read, and stored by a `Ledger`.
 public final class JobPlan {
-  /// Hashes of rows that are noted because they may have a twin. Beyond that, all rows are compared.
+  /// The maximum number of hashes noted because their rows may be duplicates. Beyond that, all rows are compared.
   private static let mostSuspects = 50_000
   private static let pageSize = 1 << 14
 
@@ -18,7 +18,7 @@ public final class JobPlan {
   private let insertPage: Statement
   private let insertSuppressed: Statement
   private let selectSuppressed: Statement
-  /// Rows for the next page.
+  /// The page that is being filled (`PlanRow.write`).
   private var page: [UInt8] = []
   public private(set) var counts = JobCounts()
   /// Which rows of the input consist of several messages.
@@ -44,8 +44,9 @@ public final class JobPlan {
     try database.execute("BEGIN")
   }
 
-  /// Adds a row that is to be sent, unless its number is suppressed. Its own number must be greater than those before it.
-  /// Of a row that is several messages, `part` is the index of this one, and `split` is called after the last.
+  /// Adds a row to send; if its phone number is suppressed, it is skipped. Its row number must be greater than those
+  /// before it. If a row consists of several messages, `part` is the index of this one, and `split` must be called
+  /// after the last.
   public func add(
     _ message: OutgoingMessage, row: Int, part: Int = 0, typedTime: String? = nil
   ) throws(LedgerError) {
@@ -59,7 +60,7 @@ public final class JobPlan {
         error: isSuppressed ? .suppressed : nil))
   }
 
-  /// Notes that a row consists of several messages, whichever of them were added.
+  /// Notes that a row consists of `count` messages, even if not all of them were added.
   public func split(row: Int, into count: Int) {
     parts.note(row: row, count: count)
   }
@@ -81,7 +82,7 @@ public final class JobPlan {
     page.removeAll(keepingCapacity: true)
   }
 
-  /// Names a number that nothing may be sent to, before any row is added.
+  /// Adds a number to which nothing may be sent. Must be called before any row is added.
   public func suppress(_ number: PhoneNumber) throws(LedgerError) {
     suppressesNumbers = true
     try insertSuppressed.bind(":recipient", number.e164)
@@ -106,9 +107,9 @@ extension JobPlan {
     return twin
   }
 
-  /// Equal for the same number and text, and for hardly any others; where hashes are equal, rows are compared.
+  /// Equal for the same number and text, and for hardly any others; if hashes are equal, rows are compared.
   ///
-  /// It differs from run to run, so nobody can craft a file full of collisions.
+  /// It differs from run to run, so no one can craft a file full of collisions.
   private static func hash(_ to: String, _ body: String) -> Int {
     var hasher = Hasher()
     var (to, body) = (to, body)
@@ -118,7 +119,7 @@ extension JobPlan {
     return hasher.finalize()
   }
 
-  /// Ends planning: unless they are allowed, rows with the number and text of an earlier one are skipped.
+  /// Ends planning. Unless duplicates are allowed, rows with the number and text of an earlier one are skipped.
   public func finish(allowingDuplicates: Bool = false) throws(LedgerError) {
     try flush()
     if !suspects.isEmpty, !allowingDuplicates {
@@ -132,7 +133,7 @@ extension JobPlan {
     try database.execute("COMMIT")
   }
 
-  /// Copies rows that are to be sent into a table, where SQL can compare them.
+  /// Copies planned rows to a table in which SQL can compare them.
   func copyRows(where isWanted: (PlanRow) -> Bool = { _ in true }) throws(LedgerError) {
     let insert = try database.prepare(PlanSQL.copy)
     let rows = try records(.planned)
@@ -169,7 +170,7 @@ extension JobPlan {
 // MARK: - Reading
 
 extension JobPlan {
-  /// What is to be shown of the rows, or of those with one status, in order. One page of them at a time is in memory.
+  /// Returns the rows, or those with one status, in order. Only one page of them is in memory at a time.
   public func records(_ status: MessageStatus? = nil) throws(LedgerError) -> PlannedRecords {
     try PlannedRecords(self, status)
   }
@@ -182,7 +183,7 @@ public final class PlannedRecords {
   private let pages: Statement
   private let duplicates: Statement
   private var page = PlanPage()
-  /// The next row that repeats another.
+  /// The next row that is a duplicate.
   private var duplicate: (row: Int, error: MessageError)?
 
   fileprivate init(_ plan: JobPlan, _ status: MessageStatus?) throws(LedgerError) {
@@ -199,7 +200,7 @@ public final class PlannedRecords {
     return plan.parts.shown(row.record(isMMS: plan.options.isMMS))
   }
 
-  /// The same as it would be sent; only for planned rows.
+  /// Returns the next row as a message to send; only for planned rows.
   public func nextMessage() throws(LedgerError) -> JobMessage? {
     try nextRow()?.message(plan.options)
   }
@@ -239,8 +240,9 @@ extension MessageError {
 
 /// The hashes of rows seen so far, in memory, to tell whether a new row may equal an earlier one.
 ///
-/// Half of each hash is stored, so about a hundred in a million rows are wrongly taken for twins; they are compared
-/// later. The filter grows to at most 32 MB, for about six million rows; beyond that it always says "perhaps".
+/// Half of each hash is stored, so about a hundred in a million rows are wrongly taken for duplicates; they are
+/// compared later. The filter grows to at most 32 MB, for about six million rows; beyond that, it always says
+/// "perhaps".
 struct DuplicateFilter {
   private static let mostSlots = 1 << 23
 

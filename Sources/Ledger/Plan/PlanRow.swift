@@ -1,26 +1,26 @@
 import Messaging
 
-/// A row of a plan. Many of them are kept in one value of SQLite, a page: to write and read each as a row of a table would
-/// take longer than all else that is done with it.
+/// A row of a plan. One value in SQLite, a page, contains many of them: to write and read each as a row of a table
+/// would take longer than everything else that is done with it.
 struct PlanRow {
-  /// Its place in the order, 1 or more.
+  /// Its position in the job, from 1.
   var row: Int
   var to: String
   var body: String
   var from: String?
   /// In Unix seconds.
   var scheduledAt: Int?
-  /// What identifies its time.
+  /// Identifies its time.
   var typedTime: String?
   var devices: String?
   /// Equal for rows with the same number and text.
   var twin = 0
-  /// Why it will never be sent; nil for a row that is to be sent.
+  /// Why it will never be sent; nil for a planned row.
   var error: MessageError?
 
   var status: MessageStatus { error == nil ? .planned : .skipped }
 
-  /// The message to be sent; `options` are what all have in common.
+  /// Returns the message to send; `options` are those that all messages share.
   func message(_ options: SendOptions) throws(LedgerError) -> JobMessage {
     guard let number = PhoneNumber(stored: to) else { throw .damagedRow(row) }
     var message = OutgoingMessage(
@@ -30,7 +30,7 @@ struct PlanRow {
     return JobMessage(row: row, message: message)
   }
 
-  /// The record to show for it.
+  /// Returns the record to show for the row.
   func record(isMMS: Bool) -> MessageRecord {
     var record = MessageRecord(status: status)
     record.row = row
@@ -64,7 +64,7 @@ extension PlanRow {
   }
 }
 
-// What may stand for the length of a text: there is no text, or the length follows as a number.
+// Values in place of a text's length: there is no text, or its length follows as a number.
 private let noText: UInt8 = 254
 private let longText: UInt8 = 255
 
@@ -89,7 +89,7 @@ extension [UInt8] {
   }
 }
 
-/// Goes through the rows of a page. Behind its end there is nothing.
+/// Reads the rows of a page. Beyond its end, numbers are 0, and everything else is nil.
 struct PlanPage {
   private let bytes: [UInt8]
   private var offset = 0

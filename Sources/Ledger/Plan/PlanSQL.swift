@@ -10,8 +10,8 @@ enum PlanSQL {
     PRAGMA cache_size = -8192;
     """
 
-  /// `page` has all rows (`PlanRow`), and `plan` those that SQL has to compare. `twin` is equal for rows with the same
-  /// number and text.
+  /// `page` has all rows (`PlanRow`), and `plan` only those that SQL must compare. `twin` is equal for rows with the
+  /// same number and text.
   static let tables = """
     CREATE TABLE page (rows BLOB NOT NULL) STRICT;
     CREATE TABLE plan (
@@ -39,7 +39,7 @@ enum PlanSQL {
 
   static let isSuppressed = "SELECT 1 FROM suppressed WHERE recipient = :recipient"
 
-  /// Notes rows that have an earlier twin, in row order, so that both are read page by page.
+  /// Notes rows with the `twin` of an earlier one, in row order, so that both are read page by page.
   static let findTwins = """
     CREATE TEMP TABLE later (row INTEGER PRIMARY KEY, earlier INTEGER NOT NULL) STRICT;
     INSERT INTO later

@@ -10,7 +10,7 @@ final class Database {
     case existing
     /// Read only.
     case readOnly
-    /// Read, with the write-ahead log, where no files can be created, not even for locks: nobody may write meanwhile.
+    /// Read, with the write-ahead log, if no files can be created, not even for locks; no process may write meanwhile.
     case readOnlyUnlocked
     /// The same without a log.
     case immutable

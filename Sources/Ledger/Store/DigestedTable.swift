@@ -1,17 +1,17 @@
 import CSQLite
 
 /// A table whose rows each have a digest of the values that decide whether, and to whom, something is sent: if a byte
-/// changes on disk, that is noticed, and the row is not taken for what was written.
+/// changes on disk, that is noticed, and the row isn't trusted.
 ///
-/// The digest of a row is the XOR of the digests of its values. So a statement that changes some of them needs no
-/// others, and a damaged row stays damaged: its digest is off by as much as before.
+/// The digest of a row is the XOR of the digests of its values. So a statement that changes some values doesn't need
+/// the others, and a damaged row stays damaged: its digest differs by as much as before.
 struct DigestedTable {
   let name: String
   /// Distinguishes equal values in different columns; NULL adds nothing to a digest.
   private let firstTag: Int
   private let columns: [String]
-  /// The column of `ledger` that has the XOR of the digests of all rows: it shows that one is gone, or back as it was
-  /// earlier. Nil for a table of which no sum is kept.
+  /// The column of `ledger` with the XOR of the digests of all rows, which reveals that a row is gone, or back in an
+  /// earlier state. Nil for a table without such a sum.
   let sum: String?
 
   private init(_ name: String, firstTag: Int, _ columns: [String], sum: String? = nil) {
@@ -88,17 +88,17 @@ extension DigestedTable {
     "DELETE FROM " + name + " WHERE " + condition + " RETURNING " + summing("digest", "NULL")
   }
 
-  /// The new digest of a row, which takes the place of the old one in the sum.
+  /// The new digest of a row, which replaces the old one in the sum.
   private func summing(_ old: String, _ new: String) -> String {
     sum == nil ? new : "summed_digest(" + String(firstTag) + ", " + old + ", " + new + ")"
   }
 
-  /// Has the sums take in what this connection has changed since they last did.
+  /// Updates the sums with the changes that this connection has made since the last update.
   static let updatingSums: [Value] = summed.compactMap { table in table.sum.map { ($0, table.currentSum) } }
 
   private var currentSum: String { "current_sum(" + String(firstTag) + ", " + (sum ?? "NULL") + ")" }
 
-  /// The sum, and the digests that it is the XOR of: one query, so that nobody writes between the two.
+  /// The sum and the digests whose XOR it is, in one query, so that no other process can write between the two.
   fileprivate func sumAndDigests(_ condition: String) -> String {
     "SELECT " + currentSum + " FROM ledger UNION ALL SELECT digest FROM " + name + " WHERE " + condition
   }
@@ -132,7 +132,7 @@ extension DigestedTable {
 extension Database {
   /// Returns the key for a row about to be inserted: one that no row has or ever had (AUTOINCREMENT).
   ///
-  /// Half of a message's key is the number of its job.
+  /// At most `Int32.max`, as half of a message's key is the number of its job.
   func nextKey(of table: DigestedTable) throws(LedgerError) -> Int {
     let keys = try numbers(
       "SELECT max(id), (SELECT seq FROM sqlite_sequence WHERE name = '" + table.name + "') FROM " + table.name)
@@ -157,12 +157,12 @@ extension Database {
     return try numbers("SELECT EXISTS (SELECT 1 FROM \(table.name) WHERE NOT \(table.isWhole()))") == [0]
   }
 
-  /// Whether the rows that fit a condition are all that were written, in a table with a sum.
+  /// Whether the rows that match a condition are all those that were written to a table with a sum.
   func hasAllRows(_ table: DigestedTable, _ condition: String = "TRUE") throws(LedgerError) -> Bool {
     try numbers(table.sumAndDigests(condition)).reduce(0, ^) == 0
   }
 
-  /// What other programs put into the file to be executed.
+  /// The names of triggers and views, which only other programs can have added to the file.
   var foreignParts: [String] {
     get throws(LedgerError) { try texts("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')") }
   }
@@ -214,8 +214,8 @@ extension Database {
   ///
   /// - `row_digest(tag, value, …)`: the digest of values with consecutive tags, beginning with `tag`.
   /// - `changed_digest(digest, tag, old, new, …)`: the digest of a row after replacing some of its values.
-  /// - `summed_digest(tag, old, new)`: the new digest of a row, whose change is noted in `sums`.
-  /// - `current_sum(tag, sum)`: a sum of digests, with all that was noted.
+  /// - `summed_digest(tag, old, new)`: the new digest of a row; notes the change in `sums`.
+  /// - `current_sum(tag, sum)`: a sum of digests, updated with the changes in `sums`.
   ///
   /// The connection must not outlive `sums`.
   static func addDigestFunctions(_ handle: OpaquePointer, _ sums: DigestSums) {

@@ -82,8 +82,8 @@ public final class Ledger {
 // MARK: - Writing
 
 extension Ledger {
-  /// Writes what `body` does as a whole, or not at all if it throws; nobody else can write meanwhile. Then counts the
-  /// write in `ledger.lock`, so that its loss would be noticed.
+  /// Writes the changes of `body` together, or none of them if it throws; meanwhile, no other process can write. Then
+  /// counts the write in `ledger.lock`, so that its loss would be noticed.
   ///
   /// `other` is a connection with this ledger attached. With `claims`, messages are about to leave; anything else may
   /// be recorded even if the lock file has been replaced.
@@ -124,7 +124,7 @@ extension Ledger {
     return try WriteCounter(other)
   }
 
-  /// Called while nobody else can write, so the lock file can't be ahead of the ledger unless writes were lost.
+  /// Called while no other process can write, so the lock file can't be ahead of the ledger unless writes were lost.
   private func requireWrites(before writes: Int) throws(LedgerError) {
     guard let record = locks?.record(), record.ledger == id, record.writes >= writes else { return }
     throw .lostWrites(record.writes - writes + 1, path)
@@ -142,7 +142,7 @@ extension Ledger {
   }
 }
 
-/// Counts the writes to a ledger, within each of them, and notes the sums of what was written.
+/// Counts each write to a ledger as part of it, and updates the sums (`DigestedTable.sum`).
 private struct WriteCounter {
   private let updating: Statement
   private let select: Statement
@@ -161,7 +161,7 @@ private struct WriteCounter {
     }
   }
 
-  /// To be called at its end.
+  /// Must be called at the end of the write.
   func count() throws(LedgerError) { try updating.run() }
 }
 
@@ -170,13 +170,13 @@ private enum StampSQL {
   static let nextWrite = "SELECT writes + 1 FROM ledger"
 }
 
-// MARK: - What was left by others
+// MARK: - Dead runs
 
 extension Ledger {
   /// Marks messages that dead runs left `sending` as unknown, as they may have been accepted or not.
   ///
-  /// A process locks a job before it claims messages of it. So while nobody else can write, `sending` messages in an
-  /// unlocked job belong to no process.
+  /// A process locks a job before it claims messages of it. So while no other process can write, `sending` messages in
+  /// an unlocked job belong to no process.
   private func noteDeadRuns() throws(LedgerError) {
     try access { (database) throws(LedgerError) in
       // If there are none, nothing is written, so as not to wait for a process that was suspended while writing.
@@ -191,7 +191,7 @@ extension Ledger {
     get throws(LedgerError) { try database.numbers(JobSQL.sending).filter { !isHeldElsewhere($0) } }
   }
 
-  /// Throws for a copy: it is unknown what was begun with the original since it was made.
+  /// Throws if this is a copy, as it is unknown what was begun with the original since the copy was made.
   func requireHome(job: String? = nil) throws(LedgerError) {
     if isMoved { throw .moved(path, job: job) }
   }
@@ -220,7 +220,7 @@ extension Database {
   /// Whether a job has the rows it has counted. Rows with an invalid status aren't counted, and damage may hide rows.
   func hasRowsAsCounted(ofJob job: Int) throws(LedgerError) -> Bool { try miscounted(of: [job]).isEmpty }
 
-  /// Those of some jobs whose rows aren't those that they count.
+  /// Returns the jobs among these whose rows don't match their counts.
   func miscounted(of jobs: [Int]) throws(LedgerError) -> [Int] {
     let (found, noted) = (try prepare(JobSQL.rowCounts), try prepare(JobSQL.notedCounts))
     var miscounted: [Int] = []
@@ -235,7 +235,7 @@ extension Database {
     try noted.bind([":job": job])
     try noted.read {
       expected = RowTally(noted)
-      // What can't be gone on with is counted as under way.
+      // The planned rows of a job that can't be resumed are counted as `sending`.
       guard noted.int("is_final") == 1 else { return }
       found?.mergePlanned()
       expected?.mergePlanned()
@@ -265,7 +265,7 @@ private struct RowTally: Equatable {
   }
 
   mutating func mergePlanned() {
-    // What is damaged may be any number.
+    // Damaged counts can be any numbers, so their sum may overflow.
     (counts.planned, counts.sending) = (0, counts.planned &+ counts.sending)
   }
 

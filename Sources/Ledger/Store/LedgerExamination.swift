@@ -188,7 +188,7 @@ extension LedgerError {
     LedgerError(.read, code: 11, reason: "the table '\(name)' has damaged or missing rows")
   }
 
-  /// Triggers or views, of which a ledger has none.
+  /// The file contains triggers or views, which a ledger never has.
   static let foreignParts = LedgerError(.read, code: 11, reason: "contains triggers or views of another program")
 
   /// A row of the table of keys or jobs can't be read.

@@ -3,11 +3,12 @@ import Platform
 import TextFormats
 
 extension Ledger {
-  /// Accepts a ledger as it is from now on, whatever was lost. Returns the number of messages that became `unknown`
-  /// because they may have been sent: the pending ones of unfinished jobs, if writes are missing, and those of
-  /// damaged jobs, which are closed. Damaged rows become `failed`.
+  /// Accepts a ledger as it is now, regardless of what was lost. Returns the number of messages that became `unknown`
+  /// because they may have been sent: the pending ones of unfinished jobs, if writes are missing, and those of damaged
+  /// jobs, which are closed. Damaged rows become `failed`.
   ///
-  /// Throws if another process is working on a job, if the database is damaged, or if there is no ledger of ours.
+  /// Throws if another process is working on a job, if the database is damaged, or if it isn't a ledger of this
+  /// program.
   public static func repair(folder: String) throws(LedgerError) -> Int {
     let path = path(in: folder)
     do throws(LedgerError) {
@@ -65,7 +66,7 @@ extension Database {
       try execute("REINDEX \(table.name)")
       guard try hasWholeIndexes(table) else { throw .damagedTable(table.name) }
     }
-    // A job may be back as it was earlier.
+    // A job may be gone, or back in an earlier state.
     let lacksJobs = try !hasAllRows(.job)
     try run(RepairSQL.restoreStatuses)
     let miscounted = try miscounted
@@ -87,14 +88,14 @@ extension Database {
     return unknown
   }
 
-  /// Whether the fingerprints of accounts were made with the secret that is there.
+  /// Whether the fingerprints of accounts were made with the current secret.
   private var knowsSecret: Bool {
     get throws(LedgerError) {
       try numbers("SELECT secret_digest IS \(DigestedTable.ledger.digest(of: "secret")) FROM ledger") == [1]
     }
   }
 
-  /// Jobs that are as they were written, but whose rows aren't those that they count.
+  /// Jobs that are undamaged, but whose rows don't match their counts.
   private var miscounted: [Int] {
     get throws(LedgerError) { try miscounted(of: try numbers(RepairSQL.wholeJobs)) }
   }
@@ -110,7 +111,7 @@ extension Database {
   /// Descriptions of the rows that differ from what was written.
   var rowDamages: [String] {
     get throws(LedgerError) {
-      // Nobody else's writes come between two of these questions.
+      // No other process can write between two of these queries.
       try execute("BEGIN")
       defer { try? execute("COMMIT") }
       return try tableDamages + contentDamages

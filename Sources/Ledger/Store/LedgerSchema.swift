@@ -126,11 +126,11 @@ enum LedgerSchema {
     ALTER TABLE printed ADD COLUMN digest INTEGER;
     """
 
-  /// From which version on `ledger` has the sums of the digests in other tables (`DigestedTable.sum`).
+  /// The first version in which `ledger` has the sums of the digests in other tables (`DigestedTable.sum`).
   static let firstWithSums = 4
 
-  /// `secret_digest` tells whether damage to the row is in `secret`. As long as these are NULL, the digest of the row is
-  /// what it was.
+  /// `secret_digest` shows whether damage to the row is in `secret`. While the new columns are NULL, the digest of the
+  /// row is unchanged.
   private static let version4 = """
     ALTER TABLE ledger ADD COLUMN job_sum INTEGER;
     ALTER TABLE ledger ADD COLUMN account_sum INTEGER;
@@ -180,7 +180,7 @@ extension Database {
     if version < LedgerSchema.firstWithDigests {
       for table in DigestedTable.all { try execute(table.seal) }
     }
-    // Of a row that is damaged, nobody knows whether this is the secret.
+    // If the row is damaged, the secret may be, too.
     try execute("\(Self.noteSecret) WHERE \(DigestedTable.ledger.isWhole())")
     if version > 0 { try setSums() }
   }
@@ -189,7 +189,7 @@ extension Database {
     ("secret_digest", DigestedTable.ledger.digest(of: "secret"))
   ])
 
-  /// Believes that the rows that are there are all that were written.
+  /// Makes the sums from the current rows, assuming that none is missing.
   func setSums() throws(LedgerError) {
     for table in DigestedTable.summed {
       let sum = try numbers("SELECT digest FROM \(table.name)").reduce(0, ^)

@@ -10,14 +10,15 @@ struct LedgerVerifier {
   /// Whether the ledger is only read: then it needs no lock file.
   var onlyReads = false
 
-  /// To be called before SQLite opens the files, as it creates missing ones, and removes the log of an empty database.
+  /// Must be called before SQLite opens the files, as it creates missing ones, and removes the log of an empty
+  /// database.
   func requireLedger() throws(LedgerError) {
     guard Files.identity(path)?.size ?? 0 == 0 else { return }
     let hasLog = Files.identity("\(path)-wal")?.size ?? 0 > 0
     guard telling(locks?.record()) == nil, !hasLog else { throw .missingLedger(path) }
   }
 
-  /// To be called before writing. Returns the ledger's own stamp; nil for version 1 or an empty file.
+  /// Must be called before writing. Returns the ledger's metadata; nil for version 1 or an empty file.
   @discardableResult
   func check(_ database: Database) throws(LedgerError) -> LedgerMetadata? {
     // The order matters: to create a ledger, the lock file is written first, then the mark; later, the ledger is
@@ -86,7 +87,7 @@ struct LedgerMetadata: Hashable {
 }
 
 extension Database {
-  /// Reads the stamp of a ledger with that version; throws if it is damaged.
+  /// Reads the metadata of a ledger with that version; throws if it is damaged.
   func stamp(_ version: Int = LedgerSchema.migrations.count) throws(LedgerError) -> LedgerMetadata {
     let isWhole = version >= LedgerSchema.firstWithSums ? DigestedTable.ledger.isWhole() : "1"
     let select = try prepare("SELECT hex(id) AS id, writes, file, " + isWhole + " AS is_whole FROM ledger")

@@ -26,7 +26,7 @@ enum RepairSQL {
     WHERE \(isDamaged)
     """
 
-  /// Rows that a job has counted and that are gone, by the first numbers that no row has.
+  /// Adds failed rows for those that a job has counted but that are gone, with the first numbers that no row has.
   static let failMissing = """
     WITH RECURSIVE job_row (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM job_row WHERE number < 1 << 31)
     \(DigestedTable.message.inserting(
@@ -76,7 +76,7 @@ enum RepairSQL {
 
   static let damagedAccounts = "SELECT base_url FROM account WHERE NOT \(DigestedTable.account.isWhole())"
 
-  /// Without the secret, nobody can tell whose they are.
+  /// Without the secret, accounts can't be recognized.
   static let forgetAccounts = """
     DELETE FROM account;
     UPDATE ledger SET secret = randomblob(32);
@@ -87,8 +87,8 @@ enum RepairSQL {
     WHERE type IN ('trigger', 'view')
     """
 
-  /// A job of an account that nobody knows is none's that any other job has. Numbers go on from the largest one, where the
-  /// last one isn't known.
+  /// A job whose account is gone gets none, so it shares none with any other job. If the last number isn't known,
+  /// numbers continue from the largest one.
   static let forgetDamaged = """
     DELETE FROM job WHERE id NOT BETWEEN 1 AND \(Int32.max);
     DELETE FROM message WHERE key >> 32 NOT IN (SELECT id FROM job);

@@ -82,7 +82,7 @@ public protocol WebhookVerifying: Provider {
 public enum WebhookContent: Hashable, Sendable {
   case messages([MessageRecord])
   case ussd([USSDRecord])
-  /// It is not what providers are known to post.
+  /// The body is not in a known form.
   case unknown
 }
 

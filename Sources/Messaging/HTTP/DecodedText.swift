@@ -62,7 +62,7 @@ extension ArraySlice<UInt8> {
     return hexadecimal(after: 1, digits: 2...2).map { ([UInt8(truncatingIfNeeded: $0.value)], 3) }
   }
 
-  /// A character reference; the semicolon is optional where it is for browsers.
+  /// A character reference; the semicolon is optional if browsers don't require it.
   private var reference: (bytes: [UInt8], length: Int)? {
     guard dropFirst().first == UInt8(ascii: "#") else { return namedReference }
     if dropFirst(2).first.map({ $0 | 0x20 }) == UInt8(ascii: "x") {

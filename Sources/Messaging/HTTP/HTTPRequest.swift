@@ -112,7 +112,7 @@ public struct HeaderField: Hashable, Sendable {
   }
 }
 
-/// A whole HTTP reply: where it was cut off, there is a `ProviderError` instead.
+/// A complete HTTP reply; if it was cut off, there is a `ProviderError` instead.
 public struct HTTPResponse: Hashable, Sendable {
   public var status: Int
   /// The value of a `Retry-After` header (RFC 9110, 10.2.3) in seconds; a date is converted.
@@ -150,7 +150,7 @@ public struct HTTPResponse: Hashable, Sendable {
   }
 }
 
-// Why there is no whole reply.
+// The errors for a missing or incomplete reply.
 extension ProviderError {
   /// No byte of the request was sent: name not resolved, no connection, or no TLS. Safe to retry.
   public static func notSent(reason: String) -> ProviderError { ProviderError(.unreachable, message: reason) }

@@ -1,4 +1,4 @@
-/// What is there instead of a phone number, because a spreadsheet changed it or the wrong column was used.
+/// Something in place of a phone number, because a spreadsheet changed it or the wrong column was used.
 public enum NumberMistake: Hashable, Sendable {
   case decimal, amount, date
   /// Scientific notation with too few digits.
@@ -135,7 +135,7 @@ extension NumberMistake {
     let digits = whole.first == "+" ? whole.dropFirst() : whole
     let isWhole = isNumber(digits, upTo: 20)
     if isWhole, digits.count > 6, fraction.allSatisfy({ $0 == "0" }) { return whole }
-    // Because nobody writes part of a number: `+1.5550100001`, `0151.23456789`.
+    // A decimal point would leave only part of a number before it: `+1.5550100001`, `0151.23456789`.
     let isSeparator =
       fraction.count > 2 && (!isWhole || whole.first == "+" && digits.count < 4 || startsLikeTrunk(digits))
     guard isSeparator else { throw .slip(.decimal) }

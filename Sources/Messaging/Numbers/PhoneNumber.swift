@@ -92,13 +92,13 @@ extension PhoneNumber {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether a number is written as `PhoneNumber` keeps it, as nearly all numbers of a list are.
+  /// Whether a number is in the form of `PhoneNumber.e164`, as nearly all numbers of a list are.
   fileprivate var isE164: Bool {
     (7...16).contains(count) && self[0] == UInt8(ascii: "+") && self[1] != UInt8(ascii: "0")
       && self[1...].allSatisfy(\.isDigit)
   }
 
-  /// Whether the numbering plan has numbers of this length; they are E.164.
+  /// Whether the numbering plan has numbers of this length. Requires `isE164`.
   fileprivate var hasPossibleLength: Bool {
     guard let plan = NumberingPlan(ofInternational: self[1...]) else { return false }
     return plan.isPossible(length: count - 1 - plan.codeLength)

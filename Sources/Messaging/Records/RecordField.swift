@@ -133,7 +133,7 @@ package struct FieldPlace: Sendable {
     case time
     /// Only a closure knows.
     case other
-    /// The provider's own object, which is no field.
+    /// The provider's own object, which isn't a field.
     case raw
   }
 
@@ -144,7 +144,7 @@ package struct FieldPlace: Sendable {
     (self.kind, self.offset) = (kind, offset)
   }
 
-  /// Whether there is no value, as far as it can be told at a glance.
+  /// Whether it is certain, without calling the closure, that there is no value.
   @inlinable @inline(__always)
   package func isClearlyNull(_ record: UnsafeRawPointer) -> Bool {
     switch kind {

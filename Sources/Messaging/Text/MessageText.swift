@@ -2,7 +2,7 @@ import TextFormats
 
 /// A text that can be sent: valid UTF-8, and not blank. It is never normalized or cut.
 public enum MessageText {
-  /// What is wrong with a text that is known to be UTF-8; nil for one that can be sent.
+  /// Why a text, already known to be UTF-8, can't be sent; nil if it can.
   package static func objection(to text: String) -> String? {
     if text.isEmpty { return "the message is empty" }
     return text.isBlank ? "the message is blank" : nil

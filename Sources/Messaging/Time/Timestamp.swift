@@ -220,7 +220,7 @@ public struct TimeZoneRules: Sendable {
     return moments.count == 1 ? moments[0] : nil
   }
 
-  /// The moments at which clocks in this zone show `civil`: none where they jump over it, two where they show it twice.
+  /// The moments at which clocks in this zone show `civil`: none if they skip it, two if they repeat it.
   public func moments(of civil: CivilTime) -> [Timestamp] {
     let local = civil.secondsSinceEpoch
     let offsets = Set([-86_400, 0, 86_400].map { offset(Timestamp(unixSeconds: local + $0)) })

@@ -106,7 +106,7 @@ public struct FileMark: Hashable, Sendable {
     (self.inode, self.birth) = (inode, birth)
   }
 
-  /// That of the file at a path, or of an open one; nil where it can't be had.
+  /// The mark of the file at a path, or of an open file; nil if it isn't accessible.
   fileprivate init?(_ path: String, of descriptor: Int32?) {
     var status = stat()
     guard (descriptor.map { fstat($0, &status) } ?? stat(path, &status)) == 0 else { return nil }

@@ -57,8 +57,8 @@ public enum CurrentProcess {
 
   /// Exits immediately, without running exit handlers.
   ///
-  /// Those of libcurl's dependencies would take a millisecond, and must not run while another thread loads these
-  /// libraries.
+  /// The exit handlers of libcurl's dependencies would take a millisecond, and must not run while another thread loads
+  /// these libraries.
   public static func exit(_ code: Int32) -> Never {
     _exit(code)
   }

@@ -99,7 +99,7 @@ private func sayLastWords() {
 }
 
 extension sigaction {
-  /// Whether a signal leads to this handler, `SIG_DFL` or `SIG_IGN`.
+  /// Whether the action is `disposition`: a handler, `SIG_DFL`, or `SIG_IGN`.
   func leads(to disposition: (@convention(c) (Int32) -> Void)?) -> Bool {
     address == unsafeBitCast(disposition, to: Int.self)
   }

@@ -7,7 +7,7 @@ public enum Terminal {
     isatty(descriptor.rawValue) == 1
   }
 
-  /// Its columns and lines, 1 or more each; nil if it isn't a terminal, or doesn't say.
+  /// The width in columns and the height in lines, at least 1; nil if it isn't a terminal, or if they are unknown.
   public static func size(_ descriptor: FileDescriptor) -> (width: Int?, height: Int?) {
     var size = winsize()
     guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0 else { return (nil, nil) }
@@ -100,13 +100,13 @@ private struct EchoSuppression {
   }
 }
 
-/// A terminal, and its modes that show and hide what is typed.
+/// A terminal, and its modes with and without echo.
 private typealias Hiding = (terminal: Int32, shown: termios, hidden: termios)
 
-/// A handler gets nothing but the signal's number. Safe because the one thread that asks writes it before the handlers are
-/// installed, and not again until they are removed.
+/// Global, because a signal handler gets only the signal's number. Safe, because the one thread that reads sets it
+/// before the handlers are installed, and not again until they are removed.
 ///
-/// Nil at first: Swift 6.3 reserves too few bytes for a variable that begins as `termios()`, and what lies behind it is
+/// Nil at first: Swift 6.3 reserves too few bytes for a variable that begins as `termios()`, and the memory after it is
 /// overwritten.
 nonisolated(unsafe) private var hiding: Hiding?
 

@@ -5,7 +5,7 @@ public final class TextConversion {
   private let converter: iconv_t
   /// The start of an incomplete character.
   private var rest: [UInt8] = []
-  /// Bytes of the input before what is no text in the encoding, or before the character that isn't whole yet.
+  /// The number of input bytes before the first that is invalid in the encoding, or before an incomplete character.
   public private(set) var offset = 0
 
   /// Nil if this system doesn't know the encoding.
@@ -18,7 +18,7 @@ public final class TextConversion {
     iconv_close(converter)
   }
 
-  /// The text of the next bytes, as far as its characters are whole; nil for what is no text in the encoding.
+  /// Converts the next bytes, except for an incomplete character at the end; nil if they are invalid in the encoding.
   public func convert(_ piece: [UInt8]) -> [UInt8]? {
     var input = rest + piece
     var output: [UInt8] = []
@@ -37,7 +37,7 @@ public final class TextConversion {
     return output
   }
 
-  /// Whether the input may end here, which is not within a character.
+  /// Whether the input may end here, as it doesn't end within a character.
   public var isWhole: Bool { rest.isEmpty }
 
   /// Converts as much as fits; returns how much was read and written, and why it stopped (0 at the end).

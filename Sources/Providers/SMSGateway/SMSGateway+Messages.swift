@@ -90,14 +90,15 @@ extension MessageQuery {
       && (groupID == nil || isInGroup(record, date: message.date)) && hasStatus(message, record)
   }
 
-  /// For a group, the script returns all messages, whatever else is requested. One without a date may be from any time.
+  /// For a group, the script returns all messages, regardless of other parameters. One without a date may be from any
+  /// time.
   private func isInGroup(_ record: MessageRecord, date: Timestamp?) -> Bool {
     Self.isIn(device.map(String.init), record.device) && Self.isIn(sim.map(String.init), record.sim)
       && Self.isIn(direction, record.direction) && (date.map(isInTime) ?? true)
   }
 
   /// Outside of groups, the script filters by status, except for `queued` and `scheduled`: it has `Pending` for both,
-  /// and they can't be told apart if a host doesn't write when a message is to be sent.
+  /// and they can't be told apart if a host doesn't say for when a message is scheduled.
   private func hasStatus(_ message: SMSGatewayMessage, _ record: MessageRecord) -> Bool {
     guard let status, groupID != nil || status.exactGatewayWord == nil else { return true }
     let isEither = record.status == .queued && !message.tellsSchedule && status == .ours(.scheduled)

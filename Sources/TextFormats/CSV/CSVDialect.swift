@@ -3,8 +3,9 @@ enum CSVDialect {
   /// The recognized delimiters, most likely first.
   static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
-  /// The delimiter of a CSV by its first line: of those in it, outside of quotes, the one that makes a column for the
-  /// number of it; of several, the most frequent. A comma where there is none. Several where they are as likely.
+  /// Returns the likely delimiters of a CSV file, judging by its first line: of those in it outside quotes, the ones
+  /// that make a column for the number; of several such, the most frequent. Several if they are equally likely; a comma
+  /// if there are none.
   static func delimiters(of line: ArraySlice<UInt8>, _ options: RowOptions) -> [UInt8] {
     let known = delimiters + [options.likelyDelimiter].compactMap { $0 }.filter { !delimiters.contains($0) }
     var found: [(delimiter: UInt8, count: Int)] = []

@@ -23,7 +23,7 @@ package struct InputError: UserError, Hashable {
   /// Nil until added by a caller that knows it.
   package var place: Place?
   package var problem: Problem
-  /// Several rows that it is about.
+  /// The bad rows, if there are several.
   package var rows: [ErrorDetails.BadRow] = []
 
   package init(_ problem: Problem, at place: Place? = nil) {
@@ -59,7 +59,7 @@ extension InputError.Place {
 }
 
 extension InputError.Problem {
-  /// Standard input would be read from a terminal, without the user knowing that it is awaited.
+  /// Standard input would be read from a terminal, without the user knowing that input is expected.
   package static func inputIsTerminal(expected: String) -> Self {
     Self(
       "can't read \(expected) from standard input, which is a terminal", hint: "pipe it in, or name a file")

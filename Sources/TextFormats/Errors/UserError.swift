@@ -21,7 +21,7 @@ extension UserError {
   package var missingPart: SystemDependency? { nil }
 }
 
-/// An error that nobody has to tell from others: its words are all there is to it.
+/// An error that no code has to distinguish from others: only its words differ.
 public struct Failure: UserError, Hashable, Sendable {
   package var kind: String
   package var exitCode: ExitCode

@@ -180,7 +180,7 @@ enum HeaderText {
 
 /// The addresses in a header field (RFC 5322, 3.4), without names, comments and group names.
 package enum MailAddresses {
-  /// A limit, as nobody should be able to make this send to more.
+  /// A limit, so that no one can make this program send to more.
   private static let most = 1000
 
   /// Such as `root`, `ada@example.com` or `+15550100001`, in order; at most 1000.

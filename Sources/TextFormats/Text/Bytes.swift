@@ -77,7 +77,7 @@ extension String {
 }
 
 extension String {
-  /// The text in these bytes; nil if they are not UTF-8 (`offsetOfInvalidUTF8`): nothing is replaced by U+FFFD.
+  /// The text of these bytes; nil if they are not valid UTF-8 (`offsetOfInvalidUTF8`). Nothing is replaced by U+FFFD.
   public init?(utf8 bytes: some Collection<UInt8>) {
     let text = bytes.withContiguousStorageIfAvailable { String(checking: $0) }
     guard let text = text ?? String(validating: bytes, as: UTF8.self) else { return nil }
@@ -111,7 +111,7 @@ extension UnsafeBufferPointer<UInt8> {
     return index
   }
 
-  /// The index of the first such byte at or behind another; nil if there is none.
+  /// The index of the first such byte at or after `start`; nil if there is none.
   func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     var index = start
     while index + 8 <= count {
@@ -135,8 +135,8 @@ extension UnsafeBufferPointer<UInt8> {
     UInt64(littleEndian: UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: index, as: UInt64.self))
   }
 
-  /// The highest bit of the first byte that isn't plain, and bits of those behind it, which don't matter then: the
-  /// subtractions set it where a byte is too small.
+  /// Returns a word in which the highest bit of the first byte that isn't plain is set: the subtractions set it if a
+  /// byte is too small. Bits of the bytes after it don't matter then.
   @inline(__always)
   private static func bitsOfOthers(in word: UInt64) -> UInt64 {
     let controls = word &- eachByte &* 0x20

@@ -1,6 +1,6 @@
 /// An Excel workbook (Office Open XML, ECMA-376): the locations of its sheets, and what its cells share.
 ///
-/// The errors of what reads it have no place.
+/// Errors thrown while reading it have no place.
 package struct Workbook: Sendable {
   /// A sheet, and the part of the archive that contains it.
   package struct Sheet: Hashable, Sendable {
@@ -116,7 +116,7 @@ extension Workbook {
 extension InputError.Problem {
   package static let saveAgain = "save it again, or save it as CSV"
 
-  /// A part of a spreadsheet ends too early, or is no XML.
+  /// A part of a spreadsheet ends too early, or isn't XML.
   package static let workbookIncomplete = Self("damaged or cut off", hint: saveAgain)
 
   /// A cell refers to a text that doesn't exist.
