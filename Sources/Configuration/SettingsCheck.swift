@@ -87,11 +87,12 @@ package struct BaseURL: Hashable, Sendable {
   package let isOnThisMachine: Bool
 
   /// Accepts https; http for loopback hosts, or for any host with `allowsHTTP`. `place` is where the URL is written.
+  /// It is looked up only for an error, because its line must be masked.
   package init(
-    _ address: String, allowsHTTP: Bool, at place: ConfigurationError.Place? = nil
+    _ address: String, allowsHTTP: Bool, at place: @autoclosure () -> ConfigurationError.Place? = nil
   ) throws(ConfigurationError) {
     func error(_ problem: BaseURLProblem) -> ConfigurationError {
-      ConfigurationError(.baseURL(setting: CommonSettings.baseURL.name, problem), at: place)
+      ConfigurationError(.baseURL(setting: CommonSettings.baseURL.name, problem), at: place())
     }
     guard let schemeEnd = address.firstRange(of: "://") else { throw error(.malformed) }
     let scheme = address[..<schemeEnd.lowerBound].lowercased()
