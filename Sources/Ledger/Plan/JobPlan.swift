@@ -72,8 +72,7 @@ public final class JobPlan {
 
   private func add(_ row: PlanRow) throws(LedgerError) {
     if row.error == nil { counts.planned += 1 } else { counts.skipped += 1 }
-    row.write(to: &page)
-    if page.count >= Self.pageSize { try flush() }
+    if row.write(to: &page) >= Self.pageSize { try flush() }
   }
 
   private func flush() throws(LedgerError) {

@@ -47,20 +47,22 @@ struct PlanRow {
 // MARK: - Pages
 
 extension PlanRow {
-  func write(to page: inout [UInt8]) {
+  /// Appends the row to a page; returns the page's size in bytes.
+  func write(to page: inout [UInt8]) -> Int {
     Swift.withUnsafeBytes(of: (row, twin)) { page.append(contentsOf: $0) }
     page.append(field: to)
     page.append(field: body)
     // Most rows have no more.
     let hasMore = from != nil || scheduledAt != nil || typedTime != nil || devices != nil || error != nil
     page.append(hasMore ? 1 : 0)
-    guard hasMore else { return }
+    guard hasMore else { return page.count }
     page.append(field: from)
     page.append(optional: scheduledAt)
     page.append(field: typedTime)
     page.append(field: devices)
     page.append(field: error?.code)
     page.append(field: error?.message)
+    return page.count
   }
 }
 
