@@ -15,7 +15,6 @@ package final class RecordPrinter<Printed: Record> {
   private let showsRaw: Bool
   private let way: PrintingWay
   private var hasStarted = false
-  private var isEmpty = true
   /// Says that there are no results, if a person reads the output; nil to say nothing.
   package var noteEmpty: (() -> Void)?
   private var pending: [UInt8] = []
@@ -53,6 +52,7 @@ package final class RecordPrinter<Printed: Record> {
 
   /// Completes the document, even if there were no records.
   package func finish() throws {
+    let isEmpty = !hasStarted
     start()
     formatter.end(&pending)
     if isEmpty { noteEmpty?() }
@@ -77,7 +77,6 @@ package final class RecordPrinter<Printed: Record> {
 
   private func append(_ record: Printed) {
     start()
-    isEmpty = false
     let raw = showsRaw ? record.raw : nil
     record.read { fields in formatter.record(RecordValues(readers, of: fields, raw: raw), to: &pending) }
   }
