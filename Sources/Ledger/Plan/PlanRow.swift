@@ -92,7 +92,7 @@ extension [UInt8] {
 }
 
 /// Reads the rows of a page. Beyond its end, numbers are 0, and everything else is nil.
-struct PlanPage {
+final class PlanPage {
   private let bytes: [UInt8]
   private var offset = 0
 
@@ -103,7 +103,7 @@ struct PlanPage {
   var isAtEnd: Bool { offset >= bytes.count }
 
   /// Reads the next row.
-  mutating func row() -> PlanRow {
+  func row() -> PlanRow {
     let (row, twin, to, body) = (number(), number(), field() ?? "", field() ?? "")
     guard byte() == 1 else { return PlanRow(row: row, to: to, body: body, twin: twin) }
     let (from, time, typedTime, devices) = (field(), optional(), field(), field())
@@ -113,15 +113,15 @@ struct PlanPage {
       error: message.map { MessageError(code: code, message: $0) })
   }
 
-  private mutating func number() -> Int {
+  private func number() -> Int {
     guard bytes.count - offset >= MemoryLayout<Int>.size else { return 0 }
     defer { offset += MemoryLayout<Int>.size }
     return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: Int.self) }
   }
 
-  private mutating func optional() -> Int? { byte() == 1 ? number() : nil }
+  private func optional() -> Int? { byte() == 1 ? number() : nil }
 
-  private mutating func field() -> String? {
+  private func field() -> String? {
     let first = byte()
     guard first != noText else { return nil }
     let length = first == longText ? number() : Int(first)
@@ -134,7 +134,7 @@ struct PlanPage {
     }
   }
 
-  private mutating func byte() -> UInt8 {
+  private func byte() -> UInt8 {
     guard !isAtEnd else { return noText }
     defer { offset += 1 }
     return bytes[offset]
