@@ -53,7 +53,7 @@ public struct SHA256: Sendable {
     var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
     var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
     schedule.withUnsafeBufferPointer { words in
-      // Eight rounds at a time: then each variable is back in its place, and none has to be moved.
+      // Eight rounds at a time: after them, each variable is back in its place, so no values are copied.
       for index in stride(from: 0, to: 64, by: 8) {
         round(a, b, c, &d, e, f, g, &h, words[index])
         round(h, a, b, &c, d, e, f, &g, words[index + 1])
