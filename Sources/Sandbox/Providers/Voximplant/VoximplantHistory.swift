@@ -182,7 +182,7 @@ private struct VoximplantPage {
 extension FormFields {
   fileprivate func number(_ name: String) throws(VoximplantAccount.Refusal) -> Int? {
     guard let text = self[name] else { return nil }
-    guard let number = wholeNumber(text) else { throw .invalid(name, "is no whole number") }
+    guard let number = wholeNumber(text) else { throw .invalid(name, "is not a whole number") }
     return number
   }
 

@@ -9,7 +9,7 @@ extension VoximplantAccount {
     let text = try fields.text("sms_body", limit: 765)
     let isStored = try fields.boolean("store_body")
     try check(source, as: "source")
-    guard destination.isInternationalDigits else { throw .invalid("destination", "is no phone number") }
+    guard destination.isInternationalDigits else { throw .invalid("destination", "is not a phone number") }
     guard !destination.isUnreachable else { throw .gatewayFailed }
     let message = VoximplantMessage(
       source: source, destination: destination, text: text, isTextStored: isStored, takenAt: now)
@@ -56,7 +56,7 @@ extension VoximplantAccount {
   }
 
   private static func check(destination number: String) throws(Refusal) {
-    guard number.isInternationalDigits else { throw .invalid("dst_numbers", "holds what is no phone number") }
+    guard number.isInternationalDigits else { throw .invalid("dst_numbers", "has an entry that is not a phone number") }
     guard !number.isUnreachable else { throw .gatewayFailed }
   }
 }

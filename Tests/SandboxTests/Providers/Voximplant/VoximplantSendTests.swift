@@ -44,7 +44,8 @@ import TextFormats
           ["destination_number": "447443339999", "error_description": "SMS gateway error.", "error_code": 14],
           [
             "destination_number": "+447443332213",
-            "error_description": "Invalid arguments: 'dst_numbers' holds what is no phone number.", "error_code": 101,
+            "error_description": "Invalid arguments: 'dst_numbers' has an entry that is not a phone number.",
+            "error_code": 101,
           ],
         ],
         "fragments_count": 1,
